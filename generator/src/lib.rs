@@ -1,9 +1,15 @@
 //! Turns an OpenAPI 3.0 document into the source of a Rust client.
 
+mod api;
 mod diagnostic;
+mod document;
+mod emit;
+mod lower;
+mod passes;
 mod tree;
 
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::document::Document;
 pub use crate::tree::SourceTree;
 
 /// A text that the generator reads, with the name it has in messages.
@@ -32,8 +38,7 @@ pub struct Summary {
 ///
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
-    let _ = document;
-    Ok(Summary { paths: 0, operations: 0, schemas: 0 })
+    Ok(Document::read(document, None)?.summary())
 }
 
 /// What to generate, and under which name.
@@ -41,6 +46,8 @@ pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
 pub struct Options {
     /// Paths to limit the output to, with what they reach; all of them when empty.
     pub only: Vec<String>,
+    /// Whether to include what the document marks as undocumented.
+    pub undocumented: bool,
     /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
     pub package: String,
 }
@@ -64,6 +71,9 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let _ = (document, overlay, options);
-    Ok(Generated { tree: SourceTree::default(), warnings: Diagnostics::default() })
+    let document = Document::read(document, overlay)?;
+    let mut api = lower::lower(&document, options)?;
+    passes::run(&mut api, &document)?;
+    let tree = emit::emit(&api)?;
+    Ok(Generated { tree, warnings: Diagnostics::default() })
 }

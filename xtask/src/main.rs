@@ -1,3 +1,69 @@
-//! The maintainers' commands.
+//! The maintainers' commands; `cargo xtask help` lists them.
 
-fn main() {}
+mod fetch;
+mod generate;
+mod repo;
+mod swap;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use seam_generator::Diagnostics;
+
+use crate::repo::Repo;
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did what it was asked to, or a check found everything in order.
+    Done,
+    /// A check found a difference.
+    Difference,
+}
+
+/// The maintainers' commands of this repository.
+#[derive(Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    after_help = "Exit codes: 0 success, 1 a check found a difference, 2 an error."
+)]
+struct Cli {
+    /// The repository to work on; tests run the commands on a copy.
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Fetch(fetch::Args),
+    Generate(generate::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let repo = cli.root.map_or_else(Repo::default, Repo::at);
+    let outcome = match &cli.command {
+        Command::Fetch(args) => fetch::run(&repo, args),
+        Command::Generate(args) => generate::run(&repo, args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Difference) => ExitCode::from(1),
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Diagnostics say by themselves that they are errors; everything else is given that word.
+fn report(error: &anyhow::Error) {
+    match error.downcast_ref::<Diagnostics>() {
+        Some(diagnostics) => eprintln!("{diagnostics}"),
+        None => eprintln!("error: {error:#}"),
+    }
+}

@@ -1,0 +1,88 @@
+//! The client: who calls, where, and how.
+
+mod builder;
+mod endpoint;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+
+pub use self::builder::SeamBuilder;
+use self::endpoint::Endpoint;
+use crate::auth::Credentials;
+use crate::error::Error;
+use crate::json::Policy;
+use crate::operation::{Call, Operation};
+
+/// The client, from which every call begins.
+///
+/// It holds the connections that calls share, so make one and clone it: a clone is cheap, and is the same client.
+#[derive(Clone)]
+pub struct Seam {
+    inner: Arc<Inner>,
+}
+
+/// What the clones of a client share.
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) credentials: Credentials,
+    /// Those of every call, the credentials among them.
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) post_only: bool,
+    pub(crate) policy: Policy,
+}
+
+impl Seam {
+    /// A client with everything from the environment, and otherwise as [`Seam::builder`] makes it.
+    ///
+    /// | variable | meaning |
+    /// |---|---|
+    /// | `SEAM_API_KEY` | an API key |
+    /// | `SEAM_PERSONAL_ACCESS_TOKEN` | a personal access token, for the workspace in `SEAM_WORKSPACE_ID` |
+    /// | `SEAM_ENDPOINT` | where the API is; the older name `SEAM_API_URL` is read where this is not set |
+    ///
+    /// A blank value counts as not set.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] if there are no credentials or both kinds of them, or if a value cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().or_env().build()
+    }
+
+    /// A client to be set up step by step. It reads nothing from the environment unless
+    /// [`or_env`](SeamBuilder::or_env) asks for it.
+    pub fn builder() -> SeamBuilder {
+        SeamBuilder::default()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    /// Begins a call.
+    #[allow(dead_code, reason = "a document may have no operations")]
+    pub(crate) fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+}
+
+/// Shows where it calls and with what kind of credentials, and never the credentials.
+impl fmt::Debug for Seam {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seam")
+            .field("endpoint", &self.inner.endpoint.as_str())
+            .field("credentials", &self.inner.credentials.kind())
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,167 @@
+//! What can go wrong with a call.
+
+mod answer;
+mod decode;
+mod retry_after;
+mod transport;
+mod validation;
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+pub use self::answer::{ApiError, InvalidInputError};
+pub use self::decode::DecodeError;
+pub use self::transport::{TimeoutError, TransportError};
+pub use self::validation::ValidationErrors;
+use crate::auth::Credentials;
+
+/// Why a call did not give what it was made for.
+///
+/// No error shows the credentials of the client, not even where the server repeated them.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The server refused the call, or failed at it, and said so with its status.
+    #[error(transparent)]
+    Api(Box<ApiError>),
+    /// The server did not accept the credentials (401).
+    #[error(transparent)]
+    Unauthorized(Box<ApiError>),
+    /// The server found fault with what was sent, and says which part of it.
+    #[error(transparent)]
+    InvalidInput(Box<InvalidInputError>),
+    /// The server accepted the call, and its answer cannot be read.
+    #[error(transparent)]
+    Decode(Box<DecodeError>),
+    /// The connection could not be made, or broke.
+    #[error(transparent)]
+    Transport(Box<TransportError>),
+    /// The time limit passed before the answer was complete.
+    #[error(transparent)]
+    Timeout(Box<TimeoutError>),
+    /// The client cannot be set up, or the call not be written, with what was given. Nothing was sent.
+    #[error(transparent)]
+    InvalidOptions(#[from] InvalidOptionsError),
+}
+
+impl Error {
+    /// The status of the answer, if one arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) | Self::Unauthorized(error) => Some(error.status()),
+            Self::InvalidInput(error) => Some(error.api().status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Transport(error) => error.status(),
+            Self::Timeout(error) => error.status(),
+            Self::InvalidOptions(_) => None,
+        }
+    }
+
+    /// Seam's name for the call, which its support asks for; known once an answer has begun to arrive.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) | Self::Unauthorized(error) => error.request_id(),
+            Self::InvalidInput(error) => error.api().request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Transport(error) => error.request_id(),
+            Self::Timeout(error) => error.request_id(),
+            Self::InvalidOptions(_) => None,
+        }
+    }
+
+    /// How long the server asks to wait before the next call, from the header `retry-after`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) | Self::Unauthorized(error) => error.retry_after(),
+            Self::InvalidInput(error) => error.api().retry_after(),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed later: the status was 429 or 5xx, or the connection or the time limit gave out
+    /// before an answer began.
+    ///
+    /// It does not say that calling again is harmless: without an answer, or with a 5xx, the server may have carried the
+    /// call out. It is false where the server [had accepted](Self::was_accepted) the call.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => {
+                error.status() == StatusCode::TOO_MANY_REQUESTS || error.status().is_server_error()
+            }
+            Self::Transport(_) | Self::Timeout(_) => !self.was_accepted(),
+            _ => false,
+        }
+    }
+
+    /// Whether the server had accepted the call, with a status of 2xx, before something went wrong with its answer. The
+    /// same call again would be a second one.
+    #[must_use]
+    pub fn was_accepted(&self) -> bool {
+        self.status().is_some_and(|status| status.is_success())
+    }
+}
+
+/// What an option cannot be, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct InvalidOptionsError {
+    message: String,
+}
+
+impl InvalidOptionsError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+/// The beginning of an answer, as errors keep it.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// The path of the operation.
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Head {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        credentials: &Credentials,
+    ) -> Self {
+        let request_id = headers.get(REQUEST_ID).map(|id| String::from_utf8_lossy(id.as_bytes()));
+        let request_id = request_id.map(|id| credentials.scrub(&id).into_owned());
+        Self { operation, status, request_id }
+    }
+}
+
+/// The header that names a call.
+pub(crate) const REQUEST_ID: &str = "seam-request-id";
+
+/// Adds the request id to a message, where there is one.
+struct RequestId<'a>(Option<&'a str>);
+
+impl fmt::Display for RequestId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |id| write!(f, " (request id {id})"))
+    }
+}
+
+/// A body that shows only its length.
+#[derive(Clone)]
+struct Raw(Bytes);
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{} bytes>", self.0.len())
+    }
+}

@@ -1,0 +1,74 @@
+//! What came back from an accepted call, and how it becomes a value.
+
+#[cfg(test)]
+mod tests;
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+
+use crate::client::Seam;
+use crate::error::{DecodeError, Error, Head};
+use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind};
+use crate::operation::{Answer, Operation};
+
+/// A complete answer whose status is a success.
+pub(crate) struct Exchange {
+    pub(crate) client: Seam,
+    pub(crate) operation: &'static Operation,
+    pub(crate) head: Head,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Exchange {
+    /// Reads the value that the call was made for, and says what had to be put right.
+    pub(crate) fn read<T: Json>(&self) -> Result<(T, Vec<Repair>), Error> {
+        let policy = self.client.inner().policy;
+        let read = match &self.operation.answer {
+            Answer::Nothing => return Ok((T::neutral(), Vec::new())),
+            Answer::Envelope if self.body.trim_ascii().is_empty() => {
+                return Ok((T::neutral(), Vec::new()));
+            }
+            Answer::Envelope => json::read(&self.body, policy),
+            Answer::Key(field) => json::read_key(&self.body, field, policy),
+        };
+        match read {
+            Ok((value, repairs)) => Ok((value, self.tell(repairs))),
+            Err(error) => {
+                let repair = self.leave_out(&error)?;
+                Ok((T::neutral(), self.tell(vec![repair])))
+            }
+        }
+    }
+
+    /// Where nothing has to be there, a body that cannot be read takes nothing away from the success.
+    fn leave_out(&self, error: &ReadError) -> Result<Repair, Error> {
+        let lenient = self.client.inner().policy == Policy::Open;
+        if lenient && matches!(self.operation.answer, Answer::Envelope) {
+            let reason = match error.path.as_str() {
+                "" => error.message.clone(),
+                path => format!("{path}: {}", error.message),
+            };
+            return Ok(Repair::new(String::new(), RepairKind::LeftOut { reason }));
+        }
+        let credentials = &self.client.inner().credentials;
+        let error = DecodeError::new(self.head.clone(), error, self.body.clone(), credentials);
+        Err(Error::Decode(Box::new(error)))
+    }
+
+    /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
+    fn tell(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
+        let credentials = &self.client.inner().credentials;
+        for repair in &mut repairs {
+            repair.scrub(|text| credentials.scrub(text).into_owned());
+            tracing::warn!(
+                operation = self.operation.path,
+                request_id = self.head.request_id.as_deref(),
+                path = repair.path(),
+                problem = %repair.kind(),
+                "the answer is not as the API describes it"
+            );
+        }
+        repairs
+    }
+}

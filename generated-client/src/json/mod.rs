@@ -1,0 +1,93 @@
+//! Reading and writing JSON: the policy of both, once, for every generated type.
+//!
+//! serde is the parser and the interface; its derive is not used. A type only says what it is made of ([`Json::slot`] to
+//! be filled, [`Json::view`] to be shown), and code that is not generic over the type does the rest. That keeps what is
+//! generated small and cheap to compile, and puts the rules for a changed API in one place:
+//!
+//! - an unknown property is passed over, an unknown enum value and an unknown union variant are kept;
+//! - what is optional and null counts as absent, and absent lists and maps are empty;
+//! - what is required and missing, null, or of another type takes its neutral value, and a [`Repair`] says so;
+//! - what identifies an object is never invented: without it, reading fails.
+//!
+//! The common case, in which nothing is odd, is one pass over the text that allocates nothing but the values.
+
+// Which of the pieces are used depends on the document that the client was generated from.
+#![allow(dead_code, unused_imports, unused_macros)]
+
+mod object;
+mod read;
+mod repair;
+#[cfg(test)]
+mod tests;
+mod text;
+mod union;
+mod values;
+mod write;
+
+use std::borrow::Cow;
+
+pub(crate) use self::object::{Field, Object, Presence, object, serde_impls};
+pub(crate) use self::read::{Policy, ReadError, deserialize, read, read_key};
+pub use self::repair::{Repair, RepairKind};
+pub(crate) use self::text::{Text, TextFit, id, open_enum};
+pub(crate) use self::union::{Union, UnionSlot, Variant, union};
+pub(crate) use self::values::{List, Map, Nullable};
+pub(crate) use self::write::{Body, Fields, serialize};
+
+/// A value in a body: it can be filled from JSON, and it can show itself as JSON.
+pub(crate) trait Json {
+    /// The value that stands where nothing was said: empty, zero, none.
+    ///
+    /// Reading starts from it, and what is required but missing keeps it.
+    fn neutral() -> Self
+    where
+        Self: Sized;
+
+    /// The place to write what is read.
+    fn slot(&mut self) -> Slot<'_>;
+
+    /// What there is to write.
+    fn view(&self) -> View<'_>;
+}
+
+/// The neutral value of whatever type is asked for.
+#[inline]
+pub(crate) fn neutral<T: Json>() -> T {
+    T::neutral()
+}
+
+/// What a value accepts from JSON.
+pub(crate) enum Slot<'a> {
+    Boolean(&'a mut bool),
+    Integer(&'a mut i64),
+    Number(&'a mut f64),
+    String(&'a mut String),
+    /// A string that means something: an id, an enum, a date-time.
+    Text(&'a mut dyn Text),
+    List(&'a mut dyn List),
+    Map(&'a mut dyn Map),
+    Object(&'a mut dyn Object),
+    Union(&'a mut dyn UnionSlot),
+    Nullable(&'a mut dyn Nullable),
+    /// Another value behind a pointer.
+    Inner(&'a mut dyn Json),
+    /// Any JSON, kept as it is.
+    Any(&'a mut serde_json::Value),
+    /// Whatever it is, nobody asked for it.
+    Ignored,
+}
+
+/// What a value shows as JSON.
+pub(crate) enum View<'a> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    String(Cow<'a, str>),
+    List(&'a dyn List),
+    Map(&'a dyn Map),
+    Object(&'a dyn Object),
+    /// A variant of a union: its object, with the key that names it.
+    Variant { key: &'static str, tag: &'a str, object: &'a dyn Object },
+    Any(&'a serde_json::Value),
+}

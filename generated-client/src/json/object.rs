@@ -1,0 +1,235 @@
+//! Objects with declared properties.
+
+use super::read::{Entries, Fit, Next};
+use super::repair::{Problem, RepairKind, Report, Step};
+use super::{Json, Slot};
+
+/// A struct as JSON sees it.
+pub(crate) trait Object {
+    /// See [`Json::neutral`].
+    fn neutral() -> Self
+    where
+        Self: Sized;
+
+    /// Its properties, sorted by key; their positions are the indices of the other two.
+    fn fields(&self) -> &'static [Field];
+
+    /// The value of a property. Only an object without any has no use for it.
+    fn get(&self, _index: usize) -> &dyn Json {
+        &()
+    }
+
+    /// The place of a property, likewise.
+    fn get_mut(&mut self, _index: usize) -> &mut dyn Json {
+        // Nothing is allocated for `()`, so nothing leaks.
+        Box::leak(Box::new(()))
+    }
+}
+
+/// A declared property.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) presence: Presence,
+}
+
+impl Field {
+    pub(crate) const fn required(key: &'static str) -> Self {
+        Self { key, presence: Presence::Required }
+    }
+
+    pub(crate) const fn essential(key: &'static str) -> Self {
+        Self { key, presence: Presence::Essential }
+    }
+
+    pub(crate) const fn optional(key: &'static str) -> Self {
+        Self { key, presence: Presence::Optional }
+    }
+
+    pub(crate) const fn expendable(key: &'static str) -> Self {
+        Self { key, presence: Presence::Expendable }
+    }
+}
+
+/// Whether a property has to be there, and what its absence means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Repaired when it is missing.
+    Required,
+    /// Never invented, as it identifies the object: without it, reading fails.
+    Essential,
+    /// May be absent, and null means the same.
+    Optional,
+    /// Like optional, and left out rather than failing when it cannot be read.
+    Expendable,
+}
+
+/// Which properties were there. Objects of up to 128 properties need no allocation.
+#[derive(Default)]
+struct Seen {
+    low: u128,
+    high: Vec<bool>,
+}
+
+impl Seen {
+    fn insert(&mut self, index: usize) {
+        if index < 128 {
+            self.low |= 1 << index;
+            return;
+        }
+        let index = index - 128;
+        if self.high.len() <= index {
+            self.high.resize(index + 1, false);
+        }
+        self.high[index] = true;
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        if index < 128 {
+            self.low & (1 << index) != 0
+        } else {
+            self.high.get(index - 128).copied().unwrap_or(false)
+        }
+    }
+}
+
+/// Fills `object` from `entries`.
+pub(super) fn read_object(
+    object: &mut dyn Object,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
+    let fields = object.fields();
+    let mut seen = Seen::default();
+    // Servers write keys in one order, so the next key is most often the next field.
+    let mut expected = 0;
+    loop {
+        match entries.next_field(fields, expected) {
+            // Of a key that comes twice, the first value counts.
+            Next::Field(index) if !seen.contains(index) => {
+                expected = index + 1;
+                seen.insert(index);
+                let fit = read_field(object.get_mut(index), &fields[index], entries, report);
+                if fit == Fit::Broken {
+                    return Fit::Broken;
+                }
+            }
+            Next::Field(_) | Next::Other => {
+                if entries.skip() == Fit::Broken {
+                    return Fit::Broken;
+                }
+            }
+            Next::End => break,
+            Next::Broken => return Fit::Broken,
+        }
+    }
+    for (index, field) in fields.iter().enumerate() {
+        if !seen.contains(index) {
+            report_missing(field, report);
+        }
+    }
+    Fit::Taken
+}
+
+fn read_field(
+    slot: &mut dyn Json,
+    field: &Field,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
+    let mark = report.mark();
+    let fit = entries.value(slot, report);
+    match fit {
+        Fit::Taken => {}
+        Fit::Broken => {
+            report.locate_break(Step::Key(field.key));
+            return Fit::Broken;
+        }
+        Fit::Refused { expected, found } => {
+            clear(slot);
+            report_refused(field, expected, found, report);
+        }
+    }
+    if report.mark() > mark {
+        if field.presence == Presence::Expendable && report.forgive(mark) {
+            clear(slot);
+        }
+        report.locate(mark, || Step::Key(field.key));
+    }
+    fit
+}
+
+/// Undoes what a value that could not be read may have begun.
+pub(super) fn clear(slot: &mut dyn Json) {
+    match slot.slot() {
+        Slot::Nullable(nullable) => nullable.set_none(),
+        Slot::Inner(inner) => clear(inner),
+        Slot::List(list) => (0..list.len()).for_each(|_| list.pop()),
+        Slot::Map(map) => map.clear(),
+        _ => {}
+    }
+}
+
+fn report_refused(field: &Field, expected: &'static str, found: &'static str, report: &mut Report) {
+    let null = found == super::read::NULL;
+    match field.presence {
+        Presence::Optional | Presence::Expendable if null => {}
+        Presence::Essential => report.add(Problem::Essential(field.key)),
+        Presence::Required if null => report.repair(RepairKind::Null),
+        _ => report.repair(RepairKind::Mismatch { expected, found }),
+    }
+}
+
+fn report_missing(field: &Field, report: &mut Report) {
+    let mark = report.mark();
+    match field.presence {
+        Presence::Required => report.repair(RepairKind::Missing),
+        Presence::Essential => report.add(Problem::Essential(field.key)),
+        Presence::Optional | Presence::Expendable => return,
+    }
+    report.locate(mark, || Step::Key(field.key));
+}
+
+/// Gives an [`Object`] what it needs to be a value.
+macro_rules! object {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn neutral() -> Self {
+                <Self as $crate::json::Object>::neutral()
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::json::Slot<'_> {
+                $crate::json::Slot::Object(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::json::View<'_> {
+                $crate::json::View::Object(self)
+            }
+        }
+        $crate::json::serde_impls!($name);
+    };
+}
+pub(crate) use object;
+
+/// Implements serde's traits for a type that implements [`Json`].
+macro_rules! serde_impls {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::json::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::json::deserialize(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use serde_impls;

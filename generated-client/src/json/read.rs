@@ -1,0 +1,568 @@
+//! From any serde format to values: the one visitor that serves every type.
+
+use std::{fmt, slice, vec};
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Value;
+
+use super::object::{Field, Object, read_object};
+use super::repair::{Repair, RepairKind, Report, Step};
+use super::union::read_union;
+use super::values::{List, Map};
+use super::{Json, Slot, TextFit, View};
+
+/// What a message calls null.
+pub(super) const NULL: &str = "null";
+
+/// How strictly a body is held against what the API describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Repair what can be repaired, and keep what is unknown.
+    Open,
+    /// Fail on the first of either.
+    Strict,
+}
+
+/// Why a body could not be read.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadError {
+    /// Where, as in [`Repair::path`].
+    pub(crate) path: String,
+    /// What is wrong there.
+    pub(crate) message: String,
+}
+
+/// Reads a whole body as one value.
+pub(crate) fn read<T: Json>(body: &[u8], policy: Policy) -> Result<(T, Vec<Repair>), ReadError> {
+    let mut value = T::neutral();
+    let repairs = read_into(body, &mut value, policy)?;
+    Ok((value, repairs))
+}
+
+/// Reads one property of a body, passing over the others.
+pub(crate) fn read_key<T: Json>(
+    body: &[u8],
+    field: &'static Field,
+    policy: Policy,
+) -> Result<(T, Vec<Repair>), ReadError> {
+    let mut envelope = Envelope { field, value: T::neutral() };
+    let repairs = read_into(body, &mut envelope, policy)?;
+    Ok((envelope.value, repairs))
+}
+
+fn read_into(
+    body: &[u8],
+    place: &mut dyn Json,
+    policy: Policy,
+) -> Result<Vec<Repair>, ReadError> {
+    let mut report = Report::new(policy == Policy::Strict);
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let seed = Seed { place, report: &mut report };
+    let read = seed.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit));
+    match read {
+        Ok(Fit::Refused { expected, found }) => {
+            Err(ReadError { path: String::new(), message: mismatch(expected, found) })
+        }
+        Ok(_) => report.finish().map_err(|(path, message)| ReadError { path, message }),
+        Err(error) => Err(ReadError { path: report.broken_path(), message: error.to_string() }),
+    }
+}
+
+/// Reads a value with any deserializer that describes itself, as those of JSON, YAML, TOML and MessagePack do.
+///
+/// Repairs are made without a word: this is for what was stored, not for what a server answered.
+pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut value = T::neutral();
+    let mut report = Report::default();
+    match (Seed { place: &mut value, report: &mut report }).deserialize(deserializer)? {
+        Fit::Refused { expected, found } => Err(D::Error::custom(mismatch(expected, found))),
+        Fit::Taken | Fit::Broken => match report.finish() {
+            Ok(_) => Ok(value),
+            Err((path, message)) if path.is_empty() => Err(D::Error::custom(message)),
+            Err((path, message)) => Err(D::Error::custom(format!("{path}: {message}"))),
+        },
+    }
+}
+
+fn mismatch(expected: &str, found: &str) -> String {
+    format!("expected {expected}, found {found}")
+}
+
+/// An object of which one property is of interest.
+struct Envelope<T> {
+    field: &'static Field,
+    value: T,
+}
+
+impl<T: Json> Json for Envelope<T> {
+    fn neutral() -> Self {
+        <Self as Object>::neutral()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Json> Object for Envelope<T> {
+    fn neutral() -> Self {
+        Self { field: const { &Field::optional("") }, value: T::neutral() }
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        slice::from_ref(self.field)
+    }
+
+    fn get(&self, _: usize) -> &dyn Json {
+        &self.value
+    }
+
+    fn get_mut(&mut self, _: usize) -> &mut dyn Json {
+        &mut self.value
+    }
+}
+
+/// How a value took what it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// It is there.
+    Taken,
+    /// It is of another type, and was passed over.
+    Refused { expected: &'static str, found: &'static str },
+    /// The text itself is broken; whoever reads it knows the error.
+    Broken,
+}
+
+/// The next entry of an object.
+pub(super) enum Next {
+    Field(usize),
+    Other,
+    End,
+    Broken,
+}
+
+/// The entries of an object, without its type.
+pub(super) trait Entries {
+    /// Reads the next key and finds its field, which is probably `expected`.
+    fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next;
+
+    /// Reads the next entry as it is.
+    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit>;
+
+    /// Reads the next key as it is.
+    fn next_key(&mut self) -> Result<Option<String>, Fit>;
+
+    /// Reads the value of the last key.
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit;
+
+    /// Passes over the value of the last key.
+    fn skip(&mut self) -> Fit;
+}
+
+/// The elements of an array, without their type.
+trait Elements {
+    /// Reads the next one; nothing at the end.
+    fn next(&mut self, place: &mut dyn Json, report: &mut Report) -> Option<Fit>;
+}
+
+/// The one visitor: it asks the place what it accepts.
+struct Seed<'a> {
+    place: &'a mut dyn Json,
+    report: &'a mut Report,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Fit;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Fit;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Fit, E> {
+        Ok(take_null(self.place))
+    }
+
+    fn visit_none<E>(self) -> Result<Fit, E> {
+        Ok(take_null(self.place))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Fit, E> {
+        Ok(take_boolean(self.place, value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
+        Ok(take_number(self.place, Some(value), value as f64, || value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
+        Ok(take_number(self.place, i64::try_from(value).ok(), value as f64, || value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Fit, E> {
+        let whole = (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64);
+        Ok(take_number(self.place, whole, value, || value.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Fit, E> {
+        Ok(take_text(self.place, text, self.report))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Fit, A::Error> {
+        let expected = match innermost(self.place) {
+            Slot::Any(any) => {
+                let mut values = Vec::new();
+                while let Some(value) = access.next_element()? {
+                    values.push(value);
+                }
+                *any = Value::Array(values);
+                return Ok(Fit::Taken);
+            }
+            Slot::List(list) => {
+                let mut elements = Sequence { access, error: None };
+                let fit = read_list(list, &mut elements, self.report);
+                return elements.error.map_or(Ok(fit), Err);
+            }
+            Slot::Ignored => None,
+            other => Some(expected(&other)),
+        };
+        while access.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an array" }))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Fit, A::Error> {
+        let mut entries = Mapping { access, error: None };
+        let fit = take_entries(self.place, &mut entries, self.report);
+        entries.error.map_or(Ok(fit), Err)
+    }
+}
+
+/// The place behind whatever may be null or is boxed, which something is now written to.
+fn innermost(place: &mut dyn Json) -> Slot<'_> {
+    match place.slot() {
+        Slot::Nullable(nullable) => innermost(nullable.set_some()),
+        Slot::Inner(inner) => innermost(inner),
+        slot => slot,
+    }
+}
+
+fn expected(slot: &Slot<'_>) -> &'static str {
+    match slot {
+        Slot::Boolean(_) => "a boolean",
+        Slot::Integer(_) => "an integer",
+        Slot::Number(_) => "a number",
+        Slot::String(_) => "a string",
+        Slot::Text(text) => text.expected(),
+        Slot::List(_) => "an array",
+        Slot::Map(_) | Slot::Object(_) | Slot::Union(_) => "an object",
+        Slot::Nullable(_) | Slot::Inner(_) | Slot::Any(_) | Slot::Ignored => "a value",
+    }
+}
+
+fn refused(slot: &Slot<'_>, found: &'static str) -> Fit {
+    Fit::Refused { expected: expected(slot), found }
+}
+
+fn take_null(place: &mut dyn Json) -> Fit {
+    match place.slot() {
+        Slot::Nullable(nullable) => nullable.set_none(),
+        Slot::Any(any) => *any = Value::Null,
+        Slot::Inner(inner) => return take_null(inner),
+        Slot::Ignored => {}
+        slot => return refused(&slot, NULL),
+    }
+    Fit::Taken
+}
+
+fn take_boolean(place: &mut dyn Json, value: bool) -> Fit {
+    match innermost(place) {
+        Slot::Boolean(boolean) => *boolean = value,
+        Slot::Any(any) => *any = value.into(),
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a boolean"),
+    }
+    Fit::Taken
+}
+
+fn take_number(
+    place: &mut dyn Json,
+    whole: Option<i64>,
+    value: f64,
+    as_any: impl FnOnce() -> Value,
+) -> Fit {
+    match (innermost(place), whole) {
+        (Slot::Integer(integer), Some(whole)) => *integer = whole,
+        (Slot::Number(number), _) => *number = value,
+        (Slot::Any(any), _) => *any = as_any(),
+        (Slot::Ignored, _) => {}
+        (slot, _) => return refused(&slot, "a number"),
+    }
+    Fit::Taken
+}
+
+fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
+    match innermost(place) {
+        Slot::String(string) => text.clone_into(string),
+        Slot::Any(any) => *any = text.into(),
+        Slot::Text(place) => match place.set(text) {
+            TextFit::Known => {}
+            TextFit::Unknown => report.unknown(),
+            TextFit::Refused => {
+                return Fit::Refused { expected: place.expected(), found: "another text" };
+            }
+        },
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a string"),
+    }
+    Fit::Taken
+}
+
+fn take_entries(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Report) -> Fit {
+    let expected = match innermost(place) {
+        Slot::Object(object) => return read_object(object, entries, report),
+        Slot::Union(union) => return read_union(union, entries, report),
+        Slot::Map(map) => return read_map(map, entries, report),
+        Slot::Any(any) => return read_any(any, entries),
+        Slot::Ignored => None,
+        slot => Some(expected(&slot)),
+    };
+    loop {
+        match entries.next_field(&[], 0) {
+            Next::Field(_) | Next::Other => {
+                if entries.skip() == Fit::Broken {
+                    return Fit::Broken;
+                }
+            }
+            Next::End => break,
+            Next::Broken => return Fit::Broken,
+        }
+    }
+    expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an object" })
+}
+
+fn read_any(any: &mut Value, entries: &mut dyn Entries) -> Fit {
+    let mut object = serde_json::Map::new();
+    loop {
+        match entries.next_entry() {
+            Ok(Some((key, value))) => object.insert(key, value),
+            Ok(None) => break,
+            Err(fit) => return fit,
+        };
+    }
+    *any = Value::Object(object);
+    Fit::Taken
+}
+
+/// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
+fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Report) -> Fit {
+    for index in 0.. {
+        let mark = report.mark();
+        match elements.next(list.push(), report) {
+            None => {
+                list.pop();
+                break;
+            }
+            Some(Fit::Taken) => {}
+            Some(Fit::Refused { expected, found }) => {
+                list.pop();
+                report.repair(RepairKind::Mismatch { expected, found });
+            }
+            Some(Fit::Broken) => {
+                report.locate_break(Step::Index(index));
+                return Fit::Broken;
+            }
+        }
+        report.locate(mark, || Step::Index(index));
+    }
+    Fit::Taken
+}
+
+fn read_map(map: &mut dyn Map, entries: &mut dyn Entries, report: &mut Report) -> Fit {
+    loop {
+        let key = match entries.next_key() {
+            Ok(Some(key)) => key,
+            Ok(None) => return Fit::Taken,
+            Err(fit) => return fit,
+        };
+        let mark = report.mark();
+        match entries.value(map.insert(&key), report) {
+            Fit::Taken => {}
+            Fit::Refused { expected, found } => {
+                map.remove(&key);
+                report.repair(RepairKind::Mismatch { expected, found });
+            }
+            Fit::Broken => {
+                report.locate_break(Step::Entry(key));
+                return Fit::Broken;
+            }
+        }
+        report.locate(mark, || Step::Entry(key.clone()));
+    }
+}
+
+/// serde's view of an array, with its error kept aside so that what uses it need not be generic.
+struct Sequence<A, E> {
+    access: A,
+    error: Option<E>,
+}
+
+impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
+    fn next(&mut self, place: &mut dyn Json, report: &mut Report) -> Option<Fit> {
+        match self.access.next_element_seed(Seed { place, report }) {
+            Ok(fit) => fit,
+            Err(error) => {
+                self.error = Some(error);
+                Some(Fit::Broken)
+            }
+        }
+    }
+}
+
+/// serde's view of an object, likewise.
+struct Mapping<A, E> {
+    access: A,
+    error: Option<E>,
+}
+
+impl<A, E> Mapping<A, E> {
+    fn broken(&mut self, error: E) -> Fit {
+        self.error = Some(error);
+        Fit::Broken
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Entries for Mapping<A, A::Error> {
+    fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next {
+        match self.access.next_key_seed(FieldSeed { fields, expected }) {
+            Ok(Some(Some(index))) => Next::Field(index),
+            Ok(Some(None)) => Next::Other,
+            Ok(None) => Next::End,
+            Err(error) => {
+                self.error = Some(error);
+                Next::Broken
+            }
+        }
+    }
+
+    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit> {
+        self.access.next_entry().map_err(|error| self.broken(error))
+    }
+
+    fn next_key(&mut self) -> Result<Option<String>, Fit> {
+        self.access.next_key().map_err(|error| self.broken(error))
+    }
+
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
+        self.access.next_value_seed(Seed { place, report }).unwrap_or_else(|error| self.broken(error))
+    }
+
+    fn skip(&mut self) -> Fit {
+        match self.access.next_value::<IgnoredAny>() {
+            Ok(_) => Fit::Taken,
+            Err(error) => self.broken(error),
+        }
+    }
+}
+
+/// Finds the field of a key without copying the key.
+struct FieldSeed {
+    fields: &'static [Field],
+    expected: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for FieldSeed {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for FieldSeed {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(find(self.fields, self.expected, key))
+    }
+}
+
+fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
+    if fields.get(expected).is_some_and(|field| field.key == key) {
+        return Some(expected);
+    }
+    fields.binary_search_by(|field| field.key.cmp(key)).ok()
+}
+
+/// Entries that were kept aside, and then those that had not been read yet.
+pub(super) struct Replay<'a> {
+    kept: vec::IntoIter<(String, Value)>,
+    value: Option<Value>,
+    rest: &'a mut dyn Entries,
+}
+
+impl<'a> Replay<'a> {
+    pub(super) fn new(kept: Vec<(String, Value)>, rest: &'a mut dyn Entries) -> Self {
+        Self { kept: kept.into_iter(), value: None, rest }
+    }
+}
+
+impl Entries for Replay<'_> {
+    fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next {
+        match self.kept.next() {
+            None => self.rest.next_field(fields, expected),
+            Some((key, value)) => {
+                self.value = Some(value);
+                find(fields, expected, &key).map_or(Next::Other, Next::Field)
+            }
+        }
+    }
+
+    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit> {
+        self.kept.next().map_or_else(|| self.rest.next_entry(), |entry| Ok(Some(entry)))
+    }
+
+    fn next_key(&mut self) -> Result<Option<String>, Fit> {
+        match self.kept.next() {
+            None => self.rest.next_key(),
+            Some((key, value)) => {
+                self.value = Some(value);
+                Ok(Some(key))
+            }
+        }
+    }
+
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
+        match self.value.take() {
+            None => self.rest.value(place, report),
+            // A value that has been parsed has no error of its own left.
+            Some(value) => (Seed { place, report }).deserialize(value).unwrap_or(Fit::Broken),
+        }
+    }
+
+    fn skip(&mut self) -> Fit {
+        if self.value.take().is_some() { Fit::Taken } else { self.rest.skip() }
+    }
+}

@@ -1,0 +1,218 @@
+//! What reading found that was not as the API describes it, and where.
+
+use std::fmt;
+
+/// Something in a response that was not as the API describes it, and that reading put right.
+///
+/// The rest of the response is there; what was put right has its neutral value (empty, zero, none). The raw body keeps
+/// what the server sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    path: String,
+    kind: RepairKind,
+}
+
+impl Repair {
+    pub(crate) fn new(path: String, kind: RepairKind) -> Self {
+        Self { path, kind }
+    }
+
+    /// Takes out what no text may show: the path can hold names that the server chose.
+    pub(crate) fn scrub(&mut self, clean: impl Fn(&str) -> String) {
+        self.path = clean(&self.path);
+        if let RepairKind::LeftOut { reason } = &mut self.kind {
+            *reason = clean(reason);
+        }
+    }
+
+    /// Where it was, such as `acs_credential.warnings[0].message`; empty for the body as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What was odd.
+    #[must_use]
+    pub fn kind(&self) -> &RepairKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            write!(f, "the body: {}", self.kind)
+        } else {
+            write!(f, "{}: {}", self.path, self.kind)
+        }
+    }
+}
+
+/// What was odd about a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RepairKind {
+    /// A required property was not there.
+    Missing,
+    /// A required property was null.
+    Null,
+    /// The value was of another type, or its text could not be read as one.
+    Mismatch {
+        /// What the API describes, such as `a date-time`.
+        expected: &'static str,
+        /// What was there, such as `a number`; never the value itself, which may be a secret.
+        found: &'static str,
+    },
+    /// A part that the call can do without could not be read, and was left out.
+    LeftOut {
+        /// Why it could not be read.
+        reason: String,
+    },
+    /// An enum value or a union variant that this version of the client does not know. It is kept, and only the strict
+    /// mode speaks of it.
+    Unknown,
+}
+
+impl fmt::Display for RepairKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("required, but missing"),
+            Self::Null => f.write_str("required, but null"),
+            Self::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::LeftOut { reason } => write!(f, "left out: {reason}"),
+            Self::Unknown => f.write_str("a value that this version of the client does not know"),
+        }
+    }
+}
+
+/// A step from a value to one that it holds.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Key(&'static str),
+    Entry(String),
+    Index(usize),
+}
+
+/// What reading found at a place.
+#[derive(Clone, Debug)]
+pub(super) enum Problem {
+    /// Put right.
+    Repaired(RepairKind),
+    /// The object lacks what nothing can stand in for; this is its name.
+    Essential(&'static str),
+}
+
+#[derive(Debug)]
+struct Finding {
+    /// From the innermost value outwards: put together on the way out, when there is something to report.
+    steps: Vec<Step>,
+    problem: Problem,
+}
+
+/// Everything that one reading found.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+    /// The way to where the text broke, from the innermost value outwards.
+    broken: Vec<Step>,
+    strict: bool,
+}
+
+impl Report {
+    pub(super) fn new(strict: bool) -> Self {
+        Self { strict, ..Self::default() }
+    }
+
+    pub(super) fn mark(&self) -> usize {
+        self.findings.len()
+    }
+
+    pub(super) fn add(&mut self, problem: Problem) {
+        self.findings.push(Finding { steps: Vec::new(), problem });
+    }
+
+    pub(super) fn repair(&mut self, kind: RepairKind) {
+        self.add(Problem::Repaired(kind));
+    }
+
+    /// Something was kept that this version does not know.
+    pub(super) fn unknown(&mut self) {
+        if self.strict {
+            self.repair(RepairKind::Unknown);
+        }
+    }
+
+    /// Whatever was found since `mark` was found behind `step`.
+    pub(super) fn locate(&mut self, mark: usize, step: impl Fn() -> Step) {
+        for finding in &mut self.findings[mark..] {
+            finding.steps.push(step());
+        }
+    }
+
+    pub(super) fn locate_break(&mut self, step: Step) {
+        self.broken.push(step);
+    }
+
+    /// Turns a failure since `mark` into a repair, for a part that the call can do without.
+    ///
+    /// Says whether there was one: then the part is to be left out, and whatever else was odd about it goes with it. The
+    /// strict mode forgives nothing.
+    pub(super) fn forgive(&mut self, mark: usize) -> bool {
+        let since = &self.findings[mark..];
+        let failure = since.iter().find_map(|finding| match finding.problem {
+            Problem::Essential(key) => Some((key, path(&finding.steps))),
+            Problem::Repaired(_) => None,
+        });
+        let Some((key, path)) = failure.filter(|_| !self.strict) else { return false };
+        let reason = if path == key { essential(key) } else { format!("{path}: {}", essential(key)) };
+        self.findings.truncate(mark);
+        self.repair(RepairKind::LeftOut { reason });
+        true
+    }
+
+    pub(super) fn broken_path(&self) -> String {
+        path(&self.broken)
+    }
+
+    /// The repairs, or the path and the words of what cannot be repaired.
+    pub(super) fn finish(self) -> Result<Vec<Repair>, (String, String)> {
+        let mut repairs = Vec::with_capacity(self.findings.len());
+        for finding in self.findings {
+            let path = path(&finding.steps);
+            match finding.problem {
+                Problem::Repaired(kind) if self.strict => return Err((path, kind.to_string())),
+                Problem::Repaired(kind) => repairs.push(Repair::new(path, kind)),
+                Problem::Essential(key) => {
+                    return Err((path, essential(key)));
+                }
+            }
+        }
+        Ok(repairs)
+    }
+}
+
+fn essential(key: &str) -> String {
+    format!("`{key}` is missing or unreadable, and nothing can stand in for it")
+}
+
+fn path(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps.iter().rev() {
+        match step {
+            Step::Index(index) => {
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+                continue;
+            }
+            Step::Key(_) | Step::Entry(_) if path.is_empty() => {}
+            Step::Key(_) | Step::Entry(_) => path.push('.'),
+        }
+        match step {
+            Step::Key(key) => path.push_str(key),
+            Step::Entry(key) => path.push_str(key),
+            Step::Index(_) => {}
+        }
+    }
+    path
+}

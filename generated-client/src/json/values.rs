@@ -1,0 +1,240 @@
+//! What values are made of: scalars, lists, maps, and what may be null.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Json, Slot, Text, TextFit, View};
+
+/// A value that may be null.
+pub(crate) trait Nullable {
+    /// Becomes something, and gives its place.
+    fn set_some(&mut self) -> &mut dyn Json;
+
+    /// Becomes nothing.
+    fn set_none(&mut self);
+}
+
+/// A sequence of values.
+pub(crate) trait List {
+    /// Adds a neutral value at the end, and gives its place.
+    fn push(&mut self) -> &mut dyn Json;
+
+    /// Takes the last one away.
+    fn pop(&mut self);
+
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// One of them.
+    fn get(&self, index: usize) -> &dyn Json;
+}
+
+/// Values by names that the API does not fix.
+pub(crate) trait Map {
+    /// Adds a neutral value, and gives its place.
+    fn insert(&mut self, key: &str) -> &mut dyn Json;
+
+    /// Takes a value away.
+    fn remove(&mut self, key: &str);
+
+    /// Takes all of them away.
+    fn clear(&mut self);
+
+    /// Every entry, in the order of the keys.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Json)> + '_>;
+}
+
+macro_rules! scalar {
+    ($type:ty, $neutral:expr, $slot:ident, $value:ident => $view:expr) => {
+        impl Json for $type {
+            #[inline]
+            fn neutral() -> Self {
+                $neutral
+            }
+
+            #[inline]
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+
+            #[inline]
+            fn view(&self) -> View<'_> {
+                let $value = self;
+                $view
+            }
+        }
+    };
+}
+
+scalar!(bool, false, Boolean, value => View::Boolean(*value));
+scalar!(i64, 0, Integer, value => View::Integer(*value));
+scalar!(f64, 0.0, Number, value => View::Number(*value));
+scalar!(String, Self::new(), String, value => View::String(Cow::Borrowed(value)));
+scalar!(Value, Self::Null, Any, value => View::Any(value));
+scalar!(Timestamp, Self::UNIX_EPOCH, Text, value => View::String(value.text()));
+
+impl Text for Timestamp {
+    fn expected(&self) -> &'static str {
+        "a date-time"
+    }
+
+    fn set(&mut self, text: &str) -> TextFit {
+        match text.parse() {
+            Ok(timestamp) => {
+                *self = timestamp;
+                TextFit::Known
+            }
+            Err(_) => TextFit::Refused,
+        }
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        self.to_string().into()
+    }
+}
+
+impl Json for () {
+    #[inline]
+    fn neutral() -> Self {}
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Ignored
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+}
+
+impl<T: Json> Json for Option<T> {
+    #[inline]
+    fn neutral() -> Self {
+        None
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Nullable(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Null, Json::view)
+    }
+}
+
+impl<T: Json> Nullable for Option<T> {
+    #[inline]
+    fn set_some(&mut self) -> &mut dyn Json {
+        self.insert(T::neutral())
+    }
+
+    #[inline]
+    fn set_none(&mut self) {
+        *self = None;
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    #[inline]
+    fn neutral() -> Self {
+        Self::new(T::neutral())
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Inner(&mut **self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Json> Json for Vec<T> {
+    #[inline]
+    fn neutral() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Json> List for Vec<T> {
+    #[inline]
+    fn push(&mut self) -> &mut dyn Json {
+        self.push(T::neutral());
+        let last = self.len() - 1;
+        &mut self[last]
+    }
+
+    #[inline]
+    fn pop(&mut self) {
+        self.pop();
+    }
+
+    #[inline]
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> &dyn Json {
+        &self[index]
+    }
+}
+
+impl<T: Json> Json for BTreeMap<String, T> {
+    #[inline]
+    fn neutral() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Json> Map for BTreeMap<String, T> {
+    #[inline]
+    fn insert(&mut self, key: &str) -> &mut dyn Json {
+        let place = self.entry(key.to_owned()).or_insert_with(T::neutral);
+        *place = T::neutral();
+        place
+    }
+
+    #[inline]
+    fn remove(&mut self, key: &str) {
+        self.remove(key);
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    #[inline]
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Json)> + '_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Json)))
+    }
+}

@@ -1,0 +1,120 @@
+//! From values to any serde format.
+
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{Json, List, Map, Object, Presence, View};
+
+/// Writes `value` with any serializer.
+pub(crate) fn serialize<S: Serializer>(value: &dyn Json, serializer: S) -> Result<S::Ok, S::Error> {
+    Written(value).serialize(serializer)
+}
+
+struct Written<'a>(&'a dyn Json);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.view() {
+            View::Null => serializer.serialize_unit(),
+            View::Boolean(value) => serializer.serialize_bool(value),
+            View::Integer(value) => serializer.serialize_i64(value),
+            View::Number(value) => write_number(value, serializer),
+            View::String(text) => serializer.serialize_str(&text),
+            View::List(list) => write_list(list, serializer),
+            View::Map(map) => write_map(map, serializer),
+            View::Object(object) => write_object(None, object, serializer),
+            View::Variant { key, tag, object } => write_object(Some((key, tag)), object, serializer),
+            View::Any(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// Whole numbers are written as such, as the servers on the other side do.
+fn write_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    if !value.is_finite() {
+        return Err(S::Error::custom("a number in JSON has to be finite"));
+    }
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        serializer.serialize_i64(value as i64)
+    } else {
+        serializer.serialize_f64(value)
+    }
+}
+
+fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+    for index in 0..list.len() {
+        sequence.serialize_element(&Written(list.get(index)))?;
+    }
+    sequence.end()
+}
+
+fn write_map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut entries = serializer.serialize_map(None)?;
+    for (key, value) in map.entries() {
+        entries.serialize_entry(key, &Written(value))?;
+    }
+    entries.end()
+}
+
+fn write_object<S: Serializer>(
+    variant: Option<(&str, &str)>,
+    object: &dyn Object,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut entries = serializer.serialize_map(None)?;
+    if let Some((key, tag)) = variant {
+        entries.serialize_entry(key, tag)?;
+    }
+    for (index, field) in object.fields().iter().enumerate() {
+        let value = object.get(index);
+        let optional = matches!(field.presence, Presence::Optional | Presence::Expendable);
+        if !(optional && is_absent(value)) {
+            entries.serialize_entry(field.key, &Written(value))?;
+        }
+    }
+    entries.end()
+}
+
+fn is_absent(value: &dyn Json) -> bool {
+    match value.view() {
+        View::Null => true,
+        View::List(list) => list.len() == 0,
+        View::Map(map) => map.entries().next().is_none(),
+        _ => false,
+    }
+}
+
+/// What a request sends as its JSON body.
+pub(crate) trait Body {
+    /// Adds the properties that are set.
+    fn fields<'a>(&'a self, fields: &mut Fields<'a>);
+}
+
+/// The properties of a body, in the order in which they are written.
+#[derive(Default)]
+pub(crate) struct Fields<'a>(Vec<(&'static str, &'a dyn Json)>);
+
+impl<'a> Fields<'a> {
+    /// Adds a property.
+    pub(crate) fn add(&mut self, key: &'static str, value: &'a dyn Json) {
+        self.0.push((key, value));
+    }
+
+    /// Adds a property if it is set.
+    pub(crate) fn add_set<T: Json>(&mut self, key: &'static str, value: &'a Option<T>) {
+        if let Some(value) = value {
+            self.add(key, value);
+        }
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            entries.serialize_entry(key, &Written(*value))?;
+        }
+        entries.end()
+    }
+}

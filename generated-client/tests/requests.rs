@@ -1,0 +1,167 @@
+//! What is sent.
+
+mod support;
+
+use seam_client::ids::{AcsCredentialId, AcsUserId, UserIdentityId};
+use seam_client::{Error, Seam};
+use serde_json::json;
+use support::{API_KEY, CREDENTIAL, IDENTITY, Reply, Server, TOKEN, USER, WORKSPACE, http_client};
+
+#[tokio::test]
+async fn assign_to_a_user() {
+    let server = Server::ok("{}");
+    let credentials = server.client().acs().credentials();
+    credentials.assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", PATH));
+    let expected = format!(r#"{{"acs_credential_id":"{CREDENTIAL}","acs_user_id":"{USER}"}}"#);
+    assert_eq!(String::from_utf8(request.body).unwrap(), expected);
+}
+
+const PATH: &str = "/acs/credentials/assign";
+
+#[tokio::test]
+async fn assign_to_an_identity() {
+    let server = Server::ok("{}");
+    let credentials = server.client().acs().credentials();
+    let identity = UserIdentityId::from(IDENTITY);
+    credentials.assign(AcsCredentialId::from(CREDENTIAL), identity).send().await.unwrap();
+    let request = server.request();
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", PATH));
+    let expected =
+        format!(r#"{{"acs_credential_id":"{CREDENTIAL}","user_identity_id":"{IDENTITY}"}}"#);
+    assert_eq!(String::from_utf8(request.body).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn post_only_sends_post() {
+    let server = Server::ok("{}");
+    let seam = server.build(Seam::builder().api_key(API_KEY).post_only());
+    seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", PATH));
+    assert_eq!(request.json(), json!({"acs_credential_id": CREDENTIAL, "acs_user_id": USER}));
+}
+
+#[tokio::test]
+async fn an_api_key_is_sent_by_itself() {
+    let server = Server::ok("{}");
+    let credentials = server.client().acs().credentials();
+    credentials.assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    let bearer = format!("Bearer {API_KEY}");
+    assert_eq!(request.header("authorization"), Some(bearer.as_str()));
+    assert_eq!(request.header("seam-workspace"), None);
+}
+
+#[tokio::test]
+async fn a_personal_access_token_is_sent_with_its_workspace() {
+    let server = Server::ok("{}");
+    let seam = server.build(Seam::builder().personal_access_token(TOKEN, WORKSPACE));
+    seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    let bearer = format!("Bearer {TOKEN}");
+    assert_eq!(request.header("authorization"), Some(bearer.as_str()));
+    assert_eq!(request.header("seam-workspace"), Some(WORKSPACE));
+}
+
+#[tokio::test]
+async fn each_call_says_what_it_is_and_who_sends_it() {
+    let server = Server::ok("{}");
+    let credentials = server.client().acs().credentials();
+    credentials.assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("accept"), Some("application/json"));
+    assert_eq!(request.header("seam-sdk-name"), Some("seam-client/rust"));
+    assert_eq!(request.header("seam-sdk-version"), Some(version));
+    let agent = format!("seam-client/{version}");
+    assert_eq!(request.header("user-agent"), Some(agent.as_str()));
+}
+
+#[tokio::test]
+async fn the_headers_win_over_those_of_the_http_client() {
+    let server = Server::ok("{}");
+    let mut headers = seam_client::reqwest::header::HeaderMap::new();
+    for name in ["authorization", "user-agent", "content-type", "x-own"] {
+        headers.insert(name, "own".parse().unwrap());
+    }
+    let http = seam_client::reqwest::Client::builder().no_proxy().default_headers(headers);
+    let seam = Seam::builder()
+        .api_key(API_KEY)
+        .endpoint(server.url())
+        .http_client(http.build().unwrap())
+        .build()
+        .unwrap();
+    seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+    let request = server.request();
+    let bearer = format!("Bearer {API_KEY}");
+    assert_eq!(request.header("authorization"), Some(bearer.as_str()));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(request.header("x-own"), Some("own"));
+}
+
+#[tokio::test]
+async fn a_prefix_in_the_endpoint_is_kept() {
+    for prefix in ["/seam/v1", "/seam/v1/"] {
+        let server = Server::ok("{}");
+        let seam = Seam::builder()
+            .api_key(API_KEY)
+            .endpoint(format!("{}{prefix}", server.url()))
+            .http_client(http_client())
+            .build()
+            .unwrap();
+        seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER)).send().await.unwrap();
+        assert_eq!(server.request().target, "/seam/v1/acs/credentials/assign");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_it_is_awaited() {
+    let server = Server::ok("{}");
+    let seam = server.client();
+    let request = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
+    drop(request.clone().send());
+    assert!(server.requests().is_empty());
+    request.send().await.unwrap();
+    server.request();
+}
+
+#[tokio::test]
+async fn a_call_can_be_sent_from_another_task_and_again() {
+    fn can_be_moved<T: Send + 'static>(value: T) -> T {
+        value
+    }
+    let replies = [(); 2].map(|()| Reply::from(support::Answer::new(200, "{}")));
+    let server = Server::start(replies);
+    let request = server.client().acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
+    let other = tokio::spawn(can_be_moved(request.clone().send()));
+    request.send().await.unwrap();
+    other.await.unwrap().unwrap();
+    let [first, second] = &server.requests()[..] else { panic!("two requests") };
+    assert_eq!(first.body, second.body);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::ok("{}");
+    let answer =
+        support::Answer::new(308, "").header("location", format!("{}/moved", elsewhere.url()));
+    let server = Server::start([answer.into()]);
+    // The client's own, as this is about its settings.
+    let seam = Seam::builder().api_key(API_KEY).endpoint(server.url()).build().unwrap();
+    let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
+    let error = call.send().await.unwrap_err();
+    assert!(matches!(&error, Error::Api(error) if error.status() == 308), "{error}");
+    assert!(error.to_string().contains("redirects are not followed"), "{error}");
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[test]
+fn a_request_shows_no_secret() {
+    let seam = Seam::builder().api_key(API_KEY).build().unwrap();
+    let request = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
+    let shown = format!("{seam:?} {request:?} {:?}", request.clone().send());
+    assert!(shown.contains(CREDENTIAL) && !shown.contains("notforanylog"), "{shown}");
+}

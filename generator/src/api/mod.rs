@@ -1,0 +1,329 @@
+//! The API as Rust sees it: what `lower` makes of a document, the passes decide on, and `emit` prints.
+
+mod name;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use self::name::{
+    FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
+};
+pub(crate) use self::place::{Place, Root, Step};
+use crate::document::Pointer;
+
+/// The whole of it.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    pub(crate) version: String,
+    /// Where it is served, unless a client is told otherwise.
+    pub(crate) server: Option<String>,
+    /// The first level of the method chain.
+    pub(crate) namespaces: Vec<Namespace>,
+    /// Every type, by where the document describes it.
+    pub(crate) types: BTreeMap<Place, Definition>,
+    /// What the document has ids for (`acs_user`): its component schemas with an id of their own.
+    pub(crate) resources: BTreeSet<String>,
+    /// The ids that occur, by what they identify.
+    pub(crate) ids: BTreeMap<String, TypeName>,
+}
+
+/// A link of the method chain: `seam.acs()`.
+#[derive(Debug)]
+pub(crate) struct Namespace {
+    /// The words of the chain up to here (`["acs", "credentials"]`).
+    pub(crate) path: Vec<String>,
+    pub(crate) module: ModuleName,
+    pub(crate) function: FunctionName,
+    pub(crate) name: TypeName,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) namespaces: Vec<Self>,
+}
+
+/// One method of the client.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) pointer: Pointer,
+    pub(crate) path: String,
+    /// As the document calls it (`assign`).
+    pub(crate) wire: String,
+    pub(crate) function: FunctionName,
+    pub(crate) module: ModuleName,
+    /// The verbs by which it can be called, the preferred one first.
+    pub(crate) methods: Vec<Method>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+    /// Names of the ways to authenticate, each a combination of security schemes.
+    pub(crate) security: Vec<String>,
+    /// Properties of the body, sorted by key.
+    pub(crate) parameters: Vec<Field>,
+    /// Parameters of which one is given.
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) answer: Answer,
+}
+
+/// A verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Patch,
+}
+
+impl Method {
+    /// As it stands on the wire, and as `http` names its constant.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// What an operation gives back.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// The value under a key of the body.
+    Key { key: String, ty: Type },
+    /// The body itself.
+    Body(Type),
+    /// The body as an envelope that may lack anything, since the operation is not about what it answers.
+    Envelope(Place),
+    /// `()`
+    Nothing,
+}
+
+/// A type of the API.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) pointer: Pointer,
+    /// The modules below `models` or `api` that lead to it.
+    pub(crate) modules: Vec<ModuleName>,
+    pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) kind: Kind,
+}
+
+/// What a definition is in Rust.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// `struct { … }`
+    Struct(Struct),
+    /// `enum { Card, Code, Unrecognized(String) }`
+    Enum(Enum),
+    /// `enum { BeingDeleted(…), Unrecognized(Value) }`
+    Union(Union),
+}
+
+/// An object.
+#[derive(Debug)]
+pub(crate) struct Struct {
+    /// Sorted by key.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) pointer: Pointer,
+    pub(crate) key: String,
+    pub(crate) name: FieldName,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+}
+
+/// Whether a property has to be there, and whether it may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// `T`
+    Required,
+    /// `T`, and it identifies the object.
+    Identity,
+    /// `Option<T>`, absent as `None`.
+    Optional,
+    /// `Option<T>`, null as `None`.
+    RequiredNullable,
+    /// `Option<T>` where it is read; where it is written, absent, null and a value differ.
+    OptionalNullable,
+    /// `Option<T>`, given up when it cannot be read.
+    Expendable,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// `bool`
+    Boolean,
+    /// `bool`, described as always the same.
+    Constant(bool),
+    /// `i64`
+    Integer,
+    /// `f64`
+    Number,
+    /// `String`
+    String,
+    /// `String`, or an id if the name of the property says of what.
+    Uuid,
+    /// `jiff::Timestamp`
+    DateTime,
+    /// `ids::AcsUserId`, by what it identifies.
+    Id(String),
+    /// `serde_json::Value`
+    Any,
+    /// `Vec<T>`
+    List(Box<Self>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Self>),
+    /// A definition.
+    Named(Place),
+    /// `Box<T>`, for a type that contains itself.
+    Boxed(Box<Self>),
+}
+
+/// An open set of texts.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    /// In the order of the document.
+    pub(crate) values: Vec<Value>,
+}
+
+/// One of the texts.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) name: VariantName,
+}
+
+/// Objects told apart by the value of one property.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) key: String,
+    /// The method that gives the value of the key.
+    pub(crate) accessor: FunctionName,
+    /// In the order of the document.
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// One of the objects.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) tag: String,
+    pub(crate) name: VariantName,
+    pub(crate) ty: Place,
+    pub(crate) docs: Docs,
+}
+
+/// Parameters that exclude each other: one argument.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) pointer: Pointer,
+    /// As the document titles it.
+    pub(crate) title: String,
+    /// The argument.
+    pub(crate) argument: FieldName,
+    pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
+    pub(crate) arms: Vec<Arm>,
+}
+
+/// One of the parameters.
+#[derive(Debug)]
+pub(crate) struct Arm {
+    pub(crate) name: VariantName,
+    pub(crate) field: Field,
+}
+
+/// What the document says about something, as Markdown that rustdoc reads the same way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+}
+
+/// That something should no longer be used, and what the document says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deprecation {
+    pub(crate) note: Option<String>,
+}
+
+impl Api {
+    /// Every operation.
+    pub(crate) fn operations(&self) -> Vec<&Operation> {
+        fn collect<'a>(namespaces: &'a [Namespace], all: &mut Vec<&'a Operation>) {
+            for namespace in namespaces {
+                all.extend(&namespace.operations);
+                collect(&namespace.namespaces, all);
+            }
+        }
+        let mut all = Vec::new();
+        collect(&self.namespaces, &mut all);
+        all
+    }
+
+    /// Calls `visit` with every operation.
+    pub(crate) fn each_operation_mut(&mut self, visit: &mut impl FnMut(&mut Operation)) {
+        fn walk(namespaces: &mut [Namespace], visit: &mut impl FnMut(&mut Operation)) {
+            for namespace in namespaces {
+                namespace.operations.iter_mut().for_each(&mut *visit);
+                walk(&mut namespace.namespaces, visit);
+            }
+        }
+        walk(&mut self.namespaces, visit);
+    }
+
+    /// Calls `visit` with every field of structs, parameters and choices, and where it stands.
+    pub(crate) fn each_field_mut(&mut self, visit: &mut impl FnMut(&Place, &mut Field)) {
+        for (place, definition) in &mut self.types {
+            if let Kind::Struct(object) = &mut definition.kind {
+                object.fields.iter_mut().for_each(|field| visit(place, field));
+            }
+        }
+        self.each_operation_mut(&mut |operation| {
+            let place = Place::operation(&operation.path);
+            operation.parameters.iter_mut().for_each(|field| visit(&place, field));
+            let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
+            arms.for_each(|arm| visit(&place, &mut arm.field));
+        });
+    }
+}
+
+impl Type {
+    /// The definition that this type uses, behind whatever wraps it.
+    pub(crate) fn named(&self) -> Option<&Place> {
+        match self.innermost() {
+            Self::Named(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// What a list, a map or a box holds in the end.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.innermost_mut(),
+            other => other,
+        }
+    }
+
+    /// The ids that this type uses.
+    pub(crate) fn collect_ids(&self, ids: &mut BTreeSet<String>) {
+        if let Self::Id(resource) = self.innermost() {
+            ids.insert(resource.clone());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Names: the document's words in Rust's cases. This is the only place that converts case.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// What all kinds of names have in common.
+pub(crate) trait Name: Clone {
+    /// The name for `words`, whatever case they are in.
+    fn new(words: &str) -> Self;
+
+    /// The name that stands in for this one when something else in the scope has it.
+    fn numbered(&self, number: usize) -> Self;
+
+    fn as_str(&self) -> &str;
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident, $case:ident, $reserved:expr, $suffix:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) struct $name(String);
+
+        impl Name for $name {
+            fn new(words: &str) -> Self {
+                let mut name = spelled(words, |words| words.$case());
+                if $reserved.contains(&name.as_str()) {
+                    name.push_str($suffix);
+                }
+                Self(name)
+            }
+
+            fn numbered(&self, number: usize) -> Self {
+                let separator = if $suffix == "_" { "_" } else { "" };
+                Self(format!("{}{separator}{number}", self.0))
+            }
+
+            fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl $name {
+            /// The name as code.
+            pub(crate) fn ident(&self) -> Ident {
+                ident(&self.0)
+            }
+        }
+    )+};
+}
+
+names! {
+    /// A struct, enum or choice.
+    TypeName, to_upper_camel_case, TYPES, "Type";
+    /// A variant of an enum.
+    VariantName, to_upper_camel_case, VARIANTS, "Value";
+    /// A field, argument or setter.
+    FieldName, to_snake_case, FIELDS, "_";
+    /// A method.
+    FunctionName, to_snake_case, FUNCTIONS, "_";
+    /// A module.
+    ModuleName, to_snake_case, MODULES, "_";
+}
+
+/// What generated code uses without a path, and what a type may not be called.
+const TYPES: [&str; 12] = [
+    "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
+];
+/// The arm for what is not known, and what a variant may not be called.
+const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
+/// What cannot be written even as a raw identifier, and what requests have besides their parameters.
+const FIELDS: [&str; 8] = ["call", "clone", "crate", "fields", "response", "self", "send", "super"];
+const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
+/// What generated code imports by these names.
+const MODULES: [&str; 6] = ["crate", "ids", "json", "models", "self", "super"];
+
+/// Words in the case in which the document's names are compared.
+pub(crate) fn words(name: &str) -> String {
+    name.to_snake_case()
+}
+
+/// `words` in a case, with something to read where they hold neither letter nor digit, and nothing that Rust refuses.
+fn spelled(words: &str, case: impl Fn(&str) -> String) -> String {
+    let mut name = case(words);
+    if name.is_empty() {
+        let symbols: Vec<&str> = words.chars().map(symbol).collect();
+        name = case(&symbols.join(" "));
+    }
+    if name.is_empty() {
+        name = case("empty");
+    }
+    if name.starts_with(|first: char| first.is_numeric()) {
+        name.insert(0, '_');
+    }
+    name
+}
+
+fn symbol(symbol: char) -> &'static str {
+    match symbol {
+        '*' => "star",
+        '+' => "plus",
+        '-' => "minus",
+        '/' => "slash",
+        '.' => "dot",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '%' => "percent",
+        '#' => "hash",
+        '$' => "dollar",
+        '?' => "question",
+        _ => "symbol",
+    }
+}
+
+/// A name as code, raw where it is a keyword.
+pub(crate) fn ident(name: &str) -> Ident {
+    syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}
+
+/// The words of one of many: `warnings` → `warning`.
+pub(crate) fn singular(words: &str) -> String {
+    let keeps_s = ["ss", "us", "is"].iter().any(|end| words.ends_with(end));
+    if let Some(stem) = words.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for end in ["sses", "shes", "ches", "xes", "zes"] {
+        if words.ends_with(end) {
+            return words[..words.len() - 2].to_owned();
+        }
+    }
+    match words.strip_suffix('s') {
+        Some(stem) if !keeps_s && !stem.is_empty() => stem.to_owned(),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_never_what_rust_refuses() {
+        assert_eq!(FieldName::new("self").ident().to_string(), "self_");
+        assert_eq!(FieldName::new("type").ident().to_string(), "r#type");
+        assert_eq!(FieldName::new("_member_group_id").as_str(), "member_group_id");
+        assert_eq!(VariantName::new("2_way").as_str(), "_2Way");
+        assert_eq!(VariantName::new("*").as_str(), "Star");
+        assert_eq!(VariantName::new("").as_str(), "Empty");
+        assert_eq!(VariantName::new("unrecognized").as_str(), "UnrecognizedValue");
+        assert_eq!(TypeName::new("option").as_str(), "OptionType");
+        assert_eq!(VariantName::new("日本").ident().to_string(), "日本");
+    }
+
+    #[test]
+    fn one_of_many_has_a_name_of_its_own() {
+        for (many, one) in [
+            ("warnings", "warning"),
+            ("properties", "property"),
+            ("addresses", "address"),
+            ("batches", "batch"),
+            ("access", "access"),
+            ("status", "status"),
+            ("device_ids", "device_id"),
+            ("codes", "code"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+}

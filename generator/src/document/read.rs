@@ -1,0 +1,177 @@
+//! From a source text to a JSON value that claims to be OpenAPI 3.0.
+
+use serde_json::Value;
+
+use super::locate::{locate, place_at};
+use super::pointer::Pointer;
+use crate::Source;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Yaml,
+}
+
+impl Format {
+    /// JSON documents are objects; everything else is read as YAML, of which JSON is most of the time a part.
+    pub(crate) fn of(text: &str) -> Self {
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
+
+/// Reads a text as JSON or YAML.
+pub(crate) fn read(source: &Source) -> Result<Value, Diagnostic> {
+    let text = source.text.as_str();
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.is_empty() {
+        return Err(Diagnostic::error("empty-document", "the document is empty")
+            .at(place_at(source, 0))
+            .help("give the path of an OpenAPI 3.0 document in JSON or YAML"));
+    }
+    if start.starts_with('<') {
+        return Err(Diagnostic::error(
+            "not-openapi",
+            "this is a page of HTML or XML, not an OpenAPI document",
+        )
+        .at(place_at(source, text.len() - start.len()))
+        .help("the address probably led to a login or error page; check it in a browser"));
+    }
+    match Format::of(text) {
+        Format::Json => read_json(source),
+        Format::Yaml => read_yaml(source),
+    }
+}
+
+fn read_json(source: &Source) -> Result<Value, Diagnostic> {
+    let text = source.text.trim_start_matches('\u{feff}');
+    serde_json::from_str(text).map_err(|error| {
+        let place =
+            Place { source: source.name.clone(), line: error.line(), column: error.column() };
+        let help = if error.is_eof() {
+            "the text ends too early; was the download cut off?"
+        } else {
+            "mend the JSON at this place, or fetch the document again"
+        };
+        Diagnostic::error(
+            "broken-json",
+            format!("this is not JSON: {}", reason(&error.to_string())),
+        )
+        .at(place)
+        .help(help)
+    })
+}
+
+fn read_yaml(source: &Source) -> Result<Value, Diagnostic> {
+    let yaml: serde_yaml::Value = serde_yaml::from_str(&source.text).map_err(|error| {
+        let place = error.location().map_or_else(
+            || place_at(source, 0),
+            |at| Place { source: source.name.clone(), line: at.line(), column: at.column() },
+        );
+        Diagnostic::error(
+            "broken-yaml",
+            format!("this is not YAML: {}", reason(&error.to_string())),
+        )
+        .at(place)
+        .help("mend the YAML at this place")
+    })?;
+    to_json(yaml, &Pointer::root()).map_err(|(pointer, message)| {
+        Diagnostic::error("unsupported-yaml", message)
+            .at(locate(source, &pointer))
+            .pointer(&pointer)
+            .help("write what JSON can say too")
+    })
+}
+
+/// YAML has keys and values that JSON has not; response codes without quotes are common, and fine.
+fn to_json(yaml: serde_yaml::Value, at: &Pointer) -> Result<Value, (Pointer, String)> {
+    Ok(match yaml {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(value) => value.into(),
+        serde_yaml::Value::String(value) => value.into(),
+        serde_yaml::Value::Number(number) => number_to_json(&number)
+            .ok_or_else(|| (at.clone(), format!("{number} is no number in JSON")))?,
+        serde_yaml::Value::Sequence(elements) => elements
+            .into_iter()
+            .enumerate()
+            .map(|(index, element)| to_json(element, &at.child(index)))
+            .collect::<Result<_, _>>()?,
+        serde_yaml::Value::Mapping(entries) => {
+            let mut object = serde_json::Map::new();
+            for (key, value) in entries {
+                let key = key_to_json(key).ok_or_else(|| {
+                    (at.clone(), "a key of this object is neither text nor number".to_owned())
+                })?;
+                let value = to_json(value, &at.child(&key))?;
+                object.insert(key, value);
+            }
+            object.into()
+        }
+        serde_yaml::Value::Tagged(_) => {
+            return Err((at.clone(), "a YAML tag has no meaning in OpenAPI".to_owned()));
+        }
+    })
+}
+
+fn number_to_json(number: &serde_yaml::Number) -> Option<Value> {
+    if let Some(whole) = number.as_i64() {
+        return Some(whole.into());
+    }
+    if let Some(whole) = number.as_u64() {
+        return Some(whole.into());
+    }
+    number.as_f64().and_then(serde_json::Number::from_f64).map(Value::Number)
+}
+
+fn key_to_json(key: serde_yaml::Value) -> Option<String> {
+    match key {
+        serde_yaml::Value::String(key) => Some(key),
+        serde_yaml::Value::Number(key) => Some(key.to_string()),
+        serde_yaml::Value::Bool(key) => Some(key.to_string()),
+        _ => None,
+    }
+}
+
+/// The parsers end their messages with the place, which the diagnostic says in its own way.
+fn reason(message: &str) -> &str {
+    message.split(" at line ").next().unwrap_or(message)
+}
+
+/// Checks that `root` is an OpenAPI 3.0 document, the only kind that is read.
+pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnostic> {
+    let at = |key: &str| locate(source, &Pointer::root().child(key));
+    if let Some(version) = root.get("swagger") {
+        return Err(Diagnostic::error(
+            "unsupported-version",
+            format!("this is Swagger {}, not OpenAPI 3.0", plain(version)),
+        )
+        .at(at("swagger"))
+        .help("convert the document to OpenAPI 3.0 first"));
+    }
+    let Some(version) = root.get("openapi") else {
+        return Err(Diagnostic::error(
+            "not-openapi",
+            "this is not an OpenAPI document: it has no `openapi` version",
+        )
+        .at(place_at(source, 0))
+        .help("an OpenAPI 3.0 document is an object that begins with `openapi: 3.0.x`"));
+    };
+    if version.as_str().is_some_and(|version| version == "3.0" || version.starts_with("3.0.")) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "unsupported-version",
+        format!("this is OpenAPI {}; 3.0 is what can be read", plain(version)),
+    )
+    .at(at("openapi"))
+    .help("publish the document as OpenAPI 3.0, or convert it"))
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

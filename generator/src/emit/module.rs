@@ -1,0 +1,169 @@
+//! A module while it is being written: its items, the modules in it, and what they import.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, print};
+use crate::api::ModuleName;
+
+/// What generated code imports from the crate, by the name it is used by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Import {
+    Answer,
+    Call,
+    Ids,
+    Json,
+    Method,
+    Models,
+    Operation,
+    Response,
+    Seam,
+    Sending,
+}
+
+impl Import {
+    /// The module of the crate that it comes from, and its name there.
+    fn path(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Answer => ("operation", "Answer"),
+            Self::Call => ("operation", "Call"),
+            Self::Ids => ("", "ids"),
+            Self::Json => ("", "json"),
+            Self::Method => ("operation", "Method"),
+            Self::Models => ("", "models"),
+            Self::Operation => ("operation", "Operation"),
+            Self::Response => ("", "Response"),
+            Self::Seam => ("", "Seam"),
+            Self::Sending => ("", "Sending"),
+        }
+    }
+}
+
+/// A module.
+pub(super) struct Module {
+    docs: String,
+    allowed: Option<TokenStream>,
+    declared: BTreeSet<String>,
+    imports: BTreeSet<Import>,
+    reexports: Vec<String>,
+    items: Vec<String>,
+    children: BTreeMap<ModuleName, Self>,
+}
+
+impl Module {
+    pub(super) fn new(docs: &str) -> Self {
+        Self {
+            docs: docs.to_owned(),
+            allowed: None,
+            declared: BTreeSet::new(),
+            imports: BTreeSet::new(),
+            reexports: Vec::new(),
+            items: Vec::new(),
+            children: BTreeMap::new(),
+        }
+    }
+
+    /// Switches lints off.
+    pub(super) fn allow(&mut self, lints: &TokenStream) {
+        self.allowed = Some(lints.clone());
+    }
+
+    /// Declares a module that is a file of its own.
+    pub(super) fn declare(&mut self, name: &str) {
+        self.declared.insert(name.to_owned());
+    }
+
+    /// Imports something, so that what is printed can use its name.
+    pub(super) fn import(&mut self, import: Import) {
+        self.imports.insert(import);
+    }
+
+    pub(super) fn reexport(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+        self.reexports.push(print::item(tokens)?);
+        Ok(())
+    }
+
+    /// Adds an item.
+    pub(super) fn item(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+        self.items.push(print::item(tokens)?);
+        Ok(())
+    }
+
+    /// Adds an `impl`.
+    pub(super) fn implementation(
+        &mut self,
+        head: &TokenStream,
+        members: &[TokenStream],
+    ) -> syn::Result<()> {
+        self.items.push(print::implementation(head, members)?);
+        Ok(())
+    }
+
+    /// The module of that name in this one.
+    pub(super) fn child(&mut self, name: &ModuleName, docs: &str) -> &mut Self {
+        self.children.entry(name.clone()).or_insert_with(|| Self::new(docs))
+    }
+
+    /// The text of the file that this module is.
+    pub(super) fn print(&self) -> syn::Result<String> {
+        let mut parts = vec![docs::inner(&self.docs)];
+        if let Some(lints) = &self.allowed {
+            parts.push(print::inner_attribute(&quote!(#![allow(#lints)]))?);
+        }
+        parts.extend(self.body()?);
+        Ok(parts.join("\n"))
+    }
+
+    /// What stands in the module, in the order in which people look for it.
+    fn body(&self) -> syn::Result<Vec<String>> {
+        let mut parts = Vec::new();
+        let declared = self.declared.iter().map(|name| {
+            let name = crate::api::ident(name);
+            print::item(&quote!(pub mod #name;))
+        });
+        parts.extend(some(declared.collect::<syn::Result<String>>()?));
+        parts.extend(some(self.uses()?));
+        parts.extend(some(self.reexports.concat()));
+        parts.extend(self.items.iter().cloned());
+        for (name, child) in &self.children {
+            let name = name.ident();
+            let body = print::indented(&child.body()?.join("\n"));
+            let docs = docs::outer(&child.docs);
+            // Items are printed one by one, so that there are blank lines between them.
+            parts.push(format!("{docs}pub mod {name} {{\n{body}}}\n"));
+        }
+        Ok(parts)
+    }
+
+    fn uses(&self) -> syn::Result<String> {
+        let mut by_module: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+        let mut imports: Vec<_> = self.imports.iter().map(|import| import.path()).collect();
+        imports.sort_unstable();
+        for (module, name) in imports {
+            let name = quote::format_ident!("{name}");
+            by_module.entry(module).or_default().push(quote!(#name));
+        }
+        let mut lines = String::new();
+        for (module, names) in by_module.iter().rev() {
+            let path = match *module {
+                "" => quote!(crate),
+                module => {
+                    let module = quote::format_ident!("{module}");
+                    quote!(crate::#module)
+                }
+            };
+            let names = match names.as_slice() {
+                [name] => quote!(#name),
+                names => quote!({ #(#names),* }),
+            };
+            lines.push_str(&print::item(&quote!(use #path::#names;))?);
+        }
+        Ok(lines)
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,89 @@
+//! The method chain: `seam.acs().credentials()`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{Import, Module};
+use super::{define, docs, operations};
+use crate::api::{Api, Name, Namespace, Root};
+
+/// The module from which the chain begins.
+pub(super) fn root(api: &Api) -> syn::Result<Module> {
+    let mut module = Module::new("The operations of the API, by namespace.");
+    for namespace in &api.namespaces {
+        module.declare(namespace.module.as_str());
+    }
+    if !api.namespaces.is_empty() {
+        module.import(Import::Seam);
+        let links = links(&api.namespaces, &quote!(self.clone()));
+        module.implementation(&quote!(impl Seam), &links)?;
+    }
+    Ok(module)
+}
+
+/// The modules of all namespaces, by their path below `api`.
+pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
+    let mut modules = BTreeMap::new();
+    let mut open: Vec<(String, usize, &Namespace)> =
+        api.namespaces.iter().map(|namespace| (String::new(), 1, namespace)).collect();
+    while let Some((above, depth, namespace)) = open.pop() {
+        let path = format!("{above}{}", namespace.module.as_str());
+        let below = namespace.namespaces.iter();
+        open.extend(below.map(|inner| (format!("{path}/"), depth + 1, inner)));
+        modules.insert(path, module(api, namespace, depth)?);
+    }
+    Ok(modules)
+}
+
+fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module> {
+    let docs = format!("The operations of `{}`.", namespace.path.join("."));
+    let mut module = Module::new(&docs);
+    for inner in &namespace.namespaces {
+        module.declare(inner.module.as_str());
+    }
+    let name = namespace.name.ident();
+    let described = docs::attributes(&docs);
+    module.import(Import::Seam);
+    module.item(&quote! {
+        #described
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            pub(crate) client: Seam,
+        }
+    })?;
+    let mut members = links(&namespace.namespaces, &quote!(self.client.clone()));
+    for operation in &namespace.operations {
+        members.push(operations::method(api, operation, namespace, &mut module));
+    }
+    module.implementation(&quote!(impl #name), &members)?;
+    for operation in &namespace.operations {
+        operations::module(api, operation, namespace, &mut module)?;
+    }
+    for (place, definition) in &api.types {
+        let Root::Operation(path) = &place.root else { continue };
+        if namespace.operations.iter().any(|operation| operation.path == *path) {
+            define(api, place, definition, &mut module, depth)?;
+        }
+    }
+    Ok(module)
+}
+
+/// The methods that lead further down.
+fn links(namespaces: &[Namespace], client: &TokenStream) -> Vec<TokenStream> {
+    let link = |namespace: &Namespace| {
+        let described =
+            docs::attributes(&format!("The operations of `{}`.", namespace.path.join(".")));
+        let (module, function, name) =
+            (namespace.module.ident(), namespace.function.ident(), namespace.name.ident());
+        quote! {
+            #described
+            #[must_use]
+            pub fn #function(&self) -> #module::#name {
+                #module::#name { client: #client }
+            }
+        }
+    };
+    namespaces.iter().map(link).collect()
+}

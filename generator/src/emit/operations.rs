@@ -1,0 +1,313 @@
+//! Operations: a method that describes a call, and the module of what belongs to it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{Import, Module};
+use super::types::{self, Scope};
+use super::{choices, docs, structs};
+use crate::api::{
+    Answer, Api, Field, ModuleName, Name, Namespace, Operation, Presence, Root, Type,
+};
+
+/// The method on the namespace: what is required are its arguments.
+pub(super) fn method(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+    module: &mut Module,
+) -> TokenStream {
+    let described = describe(operation);
+    let deprecated = docs::deprecated(operation.deprecated.as_ref());
+    let (function, inner) = (operation.function.ident(), operation.module.ident());
+    let above = modules_of(api, operation, namespace);
+    let root = Root::Operation(operation.path.clone());
+    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for field in &operation.parameters {
+        let name = field.name.ident();
+        if is_argument(field) {
+            let (ty, value) = argument(api, field, &here, module);
+            arguments.push(quote!(#name: #ty));
+            values.push(quote!(#name: #value));
+        } else {
+            values.push(quote!(#name: None));
+        }
+    }
+    for choice in &operation.choices {
+        let (argument, name) = (choice.argument.ident(), choice.name.ident());
+        arguments.push(quote!(#argument: impl Into<#inner::#name>));
+        values.push(quote!(#argument: #argument.into()));
+    }
+    quote! {
+        #described
+        #deprecated
+        pub fn #function(&self, #(#arguments),*) -> #inner::Request {
+            #inner::Request { call: self.client.call(&#inner::OPERATION), #(#values),* }
+        }
+    }
+}
+
+/// The modules that lead to what is inline in an operation.
+fn modules_of(api: &Api, operation: &Operation, namespace: &Namespace) -> Vec<ModuleName> {
+    let mut modules = Vec::new();
+    let mut level = &api.namespaces;
+    for depth in 1..=namespace.path.len() {
+        if let Some(found) = level.iter().find(|other| other.path == namespace.path[..depth]) {
+            modules.push(found.module.clone());
+            level = &found.namespaces;
+        }
+    }
+    modules.push(operation.module.clone());
+    modules
+}
+
+fn is_argument(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::Identity | Presence::RequiredNullable)
+}
+
+/// What an argument or setter takes, and how it becomes the value of the field.
+fn argument(
+    api: &Api,
+    field: &Field,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> (TokenStream, TokenStream) {
+    let name = field.name.ident();
+    let ty = types::path(api, &field.ty, here, module);
+    match &field.ty {
+        _ if field.presence == Presence::RequiredNullable => {
+            (quote!(impl Into<Option<#ty>>), quote!(#name.into()))
+        }
+        Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) => (ty, quote!(#name)),
+        Type::List(inner) => {
+            let inner = types::path(api, inner, here, module);
+            let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
+            (ty, quote!(#name.into_iter().map(Into::into).collect()))
+        }
+        _ => (quote!(impl Into<#ty>), quote!(#name.into())),
+    }
+}
+
+/// What a user reads about an operation.
+fn describe(operation: &Operation) -> TokenStream {
+    let mut text = String::new();
+    for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
+        let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+        text.push_str(&format!("{part}{end}\n\n"));
+    }
+    let fields = operation.parameters.iter().filter(|field| is_argument(field));
+    let mut parameters: Vec<String> = fields
+        .map(|field| listed(field.name.as_str(), field.docs.description.as_deref()))
+        .collect();
+    for choice in &operation.choices {
+        parameters.push(listed(choice.argument.as_str(), choice.docs.description.as_deref()));
+    }
+    if !parameters.is_empty() {
+        text.push_str(&format!("# Parameters\n\n{}\n\n", parameters.join("\n")));
+    }
+    let preferred = operation.methods.first().map_or("", |method| method.as_str());
+    text.push_str(&format!("# On the wire\n\n`{preferred} {}`", operation.path));
+    if operation.methods.len() > 1 {
+        let others: Vec<String> =
+            operation.methods[1..].iter().map(|method| format!("`{}`", method.as_str())).collect();
+        text.push_str(&format!(", also by {}", others.join(" and ")));
+    }
+    text.push('.');
+    if !operation.security.is_empty() {
+        let ways: Vec<String> = operation.security.iter().map(|way| format!("`{way}`")).collect();
+        text.push_str(&format!(" Authenticated by {}.", ways.join(" or ")));
+    }
+    docs::attributes(&text)
+}
+
+fn listed(name: &str, description: Option<&str>) -> String {
+    let description = description.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    description.map_or_else(|| format!("- `{name}`"), |text| format!("- `{name}`: {text}"))
+}
+
+/// The module of an operation: its request, and what else is inline in it.
+pub(super) fn module(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+    file: &mut Module,
+) -> syn::Result<()> {
+    let docs = format!("What belongs to `{}`.", operation.path);
+    let modules = modules_of(api, operation, namespace);
+    let root = Root::Operation(operation.path.clone());
+    let here = Scope { root: &root, modules: &modules };
+    let module = file.child(&operation.module, &docs);
+    let output = output(api, operation, &here, module);
+    description(operation, module)?;
+    request(api, operation, namespace, &here, module)?;
+    let members = request_members(api, operation, &output, &here, module);
+    module.implementation(&quote!(impl Request), &members)?;
+    body(operation, module)?;
+    for choice in &operation.choices {
+        choices::generate(api, choice, &here, module)?;
+    }
+    Ok(())
+}
+
+/// The type that `send` gives.
+fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+    match &operation.answer {
+        Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
+        Answer::Envelope(place) => types::named(api, place, here, module),
+        Answer::Nothing => quote!(()),
+    }
+}
+
+fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    let path = &operation.path;
+    let methods = operation.methods.iter().map(|method| {
+        let name = quote::format_ident!("{}", method.as_str());
+        quote!(Method::#name)
+    });
+    let answer = match &operation.answer {
+        Answer::Key { key, .. } => {
+            module.import(Import::Json);
+            quote!(Answer::Key(json::Field::essential(#key)))
+        }
+        Answer::Body(_) => quote!(Answer::Body),
+        Answer::Envelope(_) => quote!(Answer::Envelope),
+        Answer::Nothing => quote!(Answer::Nothing),
+    };
+    [Import::Answer, Import::Method, Import::Operation]
+        .into_iter()
+        .for_each(|name| module.import(name));
+    module.item(&quote! {
+        pub(super) static OPERATION: Operation = Operation {
+            path: #path,
+            methods: &[#(#methods),*],
+            answer: #answer,
+        };
+    })
+}
+
+fn request(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> syn::Result<()> {
+    let described = docs::attributes(&format!(
+        "A call of [`{function}`](super::{namespace}::{function}) that has not been sent yet.",
+        function = operation.function.as_str(),
+        namespace = namespace.name.as_str(),
+    ));
+    let mut fields = Vec::new();
+    for field in &operation.parameters {
+        let (name, ty) = (field.name.ident(), types::path(api, &field.ty, here, module));
+        let ty = match field.presence {
+            Presence::Required | Presence::Identity => ty,
+            Presence::RequiredNullable | Presence::Optional | Presence::Expendable => {
+                quote!(Option<#ty>)
+            }
+            Presence::OptionalNullable => quote!(Option<Option<#ty>>),
+        };
+        fields.push(quote!(pub(super) #name: #ty));
+    }
+    for choice in &operation.choices {
+        let (argument, name) = (choice.argument.ident(), choice.name.ident());
+        fields.push(quote!(pub(super) #argument: #name));
+    }
+    module.import(Import::Call);
+    module.item(&quote! {
+        #described
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct Request { pub(super) call: Call, #(#fields),* }
+    })
+}
+
+fn request_members(
+    api: &Api,
+    operation: &Operation,
+    output: &TokenStream,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Vec<TokenStream> {
+    let mut members = Vec::new();
+    for field in operation.parameters.iter().filter(|field| !is_argument(field)) {
+        members.extend(setters(api, field, here, module));
+    }
+    module.import(Import::Response);
+    module.import(Import::Sending);
+    members.push(quote! {
+        #[doc = " Sends the request."]
+        pub fn send(self) -> Sending<#output> {
+            self.call.send(&self)
+        }
+    });
+    members.push(quote! {
+        #[doc = " Sends the request, and gives the answer with all that came with it."]
+        pub fn response(self) -> Sending<Response<#output>> {
+            self.call.response(&self)
+        }
+    });
+    members
+}
+
+/// A setter, and for what may be null another one.
+fn setters(api: &Api, field: &Field, here: &Scope<'_>, module: &mut Module) -> Vec<TokenStream> {
+    let described = structs::describe(field);
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    let name = field.name.ident();
+    let (ty, value) = argument(api, field, here, module);
+    let nullable = field.presence == Presence::OptionalNullable;
+    let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
+    let mut setters = vec![quote! {
+        #described
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }];
+    if nullable {
+        let doc = docs::attributes(&format!(
+            "Sets `{}` to null, which is not the same as leaving it out.",
+            field.key
+        ));
+        let null = crate::api::ident(&format!("{}_null", field.name.as_str()));
+        setters.push(quote! {
+            #doc
+            #deprecated
+            pub fn #null(mut self) -> Self {
+                self.#name = Some(None);
+                self
+            }
+        });
+    }
+    setters
+}
+
+/// Which properties the body has.
+fn body(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    let parameters = operation.parameters.iter().map(|field| {
+        let (key, name) = (&field.key, field.name.ident());
+        if is_argument(field) {
+            quote!(fields.add(#key, &self.#name);)
+        } else {
+            quote!(fields.add_set(#key, &self.#name);)
+        }
+    });
+    let choices = operation.choices.iter().map(|choice| {
+        let argument = choice.argument.ident();
+        quote!(self.#argument.fields(fields);)
+    });
+    let written: Vec<TokenStream> = parameters.chain(choices).collect();
+    let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
+    module.import(Import::Json);
+    module.item(&quote! {
+        impl json::Body for Request {
+            fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
+                #(#written)*
+            }
+        }
+    })
+}

@@ -1,0 +1,49 @@
+//! From tokens to text: prettyplease, item by item, with a blank line between.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Prints one item.
+pub(super) fn item(tokens: &TokenStream) -> syn::Result<String> {
+    let item = syn::parse2(tokens.clone())?;
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+    Ok(prettyplease::unparse(&file))
+}
+
+/// Prints an `impl` with a blank line between its members.
+pub(super) fn implementation(head: &TokenStream, members: &[TokenStream]) -> syn::Result<String> {
+    let empty = item(&quote!(#head {}))?;
+    let mut text = empty.trim_end().trim_end_matches('}').trim_end().to_owned();
+    for (index, member) in members.iter().enumerate() {
+        text.push_str(if index == 0 { "\n" } else { "\n\n" });
+        text.push_str(member_text(&item(&quote!(#head { #member }))?));
+    }
+    text.push_str("\n}\n");
+    Ok(text)
+}
+
+/// The lines between the first and the last, which are the head and the closing brace.
+fn member_text(printed: &str) -> &str {
+    let start = printed.find("{\n").map_or(0, |at| at + 2);
+    let end = printed.trim_end().rfind('\n').unwrap_or(printed.len());
+    printed.get(start..end).unwrap_or(printed)
+}
+
+/// Shifts a text by one level.
+pub(super) fn indented(text: &str) -> String {
+    let mut shifted = String::with_capacity(text.len());
+    for line in text.lines() {
+        if !line.is_empty() {
+            shifted.push_str("    ");
+            shifted.push_str(line);
+        }
+        shifted.push('\n');
+    }
+    shifted
+}
+
+/// Prints an attribute of the file.
+pub(super) fn inner_attribute(tokens: &TokenStream) -> syn::Result<String> {
+    let file: syn::File = syn::parse2(tokens.clone())?;
+    Ok(format!("{}\n", prettyplease::unparse(&file).trim_end()))
+}

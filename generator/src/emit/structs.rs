@@ -1,0 +1,132 @@
+//! Objects: the struct, and which key goes to which field.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::module::{Import, Module};
+use super::types::{self, Scope};
+use crate::api::{Api, Definition, Field, Place, Presence, Struct, Type};
+
+pub(super) fn generate(
+    api: &Api,
+    place: &Place,
+    definition: &Definition,
+    object: &Struct,
+    module: &mut Module,
+) -> syn::Result<()> {
+    let name = definition.name.ident();
+    let described = docs::described(&definition.docs, &docs::of_place(place));
+    let deprecated = docs::deprecated(definition.deprecated.as_ref());
+    let here = Scope { root: &place.root, modules: &definition.modules };
+    let fields = object.fields.iter().map(|field| declare(api, field, &here, module));
+    let fields: Vec<TokenStream> = fields.collect();
+    module.item(&quote! {
+        #described
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    })?;
+    module.import(Import::Json);
+    module.implementation(&quote!(impl json::Object for #name), &members(&object.fields))?;
+    module.item(&quote!(json::object!(#name);))
+}
+
+fn declare(api: &Api, field: &Field, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+    let described = describe(field);
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    let name = field.name.ident();
+    let ty = types::field(api, &field.ty, field.presence, here, module);
+    quote!(#described #deprecated pub #name: #ty)
+}
+
+/// What the document says about a field, and that it has only one value if so.
+pub(super) fn describe(field: &Field) -> TokenStream {
+    let described =
+        docs::described(&field.docs, &format!("`{}`, which the API does not describe.", field.key));
+    match field.ty {
+        Type::Constant(value) => {
+            let always =
+                docs::attributes(&format!("\nAlways `{value}` as far as the API is described."));
+            quote!(#described #always)
+        }
+        _ => described,
+    }
+}
+
+/// What the object trait asks for.
+fn members(fields: &[Field]) -> Vec<TokenStream> {
+    let neutral = fields.iter().map(|field| {
+        let name = field.name.ident();
+        let value = neutral(field);
+        quote!(#name: #value)
+    });
+    let keys = fields.iter().map(key);
+    let mut members = vec![
+        quote! {
+            #[inline]
+            fn neutral() -> Self {
+                Self { #(#neutral),* }
+            }
+        },
+        quote! {
+            #[inline]
+            fn fields(&self) -> &'static [json::Field] {
+                const { &[#(#keys),*] }
+            }
+        },
+    ];
+    members.extend(["get", "get_mut"].into_iter().filter_map(|name| accessor(name, fields)));
+    members
+}
+
+fn neutral(field: &Field) -> TokenStream {
+    match &field.ty {
+        _ if types::is_option(&field.ty, field.presence) => quote!(None),
+        Type::Constant(value) => quote!(#value),
+        _ => quote!(json::neutral()),
+    }
+}
+
+fn key(field: &Field) -> TokenStream {
+    let key = &field.key;
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => quote!(json::Field::required(#key)),
+        Presence::Identity => quote!(json::Field::essential(#key)),
+        Presence::Optional | Presence::OptionalNullable => quote!(json::Field::optional(#key)),
+        Presence::Expendable => quote!(json::Field::expendable(#key)),
+    }
+}
+
+/// From the position of a key to its field.
+fn accessor(name: &str, fields: &[Field]) -> Option<TokenStream> {
+    let (last, others) = fields.split_last()?;
+    let (receiver, borrow, result) = match name {
+        "get" => (quote!(&self), quote!(&), quote!(&dyn json::Json)),
+        _ => (quote!(&mut self), quote!(&mut), quote!(&mut dyn json::Json)),
+    };
+    let method = quote::format_ident!("{name}");
+    let last = last.name.ident();
+    if others.is_empty() {
+        return Some(quote! {
+            #[inline]
+            fn #method(#receiver, _: usize) -> #result {
+                #borrow self.#last
+            }
+        });
+    }
+    let arms = others.iter().enumerate().map(|(index, field)| {
+        let (index, name) = (Literal::usize_unsuffixed(index), field.name.ident());
+        quote!(#index => #borrow self.#name)
+    });
+    Some(quote! {
+        #[inline]
+        fn #method(#receiver, index: usize) -> #result {
+            match index {
+                #(#arms,)*
+                _ => #borrow self.#last,
+            }
+        }
+    })
+}

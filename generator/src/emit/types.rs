@@ -1,0 +1,95 @@
+//! Types where they are used.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{Import, Module};
+use crate::api::{Api, Place, Presence, Root, Type};
+
+/// `ty` as it is written in the module in which what is inline at `here` stands.
+pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+    match ty {
+        Type::Boolean | Type::Constant(_) => quote!(bool),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::String | Type::Uuid => quote!(String),
+        Type::DateTime => quote!(jiff::Timestamp),
+        Type::Any => quote!(serde_json::Value),
+        Type::Id(resource) => {
+            module.import(Import::Ids);
+            let name = api.ids.get(resource).map(|name| name.ident());
+            quote!(ids::#name)
+        }
+        Type::List(inner) => {
+            let inner = path(api, inner, here, module);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = path(api, inner, here, module);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        Type::Boxed(inner) => {
+            let inner = path(api, inner, here, module);
+            quote!(Box<#inner>)
+        }
+        Type::Named(place) => named(api, place, here, module),
+    }
+}
+
+/// Where code is being written: the modules below `models` or `api`.
+pub(super) struct Scope<'a> {
+    pub(super) root: &'a Root,
+    pub(super) modules: &'a [crate::api::ModuleName],
+}
+
+/// A definition by the shortest path that leads to it.
+pub(super) fn named(
+    api: &Api,
+    place: &Place,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
+    let Some(definition) = api.types.get(place) else { return quote!(serde_json::Value) };
+    let name = definition.name.ident();
+    if place.root == *here.root {
+        if let Some(below) = definition.modules.strip_prefix(here.modules) {
+            let below = below.iter().map(|module| module.ident());
+            return quote!(#(#below::)*#name);
+        }
+        // The type stands further out, as one that contains itself does.
+        let outwards = here.modules.len() - definition.modules.len();
+        if here.modules.starts_with(&definition.modules) {
+            let outwards = std::iter::repeat_n(quote!(super::), outwards);
+            return quote!(#(#outwards)*#name);
+        }
+    }
+    module.import(Import::Models);
+    if place.steps.is_empty() {
+        return quote!(models::#name);
+    }
+    let modules = definition.modules.iter().map(|module| module.ident());
+    quote!(models::#(#modules::)*#name)
+}
+
+/// The type of a field that is read.
+pub(super) fn field(
+    api: &Api,
+    ty: &Type,
+    presence: Presence,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
+    let path = path(api, ty, here, module);
+    if is_option(ty, presence) { quote!(Option<#path>) } else { path }
+}
+
+/// Absent lists and maps are empty; whatever else may be absent is an option.
+pub(super) fn is_option(ty: &Type, presence: Presence) -> bool {
+    match presence {
+        Presence::Required | Presence::Identity => false,
+        Presence::Optional
+        | Presence::OptionalNullable
+        | Presence::RequiredNullable
+        | Presence::Expendable => !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any),
+    }
+}

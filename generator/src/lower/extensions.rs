@@ -1,0 +1,67 @@
+//! What a document says in extensions (`x-…`), by their names in the wild.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::api::Deprecation;
+
+/// The extensions of an operation or a schema.
+#[derive(Clone, Copy)]
+pub(super) struct Extensions<'a>(pub(super) &'a IndexMap<String, Value>);
+
+/// The key of a response body under which the result is.
+pub(super) enum ResponseKey<'a> {
+    /// The document does not say: the body is the result.
+    Unstated,
+    /// There is no result to speak of.
+    Null,
+    /// This one.
+    Key(&'a str),
+}
+
+impl<'a> Extensions<'a> {
+    fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str().filter(|text| !text.trim().is_empty())
+    }
+
+    /// A title for people, where `summary` is something else.
+    pub(super) fn title(self) -> Option<&'a str> {
+        self.text("x-title")
+    }
+
+    /// Whether the owner of the API leaves this out of the documentation.
+    pub(super) fn undocumented(self) -> bool {
+        self.0.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))
+    }
+
+    /// Whether this should no longer be used; `deprecated` is the keyword of the same meaning.
+    pub(super) fn deprecation(self, deprecated: bool) -> Option<Deprecation> {
+        let extension = self.0.get("x-deprecated").filter(|value| **value != Value::Bool(false));
+        let note = self.text("x-deprecated").map(str::to_owned);
+        (deprecated || extension.is_some()).then_some(Deprecation { note })
+    }
+
+    /// The namespaces of the method, as Fern's generators read them.
+    pub(super) fn group_name(self) -> Option<Vec<&'a str>> {
+        match self.0.get("x-fern-sdk-group-name")? {
+            Value::String(name) => Some(vec![name]),
+            Value::Array(names) => names.iter().map(Value::as_str).collect(),
+            _ => None,
+        }
+    }
+
+    /// The name of the method, likewise.
+    pub(super) fn method_name(self) -> Option<&'a str> {
+        self.text("x-fern-sdk-method-name")
+    }
+
+    /// The key of the response body under which the result is.
+    pub(super) fn response_key(self) -> ResponseKey<'a> {
+        match self.0.get("x-response-key") {
+            None => {
+                self.text("x-fern-sdk-return-value").map_or(ResponseKey::Unstated, ResponseKey::Key)
+            }
+            Some(value) => value.as_str().map_or(ResponseKey::Null, ResponseKey::Key),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From the document to the API.
+//!
+//! It begins with the operations that were asked for and follows what they reach. Afterwards nobody looks at the document.
+
+mod choice;
+mod extensions;
+mod operation;
+mod schema;
+mod select;
+mod shape;
+mod twins;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Options;
+use crate::api::{Api, Definition, Place, Type};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Document, Pointer};
+
+/// Lowers the operations that `options` select, and what they reach.
+pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
+    let selected = select::select(document, options)?;
+    let mut lower = Lower::new(document, options);
+    let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
+    if lower.diagnostics.has_errors() {
+        return Err(lower.diagnostics);
+    }
+    let api = document.api();
+    Ok(Api {
+        title: api.info.title.clone(),
+        version: api.info.version.clone(),
+        server: api.servers.first().map(|server| server.url.clone()),
+        namespaces: operation::into_namespaces(operations),
+        resources: lower.resources(),
+        types: lower.types,
+        ids: BTreeMap::new(),
+    })
+}
+
+/// What lowering has found so far.
+struct Lower<'a> {
+    document: &'a Document<'a>,
+    options: &'a Options,
+    types: BTreeMap<Place, Definition>,
+    /// What the component schemas that were reached have become.
+    components: BTreeMap<String, Type>,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Lower<'a> {
+    fn new(document: &'a Document<'a>, options: &'a Options) -> Self {
+        Self {
+            document,
+            options,
+            types: BTreeMap::new(),
+            components: BTreeMap::new(),
+            diagnostics: Diagnostics::default(),
+        }
+    }
+
+    /// Says what is wrong at `pointer`; what stands there is lowered as any JSON, so that the rest is looked at too.
+    fn refuse(&mut self, diagnostic: Diagnostic) -> Type {
+        self.diagnostics.push(diagnostic);
+        Type::Any
+    }
+
+    fn error(&self, at: &Pointer, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        self.document.error(at, code, message)
+    }
+
+    /// The component schemas that have an id of their own, or whose variants have.
+    fn resources(&self) -> BTreeSet<String> {
+        let has_own_id = |name: &&str| {
+            let id = format!("{name}_id");
+            let schema = Pointer::root().join(["components", "schemas", name]);
+            let variants = self.document.value(&schema.child("oneOf"));
+            let variants = variants.and_then(|value| value.as_array()).into_iter().flatten();
+            let mut shapes = self.document.value(&schema).into_iter().chain(variants);
+            shapes.any(|shape| shape.get("properties").is_some_and(|all| all.get(&id).is_some()))
+        };
+        self.document.schema_names().filter(has_own_id).map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! Which texts are ids, and of what.
+//!
+//! A property is an id if its schema says `format: uuid` and its name ends with the name of a component schema that has an
+//! id of its own: `parent_acs_credential_id` and `joiner_acs_credential_ids` are ids of `acs_credential`.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Name, Place, Presence, Root, Type, TypeName, singular, words};
+
+pub(super) fn run(api: &mut Api) {
+    let resources: BTreeSet<(String, String)> =
+        api.resources.iter().map(|resource| (words(resource), resource.clone())).collect();
+    let find = |key: &str| {
+        let key = words(key);
+        let subject = singular(&key).strip_suffix("_id").map(str::to_owned)?;
+        let fits =
+            |resource: &str| subject == resource || subject.ends_with(&format!("_{resource}"));
+        let found = resources.iter().filter(|(resource, _)| fits(resource));
+        found.max_by_key(|(resource, _)| resource.len()).map(|(_, resource)| resource.clone())
+    };
+    let mut used = BTreeSet::new();
+    api.each_field_mut(&mut |place, field| {
+        let resource = find(&field.key);
+        let own = resource.as_ref().is_some_and(|resource| is_own(place, resource));
+        let ty = field.ty.innermost_mut();
+        match (&ty, resource) {
+            (Type::Uuid, Some(resource)) => *ty = Type::Id(resource),
+            (Type::String, Some(resource)) if own => *ty = Type::Id(resource),
+            (Type::Uuid, None) => *ty = Type::String,
+            _ => {}
+        }
+        if own && field.presence == Presence::Required && matches!(field.ty, Type::Id(_)) {
+            field.presence = Presence::Identity;
+        }
+        field.ty.collect_ids(&mut used);
+    });
+    api.each_operation_mut(&mut |operation| {
+        if let crate::api::Answer::Key { ty, .. } | crate::api::Answer::Body(ty) =
+            &mut operation.answer
+        {
+            if *ty.innermost_mut() == Type::Uuid {
+                *ty.innermost_mut() = Type::String;
+            }
+        }
+    });
+    api.ids = used
+        .into_iter()
+        .map(|resource| {
+            let name = TypeName::new(&format!("{resource}_id"));
+            (resource, name)
+        })
+        .collect();
+}
+
+/// Whether an id of `resource` is what identifies the object at `place`: the component schema of that name, or one whose
+/// name ends with it, as `unmanaged_device` does.
+fn is_own(place: &Place, resource: &str) -> bool {
+    let Root::Schema(schema) = &place.root else { return false };
+    let (schema, resource) = (words(schema), words(resource));
+    place.steps.is_empty() && (schema == resource || schema.ends_with(&format!("_{resource}")))
+}

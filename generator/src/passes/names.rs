@@ -1,0 +1,214 @@
+//! Names that clash are settled here, scope by scope, independent of the order of the document. Afterwards nobody converts
+//! case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{
+    Api, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Place, Root, Step,
+    Type, TypeName, VariantName, singular,
+};
+
+pub(super) fn run(api: &mut Api) {
+    let mut modules = BTreeMap::new();
+    name_namespaces(&mut api.namespaces, &[], &mut modules);
+    name_schemas(api, &mut modules);
+    name_types(api, &modules);
+    for definition in api.types.values_mut() {
+        name_members(&mut definition.kind);
+    }
+    api.each_operation_mut(&mut name_parameters);
+}
+
+/// Settles names in one scope. Whoever is called exactly so keeps the name; the others are numbered in the order of
+/// their words, which nothing else in the document changes.
+fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
+    let names: Vec<N> = words.iter().map(|words| N::new(words)).collect();
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by_key(|&index| (words[index] != names[index].as_str(), words[index]));
+    let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
+    let mut settled = names.clone();
+    for index in order {
+        let numbered = (2..).map(|number| names[index].numbered(number));
+        let mut candidates = std::iter::once(names[index].clone()).chain(numbered);
+        if let Some(name) = candidates.find(|name| !taken.contains(name.as_str())) {
+            taken.insert(name.as_str().to_owned());
+            settled[index] = name;
+        }
+    }
+    settled
+}
+
+/// The modules below `models` or `api` in which the types of a root stand.
+type Modules = BTreeMap<Root, Vec<ModuleName>>;
+
+fn joined(path: &[ModuleName], module: &ModuleName) -> Vec<ModuleName> {
+    path.iter().cloned().chain([module.clone()]).collect()
+}
+
+fn name_namespaces(namespaces: &mut [Namespace], above: &[ModuleName], modules: &mut Modules) {
+    let words: Vec<String> = last_words(namespaces);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names = settle::<ModuleName>(&words, &[]);
+    let functions = settle::<FunctionName>(&words, &[]);
+    for ((namespace, module), function) in namespaces.iter_mut().zip(names).zip(functions) {
+        namespace.module = module;
+        namespace.function = function;
+        let path = joined(above, &namespace.module);
+        name_operations(namespace, &path, modules);
+        name_namespaces(&mut namespace.namespaces, &path, modules);
+    }
+}
+
+fn last_words(namespaces: &[Namespace]) -> Vec<String> {
+    let last = |namespace: &Namespace| namespace.path.last().cloned().unwrap_or_default();
+    namespaces.iter().map(last).collect()
+}
+
+/// Methods stand beside the namespaces below, which keep their names.
+fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut Modules) {
+    let below = last_words(&namespace.namespaces);
+    let below: Vec<&str> = below.iter().map(String::as_str).collect();
+    let functions = settle::<FunctionName>(&below, &[]);
+    let functions: Vec<&str> = functions.iter().map(FunctionName::as_str).collect();
+    let taken = settle::<ModuleName>(&below, &[]);
+    let taken: Vec<&str> = taken.iter().map(ModuleName::as_str).collect();
+    let wires: Vec<String> =
+        namespace.operations.iter().map(|operation| operation.wire.clone()).collect();
+    let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
+    let names = settle::<FunctionName>(&wires, &functions).into_iter().zip(settle(&wires, &taken));
+    for (operation, (function, module)) in namespace.operations.iter_mut().zip(names) {
+        operation.function = function;
+        operation.module = module;
+        let path = joined(path, &operation.module);
+        modules.insert(Root::Operation(operation.path.clone()), path);
+    }
+}
+
+fn name_schemas(api: &Api, modules: &mut Modules) {
+    let schemas: BTreeSet<&str> = (api.types.keys())
+        .filter_map(|place| match &place.root {
+            Root::Schema(name) => Some(name.as_str()),
+            Root::Operation(_) => None,
+        })
+        .collect();
+    let schemas: Vec<&str> = schemas.into_iter().collect();
+    for (schema, module) in schemas.iter().zip(settle::<ModuleName>(&schemas, &[])) {
+        modules.insert(Root::Schema((*schema).to_owned()), vec![module]);
+    }
+}
+
+/// Types by the module they stand in: what is inline in a type stands in the module of its name.
+fn name_types(api: &mut Api, modules: &Modules) {
+    let mut roots: BTreeMap<Root, Vec<Place>> = BTreeMap::new();
+    for place in api.types.keys() {
+        roots.entry(place.root.clone()).or_default().push(place.clone());
+    }
+    for (root, places) in roots {
+        let Some(path) = modules.get(&root) else { continue };
+        let reserved = reserved(api, &root);
+        let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
+        name_level(api, &places, &Place { root: root.clone(), steps: Vec::new() }, path, &reserved);
+        if let Root::Schema(name) = &root {
+            if let Some(definition) = api.types.get_mut(&Place::schema(name)) {
+                definition.modules = path.clone();
+                definition.name = TypeName::new(name);
+            }
+        }
+    }
+}
+
+/// What the types inline in a schema or an operation may not be called.
+fn reserved(api: &Api, root: &Root) -> Vec<String> {
+    match root {
+        Root::Schema(name) => vec![TypeName::new(name).as_str().to_owned()],
+        Root::Operation(path) => {
+            let operations = api.operations();
+            let choices = operations.iter().filter(|operation| operation.path == *path);
+            let choices = choices.flat_map(|operation| &operation.choices);
+            let mut names: Vec<String> =
+                choices.map(|choice| choice.name.as_str().to_owned()).collect();
+            names.push("Request".to_owned());
+            names
+        }
+    }
+}
+
+fn name_level(
+    api: &mut Api,
+    places: &[Place],
+    above: &Place,
+    path: &[ModuleName],
+    reserved: &[&str],
+) {
+    let depth = above.steps.len();
+    let below = places.iter().filter(|place| place.steps.starts_with(&above.steps));
+    let steps: BTreeSet<&Step> = below.filter_map(|place| place.steps.get(depth)).collect();
+    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let names = settle::<TypeName>(&words, reserved);
+    let modules = settle::<ModuleName>(&words, &[]);
+    for ((step, name), module) in steps.into_iter().zip(names).zip(modules) {
+        let place = above.inside(step.clone());
+        if let Some(definition) = api.types.get_mut(&place) {
+            definition.modules = path.to_vec();
+            definition.name = name;
+        }
+        name_level(api, places, &place, &joined(path, &module), &[]);
+    }
+}
+
+fn step_words(step: &Step) -> String {
+    match step {
+        Step::Property(key) => key.clone(),
+        Step::Element(key) => singular(key),
+        Step::Variant(tag) => tag.clone(),
+        Step::Output => "output".to_owned(),
+    }
+}
+
+fn name_members(kind: &mut Kind) {
+    match kind {
+        Kind::Struct(object) => {
+            let keys: Vec<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
+            let names = settle::<FieldName>(&keys, &[]);
+            object.fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
+        }
+        Kind::Enum(values) => {
+            let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
+            let names = settle::<VariantName>(&texts, &[]);
+            values.values.iter_mut().zip(names).for_each(|(value, name)| value.name = name);
+        }
+        Kind::Union(union) => {
+            let tags: Vec<&str> =
+                union.variants.iter().map(|variant| variant.tag.as_str()).collect();
+            let names = settle::<VariantName>(&tags, &[]);
+            union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
+        }
+    }
+}
+
+/// Arguments, setters and choices share a scope, in which `a_null` is the setter that makes `a` null.
+fn name_parameters(operation: &mut Operation) {
+    let keys = operation.parameters.iter().map(|field| field.key.clone());
+    let titles = operation.choices.iter().map(|choice| choice.title.clone());
+    let words: Vec<String> = keys.chain(titles).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mut names = settle::<FieldName>(&words, &[]).into_iter();
+    operation.parameters.iter_mut().zip(&mut names).for_each(|(field, name)| field.name = name);
+    operation.choices.iter_mut().zip(&mut names).for_each(|(choice, name)| choice.argument = name);
+    for choice in &mut operation.choices {
+        let words: Vec<String> =
+            choice.arms.iter().map(|arm| arm_words(&arm.field.key, &arm.field.ty)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let names = settle::<VariantName>(&words, &[]);
+        choice.arms.iter_mut().zip(names).for_each(|(arm, name)| arm.name = name);
+    }
+}
+
+/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice.
+fn arm_words(key: &str, ty: &Type) -> String {
+    match ty {
+        Type::Id(_) => key.strip_suffix("_id").unwrap_or(key).to_owned(),
+        _ => key.to_owned(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Reads the one JavaScript module that `export default`s an object literal, as data: nothing in it is executed.
+//!
+//! JSON5 comes close, but it has no numeric keys (`200:`) and no `\u{…}`. What is not data is refused with its place.
+
+mod cursor;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde_json::{Map, Number, Value};
+
+use self::cursor::{Reader, starts_word};
+
+/// As deep as `serde_json` reads, so that what is written can be read again.
+const DEPTH: usize = 127;
+
+/// Why a module is not taken, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    line: usize,
+    column: usize,
+    reason: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.reason)
+    }
+}
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// The value of a module that is `const NAME = LITERAL; export default NAME;` and nothing else.
+pub(super) fn default_export(text: &str) -> Result<Value> {
+    let mut reader = Reader::new(text);
+    reader.eat('\u{feff}');
+    reader.expect_word("const")?;
+    let name = reader.word()?;
+    reader.expect('=')?;
+    let value = reader.value()?;
+    reader.semicolon()?;
+    reader.expect_word("export")?;
+    reader.expect_word("default")?;
+    reader.expect_word(name)?;
+    reader.semicolon()?;
+    reader.blank()?;
+    match reader.peek() {
+        None => Ok(value),
+        Some(_) => reader.refuse("the module goes on after its default export"),
+    }
+}
+
+impl Reader<'_> {
+    fn value(&mut self) -> Result<Value> {
+        self.blank()?;
+        match self.peek() {
+            Some('{') => self.nested(Self::object),
+            Some('[') => self.nested(Self::array),
+            Some('\'' | '"' | '`') => self.string().map(Value::String),
+            Some('-' | '.' | '0'..='9') => self.number(),
+            Some(first) if starts_word(first) => {
+                let start = self.at;
+                match self.word()? {
+                    "null" => Ok(Value::Null),
+                    "true" => Ok(Value::Bool(true)),
+                    "false" => Ok(Value::Bool(false)),
+                    other => self.refuse_at(start, format!("`{other}` is code, not data")),
+                }
+            }
+            Some(other) => self.refuse(format!("expected a value, found `{other}`")),
+            None => self.refuse("the module ends where a value was expected"),
+        }
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Value>) -> Result<Value> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return self.refuse(format!("nested more than {DEPTH} levels deep"));
+        }
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn object(&mut self) -> Result<Value> {
+        let mut object = Map::new();
+        self.expect('{')?;
+        while !self.closes('}')? {
+            let start = self.at;
+            let key = self.key()?;
+            self.expect(':')?;
+            let value = self.value()?;
+            if object.insert(key, value).is_some() {
+                return self.refuse_at(start, "this key occurs twice in one object");
+            }
+            self.separator('}')?;
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn array(&mut self) -> Result<Value> {
+        let mut array = Vec::new();
+        self.expect('[')?;
+        while !self.closes(']')? {
+            array.push(self.value()?);
+            self.separator(']')?;
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn key(&mut self) -> Result<String> {
+        let start = self.at;
+        let key = match self.peek() {
+            Some('\'' | '"') => self.string()?,
+            Some('0'..='9') => {
+                let digits = self.digits();
+                // Other spellings of a number are keys of another text than they show.
+                if (digits.len() > 1 && digits.starts_with('0')) || self.joins_on() {
+                    return self.refuse_at(start, "a numeric key has to be a plain integer");
+                }
+                digits.to_owned()
+            }
+            Some(first) if starts_word(first) => self.word()?.to_owned(),
+            _ => return self.refuse("expected a key"),
+        };
+        // To JavaScript this one is no key: it names the object to inherit from.
+        if key == "__proto__" {
+            return self.refuse_at(start, "`__proto__` is code, not data");
+        }
+        Ok(key)
+    }
+
+    fn number(&mut self) -> Result<Value> {
+        let start = self.at;
+        self.eat('-');
+        let whole = self.grouped_digits();
+        let fraction = if self.eat('.') { Some(self.grouped_digits()) } else { None };
+        let mut exponent = None;
+        if self.eat('e') || self.eat('E') {
+            let _ = self.eat('-') || self.eat('+');
+            exponent = Some(self.grouped_digits());
+        }
+        let complete =
+            exponent != Some("") && !(whole.is_empty() && fraction.is_none_or(str::is_empty));
+        if !complete || (whole.len() > 1 && whole.starts_with('0')) || self.joins_on() {
+            return self.refuse_at(start, "expected a decimal number");
+        }
+        let text = self.text[start..self.at].replace('_', "");
+        match number(&text, fraction.is_none() && exponent.is_none()) {
+            Some(number) => Ok(Value::Number(number)),
+            None => self.refuse_at(start, format!("{text} is too large a number")),
+        }
+    }
+}
+
+/// A whole number stays one however it was written, as `JSON.stringify` has it.
+fn number(text: &str, integer: bool) -> Option<Number> {
+    /// Up to here every whole number has a form of its own.
+    const SAFE: f64 = 9_007_199_254_740_992.0;
+    if integer {
+        if let Ok(number) = text.parse::<i64>() {
+            return Some(number.into());
+        }
+        if let Ok(number) = text.parse::<u64>() {
+            return Some(number.into());
+        }
+    }
+    let number = text.parse::<f64>().ok()?;
+    if number.fract() == 0.0 && number.abs() < SAFE {
+        return format!("{number:.0}").parse::<i64>().ok().map(Number::from);
+    }
+    Number::from_f64(number)
+}

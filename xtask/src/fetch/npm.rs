@@ -1,0 +1,164 @@
+//! Takes the document out of the npm package that Seam publishes it in, without executing any of the package's code.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::str::FromStr;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use flate2::read::GzDecoder;
+use indicatif::ProgressBar;
+use serde::Deserialize;
+use tar::Archive;
+
+use super::origin::{Content, Published, too_large};
+use super::{LIMIT, literal};
+
+/// The package, and where in it the document stands.
+const SEAM_TYPES: &str = "@seamapi/types";
+const MODULE: &str = "lib/seam/connect/openapi.js";
+const MANIFEST: &str = "package.json";
+
+#[cfg(windows)]
+const NPM: &str = "npm.cmd";
+#[cfg(not(windows))]
+const NPM: &str = "npm";
+
+/// One version of a package, as `npm` is asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Package(String);
+
+impl FromStr for Package {
+    type Err = anyhow::Error;
+
+    /// Only names and versions are taken: `npm` itself would also take folders, addresses and options.
+    fn from_str(text: &str) -> Result<Self> {
+        let (name, version) = match text.rsplit_once('@') {
+            Some((name, version)) => (name, version),
+            None => (SEAM_TYPES, text),
+        };
+        let (scope, bare) = match name.strip_prefix('@').and_then(|name| name.split_once('/')) {
+            Some((scope, bare)) => (Some(scope), bare),
+            None => (None, name),
+        };
+        let is_usable = scope.is_none_or(is_word) && is_word(bare) && is_word(version);
+        ensure!(is_usable, "expected a version such as 1.977.0, or NAME@VERSION");
+        Ok(Self(format!("{name}@{version}")))
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(is_plain)
+}
+
+/// What is read of a package's own manifest: the version that was really brought.
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    version: String,
+}
+
+/// Brings the document of `package`.
+pub(super) fn obtain(package: &Package) -> Result<Published> {
+    let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
+    let archive = pack(package, folder.path())?;
+    let [manifest, module] = unpack(&archive, &package.0)?;
+    let manifest: Manifest = serde_json::from_slice(&manifest)
+        .with_context(|| format!("{MANIFEST} of {} cannot be read", package.0))?;
+    let origin = format!("npm:{}@{}", manifest.name, manifest.version);
+    let text = std::str::from_utf8(&module)
+        .with_context(|| format!("{MODULE} of {} is not UTF-8", package.0))?;
+    let document = literal::default_export(text)
+        .map_err(|refusal| anyhow!("{origin}/{MODULE}:{refusal}"))
+        .context("the package holds its document in a form that is not understood")?;
+    let name = format!("{origin} as JSON");
+    Ok(Published::new(origin, name, &module, Content::Literal(document)))
+}
+
+/// Has `npm` put the package's archive into `folder`.
+fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
+    let spinner = ProgressBar::new_spinner().with_message(format!("npm pack {}", package.0));
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    let output = Command::new(NPM)
+        .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
+        .arg(folder)
+        .args(["--", &package.0])
+        // Away from any package.json that could change what the name means.
+        .current_dir(folder)
+        .output();
+    spinner.finish_and_clear();
+    let output = match output {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("`npm` is not installed; install Node.js, or use --url or --file")
+        }
+        other => other.context("`npm` cannot be started")?,
+    };
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("`npm pack {}` failed; does that version exist?\n{}", package.0, said.trim());
+    }
+    let entries = fs::read_dir(folder).context("the temporary folder cannot be listed")?;
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension() == Some(OsStr::new("tgz")))
+        .ok_or_else(|| anyhow!("`npm pack {}` left no archive", package.0))
+}
+
+/// The manifest and the module in the archive; nothing of it is written to disk.
+fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
+    let reading = || format!("the archive of {package} cannot be read");
+    let mut archive = Archive::new(GzDecoder::new(File::open(archive).with_context(reading)?));
+    let (mut manifest, mut module) = (None, None);
+    for entry in archive.entries().with_context(reading)? {
+        let mut entry = entry.with_context(reading)?;
+        let path = entry.path().with_context(reading)?.into_owned();
+        // The first folder is `package` by custom only.
+        let inner: PathBuf = path.components().skip(1).collect();
+        let slot = match inner.to_str() {
+            Some(MANIFEST) => &mut manifest,
+            Some(MODULE) => &mut module,
+            _ => continue,
+        };
+        ensure!(entry.size() <= LIMIT, too_large(&format!("{MODULE} of {package}")));
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).with_context(reading)?;
+        *slot = Some(bytes);
+    }
+    let missing = |name| anyhow!("{package} has no {name}; it is laid out in a way not known here");
+    Ok([manifest.ok_or_else(|| missing(MANIFEST))?, module.ok_or_else(|| missing(MODULE))?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_and_whole_names_are_taken() {
+        let package = |text: &str| text.parse::<Package>().unwrap().0;
+        assert_eq!(package("1.977.0"), "@seamapi/types@1.977.0");
+        assert_eq!(package("1.0.0-rc.1+build"), "@seamapi/types@1.0.0-rc.1+build");
+        assert_eq!(package("@other/types@2.0.0"), "@other/types@2.0.0");
+        assert_eq!(package("plain@2.0.0"), "plain@2.0.0");
+    }
+
+    #[test]
+    fn what_npm_would_take_for_something_else_is_refused() {
+        for text in [
+            "",
+            "--help",
+            "../folder",
+            "a/b",
+            "git+ssh://host/x",
+            "@seamapi/types",
+            "x@",
+            "@@1",
+            "a b",
+        ] {
+            assert!(text.parse::<Package>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What one run reads, and which folder it is about.
+
+use std::fs;
+use std::path::{Path, PathBuf, absolute};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use seam_generator::{Options, Source};
+
+use crate::repo::{DOCUMENT, GENERATED, OVERLAY, Repo, WORKSPACE};
+use crate::swap::Folder;
+
+use super::{Args, manifest};
+
+/// One run.
+pub(super) struct Job {
+    pub(super) document: Source,
+    pub(super) overlay: Option<Source>,
+    pub(super) options: Options,
+    /// The folder to replace or to compare.
+    pub(super) path: PathBuf,
+    /// What messages call that folder.
+    pub(super) name: String,
+    /// Whether the folder is a whole crate, and not only the generated part of the checked-in one.
+    pub(super) is_package: bool,
+}
+
+impl Job {
+    pub(super) fn new(repo: &Repo, args: &Args) -> Result<Self> {
+        match (&args.spec, &args.out) {
+            (Some(spec), Some(out)) => Self::package(args, spec, out),
+            _ => Self::client(repo, args),
+        }
+    }
+
+    /// The checked-in client.
+    fn client(repo: &Repo, args: &Args) -> Result<Self> {
+        let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+        let overlay = repo.read_if_present(OVERLAY)?;
+        // The file is read even where it is overruled, so that a mistake in it is found.
+        let standing = repo.standing()?;
+        let only = if args.only.is_empty() { standing.only } else { args.only.clone() };
+        Ok(Self {
+            document: Source { name: DOCUMENT.to_owned(), text },
+            overlay: overlay.map(|text| Source { name: OVERLAY.to_owned(), text }),
+            options: Options {
+                only,
+                undocumented: args.undocumented || standing.undocumented,
+                package: manifest::client_name(repo)?,
+            },
+            path: repo.path(GENERATED),
+            name: GENERATED.to_owned(),
+            is_package: false,
+        })
+    }
+
+    /// A whole crate, from any document.
+    fn package(args: &Args, spec: &Path, out: &Path) -> Result<Self> {
+        let path = located(out)?;
+        may_be_replaced(&path, out)?;
+        let package = match &args.package {
+            Some(name) => name.clone(),
+            None => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        ensure!(
+            is_package_name(&package),
+            "`{package}` cannot be the name of a package; give one of letters, digits, `-` and `_` with --package NAME"
+        );
+        Ok(Self {
+            document: read(spec)?,
+            overlay: args.overlay.as_deref().map(read).transpose()?,
+            options: Options { only: args.only.clone(), undocumented: args.undocumented, package },
+            path,
+            name: out.display().to_string().trim_end_matches('/').to_owned(),
+            is_package: true,
+        })
+    }
+
+    /// The folder, with what in it belongs to others.
+    pub(super) fn folder(&self) -> Folder<'_> {
+        let keeps = if self.is_package { keeps_in_package } else { |_: &str| false };
+        Folder { path: &self.path, keeps }
+    }
+}
+
+/// What Cargo and version control put beside the files of a crate.
+fn keeps_in_package(name: &str) -> bool {
+    name.starts_with('.') || matches!(name, "Cargo.lock" | "target")
+}
+
+fn read(path: &Path) -> Result<Source> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
+    Ok(Source { name, text })
+}
+
+/// Where the folder really stands: a link to it stays, and what it points to is replaced.
+fn located(out: &Path) -> Result<PathBuf> {
+    let place = if out.exists() { out.canonicalize() } else { absolute(out) };
+    place.with_context(|| format!("{} cannot be found", out.display()))
+}
+
+/// Only a new or empty folder, or a crate that was made here, is replaced: anything else is somebody's work.
+fn may_be_replaced(path: &Path, out: &Path) -> Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let out = out.display();
+    ensure!(path.is_dir(), "{out} is no folder; name another one with --out DIR");
+    let is_empty = Folder { path, keeps: keeps_in_package }.files()?.is_empty();
+    let is_ours =
+        || fs::read_to_string(path.join(WORKSPACE)).is_ok_and(|text| manifest::is_marked(&text));
+    if is_empty || is_ours() {
+        return Ok(());
+    }
+    Err(anyhow!(
+        "{out} holds something that this command did not make; empty it, or name another folder with --out DIR"
+    ))
+}
+
+fn is_package_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}

@@ -1,0 +1,167 @@
+//! The manifest of the client, read, and rewritten for a crate that stands outside the workspace.
+
+use anyhow::{Context, Result, anyhow, ensure};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
+
+use crate::repo::{CLIENT, Repo, WORKSPACE};
+
+/// Under `[package.metadata]`: says that the crate was made here and may be replaced.
+const MARKER: &str = "seam-generator";
+
+/// Tables of dependencies, which may also stand under each target.
+const DEPENDENCIES: [&str; 2] = ["dependencies", "build-dependencies"];
+
+/// What belongs to the checked-in client alone: its development, and what it says about Seam.
+const LEFT_OUT: [&str; 5] = ["dev-dependencies", "test", "example", "bench", "badges"];
+const LEFT_OUT_OF_PACKAGE: [&str; 6] =
+    ["description", "keywords", "categories", "homepage", "repository", "documentation"];
+
+/// The name of the checked-in client's package.
+pub(super) fn client_name(repo: &Repo) -> Result<String> {
+    let name = client_manifest();
+    let manifest = parse(&repo.read(&name, "restore it from git")?, &name)?;
+    let package = manifest.get("package").and_then(|package| package.get("name"));
+    let package = package.and_then(Item::as_str);
+    package.map(str::to_owned).ok_or_else(|| anyhow!("{name} names no package"))
+}
+
+/// Whether a manifest is one that [`standalone`] made.
+pub(super) fn is_marked(manifest: &str) -> bool {
+    let manifest = manifest.parse::<DocumentMut>().ok();
+    let package = manifest.as_ref().and_then(|manifest| manifest.get("package"));
+    package.and_then(|package| package.get("metadata")?.get(MARKER)).is_some()
+}
+
+/// The client's manifest for the package `name`, with all that it inherits from the workspace written out.
+pub(super) fn standalone(repo: &Repo, name: &str, spec: &str) -> Result<String> {
+    let path = client_manifest();
+    let mut manifest = parse(&repo.read(&path, "restore it from git")?, &path)?;
+    let shared = parse(&repo.read(WORKSPACE, "restore it from git")?, WORKSPACE)?;
+    let shared = shared.get("workspace").and_then(Item::as_table);
+    let shared = shared.ok_or_else(|| anyhow!("{WORKSPACE} has no [workspace]"))?;
+    let resolving = || format!("{path} cannot be made to stand alone");
+    for key in LEFT_OUT {
+        manifest.remove(key);
+    }
+    package(&mut manifest, shared, name, spec).with_context(resolving)?;
+    dependencies(manifest.as_table_mut(), shared).with_context(resolving)?;
+    if let Some(targets) = manifest.get_mut("target").and_then(Item::as_table_mut) {
+        for (_, target) in targets.iter_mut() {
+            if let Some(target) = target.as_table_mut() {
+                dependencies(target, shared).with_context(resolving)?;
+            }
+        }
+    }
+    if manifest.get("lints").is_some_and(inherits) {
+        manifest.insert("lints", inherited(shared, "lints").with_context(resolving)?);
+    }
+    // The empty table keeps Cargo from looking for a workspace above the folder.
+    manifest.insert("workspace", Item::Table(Table::new()));
+    forget_positions(manifest.as_table_mut());
+    Ok(manifest.to_string())
+}
+
+fn client_manifest() -> String {
+    format!("{CLIENT}/Cargo.toml")
+}
+
+fn parse(text: &str, name: &str) -> Result<DocumentMut> {
+    text.parse().with_context(|| format!("{name} cannot be read"))
+}
+
+fn package(manifest: &mut DocumentMut, shared: &Table, name: &str, spec: &str) -> Result<()> {
+    let package = manifest.get_mut("package").and_then(Item::as_table_mut);
+    let package = package.ok_or_else(|| anyhow!("it has no [package]"))?;
+    for key in LEFT_OUT_OF_PACKAGE {
+        package.remove(key);
+    }
+    for (key, item) in package.iter_mut() {
+        if inherits(item) {
+            let fields = shared.get("package").and_then(Item::as_table);
+            let fields = fields.ok_or_else(|| anyhow!("{WORKSPACE} has no [workspace.package]"))?;
+            *item = inherited(fields, key.get())?;
+        }
+    }
+    package.insert("name", value(name));
+    package.insert("description", value(format!("Client of the API that {spec} describes")));
+    let mut marker = Table::new();
+    marker.insert("spec", value(spec));
+    let mut metadata = Table::new();
+    metadata.set_implicit(true);
+    metadata.insert(MARKER, Item::Table(marker));
+    package.insert("metadata", Item::Table(metadata));
+    Ok(())
+}
+
+/// Writes out what the dependencies in `holder`, the manifest or one of its targets, inherit.
+fn dependencies(holder: &mut Table, shared: &Table) -> Result<()> {
+    for key in DEPENDENCIES {
+        let Some(table) = holder.get_mut(key).and_then(Item::as_table_mut) else {
+            continue;
+        };
+        for (name, item) in table.iter_mut() {
+            if inherits(item) {
+                let known = shared.get("dependencies").and_then(Item::as_table);
+                let known = known.ok_or_else(|| anyhow!("{WORKSPACE} has no dependencies"))?;
+                *item = merged(inherited(known, name.get())?, item)?;
+            }
+            let has_path = item.as_table_like().is_some_and(|table| table.contains_key("path"));
+            ensure!(!has_path, "its dependency `{}` is a folder of this workspace", name.get());
+        }
+    }
+    Ok(())
+}
+
+/// The workspace's entry with what the package adds to it: features, `optional`, default features.
+fn merged(base: Item, own: &Item) -> Result<Item> {
+    let own = own.as_table_like().ok_or_else(|| anyhow!("a dependency is no table"))?;
+    let features = features(own);
+    let added: Vec<(&str, &Item)> =
+        own.iter().filter(|(key, _)| !matches!(*key, "workspace" | "features")).collect();
+    if features.is_empty() && added.is_empty() {
+        return Ok(base);
+    }
+    let mut table = match base.into_value() {
+        Ok(Value::InlineTable(table)) => table,
+        Ok(version) => [("version", version)].into_iter().collect(),
+        Err(_) => return Err(anyhow!("{WORKSPACE} has a dependency that is no value")),
+    };
+    let mut all = self::features(&table);
+    all.extend(features);
+    if !all.is_empty() {
+        table.insert("features", Value::Array(all.into_iter().collect::<Array>()));
+    }
+    for (key, item) in added {
+        let value =
+            item.as_value().ok_or_else(|| anyhow!("`{key}` of a dependency is no value"))?;
+        table.insert(key, value.clone());
+    }
+    table.fmt();
+    Ok(value(table))
+}
+
+fn features(dependency: &dyn TableLike) -> Vec<String> {
+    let features = dependency.get("features").and_then(Item::as_array);
+    let names = features.into_iter().flatten().filter_map(Value::as_str);
+    names.map(str::to_owned).collect()
+}
+
+fn inherits(item: &Item) -> bool {
+    let table = item.as_table_like();
+    table.and_then(|table| table.get("workspace")).and_then(Item::as_bool) == Some(true)
+}
+
+fn inherited(shared: &Table, key: &str) -> Result<Item> {
+    let item = shared.get(key).cloned();
+    item.ok_or_else(|| anyhow!("`{key}` is inherited, and {WORKSPACE} does not have it"))
+}
+
+/// Tables are printed by where they stood in their files; without that, in the order in which they were put together.
+fn forget_positions(table: &mut Table) {
+    table.set_position(None);
+    for (_, item) in table.iter_mut() {
+        if let Some(table) = item.as_table_mut() {
+            forget_positions(table);
+        }
+    }
+}

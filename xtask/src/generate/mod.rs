@@ -1,0 +1,184 @@
+//! `cargo xtask generate`: writes the Rust client of the OpenAPI document, or says where it is out of date.
+
+mod compare;
+mod job;
+mod manifest;
+mod package;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use indicatif::ProgressBar;
+
+use crate::Outcome;
+use crate::repo::{OPENAPI, Repo, STANDING};
+use crate::swap::{self, Change, Files};
+
+use self::job::Job;
+
+/// Write the Rust client that openapi/openapi.json describes.
+///
+/// Without --spec it replaces generated-client/src/generated/ as a whole, from the document, the corrections in
+/// openapi/overlay.yaml and the standing options in openapi/generate.toml. With --spec and --out it writes a crate that
+/// compiles by itself, from any OpenAPI 3.0 document.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Write nothing; print what is changed, missing or orphaned, and exit with 1 if there is anything
+    #[arg(long)]
+    check: bool,
+    /// Limit the client to this path and what it reaches; may be repeated
+    ///
+    /// It takes the place of `only` in openapi/generate.toml. A checked-in client that was written with it is out of
+    /// date to `generate --check` and to `cargo test`, which go by that file.
+    #[arg(long, value_name = "PATH")]
+    only: Vec<String>,
+    /// Include what the document marks as undocumented
+    #[arg(long)]
+    undocumented: bool,
+    /// Read this OpenAPI 3.0 document, JSON or YAML; needs --out
+    #[arg(long, value_name = "FILE", requires = "out")]
+    spec: Option<PathBuf>,
+    /// Write a whole crate here: a new or empty folder, or one that this command made before; needs --spec
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// Name of the crate; the name of its folder if not given
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    package: Option<String>,
+    /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+    if !args.check {
+        swap::recover(&repo.path(OPENAPI))?;
+    }
+    let job = Job::new(repo, args)?;
+    if !args.check {
+        swap::recover(&job.path)?;
+    }
+    let files = wanted(repo, &job)?;
+    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files) }
+}
+
+/// What the folder of `job` should hold.
+fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
+    let spinner = ProgressBar::new_spinner().with_message(job.document.name.clone());
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    let generated = seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options);
+    spinner.finish_and_clear();
+    let generated = generated?;
+    if !generated.warnings.is_empty() {
+        eprintln!("{}", generated.warnings);
+    }
+    let tree: Files = generated
+        .tree
+        .iter()
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+        .collect();
+    // A folder is never emptied: nothing to write is a mistake, whichever it is, and what stands there is worth more.
+    ensure!(
+        !tree.is_empty(),
+        "{} gives no files, and {} was left as it is; see that --only, or `only` in {STANDING}, names paths that exist",
+        job.document.name,
+        job.name
+    );
+    if job.is_package { package::around(repo, job, tree) } else { Ok(tree) }
+}
+
+fn write(job: &Job, files: &Files) -> Result<Outcome> {
+    let change = job.folder().replace(files)?;
+    let lines: usize =
+        files.values().map(|bytes| String::from_utf8_lossy(bytes).lines().count()).sum();
+    let change = match change {
+        Change::Written => "",
+        Change::Unchanged => ", unchanged",
+    };
+    eprintln!("{}: {} files, {lines} lines{change}", job.name, files.len());
+    Ok(Outcome::Done)
+}
+
+fn check(job: &Job, files: &Files, remedy: &str) -> Result<Outcome> {
+    let found = job.folder().files()?;
+    let differences = compare::differences(&found, files);
+    if differences.is_empty() {
+        eprintln!("{}: {} files, up to date", job.name, files.len());
+        return Ok(Outcome::Done);
+    }
+    let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    print(&compare::report(&job.name, &differences, colours))?;
+    eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
+    Ok(Outcome::Difference)
+}
+
+/// Prints to standard output, whose reader may have seen enough.
+fn print(text: &str) -> Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("standard output cannot be written")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The command that a check with `args` asks for.
+fn remedy(args: &Args) -> String {
+    let mut command = "cargo xtask generate".to_owned();
+    let mut add = |option: &str, value: &str| {
+        command.push_str(&format!(" {option} {}", quoted(value)));
+    };
+    let paths = [("--spec", &args.spec), ("--out", &args.out), ("--overlay", &args.overlay)];
+    for (option, path) in paths {
+        if let Some(path) = path {
+            add(option, &path.to_string_lossy());
+        }
+    }
+    if let Some(package) = &args.package {
+        add("--package", package);
+    }
+    for path in &args.only {
+        add("--only", path);
+    }
+    if args.undocumented {
+        command.push_str(" --undocumented");
+    }
+    command
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_remedy_repeats_the_options() {
+        let mut args = Args {
+            check: true,
+            only: Vec::new(),
+            undocumented: false,
+            spec: None,
+            out: None,
+            package: None,
+            overlay: None,
+        };
+        assert_eq!(remedy(&args), "cargo xtask generate");
+        args.spec = Some("my spec.yaml".into());
+        args.out = Some("out".into());
+        args.package = Some("it".to_owned());
+        args.only = vec!["/a/{b}".to_owned(), "/c".to_owned()];
+        args.undocumented = true;
+        let command = "cargo xtask generate --spec 'my spec.yaml' --out out --package it --only '/a/{b}' --only /c --undocumented";
+        assert_eq!(remedy(&args), command);
+    }
+}

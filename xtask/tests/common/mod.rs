@@ -1,0 +1,169 @@
+//! A copy of the repository in a temporary folder, and the commands run on it.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+#![allow(
+    dead_code,
+    reason = "each test file is a program of its own and uses another part of this"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The repository that the tests are built in.
+pub(crate) fn real_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// What a command said, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A repository with the real client, and with a document small enough to be generated often.
+pub(crate) struct Repo {
+    folder: TempDir,
+}
+
+impl Repo {
+    pub(crate) fn new() -> Self {
+        let repo = Self { folder: tempfile::tempdir().unwrap() };
+        copy(&real_root().join("Cargo.toml"), &repo.path("Cargo.toml"));
+        copy(&real_root().join("generated-client"), &repo.path("generated-client"));
+        fs::remove_dir_all(repo.path("generated-client/src/generated")).ok();
+        fs::create_dir(repo.path("openapi")).unwrap();
+        fs::write(repo.path("openapi/openapi.json"), document("Small", &["/things/get"])).unwrap();
+        repo
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file, with its folders.
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The program, ready to be started on this copy and in it.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(self.folder.path()).args(args);
+        command.current_dir(self.folder.path()).stdin(Stdio::null()).env("NO_PROXY", "*");
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Said {
+        said(&mut self.command(args))
+    }
+
+    /// Runs a command that has to end with `code`.
+    #[track_caller]
+    pub(crate) fn expect(&self, code: i32, args: &[&str]) -> Said {
+        let said = self.run(args);
+        assert_eq!(said.code, code, "{args:?}: {said:#?}");
+        said
+    }
+}
+
+pub(crate) fn said(command: &mut Command) -> Said {
+    let output = command.output().unwrap();
+    Said {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// All files below a folder with their content.
+pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    files
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name();
+            // Left-overs of interrupted runs and built files are no part of the repository.
+            if name != "target" && !name.to_string_lossy().starts_with('.') {
+                copy(&entry.path(), &to.join(name));
+            }
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+/// A document with one operation for each path.
+pub(crate) fn document(title: &str, paths: &[&str]) -> String {
+    let operation = serde_json::json!({
+        "post": {
+            "summary": format!("{title} at work"),
+            "requestBody": {"content": {"application/json": {"schema": {
+                "type": "object",
+                "properties": {"thing_id": {"type": "string"}, "name": {"type": "string"}},
+                "required": ["thing_id"],
+            }}}},
+            "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": {
+                "type": "object",
+                "properties": {
+                    "ok": {"type": "boolean"},
+                    "thing": {"$ref": "#/components/schemas/thing"},
+                },
+                "required": ["ok", "thing"],
+            }}}}},
+            "x-response-key": "thing",
+        }
+    });
+    let paths: serde_json::Map<_, _> =
+        paths.iter().map(|path| ((*path).to_owned(), operation.clone())).collect();
+    let document = serde_json::json!({
+        "openapi": "3.0.0",
+        "info": {"title": title, "version": "1.0.0"},
+        "servers": [{"url": "https://example.com"}],
+        "paths": paths,
+        "components": {"schemas": {"thing": {
+            "type": "object",
+            "description": "A thing.",
+            "properties": {
+                "thing_id": {"type": "string", "format": "uuid"},
+                "name": {"type": "string"},
+                "count": {"type": "integer"},
+            },
+            "required": ["thing_id", "name"],
+        }}},
+    });
+    serde_json::to_string_pretty(&document).unwrap() + "\n"
+}

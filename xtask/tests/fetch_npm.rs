@@ -1,0 +1,122 @@
+//! `fetch --npm`, with a stand-in for the `npm` program that brings an archive made here.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt;
+
+use common::{Repo, Said, document, snapshot};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+const MODULE: &str = "package/lib/seam/connect/openapi.js";
+const MANIFEST: &str =
+    r#"{"name": "@seamapi/types", "version": "1.2.3", "scripts": {"install": "exit 1"}}"#;
+
+/// Makes a package of these files, and a program that brings it as `npm pack` would.
+fn package(repo: &Repo, files: &[(&str, &str)]) {
+    let archive = File::create(repo.path("made.tgz")).unwrap();
+    let mut builder = tar::Builder::new(GzEncoder::new(archive, Compression::fast()));
+    for (name, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
+    builder.into_inner().unwrap().finish().unwrap();
+    let script = format!(
+        "#!/bin/sh\necho \"$@\" >> '{}'\ncp '{}' \"$6/x.tgz\"\n",
+        repo.path("asked").display(),
+        repo.path("made.tgz").display()
+    );
+    program(repo, &script);
+}
+
+fn program(repo: &Repo, script: &str) {
+    let npm = repo.write("bin/npm", script);
+    fs::set_permissions(npm, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn run(repo: &Repo, args: &[&str]) -> Said {
+    let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
+    common::said(repo.command(args).env("PATH", path))
+}
+
+/// The document as the package holds it.
+fn module(text: &str) -> String {
+    let literal = text.replace("\"openapi\"", "openapi").replace("\"200\"", "200");
+    format!("const openapi = {literal};\nexport default openapi;\n")
+}
+
+#[test]
+fn the_document_is_read_out_of_the_package() {
+    let repo = Repo::new();
+    let text = document("New", &["/a/get", "/b/get"]);
+    package(
+        &repo,
+        &[
+            ("package/package.json", MANIFEST),
+            ("package/lib/index.js", "x"),
+            (MODULE, &module(&text)),
+        ],
+    );
+    let said = run(&repo, &["fetch", "--npm", "1.2.3"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(said.stderr.contains("(npm:@seamapi/types@1.2.3)"), "{said:#?}");
+    assert_eq!(repo.read("openapi/openapi.json"), text);
+    assert!(repo.read("openapi/source.toml").contains("origin = \"npm:@seamapi/types@1.2.3\""));
+    let asked = repo.read("asked");
+    assert!(
+        asked.contains("--ignore-scripts") && asked.contains("-- @seamapi/types@1.2.3"),
+        "{asked}"
+    );
+
+    // A tag is written down as the version that it stood for.
+    let said = run(&repo, &["fetch", "--npm", "latest"]);
+    assert!(said.stderr.contains("already up to date"), "{said:#?}");
+}
+
+#[test]
+fn an_unusable_package_changes_nothing() {
+    let repo = Repo::new();
+    let before = snapshot(&repo.path("openapi"));
+    let refused = |part: &str| {
+        let said = run(&repo, &["fetch", "--npm", "1.2.3"]);
+        assert_eq!(said.code, 2, "{part}: {said:#?}");
+        assert!(said.stderr.contains(part), "{part}: {said:#?}");
+        assert_eq!(snapshot(&repo.path("openapi")), before, "{part}");
+    };
+    let manifest = ("package/package.json", MANIFEST);
+    let code = "const openapi = {\n  paths: build(),\n};\nexport default openapi;\n";
+    package(&repo, &[manifest, (MODULE, code)]);
+    refused("npm:@seamapi/types@1.2.3/lib/seam/connect/openapi.js:2:10: `build` is code, not data");
+    package(
+        &repo,
+        &[
+            manifest,
+            (MODULE, &module("{openapi: '3.0.0', info: {title: 'x', version: '1'}, paths: {}}")),
+        ],
+    );
+    refused("no operations");
+    package(&repo, &[manifest]);
+    refused("has no lib/seam/connect/openapi.js");
+    package(&repo, &[(MODULE, &module("{}"))]);
+    refused("has no package.json");
+    fs::write(repo.path("made.tgz"), "not an archive").unwrap();
+    refused("the archive of @seamapi/types@1.2.3 cannot be read");
+    program(&repo, "#!/bin/sh\necho 'npm error code ETARGET' >&2\nexit 1\n");
+    refused("npm error code ETARGET");
+    program(&repo, "#!/bin/sh\nexit 0\n");
+    refused("left no archive");
+}
+
+#[test]
+fn a_missing_npm_is_named_with_the_other_ways() {
+    let repo = Repo::new();
+    let mut command = repo.command(&["fetch", "--npm", "1.2.3"]);
+    let said = common::said(command.env("PATH", repo.path("bin")));
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(said.stderr.contains("install Node.js, or use --url or --file"), "{said:#?}");
+}

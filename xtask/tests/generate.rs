@@ -1,0 +1,192 @@
+//! `generate` on a copy of the repository: what it writes, and what a check finds.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use common::{Repo, document, snapshot};
+
+const GENERATED: &str = "generated-client/src/generated";
+
+/// A copy whose client is up to date.
+fn fresh() -> Repo {
+    let repo = Repo::new();
+    repo.expect(0, &["generate"]);
+    repo
+}
+
+/// The path of a generated file that has a few lines.
+fn some_file(repo: &Repo) -> String {
+    let files = snapshot(&repo.path(GENERATED));
+    let long = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() > 3;
+    files.into_iter().find(|(_, text)| long(text)).unwrap().0
+}
+
+#[test]
+fn a_second_run_writes_nothing() {
+    let repo = fresh();
+    let modified = |name: &str| fs::metadata(repo.path(name)).unwrap().modified().unwrap();
+    let file = format!("{GENERATED}/{}", some_file(&repo));
+    let before = [modified(GENERATED), modified(&file)];
+    let said = repo.expect(0, &["generate"]);
+    assert!(said.stderr.ends_with("lines, unchanged\n"), "{said:#?}");
+    assert_eq!([modified(GENERATED), modified(&file)], before);
+    let said = repo.expect(0, &["generate", "--check"]);
+    assert!(said.stderr.ends_with("up to date\n"), "{said:#?}");
+    assert_eq!(said.stdout, "");
+}
+
+/// Checks a client that somebody damaged: the diff has `lines`, the command is there, and it mends.
+#[track_caller]
+fn found_and_mended(repo: &Repo, good: &BTreeMap<String, Vec<u8>>, lines: &[&str]) {
+    let damaged = snapshot(&repo.path("."));
+    let said = repo.expect(1, &["generate", "--check"]);
+    for line in lines {
+        assert!(said.stdout.lines().any(|printed| printed == *line), "{line}: {said:#?}");
+    }
+    assert!(said.stderr.ends_with("\nrun: cargo xtask generate\n"), "{said:#?}");
+    assert!(!said.stdout.contains('\u{1b}'), "{said:#?}");
+    assert_eq!(snapshot(&repo.path(".")), damaged, "a check wrote something");
+    repo.expect(0, &["generate"]);
+    assert_eq!(&snapshot(&repo.path(GENERATED)), good);
+    repo.expect(0, &["generate", "--check"]);
+}
+
+#[test]
+fn a_hand_edit_is_found() {
+    let repo = fresh();
+    let good = snapshot(&repo.path(GENERATED));
+    let name = some_file(&repo);
+    let file = format!("{GENERATED}/{name}");
+    let text = repo.read(&file);
+    let line = text.lines().nth(2).unwrap();
+    let edited: Vec<&str> = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == 2 { "edited by hand" } else { line })
+        .collect();
+    repo.write(&file, edited.join("\n") + "\n");
+    let old = format!("--- {file}");
+    let lines =
+        [old.as_str(), "+++ what the generator prints", "-edited by hand", &format!("+{line}")];
+    found_and_mended(&repo, &good, &lines);
+}
+
+#[test]
+fn a_missing_file_is_found() {
+    let repo = fresh();
+    let good = snapshot(&repo.path(GENERATED));
+    let file = format!("{GENERATED}/{}", some_file(&repo));
+    let first = format!("+{}", repo.read(&file).lines().next().unwrap());
+    fs::remove_file(repo.path(&file)).unwrap();
+    found_and_mended(&repo, &good, &[&format!("--- {file}\tmissing"), &first]);
+}
+
+#[test]
+fn an_orphan_is_found() {
+    let repo = fresh();
+    let good = snapshot(&repo.path(GENERATED));
+    repo.write(&format!("{GENERATED}/models/orphan.rs"), "// nobody's\n");
+    let old = format!("--- {GENERATED}/models/orphan.rs");
+    found_and_mended(
+        &repo,
+        &good,
+        &[&old, "+++ what the generator prints\tno such file", "-// nobody's"],
+    );
+}
+
+#[test]
+fn a_missing_tree_is_found() {
+    let repo = fresh();
+    let good = snapshot(&repo.path(GENERATED));
+    fs::remove_dir_all(repo.path(GENERATED)).unwrap();
+    found_and_mended(&repo, &good, &[]);
+}
+
+#[test]
+fn a_changed_document_is_found() {
+    let repo = fresh();
+    repo.write("openapi/openapi.json", document("Small", &["/things/get", "/things/create"]));
+    repo.expect(1, &["generate", "--check"]);
+    repo.expect(0, &["generate"]);
+    repo.expect(0, &["generate", "--check"]);
+}
+
+#[test]
+fn paths_can_be_limited_by_option_and_by_file() {
+    let repo = Repo::new();
+    repo.write("openapi/openapi.json", document("Small", &["/things/get", "/things/create"]));
+    repo.expect(0, &["generate", "--only", "/things/get"]);
+    let limited = snapshot(&repo.path(GENERATED));
+    let said = repo.expect(1, &["generate", "--check"]);
+    assert!(said.stderr.ends_with("\nrun: cargo xtask generate\n"), "{said:#?}");
+    repo.write("openapi/generate.toml", "only = [\"/things/get\"]\n");
+    repo.expect(0, &["generate", "--check"]);
+    repo.expect(0, &["generate", "--only", "/things/get", "--only", "/things/create"]);
+    assert_ne!(snapshot(&repo.path(GENERATED)), limited);
+    let said = repo.expect(1, &["generate", "--check", "--only", "/things/create"]);
+    assert!(
+        said.stderr.ends_with("\nrun: cargo xtask generate --only /things/create\n"),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_generated_leaves_the_tree_as_it_is() {
+    let repo = fresh();
+    let good = snapshot(&repo.path(GENERATED));
+    let unchanged = |args: &[&str], part: &str| {
+        for args in [args.to_vec(), [args, &["--check"]].concat()] {
+            let said = repo.expect(2, &args);
+            assert!(said.stderr.contains(part), "{args:?}: {said:#?}");
+            assert_eq!(snapshot(&repo.path(GENERATED)), good);
+        }
+    };
+    unchanged(&["generate", "--only", "/no/such/path"], "error");
+    repo.write("openapi/generate.toml", "olny = []\n");
+    unchanged(&["generate"], "openapi/generate.toml");
+    repo.write("openapi/generate.toml", "");
+    repo.write("openapi/openapi.json", "{\"openapi\": \"3.0.0\"");
+    unchanged(&["generate"], "openapi/openapi.json:1:");
+    fs::remove_file(repo.path("openapi/openapi.json")).unwrap();
+    unchanged(&["generate"], "openapi/openapi.json is missing; `cargo xtask fetch` brings it");
+}
+
+#[test]
+fn left_overs_of_an_interrupted_run_are_removed_by_the_next() {
+    let repo = fresh();
+    for name in
+        ["generated-client/src/.generated.staged-1/half.rs", ".openapi.staged-1/openapi.json"]
+    {
+        repo.write(name, "half");
+    }
+    repo.expect(0, &["generate", "--check"]);
+    assert!(repo.path(".openapi.staged-1").exists(), "a check wrote something");
+    repo.expect(0, &["generate"]);
+    assert!(!repo.path(".openapi.staged-1").exists());
+    assert!(!repo.path("generated-client/src/.generated.staged-1").exists());
+}
+
+#[test]
+fn options_that_do_not_fit_together_are_errors() {
+    let repo = Repo::new();
+    for (args, part) in [
+        (&["generate", "--out", "x"][..], "--spec"),
+        (&["generate", "--spec", "openapi/openapi.json"], "--out"),
+        (&["generate", "--package", "x"], "--spec"),
+        (&["generate", "--overlay", "x"], "--spec"),
+        (&["generate", "--spec", "missing.json", "--out", "x"], "missing.json"),
+        (&["generate", "--spec", "openapi/openapi.json", "--out", "1x"], "--package NAME"),
+        (
+            &["generate", "--spec", "openapi/openapi.json", "--out", "x", "--package", "a b"],
+            "`a b`",
+        ),
+    ] {
+        let said = repo.expect(2, args);
+        assert!(said.stderr.contains(part), "{args:?}: {said:#?}");
+        assert!(!repo.path("x").exists() && !repo.path("1x").exists());
+    }
+}

@@ -1,0 +1,101 @@
+//! `generate --spec --out`: a crate that stands by itself, and folders that are not for replacing.
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use common::{Repo, document, snapshot};
+
+#[test]
+fn a_whole_crate_is_written_and_replaced() {
+    let repo = Repo::new();
+    let spec = repo.path("openapi/openapi.json");
+    let run = ["generate", "--spec", spec.to_str().unwrap(), "--out", "made/thing-client"];
+    let said = repo.expect(0, &run);
+    assert!(said.stderr.starts_with("made/thing-client: "), "{said:#?}");
+    let crate_folder = repo.path("made/thing-client");
+    let files = snapshot(&crate_folder);
+    for name in ["Cargo.toml", "README.md", "src/lib.rs"] {
+        assert!(files.contains_key(name), "{name}");
+    }
+    assert!(files.keys().any(|name| name.starts_with("src/generated/")));
+    stands_alone(&crate_folder);
+
+    // What belongs to Cargo and git stays, and a check does not mind it.
+    repo.write("made/thing-client/Cargo.lock", "lock");
+    repo.write("made/thing-client/target/debug/x", "built");
+    repo.write("made/thing-client/.git/HEAD", "ref");
+    repo.expect(0, &[&run[..], &["--check"]].concat());
+    repo.write("made/thing-client/src/own.rs", "// mine\n");
+    let said = repo.expect(1, &[&run[..], &["--check"]].concat());
+    assert!(said.stdout.contains("--- made/thing-client/src/own.rs"), "{said:#?}");
+    let remedy =
+        format!("run: cargo xtask generate --spec {} --out made/thing-client\n", spec.display());
+    assert!(said.stderr.ends_with(&remedy), "{said:#?}");
+    repo.expect(0, &run);
+    let mut expected = files;
+    for (name, text) in [("Cargo.lock", "lock"), ("target/debug/x", "built"), (".git/HEAD", "ref")]
+    {
+        expected.insert(name.to_owned(), text.as_bytes().to_vec());
+    }
+    assert_eq!(snapshot(&crate_folder), expected);
+}
+
+/// Cargo itself reads the manifest, in the middle of another workspace.
+fn stands_alone(folder: &Path) {
+    let said = common::said(
+        Command::new(env!("CARGO"))
+            .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+            .current_dir(folder),
+    );
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert_eq!(said.stderr, "");
+    let metadata: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert_eq!(packages.len(), 1);
+    assert_eq!(packages[0]["name"], "thing-client");
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("workspace = true"), "{manifest}");
+    assert!(!manifest.contains(".workspace"), "{manifest}");
+    assert!(!manifest.to_lowercase().contains("seam api"), "{manifest}");
+}
+
+#[test]
+fn a_whole_crate_takes_name_paths_and_corrections_from_options_only() {
+    let repo = Repo::new();
+    let two = document("Small", &["/things/get", "/things/create"]);
+    repo.write("two.json", two);
+    // The standing options are for the checked-in client.
+    repo.write("openapi/generate.toml", "only = [\"/no/such/path\"]\n");
+    repo.expect(0, &["generate", "--spec", "two.json", "--out", "all", "--package", "its-name"]);
+    assert!(repo.read("all/Cargo.toml").contains("name = \"its-name\""));
+    repo.expect(0, &["generate", "--spec", "two.json", "--out", "one", "--only", "/things/get"]);
+    assert_ne!(
+        snapshot(&repo.path("all/src/generated")),
+        snapshot(&repo.path("one/src/generated"))
+    );
+    let said = repo
+        .expect(2, &["generate", "--spec", "two.json", "--out", "x", "--overlay", "missing.yaml"]);
+    assert!(said.stderr.contains("missing.yaml"), "{said:#?}");
+    assert!(!repo.path("x").exists());
+}
+
+#[test]
+fn somebodys_folder_is_not_replaced() {
+    let repo = Repo::new();
+    repo.write("work/notes.txt", "mine");
+    repo.write("crate/Cargo.toml", "[package]\nname = \"mine\"\n");
+    repo.write("file", "mine");
+    let before = snapshot(&repo.path("."));
+    let spec = repo.path("openapi/openapi.json");
+    for out in ["work", "crate", "file", "."] {
+        let said = repo.expect(2, &["generate", "--spec", spec.to_str().unwrap(), "--out", out]);
+        assert!(said.stderr.contains("--out DIR"), "{out}: {said:#?}");
+        assert_eq!(snapshot(&repo.path(".")), before, "{out}");
+    }
+    fs::create_dir(repo.path("empty")).unwrap();
+    repo.expect(0, &["generate", "--spec", spec.to_str().unwrap(), "--out", "empty"]);
+}
