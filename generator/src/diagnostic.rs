@@ -116,8 +116,13 @@ impl Diagnostics {
         self.0.iter().any(|one| one.severity == Severity::Error)
     }
 
+    /// Stops a run between two phases, so that a user sees everything that the first found.
+    pub(crate) fn stop_on_errors(&mut self) -> Result<(), Self> {
+        if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
+    }
+
     /// Adds one.
-    pub fn push(&mut self, one: Diagnostic) {
+    pub(crate) fn push(&mut self, one: Diagnostic) {
         self.0.push(one);
     }
 }

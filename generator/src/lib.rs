@@ -1,4 +1,13 @@
 //! Turns an OpenAPI 3.0 document into the source of a Rust client.
+//!
+//! It does no IO: texts come in, a [`SourceTree`] or [`Diagnostics`] go out. [`generate`] is the whole pipeline:
+//!
+//! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
+//! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
+//! 3. `passes` decide what is left to decide: ids, boxes, names, documentation;
+//! 4. `emit` prints it.
+//!
+//! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
 mod diagnostic;
@@ -72,8 +81,11 @@ pub fn generate(
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
     let document = Document::read(document, overlay)?;
-    let mut api = lower::lower(&document, options)?;
-    passes::run(&mut api, &document)?;
+    let mut diagnostics = Diagnostics::default();
+    let mut api = lower::lower(&document, options, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
+    passes::run(&mut api, &document, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
     let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings: Diagnostics::default() })
+    Ok(Generated { tree, warnings: diagnostics })
 }

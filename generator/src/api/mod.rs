@@ -43,7 +43,6 @@ pub(crate) struct Namespace {
 /// One method of the client.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    pub(crate) pointer: Pointer,
     pub(crate) path: String,
     /// As the document calls it (`assign`).
     pub(crate) wire: String,
@@ -101,7 +100,6 @@ pub(crate) enum Answer {
 /// A type of the API.
 #[derive(Debug)]
 pub(crate) struct Definition {
-    pub(crate) pointer: Pointer,
     /// The modules below `models` or `api` that lead to it.
     pub(crate) modules: Vec<ModuleName>,
     pub(crate) name: TypeName,
@@ -224,7 +222,6 @@ pub(crate) struct Variant {
 /// Parameters that exclude each other: one argument.
 #[derive(Debug)]
 pub(crate) struct Choice {
-    pub(crate) pointer: Pointer,
     /// As the document titles it.
     pub(crate) title: String,
     /// The argument.
@@ -287,11 +284,18 @@ impl Api {
             }
         }
         self.each_operation_mut(&mut |operation| {
-            let place = Place::operation(&operation.path);
+            let place = operation.place();
             operation.parameters.iter_mut().for_each(|field| visit(&place, field));
             let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
             arms.for_each(|arm| visit(&place, &mut arm.field));
         });
+    }
+}
+
+impl Operation {
+    /// Where it stands in the document.
+    pub(crate) fn place(&self) -> Place {
+        Place::operation(&self.path, &self.wire)
     }
 }
 

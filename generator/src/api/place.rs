@@ -13,8 +13,8 @@ pub(crate) struct Place {
 pub(crate) enum Root {
     /// A component schema.
     Schema(String),
-    /// An operation, by its path.
-    Operation(String),
+    /// An operation, by its path and its name.
+    Operation { path: String, name: String },
 }
 
 /// From a type to one that is inline in it.
@@ -35,8 +35,9 @@ impl Place {
         Self { root: Root::Schema(name.to_owned()), steps: Vec::new() }
     }
 
-    pub(crate) fn operation(path: &str) -> Self {
-        Self { root: Root::Operation(path.to_owned()), steps: Vec::new() }
+    pub(crate) fn operation(path: &str, name: &str) -> Self {
+        let root = Root::Operation { path: path.to_owned(), name: name.to_owned() };
+        Self { root, steps: Vec::new() }
     }
 
     /// The place of what is inline here.

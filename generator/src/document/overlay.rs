@@ -9,10 +9,10 @@ use super::locate::locate;
 use super::pointer::Pointer;
 use super::read;
 use crate::Source;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Applies `overlay` to `root`. An action that matches nothing is an error: it has outlived its reason.
-pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic> {
+pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostics> {
     let value = read::read(overlay)?;
     let actions: Overlay = serde_path_to_error::deserialize(&value).map_err(|error| {
         let pointer = pointer_of(error.path());
@@ -44,18 +44,19 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
 }
 
 /// An action that neither updates nor removes is a misspelt one.
-fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostic> {
+fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostics> {
     const KNOWN: [&str; 4] = ["target", "description", "update", "remove"];
     let actions = value.get("actions").and_then(Value::as_array);
     for (index, action) in actions.into_iter().flatten().enumerate() {
         let pointer = Pointer::root().join(["actions", &index.to_string()]);
         let keys: Vec<&String> =
             action.as_object().into_iter().flat_map(|map| map.keys()).collect();
-        let broken = |pointer: Pointer, message: String| {
+        let broken = |pointer: Pointer, message: String| -> Diagnostics {
             Diagnostic::error("broken-overlay", message)
                 .at(locate(overlay, &pointer))
                 .pointer(&pointer)
                 .help("an action has `target`, a `description` with its reason, and `update` or `remove`")
+                .into()
         };
         if let Some(key) =
             keys.iter().find(|key| !KNOWN.contains(&key.as_str()) && !key.starts_with("x-"))

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::locate::{locate, place_at};
 use super::pointer::Pointer;
 use crate::Source;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,14 @@ impl Format {
 }
 
 /// Reads a text as JSON or YAML.
-pub(crate) fn read(source: &Source) -> Result<Value, Diagnostic> {
+pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
     let text = source.text.as_str();
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.is_empty() {
         return Err(Diagnostic::error("empty-document", "the document is empty")
             .at(place_at(source, 0))
-            .help("give the path of an OpenAPI 3.0 document in JSON or YAML"));
+            .help("give the path of an OpenAPI 3.0 document in JSON or YAML")
+            .into());
     }
     if start.starts_with('<') {
         return Err(Diagnostic::error(
@@ -40,7 +41,8 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostic> {
             "this is a page of HTML or XML, not an OpenAPI document",
         )
         .at(place_at(source, text.len() - start.len()))
-        .help("the address probably led to a login or error page; check it in a browser"));
+        .help("the address probably led to a login or error page; check it in a browser")
+        .into());
     }
     match Format::of(text) {
         Format::Json => read_json(source),
@@ -48,7 +50,7 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostic> {
     }
 }
 
-fn read_json(source: &Source) -> Result<Value, Diagnostic> {
+fn read_json(source: &Source) -> Result<Value, Diagnostics> {
     let text = source.text.trim_start_matches('\u{feff}');
     serde_json::from_str(text).map_err(|error| {
         let place =
@@ -64,27 +66,29 @@ fn read_json(source: &Source) -> Result<Value, Diagnostic> {
         )
         .at(place)
         .help(help)
+        .into()
     })
 }
 
-fn read_yaml(source: &Source) -> Result<Value, Diagnostic> {
-    let yaml: serde_yaml::Value = serde_yaml::from_str(&source.text).map_err(|error| {
+fn read_yaml(source: &Source) -> Result<Value, Diagnostics> {
+    let parsed = serde_yaml::from_str(&source.text).and_then(|mut yaml: serde_yaml::Value| {
+        yaml.apply_merge()?;
+        Ok(yaml)
+    });
+    let yaml = parsed.map_err(|error| {
         let place = error.location().map_or_else(
             || place_at(source, 0),
             |at| Place { source: source.name.clone(), line: at.line(), column: at.column() },
         );
-        Diagnostic::error(
-            "broken-yaml",
-            format!("this is not YAML: {}", reason(&error.to_string())),
-        )
-        .at(place)
-        .help("mend the YAML at this place")
+        let message = format!("this is not YAML: {}", reason(&error.to_string()));
+        Diagnostic::error("broken-yaml", message).at(place).help("mend the YAML at this place")
     })?;
     to_json(yaml, &Pointer::root()).map_err(|(pointer, message)| {
         Diagnostic::error("unsupported-yaml", message)
             .at(locate(source, &pointer))
             .pointer(&pointer)
             .help("write what JSON can say too")
+            .into()
     })
 }
 
@@ -143,7 +147,7 @@ fn reason(message: &str) -> &str {
 }
 
 /// Checks that `root` is an OpenAPI 3.0 document, the only kind that is read.
-pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnostic> {
+pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnostics> {
     let at = |key: &str| locate(source, &Pointer::root().child(key));
     if let Some(version) = root.get("swagger") {
         return Err(Diagnostic::error(
@@ -151,7 +155,8 @@ pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnos
             format!("this is Swagger {}, not OpenAPI 3.0", plain(version)),
         )
         .at(at("swagger"))
-        .help("convert the document to OpenAPI 3.0 first"));
+        .help("convert the document to OpenAPI 3.0 first")
+        .into());
     }
     let Some(version) = root.get("openapi") else {
         return Err(Diagnostic::error(
@@ -159,7 +164,8 @@ pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnos
             "this is not an OpenAPI document: it has no `openapi` version",
         )
         .at(place_at(source, 0))
-        .help("an OpenAPI 3.0 document is an object that begins with `openapi: 3.0.x`"));
+        .help("an OpenAPI 3.0 document is an object that begins with `openapi: 3.0.x`")
+        .into());
     };
     if version.as_str().is_some_and(|version| version == "3.0" || version.starts_with("3.0.")) {
         return Ok(());
@@ -169,7 +175,8 @@ pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnos
         format!("this is OpenAPI {}; 3.0 is what can be read", plain(version)),
     )
     .at(at("openapi"))
-    .help("publish the document as OpenAPI 3.0, or convert it"))
+    .help("publish the document as OpenAPI 3.0, or convert it")
+    .into())
 }
 
 fn plain(value: &Value) -> String {

@@ -26,7 +26,7 @@ pub(super) fn described(docs: &Docs, otherwise: &str) -> TokenStream {
 pub(super) fn of_place(place: &Place) -> String {
     match (place.steps.last(), &place.root) {
         (None, Root::Schema(name)) => format!("The schema `{name}`."),
-        (None, Root::Operation(path)) | (Some(Step::Output), Root::Operation(path)) => {
+        (None | Some(Step::Output), Root::Operation { path, .. }) => {
             format!("What `{path}` answers.")
         }
         (Some(Step::Output), Root::Schema(name)) => format!("What `{name}` answers."),

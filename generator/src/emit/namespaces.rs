@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::{define, docs, operations};
-use crate::api::{Api, Name, Namespace, Root};
+use crate::api::{Api, Name, Namespace};
 
 /// The module from which the chain begins.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
@@ -62,8 +62,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
         operations::module(api, operation, namespace, &mut module)?;
     }
     for (place, definition) in &api.types {
-        let Root::Operation(path) = &place.root else { continue };
-        if namespace.operations.iter().any(|operation| operation.path == *path) {
+        if namespace.operations.iter().any(|operation| operation.place().root == place.root) {
             define(api, place, definition, &mut module, depth)?;
         }
     }

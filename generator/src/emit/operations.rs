@@ -6,9 +6,7 @@ use quote::quote;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, structs};
-use crate::api::{
-    Answer, Api, Field, ModuleName, Name, Namespace, Operation, Presence, Root, Type,
-};
+use crate::api::{Answer, Api, Field, ModuleName, Name, Namespace, Operation, Presence, Type};
 
 /// The method on the namespace: what is required are its arguments.
 pub(super) fn method(
@@ -21,7 +19,7 @@ pub(super) fn method(
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
     let above = modules_of(api, operation, namespace);
-    let root = Root::Operation(operation.path.clone());
+    let root = operation.place().root;
     let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -136,7 +134,7 @@ pub(super) fn module(
 ) -> syn::Result<()> {
     let docs = format!("What belongs to `{}`.", operation.path);
     let modules = modules_of(api, operation, namespace);
-    let root = Root::Operation(operation.path.clone());
+    let root = operation.place().root;
     let here = Scope { root: &root, modules: &modules };
     let module = file.child(&operation.module, &docs);
     let output = output(api, operation, &here, module);

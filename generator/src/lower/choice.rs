@@ -67,7 +67,6 @@ impl<'a> Lower<'a> {
             arms.push(Arm { name: VariantName::new(key), field });
         }
         Some(Choice {
-            pointer: at.clone(),
             title: title.to_owned(),
             argument: FieldName::new(title),
             name: TypeName::new(title),

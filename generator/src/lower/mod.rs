@@ -19,15 +19,16 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
 /// Lowers the operations that `options` select, and what they reach.
-pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
-    let selected = select::select(document, options)?;
-    let mut lower = Lower::new(document, options);
+pub(crate) fn lower(
+    document: &Document<'_>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    let selected = select::select(document, options, diagnostics);
+    let mut lower = Lower::new(document, options, diagnostics);
     let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
-    if lower.diagnostics.has_errors() {
-        return Err(lower.diagnostics);
-    }
     let api = document.api();
-    Ok(Api {
+    Api {
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server: api.servers.first().map(|server| server.url.clone()),
@@ -35,7 +36,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Result<Api, D
         resources: lower.resources(),
         types: lower.types,
         ids: BTreeMap::new(),
-    })
+    }
 }
 
 /// What lowering has found so far.
@@ -45,18 +46,16 @@ struct Lower<'a> {
     types: BTreeMap<Place, Definition>,
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
-    diagnostics: Diagnostics,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Lower<'a> {
-    fn new(document: &'a Document<'a>, options: &'a Options) -> Self {
-        Self {
-            document,
-            options,
-            types: BTreeMap::new(),
-            components: BTreeMap::new(),
-            diagnostics: Diagnostics::default(),
-        }
+    fn new(
+        document: &'a Document<'a>,
+        options: &'a Options,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self { document, options, types: BTreeMap::new(), components: BTreeMap::new(), diagnostics }
     }
 
     /// Says what is wrong at `pointer`; what stands there is lowered as any JSON, so that the rest is looked at too.
@@ -67,6 +66,12 @@ impl<'a> Lower<'a> {
 
     fn error(&self, at: &Pointer, code: &'static str, message: impl Into<String>) -> Diagnostic {
         self.document.error(at, code, message)
+    }
+
+    /// Says something about the output that a user should know.
+    fn warn(&mut self, at: &Pointer, code: &'static str, message: impl Into<String>) {
+        let warning = Diagnostic::warning(code, message).at(self.document.place(at)).pointer(at);
+        self.diagnostics.push(warning);
     }
 
     /// The component schemas that have an id of their own, or whose variants have.

@@ -64,16 +64,15 @@ impl<'a> Lower<'a> {
         let pointer = at.child(verb_key(original.method));
         for twin in verbs.iter().filter(|verb| verb.method != original.method) {
             if matches!(twin.method, Method::Patch | Method::Put) {
-                let compared =
-                    twins::compare(self.document, &pointer, &at.child(verb_key(twin.method)));
-                if let Err(diagnostic) = compared {
-                    self.diagnostics.push(diagnostic);
+                let twin = at.child(verb_key(twin.method));
+                if let Some(difference) = twins::compare(self.document, &pointer, &twin) {
+                    self.diagnostics.push(difference);
                 }
             }
         }
         let described = original.operation;
         self.refuse_parameters(described, &pointer);
-        let place = Place::operation(path);
+        let place = Place::operation(path, &wire);
         let extensions = Extensions(&described.extensions);
         let (parameters, choices) = self.request_body(described, &pointer, &place);
         let title =
@@ -93,7 +92,6 @@ impl<'a> Lower<'a> {
             parameters,
             choices,
             answer: self.answer(described, &pointer, &place),
-            pointer,
         })
     }
 
@@ -175,13 +173,18 @@ impl<'a> Lower<'a> {
 
     /// What the first success answers.
     fn answer(&mut self, described: &'a Described, at: &Pointer, place: &Place) -> Answer {
-        let successes =
-            described.responses.responses.iter().filter(|(status, _)| is_success(status));
-        let Some((status, response)) = successes.min_by_key(|(status, _)| status.to_string())
-        else {
+        let responses = described.responses.responses.iter();
+        let mut successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
+        successes.sort_by_key(|(status, _)| status.to_string());
+        let at = at.child("responses");
+        let Some(((status, response), others)) = successes.split_first() else {
             return Answer::Nothing;
         };
-        let at = at.child("responses").child(status);
+        for (status, _) in others {
+            let message = "this answer is not read, only that of the first success";
+            self.warn(&at.child(status), "ignored-response", message);
+        }
+        let at = at.child(status);
         let ReferenceOr::Item(response) = response else {
             self.unsupported_body(&at, "a referenced response has no Rust yet");
             return Answer::Nothing;
@@ -233,7 +236,7 @@ impl<'a> Lower<'a> {
             field.presence = Presence::Expendable;
         }
         let kind = Kind::Struct(crate::api::Struct { fields });
-        self.define(&item.schema_data, kind, at, &place);
+        self.define(&item.schema_data, kind, &place);
         Answer::Envelope(place)
     }
 }
@@ -259,7 +262,7 @@ fn json<'a>(content: &'a indexmap::IndexMap<String, MediaType>, at: &Pointer) ->
     let at = at.child("content");
     let is_json =
         |name: &str| name.split(';').next().is_some_and(|name| name.trim() == "application/json");
-    match content.iter().find(|(name, _)| is_json(name)) {
+    match content.iter().filter(|(name, _)| is_json(name)).min_by_key(|(name, _)| *name) {
         Some((name, media)) => Content::Json(media, at.child(name)),
         None if content.is_empty() => Content::None,
         None => Content::Unsupported,
@@ -298,10 +301,13 @@ fn name(path: &str, verb: Verb<'_>) -> (Vec<String>, String) {
     let extensions = Extensions(&verb.operation.extensions);
     let segments =
         path.split('/').filter(|segment| !segment.is_empty() && !segment.starts_with('{'));
-    let namespace = match extensions.group_name() {
+    let mut namespace: Vec<String> = match extensions.group_name() {
         Some(group) => group.into_iter().map(str::to_owned).collect(),
         None => segments.map(words).collect(),
     };
+    if namespace.is_empty() {
+        namespace.push("root".to_owned());
+    }
     let method = extensions.method_name().or(verb.operation.operation_id.as_deref());
     (namespace, method.map_or_else(|| verb_key(verb.method), str::to_owned))
 }

@@ -58,7 +58,7 @@ impl<'a> Lower<'a> {
             },
             Shape::Integer => Type::Integer,
             Shape::Number => Type::Number,
-            Shape::String(text) => self.string(schema, text, at, place),
+            Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
             Shape::Array(Some(items)) => {
                 let inner = self.ty(items, &at.child("items"), &place.element());
@@ -75,7 +75,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn string(&mut self, schema: &Schema, text: Text<'_>, at: &Pointer, place: &Place) -> Type {
+    fn string(&mut self, schema: &Schema, text: Text<'_>, place: &Place) -> Type {
         if text.values.is_empty() {
             return match text.format {
                 Some("date-time") => Type::DateTime,
@@ -90,7 +90,7 @@ impl<'a> Lower<'a> {
             .filter(|text| seen.insert(**text))
             .map(|text| Value { text: (*text).to_owned(), name: VariantName::new(text) });
         let kind = Kind::Enum(Enum { values: values.collect() });
-        self.define(&schema.schema_data, kind, at, place)
+        self.define(&schema.schema_data, kind, place)
     }
 
     fn object(
@@ -116,7 +116,7 @@ impl<'a> Lower<'a> {
             return self.map(object.additional, at, place);
         }
         let fields = self.fields(object, at, place);
-        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), at, place)
+        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), place)
     }
 
     fn map(
@@ -202,15 +202,8 @@ impl<'a> Lower<'a> {
     }
 
     /// Adds a type, and gives its use.
-    pub(super) fn define(
-        &mut self,
-        data: &SchemaData,
-        kind: Kind,
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
+    pub(super) fn define(&mut self, data: &SchemaData, kind: Kind, place: &Place) -> Type {
         let definition = Definition {
-            pointer: at.clone(),
             modules: Vec::new(),
             // The names pass decides it from the place.
             name: TypeName::new(""),

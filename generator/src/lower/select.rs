@@ -10,13 +10,13 @@ use crate::document::Document;
 pub(super) fn select<'a>(
     document: &'a Document<'_>,
     options: &Options,
-) -> Result<BTreeSet<&'a str>, Diagnostics> {
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<&'a str> {
     let all: BTreeSet<&str> = document.paths().map(|(path, _)| path).collect();
     if options.only.is_empty() {
-        return Ok(all);
+        return all;
     }
     let mut selected = BTreeSet::new();
-    let mut diagnostics = Diagnostics::default();
     for path in &options.only {
         match all.get(path.as_str()) {
             Some(path) => {
@@ -25,7 +25,7 @@ pub(super) fn select<'a>(
             None => diagnostics.push(unknown(path, &all)),
         }
     }
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(selected) }
+    selected
 }
 
 fn unknown(path: &str, all: &BTreeSet<&str>) -> Diagnostic {

@@ -10,28 +10,23 @@ const COMPARED: [&str; 3] = ["parameters", "requestBody", "responses"];
 /// What may differ without a difference on the wire.
 const IGNORED: [&str; 5] = ["description", "example", "examples", "summary", "title"];
 
-/// Compares the operation at `twin` with the one at `original`.
+/// Compares the operation at `twin` with the one at `original`, and says where they differ.
 pub(super) fn compare(
     document: &Document<'_>,
     original: &Pointer,
     twin: &Pointer,
-) -> Result<(), Diagnostic> {
-    for part in COMPARED {
+) -> Option<Diagnostic> {
+    let (left, right) = COMPARED.iter().find_map(|part| {
         let (left, right) = (original.child(part), twin.child(part));
-        let difference = difference(document.value(&left), document.value(&right), &left, &right);
-        let Some((left, right)) = difference else { continue };
-        return Err(document
-            .error(
-                &right,
-                "twins-differ",
-                format!("this differs from {left}, which has to be the same operation by another verb"),
-            )
-            .help(format!(
-                "compare it with {}; if the document is wrong, correct one of the two with an overlay",
-                document.place(&left)
-            )));
-    }
-    Ok(())
+        difference(document.value(&left), document.value(&right), &left, &right)
+    })?;
+    let message =
+        format!("this differs from {left}, which has to be the same operation by another verb");
+    let help = format!(
+        "compare it with {}; if the document is wrong, correct one of the two with an overlay",
+        document.place(&left)
+    );
+    Some(document.error(&right, "twins-differ", message).help(help))
 }
 
 /// The first place at which two parts differ, in both.

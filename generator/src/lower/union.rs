@@ -48,7 +48,7 @@ impl<'a> Lower<'a> {
         }
         let kind =
             Kind::Union(Union { key: key.clone(), accessor: FunctionName::new(key), variants });
-        self.define(&schema.schema_data, kind, at, place)
+        self.define(&schema.schema_data, kind, place)
     }
 
     fn variant(
@@ -88,7 +88,7 @@ impl<'a> Lower<'a> {
         let mut fields = self.fields(object, at, &place);
         // The union itself reads and writes the key.
         fields.retain(|field| field.key != key);
-        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), at, &place);
+        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), &place);
         Some(Variant {
             tag: tag.to_owned(),
             name: VariantName::new(tag),

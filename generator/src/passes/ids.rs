@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Name, Place, Presence, Root, Type, TypeName, singular, words};
+use crate::api::{Answer, Api, Name, Place, Presence, Root, Type, TypeName, singular, words};
 
 pub(super) fn run(api: &mut Api) {
     let resources: BTreeSet<(String, String)> =
@@ -35,12 +35,10 @@ pub(super) fn run(api: &mut Api) {
         field.ty.collect_ids(&mut used);
     });
     api.each_operation_mut(&mut |operation| {
-        if let crate::api::Answer::Key { ty, .. } | crate::api::Answer::Body(ty) =
-            &mut operation.answer
+        if let Answer::Key { ty, .. } | Answer::Body(ty) = &mut operation.answer
+            && *ty.innermost_mut() == Type::Uuid
         {
-            if *ty.innermost_mut() == Type::Uuid {
-                *ty.innermost_mut() = Type::String;
-            }
+            *ty.innermost_mut() = Type::String;
         }
     });
     api.ids = used

@@ -11,11 +11,10 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 
 /// Runs the passes, in the order in which they build on each other.
-pub(crate) fn run(api: &mut Api, document: &Document<'_>) -> Result<(), Diagnostics> {
+pub(crate) fn run(api: &mut Api, document: &Document<'_>, diagnostics: &mut Diagnostics) {
     ids::run(api);
     recursion::run(api);
-    requests::check(api, document)?;
+    requests::check(api, document, diagnostics);
     names::run(api);
     docs::run(api);
-    Ok(())
 }

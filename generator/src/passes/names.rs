@@ -80,7 +80,7 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
         operation.function = function;
         operation.module = module;
         let path = joined(path, &operation.module);
-        modules.insert(Root::Operation(operation.path.clone()), path);
+        modules.insert(operation.place().root, path);
     }
 }
 
@@ -88,7 +88,7 @@ fn name_schemas(api: &Api, modules: &mut Modules) {
     let schemas: BTreeSet<&str> = (api.types.keys())
         .filter_map(|place| match &place.root {
             Root::Schema(name) => Some(name.as_str()),
-            Root::Operation(_) => None,
+            Root::Operation { .. } => None,
         })
         .collect();
     let schemas: Vec<&str> = schemas.into_iter().collect();
@@ -108,11 +108,11 @@ fn name_types(api: &mut Api, modules: &Modules) {
         let reserved = reserved(api, &root);
         let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
         name_level(api, &places, &Place { root: root.clone(), steps: Vec::new() }, path, &reserved);
-        if let Root::Schema(name) = &root {
-            if let Some(definition) = api.types.get_mut(&Place::schema(name)) {
-                definition.modules = path.clone();
-                definition.name = TypeName::new(name);
-            }
+        if let Root::Schema(name) = &root
+            && let Some(definition) = api.types.get_mut(&Place::schema(name))
+        {
+            definition.modules = path.clone();
+            definition.name = TypeName::new(name);
         }
     }
 }
@@ -121,9 +121,9 @@ fn name_types(api: &mut Api, modules: &Modules) {
 fn reserved(api: &Api, root: &Root) -> Vec<String> {
     match root {
         Root::Schema(name) => vec![TypeName::new(name).as_str().to_owned()],
-        Root::Operation(path) => {
+        Root::Operation { .. } => {
             let operations = api.operations();
-            let choices = operations.iter().filter(|operation| operation.path == *path);
+            let choices = operations.iter().filter(|operation| operation.place().root == *root);
             let choices = choices.flat_map(|operation| &operation.choices);
             let mut names: Vec<String> =
                 choices.map(|choice| choice.name.as_str().to_owned()).collect();

@@ -4,8 +4,7 @@ use crate::api::{Api, Field, Kind};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 
-pub(super) fn check(api: &Api, document: &Document<'_>) -> Result<(), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
+pub(super) fn check(api: &Api, document: &Document<'_>, diagnostics: &mut Diagnostics) {
     for operation in api.operations() {
         let arms = operation.choices.iter().flat_map(|choice| &choice.arms).map(|arm| &arm.field);
         for field in operation.parameters.iter().chain(arms) {
@@ -17,7 +16,6 @@ pub(super) fn check(api: &Api, document: &Document<'_>) -> Result<(), Diagnostic
             }
         }
     }
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(()) }
 }
 
 fn is_supported(api: &Api, field: &Field) -> bool {
