@@ -18,12 +18,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 async fn assign(credential: &str, user: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
-    let assigned = seam
-        .acs()
-        .credentials()
-        .assign(credential, AcsUserId::from(user))
-        .send()
-        .await?;
+    let assigned =
+        seam.acs().credentials().assign(credential, AcsUserId::from(user)).send().await?;
     if let Some(credential) = assigned.acs_credential {
         println!("{} was made at {}", credential.display_name, credential.created_at);
     }

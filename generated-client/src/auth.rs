@@ -114,7 +114,9 @@ impl Credentials {
                  SEAM_PERSONAL_ACCESS_TOKEN"
                     .to_owned()
             }
-            other => format!("it is {}; a personal access token begins with `seam_at`", other.name()),
+            other => {
+                format!("it is {}; a personal access token begins with `seam_at`", other.name())
+            }
         };
         Err(InvalidOptionsError::new(format!("the personal access token cannot be used: {remedy}")))
     }

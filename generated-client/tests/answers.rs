@@ -109,7 +109,8 @@ async fn a_success_stays_one_whatever_the_body() {
 
 #[tokio::test]
 async fn a_credential_without_its_id_is_left_out() {
-    for body in [r#"{"acs_credential":{"code":"1"},"ok":true}"#, r#"{"acs_credential":7,"ok":true}"#]
+    for body in
+        [r#"{"acs_credential":{"code":"1"},"ok":true}"#, r#"{"acs_credential":7,"ok":true}"#]
     {
         let response = answer(body).await;
         assert!(response.value().acs_credential.is_none());

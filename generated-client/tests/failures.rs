@@ -126,8 +126,9 @@ async fn an_outage_has_no_message_of_its_own() {
         assert!(api.data().is_null());
         assert_eq!(&api.body()[..], body.as_bytes());
         assert_eq!(error.request_id(), Some(REQUEST_ID));
-        let expected =
-            format!("/acs/credentials/assign answered 503 Service Unavailable (request id {REQUEST_ID})");
+        let expected = format!(
+            "/acs/credentials/assign answered 503 Service Unavailable (request id {REQUEST_ID})"
+        );
         assert_eq!(error.to_string(), expected);
         assert!(error.is_retryable());
     }

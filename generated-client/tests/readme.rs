@@ -14,6 +14,10 @@ fn the_code_in_the_readme_stands_in_the_example() {
     for block in blocks {
         let code = lines(block.split("```").next().unwrap_or_default());
         let found = example.windows(code.len()).any(|window| window == code);
-        assert!(found, "examples/assign.rs does not have this code of the README:\n{}", code.join("\n"));
+        assert!(
+            found,
+            "examples/assign.rs does not have this code of the README:\n{}",
+            code.join("\n")
+        );
     }
 }

@@ -12,12 +12,15 @@ use seam_client::{Seam, SeamBuilder};
 use support::{API_KEY, CREDENTIAL, IDENTITY, TOKEN, USER, WORKSPACE, http_client};
 
 fn address(variable: &str) -> String {
-    std::env::var(variable)
-        .unwrap_or_else(|_| panic!("{variable} is not set; `cargo xtask test` starts the servers and sets it"))
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("{variable} is not set; `cargo xtask test` starts the servers and sets it")
+    })
 }
 
 /// Sends every shape of request, and gives the headers of each answer.
-async fn send_every_shape(endpoint: &str) -> Vec<(String, seam_client::reqwest::header::HeaderMap)> {
+async fn send_every_shape(
+    endpoint: &str,
+) -> Vec<(String, seam_client::reqwest::header::HeaderMap)> {
     let mut answers = Vec::new();
     let by_key = || Seam::builder().api_key(API_KEY);
     let by_token = || Seam::builder().personal_access_token(TOKEN, WORKSPACE);
@@ -34,8 +37,10 @@ async fn send_every_shape(endpoint: &str) -> Vec<(String, seam_client::reqwest::
             let shape = format!("{way}, {assignee:?}");
             let client = builder().endpoint(endpoint).http_client(http_client()).build().unwrap();
             let call = client.acs().credentials().assign(CREDENTIAL, assignee.clone());
-            let response =
-                call.response().await.unwrap_or_else(|error| panic!("{shape}: {error} ({error:?})"));
+            let response = call
+                .response()
+                .await
+                .unwrap_or_else(|error| panic!("{shape}: {error} ({error:?})"));
             answers.push((shape, response.headers().clone()));
         }
     }

@@ -68,7 +68,10 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Head { operation, status, .. } = &self.head;
-        write!(f, "the server had accepted {operation} ({status}), but its answer cannot be read: ")?;
+        write!(
+            f,
+            "the server had accepted {operation} ({status}), but its answer cannot be read: "
+        )?;
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }

@@ -88,6 +88,10 @@ pub(crate) enum View<'a> {
     Map(&'a dyn Map),
     Object(&'a dyn Object),
     /// A variant of a union: its object, with the key that names it.
-    Variant { key: &'static str, tag: &'a str, object: &'a dyn Object },
+    Variant {
+        key: &'static str,
+        tag: &'a str,
+        object: &'a dyn Object,
+    },
     Any(&'a serde_json::Value),
 }

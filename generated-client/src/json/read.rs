@@ -52,11 +52,7 @@ pub(crate) fn read_key<T: Json>(
     Ok((envelope.value, repairs))
 }
 
-fn read_into(
-    body: &[u8],
-    place: &mut dyn Json,
-    policy: Policy,
-) -> Result<Vec<Repair>, ReadError> {
+fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Repair>, ReadError> {
     let mut report = Report::new(policy == Policy::Strict);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let seed = Seed { place, report: &mut report };
@@ -219,8 +215,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Fit, E> {
-        let whole = (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64);
-        Ok(take_number(self.place, whole, value, || value.into()))
+        Ok(take_number(self.place, whole(value), value, || value.into()))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Fit, E> {
@@ -319,6 +314,11 @@ fn take_number(
     Fit::Taken
 }
 
+/// The integer that a number is, where a number of this kind tells.
+fn whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
+}
+
 fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
     match innermost(place) {
         Slot::String(string) => text.clone_into(string),
@@ -341,7 +341,7 @@ fn take_entries(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Re
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),
         Slot::Map(map) => return read_map(map, entries, report),
-        Slot::Any(any) => return read_any(any, entries),
+        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => return read_any(place, entries),
         Slot::Ignored => None,
         slot => Some(expected(&slot)),
     };
@@ -359,7 +359,10 @@ fn take_entries(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Re
     expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an object" })
 }
 
-fn read_any(any: &mut Value, entries: &mut dyn Entries) -> Fit {
+/// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
+/// them switches its `arbitrary_precision` on.
+fn read_any(place: &mut dyn Json, entries: &mut dyn Entries) -> Fit {
+    const NUMBER: &str = "$serde_json::private::Number";
     let mut object = serde_json::Map::new();
     loop {
         match entries.next_entry() {
@@ -368,7 +371,17 @@ fn read_any(any: &mut Value, entries: &mut dyn Entries) -> Fit {
             Err(fit) => return fit,
         };
     }
-    *any = Value::Object(object);
+    let text = object.get(NUMBER).filter(|_| object.len() == 1).and_then(Value::as_str);
+    if let Some(number) = text.and_then(|text| text.parse::<serde_json::Number>().ok()) {
+        let value = number.as_f64().unwrap_or(f64::INFINITY);
+        return take_number(place, number.as_i64().or_else(|| whole(value)), value, || {
+            number.into()
+        });
+    }
+    match innermost(place) {
+        Slot::Any(any) => *any = Value::Object(object),
+        slot => return refused(&slot, "an object"),
+    }
     Fit::Taken
 }
 
@@ -472,7 +485,9 @@ impl<'de, A: MapAccess<'de>> Entries for Mapping<A, A::Error> {
     }
 
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
-        self.access.next_value_seed(Seed { place, report }).unwrap_or_else(|error| self.broken(error))
+        self.access
+            .next_value_seed(Seed { place, report })
+            .unwrap_or_else(|error| self.broken(error))
     }
 
     fn skip(&mut self) -> Fit {

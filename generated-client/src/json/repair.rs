@@ -164,7 +164,8 @@ impl Report {
             Problem::Repaired(_) => None,
         });
         let Some((key, path)) = failure.filter(|_| !self.strict) else { return false };
-        let reason = if path == key { essential(key) } else { format!("{path}: {}", essential(key)) };
+        let reason =
+            if path == key { essential(key) } else { format!("{path}: {}", essential(key)) };
         self.findings.truncate(mark);
         self.repair(RepairKind::LeftOut { reason });
         true

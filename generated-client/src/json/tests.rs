@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Body, Field, Fields, Json, Object, Policy, ReadError, Union, Variant, neutral, object, open_enum,
-    read, read_key, union,
+    Body, Field, Fields, Json, Object, Policy, ReadError, Union, Variant, neutral, object,
+    open_enum, read, read_key, union,
 };
 
 /// Declares a struct the way that generated code does.
@@ -254,7 +254,9 @@ fn what_is_optional_may_be_null_or_absent() {
 #[test]
 fn what_is_required_and_missing_or_null_becomes_neutral() {
     let keys = ["codes", "color", "count", "labels", "made_at"];
-    for (value, problem) in [(None, "required, but missing"), (Some(Value::Null), "required, but null")] {
+    for (value, problem) in
+        [(None, "required, but missing"), (Some(Value::Null), "required, but null")]
+    {
         let changes: Vec<_> = keys.iter().map(|key| (*key, value.clone())).collect();
         let body = with(&changes);
         let (lock, mut repairs) = open::<Lock>(&body);
@@ -386,7 +388,8 @@ fn a_broken_text_says_where_it_breaks() {
 
 #[test]
 fn deep_nesting_is_an_error_and_no_crash() {
-    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+    let deep =
+        |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
     failure::<Tree>(&deep(r#"{"inside":"#, "}"), Policy::Open);
     failure::<Value>(&deep("[", "]"), Policy::Open);
     failure::<Value>(&deep(r#"{"a":"#, "}"), Policy::Open);
@@ -487,5 +490,8 @@ fn an_object_may_have_many_properties() {
     let mut some = all;
     some.retain(|key, _| !["p000", "p127", "p128", "p299"].contains(&key.as_str()));
     let (_, repairs) = open::<Wide>(&Value::from(some).to_string());
-    assert_eq!(repairs, ["p000", "p127", "p128", "p299"].map(|key| format!("{key}: required, but missing")));
+    assert_eq!(
+        repairs,
+        ["p000", "p127", "p128", "p299"].map(|key| format!("{key}: required, but missing"))
+    );
 }

@@ -22,7 +22,9 @@ impl Serialize for Written<'_> {
             View::List(list) => write_list(list, serializer),
             View::Map(map) => write_map(map, serializer),
             View::Object(object) => write_object(None, object, serializer),
-            View::Variant { key, tag, object } => write_object(Some((key, tag)), object, serializer),
+            View::Variant { key, tag, object } => {
+                write_object(Some((key, tag)), object, serializer)
+            }
             View::Any(value) => value.serialize(serializer),
         }
     }

@@ -1,8 +1,10 @@
 //! From a JSON pointer to the line and column of a source text.
 //!
-//! The parsers do not keep places. When there is something to say, the text is read once more, only as far as needed.
+//! The parsers do not keep places. When there is something to say, the text is read once more, only as far as needed, and
+//! what that found is kept for the next place.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -13,111 +15,132 @@ use super::read::Format;
 use crate::Source;
 use crate::diagnostic::Place;
 
-/// The place of what `pointer` points to, or of the nearest thing around it that the text has.
-pub(crate) fn locate(source: &Source, pointer: &Pointer) -> Place {
-    let steps: Vec<String> = pointer.steps().collect();
-    let found = match Format::of(&source.text) {
-        Format::Json => locate_json(&source.text, &steps),
-        Format::Yaml => locate_yaml(&source.text, &steps),
-    };
-    found.map_or_else(
-        || place_at(source, 0),
-        |(line, column)| Place { source: source.name.clone(), line, column },
-    )
+/// Finds places in one text.
+pub(crate) struct Locator<'a> {
+    source: &'a Source,
+    /// The objects and arrays of a JSON text that were looked into.
+    levels: RefCell<HashMap<Pointer, Level<'a>>>,
+    /// Where everything stands in a YAML text, once somebody asked.
+    places: RefCell<Option<HashMap<Pointer, LineColumn>>>,
 }
 
-/// The place of a byte of the text.
+type LineColumn = (usize, usize);
+
+/// The values in an object or an array, as texts that point into the source.
+type Level<'a> = HashMap<Cow<'a, str>, &'a str>;
+
+impl<'a> Locator<'a> {
+    pub(crate) fn new(source: &'a Source) -> Self {
+        Self { source, levels: RefCell::default(), places: RefCell::default() }
+    }
+
+    /// The place of what `pointer` points to, or of the nearest thing around it that the text has.
+    pub(crate) fn locate(&self, pointer: &Pointer) -> Place {
+        let found = match Format::of(&self.source.text) {
+            Format::Json => self.locate_json(pointer),
+            Format::Yaml => self.locate_yaml(pointer),
+        };
+        let (line, column) = found.unwrap_or((1, 1));
+        Place { source: self.source.name.clone(), line, column }
+    }
+
+    fn locate_json(&self, pointer: &Pointer) -> Option<LineColumn> {
+        let text: &'a str = self.source.text.as_str();
+        let mut here: &'a str = serde_json::from_str::<&'a RawValue>(text).ok()?.get();
+        let mut at = Pointer::root();
+        let mut levels = self.levels.borrow_mut();
+        for step in pointer.steps() {
+            let level = levels.entry(at.clone()).or_insert_with(|| level(here));
+            let Some(next) = level.get(step.as_str()) else { break };
+            here = next;
+            at = at.child(&step);
+        }
+        Some(line_and_column(text, here.as_ptr().addr() - text.as_ptr().addr()))
+    }
+
+    fn locate_yaml(&self, pointer: &Pointer) -> Option<LineColumn> {
+        let mut places = self.places.borrow_mut();
+        let places = places.get_or_insert_with(|| yaml_places(&self.source.text));
+        let mut found = places.get(&Pointer::root()).copied();
+        let mut at = Pointer::root();
+        for step in pointer.steps() {
+            at = at.child(&step);
+            match places.get(&at) {
+                Some(place) => found = Some(*place),
+                None => break,
+            }
+        }
+        found
+    }
+}
+
+/// The place of a byte of a text.
 pub(crate) fn place_at(source: &Source, offset: usize) -> Place {
     let (line, column) = line_and_column(&source.text, offset);
     Place { source: source.name.clone(), line, column }
 }
 
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+fn line_and_column(text: &str, offset: usize) -> LineColumn {
     let before = &text[..offset.min(text.len())];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-/// Each level is read as raw texts, which point into the source, and the one that the pointer names is read further.
-fn locate_json(text: &str, steps: &[String]) -> Option<(usize, usize)> {
-    let mut here: &str = serde_json::from_str::<&RawValue>(text).ok()?.get();
-    for step in steps {
-        let next = if here.starts_with('[') {
-            let elements: Vec<&RawValue> = serde_json::from_str(here).ok()?;
-            step.parse().ok().and_then(|index: usize| elements.get(index).map(|raw| raw.get()))
-        } else if here.starts_with('{') {
-            let entries: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(here).ok()?;
-            entries.get(step.as_str()).map(|raw| raw.get())
-        } else {
-            None
-        };
-        let Some(next) = next else { break };
-        here = next;
+fn level(text: &str) -> Level<'_> {
+    if text.starts_with('[') {
+        let elements: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
+        let elements = elements.into_iter().enumerate();
+        return elements.map(|(index, raw)| (index.to_string().into(), raw.get())).collect();
     }
-    Some(line_and_column(text, here.as_ptr().addr() - text.as_ptr().addr()))
+    let entries: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(text).unwrap_or_default();
+    entries.into_iter().map(|(key, raw)| (key, raw.get())).collect()
 }
 
-fn locate_yaml(text: &str, steps: &[String]) -> Option<(usize, usize)> {
-    let mut events = Parser::new_from_str(text).map_while(Result::ok);
-    let span = descend(&mut events, steps)?;
-    Some((span.start.line(), span.start.col() + 1))
+fn yaml_places(text: &str) -> HashMap<Pointer, LineColumn> {
+    let mut places = HashMap::new();
+    let mut events = Parser::new_from_str(text).map_while(Result::ok).filter(|(event, _)| {
+        !matches!(event, Event::Nothing | Event::StreamStart | Event::DocumentStart(_))
+    });
+    if let Some(first) = events.next() {
+        visit(first, &mut events, &Pointer::root(), &mut places);
+    }
+    places
 }
 
 type Events<'a, 'input> = &'a mut dyn Iterator<Item = (Event<'input>, Span)>;
 
-/// Reads the node that comes next, and gives the place of the innermost node along `steps`.
-fn descend(events: Events<'_, '_>, steps: &[String]) -> Option<Span> {
-    loop {
-        let (event, span) = events.next()?;
-        let inner = match (&event, steps) {
-            (Event::Nothing | Event::StreamStart | Event::DocumentStart(_), _) => continue,
-            (Event::MappingStart(..), [step, rest @ ..]) => in_mapping(events, step, rest),
-            (Event::SequenceStart(..), [step, rest @ ..]) => in_sequence(events, step, rest),
-            _ => None,
-        };
-        return Some(inner.unwrap_or(span));
-    }
-}
-
-fn in_mapping(events: Events<'_, '_>, step: &str, rest: &[String]) -> Option<Span> {
-    loop {
-        match events.next()?.0 {
-            Event::MappingEnd => return None,
-            Event::Scalar(key, ..) if key == step => return descend(events, rest),
-            key => {
-                skip(events, &key)?;
-                let value = events.next()?.0;
-                skip(events, &value)?;
+/// Notes the place of the node that begins with `first`, and those of what is in it. Gives nothing if the text ends early.
+fn visit(
+    (event, span): (Event<'_>, Span),
+    events: Events<'_, '_>,
+    at: &Pointer,
+    places: &mut HashMap<Pointer, LineColumn>,
+) -> Option<()> {
+    places.insert(at.clone(), (span.start.line(), span.start.col() + 1));
+    match event {
+        Event::SequenceStart(..) => {
+            for index in 0.. {
+                let next = events.next()?;
+                if matches!(next.0, Event::SequenceEnd) {
+                    break;
+                }
+                visit(next, events, &at.child(index), places)?;
             }
         }
-    }
-}
-
-fn in_sequence(events: Events<'_, '_>, step: &str, rest: &[String]) -> Option<Span> {
-    for _ in 0..step.parse::<usize>().ok()? {
-        let element = events.next()?.0;
-        if matches!(element, Event::SequenceEnd) {
-            return None;
-        }
-        skip(events, &element)?;
-    }
-    descend(events, rest)
-}
-
-/// Passes over the rest of a node that began with `event`.
-fn skip(events: Events<'_, '_>, event: &Event<'_>) -> Option<()> {
-    let mut depth = usize::from(opens(event));
-    while depth > 0 {
-        let (event, _) = events.next()?;
-        if opens(&event) {
-            depth += 1;
-        } else if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
-            depth -= 1;
-        }
+        Event::MappingStart(..) => loop {
+            let key = match events.next()? {
+                (Event::MappingEnd, _) => break,
+                (Event::Scalar(key, ..), _) => key.into_owned(),
+                other => {
+                    // A key that is no text names nothing that a pointer could.
+                    visit(other, events, &at.child("?"), places)?;
+                    "?".to_owned()
+                }
+            };
+            let value = events.next()?;
+            visit(value, events, &at.child(key), places)?;
+        },
+        _ => {}
     }
     Some(())
-}
-
-fn opens(event: &Event<'_>) -> bool {
-    matches!(event, Event::MappingStart(..) | Event::SequenceStart(..))
 }

@@ -9,13 +9,14 @@ mod read;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde_json::Value;
 
+use self::locate::Locator;
 pub(crate) use self::pointer::Pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::{Source, Summary};
 
 /// An OpenAPI 3.0 document with its corrections.
 pub(crate) struct Document<'a> {
-    source: &'a Source,
+    locator: Locator<'a>,
     /// The document as JSON, for comparing parts and for what `openapiv3` does not keep.
     root: Value,
     api: OpenAPI,
@@ -25,17 +26,18 @@ impl<'a> Document<'a> {
     /// Reads `source` and applies `overlay` to it.
     pub(crate) fn read(source: &'a Source, overlay: Option<&Source>) -> Result<Self, Diagnostics> {
         let mut root = read::read(source)?;
+        let locator = Locator::new(source);
         read::check_version(source, &root)?;
         if let Some(overlay) = overlay {
             overlay::apply(&mut root, overlay)?;
         }
         let api = fault::type_document(&root).map_err(|(pointer, message)| {
             Diagnostic::error("invalid-document", message)
-                .at(locate::locate(source, &pointer))
+                .at(locator.locate(&pointer))
                 .pointer(&pointer)
                 .help("correct the document, or correct it here with an overlay")
         })?;
-        Ok(Self { source, root, api })
+        Ok(Self { locator, root, api })
     }
 
     /// The document as `openapiv3` sees it.
@@ -50,7 +52,7 @@ impl<'a> Document<'a> {
 
     /// The line and column of a part of the document.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        locate::locate(self.source, pointer)
+        self.locator.locate(pointer)
     }
 
     /// An error about a part of the document.

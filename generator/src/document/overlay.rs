@@ -5,7 +5,7 @@ use roas_overlay::v1_0::Overlay;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::locate::locate;
+use super::locate::Locator;
 use super::pointer::Pointer;
 use super::read;
 use crate::Source;
@@ -17,7 +17,7 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
     let actions: Overlay = serde_path_to_error::deserialize(&value).map_err(|error| {
         let pointer = pointer_of(error.path());
         Diagnostic::error("broken-overlay", format!("this is not an overlay: {}", error.inner()))
-            .at(locate(overlay, &pointer))
+            .at(Locator::new(overlay).locate(&pointer))
             .pointer(&pointer)
             .help("an overlay has `overlay: 1.0.0`, `info` and `actions`, each with `target` and `update` or `remove`")
     })?;
@@ -38,7 +38,7 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
             ApplyErrorKind::ZeroMatch => format!("this action matches nothing: {}", error.target),
             other => format!("this action cannot be applied: {other}"),
         };
-        Diagnostic::error(code, message).at(locate(overlay, &pointer)).pointer(&pointer).help(help)
+        Diagnostic::error(code, message).at(Locator::new(overlay).locate(&pointer)).pointer(&pointer).help(help)
     })?;
     Ok(())
 }
@@ -53,7 +53,7 @@ fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostics> {
             action.as_object().into_iter().flat_map(|map| map.keys()).collect();
         let broken = |pointer: Pointer, message: String| -> Diagnostics {
             Diagnostic::error("broken-overlay", message)
-                .at(locate(overlay, &pointer))
+                .at(Locator::new(overlay).locate(&pointer))
                 .pointer(&pointer)
                 .help("an action has `target`, a `description` with its reason, and `update` or `remove`")
                 .into()

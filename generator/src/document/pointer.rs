@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A JSON pointer (RFC 6901) that is built while walking down.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Pointer(String);
 
 impl Pointer {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::locate::{locate, place_at};
+use super::locate::{Locator, place_at};
 use super::pointer::Pointer;
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -85,7 +85,7 @@ fn read_yaml(source: &Source) -> Result<Value, Diagnostics> {
     })?;
     to_json(yaml, &Pointer::root()).map_err(|(pointer, message)| {
         Diagnostic::error("unsupported-yaml", message)
-            .at(locate(source, &pointer))
+            .at(Locator::new(source).locate(&pointer))
             .pointer(&pointer)
             .help("write what JSON can say too")
             .into()
@@ -148,7 +148,7 @@ fn reason(message: &str) -> &str {
 
 /// Checks that `root` is an OpenAPI 3.0 document, the only kind that is read.
 pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnostics> {
-    let at = |key: &str| locate(source, &Pointer::root().child(key));
+    let at = |key: &str| Locator::new(source).locate(&Pointer::root().child(key));
     if let Some(version) = root.get("swagger") {
         return Err(Diagnostic::error(
             "unsupported-version",

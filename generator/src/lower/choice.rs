@@ -8,7 +8,7 @@ use super::shape::{ObjectShape, Shape};
 use crate::api::{Arm, Choice, Field, FieldName, Name, Place, Presence, TypeName, VariantName};
 use crate::document::Pointer;
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// What an operation takes in its body.
     pub(super) fn request_body(
         &mut self,

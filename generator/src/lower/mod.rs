@@ -40,8 +40,8 @@ pub(crate) fn lower(
 }
 
 /// What lowering has found so far.
-struct Lower<'a> {
-    document: &'a Document<'a>,
+struct Lower<'a, 's> {
+    document: &'a Document<'s>,
     options: &'a Options,
     types: BTreeMap<Place, Definition>,
     /// What the component schemas that were reached have become.
@@ -49,9 +49,9 @@ struct Lower<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Lower<'a> {
+impl<'a, 's> Lower<'a, 's> {
     fn new(
-        document: &'a Document<'a>,
+        document: &'a Document<'s>,
         options: &'a Options,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {

@@ -30,7 +30,7 @@ enum Content<'a> {
     Unsupported,
 }
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// The documented operations of a path.
     pub(super) fn path(&mut self, path: &'a str) -> Option<Vec<Found>> {
         let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;

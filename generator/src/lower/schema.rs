@@ -13,7 +13,7 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// The type of what `schema` at `at` describes. What is inline in it is defined at `place`.
     pub(super) fn ty(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         match schema {

@@ -10,7 +10,7 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     pub(super) fn union(
         &mut self,
         schema: &'a Schema,
