@@ -27,6 +27,8 @@ pub(crate) struct Operation {
 pub(crate) enum Answer {
     /// What was asked for stands under this key. An essential one has to be there, and is what it should be.
     Key(json::Field),
+    /// The body itself is what was asked for.
+    Body,
     /// An object of which nothing has to be there.
     Envelope,
     /// Nothing that anybody looks at.

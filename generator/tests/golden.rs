@@ -4,6 +4,12 @@
 //! message in `bad/NAME.txt`. `UPDATE_GOLDEN=1 cargo test -p seam-generator` writes them anew. That the golden output
 //! compiles is shown where complete crates are made, in the tests of `xtask`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so where it stands"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

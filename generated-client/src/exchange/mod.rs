@@ -29,7 +29,7 @@ impl Exchange {
             Answer::Envelope if self.body.trim_ascii().is_empty() => {
                 return Ok((T::neutral(), Vec::new()));
             }
-            Answer::Envelope => json::read(&self.body, policy),
+            Answer::Envelope | Answer::Body => json::read(&self.body, policy),
             Answer::Key(field) => json::read_key(&self.body, field, policy),
         };
         match read {

@@ -4,7 +4,7 @@
 //! what that found is kept for the next place.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -18,10 +18,12 @@ use crate::diagnostic::Place;
 /// Finds places in one text.
 pub(crate) struct Locator<'a> {
     source: &'a Source,
+    /// Where the lines of the text begin.
+    lines: OnceCell<Vec<usize>>,
     /// The objects and arrays of a JSON text that were looked into.
     levels: RefCell<HashMap<Pointer, Level<'a>>>,
     /// Where everything stands in a YAML text, once somebody asked.
-    places: RefCell<Option<HashMap<Pointer, LineColumn>>>,
+    places: OnceCell<HashMap<Pointer, LineColumn>>,
 }
 
 type LineColumn = (usize, usize);
@@ -31,22 +33,21 @@ type Level<'a> = HashMap<Cow<'a, str>, &'a str>;
 
 impl<'a> Locator<'a> {
     pub(crate) fn new(source: &'a Source) -> Self {
-        Self { source, levels: RefCell::default(), places: RefCell::default() }
+        Self { source, lines: OnceCell::new(), levels: RefCell::default(), places: OnceCell::new() }
     }
 
     /// The place of what `pointer` points to, or of the nearest thing around it that the text has.
     pub(crate) fn locate(&self, pointer: &Pointer) -> Place {
-        let found = match Format::of(&self.source.text) {
+        let (line, column) = match Format::of(&self.source.text) {
             Format::Json => self.locate_json(pointer),
-            Format::Yaml => self.locate_yaml(pointer),
+            Format::Yaml => self.locate_yaml(pointer).unwrap_or((1, 1)),
         };
-        let (line, column) = found.unwrap_or((1, 1));
         Place { source: self.source.name.clone(), line, column }
     }
 
-    fn locate_json(&self, pointer: &Pointer) -> Option<LineColumn> {
+    fn locate_json(&self, pointer: &Pointer) -> LineColumn {
         let text: &'a str = self.source.text.as_str();
-        let mut here: &'a str = serde_json::from_str::<&'a RawValue>(text).ok()?.get();
+        let mut here: &'a str = text.trim_start_matches('\u{feff}').trim_start();
         let mut at = Pointer::root();
         let mut levels = self.levels.borrow_mut();
         for step in pointer.steps() {
@@ -55,12 +56,29 @@ impl<'a> Locator<'a> {
             here = next;
             at = at.child(&step);
         }
-        Some(line_and_column(text, here.as_ptr().addr() - text.as_ptr().addr()))
+        self.line_and_column(here.as_ptr().addr() - text.as_ptr().addr())
+    }
+
+    /// The place of a byte of the text.
+    pub(crate) fn place_at(&self, offset: usize) -> Place {
+        let (line, column) = self.line_and_column(offset);
+        Place { source: self.source.name.clone(), line, column }
+    }
+
+    fn line_and_column(&self, offset: usize) -> LineColumn {
+        let text = self.source.text.as_str();
+        let lines = self.lines.get_or_init(|| {
+            let after_newlines = text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(after_newlines).collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+        (line, column + 1)
     }
 
     fn locate_yaml(&self, pointer: &Pointer) -> Option<LineColumn> {
-        let mut places = self.places.borrow_mut();
-        let places = places.get_or_insert_with(|| yaml_places(&self.source.text));
+        let places = self.places.get_or_init(|| yaml_places(&self.source.text));
         let mut found = places.get(&Pointer::root()).copied();
         let mut at = Pointer::root();
         for step in pointer.steps() {
@@ -72,18 +90,6 @@ impl<'a> Locator<'a> {
         }
         found
     }
-}
-
-/// The place of a byte of a text.
-pub(crate) fn place_at(source: &Source, offset: usize) -> Place {
-    let (line, column) = line_and_column(&source.text, offset);
-    Place { source: source.name.clone(), line, column }
-}
-
-fn line_and_column(text: &str, offset: usize) -> LineColumn {
-    let before = &text[..offset.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 fn level(text: &str) -> Level<'_> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::locate::{Locator, place_at};
+use super::locate::Locator;
 use super::pointer::Pointer;
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -31,7 +31,7 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.is_empty() {
         return Err(Diagnostic::error("empty-document", "the document is empty")
-            .at(place_at(source, 0))
+            .at(Locator::new(source).place_at(0))
             .help("give the path of an OpenAPI 3.0 document in JSON or YAML")
             .into());
     }
@@ -40,7 +40,7 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
             "not-openapi",
             "this is a page of HTML or XML, not an OpenAPI document",
         )
-        .at(place_at(source, text.len() - start.len()))
+        .at(Locator::new(source).place_at(text.len() - start.len()))
         .help("the address probably led to a login or error page; check it in a browser")
         .into());
     }
@@ -77,7 +77,7 @@ fn read_yaml(source: &Source) -> Result<Value, Diagnostics> {
     });
     let yaml = parsed.map_err(|error| {
         let place = error.location().map_or_else(
-            || place_at(source, 0),
+            || Locator::new(source).place_at(0),
             |at| Place { source: source.name.clone(), line: at.line(), column: at.column() },
         );
         let message = format!("this is not YAML: {}", reason(&error.to_string()));
@@ -163,7 +163,7 @@ pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnos
             "not-openapi",
             "this is not an OpenAPI document: it has no `openapi` version",
         )
-        .at(place_at(source, 0))
+        .at(Locator::new(source).place_at(0))
         .help("an OpenAPI 3.0 document is an object that begins with `openapi: 3.0.x`")
         .into());
     };
