@@ -28,6 +28,6 @@ pub use crate::error::{
     TransportError, ValidationErrors,
 };
 pub use crate::generated::{api, ids, models};
-pub use crate::json::{Repair, RepairKind};
+pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::response::Response;
 pub use crate::sending::Sending;

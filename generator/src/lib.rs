@@ -84,8 +84,7 @@ pub fn generate(
     let mut diagnostics = Diagnostics::default();
     let mut api = lower::lower(&document, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
-    passes::run(&mut api, &document, &mut diagnostics);
-    diagnostics.stop_on_errors()?;
+    passes::run(&mut api);
     let tree = emit::emit(&api)?;
     Ok(Generated { tree, warnings: diagnostics })
 }

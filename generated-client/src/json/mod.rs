@@ -17,6 +17,7 @@
 mod object;
 mod read;
 mod repair;
+mod scalar;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,8 +30,9 @@ use std::borrow::Cow;
 pub(crate) use self::object::{Field, Object, Presence, object, serde_impls};
 pub(crate) use self::read::{Policy, ReadError, deserialize, read, read_key};
 pub use self::repair::{Repair, RepairKind};
+pub use self::scalar::Scalar;
 pub(crate) use self::text::{Text, TextFit, id, open_enum};
-pub(crate) use self::union::{Union, UnionSlot, Variant, union};
+pub(crate) use self::union::{Key, Tag, Union, UnionSlot, Variant, union};
 pub(crate) use self::values::{List, Map, Nullable};
 pub(crate) use self::write::{Body, Fields, serialize};
 
@@ -48,6 +50,11 @@ pub(crate) trait Json {
 
     /// What there is to write.
     fn view(&self) -> View<'_>;
+
+    /// Whether there is nothing to write where nothing has to be.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// The neutral value of whatever type is asked for.
@@ -71,6 +78,8 @@ pub(crate) enum Slot<'a> {
     Nullable(&'a mut dyn Nullable),
     /// Another value behind a pointer.
     Inner(&'a mut dyn Json),
+    /// A boolean, a number or a string.
+    Scalar(&'a mut Scalar),
     /// Any JSON, kept as it is.
     Any(&'a mut serde_json::Value),
     /// Whatever it is, nobody asked for it.
@@ -90,8 +99,8 @@ pub(crate) enum View<'a> {
     /// A variant of a union: its object, with the key that names it.
     Variant {
         key: &'static str,
-        tag: &'a str,
-        object: &'a dyn Object,
+        tag: Tag,
+        value: &'a dyn Json,
     },
     Any(&'a serde_json::Value),
 }

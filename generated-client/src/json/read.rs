@@ -267,6 +267,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Number(_) => "a number",
         Slot::String(_) => "a string",
         Slot::Text(text) => text.expected(),
+        Slot::Scalar(_) => "a boolean, a number or a string",
         Slot::List(_) => "an array",
         Slot::Map(_) | Slot::Object(_) | Slot::Union(_) => "an object",
         Slot::Nullable(_) | Slot::Inner(_) | Slot::Any(_) | Slot::Ignored => "a value",
@@ -291,6 +292,7 @@ fn take_null(place: &mut dyn Json) -> Fit {
 fn take_boolean(place: &mut dyn Json, value: bool) -> Fit {
     match innermost(place) {
         Slot::Boolean(boolean) => *boolean = value,
+        Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = value.into(),
         Slot::Ignored => {}
         slot => return refused(&slot, "a boolean"),
@@ -307,6 +309,7 @@ fn take_number(
     match (innermost(place), whole) {
         (Slot::Integer(integer), Some(whole)) => *integer = whole,
         (Slot::Number(number), _) => *number = value,
+        (Slot::Scalar(scalar), _) => *scalar = value.into(),
         (Slot::Any(any), _) => *any = as_any(),
         (Slot::Ignored, _) => {}
         (slot, _) => return refused(&slot, "a number"),
@@ -322,6 +325,7 @@ fn whole(value: f64) -> Option<i64> {
 fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
     match innermost(place) {
         Slot::String(string) => text.clone_into(string),
+        Slot::Scalar(scalar) => *scalar = text.into(),
         Slot::Any(any) => *any = text.into(),
         Slot::Text(place) => match place.set(text) {
             TextFit::Known => {}
@@ -336,7 +340,11 @@ fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
     Fit::Taken
 }
 
-fn take_entries(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Report) -> Fit {
+pub(super) fn take_entries(
+    place: &mut dyn Json,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
     let expected = match innermost(place) {
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),

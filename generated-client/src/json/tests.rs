@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Body, Field, Fields, Json, Object, Policy, ReadError, Union, Variant, neutral, object,
+    Body, Field, Fields, Json, Key, Object, Policy, ReadError, Union, Variant, neutral, object,
     open_enum, read, read_key, union,
 };
 
@@ -86,8 +86,8 @@ enum Warning {
 }
 
 impl Union for Warning {
-    fn key(&self) -> &'static str {
-        "kind"
+    fn key(&self) -> Key {
+        Key::Value("kind")
     }
 
     fn select(tag: &str) -> Option<Self> {
@@ -96,12 +96,12 @@ impl Union for Warning {
 
     fn variant(&self) -> Variant<'_> {
         match self {
-            Self::Low(object) => Variant::Known("low", object),
+            Self::Low(object) => Variant::text("low", object),
             Self::Unrecognized(json) => Variant::Unrecognized(json),
         }
     }
 
-    fn object(&mut self) -> Option<&mut dyn Object> {
+    fn value(&mut self) -> Option<&mut dyn Json> {
         match self {
             Self::Low(object) => Some(object),
             Self::Unrecognized(_) => None,

@@ -1,17 +1,19 @@
 //! Unions: objects of several shapes, told apart by the value of one property.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
-use super::object::{Object, read_object};
-use super::read::{Entries, Fit, Replay};
+use super::read::{Entries, Fit, Replay, take_entries};
 use super::repair::{Problem, Report};
+use super::{Json, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
 pub(crate) trait Union {
-    /// The property whose value names the variant.
-    fn key(&self) -> &'static str;
+    /// What tells the variants apart.
+    fn key(&self) -> Key;
 
-    /// The empty variant of that name; nothing if the name is not known.
+    /// The empty variant of that name; nothing if the name is not known. The names of booleans are `true` and `false`.
     fn select(tag: &str) -> Option<Self>
     where
         Self: Sized;
@@ -19,31 +21,117 @@ pub(crate) trait Union {
     /// Which variant it is, and what is in it.
     fn variant(&self) -> Variant<'_>;
 
-    /// The place of the object, if the variant is known.
-    fn object(&mut self) -> Option<&mut dyn Object>;
+    /// The place of what is in it, if the variant is known.
+    fn value(&mut self) -> Option<&mut dyn Json>;
+
+    /// What there is to write.
+    fn view(&self) -> View<'_> {
+        match (self.key(), self.variant()) {
+            (Key::Value(key), Variant::Known(tag, value)) => View::Variant { key, tag, value },
+            (_, Variant::Known(_, value) | Variant::Whole(value)) => value.view(),
+            (_, Variant::Unrecognized(value)) => View::Any(value),
+        }
+    }
 
     /// The value of the key.
     fn tag(&self) -> Option<&str> {
+        let Key::Value(key) = self.key() else { return None };
         match self.variant() {
-            Variant::Known(tag, _) => Some(tag),
-            Variant::Unrecognized(value) => value.get(self.key())?.as_str(),
+            Variant::Known(Tag::Text(text), _) => Some(text),
+            Variant::Known(Tag::Boolean(value), _) => Some(name_of(value)),
+            Variant::Whole(value) => text_of(value, key),
+            Variant::Unrecognized(value) => match value.get(key)? {
+                Value::String(text) => Some(text),
+                Value::Bool(value) => Some(name_of(*value)),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// What tells the variants of a union apart.
+#[derive(Clone, Copy)]
+pub(crate) enum Key {
+    /// The value of this property names the variant.
+    Value(&'static str),
+    /// The variant is named by which of these properties is there.
+    Presence(&'static [&'static str]),
+}
+
+impl Key {
+    /// The name of the variant, if this entry is what tells.
+    fn tag(self, name: &str, value: &Value) -> Option<String> {
+        match self {
+            Self::Value(key) if name == key => match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Bool(value) => Some(name_of(*value).to_owned()),
+                _ => None,
+            },
+            Self::Presence(names) if names.contains(&name) => Some(name.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What is missed when nothing tells.
+    fn missing(self) -> &'static str {
+        match self {
+            Self::Value(key) => key,
+            Self::Presence(names) => names.first().copied().unwrap_or_default(),
         }
     }
 }
 
 /// A variant of a union.
 pub(crate) enum Variant<'a> {
-    Known(&'static str, &'a dyn Object),
+    /// Its name, and the value that has the other properties.
+    Known(Tag, &'a dyn Json),
+    /// The value that has the key among its own properties.
+    Whole(&'a dyn Json),
     Unrecognized(&'a Value),
+}
+
+impl<'a> Variant<'a> {
+    /// The variant whose key has this text.
+    #[inline]
+    pub(crate) fn text(tag: &'static str, value: &'a dyn Json) -> Self {
+        Self::Known(Tag::Text(tag), value)
+    }
+
+    /// The variant whose key has this truth.
+    #[inline]
+    pub(crate) fn boolean(tag: bool, value: &'a dyn Json) -> Self {
+        Self::Known(Tag::Boolean(tag), value)
+    }
+}
+
+/// The value of a key.
+#[derive(Clone, Copy)]
+pub(crate) enum Tag {
+    Text(&'static str),
+    Boolean(bool),
+}
+
+fn name_of(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// The text of a property.
+fn text_of<'a>(value: &'a dyn Json, key: &str) -> Option<&'a str> {
+    let View::Object(object) = value.view() else { return None };
+    let index = object.fields().iter().position(|field| field.key == key)?;
+    match object.get(index).view() {
+        View::String(Cow::Borrowed(text)) => Some(text),
+        _ => None,
+    }
 }
 
 /// A union while it is read, when its type does not matter any more.
 pub(crate) trait UnionSlot {
     /// See [`Union::key`].
-    fn key(&self) -> &'static str;
+    fn key(&self) -> Key;
 
     /// Becomes the empty variant of that name, and gives its place; nothing if the name is not known.
-    fn select(&mut self, tag: &str) -> Option<&mut dyn Object>;
+    fn select(&mut self, tag: &str) -> Option<&mut dyn Json>;
 
     /// Becomes the variant for what is not known.
     fn set_unrecognized(&mut self, value: Value);
@@ -56,25 +144,34 @@ pub(super) fn read_union(
     report: &mut Report,
 ) -> Fit {
     let key = union.key();
-    let mut before = Vec::new();
-    let tag = loop {
-        match entries.next_entry() {
-            Ok(Some((name, Value::String(tag)))) if name == key => break Some(tag),
-            Ok(Some(entry)) => before.push(entry),
-            Ok(None) => break None,
+    let mut kept = Vec::new();
+    loop {
+        let entry = match entries.next_entry() {
+            Ok(Some(entry)) => entry,
+            Ok(None) => break,
             Err(fit) => return fit,
+        };
+        let tag = key.tag(&entry.0, &entry.1);
+        kept.push(entry);
+        if let Some(tag) = tag {
+            return match union.select(&tag) {
+                Some(value) => take_entries(value, &mut Replay::new(kept, entries), report),
+                None => keep_unrecognized(union, kept, entries, report),
+            };
         }
-    };
-    let Some(tag) = tag else {
-        union.set_unrecognized(Value::Object(before.into_iter().collect()));
-        report.add(Problem::Essential(key));
-        return Fit::Taken;
-    };
-    if let Some(object) = union.select(&tag) {
-        return read_object(object, &mut Replay::new(before, entries), report);
     }
-    let mut all: Map<String, Value> = before.into_iter().collect();
-    all.insert(key.to_owned(), Value::String(tag));
+    union.set_unrecognized(Value::Object(kept.into_iter().collect()));
+    report.add(Problem::Essential(key.missing()));
+    Fit::Taken
+}
+
+fn keep_unrecognized(
+    union: &mut dyn UnionSlot,
+    kept: Vec<(String, Value)>,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
+    let mut all: Map<String, Value> = kept.into_iter().collect();
     loop {
         match entries.next_entry() {
             Ok(Some((name, value))) => all.insert(name, value),
@@ -92,14 +189,14 @@ macro_rules! union {
     ($name:ident) => {
         impl $crate::json::UnionSlot for $name {
             #[inline]
-            fn key(&self) -> &'static str {
+            fn key(&self) -> $crate::json::Key {
                 $crate::json::Union::key(self)
             }
 
             #[inline]
-            fn select(&mut self, tag: &str) -> Option<&mut dyn $crate::json::Object> {
+            fn select(&mut self, tag: &str) -> Option<&mut dyn $crate::json::Json> {
                 *self = <Self as $crate::json::Union>::select(tag)?;
-                $crate::json::Union::object(self)
+                $crate::json::Union::value(self)
             }
 
             #[inline]
@@ -121,13 +218,7 @@ macro_rules! union {
 
             #[inline]
             fn view(&self) -> $crate::json::View<'_> {
-                let key = $crate::json::Union::key(self);
-                match $crate::json::Union::variant(self) {
-                    $crate::json::Variant::Known(tag, object) => {
-                        $crate::json::View::Variant { key, tag, object }
-                    }
-                    $crate::json::Variant::Unrecognized(value) => $crate::json::View::Any(value),
-                }
+                $crate::json::Union::view(self)
             }
         }
         $crate::json::serde_impls!($name);

@@ -111,6 +111,21 @@ impl Json for () {
     }
 }
 
+/// A constant, which is only ever written.
+impl Json for &'static str {
+    fn neutral() -> Self {
+        ""
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Ignored
+    }
+
+    fn view(&self) -> View<'_> {
+        View::String(Cow::Borrowed(self))
+    }
+}
+
 impl<T: Json> Json for Option<T> {
     #[inline]
     fn neutral() -> Self {
@@ -125,6 +140,11 @@ impl<T: Json> Json for Option<T> {
     #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Json::view)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
     }
 }
 
@@ -155,6 +175,11 @@ impl<T: Json> Json for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
@@ -171,6 +196,11 @@ impl<T: Json> Json for Vec<T> {
     #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_empty()
     }
 }
 
@@ -212,6 +242,11 @@ impl<T: Json> Json for BTreeMap<String, T> {
     #[inline]
     fn view(&self) -> View<'_> {
         View::Map(self)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_empty()
     }
 }
 

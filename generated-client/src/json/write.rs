@@ -2,7 +2,9 @@
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Json, List, Map, Object, Presence, View};
+use serde_json::Value;
+
+use super::{Field, Json, List, Map, Object, Presence, Tag, View};
 
 /// Writes `value` with any serializer.
 pub(crate) fn serialize<S: Serializer>(value: &dyn Json, serializer: S) -> Result<S::Ok, S::Error> {
@@ -21,10 +23,7 @@ impl Serialize for Written<'_> {
             View::String(text) => serializer.serialize_str(&text),
             View::List(list) => write_list(list, serializer),
             View::Map(map) => write_map(map, serializer),
-            View::Object(object) => write_object(None, object, serializer),
-            View::Variant { key, tag, object } => {
-                write_object(Some((key, tag)), object, serializer)
-            }
+            View::Object(_) | View::Variant { .. } => write_object(self.0, serializer),
             View::Any(value) => value.serialize(serializer),
         }
     }
@@ -59,32 +58,41 @@ fn write_map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Er
     entries.end()
 }
 
-fn write_object<S: Serializer>(
-    variant: Option<(&str, &str)>,
-    object: &dyn Object,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn write_object<S: Serializer>(value: &dyn Json, serializer: S) -> Result<S::Ok, S::Error> {
     let mut entries = serializer.serialize_map(None)?;
-    if let Some((key, tag)) = variant {
-        entries.serialize_entry(key, tag)?;
-    }
-    for (index, field) in object.fields().iter().enumerate() {
-        let value = object.get(index);
-        let optional = matches!(field.presence, Presence::Optional | Presence::Expendable);
-        if !(optional && is_absent(value)) {
-            entries.serialize_entry(field.key, &Written(value))?;
-        }
-    }
+    write_entries(value, &mut entries)?;
     entries.end()
 }
 
-fn is_absent(value: &dyn Json) -> bool {
+/// Writes the properties of an object, of a variant, or of a variant of a variant.
+fn write_entries<M: SerializeMap>(value: &dyn Json, entries: &mut M) -> Result<(), M::Error> {
     match value.view() {
-        View::Null => true,
-        View::List(list) => list.len() == 0,
-        View::Map(map) => map.entries().next().is_none(),
-        _ => false,
+        View::Variant { key, tag, value } => {
+            match tag {
+                Tag::Text(text) => entries.serialize_entry(key, text)?,
+                Tag::Boolean(value) => entries.serialize_entry(key, &value)?,
+            }
+            write_entries(value, entries)
+        }
+        View::Object(object) => {
+            for (index, field) in object.fields().iter().enumerate() {
+                let value = object.get(index);
+                if !is_left_out(field, value) {
+                    entries.serialize_entry(field.key, &Written(value))?;
+                }
+            }
+            Ok(())
+        }
+        View::Any(Value::Object(object)) => {
+            object.iter().try_for_each(|(key, value)| entries.serialize_entry(key, value))
+        }
+        _ => Ok(()),
     }
+}
+
+/// Where nothing has to be, nothing is written for nothing.
+fn is_left_out(field: &Field, value: &dyn Json) -> bool {
+    matches!(field.presence, Presence::Optional | Presence::Expendable) && value.is_absent()
 }
 
 /// What a request sends as its JSON body.
@@ -101,6 +109,16 @@ impl<'a> Fields<'a> {
     /// Adds a property.
     pub(crate) fn add(&mut self, key: &'static str, value: &'a dyn Json) {
         self.0.push((key, value));
+    }
+
+    /// Adds the properties of an object that are set.
+    pub(crate) fn add_all(&mut self, object: &'a dyn Object) {
+        for (index, field) in object.fields().iter().enumerate() {
+            let value = object.get(index);
+            if !is_left_out(field, value) {
+                self.add(field.key, value);
+            }
+        }
     }
 
     /// Adds a property if it is set.

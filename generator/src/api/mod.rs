@@ -9,7 +9,6 @@ pub(crate) use self::name::{
     FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
 };
 pub(crate) use self::place::{Place, Root, Step};
-use crate::document::Pointer;
 
 /// The whole of it.
 #[derive(Debug)]
@@ -105,7 +104,17 @@ pub(crate) struct Definition {
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) usage: Usage,
     pub(crate) kind: Kind,
+}
+
+/// Where a type is used, which decides what people do with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// It is only ever read.
+    Answers,
+    /// It is written too, so it can be made, and what is absent is not the same as what is null or empty.
+    Requests,
 }
 
 /// What a definition is in Rust.
@@ -129,7 +138,6 @@ pub(crate) struct Struct {
 /// A property of an object.
 #[derive(Debug)]
 pub(crate) struct Field {
-    pub(crate) pointer: Pointer,
     pub(crate) key: String,
     pub(crate) name: FieldName,
     pub(crate) ty: Type,
@@ -174,6 +182,8 @@ pub(crate) enum Type {
     DateTime,
     /// `ids::AcsUserId`, by what it identifies.
     Id(String),
+    /// `Scalar`: a boolean, a number or a string
+    Scalar,
     /// `serde_json::Value`
     Any,
     /// `Vec<T>`
@@ -204,19 +214,44 @@ pub(crate) struct Value {
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) key: String,
+    pub(crate) key_kind: KeyKind,
     /// The method that gives the value of the key.
     pub(crate) accessor: FunctionName,
     /// In the order of the document.
     pub(crate) variants: Vec<Variant>,
 }
 
+/// What the value of a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyKind {
+    /// `"being_deleted"`
+    Text,
+    /// `true`, which is the tag `true`
+    Boolean,
+    /// That the property is there: its name is the tag.
+    Presence,
+}
+
 /// One of the objects.
 #[derive(Debug)]
 pub(crate) struct Variant {
-    pub(crate) tag: String,
+    /// The values of the key that it has.
+    pub(crate) tags: Vec<String>,
+    /// What it is called by.
+    pub(crate) word: String,
     pub(crate) name: VariantName,
     pub(crate) ty: Place,
+    pub(crate) key: KeyPlace,
     pub(crate) docs: Docs,
+}
+
+/// Where a variant has its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    /// The union knows it, and its object has the other properties.
+    Union,
+    /// It is one of the properties of its object.
+    Object,
 }
 
 /// Parameters that exclude each other: one argument.
@@ -224,18 +259,44 @@ pub(crate) struct Variant {
 pub(crate) struct Choice {
     /// As the document titles it.
     pub(crate) title: String,
-    /// The argument.
+    /// The argument, or the setter if nothing need be chosen.
     pub(crate) argument: FieldName,
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
+    pub(crate) presence: Presence,
     pub(crate) arms: Vec<Arm>,
 }
 
-/// One of the parameters.
+/// One of the alternatives.
 #[derive(Debug)]
 pub(crate) struct Arm {
+    /// What it is called by.
+    pub(crate) word: String,
     pub(crate) name: VariantName,
-    pub(crate) field: Field,
+    /// A property that always has the same value with this alternative.
+    pub(crate) constant: Option<(String, String)>,
+    pub(crate) payload: Payload,
+}
+
+/// The parameters that go with an alternative.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    /// `Off`
+    None,
+    /// `AcsUser(AcsUserId)`
+    Field(Box<Field>),
+    /// `Heat(Heat)`, an object whose properties are parameters.
+    Object(Place),
+}
+
+impl Arm {
+    /// The parameter, if it is just one that has to be there.
+    pub(crate) fn field(&self) -> Option<&Field> {
+        match &self.payload {
+            Payload::Field(field) => Some(field),
+            Payload::None | Payload::Object(_) => None,
+        }
+    }
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.
@@ -287,12 +348,27 @@ impl Api {
             let place = operation.place();
             operation.parameters.iter_mut().for_each(|field| visit(&place, field));
             let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
-            arms.for_each(|arm| visit(&place, &mut arm.field));
+            for arm in arms {
+                if let Payload::Field(field) = &mut arm.payload {
+                    visit(&place, field);
+                }
+            }
         });
     }
 }
 
 impl Operation {
+    /// The types that a request is made of.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = &Place> {
+        let arms = self.choices.iter().flat_map(|choice| &choice.arms);
+        let in_arms = arms.filter_map(|arm| match &arm.payload {
+            Payload::None => None,
+            Payload::Field(field) => field.ty.named(),
+            Payload::Object(place) => Some(place),
+        });
+        self.parameters.iter().filter_map(|field| field.ty.named()).chain(in_arms)
+    }
+
     /// Where it stands in the document.
     pub(crate) fn place(&self) -> Place {
         Place::operation(&self.path, &self.wire)

@@ -1,11 +1,12 @@
 //! Parameters that exclude each other: one argument.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Choice};
+use super::{docs, structs};
+use crate::api::{Api, Arm, Choice, Payload};
 
 pub(super) fn generate(
     api: &Api,
@@ -15,28 +16,17 @@ pub(super) fn generate(
 ) -> syn::Result<()> {
     let name = choice.name.ident();
     let described = docs::described(&choice.docs, "One of the parameters below.");
-    let mut variants = Vec::new();
-    let mut conversions = Vec::new();
-    let mut written = Vec::new();
-    for arm in &choice.arms {
-        let described = super::structs::describe(&arm.field);
-        let deprecated = docs::deprecated(arm.field.deprecated.as_ref());
-        let (variant, key) = (arm.name.ident(), &arm.field.key);
-        let ty = types::path(api, &arm.field.ty, here, module);
-        variants.push(quote!(#described #deprecated #variant(#ty)));
-        written.push(quote!(Self::#variant(value) => fields.add(#key, value)));
-        // Two parameters of one type cannot both convert by themselves.
-        if choice.arms.iter().filter(|other| other.field.ty == arm.field.ty).count() == 1 {
-            conversions.push((variant, ty));
-        }
-    }
+    let variants: Vec<TokenStream> =
+        choice.arms.iter().map(|arm| variant(api, arm, here, module)).collect();
     module.item(&quote! {
         #described
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })?;
-    for (variant, ty) in conversions {
+    for arm in choice.arms.iter().filter(|arm| converts(choice, arm)) {
+        let Some(ty) = payload(api, arm, here, module) else { continue };
+        let variant = arm.name.ident();
         module.item(&quote! {
             impl From<#ty> for #name {
                 fn from(value: #ty) -> Self {
@@ -45,12 +35,69 @@ pub(super) fn generate(
             }
         })?;
     }
+    let written: Vec<TokenStream> = choice.arms.iter().map(write).collect();
     module.import(Import::Json);
     module.item(&quote! {
         impl json::Body for #name {
             fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
-                match self { #(#written,)* }
+                match self { #(#written)* }
             }
         }
     })
+}
+
+/// Whether what is in an alternative says by its type which one it is.
+fn converts(choice: &Choice, arm: &Arm) -> bool {
+    match arm.field() {
+        None => true,
+        Some(field) => {
+            let fields = choice.arms.iter().filter_map(Arm::field);
+            fields.filter(|other| other.ty == field.ty).count() == 1
+        }
+    }
+}
+
+fn payload(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Option<TokenStream> {
+    match &arm.payload {
+        Payload::None => None,
+        Payload::Field(field) => Some(types::path(api, &field.ty, here, module)),
+        Payload::Object(place) => Some(types::named(api, place, here, module)),
+    }
+}
+
+fn variant(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+    let name = arm.name.ident();
+    let described = match (arm.field(), &arm.constant) {
+        (Some(field), _) => structs::describe(field),
+        (None, Some((key, value))) => docs::attributes(&format!("`{key}` is `{value}`.")),
+        (None, None) => docs::attributes(&format!("`{}`", arm.word)),
+    };
+    let deprecated = docs::deprecated(arm.field().and_then(|field| field.deprecated.as_ref()));
+    match payload(api, arm, here, module) {
+        Some(ty) => quote!(#described #deprecated #name(#ty)),
+        None => quote!(#described #name),
+    }
+}
+
+/// What an alternative adds to the body.
+fn write(arm: &Arm) -> TokenStream {
+    let name = arm.name.ident();
+    let constant = arm.constant.as_ref().map(|(key, value)| quote!(fields.add(#key, &#value)));
+    let written = match &arm.payload {
+        Payload::None => return quote!(Self::#name => { #constant }),
+        Payload::Field(field) => {
+            let key = &field.key;
+            quote!(fields.add(#key, value))
+        }
+        Payload::Object(_) => quote!(fields.add_all(value)),
+    };
+    match constant {
+        None => quote!(Self::#name(value) => #written,),
+        Some(constant) => quote! {
+            Self::#name(value) => {
+                #constant;
+                #written;
+            }
+        },
+    }
 }

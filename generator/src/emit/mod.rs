@@ -1,5 +1,6 @@
 //! From the API to text. Everything has been decided: what is here prints facts, one file for each kind of item.
 
+mod arguments;
 mod choices;
 mod docs;
 mod enums;
@@ -65,8 +66,12 @@ fn root(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new(&format!("What the OpenAPI document of {} describes.", api.title));
     module.allow(&quote!(
         deprecated,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::new_without_default,
+        clippy::redundant_field_names,
         clippy::too_many_arguments,
-        reason = "the document decides what is deprecated, and how many parameters are required"
+        reason = "names, sizes, numbers and deprecations are the document's"
     ));
     ["api", "ids", "models"].into_iter().for_each(|name| module.declare(name));
     if let Some(server) = &api.server {

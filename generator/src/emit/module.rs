@@ -19,6 +19,7 @@ pub(super) enum Import {
     Models,
     Operation,
     Response,
+    Scalar,
     Seam,
     Sending,
 }
@@ -35,6 +36,7 @@ impl Import {
             Self::Models => ("", "models"),
             Self::Operation => ("operation", "Operation"),
             Self::Response => ("", "Response"),
+            Self::Scalar => ("", "Scalar"),
             Self::Seam => ("", "Seam"),
             Self::Sending => ("", "Sending"),
         }

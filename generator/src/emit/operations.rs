@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, structs};
-use crate::api::{Answer, Api, Field, ModuleName, Name, Namespace, Operation, Presence, Type};
+use super::{choices, docs};
+use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Presence};
 
 /// The method on the namespace: what is required are its arguments.
 pub(super) fn method(
@@ -35,8 +36,12 @@ pub(super) fn method(
     }
     for choice in &operation.choices {
         let (argument, name) = (choice.argument.ident(), choice.name.ident());
-        arguments.push(quote!(#argument: impl Into<#inner::#name>));
-        values.push(quote!(#argument: #argument.into()));
+        if choice.presence == Presence::Optional {
+            values.push(quote!(#argument: None));
+        } else {
+            arguments.push(quote!(#argument: impl Into<#inner::#name>));
+            values.push(quote!(#argument: #argument.into()));
+        }
     }
     quote! {
         #described
@@ -61,33 +66,6 @@ fn modules_of(api: &Api, operation: &Operation, namespace: &Namespace) -> Vec<Mo
     modules
 }
 
-fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Identity | Presence::RequiredNullable)
-}
-
-/// What an argument or setter takes, and how it becomes the value of the field.
-fn argument(
-    api: &Api,
-    field: &Field,
-    here: &Scope<'_>,
-    module: &mut Module,
-) -> (TokenStream, TokenStream) {
-    let name = field.name.ident();
-    let ty = types::path(api, &field.ty, here, module);
-    match &field.ty {
-        _ if field.presence == Presence::RequiredNullable => {
-            (quote!(impl Into<Option<#ty>>), quote!(#name.into()))
-        }
-        Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) => (ty, quote!(#name)),
-        Type::List(inner) => {
-            let inner = types::path(api, inner, here, module);
-            let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
-            (ty, quote!(#name.into_iter().map(Into::into).collect()))
-        }
-        _ => (quote!(impl Into<#ty>), quote!(#name.into())),
-    }
-}
-
 /// What a user reads about an operation.
 fn describe(operation: &Operation) -> TokenStream {
     let mut text = String::new();
@@ -99,7 +77,7 @@ fn describe(operation: &Operation) -> TokenStream {
     let mut parameters: Vec<String> = fields
         .map(|field| listed(field.name.as_str(), field.docs.description.as_deref()))
         .collect();
-    for choice in &operation.choices {
+    for choice in operation.choices.iter().filter(|choice| choice.presence != Presence::Optional) {
         parameters.push(listed(choice.argument.as_str(), choice.docs.description.as_deref()));
     }
     if !parameters.is_empty() {
@@ -211,7 +189,12 @@ fn request(
     }
     for choice in &operation.choices {
         let (argument, name) = (choice.argument.ident(), choice.name.ident());
-        fields.push(quote!(pub(super) #argument: #name));
+        let ty = if choice.presence == Presence::Optional {
+            quote!(Option<#name>)
+        } else {
+            quote!(#name)
+        };
+        fields.push(quote!(pub(super) #argument: #ty));
     }
     module.import(Import::Call);
     module.item(&quote! {
@@ -233,6 +216,17 @@ fn request_members(
     for field in operation.parameters.iter().filter(|field| !is_argument(field)) {
         members.extend(setters(api, field, here, module));
     }
+    for choice in operation.choices.iter().filter(|choice| choice.presence == Presence::Optional) {
+        let described = docs::described(&choice.docs, "One of these parameters.");
+        let (argument, name) = (choice.argument.ident(), choice.name.ident());
+        members.push(quote! {
+            #described
+            pub fn #argument(mut self, #argument: impl Into<#name>) -> Self {
+                self.#argument = Some(#argument.into());
+                self
+            }
+        });
+    }
     module.import(Import::Response);
     module.import(Import::Sending);
     members.push(quote! {
@@ -250,40 +244,6 @@ fn request_members(
     members
 }
 
-/// A setter, and for what may be null another one.
-fn setters(api: &Api, field: &Field, here: &Scope<'_>, module: &mut Module) -> Vec<TokenStream> {
-    let described = structs::describe(field);
-    let deprecated = docs::deprecated(field.deprecated.as_ref());
-    let name = field.name.ident();
-    let (ty, value) = argument(api, field, here, module);
-    let nullable = field.presence == Presence::OptionalNullable;
-    let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
-    let mut setters = vec![quote! {
-        #described
-        #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-    }];
-    if nullable {
-        let doc = docs::attributes(&format!(
-            "Sets `{}` to null, which is not the same as leaving it out.",
-            field.key
-        ));
-        let null = crate::api::ident(&format!("{}_null", field.name.as_str()));
-        setters.push(quote! {
-            #doc
-            #deprecated
-            pub fn #null(mut self) -> Self {
-                self.#name = Some(None);
-                self
-            }
-        });
-    }
-    setters
-}
-
 /// Which properties the body has.
 fn body(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let parameters = operation.parameters.iter().map(|field| {
@@ -296,7 +256,11 @@ fn body(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     });
     let choices = operation.choices.iter().map(|choice| {
         let argument = choice.argument.ident();
-        quote!(self.#argument.fields(fields);)
+        if choice.presence == Presence::Optional {
+            quote!(if let Some(chosen) = &self.#argument { chosen.fields(fields); })
+        } else {
+            quote!(self.#argument.fields(fields);)
+        }
     });
     let written: Vec<TokenStream> = parameters.chain(choices).collect();
     let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };

@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::arguments::{argument, is_argument, setters};
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, Field, Place, Presence, Struct, Type};
+use crate::api::{Api, Definition, Field, Place, Presence, Struct, Type, Usage};
 
 pub(super) fn generate(
     api: &Api,
@@ -19,7 +20,8 @@ pub(super) fn generate(
     let described = docs::described(&definition.docs, &docs::of_place(place));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
-    let fields = object.fields.iter().map(|field| declare(api, field, &here, module));
+    let usage = definition.usage;
+    let fields = object.fields.iter().map(|field| declare(api, field, usage, &here, module));
     let fields: Vec<TokenStream> = fields.collect();
     module.item(&quote! {
         #described
@@ -28,16 +30,59 @@ pub(super) fn generate(
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
     })?;
+    if usage == Usage::Requests {
+        let members = makers(api, object, &here, module);
+        module.implementation(&quote!(impl #name), &members)?;
+    }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::Object for #name), &members(&object.fields))?;
+    module.implementation(&quote!(impl json::Object for #name), &members(&object.fields, usage))?;
     module.item(&quote!(json::object!(#name);))
 }
 
-fn declare(api: &Api, field: &Field, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+/// What makes a value: what is required at once, and the rest step by step.
+fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for field in &object.fields {
+        let name = field.name.ident();
+        if is_argument(field) {
+            let (ty, value) = argument(api, field, here, module);
+            arguments.push(quote!(#name: #ty));
+            values.push(quote!(#name: #value));
+        } else {
+            values.push(quote!(#name: None));
+        }
+    }
+    let described = if arguments.is_empty() {
+        " Makes one with nothing set."
+    } else {
+        " Makes one with what is required."
+    };
+    let mut makers = vec![quote! {
+        #[doc = #described]
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }];
+    for field in object.fields.iter().filter(|field| !is_argument(field)) {
+        let setters = setters(api, field, here, module);
+        makers.extend(setters.into_iter().map(|setter| quote!(#[must_use] #setter)));
+    }
+    makers
+}
+
+fn declare(
+    api: &Api,
+    field: &Field,
+    usage: Usage,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
     let described = describe(field);
     let deprecated = docs::deprecated(field.deprecated.as_ref());
     let name = field.name.ident();
-    let ty = types::field(api, &field.ty, field.presence, here, module);
+    let ty = types::field(api, &field.ty, field.presence, usage, here, module);
     quote!(#described #deprecated pub #name: #ty)
 }
 
@@ -56,10 +101,10 @@ pub(super) fn describe(field: &Field) -> TokenStream {
 }
 
 /// What the object trait asks for.
-fn members(fields: &[Field]) -> Vec<TokenStream> {
+fn members(fields: &[Field], usage: Usage) -> Vec<TokenStream> {
     let neutral = fields.iter().map(|field| {
         let name = field.name.ident();
-        let value = neutral(field);
+        let value = neutral(field, usage);
         quote!(#name: #value)
     });
     let keys = fields.iter().map(key);
@@ -81,9 +126,9 @@ fn members(fields: &[Field]) -> Vec<TokenStream> {
     members
 }
 
-fn neutral(field: &Field) -> TokenStream {
+fn neutral(field: &Field, usage: Usage) -> TokenStream {
     match &field.ty {
-        _ if types::is_option(&field.ty, field.presence) => quote!(None),
+        _ if types::is_option(&field.ty, field.presence, usage) => quote!(None),
         Type::Constant(value) => quote!(#value),
         _ => quote!(json::neutral()),
     }

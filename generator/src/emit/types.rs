@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Import, Module};
-use crate::api::{Api, Place, Presence, Root, Type};
+use crate::api::{Api, Place, Presence, Root, Type, Usage};
 
 /// `ty` as it is written in the module in which what is inline at `here` stands.
 pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
@@ -15,6 +15,10 @@ pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
         Type::String | Type::Uuid => quote!(String),
         Type::DateTime => quote!(jiff::Timestamp),
         Type::Any => quote!(serde_json::Value),
+        Type::Scalar => {
+            module.import(Import::Scalar);
+            quote!(Scalar)
+        }
         Type::Id(resource) => {
             module.import(Import::Ids);
             let name = api.ids.get(resource).map(|name| name.ident());
@@ -71,25 +75,32 @@ pub(super) fn named(
     quote!(models::#(#modules::)*#name)
 }
 
-/// The type of a field that is read.
+/// The type of a field.
 pub(super) fn field(
     api: &Api,
     ty: &Type,
     presence: Presence,
+    usage: Usage,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> TokenStream {
     let path = path(api, ty, here, module);
-    if is_option(ty, presence) { quote!(Option<#path>) } else { path }
+    match presence {
+        Presence::OptionalNullable if usage == Usage::Requests => quote!(Option<Option<#path>>),
+        _ if is_option(ty, presence, usage) => quote!(Option<#path>),
+        _ => path,
+    }
 }
 
-/// Absent lists and maps are empty; whatever else may be absent is an option.
-pub(super) fn is_option(ty: &Type, presence: Presence) -> bool {
+/// Absent lists and maps are empty where they are read; whatever else may be absent is an option.
+pub(super) fn is_option(ty: &Type, presence: Presence, usage: Usage) -> bool {
     match presence {
         Presence::Required | Presence::Identity => false,
         Presence::Optional
         | Presence::OptionalNullable
         | Presence::RequiredNullable
-        | Presence::Expendable => !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any),
+        | Presence::Expendable => {
+            usage == Usage::Requests || !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any)
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! Objects told apart by the value of one property.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, Place, Union};
+use crate::api::{Api, Definition, KeyKind, KeyPlace, Place, Union, Variant};
 
 pub(super) fn generate(
     api: &Api,
@@ -15,14 +16,18 @@ pub(super) fn generate(
     module: &mut Module,
 ) -> syn::Result<()> {
     let name = definition.name.ident();
-    let key = &union.key;
     let described = docs::described(&definition.docs, &docs::of_place(place));
-    let told_apart = docs::attributes(&format!("\nThe variants are told apart by `{key}`."));
+    let told_apart = match union.key_kind {
+        KeyKind::Presence => "which property they have".to_owned(),
+        KeyKind::Text | KeyKind::Boolean => format!("`{}`", union.key),
+    };
+    let told_apart = docs::attributes(&format!("\nThe variants are told apart by {told_apart}."));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let variants: Vec<_> = (union.variants.iter())
         .map(|variant| {
-            let described = docs::described(&variant.docs, &format!("`{}`", variant.tag));
+            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("`{tag}`")).collect();
+            let described = docs::described(&variant.docs, &tags.join(", "));
             let (name, ty) = (variant.name.ident(), types::named(api, &variant.ty, &here, module));
             quote!(#described #name(#ty))
         })
@@ -40,33 +45,46 @@ pub(super) fn generate(
         }
     })?;
     module.import(Import::Json);
-    let accessor = union.accessor.ident();
-    let documented =
-        docs::attributes(&format!("The `{key}`; none if the object is not known and has none."));
-    module.implementation(
-        &quote!(impl #name),
-        &[quote! {
-            #documented
-            #[must_use]
-            #[inline]
-            pub fn #accessor(&self) -> Option<&str> {
-                json::Union::tag(self)
-            }
-        }],
-    )?;
+    if union.key_kind != KeyKind::Presence {
+        module.implementation(&quote!(impl #name), &[accessor(union)])?;
+    }
     module.implementation(&quote!(impl json::Union for #name), &members(union))?;
     module.item(&quote!(json::union!(#name);))
 }
 
+fn accessor(union: &Union) -> TokenStream {
+    let name = union.accessor.ident();
+    let documented = docs::attributes(&format!(
+        "The `{}`; none if the object is not known and has none.",
+        union.key
+    ));
+    let (ty, value) = match union.key_kind {
+        KeyKind::Text | KeyKind::Presence => (quote!(&str), quote!(json::Union::tag(self))),
+        KeyKind::Boolean => (quote!(bool), quote!(json::Union::tag(self).map(|tag| tag == "true"))),
+    };
+    quote! {
+        #documented
+        #[must_use]
+        #[inline]
+        pub fn #name(&self) -> Option<#ty> {
+            #value
+        }
+    }
+}
+
 /// What the union trait asks for.
-fn members(union: &Union) -> [proc_macro2::TokenStream; 4] {
-    let key = &union.key;
-    let tags: Vec<&str> = union.variants.iter().map(|variant| variant.tag.as_str()).collect();
+fn members(union: &Union) -> [TokenStream; 4] {
+    let key = key(union);
+    let tags = union.variants.iter().map(|variant| {
+        let tags = &variant.tags;
+        quote!(#(#tags)|*)
+    });
     let names: Vec<_> = union.variants.iter().map(|variant| variant.name.ident()).collect();
+    let views = union.variants.iter().map(|variant| view(union, variant));
     [
         quote! {
             #[inline]
-            fn key(&self) -> &'static str {
+            fn key(&self) -> json::Key {
                 #key
             }
         },
@@ -84,19 +102,44 @@ fn members(union: &Union) -> [proc_macro2::TokenStream; 4] {
             #[inline]
             fn variant(&self) -> json::Variant<'_> {
                 match self {
-                    #(Self::#names(object) => json::Variant::Known(#tags, object),)*
+                    #(#views,)*
                     Self::Unrecognized(value) => json::Variant::Unrecognized(value),
                 }
             }
         },
         quote! {
             #[inline]
-            fn object(&mut self) -> Option<&mut dyn json::Object> {
+            fn value(&mut self) -> Option<&mut dyn json::Json> {
                 match self {
-                    #(Self::#names(object) => Some(object),)*
+                    #(Self::#names(value) => Some(value),)*
                     Self::Unrecognized(_) => None,
                 }
             }
         },
     ]
+}
+
+fn key(union: &Union) -> TokenStream {
+    let key = &union.key;
+    match union.key_kind {
+        KeyKind::Text | KeyKind::Boolean => quote!(json::Key::Value(#key)),
+        KeyKind::Presence => {
+            let names = union.variants.iter().flat_map(|variant| &variant.tags);
+            quote!(json::Key::Presence(&[#(#names),*]))
+        }
+    }
+}
+
+fn view(union: &Union, variant: &Variant) -> TokenStream {
+    let name = variant.name.ident();
+    match (variant.key, union.key_kind, variant.tags.as_slice()) {
+        (KeyPlace::Union, KeyKind::Boolean, [tag]) => {
+            let value = tag == "true";
+            quote!(Self::#name(value) => json::Variant::boolean(#value, value))
+        }
+        (KeyPlace::Union, KeyKind::Text, [tag]) => {
+            quote!(Self::#name(value) => json::Variant::text(#tag, value))
+        }
+        _ => quote!(Self::#name(value) => json::Variant::Whole(value)),
+    }
 }

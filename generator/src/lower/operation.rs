@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use openapiv3::{MediaType, Operation as Described, PathItem, ReferenceOr, StatusCode};
 
 use super::extensions::{Extensions, ResponseKey};
-use super::shape::{ObjectShape, SchemaRef, Shape};
-use super::{Lower, twins};
+use super::shape::{ObjectShape, SchemaRef};
+use super::{Lower, schema, twins};
 use crate::api::{
     Answer, Docs, FunctionName, Kind, Method, ModuleName, Name, Namespace, Operation, Place,
-    Presence, Step, TypeName, words,
+    Presence, Step, Struct, TypeName, words,
 };
 use crate::document::Pointer;
 
@@ -130,7 +130,7 @@ impl<'a> Lower<'a, '_> {
         &mut self,
         described: &'a Described,
         at: &Pointer,
-    ) -> Option<(ObjectShape<'a>, Pointer)> {
+    ) -> Option<ObjectShape<'a>> {
         let at = at.child("requestBody");
         let body = match described.request_body.as_ref()? {
             ReferenceOr::Item(body) => body,
@@ -140,28 +140,18 @@ impl<'a> Lower<'a, '_> {
             }
         };
         let (media, at) = match json(&body.content, &at) {
-            Content::Json(media, at) => (media, at),
+            Content::Json(media, at) => (media, at.child("schema")),
             Content::None => return None,
             Content::Unsupported => {
                 self.unsupported_body(&at, "only `application/json` bodies have a Rust yet");
                 return None;
             }
         };
-        let at = at.child("schema");
-        let (schema, at) = match media.schema.as_ref()?.into() {
-            SchemaRef::Item(schema) => (schema, at),
-            SchemaRef::Reference(_) => {
-                self.unsupported_body(&at, "a request body that is a reference has no Rust yet");
-                return None;
-            }
-        };
-        match Shape::of(schema) {
-            Shape::Object(object) => Some((object, at)),
-            _ => {
-                self.unsupported_body(&at, "a request body has to be an object");
-                None
-            }
+        let shape = self.conditions_shape(media.schema.as_ref()?.into(), &at);
+        if shape.is_none() {
+            self.unsupported_body(&at, "a request body has to be an object");
         }
+        shape
     }
 
     fn unsupported_body(&mut self, at: &Pointer, message: &str) {
@@ -208,7 +198,8 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
-        let property = object(schema).and_then(|object| object.properties.get(key));
+        let object = self.object_shape(schema, at);
+        let property = object.and_then(|object| object.properties.get(key).cloned());
         let Some(property) = property else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
@@ -218,36 +209,28 @@ impl<'a> Lower<'a, '_> {
             self.diagnostics.push(diagnostic);
             return Answer::Nothing;
         };
-        let at = at.child("properties").child(key);
         let place = place.inside(Step::Property(key.to_owned()));
-        Answer::Key { key: key.to_owned(), ty: self.ty(property.into(), &at, &place) }
+        Answer::Key { key: key.to_owned(), ty: self.ty(property.schema, &property.at, &place) }
     }
 
     /// The operation has no result, but may describe data all the same: it comes as it is, with nothing that has to be
     /// there, so that no body makes a failure of what the server did.
     fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
-        let Some(shape) = object(schema).filter(|object| !object.properties.is_empty()) else {
+        let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
+        let Some((shape, (described, _))) = shape.zip(self.resolve(schema, at)) else {
             return Answer::Nothing;
         };
-        let SchemaRef::Item(item) = schema else { return Answer::Nothing };
         let place = place.inside(Step::Output);
-        let mut fields = self.fields(shape, at, &place);
+        let mut fields = self.fields(&shape, &place);
         for field in &mut fields {
             field.presence = Presence::Expendable;
         }
-        let kind = Kind::Struct(crate::api::Struct { fields });
-        self.define(&item.schema_data, kind, &place);
+        self.define(
+            schema::Described::of(&described.schema_data),
+            Kind::Struct(Struct { fields }),
+            &place,
+        );
         Answer::Envelope(place)
-    }
-}
-
-fn object(schema: SchemaRef<'_>) -> Option<ObjectShape<'_>> {
-    match schema {
-        SchemaRef::Item(schema) => match Shape::of(schema) {
-            Shape::Object(object) => Some(object),
-            _ => None,
-        },
-        SchemaRef::Reference(_) => None,
     }
 }
 

@@ -1,15 +1,14 @@
 //! Schemas: what a value is in Rust, and which types have to be defined for it.
 
-use std::collections::BTreeSet;
-
 use openapiv3::{AdditionalProperties, Schema, SchemaData};
 
 use super::Lower;
 use super::extensions::Extensions;
-use super::shape::{ObjectShape, SchemaRef, Shape, Text};
+use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text};
+use super::union::distinct;
 use crate::api::{
-    Definition, Docs, Enum, Field, FieldName, Kind, Name, Place, Presence, Step, Struct, Type,
-    TypeName, Value, VariantName,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Place, Presence, Step,
+    Struct, Type, TypeName, Usage,
 };
 use crate::document::Pointer;
 
@@ -64,8 +63,10 @@ impl<'a> Lower<'a, '_> {
                 let inner = self.ty(items, &at.child("items"), &place.element());
                 Type::List(Box::new(inner))
             }
-            Shape::Object(object) => self.object(schema, object, at, place),
-            Shape::OneOf(variants) => self.union(schema, variants, at, place),
+            Shape::Object => self.object(schema, at, place),
+            Shape::AllOf([only]) => self.ty(only.into(), &at.child("allOf").child(0), place),
+            Shape::AllOf(_) => self.object(schema, at, place),
+            Shape::OneOf(variants) => self.one_of(schema, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
                     .error(&at.child(keyword), "unsupported-schema", format!("`{keyword}` here has no Rust yet"))
@@ -83,40 +84,30 @@ impl<'a> Lower<'a, '_> {
                 _ => Type::String,
             };
         }
-        let mut seen = BTreeSet::new();
-        let values = text
-            .values
-            .iter()
-            .filter(|text| seen.insert(**text))
-            .map(|text| Value { text: (*text).to_owned(), name: VariantName::new(text) });
-        let kind = Kind::Enum(Enum { values: values.collect() });
-        self.define(&schema.schema_data, kind, place)
+        let kind = Kind::Enum(Enum { values: distinct(text.values.into_iter()) });
+        self.define(Described::of(&schema.schema_data), kind, place)
     }
 
-    fn object(
-        &mut self,
-        schema: &'a Schema,
-        object: ObjectShape<'a>,
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
-        for (keyword, conditions) in [("oneOf", object.one_of), ("allOf", object.all_of)] {
-            if !conditions.is_empty() {
-                let diagnostic = self
-                    .error(
-                        &at.child(keyword),
-                        "unsupported-schema",
-                        format!("`{keyword}` beside properties has no Rust yet"),
-                    )
-                    .help("move it into a schema of its own with an overlay");
-                return self.refuse(diagnostic);
-            }
+    fn object(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
+        let Some(object) = self.object_shape(SchemaRef::Item(schema), at) else {
+            let message = "the parts of this `allOf` are not all objects";
+            let diagnostic = self
+                .error(&at.child("allOf"), "unsupported-schema", message)
+                .help("describe it in another way with an overlay");
+            return self.refuse(diagnostic);
+        };
+        if let Some(alternatives) = object.alternatives.first() {
+            let message = "`oneOf` beside the properties of an answer has no Rust yet";
+            let diagnostic = self
+                .error(&alternatives.at, "unsupported-schema", message)
+                .help("move it into a schema of its own with an overlay");
+            return self.refuse(diagnostic);
         }
         if object.properties.is_empty() {
             return self.map(object.additional, at, place);
         }
-        let fields = self.fields(object, at, place);
-        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), place)
+        let fields = self.fields(&object, place);
+        self.define(Described::of(&schema.schema_data), Kind::Struct(Struct { fields }), place)
     }
 
     fn map(
@@ -135,26 +126,16 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The properties of an object that are documented, sorted by key.
-    pub(super) fn fields(
-        &mut self,
-        object: ObjectShape<'a>,
-        at: &Pointer,
-        place: &Place,
-    ) -> Vec<Field> {
-        let at = at.child("properties");
+    pub(super) fn fields(&mut self, object: &ObjectShape<'a>, place: &Place) -> Vec<Field> {
         let mut fields = Vec::new();
-        for (key, schema) in object.properties {
-            let schema = SchemaRef::from(schema);
+        for (key, property) in &object.properties {
             let required = object.required.contains(key);
-            if let Some(field) = self.field(key, schema, required, &at.child(key), place) {
-                fields.push(field);
-            }
+            fields.extend(self.field(key, property.schema, required, &property.at, place));
         }
-        fields.sort_by(|a, b| a.key.cmp(&b.key));
         fields
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         key: &str,
         schema: SchemaRef<'a>,
@@ -169,7 +150,6 @@ impl<'a> Lower<'a, '_> {
         }
         let nullable = data.is_some_and(|data| data.nullable);
         Some(Field {
-            pointer: at.clone(),
             key: key.to_owned(),
             name: FieldName::new(key),
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
@@ -187,32 +167,44 @@ impl<'a> Lower<'a, '_> {
 
     /// What a schema says besides its shape, behind references.
     fn data(&self, schema: SchemaRef<'a>) -> Option<&'a SchemaData> {
-        let mut schema = schema;
-        // A reference to a reference to itself has no end; a few steps are more than any document needs.
-        for _ in 0..16 {
-            match schema {
-                SchemaRef::Item(schema) => return Some(&schema.schema_data),
-                SchemaRef::Reference(reference) => {
-                    let name = reference.strip_prefix("#/components/schemas/")?;
-                    schema = self.document.schema(name)?.into();
-                }
-            }
-        }
-        None
+        self.resolve(schema, &Pointer::root()).map(|(schema, _)| &schema.schema_data)
     }
 
     /// Adds a type, and gives its use.
-    pub(super) fn define(&mut self, data: &SchemaData, kind: Kind, place: &Place) -> Type {
+    pub(super) fn define(&mut self, described: Described, kind: Kind, place: &Place) -> Type {
         let definition = Definition {
             modules: Vec::new(),
             // The names pass decides it from the place.
             name: TypeName::new(""),
-            docs: docs(data),
-            deprecated: Extensions(&data.extensions).deprecation(data.deprecated),
+            docs: described.docs,
+            deprecated: described.deprecated,
+            usage: Usage::Answers,
             kind,
         };
         self.types.insert(place.clone(), definition);
         Type::Named(place.clone())
+    }
+
+    /// Whether the owner of the API leaves a property out of the documentation.
+    pub(super) fn is_undocumented(&self, property: &Property<'a>) -> bool {
+        let data = self.data(property.schema);
+        data.is_some_and(|data| Extensions(&data.extensions).undocumented())
+    }
+}
+
+/// What the document says about a type besides its shape.
+#[derive(Default)]
+pub(super) struct Described {
+    docs: Docs,
+    deprecated: Option<Deprecation>,
+}
+
+impl Described {
+    pub(super) fn of(data: &SchemaData) -> Self {
+        Self {
+            docs: docs(data),
+            deprecated: Extensions(&data.extensions).deprecation(data.deprecated),
+        }
     }
 }
 

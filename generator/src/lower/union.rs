@@ -1,111 +1,407 @@
-//! Unions: objects of several shapes, told apart by one property.
+//! Unions: objects of several shapes, told apart by one property, and what else a `oneOf` can be.
+
+use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
-use super::schema::docs;
+use super::schema::{Described, docs};
 use super::shape::{ObjectShape, SchemaRef, Shape};
 use crate::api::{
-    FunctionName, Kind, Name, Place, Step, Struct, Type, Union, Variant, VariantName,
+    Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Struct, Type, Union,
+    Value, Variant, VariantName,
 };
 use crate::document::Pointer;
 
+/// A variant before it is known how it is told apart.
+struct Candidate<'a> {
+    schema: SchemaRef<'a>,
+    object: ObjectShape<'a>,
+    docs: Docs,
+    at: Pointer,
+}
+
+/// The values that the key has in each variant.
+struct Key {
+    name: String,
+    kind: KeyKind,
+    tags: Vec<Vec<String>>,
+}
+
 impl<'a> Lower<'a, '_> {
-    pub(super) fn union(
+    pub(super) fn one_of(
         &mut self,
         schema: &'a Schema,
-        schemas: &'a [ReferenceOr<Schema>],
+        variants: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         place: &Place,
     ) -> Type {
-        let at_variants = at.child("oneOf");
-        let Some(discriminator) = &schema.schema_data.discriminator else {
-            let diagnostic = self
-                .error(
-                    &at_variants,
-                    "union-without-key",
-                    "nothing says which property tells these variants apart",
-                )
-                .help("name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}");
-            return self.refuse(diagnostic);
-        };
-        let key = &discriminator.property_name;
-        let mut variants: Vec<Variant> = Vec::new();
-        for (index, variant) in schemas.iter().enumerate() {
-            let at_variant = at_variants.child(index);
-            let Some(variant) = self.variant(variant.into(), key, &at_variant, place) else {
-                continue;
-            };
-            if variants.iter().any(|other| other.tag == variant.tag) {
-                let message =
-                    format!("two variants of this union have the `{key}` `{}`", variant.tag);
-                let diagnostic = self
-                    .error(&at_variant, "ambiguous-union", message)
-                    .help("merge the two, or remove one of them with an overlay");
-                return self.refuse(diagnostic);
-            }
-            variants.push(variant);
+        if let Some(ty) = self.scalars(schema, variants, at, place) {
+            return ty;
         }
-        let kind =
-            Kind::Union(Union { key: key.clone(), accessor: FunctionName::new(key), variants });
-        self.define(&schema.schema_data, kind, place)
+        let at = at.child("oneOf");
+        let Some(candidates) = self.candidates(variants, &at) else { return Type::Any };
+        let described = Described::of(&schema.schema_data);
+        match &schema.schema_data.discriminator {
+            Some(discriminator) => {
+                let name = &discriminator.property_name;
+                self.discriminated(described, name, candidates, &at, place)
+            }
+            None => self.told_apart(described, candidates, &at, place),
+        }
+    }
+
+    /// The variants as objects; those of a union in the union are variants of it.
+    fn candidates(
+        &mut self,
+        variants: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+    ) -> Option<Vec<Candidate<'a>>> {
+        let mut candidates = Vec::new();
+        for (index, variant) in variants.iter().enumerate() {
+            let (schema, at) = (SchemaRef::from(variant), at.child(index));
+            if let SchemaRef::Item(inner) = schema
+                && let Shape::OneOf(inner) = Shape::of(inner)
+            {
+                candidates.extend(self.candidates(inner, &at.child("oneOf"))?);
+                continue;
+            }
+            let Some(object) = self.object_shape(schema, &at) else {
+                let message = "a variant of a union has to be an object, unless all are scalars";
+                let diagnostic = self
+                    .error(&at, "unsupported-union", message)
+                    .help("describe its properties with an overlay");
+                self.refuse(diagnostic);
+                return None;
+            };
+            let docs = match schema {
+                SchemaRef::Item(schema) => docs(&schema.schema_data),
+                SchemaRef::Reference(_) => Docs::default(),
+            };
+            candidates.push(Candidate { schema, object, docs, at });
+        }
+        Some(candidates)
+    }
+
+    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
+    fn scalars(
+        &mut self,
+        schema: &'a Schema,
+        variants: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        place: &Place,
+    ) -> Option<Type> {
+        let mut kinds = BTreeSet::new();
+        let mut values: Vec<&str> = Vec::new();
+        let mut open: Vec<SchemaRef<'a>> = variants.iter().rev().map(SchemaRef::from).collect();
+        while let Some(variant) = open.pop() {
+            let (variant, _) = self.resolve(variant, at)?;
+            match Shape::of(variant) {
+                Shape::String(text) if text.values.is_empty() => {
+                    kinds.insert("string");
+                }
+                Shape::String(text) => {
+                    kinds.insert("enum");
+                    values.extend(text.values);
+                }
+                Shape::Boolean(_) => {
+                    kinds.insert("boolean");
+                }
+                Shape::Integer | Shape::Number => {
+                    kinds.insert("number");
+                }
+                Shape::OneOf(variants) => open.extend(variants.iter().rev().map(SchemaRef::from)),
+                _ => return None,
+            }
+        }
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        Some(match kinds[..] {
+            ["enum"] => {
+                let values = distinct(values.into_iter());
+                self.define(Described::of(&schema.schema_data), Kind::Enum(Enum { values }), place)
+            }
+            ["string"] | ["enum", "string"] => Type::String,
+            ["number"] => Type::Number,
+            ["boolean"] => Type::Boolean,
+            _ => Type::Scalar,
+        })
+    }
+
+    fn discriminated(
+        &mut self,
+        described: Described,
+        name: &str,
+        candidates: Vec<Candidate<'a>>,
+        at: &Pointer,
+        place: &Place,
+    ) -> Type {
+        let mut refused = false;
+        for candidate in &candidates {
+            if self.tags(&candidate.object, name).is_none() {
+                let message = format!("this variant does not say which `{name}` it has");
+                let help = format!("give its property `{name}` an `enum` with an overlay");
+                let diagnostic =
+                    self.error(&candidate.at, "variant-without-key", message).help(help);
+                self.refuse(diagnostic);
+                refused = true;
+            }
+        }
+        if refused {
+            return Type::Any;
+        }
+        match self.key(name, &candidates) {
+            Some(key) => self.union(described, key, candidates, place),
+            None => {
+                let message = format!("two variants of this union have the same `{name}`");
+                let diagnostic = self
+                    .error(at, "ambiguous-union", message)
+                    .help("merge the two, or remove one of them with an overlay");
+                self.refuse(diagnostic)
+            }
+        }
+    }
+
+    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, or
+    /// two such properties together.
+    fn told_apart(
+        &mut self,
+        described: Described,
+        candidates: Vec<Candidate<'a>>,
+        at: &Pointer,
+        place: &Place,
+    ) -> Type {
+        let names = self.key_names(&candidates);
+        if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
+            return self.union(described, key, candidates, place);
+        }
+        if let Some((outer, inner)) = self.two_keys(&names, &candidates) {
+            return self.union_of_unions(described, &outer, &inner, candidates, place);
+        }
+        match presence(&candidates) {
+            Some(key) => self.union(described, key, candidates, place),
+            None => {
+                let message = "nothing says which property tells these variants apart";
+                let diagnostic = self.error(at, "union-without-key", message).help(
+                    "name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}",
+                );
+                self.refuse(diagnostic)
+            }
+        }
+    }
+
+    /// The properties that all variants have with fixed values: those that are always there first.
+    fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
+        let Some(first) = candidates.first() else { return Vec::new() };
+        let mut names: Vec<(bool, String)> = (first.object.properties.keys())
+            .filter(|name| {
+                candidates.iter().all(|variant| self.tags(&variant.object, name).is_some())
+            })
+            .map(|name| {
+                let required =
+                    candidates.iter().all(|variant| variant.object.required.contains(name));
+                (!required, (*name).to_owned())
+            })
+            .collect();
+        names.sort();
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The values of a property, if they are fixed.
+    fn tags(&self, object: &ObjectShape<'a>, name: &str) -> Option<(KeyKind, Vec<String>)> {
+        let property = object.properties.get(name)?;
+        let (schema, _) = self.resolve(property.schema, &property.at)?;
+        match Shape::of(schema) {
+            Shape::String(text) if !text.values.is_empty() => {
+                Some((KeyKind::Text, text.values.iter().map(|text| (*text).to_owned()).collect()))
+            }
+            Shape::Boolean(values) if values.len() == 1 => {
+                Some((KeyKind::Boolean, values.iter().map(bool::to_string).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The key of that name, if it has other values in each variant.
+    fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
+        let mut seen = BTreeSet::new();
+        let mut tags = Vec::new();
+        let mut kinds = Vec::new();
+        for candidate in candidates {
+            let (kind, values) = self.tags(&candidate.object, name)?;
+            kinds.push(kind);
+            if !values.iter().all(|value| seen.insert(value.clone())) {
+                return None;
+            }
+            tags.push(values);
+        }
+        let kind = *kinds.first()?;
+        let same = kinds.iter().all(|other| *other == kind);
+        same.then(|| Key { name: name.to_owned(), kind, tags })
+    }
+
+    /// Two properties of one value each that tell the variants apart together; the one with more values is the outer one.
+    fn two_keys(&self, names: &[String], candidates: &[Candidate<'a>]) -> Option<(String, String)> {
+        let single = |candidate: &Candidate<'a>, name: &str| {
+            self.tags(&candidate.object, name).and_then(|(_, tags)| match &tags[..] {
+                [tag] => Some(tag.clone()),
+                _ => None,
+            })
+        };
+        let count = |name: &String| {
+            let values = candidates.iter().map(|candidate| single(candidate, name));
+            values.collect::<Option<BTreeSet<String>>>().map(|values| values.len())
+        };
+        let mut counted: Vec<(usize, &String)> =
+            names.iter().filter_map(|name| Some((count(name)?, name))).collect();
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        for (index, (_, outer)) in counted.iter().enumerate() {
+            for (_, inner) in &counted[index + 1..] {
+                let pairs = candidates.iter().map(|one| (single(one, outer), single(one, inner)));
+                if pairs.collect::<BTreeSet<_>>().len() == candidates.len() {
+                    return Some(((*outer).clone(), (*inner).clone()));
+                }
+            }
+        }
+        None
+    }
+
+    fn union_of_unions(
+        &mut self,
+        described: Described,
+        outer: &str,
+        inner: &str,
+        candidates: Vec<Candidate<'a>>,
+        place: &Place,
+    ) -> Type {
+        let mut groups: Vec<(String, Vec<Candidate<'a>>)> = Vec::new();
+        for mut candidate in candidates {
+            let tags = self.tags(&candidate.object, outer);
+            let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
+            // The outer union reads and writes its key.
+            candidate.object.properties.remove(outer);
+            match groups.iter_mut().find(|(other, _)| *other == tag) {
+                Some((_, group)) => group.push(candidate),
+                None => groups.push((tag, vec![candidate])),
+            }
+        }
+        let mut variants = Vec::new();
+        for (tag, group) in groups {
+            let place = place.inside(Step::Variant(tag.clone()));
+            let Some(key) = self.key(inner, &group) else { continue };
+            self.union(Described::default(), key, group, &place);
+            variants.push(Variant {
+                name: VariantName::new(&tag),
+                word: tag.clone(),
+                tags: vec![tag],
+                ty: place,
+                key: KeyPlace::Union,
+                docs: Docs::default(),
+            });
+        }
+        let union = Union {
+            key: outer.to_owned(),
+            key_kind: KeyKind::Text,
+            accessor: FunctionName::new(outer),
+            variants,
+        };
+        self.define(described, Kind::Union(union), place)
+    }
+
+    fn union(
+        &mut self,
+        described: Described,
+        key: Key,
+        candidates: Vec<Candidate<'a>>,
+        place: &Place,
+    ) -> Type {
+        let tags = key.tags.clone();
+        let variants = candidates
+            .into_iter()
+            .zip(tags)
+            .map(|(candidate, tags)| self.variant(&key, candidate, tags, place))
+            .collect();
+        let union = Union {
+            accessor: FunctionName::new(&key.name),
+            key: key.name,
+            key_kind: key.kind,
+            variants,
+        };
+        self.define(described, Kind::Union(union), place)
     }
 
     fn variant(
         &mut self,
-        schema: SchemaRef<'a>,
-        key: &str,
-        at: &Pointer,
+        key: &Key,
+        candidate: Candidate<'a>,
+        tags: Vec<String>,
         place: &Place,
-    ) -> Option<Variant> {
-        let SchemaRef::Item(schema) = schema else {
-            let diagnostic = self
-                .error(at, "unsupported-union", "a variant that is a reference has no Rust yet")
-                .help("write the variant out with an overlay");
-            self.refuse(diagnostic);
-            return None;
+    ) -> Variant {
+        let word = match (key.kind, tags.first().map(String::as_str)) {
+            (KeyKind::Boolean, Some("true")) => key.name.clone(),
+            (KeyKind::Boolean, _) => negated(&key.name),
+            (KeyKind::Text | KeyKind::Presence, tag) => tag.unwrap_or_default().to_owned(),
         };
-        let Shape::Object(object) = Shape::of(schema) else {
-            let diagnostic = self
-                .error(
-                    at,
-                    "unsupported-union",
-                    "a variant of a union with a discriminator has to be an object",
-                )
-                .help("describe its properties with an overlay");
-            self.refuse(diagnostic);
-            return None;
-        };
-        let Some(tag) = tag(object, key) else {
-            let message = format!("this variant does not say which `{key}` it has");
-            let diagnostic = self
-                .error(at, "variant-without-key", message)
-                .help(format!("give its property `{key}` an `enum` of one string with an overlay"));
-            self.refuse(diagnostic);
-            return None;
-        };
-        let place = place.inside(Step::Variant(tag.to_owned()));
-        let mut fields = self.fields(object, at, &place);
-        // The union itself reads and writes the key.
-        fields.retain(|field| field.key != key);
-        self.define(&schema.schema_data, Kind::Struct(Struct { fields }), &place);
-        Some(Variant {
-            tag: tag.to_owned(),
-            name: VariantName::new(tag),
-            ty: place,
-            docs: docs(&schema.schema_data),
-        })
+        let place = place.inside(Step::Variant(word.clone()));
+        let (ty, key) = self.variant_type(key, &candidate, &tags, place);
+        Variant { name: VariantName::new(&word), word, tags, ty, key, docs: candidate.docs }
+    }
+
+    /// A variant that refers to a schema is that schema; any other has a type of its own.
+    fn variant_type(
+        &mut self,
+        key: &Key,
+        candidate: &Candidate<'a>,
+        tags: &[String],
+        place: Place,
+    ) -> (Place, KeyPlace) {
+        if let SchemaRef::Reference(_) = candidate.schema
+            && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
+        {
+            return (place, KeyPlace::Object);
+        }
+        let mut object = candidate.object.clone();
+        let in_union = tags.len() == 1 && key.kind != KeyKind::Presence;
+        let key_place = if in_union { KeyPlace::Union } else { KeyPlace::Object };
+        if key_place == KeyPlace::Union {
+            object.properties.remove(key.name.as_str());
+        }
+        let fields = self.fields(&object, &place);
+        if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
+            self.define(
+                Described::of(&schema.schema_data),
+                Kind::Struct(Struct { fields }),
+                &place,
+            );
+        }
+        (place, key_place)
     }
 }
 
-/// The one value that the property `key` of a variant has.
-fn tag<'a>(object: ObjectShape<'a>, key: &str) -> Option<&'a str> {
-    let ReferenceOr::Item(schema) = object.properties.get(key)? else { return None };
-    match Shape::of(schema) {
-        Shape::String(text) => match text.values[..] {
-            [only] => Some(only),
-            _ => None,
-        },
-        _ => None,
+/// Without fixed values, what tells is a property that each variant requires and no other one has.
+fn presence(candidates: &[Candidate<'_>]) -> Option<Key> {
+    let tags = candidates.iter().enumerate().map(|(index, candidate)| {
+        let is_its_own = |key: &&&str| {
+            let has = |other: &Candidate<'_>| other.object.properties.contains_key(**key);
+            candidates.iter().enumerate().all(|(other, variant)| other == index || !has(variant))
+        };
+        let key = candidate.object.required.iter().find(is_its_own)?;
+        Some(vec![(*key).to_owned()])
+    });
+    let tags = tags.collect::<Option<_>>()?;
+    Some(Key { name: String::new(), kind: KeyKind::Presence, tags })
+}
+
+/// Values without repetitions, of which some documents have a few.
+pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    let distinct = texts.filter(|text| seen.insert(*text));
+    distinct.map(|text| Value { text: text.to_owned(), name: VariantName::new(text) }).collect()
+}
+
+/// `is_managed` → `is_not_managed`.
+fn negated(words: &str) -> String {
+    match words.strip_prefix("is_") {
+        Some(rest) => format!("is_not_{rest}"),
+        None => format!("not_{words}"),
     }
 }

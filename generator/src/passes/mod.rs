@@ -4,17 +4,15 @@ mod docs;
 mod ids;
 mod names;
 mod recursion;
-mod requests;
+mod usage;
 
 use crate::api::Api;
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
 
 /// Runs the passes, in the order in which they build on each other.
-pub(crate) fn run(api: &mut Api, document: &Document<'_>, diagnostics: &mut Diagnostics) {
+pub(crate) fn run(api: &mut Api) {
     ids::run(api);
     recursion::run(api);
-    requests::check(api, document, diagnostics);
+    usage::run(api);
     names::run(api);
     docs::run(api);
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Place, Root, Step,
-    Type, TypeName, VariantName, singular,
+    Api, Arm, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Place, Root,
+    Step, Type, TypeName, VariantName, singular,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -179,9 +179,9 @@ fn name_members(kind: &mut Kind) {
             values.values.iter_mut().zip(names).for_each(|(value, name)| value.name = name);
         }
         Kind::Union(union) => {
-            let tags: Vec<&str> =
-                union.variants.iter().map(|variant| variant.tag.as_str()).collect();
-            let names = settle::<VariantName>(&tags, &[]);
+            let words: Vec<&str> =
+                union.variants.iter().map(|variant| variant.word.as_str()).collect();
+            let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
     }
@@ -197,18 +197,19 @@ fn name_parameters(operation: &mut Operation) {
     operation.parameters.iter_mut().zip(&mut names).for_each(|(field, name)| field.name = name);
     operation.choices.iter_mut().zip(&mut names).for_each(|(choice, name)| choice.argument = name);
     for choice in &mut operation.choices {
-        let words: Vec<String> =
-            choice.arms.iter().map(|arm| arm_words(&arm.field.key, &arm.field.ty)).collect();
+        let words: Vec<String> = choice.arms.iter().map(arm_words).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let names = settle::<VariantName>(&words, &[]);
-        choice.arms.iter_mut().zip(names).for_each(|(arm, name)| arm.name = name);
+        for (arm, name) in choice.arms.iter_mut().zip(names) {
+            arm.name = name;
+        }
     }
 }
 
 /// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice.
-fn arm_words(key: &str, ty: &Type) -> String {
-    match ty {
-        Type::Id(_) => key.strip_suffix("_id").unwrap_or(key).to_owned(),
-        _ => key.to_owned(),
+fn arm_words(arm: &Arm) -> String {
+    match arm.field().map(|field| &field.ty) {
+        Some(Type::Id(_)) => arm.word.strip_suffix("_id").unwrap_or(&arm.word).to_owned(),
+        _ => arm.word.clone(),
     }
 }

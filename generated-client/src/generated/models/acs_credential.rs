@@ -660,8 +660,8 @@ impl Warning {
 
 impl json::Union for Warning {
     #[inline]
-    fn key(&self) -> &'static str {
-        "warning_code"
+    fn key(&self) -> json::Key {
+        json::Key::Value("warning_code")
     }
 
     #[inline]
@@ -685,35 +685,35 @@ impl json::Union for Warning {
     #[inline]
     fn variant(&self) -> json::Variant<'_> {
         match self {
-            Self::WaitingToBeIssued(object) => {
-                json::Variant::Known("waiting_to_be_issued", object)
+            Self::WaitingToBeIssued(value) => {
+                json::Variant::text("waiting_to_be_issued", value)
             }
-            Self::ScheduleExternallyModified(object) => {
-                json::Variant::Known("schedule_externally_modified", object)
+            Self::ScheduleExternallyModified(value) => {
+                json::Variant::text("schedule_externally_modified", value)
             }
-            Self::ScheduleModified(object) => {
-                json::Variant::Known("schedule_modified", object)
+            Self::ScheduleModified(value) => {
+                json::Variant::text("schedule_modified", value)
             }
-            Self::BeingDeleted(object) => json::Variant::Known("being_deleted", object),
-            Self::UnknownIssueWithAcsCredential(object) => {
-                json::Variant::Known("unknown_issue_with_acs_credential", object)
+            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
+            Self::UnknownIssueWithAcsCredential(value) => {
+                json::Variant::text("unknown_issue_with_acs_credential", value)
             }
-            Self::NeedsToBeReissued(object) => {
-                json::Variant::Known("needs_to_be_reissued", object)
+            Self::NeedsToBeReissued(value) => {
+                json::Variant::text("needs_to_be_reissued", value)
             }
             Self::Unrecognized(value) => json::Variant::Unrecognized(value),
         }
     }
 
     #[inline]
-    fn object(&mut self) -> Option<&mut dyn json::Object> {
+    fn value(&mut self) -> Option<&mut dyn json::Json> {
         match self {
-            Self::WaitingToBeIssued(object) => Some(object),
-            Self::ScheduleExternallyModified(object) => Some(object),
-            Self::ScheduleModified(object) => Some(object),
-            Self::BeingDeleted(object) => Some(object),
-            Self::UnknownIssueWithAcsCredential(object) => Some(object),
-            Self::NeedsToBeReissued(object) => Some(object),
+            Self::WaitingToBeIssued(value) => Some(value),
+            Self::ScheduleExternallyModified(value) => Some(value),
+            Self::ScheduleModified(value) => Some(value),
+            Self::BeingDeleted(value) => Some(value),
+            Self::UnknownIssueWithAcsCredential(value) => Some(value),
+            Self::NeedsToBeReissued(value) => Some(value),
             Self::Unrecognized(_) => None,
         }
     }
@@ -1055,232 +1055,4 @@ pub mod warning {
     }
 
     json::object!(WaitingToBeIssued);
-
-    /// What is inline in `being_deleted`.
-    pub mod being_deleted {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `being_deleted`
-            BeingDeleted,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::BeingDeleted => "being_deleted",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "being_deleted" => Self::BeingDeleted,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::BeingDeleted);
-    }
-
-    /// What is inline in `needs_to_be_reissued`.
-    pub mod needs_to_be_reissued {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `needs_to_be_reissued`
-            NeedsToBeReissued,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::NeedsToBeReissued => "needs_to_be_reissued",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "needs_to_be_reissued" => Self::NeedsToBeReissued,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::NeedsToBeReissued);
-    }
-
-    /// What is inline in `schedule_externally_modified`.
-    pub mod schedule_externally_modified {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `schedule_externally_modified`
-            ScheduleExternallyModified,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::ScheduleExternallyModified => "schedule_externally_modified",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "schedule_externally_modified" => Self::ScheduleExternallyModified,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::ScheduleExternallyModified);
-    }
-
-    /// What is inline in `schedule_modified`.
-    pub mod schedule_modified {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `schedule_modified`
-            ScheduleModified,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::ScheduleModified => "schedule_modified",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "schedule_modified" => Self::ScheduleModified,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::ScheduleModified);
-    }
-
-    /// What is inline in `unknown_issue_with_acs_credential`.
-    pub mod unknown_issue_with_acs_credential {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `unknown_issue_with_acs_credential`
-            UnknownIssueWithAcsCredential,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::UnknownIssueWithAcsCredential => "unknown_issue_with_acs_credential",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "unknown_issue_with_acs_credential" => Self::UnknownIssueWithAcsCredential,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::UnknownIssueWithAcsCredential);
-    }
-
-    /// What is inline in `waiting_to_be_issued`.
-    pub mod waiting_to_be_issued {
-        use crate::json;
-
-        /// Unique identifier of the type of warning. Enables quick recognition and categorization of the issue.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum WarningCode {
-            /// `waiting_to_be_issued`
-            WaitingToBeIssued,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl WarningCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::WaitingToBeIssued => "waiting_to_be_issued",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "waiting_to_be_issued" => Self::WaitingToBeIssued,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(WarningCode, Self::WaitingToBeIssued);
-    }
 }

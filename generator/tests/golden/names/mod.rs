@@ -4,8 +4,12 @@
 
 #![allow(
     deprecated,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::new_without_default,
+    clippy::redundant_field_names,
     clippy::too_many_arguments,
-    reason = "the document decides what is deprecated, and how many parameters are required"
+    reason = "names, sizes, numbers and deprecations are the document's"
 )]
 
 pub mod api;

@@ -31,8 +31,8 @@ impl Message {
 
 impl json::Union for Message {
     #[inline]
-    fn key(&self) -> &'static str {
-        "message_type"
+    fn key(&self) -> json::Key {
+        json::Key::Value("message_type")
     }
 
     #[inline]
@@ -49,19 +49,19 @@ impl json::Union for Message {
     #[inline]
     fn variant(&self) -> json::Variant<'_> {
         match self {
-            Self::Text(object) => json::Variant::Known("text", object),
-            Self::PlaceShared(object) => json::Variant::Known("place_shared", object),
-            Self::Typing(object) => json::Variant::Known("typing", object),
+            Self::Text(value) => json::Variant::text("text", value),
+            Self::PlaceShared(value) => json::Variant::text("place_shared", value),
+            Self::Typing(value) => json::Variant::text("typing", value),
             Self::Unrecognized(value) => json::Variant::Unrecognized(value),
         }
     }
 
     #[inline]
-    fn object(&mut self) -> Option<&mut dyn json::Object> {
+    fn value(&mut self) -> Option<&mut dyn json::Json> {
         match self {
-            Self::Text(object) => Some(object),
-            Self::PlaceShared(object) => Some(object),
-            Self::Typing(object) => Some(object),
+            Self::Text(value) => Some(value),
+            Self::PlaceShared(value) => Some(value),
+            Self::Typing(value) => Some(value),
             Self::Unrecognized(_) => None,
         }
     }
@@ -167,39 +167,6 @@ json::object!(Typing);
 pub mod place_shared {
     use crate::json;
 
-    /// The value of `message_type`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum MessageType {
-        /// `place_shared`
-        PlaceShared,
-        /// A text that this version of the client does not know.
-        Unrecognized(String),
-    }
-
-    impl MessageType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::PlaceShared => "place_shared",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "place_shared" => Self::PlaceShared,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(MessageType, Self::PlaceShared);
-
     /// The value of `place`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -273,80 +240,4 @@ pub mod place_shared {
 
         json::open_enum!(Kind);
     }
-}
-
-/// What is inline in `text`.
-pub mod text {
-    use crate::json;
-
-    /// The value of `message_type`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum MessageType {
-        /// `text`
-        Text,
-        /// A text that this version of the client does not know.
-        Unrecognized(String),
-    }
-
-    impl MessageType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Text => "text",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "text" => Self::Text,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(MessageType, Self::Text);
-}
-
-/// What is inline in `typing`.
-pub mod typing {
-    use crate::json;
-
-    /// The value of `message_type`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum MessageType {
-        /// `typing`
-        Typing,
-        /// A text that this version of the client does not know.
-        Unrecognized(String),
-    }
-
-    impl MessageType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Typing => "typing",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "typing" => Self::Typing,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(MessageType, Self::Typing);
 }

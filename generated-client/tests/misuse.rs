@@ -1,0 +1,85 @@
+//! What has to be found out before a call is ever sent: mixed-up arguments do not compile.
+//!
+//! A crate that uses the client is checked with one line as it should be, and then with that line gone wrong. The compiler
+//! has to refuse that line, for the reason that is expected.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its helpers fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const RIGHT: &str = r#"assign("credential", user)"#;
+
+#[test]
+fn the_id_of_a_user_cannot_stand_for_that_of_a_credential() {
+    assert_refused("user_as_credential", "assign(user.clone(), user)", "E0277");
+}
+
+#[test]
+fn a_credential_cannot_be_assigned_to_a_user_and_an_identity() {
+    assert_refused("both_assignees", r#"assign("credential", user, identity)"#, "E0061");
+}
+
+#[test]
+fn a_bare_text_does_not_say_whom_it_names() {
+    assert_refused("bare_assignee", r#"assign("credential", "user")"#, "E0277");
+}
+
+/// Checks that `wrong` is refused with the error `code`, and that everything around it is not.
+fn assert_refused(name: &str, wrong: &str, code: &str) {
+    let right = check(name, RIGHT);
+    assert!(right.status.success(), "{}", String::from_utf8_lossy(&right.stderr));
+    let output = check(name, wrong);
+    assert!(!output.status.success(), "`{wrong}` compiles");
+    let errors = errors(&output);
+    let found: Vec<_> = errors.iter().map(|error| &error["code"]["code"]).collect();
+    assert_eq!(found, [code], "{errors:?}");
+    let line = errors[0]["spans"][0]["text"][0]["text"].as_str().unwrap();
+    assert!(line.contains(wrong), "the compiler refuses another line: {line}");
+}
+
+fn check(name: &str, call: &str) -> Output {
+    let folder = user_crate(name, call);
+    Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--message-format=json", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse-target"))
+        .output()
+        .unwrap()
+}
+
+/// A crate as a user would write it.
+fn user_crate(name: &str, call: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse").join(name);
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let client = env!("CARGO_MANIFEST_DIR");
+    // The version 0 keeps it from being anything that is published; the TLS of the client has no part in this.
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nseam-client = {{ path = {client:?}, default-features = false }}\n"
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    let main = format!(
+        "#![allow(unused_variables)]\nuse seam_client::ids::{{AcsUserId, UserIdentityId}};\n\n\
+         fn main() {{\n    let seam = seam_client::Seam::from_env().unwrap();\n    \
+         let (user, identity) = (AcsUserId::from(\"user\"), UserIdentityId::from(\"identity\"));\n    \
+         let _ = seam.acs().credentials().{call};\n}}\n"
+    );
+    fs::write(folder.join("src/main.rs"), main).unwrap();
+    // With the versions that the workspace has, nothing has to be looked up or downloaded.
+    let lock = Path::new(client).join("../Cargo.lock");
+    if lock.exists() {
+        fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    }
+    folder
+}
+
+fn errors(output: &Output) -> Vec<Value> {
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    let messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let messages = messages.map(|message| message["message"].clone());
+    messages.filter(|message| message["level"] == "error" && !message["code"].is_null()).collect()
+}
