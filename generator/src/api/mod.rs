@@ -126,6 +126,8 @@ pub(crate) enum Kind {
     Enum(Enum),
     /// `enum { BeingDeleted(…), Unrecognized(Value) }`
     Union(Union),
+    /// `type Name = …;` for a type that is defined elsewhere.
+    Alias(Place),
 }
 
 /// An object.
@@ -313,6 +315,14 @@ pub(crate) struct Deprecation {
 }
 
 impl Api {
+    /// The place at which a type is defined, if this one is an alias.
+    pub(crate) fn defined_at<'a>(&'a self, place: &'a Place) -> &'a Place {
+        match self.types.get(place).map(|definition| &definition.kind) {
+            Some(Kind::Alias(original)) => original,
+            _ => place,
+        }
+    }
+
     /// Every operation.
     pub(crate) fn operations(&self) -> Vec<&Operation> {
         fn collect<'a>(namespaces: &'a [Namespace], all: &mut Vec<&'a Operation>) {

@@ -24,7 +24,7 @@ pub(super) fn generate(
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })?;
-    for arm in choice.arms.iter().filter(|arm| converts(choice, arm)) {
+    for arm in choice.arms.iter().filter(|arm| converts(api, choice, arm)) {
         let Some(ty) = payload(api, arm, here, module) else { continue };
         let variant = arm.name.ident();
         module.item(&quote! {
@@ -47,14 +47,15 @@ pub(super) fn generate(
 }
 
 /// Whether what is in an alternative says by its type which one it is.
-fn converts(choice: &Choice, arm: &Arm) -> bool {
-    match arm.field() {
-        None => true,
-        Some(field) => {
-            let fields = choice.arms.iter().filter_map(Arm::field);
-            fields.filter(|other| other.ty == field.ty).count() == 1
+fn converts(api: &Api, choice: &Choice, arm: &Arm) -> bool {
+    let same = |other: &&Arm| match (&other.payload, &arm.payload) {
+        (Payload::Field(other), Payload::Field(field)) => other.ty == field.ty,
+        (Payload::Object(other), Payload::Object(place)) => {
+            api.defined_at(other) == api.defined_at(place)
         }
-    }
+        _ => false,
+    };
+    choice.arms.iter().filter(same).count() == 1
 }
 
 fn payload(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Option<TokenStream> {

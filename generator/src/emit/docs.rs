@@ -63,19 +63,30 @@ fn comment(marker: &str, markdown: &str) -> String {
     lines.collect()
 }
 
-/// Breaks long lines between words. Code blocks and tables keep their lines, and list items their indentation.
+/// Breaks long lines between words. Code between fences and tables keep their lines, and list items their indentation.
 fn wrap(markdown: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut in_code = false;
+    let mut in_list = false;
     for line in markdown.lines() {
         let line = line.trim_end();
-        let fence = line.trim_start().starts_with("```");
+        let text = line.trim_start();
+        let fence = text.starts_with("```");
         in_code ^= fence;
-        if in_code || fence || line.trim_start().starts_with('|') {
+        if in_code || fence || text.starts_with('|') {
             lines.push(line.to_owned());
-        } else {
-            wrap_line(line, &mut lines);
+            continue;
         }
+        // Text that happens to stand far to the right is no code.
+        let indent = line.len() - text.len();
+        let deepest = match (in_list, is_block(text)) {
+            (false, _) => 0,
+            (true, true) => 4,
+            (true, false) => 2,
+        };
+        let indent = indent.min(deepest);
+        in_list = is_block(text) || (in_list && !(text.is_empty() || indent == 0));
+        wrap_line(&format!("{:indent$}{text}", ""), &mut lines);
     }
     lines
 }

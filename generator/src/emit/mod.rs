@@ -1,5 +1,6 @@
 //! From the API to text. Everything has been decided: what is here prints facts, one file for each kind of item.
 
+mod aliases;
 mod arguments;
 mod choices;
 mod docs;
@@ -134,5 +135,6 @@ fn define(
         Kind::Struct(object) => structs::generate(api, place, definition, object, module),
         Kind::Enum(values) => enums::generate(place, definition, values, module),
         Kind::Union(union) => unions::generate(api, place, definition, union, module),
+        Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
     }
 }

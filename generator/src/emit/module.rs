@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, print};
-use crate::api::ModuleName;
+use crate::api::{ModuleName, Name};
 
 /// What generated code imports from the crate, by the name it is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +106,13 @@ impl Module {
     /// The module of that name in this one.
     pub(super) fn child(&mut self, name: &ModuleName, docs: &str) -> &mut Self {
         self.children.entry(name.clone()).or_insert_with(|| Self::new(docs))
+    }
+
+    /// Makes the modules in this one files of their own.
+    pub(super) fn take_files(&mut self) -> BTreeMap<ModuleName, Self> {
+        let children = std::mem::take(&mut self.children);
+        self.declared.extend(children.keys().map(|name| name.as_str().to_owned()));
+        children
     }
 
     /// The text of the file that this module is.

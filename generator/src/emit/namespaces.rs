@@ -32,7 +32,11 @@ pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
         let path = format!("{above}{}", namespace.module.as_str());
         let below = namespace.namespaces.iter();
         open.extend(below.map(|inner| (format!("{path}/"), depth + 1, inner)));
-        modules.insert(path, module(api, namespace, depth)?);
+        let mut file = module(api, namespace, depth)?;
+        for (name, operation) in file.take_files() {
+            modules.insert(format!("{path}/{}", name.as_str()), operation);
+        }
+        modules.insert(path, file);
     }
     Ok(modules)
 }

@@ -56,16 +56,11 @@ pub(super) fn named(
     let Some(definition) = api.types.get(place) else { return quote!(serde_json::Value) };
     let name = definition.name.ident();
     if place.root == *here.root {
-        if let Some(below) = definition.modules.strip_prefix(here.modules) {
-            let below = below.iter().map(|module| module.ident());
-            return quote!(#(#below::)*#name);
-        }
-        // The type stands further out, as one that contains itself does.
-        let outwards = here.modules.len() - definition.modules.len();
-        if here.modules.starts_with(&definition.modules) {
-            let outwards = std::iter::repeat_n(quote!(super::), outwards);
-            return quote!(#(#outwards)*#name);
-        }
+        let both = here.modules.iter().zip(&definition.modules);
+        let common = both.take_while(|(here, there)| here == there).count();
+        let outwards = std::iter::repeat_n(quote!(super::), here.modules.len() - common);
+        let below = definition.modules[common..].iter().map(|module| module.ident());
+        return quote!(#(#outwards)* #(#below::)* #name);
     }
     module.import(Import::Models);
     if place.steps.is_empty() {

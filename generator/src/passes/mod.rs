@@ -4,6 +4,7 @@ mod docs;
 mod ids;
 mod names;
 mod recursion;
+mod share;
 mod usage;
 
 use crate::api::Api;
@@ -13,6 +14,7 @@ pub(crate) fn run(api: &mut Api) {
     ids::run(api);
     recursion::run(api);
     usage::run(api);
+    share::run(api);
     names::run(api);
     docs::run(api);
 }

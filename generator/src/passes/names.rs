@@ -184,6 +184,7 @@ fn name_members(kind: &mut Kind) {
             let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
+        Kind::Alias(_) => {}
     }
 }
 

@@ -31,7 +31,7 @@ fn contents(kind: &Kind) -> BTreeSet<Place> {
             })
             .collect(),
         Kind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        Kind::Enum(_) => BTreeSet::new(),
+        Kind::Enum(_) | Kind::Alias(_) => BTreeSet::new(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn run(api: &mut Api) {
             Some(Kind::Union(union)) => {
                 open.extend(union.variants.iter().map(|variant| variant.ty.clone()));
             }
-            Some(Kind::Enum(_)) | None => {}
+            Some(Kind::Enum(_) | Kind::Alias(_)) | None => {}
         }
     }
     for (place, definition) in &mut api.types {

@@ -819,240 +819,25 @@ pub mod warning {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) have changed.
     /// [Reissue](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners/creating-and-encoding-card-based-credentials)
     /// (re-encode) the credential. This issue may affect the proper functioning of the credential.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct NeedsToBeReissued {
-        /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
-    }
-
-    impl json::Object for NeedsToBeReissued {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(NeedsToBeReissued);
+    pub type NeedsToBeReissued = BeingDeleted;
 
     /// Indicates that the schedule of one of the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials)'s children was
     /// modified externally.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct ScheduleExternallyModified {
-        /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
-    }
-
-    impl json::Object for ScheduleExternallyModified {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(ScheduleExternallyModified);
+    pub type ScheduleExternallyModified = BeingDeleted;
 
     /// Indicates that the schedule of the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was modified
     /// to avoid creating a credential with a start date in the past.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct ScheduleModified {
-        /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
-    }
-
-    impl json::Object for ScheduleModified {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(ScheduleModified);
+    pub type ScheduleModified = BeingDeleted;
 
     /// An unknown issue occurred while syncing the state of the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) with the
     /// provider. This issue may affect the proper functioning of the credential.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct UnknownIssueWithAcsCredential {
-        /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
-    }
-
-    impl json::Object for UnknownIssueWithAcsCredential {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(UnknownIssueWithAcsCredential);
+    pub type UnknownIssueWithAcsCredential = BeingDeleted;
 
     /// Indicates that the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) is waiting to
     /// be issued.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct WaitingToBeIssued {
-        /// Date and time at which Seam created the warning.
-        pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
-    }
-
-    impl json::Object for WaitingToBeIssued {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(WaitingToBeIssued);
+    pub type WaitingToBeIssued = BeingDeleted;
 }

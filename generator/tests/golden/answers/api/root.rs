@@ -2,6 +2,8 @@
 
 //! The operations of `root`.
 
+pub mod index;
+
 use crate::Seam;
 
 /// The operations of `root`.
@@ -18,40 +20,5 @@ impl Root {
         index::Request {
             call: self.client.call(&index::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/`.
-pub mod index {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/",
-        methods: &[Method::GET],
-        answer: Answer::Nothing,
-    };
-
-    /// A call of [`index`](super::Root::index) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<()> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<()>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
     }
 }

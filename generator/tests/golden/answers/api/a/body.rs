@@ -2,6 +2,8 @@
 
 //! The operations of `a.body`.
 
+pub mod body;
+
 use crate::Seam;
 
 /// The operations of `a.body`.
@@ -18,40 +20,5 @@ impl Body {
         body::Request {
             call: self.client.call(&body::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/a/body`.
-pub mod body {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/a/body",
-        methods: &[Method::GET],
-        answer: Answer::Body,
-    };
-
-    /// A call of [`body`](super::Body::body) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<Vec<String>> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<Vec<String>>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
     }
 }

@@ -2,6 +2,8 @@
 
 //! The operations of `a.key`.
 
+pub mod key;
+
 use crate::Seam;
 
 /// The operations of `a.key`.
@@ -18,40 +20,5 @@ impl Key {
         key::Request {
             call: self.client.call(&key::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/a/key`.
-pub mod key {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/a/key",
-        methods: &[Method::POST],
-        answer: Answer::Key(json::Field::essential("count")),
-    };
-
-    /// A call of [`key`](super::Key::key) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<i64> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<i64>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
     }
 }

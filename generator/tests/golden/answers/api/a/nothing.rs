@@ -2,6 +2,9 @@
 
 //! The operations of `a.nothing`.
 
+pub mod nothing;
+pub mod replace;
+
 use crate::Seam;
 
 /// The operations of `a.nothing`.
@@ -27,75 +30,5 @@ impl Nothing {
         replace::Request {
             call: self.client.call(&replace::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/a/nothing`.
-pub mod nothing {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/a/nothing",
-        methods: &[Method::DELETE],
-        answer: Answer::Nothing,
-    };
-
-    /// A call of [`nothing`](super::Nothing::nothing) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<()> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<()>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
-    }
-}
-
-/// What belongs to `/a/nothing`.
-pub mod replace {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/a/nothing",
-        methods: &[Method::PUT],
-        answer: Answer::Nothing,
-    };
-
-    /// A call of [`replace`](super::Nothing::replace) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<()> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<()>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
     }
 }

@@ -2,6 +2,8 @@
 
 //! The operations of `trees.get`.
 
+pub mod get;
+
 use crate::{Seam, ids};
 
 /// The operations of `trees.get`.
@@ -22,44 +24,6 @@ impl Get {
         get::Request {
             call: self.client.call(&get::OPERATION),
             tree_id: tree_id.into(),
-        }
-    }
-}
-
-/// What belongs to `/trees/get`.
-pub mod get {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, ids, json, models};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/trees/get",
-        methods: &[Method::POST],
-        answer: Answer::Body,
-    };
-
-    /// A call of [`get`](super::Get::get) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-        pub(super) tree_id: ids::TreeId,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<models::Tree> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<models::Tree>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
-            fields.add("tree_id", &self.tree_id);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 //! The operations of `messages.list`.
 
+pub mod list;
+
 use crate::Seam;
 
 /// The operations of `messages.list`.
@@ -18,40 +20,5 @@ impl List {
         list::Request {
             call: self.client.call(&list::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/messages/list`.
-pub mod list {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json, models};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/messages/list",
-        methods: &[Method::POST],
-        answer: Answer::Key(json::Field::essential("messages")),
-    };
-
-    /// A call of [`list`](super::List::list) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<Vec<models::Message>> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<Vec<models::Message>>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
     }
 }

@@ -2,6 +2,8 @@
 
 //! The operations of `a.b.inline`.
 
+pub mod inline;
+
 use crate::Seam;
 
 /// The operations of `a.b.inline`.
@@ -18,114 +20,5 @@ impl Inline {
         inline::Request {
             call: self.client.call(&inline::OPERATION),
         }
-    }
-}
-
-/// What belongs to `/a/b/inline`.
-pub mod inline {
-    use crate::operation::{Answer, Call, Method, Operation};
-    use crate::{Response, Sending, json};
-
-    pub(super) static OPERATION: Operation = Operation {
-        path: "/a/b/inline",
-        methods: &[Method::POST],
-        answer: Answer::Key(json::Field::essential("thing")),
-    };
-
-    /// A call of [`inline`](super::Inline::inline) that has not been sent yet.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is sent"]
-    pub struct Request {
-        pub(super) call: Call,
-    }
-
-    impl Request {
-        /// Sends the request.
-        pub fn send(self) -> Sending<Thing> {
-            self.call.send(&self)
-        }
-
-        /// Sends the request, and gives the answer with all that came with it.
-        pub fn response(self) -> Sending<Response<Thing>> {
-            self.call.response(&self)
-        }
-    }
-
-    impl json::Body for Request {
-        fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
-    }
-
-    /// The value of `thing`.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct Thing {
-        /// `size`, which the API does not describe.
-        pub size: Option<thing::Size>,
-    }
-
-    impl json::Object for Thing {
-        #[inline]
-        fn neutral() -> Self {
-            Self { size: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("size")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.size
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.size
-        }
-    }
-
-    json::object!(Thing);
-
-    /// What is inline in `thing`.
-    pub mod thing {
-        use crate::json;
-
-        /// The value of `size`.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Size {
-            /// `s`
-            S,
-            /// `m`
-            M,
-            /// A text that this version of the client does not know.
-            Unrecognized(String),
-        }
-
-        impl Size {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::S => "s",
-                    Self::M => "m",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "s" => Self::S,
-                    "m" => Self::M,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Size);
     }
 }

@@ -1,0 +1,68 @@
+//! Inline types of one schema or operation that are equal but for their descriptions become one, under all their names.
+//!
+//! The first place defines the type and the others have an alias, so that every place keeps its name when the document
+//! lets them part. Only types of one schema or operation are shared: a change in one file then stays in that file.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Field, Kind, Place, Root, Type, Usage};
+
+pub(super) fn run(api: &mut Api) {
+    let mut places: Vec<Place> =
+        api.types.keys().filter(|place| !place.steps.is_empty()).cloned().collect();
+    // What is inline in a type has to be settled before the type itself.
+    places.sort_by(|a, b| b.steps.len().cmp(&a.steps.len()).then_with(|| a.cmp(b)));
+    let mut same: BTreeMap<Place, Place> = BTreeMap::new();
+    let mut first: BTreeMap<(Root, String), Place> = BTreeMap::new();
+    for place in places {
+        let Some(definition) = api.types.get(&place) else { continue };
+        let shape = shape(&definition.kind, definition.usage, &same);
+        let key = (place.root.clone(), shape);
+        match first.get(&key) {
+            Some(original) => {
+                same.insert(place, original.clone());
+            }
+            None => {
+                first.insert(key, place);
+            }
+        }
+    }
+    for (place, original) in same {
+        if let Some(definition) = api.types.get_mut(&place) {
+            definition.kind = Kind::Alias(original);
+        }
+    }
+}
+
+/// Everything about a type that Rust sees.
+fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
+    match kind {
+        Kind::Struct(object) => {
+            let fields = object.fields.iter().map(|field| self::field(field, same));
+            format!("struct {usage:?} {:?}", fields.collect::<Vec<_>>())
+        }
+        Kind::Enum(values) => {
+            let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
+            format!("enum {texts:?}")
+        }
+        Kind::Union(union) => {
+            let variants = union.variants.iter().map(|variant| {
+                (&variant.tags, &variant.word, canonical(&variant.ty, same), variant.key)
+            });
+            format!("union {} {:?} {:?}", union.key, union.key_kind, variants.collect::<Vec<_>>())
+        }
+        Kind::Alias(place) => format!("alias {place:?}"),
+    }
+}
+
+fn field(field: &Field, same: &BTreeMap<Place, Place>) -> String {
+    let mut ty = field.ty.clone();
+    if let Type::Named(place) = ty.innermost_mut() {
+        *place = canonical(place, same).clone();
+    }
+    format!("{} {:?} {ty:?} {:?}", field.key, field.presence, field.deprecated)
+}
+
+fn canonical<'a>(place: &'a Place, same: &'a BTreeMap<Place, Place>) -> &'a Place {
+    same.get(place).unwrap_or(place)
+}
