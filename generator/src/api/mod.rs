@@ -13,6 +13,8 @@ pub(crate) use self::place::{Place, Root, Step};
 /// The whole of it.
 #[derive(Debug)]
 pub(crate) struct Api {
+    /// The package that the output becomes part of.
+    pub(crate) package: String,
     pub(crate) title: String,
     pub(crate) version: String,
     /// Where it is served, unless a client is told otherwise.

@@ -47,7 +47,7 @@ pub(super) fn generate(
 }
 
 /// Whether what is in an alternative says by its type which one it is.
-fn converts(api: &Api, choice: &Choice, arm: &Arm) -> bool {
+pub(super) fn converts(api: &Api, choice: &Choice, arm: &Arm) -> bool {
     let same = |other: &&Arm| match (&other.payload, &arm.payload) {
         (Payload::Field(other), Payload::Field(field)) => other.ty == field.ty,
         (Payload::Object(other), Payload::Object(place)) => {

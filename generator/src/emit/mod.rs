@@ -5,6 +5,7 @@ mod arguments;
 mod choices;
 mod docs;
 mod enums;
+mod examples;
 mod ids;
 mod module;
 mod namespaces;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs};
+use super::{choices, docs, examples};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Presence};
 
 /// The method on the namespace: what is required are its arguments.
@@ -15,8 +15,10 @@ pub(super) fn method(
     operation: &Operation,
     namespace: &Namespace,
     module: &mut Module,
-) -> TokenStream {
+) -> syn::Result<TokenStream> {
     let described = describe(operation);
+    let example = examples::section(api, operation, namespace)?;
+    let example = example.map(|example| docs::attributes(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
     let above = modules_of(api, operation, namespace);
@@ -43,17 +45,22 @@ pub(super) fn method(
             values.push(quote!(#argument: #argument.into()));
         }
     }
-    quote! {
+    Ok(quote! {
         #described
+        #example
         #deprecated
         pub fn #function(&self, #(#arguments),*) -> #inner::Request {
             #inner::Request { call: self.client.call(&#inner::OPERATION), #(#values),* }
         }
-    }
+    })
 }
 
 /// The modules that lead to what is inline in an operation.
-fn modules_of(api: &Api, operation: &Operation, namespace: &Namespace) -> Vec<ModuleName> {
+pub(super) fn modules_of(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+) -> Vec<ModuleName> {
     let mut modules = Vec::new();
     let mut level = &api.namespaces;
     for depth in 1..=namespace.path.len() {

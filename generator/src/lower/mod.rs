@@ -29,6 +29,7 @@ pub(crate) fn lower(
     let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
     let api = document.api();
     Api {
+        package: options.package.clone(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server: api.servers.first().map(|server| server.url.clone()),

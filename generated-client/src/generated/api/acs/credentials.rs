@@ -29,6 +29,20 @@ impl Credentials {
     ///
     /// `PATCH /acs/credentials/assign`, also by `POST`. Authenticated by `pat_with_workspace` or
     /// `console_session_with_workspace` or `api_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client
+    ///     .acs()
+    ///     .credentials()
+    ///     .assign("acs_credential_id", seam_client::ids::AcsUserId::from("acs_user_id"))
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn assign(
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,

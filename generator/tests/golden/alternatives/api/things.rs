@@ -17,6 +17,15 @@ impl Things {
     /// # On the wire
     ///
     /// `POST /things/list`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.things().list().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -33,6 +42,15 @@ impl Things {
     /// # On the wire
     ///
     /// `POST /things/set`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.things().set("thing", fixture::api::things::set::Mode::Off).send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn set(
         &self,
         thing: impl Into<String>,

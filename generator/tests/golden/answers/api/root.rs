@@ -16,6 +16,15 @@ impl Root {
     /// # On the wire
     ///
     /// `GET /`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.root().index().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn index(&self) -> index::Request {
         index::Request {
             call: self.client.call(&index::OPERATION),

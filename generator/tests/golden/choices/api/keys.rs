@@ -26,6 +26,23 @@ impl Keys {
     /// # On the wire
     ///
     /// `PATCH /keys/give`, also by `POST`. Authenticated by `token + workspace` or `key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client
+    ///     .keys()
+    ///     .give(
+    ///         "key_id",
+    ///         fixture::api::keys::give::Door::DoorCode("door_code".into()),
+    ///         fixture::ids::PersonId::from("person_id"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     #[deprecated]
     pub fn give(
         &self,

@@ -16,6 +16,15 @@ impl Get {
     /// # On the wire
     ///
     /// `POST /things/get`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.things().get().get().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),

@@ -16,6 +16,15 @@ impl Body {
     /// # On the wire
     ///
     /// `GET /a/body`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.a().body().body().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn body(&self) -> body::Request {
         body::Request {
             call: self.client.call(&body::OPERATION),

@@ -16,6 +16,15 @@ impl Key {
     /// # On the wire
     ///
     /// `POST /a/key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.a().key().key().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn key(&self) -> key::Request {
         key::Request {
             call: self.client.call(&key::OPERATION),

@@ -17,6 +17,15 @@ impl Nothing {
     /// # On the wire
     ///
     /// `DELETE /a/nothing`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.a().nothing().nothing().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn nothing(&self) -> nothing::Request {
         nothing::Request {
             call: self.client.call(&nothing::OPERATION),
@@ -26,6 +35,15 @@ impl Nothing {
     /// # On the wire
     ///
     /// `PUT /a/nothing`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.a().nothing().replace().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn replace(&self) -> replace::Request {
         replace::Request {
             call: self.client.call(&replace::OPERATION),

@@ -22,6 +22,15 @@ impl Type {
     /// # On the wire
     ///
     /// `POST /models/type/new`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.models().r#type().new("call", "self", "a").send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn new(
         &self,
         call_: impl Into<String>,

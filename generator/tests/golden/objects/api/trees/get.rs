@@ -20,6 +20,15 @@ impl Get {
     /// # On the wire
     ///
     /// `POST /trees/get`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.trees().get().get("tree_id").send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, tree_id: impl Into<ids::TreeId>) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),

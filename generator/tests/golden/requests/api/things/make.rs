@@ -20,6 +20,20 @@ impl Make {
     /// # On the wire
     ///
     /// `POST /things/make`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client
+    ///     .things()
+    ///     .make()
+    ///     .make(fixture::api::things::make::make::Inner::new("name"))
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn make(&self, inner: impl Into<make::Inner>) -> make::Request {
         make::Request {
             call: self.client.call(&make::OPERATION),

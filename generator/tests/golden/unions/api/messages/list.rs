@@ -16,6 +16,15 @@ impl List {
     /// # On the wire
     ///
     /// `POST /messages/list`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.messages().list().list().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

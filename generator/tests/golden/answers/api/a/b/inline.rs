@@ -16,6 +16,15 @@ impl Inline {
     /// # On the wire
     ///
     /// `POST /a/b/inline`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// let answer = client.a().b().inline().inline().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
     pub fn inline(&self) -> inline::Request {
         inline::Request {
             call: self.client.call(&inline::OPERATION),
