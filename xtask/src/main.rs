@@ -2,8 +2,11 @@
 
 mod fetch;
 mod generate;
+mod node;
+mod progress;
 mod repo;
 mod swap;
+mod test;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,13 +16,13 @@ use seam_generator::Diagnostics;
 
 use crate::repo::Repo;
 
-/// How a command ended that did not fail.
+/// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// It did what it was asked to, or a check found everything in order.
     Done,
-    /// A check found a difference.
-    Difference,
+    /// A check found a difference, or a test failed.
+    Failed,
 }
 
 /// The maintainers' commands of this repository.
@@ -27,7 +30,7 @@ pub(crate) enum Outcome {
 #[command(
     name = "xtask",
     bin_name = "cargo xtask",
-    after_help = "Exit codes: 0 success, 1 a check found a difference, 2 an error."
+    after_help = "Exit codes: 0 success, 1 a check found a difference or a test failed, 2 an error."
 )]
 struct Cli {
     /// The repository to work on; tests run the commands on a copy.
@@ -41,6 +44,7 @@ struct Cli {
 enum Command {
     Fetch(fetch::Args),
     Generate(generate::Args),
+    Test(test::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,10 +53,11 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
+        Command::Test(args) => test::run(&repo, args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Difference) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
             report(&error);
             ExitCode::from(2)

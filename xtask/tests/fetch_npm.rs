@@ -5,7 +5,6 @@
 mod common;
 
 use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt;
 
 use common::{Repo, Said, document, snapshot};
 use flate2::Compression;
@@ -31,12 +30,7 @@ fn package(repo: &Repo, files: &[(&str, &str)]) {
         repo.path("asked").display(),
         repo.path("made.tgz").display()
     );
-    program(repo, &script);
-}
-
-fn program(repo: &Repo, script: &str) {
-    let npm = repo.write("bin/npm", script);
-    fs::set_permissions(npm, fs::Permissions::from_mode(0o755)).unwrap();
+    repo.program("npm", &script);
 }
 
 fn run(repo: &Repo, args: &[&str]) -> Said {
@@ -106,9 +100,9 @@ fn an_unusable_package_changes_nothing() {
     refused("has no package.json");
     fs::write(repo.path("made.tgz"), "not an archive").unwrap();
     refused("the archive of @seamapi/types@1.2.3 cannot be read");
-    program(&repo, "#!/bin/sh\necho 'npm error code ETARGET' >&2\nexit 1\n");
+    repo.program("npm", "#!/bin/sh\necho 'npm error code ETARGET' >&2\nexit 1\n");
     refused("npm error code ETARGET");
-    program(&repo, "#!/bin/sh\nexit 0\n");
+    repo.program("npm", "#!/bin/sh\nexit 0\n");
     refused("left no archive");
 }
 

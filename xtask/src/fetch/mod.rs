@@ -59,7 +59,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if args.check {
         let news = if same_text { "no news" } else { "news" };
         eprintln!("{news}: {summary}");
-        return Ok(if same_text { Outcome::Done } else { Outcome::Difference });
+        return Ok(if same_text { Outcome::Done } else { Outcome::Failed });
     }
     if same_text && old.is_of(&published) {
         eprintln!("{DOCUMENT} is already up to date: {summary}");

@@ -2,17 +2,18 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::str::FromStr;
-use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use flate2::read::GzDecoder;
-use indicatif::ProgressBar;
 use serde::Deserialize;
 use tar::Archive;
+
+use crate::node::{self, NPM};
+use crate::progress;
 
 use super::origin::{Content, Published, too_large};
 use super::{LIMIT, literal};
@@ -21,11 +22,6 @@ use super::{LIMIT, literal};
 const SEAM_TYPES: &str = "@seamapi/types";
 const MODULE: &str = "lib/seam/connect/openapi.js";
 const MANIFEST: &str = "package.json";
-
-#[cfg(windows)]
-const NPM: &str = "npm.cmd";
-#[cfg(not(windows))]
-const NPM: &str = "npm";
 
 /// One version of a package, as `npm` is asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,22 +77,15 @@ pub(super) fn obtain(package: &Package) -> Result<Published> {
 
 /// Has `npm` put the package's archive into `folder`.
 fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
-    let spinner = ProgressBar::new_spinner().with_message(format!("npm pack {}", package.0));
-    spinner.enable_steady_tick(Duration::from_millis(100));
-    let output = Command::new(NPM)
+    let mut command = Command::new(NPM);
+    command
         .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
         .arg(folder)
         .args(["--", &package.0])
         // Away from any package.json that could change what the name means.
-        .current_dir(folder)
-        .output();
-    spinner.finish_and_clear();
-    let output = match output {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            bail!("`npm` is not installed; install Node.js, or use --url or --file")
-        }
-        other => other.context("`npm` cannot be started")?,
-    };
+        .current_dir(folder);
+    let output = progress::during(format!("npm pack {}", package.0), || command.output());
+    let output = node::started(NPM, output, "use --url or --file")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("`npm pack {}` failed; does that version exist?\n{}", package.0, said.trim());

@@ -21,7 +21,7 @@ const HEADER: &str =
     "# Written by `cargo xtask fetch`; only `url`, its default address, is for editing.\n";
 
 /// What the file says.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
     /// Where to look for a newer document.
@@ -43,12 +43,8 @@ impl Record {
         match repo.read_if_present(SOURCE)? {
             Some(text) => toml_edit::de::from_str(&text)
                 .with_context(|| format!("{SOURCE} cannot be used; restore it from git")),
-            None => Ok(Self::new(SEAM.to_owned(), String::new(), String::new(), String::new())),
+            None => Ok(Self { url: SEAM.to_owned(), ..Self::default() }),
         }
-    }
-
-    fn new(url: String, origin: String, sha256: String, date: String) -> Self {
-        Self { url, origin, sha256, date }
     }
 
     /// Where to look for a newer document.
@@ -63,8 +59,12 @@ impl Record {
 
     /// The record that takes its place: the same address, another document, today.
     pub(super) fn followed_by(&self, published: &Published) -> Self {
-        let today = Timestamp::now().to_zoned(TimeZone::UTC).date().to_string();
-        Self::new(self.url.clone(), published.origin.clone(), published.sha256.clone(), today)
+        Self {
+            url: self.url.clone(),
+            origin: published.origin.clone(),
+            sha256: published.sha256.clone(),
+            date: Timestamp::now().to_zoned(TimeZone::UTC).date().to_string(),
+        }
     }
 }
 

@@ -46,6 +46,7 @@ impl Job {
                 only,
                 undocumented: args.undocumented || standing.undocumented,
                 package: manifest::client_name(repo)?,
+                ..Options::default()
             },
             path: repo.path(GENERATED),
             name: GENERATED.to_owned(),
@@ -68,7 +69,12 @@ impl Job {
         Ok(Self {
             document: read(spec)?,
             overlay: args.overlay.as_deref().map(read).transpose()?,
-            options: Options { only: args.only.clone(), undocumented: args.undocumented, package },
+            options: Options {
+                only: args.only.clone(),
+                undocumented: args.undocumented,
+                package,
+                ..Options::default()
+            },
             path,
             name: out.display().to_string().trim_end_matches('/').to_owned(),
             is_package: true,

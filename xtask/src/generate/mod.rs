@@ -7,12 +7,11 @@ mod package;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use indicatif::ProgressBar;
 
 use crate::Outcome;
+use crate::progress;
 use crate::repo::{OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
@@ -66,11 +65,9 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
 
 /// What the folder of `job` should hold.
 fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
-    let spinner = ProgressBar::new_spinner().with_message(job.document.name.clone());
-    spinner.enable_steady_tick(Duration::from_millis(100));
-    let generated = seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options);
-    spinner.finish_and_clear();
-    let generated = generated?;
+    let generated = progress::during(job.document.name.clone(), || {
+        seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options)
+    })?;
     if !generated.warnings.is_empty() {
         eprintln!("{}", generated.warnings);
     }
@@ -111,7 +108,7 @@ fn check(job: &Job, files: &Files, remedy: &str) -> Result<Outcome> {
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     print(&compare::report(&job.name, &differences, colours))?;
     eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
-    Ok(Outcome::Difference)
+    Ok(Outcome::Failed)
 }
 
 /// Prints to standard output, whose reader may have seen enough.

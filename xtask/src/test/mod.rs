@@ -1,0 +1,101 @@
+//! `cargo xtask test`: everything that has to pass.
+
+mod install;
+mod server;
+mod servers;
+
+use std::ffi::OsStr;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use crate::Outcome;
+use crate::repo::Repo;
+
+/// Run everything that has to pass: the tests of the workspace, and the client's requests to real servers.
+///
+/// The servers come from npm, in the versions that xtask/servers/package-lock.json pins. They are installed where they
+/// are not yet, started on openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep
+/// the next one from running. Exits with 1 if a step failed, and with 2 if one could not be run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Leave the requests to real servers out; they need Node.js
+    #[arg(long)]
+    no_servers: bool,
+}
+
+const WORKSPACE: &str = "tests of the workspace";
+const SERVERS: &str = "requests to real servers";
+
+/// All tests, as Cargo is asked for them.
+const TESTS: [&str; 3] = ["test", "--workspace", "--all-features"];
+
+/// A part of the whole that was run.
+struct Step {
+    name: &'static str,
+    /// Whether it passed, or why it could not be run.
+    result: Result<bool>,
+    took: Duration,
+}
+
+impl Step {
+    fn run(name: &'static str, work: impl FnOnce() -> Result<bool>) -> Self {
+        heading(name);
+        let start = Instant::now();
+        let result = work();
+        Self { name, result, took: start.elapsed() }
+    }
+
+    fn verdict(&self) -> &'static str {
+        match self.result {
+            Ok(true) => "passed",
+            Ok(false) => "failed",
+            Err(_) => "could not be run",
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+    let mut steps = vec![Step::run(WORKSPACE, || {
+        passes(&mut cargo(repo, TESTS.into_iter().chain(["--no-fail-fast"])))
+    })];
+    if !args.no_servers {
+        steps.push(Step::run(SERVERS, || servers::run(repo)));
+    }
+    heading("summary");
+    for step in &steps {
+        eprintln!("{}: {} ({} s)", step.name, step.verdict(), step.took.as_secs());
+    }
+    if args.no_servers {
+        eprintln!("{SERVERS}: left out (--no-servers)");
+    }
+    let mut outcome = Outcome::Done;
+    for step in steps {
+        if !step.result? {
+            outcome = Outcome::Failed;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Cargo, ready to be started in the repository.
+fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    // Cargo says which one of the installed ones it is; a program that is started by hand takes the usual one.
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(repo.path("")).stdin(Stdio::null());
+    command
+}
+
+/// Whether a command succeeds; what it prints is shown.
+fn passes(command: &mut Command) -> Result<bool> {
+    let status = command.status();
+    let starting = || format!("{} cannot be started", command.get_program().display());
+    Ok(status.with_context(starting)?.success())
+}
+
+fn heading(text: &str) {
+    eprintln!("\n=== {text}");
+}

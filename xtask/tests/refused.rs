@@ -1,0 +1,43 @@
+//! `generate` refuses a document that it cannot express, says where and what to do, and touches nothing.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use common::{Repo, real_root, snapshot};
+
+/// Documents among the generator's fixtures, which show the whole messages.
+const REFUSED: [&str; 8] = [
+    "truncated.json",
+    "html.html",
+    "swagger.json",
+    "newer.yaml",
+    "missing_ref.yaml",
+    "twins.yaml",
+    "union_without_key.yaml",
+    "variant_without_key.yaml",
+];
+
+#[test]
+fn what_is_refused_leaves_the_tree_as_it_is() {
+    let repo = Repo::new();
+    repo.expect(0, &["generate", "--spec", "openapi/openapi.json", "--out", "made"]);
+    for name in REFUSED {
+        let fixture = real_root().join("generator/tests/bad").join(name);
+        repo.write(name, std::fs::read(fixture).unwrap());
+    }
+    let before = snapshot(&repo.path("."));
+    for name in REFUSED {
+        for (out, check) in [("new", None), ("made", None), ("made", Some("--check"))] {
+            let mut args = vec!["generate", "--spec", name, "--out", out];
+            args.extend(check);
+            let said = repo.expect(2, &args);
+            assert_eq!(said.stdout, "", "{args:?}");
+            let has = |part: &str| said.stderr.contains(part);
+            assert!(has("error["), "{args:?}: {said:#?}");
+            assert!(has(&format!("  --> {name}:")), "{args:?} has no place: {said:#?}");
+            assert!(has("   = help: "), "{args:?} has no remedy: {said:#?}");
+            assert_eq!(snapshot(&repo.path(".")), before, "{args:?}");
+        }
+    }
+}

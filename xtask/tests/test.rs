@@ -1,0 +1,237 @@
+//! `test` with stand-ins for Cargo, npm and the servers: what it runs, what it says, and that nothing is left running.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs;
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use common::{Repo, Said};
+
+/// A server in two processes, as Steady is. Each listens somewhere, and writes down where.
+const SERVER: &str = "
+const fs = require('node:fs');
+const { createServer } = require('node:http');
+const { spawn } = require('node:child_process');
+const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
+const isInner = process.argv.includes('inner');
+if (fs.existsSync('broken')) throw new Error('no such luck');
+const server = createServer((_, answer) => answer.end('ok'));
+server.listen(isInner ? port : 0, '127.0.0.1', () => {
+  fs.appendFileSync('ports', server.address().port + '\\n');
+  if (!isInner) spawn(process.execPath, [...process.argv.slice(1), 'inner'], { stdio: 'inherit' });
+});
+";
+
+/// Brings the server twice, under the names of the real ones.
+const NPM: &str = "#!/bin/sh
+echo \"$@\" >> ../../npm-asked
+for folder in @stoplight/prism-cli/dist @stdy/cli; do mkdir -p node_modules/$folder; done
+cp ../../server.js node_modules/@stoplight/prism-cli/dist/index.js
+cp ../../server.js node_modules/@stdy/cli/steady.js
+";
+
+/// Knows one program of tests; the workspace's tests fail where there is a file that says so.
+const CARGO: &str = "#!/bin/sh
+echo \"$@\" >> cargo-asked
+case \"$*\" in
+*--no-run*)
+    echo '{\"reason\":\"build-script-executed\"}'
+    echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
+    echo \"{\\\"target\\\":{\\\"name\\\":\\\"servers\\\",\\\"kind\\\":[\\\"test\\\"]},\\\"executable\\\":\\\"$PWD/bin/tests\\\"}\"
+    ;;
+*) test ! -e cargo-fails ;;
+esac
+";
+
+/// The program of tests: writes down what it is told.
+const TESTS: &str = "#!/bin/sh
+case \"$*\" in
+*--list*) test -e ../no-tests || echo 'one: test' ;;
+*)
+    echo \"$SEAM_TEST_PRISM $SEAM_TEST_STEADY\" > ../addresses
+    if test -e ../tests-wait; then sleep 20; fi
+    test ! -e ../tests-fail
+    ;;
+esac
+";
+
+/// A copy with the stand-ins, unless Node.js is not there to run the server.
+fn prepared() -> Option<Repo> {
+    if Command::new("node").arg("--version").output().is_err() {
+        eprintln!("left out: `node` is not installed");
+        return None;
+    }
+    let repo = Repo::new();
+    for name in ["xtask/servers/guard.cjs", "xtask/servers/package-lock.json"] {
+        repo.write(name, fs::read(common::real_root().join(name)).unwrap());
+    }
+    repo.write("server.js", SERVER);
+    repo.program("npm", NPM);
+    repo.program("cargo", CARGO);
+    repo.program("tests", TESTS);
+    Some(repo)
+}
+
+/// The command, with the programs of the copy before those of the machine.
+fn command(repo: &Repo, args: &[&str]) -> Command {
+    let path = std::env::var("PATH").unwrap();
+    let mut command = repo.command(args);
+    command.env("PATH", format!("{}:{path}", repo.path("bin").display()));
+    command.env("CARGO", repo.path("bin/cargo"));
+    command
+}
+
+#[track_caller]
+fn expect(repo: &Repo, code: i32, args: &[&str]) -> Said {
+    let said = common::said(&mut command(repo, args));
+    assert_eq!(said.code, code, "{said:#?}");
+    assert_all_gone(repo);
+    said
+}
+
+/// The ports where the servers' processes listen, or listened.
+fn ports(repo: &Repo) -> Vec<u16> {
+    let ports = fs::read_to_string(repo.path("ports")).unwrap_or_default();
+    ports.lines().map(|port| port.parse().unwrap()).collect()
+}
+
+fn is_listening(port: u16) -> bool {
+    TcpStream::connect(("127.0.0.1", port)).is_ok()
+}
+
+#[track_caller]
+fn assert_all_gone(repo: &Repo) {
+    for port in ports(repo) {
+        assert!(!is_listening(port), "{port} is still listened at");
+    }
+}
+
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(30), "{what}");
+        sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn everything_is_run_and_nothing_is_left() {
+    let Some(repo) = prepared() else { return };
+    let said = expect(&repo, 0, &["test"]);
+    for part in [
+        "=== tests of the workspace\n",
+        "=== requests to real servers\n",
+        "=== summary\ntests of the workspace: passed (",
+        "\nrequests to real servers: passed (",
+    ] {
+        assert!(said.stderr.contains(part), "{part}: {said:#?}");
+    }
+    let asked = repo.read("cargo-asked");
+    assert!(asked.starts_with("test --workspace --all-features --no-fail-fast\n"), "{asked}");
+    let addresses = repo.read("addresses");
+    let ports = ports(&repo);
+    assert_eq!(ports.len(), 4, "two processes for each server");
+    for address in addresses.split_whitespace() {
+        let port = address.strip_prefix("http://127.0.0.1:").unwrap();
+        assert!(ports.contains(&port.parse().unwrap()), "{addresses}");
+    }
+    assert_eq!(addresses.split_whitespace().count(), 2, "{addresses}");
+}
+
+#[test]
+fn packages_are_installed_when_the_lock_file_is_another_one() {
+    let Some(repo) = prepared() else { return };
+    expect(&repo, 0, &["test"]);
+    expect(&repo, 0, &["test"]);
+    assert_eq!(repo.read("npm-asked"), "ci --loglevel error\n");
+    repo.write("xtask/servers/package-lock.json", "{}");
+    expect(&repo, 0, &["test"]);
+    assert_eq!(repo.read("npm-asked"), "ci --loglevel error\n".repeat(2));
+    repo.program("npm", "#!/bin/sh\necho 'npm error ETARGET' >&2\nexit 1\n");
+    expect(&repo, 0, &["test"]);
+    repo.write("xtask/servers/package-lock.json", "{ }");
+    let said = expect(&repo, 2, &["test"]);
+    assert!(said.stderr.contains("npm error ETARGET"), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: could not be run"), "{said:#?}");
+}
+
+#[test]
+fn a_failure_does_not_keep_the_other_step_from_running() {
+    let Some(repo) = prepared() else { return };
+    repo.write("cargo-fails", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    fs::remove_file(repo.path("cargo-fails")).unwrap();
+    repo.write("tests-fail", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: failed ("), "{said:#?}");
+}
+
+#[test]
+fn no_test_that_needs_a_server_is_an_error() {
+    let Some(repo) = prepared() else { return };
+    repo.write("no-tests", "");
+    let said = expect(&repo, 2, &["test"]);
+    assert!(said.stderr.contains("error: generated-client/tests/servers.rs"), "{said:#?}");
+}
+
+#[test]
+fn a_server_that_does_not_start_is_an_error_with_its_words() {
+    let Some(repo) = prepared() else { return };
+    repo.write("broken", "");
+    let said = expect(&repo, 2, &["test"]);
+    assert!(said.stderr.contains("error: Prism ended before it answered"), "{said:#?}");
+    assert!(said.stderr.contains("no such luck"), "{said:#?}");
+}
+
+#[test]
+fn servers_can_be_left_out() {
+    let Some(repo) = prepared() else { return };
+    let said = expect(&repo, 0, &["test", "--no-servers"]);
+    assert!(
+        said.stderr.ends_with("requests to real servers: left out (--no-servers)\n"),
+        "{said:#?}"
+    );
+    assert!(!repo.path("npm-asked").exists() && !repo.path("ports").exists());
+}
+
+#[test]
+fn a_missing_node_is_named_with_the_way_without_it() {
+    let Some(repo) = prepared() else { return };
+    for (program, installed) in [("npm", false), ("node", true)] {
+        if installed {
+            expect(&repo, 0, &["test"]);
+        }
+        fs::remove_file(repo.path("bin/npm")).unwrap();
+        let said = common::said(command(&repo, &["test"]).env("PATH", repo.path("bin")));
+        assert_eq!(said.code, 2, "{said:#?}");
+        let error = format!(
+            "error: `{program}` is not installed; install Node.js, or leave the requests to real servers out with \
+             --no-servers\n"
+        );
+        assert!(said.stderr.ends_with(&error), "{said:#?}");
+        repo.program("npm", NPM);
+    }
+}
+
+#[test]
+fn killing_the_command_ends_the_servers() {
+    let Some(repo) = prepared() else { return };
+    repo.write("tests-wait", "");
+    let mut child =
+        command(&repo, &["test"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    wait_until("the servers do not run", || repo.path("addresses").exists());
+    let ports = ports(&repo);
+    assert_eq!(ports.len(), 4, "two processes for each server");
+    assert!(ports.iter().all(|port| is_listening(*port)));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    wait_until("a server outlives the command", || !ports.iter().any(|port| is_listening(*port)));
+}
