@@ -16,9 +16,11 @@ mod exchange;
 mod generated;
 mod json;
 mod operation;
+mod request;
 mod response;
 mod sending;
 
+pub use bytes;
 pub use jiff;
 pub use reqwest;
 
@@ -29,5 +31,6 @@ pub use crate::error::{
 };
 pub use crate::generated::{api, ids, models};
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::request::File;
 pub use crate::response::Response;
 pub use crate::sending::Sending;

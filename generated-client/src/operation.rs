@@ -5,8 +5,9 @@ use std::fmt;
 pub(crate) use reqwest::Method;
 
 use crate::client::Seam;
-use crate::error::InvalidOptionsError;
+use crate::exchange::Raw;
 use crate::json::{self, Json};
+use crate::request::{Input, Wire};
 use crate::response::Response;
 use crate::sending::{Prepared, Sending};
 
@@ -14,7 +15,7 @@ use crate::sending::{Prepared, Sending};
 #[derive(Debug)]
 #[allow(dead_code, reason = "a document may have no operations")]
 pub(crate) struct Operation {
-    /// Its path, which begins with a slash.
+    /// Its path, which begins with a slash; parameters stand in it as `{name}`.
     pub(crate) path: &'static str,
     /// The methods that do the same, the most telling one first.
     pub(crate) methods: &'static [Method],
@@ -29,6 +30,12 @@ pub(crate) enum Answer {
     Key(json::Field),
     /// The body itself is what was asked for.
     Body,
+    /// The body, and no body is nothing.
+    Optional,
+    /// The body as a text.
+    Text,
+    /// The body as it comes.
+    Bytes,
     /// An object of which nothing has to be there.
     Envelope,
     /// Nothing that anybody looks at.
@@ -48,33 +55,38 @@ impl Call {
         Self { client, operation }
     }
 
-    /// Sends the call with `body`, and gives the value that it is made for.
-    pub(crate) fn send<T: Json>(&self, body: &dyn json::Body) -> Sending<T> {
-        Sending::new(self.prepare(body), |exchange| Ok(exchange.read()?.0))
+    /// Sends the call, and gives the value that it is made for.
+    pub(crate) fn send<T: Json>(&self, input: &dyn Input) -> Sending<T> {
+        Sending::new(self.prepare(input), |exchange| Ok(exchange.read()?.0))
     }
 
-    /// Sends the call with `body`, and gives the answer with all that came with it.
-    pub(crate) fn response<T: Json>(&self, body: &dyn json::Body) -> Sending<Response<T>> {
-        Sending::new(self.prepare(body), |exchange| {
+    /// Sends the call, and gives the answer with all that came with it.
+    pub(crate) fn response<T: Json>(&self, input: &dyn Input) -> Sending<Response<T>> {
+        Sending::new(self.prepare(input), |exchange| {
             let (value, repairs) = exchange.read()?;
             Ok(Response::new(value, exchange, repairs))
         })
     }
 
-    fn prepare(&self, body: &dyn json::Body) -> Prepared {
-        let mut fields = json::Fields::default();
-        body.fields(&mut fields);
-        let body = serde_json::to_vec(&fields).map_err(|error| {
-            InvalidOptionsError::new(format!(
-                "the parameters of {} cannot be written: {error}",
-                self.operation.path
-            ))
-        });
+    /// The same for an answer that is no JSON.
+    pub(crate) fn send_raw<T: Raw>(&self, input: &dyn Input) -> Sending<T> {
+        Sending::new(self.prepare(input), |exchange| T::read(&exchange))
+    }
+
+    /// Likewise.
+    pub(crate) fn response_raw<T: Raw>(&self, input: &dyn Input) -> Sending<Response<T>> {
+        Sending::new(self.prepare(input), |exchange| {
+            Ok(Response::new(T::read(&exchange)?, exchange, Vec::new()))
+        })
+    }
+
+    fn prepare(&self, input: &dyn Input) -> Prepared {
+        let method = self.method();
         Prepared {
             client: self.client.clone(),
             operation: self.operation,
-            method: self.method(),
-            body: body.map(Into::into),
+            wire: Wire::new(self.operation.path, &method, input),
+            method,
         }
     }
 

@@ -8,12 +8,13 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::CONTENT_TYPE;
 
 use crate::client::Seam;
 use crate::error::{Error, Head, InvalidOptionsError};
 use crate::exchange::Exchange;
 use crate::operation::Operation;
+use crate::request::Wire;
 
 /// A call that is being sent, as a future of its outcome.
 ///
@@ -53,8 +54,8 @@ pub(crate) struct Prepared {
     pub(crate) client: Seam,
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
-    /// The body, or why it cannot be written.
-    pub(crate) body: Result<Bytes, InvalidOptionsError>,
+    /// What is sent, or why it cannot be written.
+    pub(crate) wire: Result<Wire, InvalidOptionsError>,
 }
 
 /// Sends a call and takes in the whole answer. It is boxed here, so that it is compiled once and here.
@@ -62,16 +63,21 @@ fn execute(
     prepared: Prepared,
 ) -> Pin<Box<dyn Future<Output = Result<Exchange, Error>> + Send + 'static>> {
     Box::pin(async move {
-        let Prepared { client, operation, method, body } = prepared;
+        let Prepared { client, operation, method, wire } = prepared;
+        let wire = wire?;
         let inner = client.inner();
         let started = Instant::now();
-        let request = inner
+        let mut address = inner.endpoint.join(&wire.path);
+        address.set_query(wire.query.as_deref());
+        let mut request = inner
             .http
-            .request(method, inner.endpoint.join(operation.path))
+            .request(method, address)
             .headers(inner.headers.clone())
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .timeout(inner.timeout)
-            .body(body?);
+            .headers(wire.headers)
+            .timeout(inner.timeout);
+        if let Some((media, body)) = wire.body {
+            request = request.header(CONTENT_TYPE, media).body(body);
+        }
         let mut response = request.send().await.map_err(|error| {
             Error::from_transport(operation.path, None, started.elapsed(), error)
         })?;

@@ -121,9 +121,11 @@ impl Diagnostics {
         if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
     }
 
-    /// Adds one.
+    /// Adds one, unless it has been said: a part of a document can be reached in several ways.
     pub(crate) fn push(&mut self, one: Diagnostic) {
-        self.0.push(one);
+        if !self.0.contains(&one) {
+            self.0.push(one);
+        }
     }
 }
 

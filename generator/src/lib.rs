@@ -57,6 +57,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Whether to include what the document marks as undocumented.
     pub undocumented: bool,
+    /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
+    pub strict: bool,
     /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
     pub package: String,
 }

@@ -34,7 +34,7 @@ fn documents(of: &str) -> BTreeMap<String, PathBuf> {
     named.collect()
 }
 
-fn run(path: &Path) -> Result<Generated, Diagnostics> {
+fn run(path: &Path, strict: bool) -> Result<Generated, Diagnostics> {
     let source = |path: &Path| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let text = fs::read_to_string(path).ok()?;
@@ -42,7 +42,7 @@ fn run(path: &Path) -> Result<Generated, Diagnostics> {
     };
     let document = source(path).expect("the document can be read");
     let overlay = source(&path.with_extension("overlay.yaml"));
-    let options = Options { package: "fixture".to_owned(), ..Options::default() };
+    let options = Options { package: "fixture".to_owned(), strict, ..Options::default() };
     generate(&document, overlay.as_ref(), &options)
 }
 
@@ -59,7 +59,7 @@ fn difference(name: &str, golden: &str, now: &str) -> String {
 fn each_feature_gives_what_its_golden_output_shows() {
     let mut differences = String::new();
     for (name, path) in documents("fixtures") {
-        let generated = run(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let generated = run(&path, false).unwrap_or_else(|error| panic!("{name}: {error}"));
         let golden = folder("golden").join(&name);
         let mut files: BTreeMap<String, String> =
             generated.tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
@@ -92,7 +92,7 @@ fn each_feature_gives_what_its_golden_output_shows() {
 fn each_fault_is_told_with_its_place_and_a_remedy() {
     let mut differences = String::new();
     for (name, path) in documents("bad") {
-        let message = match run(&path) {
+        let message = match run(&path, true) {
             Ok(_) => panic!("{name} was accepted"),
             Err(diagnostics) => format!("{diagnostics}\n"),
         };

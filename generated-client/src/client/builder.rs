@@ -109,7 +109,11 @@ impl SeamBuilder {
         let set = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
         let endpoint =
             self.endpoint.or_else(|| set("SEAM_ENDPOINT")).or_else(|| set("SEAM_API_URL"));
-        let endpoint = Endpoint::parse(endpoint.as_deref().unwrap_or(crate::generated::SERVER))?;
+        let endpoint = Endpoint::parse(
+            endpoint.as_deref().or(crate::generated::SERVER).ok_or_else(|| {
+                InvalidOptionsError::new("the API does not say where it is; call `.endpoint(…)`")
+            })?,
+        )?;
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         if timeout.is_zero() {
             return Err(InvalidOptionsError::new(

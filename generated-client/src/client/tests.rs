@@ -21,7 +21,8 @@ fn an_api_key_comes_from_the_environment() {
     let seam = build(Seam::builder(), &[("SEAM_API_KEY", "seam_k1_secret")]).unwrap();
     assert_eq!(authorization(&seam), "Bearer seam_k1_secret");
     assert!(!seam.inner().headers.contains_key("seam-workspace"));
-    assert_eq!(seam.inner().endpoint.as_str(), crate::generated::SERVER.trim_end_matches('/'));
+    let server = crate::generated::SERVER.unwrap();
+    assert_eq!(seam.inner().endpoint.as_str(), server.trim_end_matches('/'));
     assert_eq!(seam.inner().timeout, Duration::from_secs(30));
 }
 

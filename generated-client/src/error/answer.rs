@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::retry_after::retry_after;
@@ -71,6 +72,15 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// What the server said as a type: one of those that the operation lists, or any other.
+    ///
+    /// # Errors
+    ///
+    /// Where it said something else.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(self.body())
     }
 
     /// The body as it came, or as much of it as did, with the credentials taken out should it have repeated them.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
 
 pub use self::answer::{ApiError, InvalidInputError};
 pub use self::decode::DecodeError;
@@ -73,6 +74,23 @@ impl Error {
             Self::Timeout(error) => error.request_id(),
             Self::InvalidOptions(_) => None,
         }
+    }
+
+    /// What the server said, if it refused the call or failed at it.
+    #[must_use]
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) | Self::Unauthorized(error) => Some(error),
+            Self::InvalidInput(error) => Some(error.api()),
+            _ => None,
+        }
+    }
+
+    /// What the server said as a type, if it refused the call or failed at it and said something of that kind. Operations
+    /// list the types that they describe.
+    #[must_use]
+    pub fn decode<T: DeserializeOwned>(&self) -> Option<T> {
+        self.api()?.decode().ok()
     }
 
     /// How long the server asks to wait before the next call, from the header `retry-after`.

@@ -26,10 +26,12 @@ impl Exchange {
         let policy = self.client.inner().policy;
         let read = match &self.operation.answer {
             Answer::Nothing => return Ok((T::neutral(), Vec::new())),
-            Answer::Envelope if self.body.trim_ascii().is_empty() => {
+            Answer::Envelope | Answer::Optional if self.body.trim_ascii().is_empty() => {
                 return Ok((T::neutral(), Vec::new()));
             }
-            Answer::Envelope | Answer::Body => json::read(&self.body, policy),
+            // These two are read without this.
+            Answer::Text | Answer::Bytes => return Ok((T::neutral(), Vec::new())),
+            Answer::Envelope | Answer::Optional | Answer::Body => json::read(&self.body, policy),
             Answer::Key(field) => json::read_key(&self.body, field, policy),
         };
         match read {
@@ -51,9 +53,13 @@ impl Exchange {
             };
             return Ok(Repair::new(String::new(), RepairKind::LeftOut { reason }));
         }
+        Err(self.decode_error(error))
+    }
+
+    fn decode_error(&self, error: &ReadError) -> Error {
         let credentials = &self.client.inner().credentials;
         let error = DecodeError::new(self.head.clone(), error, self.body.clone(), credentials);
-        Err(Error::Decode(Box::new(error)))
+        Error::Decode(Box::new(error))
     }
 
     /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
@@ -70,5 +76,29 @@ impl Exchange {
             );
         }
         repairs
+    }
+}
+
+/// An answer that is no JSON.
+pub(crate) trait Raw: Sized {
+    /// Takes it from the body.
+    fn read(exchange: &Exchange) -> Result<Self, Error>;
+}
+
+impl Raw for Bytes {
+    fn read(exchange: &Exchange) -> Result<Self, Error> {
+        Ok(exchange.body.clone())
+    }
+}
+
+impl Raw for String {
+    fn read(exchange: &Exchange) -> Result<Self, Error> {
+        match str::from_utf8(&exchange.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => {
+                Err(exchange
+                    .decode_error(&ReadError { path: Self::new(), message: error.to_string() }))
+            }
+        }
     }
 }

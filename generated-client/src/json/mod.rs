@@ -15,6 +15,8 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod object;
+#[cfg(test)]
+mod open_objects;
 mod read;
 mod repair;
 mod scalar;

@@ -1,8 +1,8 @@
 //! Objects with declared properties.
 
-use super::read::{Entries, Fit, Next};
+use super::read::{Entries, Fit, Next, read_entry};
 use super::repair::{Problem, RepairKind, Report, Step};
-use super::{Json, Slot};
+use super::{Json, Map, Slot};
 
 /// A struct as JSON sees it.
 pub(crate) trait Object {
@@ -23,6 +23,16 @@ pub(crate) trait Object {
     fn get_mut(&mut self, _index: usize) -> &mut dyn Json {
         // Nothing is allocated for `()`, so nothing leaks.
         Box::leak(Box::new(()))
+    }
+
+    /// The properties that the API does not name, where it says that there may be some.
+    fn others(&self) -> Option<&dyn Map> {
+        None
+    }
+
+    /// Their place, likewise.
+    fn others_mut(&mut self) -> Option<&mut dyn Map> {
+        None
     }
 }
 
@@ -101,6 +111,13 @@ pub(super) fn read_object(
 ) -> Fit {
     let fields = object.fields();
     let mut seen = Seen::default();
+    if object.others().is_some() {
+        if read_all(object, fields, &mut seen, entries, report) == Fit::Broken {
+            return Fit::Broken;
+        }
+        tell_missing(fields, &seen, report);
+        return Fit::Taken;
+    }
     // Servers write keys in one order, so the next key is most often the next field.
     let mut expected = 0;
     loop {
@@ -123,12 +140,47 @@ pub(super) fn read_object(
             Next::Broken => return Fit::Broken,
         }
     }
+    tell_missing(fields, &seen, report);
+    Fit::Taken
+}
+
+/// The same for an object that keeps what it has no field for.
+fn read_all(
+    object: &mut dyn Object,
+    fields: &'static [Field],
+    seen: &mut Seen,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
+    loop {
+        let key = match entries.next_key() {
+            Ok(Some(key)) => key,
+            Ok(None) => return Fit::Taken,
+            Err(fit) => return fit,
+        };
+        let fit = match fields.binary_search_by(|field| field.key.cmp(&key)) {
+            Ok(index) if seen.contains(index) => entries.skip(),
+            Ok(index) => {
+                seen.insert(index);
+                read_field(object.get_mut(index), &fields[index], entries, report)
+            }
+            Err(_) => match object.others_mut() {
+                Some(others) => read_entry(others, key, entries, report),
+                None => entries.skip(),
+            },
+        };
+        if fit == Fit::Broken {
+            return Fit::Broken;
+        }
+    }
+}
+
+fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
     for (index, field) in fields.iter().enumerate() {
         if !seen.contains(index) {
             report_missing(field, report);
         }
     }
-    Fit::Taken
 }
 
 fn read_field(

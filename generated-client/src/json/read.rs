@@ -424,20 +424,33 @@ fn read_map(map: &mut dyn Map, entries: &mut dyn Entries, report: &mut Report) -
             Ok(None) => return Fit::Taken,
             Err(fit) => return fit,
         };
-        let mark = report.mark();
-        match entries.value(map.insert(&key), report) {
-            Fit::Taken => {}
-            Fit::Refused { expected, found } => {
-                map.remove(&key);
-                report.repair(RepairKind::Mismatch { expected, found });
-            }
-            Fit::Broken => {
-                report.locate_break(Step::Entry(key));
-                return Fit::Broken;
-            }
+        if read_entry(map, key, entries, report) == Fit::Broken {
+            return Fit::Broken;
         }
-        report.locate(mark, || Step::Entry(key.clone()));
     }
+}
+
+/// Reads the value of the last key, `key`, into a map; one that cannot be read is left out.
+pub(super) fn read_entry(
+    map: &mut dyn Map,
+    key: String,
+    entries: &mut dyn Entries,
+    report: &mut Report,
+) -> Fit {
+    let mark = report.mark();
+    match entries.value(map.insert(&key), report) {
+        Fit::Taken => {}
+        Fit::Refused { expected, found } => {
+            map.remove(&key);
+            report.repair(RepairKind::Mismatch { expected, found });
+        }
+        Fit::Broken => {
+            report.locate_break(Step::Entry(key));
+            return Fit::Broken;
+        }
+    }
+    report.locate(mark, || Step::Entry(key.clone()));
+    Fit::Taken
 }
 
 /// serde's view of an array, with its error kept aside so that what uses it need not be generic.

@@ -73,8 +73,29 @@ scalar!(bool, false, Boolean, value => View::Boolean(*value));
 scalar!(i64, 0, Integer, value => View::Integer(*value));
 scalar!(f64, 0.0, Number, value => View::Number(*value));
 scalar!(String, Self::new(), String, value => View::String(Cow::Borrowed(value)));
-scalar!(Value, Self::Null, Any, value => View::Any(value));
 scalar!(Timestamp, Self::UNIX_EPOCH, Text, value => View::String(value.text()));
+
+impl Json for Value {
+    #[inline]
+    fn neutral() -> Self {
+        Self::Null
+    }
+
+    #[inline]
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Any(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Any(self)
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_null()
+    }
+}
 
 impl Text for Timestamp {
     fn expected(&self) -> &'static str {

@@ -81,6 +81,9 @@ fn write_entries<M: SerializeMap>(value: &dyn Json, entries: &mut M) -> Result<(
                     entries.serialize_entry(field.key, &Written(value))?;
                 }
             }
+            for (key, value) in object.others().into_iter().flat_map(Map::entries) {
+                entries.serialize_entry(key, &Written(value))?;
+            }
             Ok(())
         }
         View::Any(Value::Object(object)) => {
@@ -119,6 +122,16 @@ impl<'a> Fields<'a> {
                 self.add(field.key, value);
             }
         }
+    }
+
+    /// Every property.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &'a dyn Json)> {
+        self.0.iter().copied()
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Adds a property if it is set.

@@ -1,6 +1,7 @@
 //! The API as Rust sees it: what `lower` makes of a document, the passes decide on, and `emit` prints.
 
 mod name;
+mod parameter;
 mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::name::{
     FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
 };
+pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 
 /// The whole of it.
@@ -55,11 +57,16 @@ pub(crate) struct Operation {
     pub(crate) deprecated: Option<Deprecation>,
     /// Names of the ways to authenticate, each a combination of security schemes.
     pub(crate) security: Vec<String>,
-    /// Properties of the body, sorted by key.
-    pub(crate) parameters: Vec<Field>,
+    /// In the order of the arguments: those in the path as they stand there, then sorted by place and key.
+    pub(crate) parameters: Vec<Parameter>,
     /// Parameters of which one is given.
     pub(crate) choices: Vec<Choice>,
+    pub(crate) body: Body,
     pub(crate) answer: Answer,
+    /// What it says when it fails, where that is described, sorted by status.
+    pub(crate) failures: Vec<Failure>,
+    /// The media type to ask for, where it is not `application/json`.
+    pub(crate) accept: Option<String>,
 }
 
 /// A verb.
@@ -69,7 +76,10 @@ pub(crate) enum Method {
     Put,
     Post,
     Delete,
+    Options,
+    Head,
     Patch,
+    Trace,
 }
 
 impl Method {
@@ -80,7 +90,10 @@ impl Method {
             Self::Put => "PUT",
             Self::Post => "POST",
             Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
             Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
         }
     }
 }
@@ -92,10 +105,26 @@ pub(crate) enum Answer {
     Key { key: String, ty: Type },
     /// The body itself.
     Body(Type),
+    /// The body itself, or nothing, as the server decides.
+    Optional(Type),
+    /// The body as text.
+    Text,
+    /// The body as it comes.
+    Bytes,
     /// The body as an envelope that may lack anything, since the operation is not about what it answers.
     Envelope(Place),
     /// `()`
     Nothing,
+}
+
+/// What an operation says with a status that is no success.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// As the document writes it: `404`, `4XX`, `default`.
+    pub(crate) status: String,
+    /// What it is called, unless the type itself is called so.
+    pub(crate) name: TypeName,
+    pub(crate) ty: Place,
 }
 
 /// A type of the API.
@@ -137,6 +166,20 @@ pub(crate) enum Kind {
 pub(crate) struct Struct {
     /// Sorted by key.
     pub(crate) fields: Vec<Field>,
+    /// What else there may be.
+    pub(crate) others: Option<Others>,
+}
+
+/// Properties that the document does not name: `BTreeMap<String, T>`.
+#[derive(Debug)]
+pub(crate) struct Others {
+    pub(crate) name: FieldName,
+    pub(crate) ty: Type,
+}
+
+impl Others {
+    /// What they are called, unless a property is called so.
+    pub(crate) const WORDS: &'static str = "additional_properties";
 }
 
 /// A property of an object.
@@ -188,6 +231,10 @@ pub(crate) enum Type {
     Id(String),
     /// `Scalar`: a boolean, a number or a string
     Scalar,
+    /// `bytes::Bytes`
+    Bytes,
+    /// `File`, a part of a body
+    File,
     /// `serde_json::Value`
     Any,
     /// `Vec<T>`
@@ -196,6 +243,8 @@ pub(crate) enum Type {
     Map(Box<Self>),
     /// A definition.
     Named(Place),
+    /// `Option<T>`, in a list or a map
+    Nullable(Box<Self>),
     /// `Box<T>`, for a type that contains itself.
     Boxed(Box<Self>),
 }
@@ -358,7 +407,8 @@ impl Api {
         }
         self.each_operation_mut(&mut |operation| {
             let place = operation.place();
-            operation.parameters.iter_mut().for_each(|field| visit(&place, field));
+            let parameters = operation.parameters.iter_mut();
+            parameters.for_each(|parameter| visit(&place, &mut parameter.field));
             let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
             for arm in arms {
                 if let Payload::Field(field) = &mut arm.payload {
@@ -378,7 +428,7 @@ impl Operation {
             Payload::Field(field) => field.ty.named(),
             Payload::Object(place) => Some(place),
         });
-        self.parameters.iter().filter_map(|field| field.ty.named()).chain(in_arms)
+        self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
     }
 
     /// Where it stands in the document.
@@ -399,7 +449,9 @@ impl Type {
     /// What a list, a map or a box holds in the end.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.innermost(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost()
+            }
             other => other,
         }
     }
@@ -407,7 +459,9 @@ impl Type {
     /// The same, to be changed.
     pub(crate) fn innermost_mut(&mut self) -> &mut Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.innermost_mut(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost_mut()
+            }
             other => other,
         }
     }

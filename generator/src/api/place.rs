@@ -28,6 +28,8 @@ pub(crate) enum Step {
     Variant(String),
     /// The body that an operation answers with.
     Output,
+    /// The body that it answers with when it fails, by the status as the document writes it.
+    Failure(String),
 }
 
 impl Place {

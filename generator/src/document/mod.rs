@@ -71,6 +71,17 @@ impl<'a> Document<'a> {
         items.filter_map(|(path, item)| Some((path.as_str(), item.as_item()?)))
     }
 
+    /// The paths that are described elsewhere, sorted.
+    pub(crate) fn referenced_paths(&self) -> Vec<&str> {
+        let items = self.api.paths.paths.iter();
+        let mut paths: Vec<&str> = items
+            .filter(|(_, item)| item.as_item().is_none())
+            .map(|(path, _)| path.as_str())
+            .collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// The component schemas' names.
     pub(crate) fn schema_names(&self) -> impl Iterator<Item = &str> {
         self.api

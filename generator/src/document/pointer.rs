@@ -25,6 +25,26 @@ impl Pointer {
         keys.into_iter().fold(self.clone(), |pointer, key| pointer.child(key))
     }
 
+    /// The pointer to what this one's place is in.
+    #[must_use]
+    pub(crate) fn parent(&self) -> Self {
+        Self(self.0.rsplit_once('/').map_or_else(String::new, |(parent, _)| parent.to_owned()))
+    }
+
+    /// The same place as an overlay names it, in JSONPath.
+    pub(crate) fn to_path(&self) -> String {
+        let is_plain = |step: &str| {
+            step.starts_with(|c: char| c.is_ascii_alphabetic())
+                && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        let steps = self.steps().map(|step| match step {
+            step if is_plain(&step) => format!(".{step}"),
+            step if step.parse::<usize>().is_ok_and(|index| index < 100) => format!("[{step}]"),
+            step => format!("['{}']", step.replace('\\', "\\\\").replace('\'', "\\'")),
+        });
+        format!("${}", steps.collect::<String>())
+    }
+
     /// The steps from the root, as they stand in the document.
     pub(crate) fn steps(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))

@@ -30,6 +30,10 @@ pub(super) fn of_place(place: &Place) -> String {
             format!("What `{path}` answers.")
         }
         (Some(Step::Output), Root::Schema(name)) => format!("What `{name}` answers."),
+        (Some(Step::Failure(status)), Root::Operation { path, .. }) => {
+            format!("What `{path}` answers with the status {status}.")
+        }
+        (Some(Step::Failure(status)), Root::Schema(_)) => format!("The answer {status}."),
         (Some(Step::Property(key)), _) => format!("The value of `{key}`."),
         (Some(Step::Element(key)), _) => format!("One of the values in `{key}`."),
         (Some(Step::Variant(tag)), _) => format!("The variant `{tag}`."),

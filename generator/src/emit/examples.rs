@@ -9,8 +9,8 @@ use super::arguments::is_argument;
 use super::operations::modules_of;
 use super::{choices, print};
 use crate::api::{
-    Answer, Api, Arm, Choice, Field, Kind, Namespace, Operation, Payload, Place, Presence, Root,
-    Type, Usage,
+    Answer, Api, Choice, Field, Kind, Namespace, Operation, Payload, Place, Presence, Root, Type,
+    Usage,
 };
 
 /// How deep objects are filled in before it is clear that they contain themselves.
@@ -24,7 +24,8 @@ pub(super) fn section(
 ) -> syn::Result<Option<String>> {
     let package = package(api);
     let mut arguments = Vec::new();
-    for field in operation.parameters.iter().filter(|field| is_argument(field)) {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.field);
+    for field in parameters.filter(|field| is_argument(field)) {
         let Some(value) = argument(api, field, 0) else { return Ok(None) };
         arguments.push(value);
     }
@@ -102,6 +103,7 @@ fn into(api: &Api, ty: &Type, key: &str, depth: usize) -> Option<TokenStream> {
     }
     match ty {
         Type::String | Type::Uuid | Type::Id(_) | Type::Scalar => Some(quote!(#key)),
+        Type::Bytes | Type::File => Some(quote!(vec![1, 2, 3])),
         other => value(api, other, key, depth),
     }
 }
@@ -115,9 +117,12 @@ fn value(api: &Api, ty: &Type, key: &str, depth: usize) -> Option<TokenStream> {
         Type::Integer => quote!(1),
         Type::Number => quote!(1.0),
         Type::DateTime => quote!(#package::jiff::Timestamp::UNIX_EPOCH),
+        Type::Bytes => quote!(#package::bytes::Bytes::new()),
+        Type::File => quote!(#package::File::new(vec![1, 2, 3])),
         Type::Any => quote!(serde_json::Value::Null),
         Type::String | Type::Uuid | Type::Id(_) | Type::Scalar => quote!(#key.into()),
         Type::List(_) | Type::Map(_) => quote!(Default::default()),
+        Type::Nullable(_) => quote!(None),
         Type::Boxed(inner) => {
             let inner = value(api, inner, key, depth)?;
             quote!(Box::new(#inner))

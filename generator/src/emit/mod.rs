@@ -11,6 +11,7 @@ mod module;
 mod namespaces;
 mod operations;
 mod print;
+mod requests;
 mod structs;
 mod types;
 mod unions;
@@ -76,12 +77,14 @@ fn root(api: &Api) -> syn::Result<Module> {
         reason = "names, sizes, numbers and deprecations are the document's"
     ));
     ["api", "ids", "models"].into_iter().for_each(|name| module.declare(name));
-    if let Some(server) = &api.server {
-        module.item(&quote! {
-            #[doc = " Where the API is served, unless a client is told otherwise."]
-            pub(crate) const SERVER: &str = #server;
-        })?;
-    }
+    let server = match &api.server {
+        Some(server) => quote!(Some(#server)),
+        None => quote!(None),
+    };
+    module.item(&quote! {
+        #[doc = " Where the API is served, unless a client is told otherwise."]
+        pub(crate) const SERVER: Option<&str> = #server;
+    })?;
     Ok(module)
 }
 

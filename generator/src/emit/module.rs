@@ -14,14 +14,18 @@ pub(super) enum Import {
     Answer,
     Call,
     Ids,
+    Input,
     Json,
     Method,
     Models,
     Operation,
+    Parameter,
+    Parts,
     Response,
     Scalar,
     Seam,
     Sending,
+    Style,
 }
 
 impl Import {
@@ -31,14 +35,18 @@ impl Import {
             Self::Answer => ("operation", "Answer"),
             Self::Call => ("operation", "Call"),
             Self::Ids => ("", "ids"),
+            Self::Input => ("request", "Input"),
             Self::Json => ("", "json"),
             Self::Method => ("operation", "Method"),
             Self::Models => ("", "models"),
             Self::Operation => ("operation", "Operation"),
+            Self::Parameter => ("request", "Parameter"),
+            Self::Parts => ("request", "Parts"),
             Self::Response => ("", "Response"),
             Self::Scalar => ("", "Scalar"),
             Self::Seam => ("", "Seam"),
             Self::Sending => ("", "Sending"),
+            Self::Style => ("request", "Style"),
         }
     }
 }

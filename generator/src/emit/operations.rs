@@ -6,8 +6,8 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples};
-use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Presence};
+use super::{choices, docs, examples, requests};
+use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
 
 /// The method on the namespace: what is required are its arguments.
 pub(super) fn method(
@@ -26,7 +26,7 @@ pub(super) fn method(
     let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
     let mut arguments = Vec::new();
     let mut values = Vec::new();
-    for field in &operation.parameters {
+    for Parameter { field, .. } in &operation.parameters {
         let name = field.name.ident();
         if is_argument(field) {
             let (ty, value) = argument(api, field, &here, module);
@@ -80,7 +80,8 @@ fn describe(operation: &Operation) -> TokenStream {
         let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
         text.push_str(&format!("{part}{end}\n\n"));
     }
-    let fields = operation.parameters.iter().filter(|field| is_argument(field));
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    let fields = fields.filter(|field| is_argument(field));
     let mut parameters: Vec<String> = fields
         .map(|field| listed(field.name.as_str(), field.docs.description.as_deref()))
         .collect();
@@ -89,6 +90,17 @@ fn describe(operation: &Operation) -> TokenStream {
     }
     if !parameters.is_empty() {
         text.push_str(&format!("# Parameters\n\n{}\n\n", parameters.join("\n")));
+    }
+    if !operation.failures.is_empty() {
+        let module = operation.module.as_str();
+        let failures = operation
+            .failures
+            .iter()
+            .map(|failure| format!("- {}: `{module}::{}`", failure.status, failure.name.as_str()));
+        let failures = failures.collect::<Vec<_>>().join("\n");
+        text.push_str(&format!(
+            "# Errors\n\n[`Error::decode`](crate::Error::decode) reads what the server says, by its status:\n\n{failures}\n\n"
+        ));
     }
     let preferred = operation.methods.first().map_or("", |method| method.as_str());
     text.push_str(&format!("# On the wire\n\n`{preferred} {}`", operation.path));
@@ -127,9 +139,30 @@ pub(super) fn module(
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &output, &here, module);
     module.implementation(&quote!(impl Request), &members)?;
-    body(operation, module)?;
+    requests::written(operation, module)?;
+    failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
+    }
+    Ok(())
+}
+
+/// What the operation says when it fails, by names that come from the status.
+fn failures(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> syn::Result<()> {
+    for failure in &operation.failures {
+        // What is inline has the name itself.
+        if matches!(failure.ty.steps.last(), Some(Step::Failure(_))) {
+            continue;
+        }
+        let described =
+            docs::attributes(&format!("What is answered with the status {}.", failure.status));
+        let (name, ty) = (failure.name.ident(), types::named(api, &failure.ty, here, module));
+        module.item(&quote!(#described pub type #name = #ty;))?;
     }
     Ok(())
 }
@@ -138,6 +171,12 @@ pub(super) fn module(
 fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Module) -> TokenStream {
     match &operation.answer {
         Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
+        Answer::Optional(ty) => {
+            let ty = types::path(api, ty, here, module);
+            quote!(Option<#ty>)
+        }
+        Answer::Text => quote!(String),
+        Answer::Bytes => quote!(bytes::Bytes),
         Answer::Envelope(place) => types::named(api, place, here, module),
         Answer::Nothing => quote!(()),
     }
@@ -155,6 +194,9 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
             quote!(Answer::Key(json::Field::essential(#key)))
         }
         Answer::Body(_) => quote!(Answer::Body),
+        Answer::Optional(_) => quote!(Answer::Optional),
+        Answer::Text => quote!(Answer::Text),
+        Answer::Bytes => quote!(Answer::Bytes),
         Answer::Envelope(_) => quote!(Answer::Envelope),
         Answer::Nothing => quote!(Answer::Nothing),
     };
@@ -183,7 +225,7 @@ fn request(
         namespace = namespace.name.as_str(),
     ));
     let mut fields = Vec::new();
-    for field in &operation.parameters {
+    for Parameter { field, .. } in &operation.parameters {
         let (name, ty) = (field.name.ident(), types::path(api, &field.ty, here, module));
         let ty = match field.presence {
             Presence::Required | Presence::Identity => ty,
@@ -220,7 +262,8 @@ fn request_members(
     module: &mut Module,
 ) -> Vec<TokenStream> {
     let mut members = Vec::new();
-    for field in operation.parameters.iter().filter(|field| !is_argument(field)) {
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    for field in fields.filter(|field| !is_argument(field)) {
         members.extend(setters(api, field, here, module));
     }
     for choice in operation.choices.iter().filter(|choice| choice.presence == Presence::Optional) {
@@ -236,47 +279,21 @@ fn request_members(
     }
     module.import(Import::Response);
     module.import(Import::Sending);
+    let (send, response) = match operation.answer {
+        Answer::Text | Answer::Bytes => (quote!(send_raw), quote!(response_raw)),
+        _ => (quote!(send), quote!(response)),
+    };
     members.push(quote! {
         #[doc = " Sends the request."]
         pub fn send(self) -> Sending<#output> {
-            self.call.send(&self)
+            self.call.#send(&self)
         }
     });
     members.push(quote! {
         #[doc = " Sends the request, and gives the answer with all that came with it."]
         pub fn response(self) -> Sending<Response<#output>> {
-            self.call.response(&self)
+            self.call.#response(&self)
         }
     });
     members
-}
-
-/// Which properties the body has.
-fn body(operation: &Operation, module: &mut Module) -> syn::Result<()> {
-    let parameters = operation.parameters.iter().map(|field| {
-        let (key, name) = (&field.key, field.name.ident());
-        if is_argument(field) {
-            quote!(fields.add(#key, &self.#name);)
-        } else {
-            quote!(fields.add_set(#key, &self.#name);)
-        }
-    });
-    let choices = operation.choices.iter().map(|choice| {
-        let argument = choice.argument.ident();
-        if choice.presence == Presence::Optional {
-            quote!(if let Some(chosen) = &self.#argument { chosen.fields(fields); })
-        } else {
-            quote!(self.#argument.fields(fields);)
-        }
-    });
-    let written: Vec<TokenStream> = parameters.chain(choices).collect();
-    let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
-    module.import(Import::Json);
-    module.item(&quote! {
-        impl json::Body for Request {
-            fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
-                #(#written)*
-            }
-        }
-    })
 }

@@ -22,7 +22,14 @@ pub(super) fn generate(
     let here = Scope { root: &place.root, modules: &definition.modules };
     let usage = definition.usage;
     let fields = object.fields.iter().map(|field| declare(api, field, usage, &here, module));
-    let fields: Vec<TokenStream> = fields.collect();
+    let mut fields: Vec<TokenStream> = fields.collect();
+    if let Some(others) = &object.others {
+        let (name, ty) = (others.name.ident(), types::path(api, &others.ty, &here, module));
+        fields.push(quote! {
+            #[doc = " Properties that the API does not name."]
+            pub #name: #ty
+        });
+    }
     module.item(&quote! {
         #described
         #deprecated
@@ -35,7 +42,7 @@ pub(super) fn generate(
         module.implementation(&quote!(impl #name), &members)?;
     }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::Object for #name), &members(&object.fields, usage))?;
+    module.implementation(&quote!(impl json::Object for #name), &members(object, usage))?;
     module.item(&quote!(json::object!(#name);))
 }
 
@@ -53,6 +60,10 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
             values.push(quote!(#name: None));
         }
     }
+    values.extend(object.others.iter().map(|others| {
+        let name = others.name.ident();
+        quote!(#name: json::neutral())
+    }));
     let described = if arguments.is_empty() {
         " Makes one with nothing set."
     } else {
@@ -69,6 +80,17 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
         let setters = setters(api, field, here, module);
         makers.extend(setters.into_iter().map(|setter| quote!(#[must_use] #setter)));
     }
+    makers.extend(object.others.iter().map(|others| {
+        let (name, ty) = (others.name.ident(), types::path(api, &others.ty, here, module));
+        quote! {
+            #[doc = " Properties that the API does not name."]
+            #[must_use]
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = #name;
+                self
+            }
+        }
+    }));
     makers
 }
 
@@ -101,12 +123,18 @@ pub(super) fn describe(field: &Field) -> TokenStream {
 }
 
 /// What the object trait asks for.
-fn members(fields: &[Field], usage: Usage) -> Vec<TokenStream> {
+fn members(object: &Struct, usage: Usage) -> Vec<TokenStream> {
+    let fields = &object.fields;
+    let others = object.others.iter().map(|others| {
+        let name = others.name.ident();
+        quote!(#name: json::neutral())
+    });
     let neutral = fields.iter().map(|field| {
         let name = field.name.ident();
         let value = neutral(field, usage);
         quote!(#name: #value)
     });
+    let neutral = neutral.chain(others);
     let keys = fields.iter().map(key);
     let mut members = vec![
         quote! {
@@ -123,6 +151,21 @@ fn members(fields: &[Field], usage: Usage) -> Vec<TokenStream> {
         },
     ];
     members.extend(["get", "get_mut"].into_iter().filter_map(|name| accessor(name, fields)));
+    if let Some(others) = &object.others {
+        let name = others.name.ident();
+        members.push(quote! {
+            #[inline]
+            fn others(&self) -> Option<&dyn json::Map> {
+                Some(&self.#name)
+            }
+        });
+        members.push(quote! {
+            #[inline]
+            fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
+                Some(&mut self.#name)
+            }
+        });
+    }
     members
 }
 

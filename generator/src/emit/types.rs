@@ -14,6 +14,8 @@ pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
         Type::Number => quote!(f64),
         Type::String | Type::Uuid => quote!(String),
         Type::DateTime => quote!(jiff::Timestamp),
+        Type::Bytes => quote!(bytes::Bytes),
+        Type::File => quote!(crate::File),
         Type::Any => quote!(serde_json::Value),
         Type::Scalar => {
             module.import(Import::Scalar);
@@ -31,6 +33,10 @@ pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
         Type::Map(inner) => {
             let inner = path(api, inner, here, module);
             quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = path(api, inner, here, module);
+            quote!(Option<#inner>)
         }
         Type::Boxed(inner) => {
             let inner = path(api, inner, here, module);

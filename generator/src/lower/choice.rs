@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Operation, Schema};
+use openapiv3::{AnySchema, Schema, SchemaKind};
 
 use super::Lower;
 use super::schema::{Described, docs};
@@ -11,7 +11,6 @@ use crate::api::{
     Arm, Choice, Field, FieldName, Kind, Name, Payload, Place, Presence, Step, Struct, TypeName,
     VariantName,
 };
-use crate::document::Pointer;
 
 /// What a choice is called when the document does not say.
 const UNTITLED: &str = "choice";
@@ -22,6 +21,8 @@ struct Branch<'a> {
     object: ObjectShape<'a>,
     /// Its value of the discriminator.
     tag: Option<String>,
+    /// Which one it is, in a word that no other alternative has.
+    word: String,
 }
 
 impl<'a> Branch<'a> {
@@ -29,22 +30,35 @@ impl<'a> Branch<'a> {
         let object = &self.object;
         object.properties.keys().chain(&object.required).copied().collect()
     }
+
+    /// What it is called: as the document says, else by what it is about.
+    fn word(&self) -> String {
+        let title = self.schema.schema_data.title.as_ref();
+        self.tag.as_ref().or(title).cloned().unwrap_or_else(|| {
+            let mut keys: Vec<&str> = self.object.required.iter().copied().collect();
+            if keys.is_empty() {
+                keys = self.object.properties.keys().copied().collect();
+            }
+            keys.join("_and_")
+        })
+    }
 }
 
 impl<'a> Lower<'a, '_> {
-    /// What an operation takes in its body.
-    pub(super) fn request_body(
+    /// The properties of a body, and those of which one is chosen.
+    pub(super) fn properties(
         &mut self,
-        described: &'a Operation,
-        at: &Pointer,
+        mut object: ObjectShape<'a>,
         place: &Place,
     ) -> (Vec<Field>, Vec<Choice>) {
-        let Some(mut object) = self.body_object(described, at) else {
-            return (Vec::new(), Vec::new());
-        };
         let mut choices = Vec::new();
         for alternatives in std::mem::take(&mut object.alternatives) {
-            choices.extend(self.choice(&alternatives, &mut object, place));
+            match self.choice(&alternatives, &mut object, place) {
+                Some(choice) => choices.push(choice),
+                None => {
+                    self.add_possible(alternatives.branches, &alternatives.at, &mut object, 1);
+                }
+            }
         }
         let parameters = self.fields(&object, place);
         choices.sort_by(|a: &Choice, b: &Choice| a.title.cmp(&b.title));
@@ -70,6 +84,7 @@ impl<'a> Lower<'a, '_> {
         branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
+        name(&mut branches);
         let arms = branches.into_iter().map(|branch| self.arm(branch, discriminator, &place));
         Some(Choice {
             title: title.to_owned(),
@@ -98,21 +113,31 @@ impl<'a> Lower<'a, '_> {
                         "this condition on the parameters has no Rust yet",
                     )
                     .help("an alternative is an object with `properties`, `required` or both");
-                self.diagnostics.push(diagnostic);
+                self.degrade(diagnostic, "so its parameters are all optional");
                 return None;
             };
             let undocumented = !self.options.undocumented;
-            object
-                .properties
-                .retain(|_, property| !(undocumented && self.is_undocumented(property)));
+            object.properties.retain(|_, property| {
+                let left_out = undocumented && self.is_undocumented(property);
+                !left_out && !self.is_excluded(property)
+            });
             let tag = discriminator.and_then(|key| {
                 let property = object.properties.remove(key)?;
                 object.required.remove(key);
                 self.only_value(&property)
             });
-            branches.push(Branch { schema, object, tag });
+            branches.push(Branch { schema, object, tag, word: String::new() });
         }
         Some(branches)
+    }
+
+    /// Whether nothing fits, so that the property has to be absent. That it is part of another alternative says the same.
+    fn is_excluded(&self, property: &Property<'a>) -> bool {
+        let Some((schema, _)) = self.resolve(property.schema, &property.at) else { return false };
+        match &schema.schema_kind {
+            SchemaKind::Not { not } => not.as_item().is_some_and(is_anything),
+            _ => false,
+        }
     }
 
     fn only_value(&self, property: &Property<'a>) -> Option<String> {
@@ -174,7 +199,7 @@ impl<'a> Lower<'a, '_> {
                     let diagnostic = self
                         .error(&at, "unknown-property", format!("the body has no property `{key}`"))
                         .help("name one of the properties beside this choice");
-                    self.diagnostics.push(diagnostic);
+                    self.degrade(diagnostic, "so its parameters are all optional");
                     return None;
                 };
                 branch.object.properties.insert(key, property.clone());
@@ -186,11 +211,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
-        let mut keys: Vec<&str> = branch.object.required.iter().copied().collect();
-        if keys.is_empty() {
-            keys = branch.object.properties.keys().copied().collect();
-        }
-        let word = branch.tag.clone().unwrap_or_else(|| keys.join("_and_"));
+        let word = branch.word;
         let place = place.inside(Step::Variant(word.clone()));
         let constant = discriminator.map(str::to_owned).zip(branch.tag);
         let mut fields = self.fields(&branch.object, &place);
@@ -201,11 +222,27 @@ impl<'a> Lower<'a, '_> {
             Some(field) if is_plain && constant.is_none() => Payload::Field(Box::new(field)),
             Some(field) => {
                 fields.push(field);
-                let kind = Kind::Struct(Struct { fields });
+                let kind = Kind::Struct(Struct { fields, others: None });
                 self.define(Described::of(&branch.schema.schema_data), kind, &place);
                 Payload::Object(place)
             }
         };
         Arm { name: VariantName::new(&word), word, constant, payload }
+    }
+}
+
+fn is_anything(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
+}
+
+/// Gives each alternative a word of its own, since its type is found by it.
+fn name(branches: &mut [Branch<'_>]) {
+    let mut taken = BTreeSet::new();
+    for branch in branches {
+        let word = branch.word();
+        let numbered = (2..).map(|number| format!("{word}_{number}"));
+        let mut candidates = std::iter::once(word.clone()).chain(numbered);
+        branch.word = candidates.find(|word| !taken.contains(word)).unwrap_or(word);
+        taken.insert(branch.word.clone());
     }
 }

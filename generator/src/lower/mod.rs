@@ -2,11 +2,21 @@
 //!
 //! It begins with the operations that were asked for and follows what they reach. Afterwards nobody looks at the document.
 
+mod answer;
+mod any_of;
+mod body;
 mod choice;
+mod component;
+mod degrade;
 mod extensions;
+mod key;
+mod media;
+mod naming;
 mod operation;
+mod parameter;
 mod schema;
 mod select;
+mod server;
 mod shape;
 mod twins;
 mod union;
@@ -26,13 +36,18 @@ pub(crate) fn lower(
 ) -> Api {
     let selected = select::select(document, options, diagnostics);
     let mut lower = Lower::new(document, options, diagnostics);
+    if options.only.is_empty() {
+        lower.referenced_paths();
+    }
+    lower.duplicate_ids(&selected);
+    let server = lower.server();
     let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
     let api = document.api();
     Api {
         package: options.package.clone(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
-        server: api.servers.first().map(|server| server.url.clone()),
+        server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
         types: lower.types,
@@ -47,6 +62,9 @@ struct Lower<'a, 's> {
     types: BTreeMap<Place, Definition>,
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
+    names: naming::Names<'a>,
+    /// What is inline in schemas and is being lowered where it is referred to.
+    expanded: BTreeSet<Pointer>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -56,7 +74,15 @@ impl<'a, 's> Lower<'a, 's> {
         options: &'a Options,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Self { document, options, types: BTreeMap::new(), components: BTreeMap::new(), diagnostics }
+        Self {
+            document,
+            options,
+            types: BTreeMap::new(),
+            components: BTreeMap::new(),
+            names: naming::name_all(document),
+            expanded: BTreeSet::new(),
+            diagnostics,
+        }
     }
 
     /// Says what is wrong at `pointer`; what stands there is lowered as any JSON, so that the rest is looked at too.

@@ -1,14 +1,16 @@
 //! Schemas: what a value is in Rust, and which types have to be defined for it.
 
-use openapiv3::{AdditionalProperties, Schema, SchemaData};
+use openapiv3::{
+    AdditionalProperties, Schema, SchemaData, SchemaKind, StringFormat, VariantOrUnknownOrEmpty,
+};
 
 use super::Lower;
 use super::extensions::Extensions;
-use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text};
+use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
 use super::union::distinct;
 use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Place, Presence, Step,
-    Struct, Type, TypeName, Usage,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
+    Step, Struct, Type, TypeName, Usage,
 };
 use crate::document::Pointer;
 
@@ -16,24 +18,27 @@ impl<'a> Lower<'a, '_> {
     /// The type of what `schema` at `at` describes. What is inline in it is defined at `place`.
     pub(super) fn ty(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         match schema {
-            SchemaRef::Reference(reference) => self.reference(reference, at),
+            SchemaRef::Reference(reference) => self.reference(reference, at, place),
             SchemaRef::Item(schema) => self.inline(schema, at, place),
         }
     }
 
-    fn reference(&mut self, reference: &str, at: &Pointer) -> Type {
+    fn reference(&mut self, reference: &'a str, at: &Pointer, place: &Place) -> Type {
         let at = at.child("$ref");
         let Some(name) = reference.strip_prefix("#/components/schemas/") else {
             let diagnostic = self
                 .error(&at, "unsupported-ref", format!("cannot follow `{reference}`"))
                 .help("a reference has to name a component schema of this document: #/components/schemas/NAME");
-            return self.refuse(diagnostic);
+            return self.fall_back(diagnostic);
         };
         let name = name.replace("~1", "/").replace("~0", "~");
         if let Some(ty) = self.components.get(&name) {
             return ty.clone();
         }
         let Some(schema) = self.document.schema(&name) else {
+            if let Some((inner, inner_at)) = self.inner(reference) {
+                return self.inside(inner, &inner_at, &at, place);
+            }
             let diagnostic = self
                 .error(&at, "missing-ref", format!("there is no component schema `{name}`"))
                 .help("correct the name, or add the schema with an overlay");
@@ -46,6 +51,25 @@ impl<'a> Lower<'a, '_> {
         let ty = self.ty(schema.into(), &pointer, &place);
         self.components.insert(name, ty.clone());
         ty
+    }
+
+    /// What is inline in another schema has a type at each place that refers to it.
+    fn inside(
+        &mut self,
+        schema: SchemaRef<'a>,
+        schema_at: &Pointer,
+        at: &Pointer,
+        place: &Place,
+    ) -> Type {
+        if self.expanded.insert(schema_at.clone()) {
+            let ty = self.ty(schema, schema_at, place);
+            self.expanded.remove(schema_at);
+            return ty;
+        }
+        let diagnostic = self
+            .error(at, "unsupported-ref", "this reference leads into what it is in")
+            .help("move what it refers to into a component schema of its own with an overlay");
+        self.fall_back(diagnostic)
     }
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
@@ -64,14 +88,25 @@ impl<'a> Lower<'a, '_> {
                 Type::List(Box::new(inner))
             }
             Shape::Object => self.object(schema, at, place),
-            Shape::AllOf([only]) => self.ty(only.into(), &at.child("allOf").child(0), place),
-            Shape::AllOf(_) => self.object(schema, at, place),
+            Shape::AllOf(parts) => {
+                let telling = |index: &usize| !says_nothing(&parts[*index]);
+                match (0..parts.len()).filter(telling).collect::<Vec<_>>()[..] {
+                    [] => Type::Any,
+                    [only] => self.ty((&parts[only]).into(), &at.child("allOf").child(only), place),
+                    _ => self.object(schema, at, place),
+                }
+            }
             Shape::OneOf(variants) => self.one_of(schema, variants, at, place),
+            Shape::AnyOf(variants) => self.any_of(schema, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
-                    .error(&at.child(keyword), "unsupported-schema", format!("`{keyword}` here has no Rust yet"))
-                    .help("describe it in another way with an overlay, or leave the operation out with `--only`");
-                self.refuse(diagnostic)
+                    .error(
+                        &at.child(keyword),
+                        "unsupported-schema",
+                        format!("`{keyword}` here has no Rust yet"),
+                    )
+                    .help(described_otherwise(at));
+                self.fall_back(diagnostic)
             }
         }
     }
@@ -94,20 +129,37 @@ impl<'a> Lower<'a, '_> {
             let diagnostic = self
                 .error(&at.child("allOf"), "unsupported-schema", message)
                 .help("describe it in another way with an overlay");
-            return self.refuse(diagnostic);
+            return self.fall_back(diagnostic);
         };
         if let Some(alternatives) = object.alternatives.first() {
             let message = "`oneOf` beside the properties of an answer has no Rust yet";
             let diagnostic = self
                 .error(&alternatives.at, "unsupported-schema", message)
                 .help("move it into a schema of its own with an overlay");
-            return self.refuse(diagnostic);
+            return self.fall_back(diagnostic);
         }
         if object.properties.is_empty() {
             return self.map(object.additional, at, place);
         }
-        let fields = self.fields(&object, place);
-        self.define(Described::of(&schema.schema_data), Kind::Struct(Struct { fields }), place)
+        let kind = Kind::Struct(self.structure(&object, at, place));
+        self.define(Described::of(&schema.schema_data), kind, place)
+    }
+
+    /// The properties of an object, and what else there may be.
+    pub(super) fn structure(
+        &mut self,
+        object: &ObjectShape<'a>,
+        at: &Pointer,
+        place: &Place,
+    ) -> Struct {
+        let fields = self.fields(object, place);
+        let is_open = !matches!(object.additional, None | Some(AdditionalProperties::Any(false)));
+        let others = is_open.then(|| {
+            let place = place.inside(Step::Property(Others::WORDS.to_owned()));
+            let ty = self.map(object.additional, at, &place);
+            Others { name: FieldName::new(Others::WORDS), ty }
+        });
+        Struct { fields, others }
     }
 
     fn map(
@@ -118,7 +170,10 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let inner = match additional {
             Some(AdditionalProperties::Schema(schema)) => {
-                self.ty((&**schema).into(), &at.child("additionalProperties"), &place.element())
+                let schema = SchemaRef::from(&**schema);
+                let ty = self.ty(schema, &at.child("additionalProperties"), &place.element());
+                let nullable = self.data(schema).is_some_and(|data| data.nullable);
+                if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
             }
             _ => Type::Any,
         };
@@ -211,11 +266,59 @@ impl Described {
 /// What a field says. One that refers to a schema repeats only how that schema begins.
 fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
     let mut docs = docs(data);
+    if let SchemaRef::Item(schema) = schema
+        && let Some(numbers) = numbers(schema)
+    {
+        let description = docs.description.take().map(|text| format!("{text}\n\n"));
+        docs.description = Some(format!("{}{numbers}", description.unwrap_or_default()));
+    }
     if let (SchemaRef::Reference(_), Some(description)) = (schema, &mut docs.description) {
         let paragraph = description.split("\n\n").next().unwrap_or_default().to_owned();
         *description = paragraph;
     }
     docs
+}
+
+/// What an enum of numbers says: it is open, so it is a number, and the values are for people.
+fn numbers(schema: &Schema) -> Option<String> {
+    let values: Vec<String> = match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
+            integer.enumeration.iter().flatten().map(ToString::to_string).collect()
+        }
+        SchemaKind::Type(openapiv3::Type::Number(number)) => {
+            number.enumeration.iter().flatten().map(ToString::to_string).collect()
+        }
+        _ => Vec::new(),
+    };
+    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    (!quoted.is_empty()).then(|| format!("One of {}.", quoted.join(", ")))
+}
+
+/// What to do about a schema that has no Rust.
+pub(super) fn described_otherwise(at: &Pointer) -> String {
+    format!(
+        "describe it in another way with an overlay:\n       - target: {}\n         update: {{ type: object }}",
+        at.to_path()
+    )
+}
+
+/// Whether a schema describes bytes as they are.
+pub(super) fn is_binary(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => {
+            string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
+        }
+        SchemaKind::Any(any) => any.format.as_deref() == Some("binary"),
+        _ => false,
+    }
+}
+
+/// What the elements of an array are.
+pub(super) fn items(schema: &Schema) -> Option<SchemaRef<'_>> {
+    match Shape::of(schema) {
+        Shape::Array(items) => items,
+        _ => None,
+    }
 }
 
 pub(super) fn docs(data: &SchemaData) -> Docs {

@@ -47,6 +47,8 @@ pub(super) enum Shape<'a> {
     /// What [`Lower::object_shape`] tells more of.
     Object,
     OneOf(&'a [ReferenceOr<Schema>]),
+    /// Like [`Shape::OneOf`], but a value may be more than one of them.
+    AnyOf(&'a [ReferenceOr<Schema>]),
     /// Everything that its parts describe, which most often are objects.
     AllOf(&'a [ReferenceOr<Schema>]),
     /// Something that has no Rust yet; the keyword that says it.
@@ -65,7 +67,7 @@ impl<'a> Shape<'a> {
             SchemaKind::Type(described) => Self::of_type(described),
             SchemaKind::OneOf { one_of } => Self::OneOf(one_of),
             SchemaKind::AllOf { all_of } => Self::AllOf(all_of),
-            SchemaKind::AnyOf { .. } => Self::Unsupported("anyOf"),
+            SchemaKind::AnyOf { any_of } => Self::AnyOf(any_of),
             SchemaKind::Not { .. } => Self::Unsupported("not"),
             SchemaKind::Any(any) => Self::of_any(any),
         }
@@ -76,9 +78,9 @@ impl<'a> Shape<'a> {
             Type::Boolean(boolean) => {
                 Self::Boolean(boolean.enumeration.iter().flatten().copied().collect())
             }
-            Type::Integer(integer) if integer.enumeration.is_empty() => Self::Integer,
-            Type::Number(number) if number.enumeration.is_empty() => Self::Number,
-            Type::Integer(_) | Type::Number(_) => Self::Unsupported("enum"),
+            // Also those of an enum, which is open.
+            Type::Integer(_) => Self::Integer,
+            Type::Number(_) => Self::Number,
             Type::String(string) => Self::String(Text {
                 format: match &string.format {
                     VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
@@ -97,20 +99,30 @@ impl<'a> Shape<'a> {
             Some(described) => described == "object",
             None => !any.properties.is_empty() || !any.required.is_empty(),
         };
-        if !any.any_of.is_empty() {
-            return Self::Unsupported("anyOf");
-        }
-        if any.not.is_some() {
-            return Self::Unsupported("not");
-        }
         if is_object {
             return Self::Object;
         }
+        let texts: Option<Vec<&str>> = any.enumeration.iter().map(|value| value.as_str()).collect();
         match any.typ.as_deref() {
             _ if !any.one_of.is_empty() => Self::OneOf(&any.one_of),
             _ if !any.all_of.is_empty() => Self::AllOf(&any.all_of),
-            _ if !any.enumeration.is_empty() => Self::Unsupported("enum"),
-            None => Self::Any,
+            _ if !any.any_of.is_empty() => Self::AnyOf(&any.any_of),
+            Some("boolean") => {
+                Self::Boolean(any.enumeration.iter().filter_map(|value| value.as_bool()).collect())
+            }
+            Some("integer") => Self::Integer,
+            Some("number") => Self::Number,
+            Some("array") => Self::Array(any.items.as_ref().map(SchemaRef::from)),
+            Some("string") => Self::String(Text {
+                format: any.format.as_deref(),
+                values: texts.unwrap_or_default(),
+            }),
+            None if any.enumeration.is_empty() && any.not.is_none() => Self::Any,
+            None => match texts.filter(|texts| !texts.is_empty()) {
+                Some(values) => Self::String(Text { format: None, values }),
+                None if any.not.is_some() => Self::Unsupported("not"),
+                None => Self::Unsupported("enum"),
+            },
             Some(_) => Self::Unsupported("type"),
         }
     }
@@ -145,6 +157,9 @@ pub(super) struct Alternatives<'a> {
 /// How many references may lead to each other before it is clear that they never end.
 const LONGEST_WAY: usize = 16;
 
+/// How many levels of `anyOf` in `anyOf` are looked into: each takes as many times as long as it has branches.
+const DEEPEST_CHOICE: usize = 5;
+
 impl<'a> Lower<'a, '_> {
     /// The schema behind references, and where it stands; nothing if there is none.
     pub(super) fn resolve(
@@ -157,13 +172,41 @@ impl<'a> Lower<'a, '_> {
             match schema {
                 SchemaRef::Item(schema) => return Some((schema, at)),
                 SchemaRef::Reference(reference) => {
-                    let name = reference.strip_prefix("#/components/schemas/")?;
-                    schema = self.document.schema(name)?.into();
-                    at = Pointer::root().join(["components", "schemas", name]);
+                    (schema, at) = self.inner(reference)?;
                 }
             }
         }
         None
+    }
+
+    /// What a reference names: a component schema, or what is inline in one.
+    pub(super) fn inner(&self, reference: &str) -> Option<(SchemaRef<'a>, Pointer)> {
+        let mut steps = reference.strip_prefix("#/components/schemas/")?.split('/');
+        let read = |step: &str| step.replace("~1", "/").replace("~0", "~");
+        let name = read(steps.next()?);
+        let mut schema: SchemaRef<'a> = self.document.schema(&name)?.into();
+        let mut at = Pointer::root().join(["components", "schemas", &name]);
+        while let Some(keyword) = steps.next() {
+            let SchemaRef::Item(outer) = schema else { return None };
+            at = at.child(keyword);
+            schema = match (Shape::of(outer), keyword) {
+                (Shape::Array(items), "items") => items?,
+                (Shape::Object, "properties") => {
+                    let key = read(steps.next()?);
+                    at = at.child(&key);
+                    property(outer, &key)?
+                }
+                (Shape::AllOf(parts), "allOf")
+                | (Shape::OneOf(parts), "oneOf")
+                | (Shape::AnyOf(parts), "anyOf") => {
+                    let index: usize = steps.next()?.parse().ok()?;
+                    at = at.child(index);
+                    parts.get(index)?.into()
+                }
+                _ => return None,
+            };
+        }
+        Some((schema, at))
     }
 
     /// What is known of the object that a schema describes; nothing if it is no object.
@@ -213,6 +256,7 @@ impl<'a> Lower<'a, '_> {
                         at: at.child("oneOf"),
                     });
                 }
+                self.add_possible(&any.any_of, &at.child("anyOf"), shape, depth);
                 return self.add_parts(&any.all_of, &at, shape, depth);
             }
             (_, Shape::AllOf(parts)) => return self.add_parts(parts, &at, shape, depth),
@@ -225,9 +269,61 @@ impl<'a> Lower<'a, '_> {
                 shape.alternatives.push(Alternatives { schema, branches, at: at.child("oneOf") });
                 return objects && depth > 0;
             }
+            // Alone it may be a union; as a part it says what there may be.
+            (_, Shape::AnyOf(branches)) if depth > 0 => {
+                return self.add_possible(branches, &at.child("anyOf"), shape, depth);
+            }
             _ => return false,
         }
         true
+    }
+
+    /// Adds the properties of schemas of which any may hold. None of them has to be there. Says whether all are objects.
+    pub(super) fn add_possible(
+        &self,
+        branches: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        shape: &mut ObjectShape<'a>,
+        depth: usize,
+    ) -> bool {
+        if depth > DEEPEST_CHOICE {
+            return true;
+        }
+        branches.iter().enumerate().all(|(index, branch)| {
+            let mut possible = ObjectShape::default();
+            let is_object =
+                self.add_to_shape(branch.into(), &at.child(index), &mut possible, depth + 1);
+            for (key, property) in possible.properties {
+                shape.properties.entry(key).or_insert(property);
+            }
+            is_object
+        })
+    }
+
+    /// One object with the properties of all `variants`, if they agree on those that they share.
+    pub(super) fn merged(
+        &self,
+        variants: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+    ) -> Option<ObjectShape<'a>> {
+        let mut merged: Option<ObjectShape<'a>> = None;
+        for (index, variant) in variants.iter().enumerate() {
+            let shape = self.object_shape(variant.into(), &at.child(index))?;
+            let Some(merged) = &mut merged else {
+                merged = Some(shape);
+                continue;
+            };
+            merged.required.retain(|key| shape.required.contains(key));
+            merged.additional = merged.additional.or(shape.additional);
+            for (key, property) in shape.properties {
+                let value = |property: &Property<'a>| self.document.value(&property.at);
+                let other = merged.properties.entry(key).or_insert_with(|| property.clone());
+                if value(other) != value(&property) {
+                    return None;
+                }
+            }
+        }
+        merged
     }
 
     fn add_parts(
@@ -238,11 +334,24 @@ impl<'a> Lower<'a, '_> {
         depth: usize,
     ) -> bool {
         let at = at.child("allOf");
-        parts
-            .iter()
-            .enumerate()
-            .all(|(index, part)| self.add_to_shape(part.into(), &at.child(index), shape, depth + 1))
+        parts.iter().enumerate().all(|(index, part)| {
+            says_nothing(part) || self.add_to_shape(part.into(), &at.child(index), shape, depth + 1)
+        })
     }
+}
+
+/// Whether a part of an `allOf` says nothing about the shape: it may be there for a description.
+pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
+    part.as_item().is_some_and(|schema| matches!(Shape::of(schema), Shape::Any))
+}
+
+fn property<'a>(schema: &'a Schema, key: &str) -> Option<SchemaRef<'a>> {
+    let properties = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => &object.properties,
+        SchemaKind::Any(any) => &any.properties,
+        _ => return None,
+    };
+    properties.get(key).map(SchemaRef::from)
 }
 
 fn add_properties<'a>(

@@ -2,30 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lower;
+use super::key::{self, Key};
 use super::schema::{Described, docs};
 use super::shape::{ObjectShape, SchemaRef, Shape};
 use crate::api::{
-    Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Struct, Type, Union,
-    Value, Variant, VariantName,
+    Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Value,
+    Variant, VariantName,
 };
 use crate::document::Pointer;
 
 /// A variant before it is known how it is told apart.
-struct Candidate<'a> {
-    schema: SchemaRef<'a>,
-    object: ObjectShape<'a>,
+pub(super) struct Candidate<'a> {
+    pub(super) schema: SchemaRef<'a>,
+    pub(super) object: ObjectShape<'a>,
     docs: Docs,
     at: Pointer,
-}
-
-/// The values that the key has in each variant.
-struct Key {
-    name: String,
-    kind: KeyKind,
-    tags: Vec<Vec<String>>,
 }
 
 impl<'a> Lower<'a, '_> {
@@ -45,14 +39,14 @@ impl<'a> Lower<'a, '_> {
         match &schema.schema_data.discriminator {
             Some(discriminator) => {
                 let name = &discriminator.property_name;
-                self.discriminated(described, name, candidates, &at, place)
+                self.discriminated(described, name, discriminator, candidates, &at, place)
             }
             None => self.told_apart(described, candidates, &at, place),
         }
     }
 
     /// The variants as objects; those of a union in the union are variants of it.
-    fn candidates(
+    pub(super) fn candidates(
         &mut self,
         variants: &'a [ReferenceOr<Schema>],
         at: &Pointer,
@@ -71,7 +65,7 @@ impl<'a> Lower<'a, '_> {
                 let diagnostic = self
                     .error(&at, "unsupported-union", message)
                     .help("describe its properties with an overlay");
-                self.refuse(diagnostic);
+                self.fall_back(diagnostic);
                 return None;
             };
             let docs = match schema {
@@ -84,7 +78,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
-    fn scalars(
+    pub(super) fn scalars(
         &mut self,
         schema: &'a Schema,
         variants: &'a [ReferenceOr<Schema>],
@@ -127,36 +121,39 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    fn discriminated(
+    pub(super) fn discriminated(
         &mut self,
         described: Described,
         name: &str,
+        discriminator: &Discriminator,
         candidates: Vec<Candidate<'a>>,
         at: &Pointer,
         place: &Place,
     ) -> Type {
-        let mut refused = false;
+        let mut tags = Vec::new();
         for candidate in &candidates {
-            if self.tags(&candidate.object, name).is_none() {
+            let found = self.tags(&candidate.object, name);
+            let Some(found) = found.or_else(|| key::implied(candidate, discriminator)) else {
                 let message = format!("this variant does not say which `{name}` it has");
                 let help = format!("give its property `{name}` an `enum` with an overlay");
                 let diagnostic =
                     self.error(&candidate.at, "variant-without-key", message).help(help);
                 self.refuse(diagnostic);
-                refused = true;
-            }
+                continue;
+            };
+            tags.push(found);
         }
-        if refused {
+        if tags.len() < candidates.len() {
             return Type::Any;
         }
-        match self.key(name, &candidates) {
+        match key::of(name, tags) {
             Some(key) => self.union(described, key, candidates, place),
             None => {
                 let message = format!("two variants of this union have the same `{name}`");
                 let diagnostic = self
                     .error(at, "ambiguous-union", message)
                     .help("merge the two, or remove one of them with an overlay");
-                self.refuse(diagnostic)
+                self.fall_back(diagnostic)
             }
         }
     }
@@ -177,20 +174,20 @@ impl<'a> Lower<'a, '_> {
         if let Some((outer, inner)) = self.two_keys(&names, &candidates) {
             return self.union_of_unions(described, &outer, &inner, candidates, place);
         }
-        match presence(&candidates) {
+        match key::presence(&candidates) {
             Some(key) => self.union(described, key, candidates, place),
             None => {
                 let message = "nothing says which property tells these variants apart";
                 let diagnostic = self.error(at, "union-without-key", message).help(
                     "name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}",
                 );
-                self.refuse(diagnostic)
+                self.fall_back(diagnostic)
             }
         }
     }
 
     /// The properties that all variants have with fixed values: those that are always there first.
-    fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
+    pub(super) fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
         let Some(first) = candidates.first() else { return Vec::new() };
         let mut names: Vec<(bool, String)> = (first.object.properties.keys())
             .filter(|name| {
@@ -222,21 +219,9 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The key of that name, if it has other values in each variant.
-    fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
-        let mut seen = BTreeSet::new();
-        let mut tags = Vec::new();
-        let mut kinds = Vec::new();
-        for candidate in candidates {
-            let (kind, values) = self.tags(&candidate.object, name)?;
-            kinds.push(kind);
-            if !values.iter().all(|value| seen.insert(value.clone())) {
-                return None;
-            }
-            tags.push(values);
-        }
-        let kind = *kinds.first()?;
-        let same = kinds.iter().all(|other| *other == kind);
-        same.then(|| Key { name: name.to_owned(), kind, tags })
+    pub(super) fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
+        let tags = candidates.iter().map(|candidate| self.tags(&candidate.object, name));
+        key::of(name, tags.collect::<Option<_>>()?)
     }
 
     /// Two properties of one value each that tell the variants apart together; the one with more values is the outer one.
@@ -307,7 +292,7 @@ impl<'a> Lower<'a, '_> {
         self.define(described, Kind::Union(union), place)
     }
 
-    fn union(
+    pub(super) fn union(
         &mut self,
         described: Described,
         key: Key,
@@ -357,7 +342,11 @@ impl<'a> Lower<'a, '_> {
         if let SchemaRef::Reference(_) = candidate.schema
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
-            return (place, KeyPlace::Object);
+            // A key that only a discriminator names is written by the union.
+            let has_key = key.kind == KeyKind::Presence
+                || candidate.object.properties.contains_key(key.name.as_str());
+            let is_in_union = !has_key && tags.len() == 1;
+            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object });
         }
         let mut object = candidate.object.clone();
         let in_union = tags.len() == 1 && key.kind != KeyKind::Presence;
@@ -365,30 +354,12 @@ impl<'a> Lower<'a, '_> {
         if key_place == KeyPlace::Union {
             object.properties.remove(key.name.as_str());
         }
-        let fields = self.fields(&object, &place);
+        let kind = Kind::Struct(self.structure(&object, &candidate.at, &place));
         if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
-            self.define(
-                Described::of(&schema.schema_data),
-                Kind::Struct(Struct { fields }),
-                &place,
-            );
+            self.define(Described::of(&schema.schema_data), kind, &place);
         }
         (place, key_place)
     }
-}
-
-/// Without fixed values, what tells is a property that each variant requires and no other one has.
-fn presence(candidates: &[Candidate<'_>]) -> Option<Key> {
-    let tags = candidates.iter().enumerate().map(|(index, candidate)| {
-        let is_its_own = |key: &&&str| {
-            let has = |other: &Candidate<'_>| other.object.properties.contains_key(**key);
-            candidates.iter().enumerate().all(|(other, variant)| other == index || !has(variant))
-        };
-        let key = candidate.object.required.iter().find(is_its_own)?;
-        Some(vec![(*key).to_owned()])
-    });
-    let tags = tags.collect::<Option<_>>()?;
-    Some(Key { name: String::new(), kind: KeyKind::Presence, tags })
 }
 
 /// Values without repetitions, of which some documents have a few.

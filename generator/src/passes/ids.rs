@@ -35,7 +35,8 @@ pub(super) fn run(api: &mut Api) {
         field.ty.collect_ids(&mut used);
     });
     api.each_operation_mut(&mut |operation| {
-        if let Answer::Key { ty, .. } | Answer::Body(ty) = &mut operation.answer
+        if let Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) =
+            &mut operation.answer
             && *ty.innermost_mut() == Type::Uuid
         {
             *ty.innermost_mut() = Type::String;

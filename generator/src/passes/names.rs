@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Arm, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Place, Root,
-    Step, Type, TypeName, VariantName, singular,
+    Api, Arm, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Others, Place,
+    Root, Step, Type, TypeName, VariantName, singular,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -117,6 +117,22 @@ fn name_types(api: &mut Api, modules: &Modules) {
     }
 }
 
+/// What stands in the module of an operation besides its types.
+const IN_OPERATIONS: [&str; 12] = [
+    "Answer",
+    "Call",
+    "Input",
+    "Method",
+    "Operation",
+    "Parameter",
+    "Parts",
+    "Request",
+    "Response",
+    "Scalar",
+    "Sending",
+    "Style",
+];
+
 /// What the types inline in a schema or an operation may not be called.
 fn reserved(api: &Api, root: &Root) -> Vec<String> {
     match root {
@@ -127,7 +143,7 @@ fn reserved(api: &Api, root: &Root) -> Vec<String> {
             let choices = choices.flat_map(|operation| &operation.choices);
             let mut names: Vec<String> =
                 choices.map(|choice| choice.name.as_str().to_owned()).collect();
-            names.push("Request".to_owned());
+            names.extend(IN_OPERATIONS.map(str::to_owned));
             names
         }
     }
@@ -163,15 +179,19 @@ fn step_words(step: &Step) -> String {
         Step::Element(key) => singular(key),
         Step::Variant(tag) => tag.clone(),
         Step::Output => "output".to_owned(),
+        Step::Failure(status) => format!("failure_{status}"),
     }
 }
 
 fn name_members(kind: &mut Kind) {
     match kind {
         Kind::Struct(object) => {
-            let keys: Vec<&str> = object.fields.iter().map(|field| field.key.as_str()).collect();
-            let names = settle::<FieldName>(&keys, &[]);
-            object.fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
+            let keys = object.fields.iter().map(|field| field.key.as_str());
+            let words: Vec<&str> =
+                keys.chain(object.others.iter().map(|_| Others::WORDS)).collect();
+            let mut names = settle::<FieldName>(&words, &[]).into_iter();
+            object.fields.iter_mut().zip(&mut names).for_each(|(field, name)| field.name = name);
+            object.others.iter_mut().zip(&mut names).for_each(|(others, name)| others.name = name);
         }
         Kind::Enum(values) => {
             let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
@@ -190,12 +210,14 @@ fn name_members(kind: &mut Kind) {
 
 /// Arguments, setters and choices share a scope, in which `a_null` is the setter that makes `a` null.
 fn name_parameters(operation: &mut Operation) {
-    let keys = operation.parameters.iter().map(|field| field.key.clone());
+    let keys = operation.parameters.iter().map(|parameter| parameter.word.clone());
     let titles = operation.choices.iter().map(|choice| choice.title.clone());
     let words: Vec<String> = keys.chain(titles).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut names = settle::<FieldName>(&words, &[]).into_iter();
-    operation.parameters.iter_mut().zip(&mut names).for_each(|(field, name)| field.name = name);
+    for (parameter, name) in operation.parameters.iter_mut().zip(&mut names) {
+        parameter.field.name = name;
+    }
     operation.choices.iter_mut().zip(&mut names).for_each(|(choice, name)| choice.argument = name);
     for choice in &mut operation.choices {
         let words: Vec<String> = choice.arms.iter().map(arm_words).collect();

@@ -39,7 +39,9 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
     match kind {
         Kind::Struct(object) => {
             let fields = object.fields.iter().map(|field| self::field(field, same));
-            format!("struct {usage:?} {:?}", fields.collect::<Vec<_>>())
+            let fields: Vec<String> = fields.collect();
+            let others = object.others.as_ref().map(|others| canonical_type(&others.ty, same));
+            format!("struct {usage:?} {fields:?} {others:?}")
         }
         Kind::Enum(values) => {
             let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
@@ -56,11 +58,16 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
 }
 
 fn field(field: &Field, same: &BTreeMap<Place, Place>) -> String {
-    let mut ty = field.ty.clone();
+    let ty = canonical_type(&field.ty, same);
+    format!("{} {:?} {ty:?} {:?}", field.key, field.presence, field.deprecated)
+}
+
+fn canonical_type(ty: &Type, same: &BTreeMap<Place, Place>) -> Type {
+    let mut ty = ty.clone();
     if let Type::Named(place) = ty.innermost_mut() {
         *place = canonical(place, same).clone();
     }
-    format!("{} {:?} {ty:?} {:?}", field.key, field.presence, field.deprecated)
+    ty
 }
 
 fn canonical<'a>(place: &'a Place, same: &'a BTreeMap<Place, Place>) -> &'a Place {

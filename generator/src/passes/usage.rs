@@ -15,6 +15,7 @@ pub(super) fn run(api: &mut Api) {
         }
         match api.types.get(&place).map(|definition| &definition.kind) {
             Some(Kind::Struct(object)) => {
+                open.extend(object.others.iter().filter_map(|others| others.ty.named().cloned()));
                 open.extend(object.fields.iter().filter_map(|field| field.ty.named().cloned()));
             }
             Some(Kind::Union(union)) => {

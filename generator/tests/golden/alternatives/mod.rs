@@ -15,3 +15,6 @@
 pub mod api;
 pub mod ids;
 pub mod models;
+
+/// Where the API is served, unless a client is told otherwise.
+pub(crate) const SERVER: Option<&str> = None;

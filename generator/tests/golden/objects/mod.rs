@@ -17,4 +17,4 @@ pub mod ids;
 pub mod models;
 
 /// Where the API is served, unless a client is told otherwise.
-pub(crate) const SERVER: &str = "https://api.example.com/v1";
+pub(crate) const SERVER: Option<&str> = Some("https://api.example.com/v1");

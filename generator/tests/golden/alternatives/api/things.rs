@@ -2,6 +2,8 @@
 
 //! The operations of `things`.
 
+pub mod fail;
+pub mod limit;
 pub mod list;
 pub mod set;
 
@@ -14,6 +16,53 @@ pub struct Things {
 }
 
 impl Things {
+    /// # Parameters
+    ///
+    /// - `failure`
+    ///
+    /// # On the wire
+    ///
+    /// `POST /things/fail`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.things().fail(fixture::api::things::fail::failure::Code::new()).send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn fail(&self, failure: impl Into<fail::Failure>) -> fail::Request {
+        fail::Request {
+            call: self.client.call(&fail::OPERATION),
+            failure: failure.into(),
+        }
+    }
+
+    /// # Parameters
+    ///
+    /// - `where`
+    ///
+    /// # On the wire
+    ///
+    /// `POST /things/limit`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.things().limit(fixture::ids::PlaceId::from("place_id")).send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn limit(&self, r#where: impl Into<limit::Where>) -> limit::Request {
+        limit::Request {
+            call: self.client.call(&limit::OPERATION),
+            ceiling: None,
+            r#where: r#where.into(),
+        }
+    }
+
     /// # On the wire
     ///
     /// `POST /things/list`.

@@ -1,0 +1,183 @@
+//! How values become text in the styles of OpenAPI, which are those of RFC 6570 and a few more.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::parameter::{Parameter, Style};
+use super::percent;
+
+/// A value as the styles see it. What is nested deeper is written as JSON.
+enum Flat {
+    One(String),
+    List(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+impl Flat {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Array(elements) => Self::List(elements.iter().map(text).collect()),
+            Value::Object(entries) => Self::Object(
+                entries.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+            ),
+            other => Self::One(text(other)),
+        }
+    }
+
+    fn encoded(self, reserved: bool) -> Self {
+        let encode = |text: String| percent::encode(&text, reserved);
+        match self {
+            Self::One(text) => Self::One(encode(text)),
+            Self::List(texts) => Self::List(texts.into_iter().map(encode).collect()),
+            Self::Object(entries) => {
+                let encoded = entries.into_iter().map(|(key, value)| (encode(key), encode(value)));
+                Self::Object(encoded.collect())
+            }
+        }
+    }
+
+    /// Everything in one text: `a,b`, and `k,v` or `k=v` for the entries of an object.
+    fn joined(&self, separator: &str, of_entry: &str) -> String {
+        match self {
+            Self::One(text) => text.clone(),
+            Self::List(texts) => texts.join(separator),
+            Self::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| format!("{key}{of_entry}{value}"));
+                entries.collect::<Vec<_>>().join(separator)
+            }
+        }
+    }
+
+    /// Each element and each entry by itself, with its name.
+    fn exploded(self, name: &str) -> Vec<(String, String)> {
+        match self {
+            Self::One(text) => vec![(name.to_owned(), text)],
+            Self::List(texts) => texts.into_iter().map(|text| (name.to_owned(), text)).collect(),
+            Self::Object(entries) => entries,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::List(texts) => texts.is_empty(),
+            Self::Object(entries) => entries.is_empty(),
+        }
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What stands in the path for the parameter.
+pub(super) fn path(parameter: &Parameter, value: &Value) -> Result<String, Cow<'static, str>> {
+    let name = percent::encode(parameter.name, false);
+    if parameter.style == Style::Json {
+        return Ok(percent::encode(&value.to_string(), false));
+    }
+    let flat = Flat::of(value).encoded(parameter.reserved);
+    let of_entry = if parameter.explode { "=" } else { "," };
+    let written = match parameter.style {
+        Style::Label => {
+            format!(".{}", flat.joined(if parameter.explode { "." } else { "," }, of_entry))
+        }
+        Style::Matrix if parameter.explode => {
+            let pairs = flat.exploded(&name).into_iter();
+            pairs.map(|(name, value)| format!(";{name}={value}")).collect()
+        }
+        Style::Matrix => format!(";{name}={}", flat.joined(",", ",")),
+        _ => flat.joined(",", of_entry),
+    };
+    // The address without it is that of something else, such as the list of all.
+    if written.is_empty() { Err("it stands in the path and is empty".into()) } else { Ok(written) }
+}
+
+/// A parameter that is a segment of its own must not lead to another path.
+pub(super) fn check_path(path: &str) -> Result<(), Cow<'static, str>> {
+    if path.split('/').any(|segment| segment == "." || segment == "..") {
+        return Err(format!("the path would be {path}, which is read as another one").into());
+    }
+    Ok(())
+}
+
+/// Adds the parameter to a query or a form.
+pub(super) fn query(parameter: &Parameter, value: &Value, query: &mut String) {
+    let name = percent::encode(parameter.name, false);
+    for (name, value) in pairs(parameter, &name, value) {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&name);
+        query.push('=');
+        query.push_str(&value);
+    }
+}
+
+/// The parameter as a cookie.
+pub(super) fn cookie(parameter: &Parameter, value: &Value) -> String {
+    let name = percent::encode(parameter.name, false);
+    let pairs = pairs(parameter, &name, value).into_iter();
+    pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+}
+
+/// The value of the header, whose text is not encoded any further.
+pub(super) fn header(parameter: &Parameter, value: &Value) -> String {
+    if parameter.style == Style::Json {
+        return value.to_string();
+    }
+    Flat::of(value).joined(",", if parameter.explode { "=" } else { "," })
+}
+
+fn pairs(parameter: &Parameter, name: &str, value: &Value) -> Vec<(String, String)> {
+    let encode = |text: &str| percent::encode(text, parameter.reserved);
+    let separator = match parameter.style {
+        Style::Json => return vec![(name.to_owned(), encode(&value.to_string()))],
+        Style::Field if value.is_object() => {
+            return vec![(name.to_owned(), encode(&value.to_string()))];
+        }
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(name.to_owned(), value, &encode, &mut pairs);
+            return pairs;
+        }
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    let flat = Flat::of(value).encoded(parameter.reserved);
+    if parameter.explode {
+        return flat.exploded(name);
+    }
+    if flat.is_empty() {
+        return Vec::new();
+    }
+    vec![(name.to_owned(), flat.joined(separator, separator))]
+}
+
+/// `filter[name][first]=a`, with the elements of an array under one name.
+fn deep(
+    name: String,
+    value: &Value,
+    encode: &dyn Fn(&str) -> String,
+    pairs: &mut Vec<(String, String)>,
+) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                deep(format!("{name}%5B{}%5D", percent::encode(key, false)), value, encode, pairs);
+            }
+        }
+        Value::Array(elements) => {
+            for element in elements {
+                deep(name.clone(), element, encode, pairs);
+            }
+        }
+        other => pairs.push((name, encode(&text(other)))),
+    }
+}

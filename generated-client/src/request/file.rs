@@ -1,0 +1,76 @@
+//! Files, as parts of a body.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+/// A file that is sent as a part of a body: its bytes, and what is said about them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    bytes: Bytes,
+    name: Option<String>,
+    content_type: Option<String>,
+}
+
+impl File {
+    /// A file with these bytes, of which nothing else is said.
+    #[must_use]
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), name: None, content_type: None }
+    }
+
+    /// Says what it is called, such as `photo.png`.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says what it is, such as `image/png`.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// What is in it.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+}
+
+impl From<Bytes> for File {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+/// Shows how long the file is, and not what is in it.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("length", &self.bytes.len())
+            .finish()
+    }
+}

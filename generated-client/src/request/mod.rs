@@ -1,0 +1,262 @@
+//! What a call sends: parameters and bodies, put together without knowing any type.
+
+mod encode;
+mod file;
+mod multipart;
+mod parameter;
+mod percent;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+
+pub use self::file::File;
+#[allow(unused_imports, reason = "a document need not have each kind")]
+pub(crate) use self::parameter::{Parameter, Place, Style};
+use crate::error::InvalidOptionsError;
+use crate::json::{self, Fields, Json};
+
+const JSON: &str = "application/json";
+
+/// What a request is made of, in the places in which it is sent.
+pub(crate) trait Input {
+    /// Adds what is set.
+    fn write<'a>(&'a self, parts: &mut Parts<'a>);
+}
+
+/// A request that is only a JSON object.
+impl<T: json::Body> Input for T {
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        self.fields(parts.json());
+    }
+}
+
+/// What a request is made of, while it is being put together.
+#[derive(Default)]
+pub(crate) struct Parts<'a> {
+    parameters: Vec<(Parameter, &'a dyn Json)>,
+    /// What a body of properties has.
+    fields: Fields<'a>,
+    payload: Payload<'a>,
+    accept: Option<&'static str>,
+}
+
+/// What is in the body.
+#[derive(Default)]
+enum Payload<'a> {
+    #[default]
+    Nothing,
+    Json(&'static str),
+    Form(&'static [Parameter]),
+    Multipart(&'static [(&'static str, &'static str)], Vec<(&'static str, &'a File)>),
+    Value(&'static str, &'a dyn Json),
+    Bytes(&'static str, Bytes),
+}
+
+#[allow(dead_code, reason = "a document need not have each kind")]
+impl<'a> Parts<'a> {
+    /// Adds a parameter.
+    pub(crate) fn add(&mut self, parameter: Parameter, value: &'a dyn Json) {
+        self.parameters.push((parameter, value));
+    }
+
+    /// Adds a parameter if it is set.
+    pub(crate) fn add_set<T: Json>(&mut self, parameter: Parameter, value: &'a Option<T>) {
+        if let Some(value) = value {
+            self.add(parameter, value);
+        }
+    }
+
+    /// Asks for answers of this media type, where they are not `application/json`.
+    pub(crate) fn accept(&mut self, media: &'static str) {
+        self.accept = Some(media);
+    }
+
+    /// The body is a JSON object with these properties.
+    pub(crate) fn json(&mut self) -> &mut Fields<'a> {
+        self.json_as(JSON)
+    }
+
+    /// The same with another name for JSON.
+    pub(crate) fn json_as(&mut self, media: &'static str) -> &mut Fields<'a> {
+        self.fields(Payload::Json(media))
+    }
+
+    /// The body is a form (`a=1&b=2`). Fields are written like query parameters; those that are not written in the way of
+    /// all are listed.
+    pub(crate) fn form(&mut self, encodings: &'static [Parameter]) -> &mut Fields<'a> {
+        self.fields(Payload::Form(encodings))
+    }
+
+    /// The body has a part for each field and each file; the media types of parts are listed where it matters.
+    pub(crate) fn multipart(
+        &mut self,
+        types: &'static [(&'static str, &'static str)],
+    ) -> &mut Fields<'a> {
+        self.fields(Payload::Multipart(types, Vec::new()))
+    }
+
+    /// Adds files to a body of many parts.
+    pub(crate) fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = &'a File>) {
+        if let Payload::Multipart(_, all) = &mut self.payload {
+            all.extend(files.into_iter().map(|file| (name, file)));
+        }
+    }
+
+    /// The body is this value as JSON.
+    pub(crate) fn value(&mut self, media: &'static str, value: &'a dyn Json) {
+        self.payload = Payload::Value(media, value);
+    }
+
+    /// The body is this text.
+    pub(crate) fn text(&mut self, media: &'static str, text: &str) {
+        self.payload = Payload::Bytes(media, Bytes::copy_from_slice(text.as_bytes()));
+    }
+
+    /// The body is this.
+    pub(crate) fn bytes(&mut self, media: &'static str, bytes: &Bytes) {
+        self.payload = Payload::Bytes(media, bytes.clone());
+    }
+
+    fn fields(&mut self, payload: Payload<'a>) -> &mut Fields<'a> {
+        self.payload = payload;
+        &mut self.fields
+    }
+}
+
+/// A request as it goes over the wire, apart from who sends it and where to.
+#[derive(Debug, Default)]
+pub(crate) struct Wire {
+    /// With the parameters filled in.
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) headers: HeaderMap,
+    /// The body and its media type.
+    pub(crate) body: Option<(HeaderValue, Bytes)>,
+}
+
+impl Wire {
+    /// Puts together what `input` sends to `path`.
+    pub(crate) fn new(
+        path: &str,
+        method: &Method,
+        input: &dyn Input,
+    ) -> Result<Self, InvalidOptionsError> {
+        let mut parts = Parts::default();
+        input.write(&mut parts);
+        let mut wire = Self { path: path.to_owned(), ..Self::default() };
+        for (parameter, value) in parts.parameters {
+            let written = value_of(value).and_then(|value| wire.add(&parameter, &value));
+            written.map_err(|problem| {
+                InvalidOptionsError::new(format!(
+                    "the parameter `{}` of {path} cannot be sent: {problem}",
+                    parameter.name
+                ))
+            })?;
+        }
+        encode::check_path(&wire.path).map_err(|problem| {
+            InvalidOptionsError::new(format!("the parameters of {path} cannot be sent: {problem}"))
+        })?;
+        wire.query = wire.query.filter(|query| !query.is_empty());
+        if let Some(accept) = parts.accept {
+            wire.headers.insert(ACCEPT, HeaderValue::from_static(accept));
+        }
+        wire.body = body(parts.payload, &parts.fields, method).map_err(|problem| {
+            InvalidOptionsError::new(format!(
+                "the parameters of {path} cannot be written: {problem}"
+            ))
+        })?;
+        Ok(wire)
+    }
+
+    fn add(&mut self, parameter: &Parameter, value: &Value) -> Result<(), Cow<'static, str>> {
+        match parameter.place {
+            Place::Path => {
+                let segment = encode::path(parameter, value)?;
+                let template = format!("{{{}}}", parameter.name);
+                self.path = self.path.replace(&template, &segment);
+            }
+            Place::Query => {
+                let query = self.query.get_or_insert_default();
+                encode::query(parameter, value, query);
+            }
+            Place::Header => {
+                let name: HeaderName =
+                    parameter.name.parse().map_err(|_| "it is not the name of a header")?;
+                self.headers.insert(name, header(&encode::header(parameter, value))?);
+            }
+            Place::Cookie => {
+                let cookies = encode::cookie(parameter, value);
+                let others =
+                    self.headers.get(COOKIE).map(|others| [others.as_bytes(), b"; "].concat());
+                let cookies = [others.unwrap_or_default(), cookies.into_bytes()].concat();
+                let cookies = HeaderValue::from_bytes(&cookies);
+                self.headers.insert(COOKIE, cookies.map_err(|_| "it does not fit into a cookie")?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn header(text: &str) -> Result<HeaderValue, Cow<'static, str>> {
+    HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| "a header cannot hold line breaks and other control characters".into())
+}
+
+/// The value as JSON, which the encoders go by.
+fn value_of(value: &dyn Json) -> Result<Value, Cow<'static, str>> {
+    json::serialize(value, serde_json::value::Serializer).map_err(|error| error.to_string().into())
+}
+
+fn body(
+    payload: Payload<'_>,
+    fields: &Fields<'_>,
+    method: &Method,
+) -> Result<Option<(HeaderValue, Bytes)>, Cow<'static, str>> {
+    let told = |error: serde_json::Error| Cow::from(error.to_string());
+    let (media, bytes) = match payload {
+        Payload::Nothing => return Ok(None),
+        // Of the methods that have no use for a body, many servers refuse one.
+        Payload::Json(_) if fields.is_empty() && !takes_body(method) => return Ok(None),
+        Payload::Json(media) => (media.into(), serde_json::to_vec(fields).map_err(told)?.into()),
+        Payload::Form(encodings) => {
+            let mut form = String::new();
+            for (name, value) in fields.iter() {
+                let listed = encodings.iter().find(|encoding| encoding.name == name);
+                let encoding = listed.copied().unwrap_or(Parameter::field(name));
+                encode::query(&encoding, &value_of(value)?, &mut form);
+            }
+            (Cow::from("application/x-www-form-urlencoded"), form.into())
+        }
+        Payload::Multipart(types, files) => {
+            let mut parts = multipart::Multipart::default();
+            for (name, value) in fields.iter() {
+                parts.field(name, value_of(value)?, media_of(types, name));
+            }
+            for (name, file) in files {
+                parts.file(name, file, media_of(types, name));
+            }
+            parts.finish()
+        }
+        Payload::Value(media, value) => {
+            let mut bytes = Vec::new();
+            json::serialize(value, &mut serde_json::Serializer::new(&mut bytes)).map_err(told)?;
+            (media.into(), bytes.into())
+        }
+        Payload::Bytes(media, bytes) => (media.into(), bytes),
+    };
+    Ok(Some((header(&media)?, bytes)))
+}
+
+fn takes_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+fn media_of(types: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    types.iter().find(|(other, _)| *other == name).map(|(_, media)| *media)
+}

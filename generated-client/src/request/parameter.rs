@@ -1,0 +1,96 @@
+//! Parameters that are sent outside of the body, and how each is written.
+
+/// A parameter as the document describes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) style: Style,
+    /// Whether each element and each property stands by itself.
+    pub(crate) explode: bool,
+    /// Whether characters that mean something in an address are left as they are.
+    pub(crate) reserved: bool,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a value becomes text; `ids` being `[1, 2]`, not exploded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a document need not have each kind")]
+pub(crate) enum Style {
+    /// `1,2`
+    Simple,
+    /// `.1,2`
+    Label,
+    /// `;ids=1,2`
+    Matrix,
+    /// `ids=1,2`
+    Form,
+    /// `ids=1%202`
+    SpaceDelimited,
+    /// `ids=1%7C2`
+    PipeDelimited,
+    /// `filter[name]=a`
+    DeepObject,
+    /// `[1,2]`
+    Json,
+    /// `ids=1&ids=2`, and an object as JSON.
+    Field,
+}
+
+#[allow(dead_code, reason = "a document need not have each kind")]
+impl Parameter {
+    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+        Self { name, place, style, explode, reserved: false }
+    }
+
+    /// In the path: `1,2`.
+    pub(crate) const fn path(name: &'static str) -> Self {
+        Self::new(name, Place::Path, Style::Simple, false)
+    }
+
+    /// In the query: `ids=1&ids=2`.
+    pub(crate) const fn query(name: &'static str) -> Self {
+        Self::new(name, Place::Query, Style::Form, true)
+    }
+
+    /// In a header: `1,2`.
+    pub(crate) const fn header(name: &'static str) -> Self {
+        Self::new(name, Place::Header, Style::Simple, false)
+    }
+
+    /// In a cookie.
+    pub(crate) const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Place::Cookie, Style::Form, true)
+    }
+
+    /// In a form, for which nothing else is said.
+    pub(crate) const fn field(name: &'static str) -> Self {
+        Self::new(name, Place::Query, Style::Field, true)
+    }
+
+    /// Written in this style.
+    pub(crate) const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// With each element and each property by itself, or all of them together.
+    pub(crate) const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// With the characters left alone that mean something in an address.
+    pub(crate) const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+}

@@ -1,0 +1,197 @@
+//! What of a request is sent where.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments::is_argument;
+use super::module::{Import, Module};
+use crate::api::{Body, Encoding, Operation, Parameter, Presence, Source, Style, Type, Whole};
+
+/// What most operations send.
+const JSON: &str = "application/json";
+
+/// Says where everything goes. A JSON object and nothing else is said more briefly.
+pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    let only_json = match &operation.body {
+        Body::Json(media) => media == JSON,
+        Body::Nothing => true,
+        _ => false,
+    };
+    let is_property = |parameter: &Parameter| parameter.source == Source::Property;
+    if only_json && operation.accept.is_none() && operation.parameters.iter().all(is_property) {
+        return object(operation, module);
+    }
+    let outside = operation.parameters.iter().filter_map(|one| parameter(one, module));
+    let mut statements: Vec<TokenStream> = outside.collect();
+    if let Some(media) = &operation.accept {
+        statements.push(quote!(parts.accept(#media);));
+    }
+    statements.extend(body(operation, module));
+    let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
+    [Import::Input, Import::Parts].into_iter().for_each(|name| module.import(name));
+    module.item(&quote! {
+        impl Input for Request {
+            fn write<'a>(&'a self, #parts: &mut Parts<'a>) { #(#statements)* }
+        }
+    })
+}
+
+fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    let written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
+    let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
+    module.import(Import::Json);
+    module.item(&quote! {
+        impl json::Body for Request {
+            fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
+                #(#written)*
+            }
+        }
+    })
+}
+
+/// A parameter outside of the body.
+fn parameter(parameter: &Parameter, module: &mut Module) -> Option<TokenStream> {
+    let key = &parameter.field.key;
+    let (made, encoding, default) = match parameter.source {
+        Source::Path(encoding) => {
+            (quote!(Parameter::path(#key)), encoding, Encoding::of(Style::Simple))
+        }
+        Source::Query(encoding) => {
+            (quote!(Parameter::query(#key)), encoding, Encoding::of(Style::Form))
+        }
+        Source::Header(encoding) => {
+            (quote!(Parameter::header(#key)), encoding, Encoding::of(Style::Simple))
+        }
+        Source::Cookie(encoding) => {
+            (quote!(Parameter::cookie(#key)), encoding, Encoding::of(Style::Form))
+        }
+        Source::Property | Source::Body => return None,
+    };
+    module.import(Import::Parameter);
+    let made = encoded(made, encoding, default, module);
+    let name = parameter.field.name.ident();
+    Some(if is_argument(&parameter.field) {
+        quote!(parts.add(#made, &self.#name);)
+    } else {
+        quote!(parts.add_set(#made, &self.#name);)
+    })
+}
+
+/// Adds to a parameter what is not as usual about it.
+fn encoded(
+    mut made: TokenStream,
+    encoding: Encoding,
+    default: Encoding,
+    module: &mut Module,
+) -> TokenStream {
+    if encoding.style != default.style {
+        let style = quote::format_ident!("{}", encoding.style.as_str());
+        module.import(Import::Style);
+        made = quote!(#made.style(Style::#style));
+    }
+    // JSON is one text, and the properties of a deep object always stand by themselves.
+    let has_way = !matches!(encoding.style, Style::Json | Style::DeepObject);
+    if has_way && encoding.explode != default.explode {
+        let explode = encoding.explode;
+        made = quote!(#made.explode(#explode));
+    }
+    if encoding.reserved {
+        made = quote!(#made.reserved());
+    }
+    made
+}
+
+fn body(operation: &Operation, module: &mut Module) -> Vec<TokenStream> {
+    let begun = match &operation.body {
+        Body::Nothing => return Vec::new(),
+        Body::Whole(whole, media) => return vec![self::whole(operation, *whole, media)],
+        Body::Json(media) if media == JSON => quote!(parts.json()),
+        Body::Json(media) => quote!(parts.json_as(#media)),
+        Body::Form(encodings) => {
+            let encodings = encodings.iter().map(|(key, encoding)| {
+                module.import(Import::Parameter);
+                let default = Encoding::of(Style::Form);
+                encoded(quote!(Parameter::query(#key)), *encoding, default, module)
+            });
+            let encodings: Vec<_> = encodings.collect();
+            if encodings.is_empty() {
+                quote!(parts.form(&[]))
+            } else {
+                quote!(parts.form(const { &[#(#encodings),*] }))
+            }
+        }
+        Body::Multipart(types) => {
+            let types = types.iter().map(|(key, media)| quote!((#key, #media)));
+            quote!(parts.multipart(&[#(#types),*]))
+        }
+    };
+    let fields =
+        properties(operation, &|_, borrowed| quote!(json::Body::fields(#borrowed, fields)));
+    if !operation.choices.is_empty() {
+        module.import(Import::Json);
+    }
+    let mut statements =
+        if fields.is_empty() { vec![quote!(#begun;)] } else { vec![quote!(let fields = #begun;)] };
+    statements.extend(fields);
+    statements.extend(operation.parameters.iter().filter_map(files));
+    statements
+}
+
+/// The properties of the body, and the choices among them.
+fn properties(
+    operation: &Operation,
+    add: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
+) -> Vec<TokenStream> {
+    let of_body = |parameter: &&Parameter| {
+        parameter.source == Source::Property && *parameter.field.ty.innermost() != Type::File
+    };
+    let parameters = operation.parameters.iter().filter(of_body).map(|parameter| {
+        let (key, name) = (&parameter.field.key, parameter.field.name.ident());
+        if is_argument(&parameter.field) {
+            quote!(fields.add(#key, &self.#name);)
+        } else {
+            quote!(fields.add_set(#key, &self.#name);)
+        }
+    });
+    let choices = operation.choices.iter().map(|choice| {
+        let argument = choice.argument.ident();
+        if choice.presence == Presence::Optional {
+            let add = add(quote!(chosen), quote!(chosen));
+            quote!(if let Some(chosen) = &self.#argument { #add; })
+        } else {
+            let add = add(quote!(self.#argument), quote!(&self.#argument));
+            quote!(#add;)
+        }
+    });
+    parameters.chain(choices).collect()
+}
+
+/// Files among the properties of a body of many parts.
+fn files(parameter: &Parameter) -> Option<TokenStream> {
+    if *parameter.field.ty.innermost() != Type::File {
+        return None;
+    }
+    let (key, name) = (&parameter.field.key, parameter.field.name.ident());
+    let is_list = matches!(parameter.field.ty, Type::List(_));
+    Some(match (is_argument(&parameter.field), is_list) {
+        (true, false) => quote!(parts.files(#key, [&self.#name]);),
+        (false, true) => quote!(parts.files(#key, self.#name.iter().flatten());),
+        (true, true) | (false, false) => quote!(parts.files(#key, &self.#name);),
+    })
+}
+
+fn whole(operation: &Operation, whole: Whole, media: &str) -> TokenStream {
+    let body = operation.parameters.iter().find(|parameter| parameter.source == Source::Body);
+    let Some(Parameter { field, .. }) = body else { return quote!() };
+    let name = field.name.ident();
+    let method = match whole {
+        Whole::Json => quote!(value),
+        Whole::Text => quote!(text),
+        Whole::Bytes => quote!(bytes),
+    };
+    if is_argument(field) {
+        quote!(parts.#method(#media, &self.#name);)
+    } else {
+        quote!(if let Some(body) = &self.#name { parts.#method(#media, body); })
+    }
+}

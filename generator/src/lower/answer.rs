@@ -1,0 +1,218 @@
+//! What operations answer.
+
+use openapiv3::{Operation as Described, ReferenceOr, Response, StatusCode};
+
+use super::extensions::{Extensions, ResponseKey};
+use super::media::{self, Content, Kind};
+use super::shape::SchemaRef;
+use super::{Lower, schema};
+use crate::api::{
+    Answer, Failure, Kind as Defined, Method, Name, Place, Presence, Step, Struct, Type, TypeName,
+};
+use crate::document::Pointer;
+
+/// A described answer.
+struct Success<'a> {
+    content: Option<Content<'a>>,
+    at: Pointer,
+}
+
+/// What an operation answers, and which media type to ask for where it is not the usual one.
+pub(super) type Answered = (Answer, Option<String>);
+
+impl<'a> Lower<'a, '_> {
+    /// What the successes answer; nothing if that cannot be expressed.
+    pub(super) fn answer(
+        &mut self,
+        described: &'a Described,
+        method: Method,
+        at: &Pointer,
+        place: &Place,
+    ) -> Option<Answered> {
+        let at = at.child("responses");
+        let mut successes = Vec::new();
+        for (status, response) in successes_of(described) {
+            let (response, at) = self.component(response, &at.child(status))?;
+            successes.push(Success { content: media::choose(&response.content, &at), at });
+        }
+        if method == Method::Head {
+            return Some((Answer::Nothing, None));
+        }
+        let key = Extensions(&described.extensions).response_key();
+        // Where the document says what the result is, the first success has it.
+        let first = match key {
+            ResponseKey::Unstated => successes.iter().position(|one| one.content.is_some()),
+            _ => (!successes.is_empty()).then_some(0),
+        };
+        let Some(success) = first.map(|first| successes.remove(first)) else {
+            return Some((Answer::Nothing, None));
+        };
+        let mut may_lack = false;
+        for other in &successes {
+            match (&success.content, &other.content) {
+                (Some(content), Some(other)) if self.is_same(content, other) => {}
+                (Some(_), None) => may_lack = true,
+                (None, None) => {}
+                _ => {
+                    let message = "this answer is not read, only that of the first success";
+                    self.warn(&other.at, "ignored-response", message);
+                }
+            }
+        }
+        Some(self.content(success.content, key, may_lack, place))
+    }
+
+    /// What the other statuses say, where that is JSON and described.
+    pub(super) fn failures(
+        &mut self,
+        described: &'a Described,
+        at: &Pointer,
+        place: &Place,
+    ) -> Vec<Failure> {
+        let at = at.child("responses");
+        let mut failures = Vec::new();
+        for (status, response) in failures_of(described) {
+            let at = at.child(&status);
+            if let ReferenceOr::Reference { reference } = response
+                && !reference.starts_with("#/components/responses/")
+            {
+                let message = format!("cannot follow `{reference}`");
+                self.leave_out_part(&at, "unsupported-ref", &message);
+                continue;
+            }
+            let Some((response, at)) = self.component(response, &at) else { continue };
+            let content = media::choose(&response.content, &at);
+            let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
+                continue;
+            };
+            let Some(schema) = &content.media.schema else { continue };
+            let place = place.inside(Step::Failure(status.to_lowercase()));
+            let ty = self.ty(schema.into(), &content.at.child("schema"), &place);
+            if let Type::Named(ty) = ty {
+                let name = TypeName::new(&format!("failure_{}", status.to_lowercase()));
+                failures.push(Failure { status, name, ty });
+            }
+        }
+        failures
+    }
+
+    fn content(
+        &mut self,
+        content: Option<Content<'a>>,
+        key: ResponseKey<'a>,
+        may_lack: bool,
+        place: &Place,
+    ) -> Answered {
+        let Some(content) = content else { return (Answer::Nothing, None) };
+        let accept = content.accept.clone();
+        let schema = content.media.schema.as_ref().map(SchemaRef::from);
+        let at = content.at.child("schema");
+        let answer = match (content.kind, schema) {
+            (Kind::Json, None) => return (Answer::Nothing, None),
+            (Kind::Json, Some(schema)) => match key {
+                ResponseKey::Unstated => {
+                    let ty = self.ty(schema, &at, &place.inside(Step::Output));
+                    if may_lack { Answer::Optional(ty) } else { Answer::Body(ty) }
+                }
+                ResponseKey::Key(key) => self.keyed(schema, key, &at, place),
+                ResponseKey::Null => self.envelope(schema, &at, place),
+            },
+            (Kind::Text | Kind::Form, _) => Answer::Text,
+            (Kind::Bytes | Kind::Multipart, _) => Answer::Bytes,
+        };
+        (answer, accept)
+    }
+
+    /// Whether two contents are described alike.
+    fn is_same(&self, one: &Content<'a>, other: &Content<'a>) -> bool {
+        let schema = |content: &Content<'a>| self.document.value(&content.at.child("schema"));
+        one.kind == other.kind && (!matches!(one.kind, Kind::Json) || schema(one) == schema(other))
+    }
+
+    fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
+        let object = self.object_shape(schema, at);
+        let property = object.and_then(|object| object.properties.get(key).cloned());
+        let Some(property) = property else {
+            let message =
+                format!("the response has no property `{key}`, which is said to hold the result");
+            let diagnostic = self
+                .error(at, "missing-response-key", message)
+                .help("add the property, or correct `x-response-key` with an overlay");
+            self.degrade(diagnostic, "so the body is the result");
+            return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
+        };
+        let place = self.place_of(key, place);
+        Answer::Key { key: key.to_owned(), ty: self.ty(property.schema, &property.at, &place) }
+    }
+
+    /// Where the type of the result stands; a parameter of that name may have a type there.
+    fn place_of(&self, key: &str, place: &Place) -> Place {
+        let [property, element] = [Step::Property, Step::Element].map(|step| step(key.to_owned()));
+        let is_taken = self.types.keys().any(|other| {
+            let first = other.steps.first();
+            other.root == place.root && (first == Some(&property) || first == Some(&element))
+        });
+        place.inside(if is_taken { Step::Output } else { property })
+    }
+
+    /// The operation has no result, but may describe data all the same: it comes as it is, with nothing that has to be
+    /// there, so that no body makes a failure of what the server did.
+    fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
+        let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
+        let Some((shape, (described, _))) = shape.zip(self.resolve(schema, at)) else {
+            return Answer::Nothing;
+        };
+        let place = place.inside(Step::Output);
+        let mut fields = self.fields(&shape, &place);
+        for field in &mut fields {
+            field.presence = Presence::Expendable;
+        }
+        self.define(
+            schema::Described::of(&described.schema_data),
+            Defined::Struct(Struct { fields, others: None }),
+            &place,
+        );
+        Answer::Envelope(place)
+    }
+}
+
+/// The answers that are successes, sorted by status. Where only a default is described, it is what to expect.
+fn successes_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
+    let responses = described.responses.responses.iter();
+    let mut successes: Vec<_> = responses
+        .filter(|(status, _)| is_success(status))
+        .map(|(status, response)| (status.to_string(), response))
+        .collect();
+    successes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if described.responses.responses.is_empty() {
+        successes.extend(described.responses.default.iter().map(|one| ("default".to_owned(), one)));
+    }
+    successes
+}
+
+/// The answers that are failures, sorted by status. A default beside others is what else may be said.
+fn failures_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
+    let responses = &described.responses;
+    let others = responses.responses.iter().filter(|(status, _)| is_failure(status));
+    let mut failures: Vec<_> =
+        others.map(|(status, response)| (status.to_string(), response)).collect();
+    failures.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if !responses.responses.is_empty() {
+        failures.extend(responses.default.iter().map(|one| ("default".to_owned(), one)));
+    }
+    failures
+}
+
+fn is_failure(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (300..600).contains(code),
+        StatusCode::Range(range) => (3..6).contains(range),
+    }
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code),
+        StatusCode::Range(range) => *range == 2,
+    }
+}

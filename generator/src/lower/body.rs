@@ -1,0 +1,170 @@
+//! Request bodies: an object's properties are parameters, anything else is one.
+
+use openapiv3::{AdditionalProperties, Operation as Described};
+
+use super::Lower;
+use super::media::{self, Content, Kind};
+use super::parameter::without_null;
+use super::shape::{ObjectShape, SchemaRef};
+use crate::api::{
+    Body, Choice, Docs, Encoding, Field, FieldName, Name, Parameter, Place, Presence, Source, Step,
+    Style, Type, Whole,
+};
+use crate::document::Pointer;
+
+/// What a body is called where it is one parameter.
+const BODY: &str = "body";
+
+/// What an operation sends in its body.
+pub(super) struct Sent {
+    pub(super) body: Body,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) choices: Vec<Choice>,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// What an operation sends in its body; nothing if that cannot be expressed.
+    pub(super) fn sent(
+        &mut self,
+        described: &'a Described,
+        at: &Pointer,
+        place: &Place,
+    ) -> Option<Sent> {
+        let nothing = Sent { body: Body::Nothing, parameters: Vec::new(), choices: Vec::new() };
+        let Some(body) = &described.request_body else { return Some(nothing) };
+        let (body, at) = self.component(body, &at.child("requestBody"))?;
+        let Some(content) = media::choose(&body.content, &at) else { return Some(nothing) };
+        let schema_at = content.at.child("schema");
+        let schema = content.media.schema.as_ref().map(SchemaRef::from);
+        match (content.kind, schema) {
+            (Kind::Json, Some(schema)) => Some(match self.object_body(schema, &schema_at) {
+                Some(object) => self.properties_of(object, Body::Json(content.name), place),
+                None => {
+                    let ty = self.ty(schema, &schema_at, &whole_place(place));
+                    whole(Whole::Json, content.name, ty, body.required, &body.description)
+                }
+            }),
+            (Kind::Form | Kind::Multipart, Some(schema)) => {
+                let Some(object) = self.conditions_shape(schema, &schema_at) else {
+                    self.leave_out(&schema_at, "unsupported-body", "a form has to be an object");
+                    return None;
+                };
+                Some(self.form(object, &content, place))
+            }
+            (kind, _) => {
+                let (kind, ty) = match kind {
+                    Kind::Json => (Whole::Json, Type::Any),
+                    Kind::Text => (Whole::Text, Type::String),
+                    _ => (Whole::Bytes, Type::Bytes),
+                };
+                Some(whole(kind, content.name, ty, body.required, &body.description))
+            }
+        }
+    }
+
+    /// The object whose properties are parameters: one that is described in place.
+    fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
+        let SchemaRef::Item(_) = schema else { return None };
+        let object = self.conditions_shape(schema, at)?;
+        let is_map = !matches!(object.additional, None | Some(AdditionalProperties::Any(false)));
+        let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
+        (!is_empty || !is_map).then_some(object)
+    }
+
+    fn properties_of(&mut self, object: ObjectShape<'a>, body: Body, place: &Place) -> Sent {
+        let (fields, choices) = self.properties(object, place);
+        let parameters = fields.into_iter().map(|field| Parameter {
+            word: field.key.clone(),
+            field,
+            source: Source::Property,
+        });
+        Sent { body, parameters: parameters.collect(), choices }
+    }
+
+    fn form(&mut self, object: ObjectShape<'a>, content: &Content<'a>, place: &Place) -> Sent {
+        let files: Vec<(String, bool)> = (object.properties.iter())
+            .filter_map(|(key, property)| {
+                let is_list = self.is_file(property.schema, &property.at)?;
+                (content.kind == Kind::Multipart).then(|| ((*key).to_owned(), is_list))
+            })
+            .collect();
+        let keys: Vec<String> = object.properties.keys().map(|key| (*key).to_owned()).collect();
+        let body = match content.kind {
+            Kind::Multipart => Body::Multipart(self.part_types(&keys, content)),
+            _ => Body::Form(self.field_encodings(&keys, content)),
+        };
+        let mut sent = self.properties_of(object, body, place);
+        for Parameter { field, .. } in &mut sent.parameters {
+            without_null(field);
+            if let Some((_, is_list)) = files.iter().find(|(key, _)| *key == field.key) {
+                field.ty = if *is_list { Type::List(Box::new(Type::File)) } else { Type::File };
+            }
+        }
+        sent
+    }
+
+    /// Whether a property is a file, and then whether it is a list of them.
+    fn is_file(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<bool> {
+        if self.is_binary(schema, at) {
+            return Some(false);
+        }
+        let (schema, at) = self.resolve(schema, at)?;
+        let items = super::schema::items(schema)?;
+        self.is_binary(items, &at).then_some(true)
+    }
+
+    /// The media types of parts, where the document says them.
+    fn part_types(&self, keys: &[String], content: &Content<'a>) -> Vec<(String, String)> {
+        let types = keys.iter().filter_map(|key| {
+            let media = content.media.encoding.get(key)?.content_type.as_deref()?;
+            let is_one = !media.contains([',', '*']) && media.contains('/') && media.is_ascii();
+            is_one.then(|| (key.clone(), media.trim().to_owned()))
+        });
+        types.collect()
+    }
+
+    /// The fields that are written in a way of their own. `openapiv3` does not keep whether `explode` is said.
+    fn field_encodings(&self, keys: &[String], content: &Content<'a>) -> Vec<(String, Encoding)> {
+        let encodings = keys.iter().filter_map(|key| {
+            let said = self.document.value(&content.at.child("encoding").child(key))?;
+            let flag = |name: &str| said.get(name).and_then(serde_json::Value::as_bool);
+            let style = match said.get("style").and_then(serde_json::Value::as_str) {
+                Some("spaceDelimited") => Style::SpaceDelimited,
+                Some("pipeDelimited") => Style::PipeDelimited,
+                Some("deepObject") => Style::DeepObject,
+                Some(_) => Style::Form,
+                None if flag("explode").is_some() || flag("allowReserved").is_some() => Style::Form,
+                None => {
+                    let media = said.get("contentType").and_then(serde_json::Value::as_str)?;
+                    let is_json = media == "application/json" || media.ends_with("+json");
+                    return is_json.then(|| (key.clone(), Encoding::of(Style::Json)));
+                }
+            };
+            let usual = Encoding::of(style);
+            let encoding = Encoding {
+                explode: flag("explode").unwrap_or(usual.explode),
+                reserved: flag("allowReserved").unwrap_or_default(),
+                ..usual
+            };
+            Some((key.clone(), encoding))
+        });
+        encodings.collect()
+    }
+}
+
+fn whole_place(place: &Place) -> Place {
+    place.inside(Step::Property(BODY.to_owned()))
+}
+
+fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<String>) -> Sent {
+    let field = Field {
+        key: BODY.to_owned(),
+        name: FieldName::new(BODY),
+        ty,
+        presence: if required { Presence::Required } else { Presence::Optional },
+        docs: Docs { title: None, description: docs.clone() },
+        deprecated: None,
+    };
+    let body = Parameter { word: BODY.to_owned(), field, source: Source::Body };
+    Sent { body: Body::Whole(kind, media), parameters: vec![body], choices: Vec::new() }
+}

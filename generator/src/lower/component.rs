@@ -1,0 +1,76 @@
+//! What a document describes once and refers to: parameters, request bodies, responses.
+
+use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
+
+use super::Lower;
+use crate::document::Pointer;
+
+/// A part of an operation that can stand among the components.
+pub(super) trait Component: Sized {
+    /// Where the components of this kind are.
+    const KIND: &'static str;
+
+    /// The component of that name.
+    fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
+}
+
+macro_rules! components {
+    ($($type:ident, $field:ident, $kind:literal;)+) => {$(
+        impl Component for $type {
+            const KIND: &'static str = $kind;
+
+            fn find<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
+                components.$field.get(name)
+            }
+        }
+    )+};
+}
+
+components! {
+    Parameter, parameters, "parameters";
+    RequestBody, request_bodies, "requestBodies";
+    Response, responses, "responses";
+}
+
+/// How many references may lead to each other before it is clear that they never end.
+const LONGEST_WAY: usize = 16;
+
+impl<'a> Lower<'a, '_> {
+    /// What stands behind references, and where; nothing if there is none, which has been said then.
+    pub(super) fn component<T: Component>(
+        &mut self,
+        described: &'a ReferenceOr<T>,
+        at: &Pointer,
+    ) -> Option<(&'a T, Pointer)> {
+        let (mut described, mut at) = (described, at.clone());
+        for _ in 0..LONGEST_WAY {
+            let reference = match described {
+                ReferenceOr::Item(item) => return Some((item, at)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let kind = T::KIND;
+            let Some(name) = reference.strip_prefix(&format!("#/components/{kind}/")) else {
+                let message = format!("cannot follow `{reference}`");
+                self.leave_out(&at.child("$ref"), "unsupported-ref", &message);
+                return None;
+            };
+            let name = name.replace("~1", "/").replace("~0", "~");
+            let components = self.document.api().components.as_ref();
+            let Some(next) = components.and_then(|components| T::find(components, &name)) else {
+                let diagnostic = self
+                    .error(
+                        &at.child("$ref"),
+                        "missing-ref",
+                        format!("there is nothing called `{name}` under `components/{kind}`"),
+                    )
+                    .help("correct the name, or add it with an overlay");
+                self.diagnostics.push(diagnostic);
+                return None;
+            };
+            described = next;
+            at = Pointer::root().join(["components", kind, &name]);
+        }
+        self.leave_out(&at, "unsupported-ref", "these references lead to each other");
+        None
+    }
+}

@@ -1,0 +1,58 @@
+//! What is done about a part of a document that has no Rust: it is left out or read as any JSON, and that is said. The
+//! rest is generated all the same, unless the user wants it otherwise.
+
+use super::Lower;
+use crate::api::Type;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Pointer;
+
+impl Lower<'_, '_> {
+    /// Says what is wrong; what stands there is any JSON.
+    pub(super) fn fall_back(&mut self, diagnostic: Diagnostic) -> Type {
+        self.degrade(diagnostic, "so it is any JSON");
+        Type::Any
+    }
+
+    /// Says why the operation is left out.
+    pub(super) fn leave_out(&mut self, at: &Pointer, code: &'static str, message: &str) {
+        let operation: Vec<String> = at.steps().take(3).collect();
+        let is_inside =
+            operation.first().is_some_and(|step| step == "paths") && operation.len() == 3;
+        let target = if is_inside {
+            operation.iter().fold(Pointer::root(), |pointer, step| pointer.child(step))
+        } else {
+            at.clone()
+        };
+        let help = format!(
+            "describe it in another way with an overlay, or leave it out there too:\n       - target: {}\n         remove: true",
+            target.to_path()
+        );
+        let diagnostic = self.error(at, code, message).help(help);
+        self.degrade(diagnostic, "so the operation is left out");
+    }
+
+    /// Says why a part that an operation can do without is left out.
+    pub(super) fn leave_out_part(&mut self, at: &Pointer, code: &'static str, message: &str) {
+        let help = format!(
+            "describe it in another way with an overlay, or leave it out there too:\n       - target: {}\n         remove: true",
+            at.to_path()
+        );
+        let diagnostic = self.error(at, code, message).help(help);
+        self.degrade(diagnostic, "so it is left out");
+    }
+
+    /// The same diagnostic as something that a user should know.
+    pub(super) fn warning(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.severity = Severity::Warning;
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A warning that says what is generated instead; for those who want all or nothing, an error.
+    pub(super) fn degrade(&mut self, mut diagnostic: Diagnostic, instead: &str) {
+        if !self.options.strict {
+            diagnostic.severity = Severity::Warning;
+            diagnostic.message = format!("{}, {instead}", diagnostic.message);
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}

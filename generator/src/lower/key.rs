@@ -1,0 +1,59 @@
+//! What tells the variants of a union apart.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Discriminator;
+
+use super::shape::SchemaRef;
+use super::union::Candidate;
+use crate::api::KeyKind;
+
+/// Where a reference to a schema leads.
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// The values that the key has in each variant.
+pub(super) struct Key {
+    pub(super) name: String,
+    pub(super) kind: KeyKind,
+    pub(super) tags: Vec<Vec<String>>,
+}
+
+/// The key with these values, if they are others in each variant.
+pub(super) fn of(name: &str, tags: Vec<(KeyKind, Vec<String>)>) -> Option<Key> {
+    let mut seen = BTreeSet::new();
+    let (kinds, tags): (Vec<KeyKind>, Vec<Vec<String>>) = tags.into_iter().unzip();
+    let kind = *kinds.first()?;
+    let same = kinds.iter().all(|other| *other == kind);
+    let distinct = tags.iter().flatten().all(|value| seen.insert(value));
+    (same && distinct).then(|| Key { name: name.to_owned(), kind, tags })
+}
+
+/// The values that a discriminator gives to a schema: those that are mapped to it, else its name.
+pub(super) fn implied(
+    candidate: &Candidate<'_>,
+    discriminator: &Discriminator,
+) -> Option<(KeyKind, Vec<String>)> {
+    let SchemaRef::Reference(reference) = candidate.schema else { return None };
+    let name = reference.strip_prefix(SCHEMAS)?;
+    let leads_here = |target: &&String| *target == reference || *target == name;
+    let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
+    let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+    if tags.is_empty() {
+        tags.push(name.to_owned());
+    }
+    Some((KeyKind::Text, tags))
+}
+
+/// Without fixed values, what tells is a property that each variant requires and no other one has.
+pub(super) fn presence(candidates: &[Candidate<'_>]) -> Option<Key> {
+    let tags = candidates.iter().enumerate().map(|(index, candidate)| {
+        let is_its_own = |key: &&&str| {
+            let has = |other: &Candidate<'_>| other.object.properties.contains_key(**key);
+            candidates.iter().enumerate().all(|(other, variant)| other == index || !has(variant))
+        };
+        let key = candidate.object.required.iter().find(is_its_own)?;
+        Some(vec![(*key).to_owned()])
+    });
+    let tags = tags.collect::<Option<_>>()?;
+    Some(Key { name: String::new(), kind: KeyKind::Presence, tags })
+}

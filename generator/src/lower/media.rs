@@ -1,0 +1,111 @@
+//! Media types: which of them a client reads and writes, and as what.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr};
+
+use super::schema::is_binary;
+use crate::document::Pointer;
+
+/// What most contents are.
+const JSON: &str = "application/json";
+
+/// What a content is to a client; what is more telling comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Json,
+    Multipart,
+    Form,
+    Text,
+    Bytes,
+}
+
+/// One of the ways in which a document describes a content.
+#[derive(Clone)]
+pub(super) struct Content<'a> {
+    pub(super) kind: Kind,
+    /// The media type of what is sent, without parameters.
+    pub(super) name: String,
+    /// The media type or range to ask for, where it is not `application/json`.
+    pub(super) accept: Option<String>,
+    pub(super) media: &'a MediaType,
+    pub(super) at: Pointer,
+}
+
+/// The way to go, of those that are described; `at` is where `content` stands.
+pub(super) fn choose<'a>(
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Content<'a>> {
+    let at = at.child("content");
+    let all = content.iter().map(|(described, media)| {
+        let name = described.split(';').next().unwrap_or_default().trim().to_lowercase();
+        let is_range = name.contains('*');
+        (is_range, kind_of(&name, media), name != JSON, described, name, media)
+    });
+    let (_, kind, _, described, name, media) = all.min_by(|a, b| order(a).cmp(&order(b)))?;
+    let is_usual = name == JSON || (kind == Kind::Json && name.contains('*'));
+    let accept = (!is_usual && is_sound(&name)).then(|| name.clone());
+    Some(Content { kind, name: concrete(kind, name), accept, media, at: at.child(described) })
+}
+
+type Ranked<'a> = (bool, Kind, bool, &'a String, String, &'a MediaType);
+
+/// What is said in full comes before ranges, and what tells most before the rest.
+fn order<'r>(
+    (is_range, kind, is_variant, described, ..): &'r Ranked<'_>,
+) -> (bool, Kind, bool, &'r str) {
+    (*is_range, *kind, *is_variant, described)
+}
+
+fn kind_of(name: &str, media: &MediaType) -> Kind {
+    let is_json = match name {
+        JSON | "text/json" => true,
+        // Whoever takes anything takes JSON, if it is about values at all.
+        "application/*" | "*/*" => match &media.schema {
+            Some(ReferenceOr::Item(schema)) => !is_binary(schema),
+            other => other.is_some(),
+        },
+        _ => false,
+    };
+    let is_text = |name: &str| {
+        let plain = [
+            "application/xml",
+            "application/yaml",
+            "application/x-yaml",
+            "application/javascript",
+            "application/jwt",
+            "application/x-ndjson",
+            "application/graphql",
+            "application/sql",
+        ];
+        name.starts_with("text/")
+            || name.ends_with("+xml")
+            || name.ends_with("+yaml")
+            || plain.contains(&name)
+    };
+    match name {
+        "multipart/form-data" => Kind::Multipart,
+        "application/x-www-form-urlencoded" => Kind::Form,
+        name if is_json || name.ends_with("+json") => Kind::Json,
+        name if is_text(name) => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}
+
+/// A range of media types says what may be sent, and one of them is what is.
+fn concrete(kind: Kind, name: String) -> String {
+    if !name.contains('*') && is_sound(&name) {
+        return name;
+    }
+    let media = match kind {
+        Kind::Json => JSON,
+        Kind::Text => "text/plain",
+        _ => "application/octet-stream",
+    };
+    media.to_owned()
+}
+
+/// Whether it can stand in a header.
+fn is_sound(name: &str) -> bool {
+    name.contains('/') && name.bytes().all(|byte| byte.is_ascii_graphic())
+}

@@ -1,0 +1,257 @@
+//! Parameters outside of the body.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{
+    Operation as Described, Parameter as DescribedParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::Lower;
+use super::extensions::Extensions;
+use super::media::{self, Kind};
+use super::schema;
+use super::shape::SchemaRef;
+use crate::api::{
+    Docs, Encoding, Field, FieldName, Name, Parameter, Place, Presence, Source, Style, Type,
+};
+use crate::document::Pointer;
+
+/// Headers that are no parameters, as OpenAPI says: other parts of the document describe them.
+const NO_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
+
+/// A parameter as the document has it.
+struct Found<'a> {
+    described: &'a DescribedParameter,
+    at: Pointer,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The parameters of an operation outside of its body, of which `taken` are the properties. Nothing if there is one
+    /// without which the operation cannot be called, and that cannot be expressed.
+    pub(super) fn parameters(
+        &mut self,
+        item: &'a PathItem,
+        described: &'a Described,
+        at: &Pointer,
+        place: &Place,
+        path: &str,
+        taken: &[String],
+    ) -> Option<Vec<Parameter>> {
+        let mut found = BTreeMap::new();
+        let parent = at.parent();
+        for (list, at) in [(&item.parameters, parent), (&described.parameters, at.clone())] {
+            self.collect(list, &at.child("parameters"), &mut found)?;
+        }
+        let mut taken: BTreeSet<String> = taken.iter().map(|key| spelled(key)).collect();
+        let mut parameters = Vec::new();
+        let templates = templates(path);
+        for template in &templates {
+            if !found.contains_key(&(0, *template)) {
+                parameters.push(self.undescribed(template, at, &mut taken));
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().collect();
+        let position = |name: &str| templates.iter().position(|template| *template == name);
+        found.sort_by_key(|((place, name), _)| (*place, position(name), *name));
+        for ((source, name), found) in found {
+            if source == 0 && position(name).is_none() {
+                self.warn(
+                    &found.at,
+                    "ignored-parameter",
+                    "the path has no place for this parameter",
+                );
+                continue;
+            }
+            parameters.extend(self.parameter(name, &found, &mut taken, place)?);
+        }
+        parameters.sort_by_key(|parameter| match parameter.source {
+            Source::Path(_) => position(&parameter.field.key).unwrap_or_default(),
+            _ => templates.len(),
+        });
+        Some(parameters)
+    }
+
+    /// Later ones, which are those of the operation, replace earlier ones.
+    fn collect(
+        &mut self,
+        list: &'a [ReferenceOr<DescribedParameter>],
+        at: &Pointer,
+        found: &mut BTreeMap<(u8, &'a str), Found<'a>>,
+    ) -> Option<()> {
+        for (index, parameter) in list.iter().enumerate() {
+            let (described, at) = self.component(parameter, &at.child(index))?;
+            let data = described.parameter_data_ref();
+            let place = match described {
+                DescribedParameter::Path { .. } => 0,
+                DescribedParameter::Query { .. } => 1,
+                DescribedParameter::Header { .. } => 2,
+                DescribedParameter::Cookie { .. } => 3,
+            };
+            let is_described_elsewhere =
+                place == 2 && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str());
+            let hidden = Extensions(&data.extensions).undocumented() && !self.options.undocumented;
+            if !hidden && !is_described_elsewhere {
+                found.insert((place, &data.name), Found { described, at });
+            }
+        }
+        Some(())
+    }
+
+    /// A part of the path that the document says nothing else about is a text.
+    fn undescribed(
+        &mut self,
+        template: &str,
+        at: &Pointer,
+        taken: &mut BTreeSet<String>,
+    ) -> Parameter {
+        let message =
+            format!("nothing describes the parameter `{template}` of the path; it is a text");
+        self.warn(at, "undescribed-parameter", message);
+        let source = Source::Path(Encoding::of(Style::Simple));
+        Parameter {
+            word: word(template, source, taken),
+            field: Field {
+                key: template.to_owned(),
+                name: FieldName::new(template),
+                ty: Type::String,
+                presence: Presence::Required,
+                docs: Docs::default(),
+                deprecated: None,
+            },
+            source,
+        }
+    }
+
+    /// Nothing in it if it is left out, which an optional one can be.
+    fn parameter(
+        &mut self,
+        name: &str,
+        found: &Found<'a>,
+        taken: &mut BTreeSet<String>,
+        place: &Place,
+    ) -> Option<Option<Parameter>> {
+        let data = found.described.parameter_data_ref();
+        let mut source = source(found.described);
+        let required = data.required || matches!(source, Source::Path(_));
+        let (schema, at) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), found.at.child("schema")),
+            ParameterSchemaOrContent::Content(content) => {
+                let Some(content) =
+                    media::choose(content, &found.at).filter(|content| content.kind == Kind::Json)
+                else {
+                    let message = "a parameter is a text or JSON";
+                    if required {
+                        self.leave_out(&found.at, "unsupported-parameter", message);
+                        return None;
+                    }
+                    self.leave_out_part(&found.at, "unsupported-parameter", message);
+                    return Some(None);
+                };
+                source = source.as_json();
+                (content.media.schema.as_ref(), content.at.child("schema"))
+            }
+        };
+        let word = word(name, source, taken);
+        let field = match schema {
+            Some(schema) => self.field(&word, schema.into(), required, &at, place),
+            None => self.any_field(&word, required),
+        };
+        let mut field = match field {
+            Some(field) => field,
+            None => return Some(None),
+        };
+        complete(&mut field, name, data);
+        Some(Some(Parameter { field, word, source }))
+    }
+
+    fn any_field(&self, word: &str, required: bool) -> Option<Field> {
+        Some(Field {
+            key: word.to_owned(),
+            name: FieldName::new(word),
+            ty: Type::Any,
+            presence: if required { Presence::Required } else { Presence::Optional },
+            docs: Docs::default(),
+            deprecated: None,
+        })
+    }
+
+    /// Whether a schema describes bytes.
+    pub(super) fn is_binary(&self, schema: SchemaRef<'a>, at: &Pointer) -> bool {
+        self.resolve(schema, at).is_some_and(|(schema, _)| schema::is_binary(schema))
+    }
+}
+
+/// What the parameter says besides its schema.
+fn complete(field: &mut Field, name: &str, data: &ParameterData) {
+    field.key = name.to_owned();
+    if data.description.is_some() {
+        field.docs.description.clone_from(&data.description);
+    }
+    let deprecated = Extensions(&data.extensions).deprecation(data.deprecated == Some(true));
+    field.deprecated = deprecated.or(field.deprecated.take());
+    without_null(field);
+}
+
+/// Only JSON can tell null from nothing.
+pub(super) fn without_null(field: &mut Field) {
+    field.presence = match field.presence {
+        Presence::RequiredNullable => Presence::Required,
+        Presence::OptionalNullable => Presence::Optional,
+        other => other,
+    };
+}
+
+/// The names in `{}`, in the order of the path.
+fn templates(path: &str) -> Vec<&str> {
+    let parts = path.split('{').skip(1);
+    let mut seen = BTreeSet::new();
+    parts
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .filter(|name| seen.insert(*name))
+        .collect()
+}
+
+fn spelled(word: &str) -> String {
+    FieldName::new(word).as_str().to_owned()
+}
+
+/// A parameter that is called like a property of the body, or like one in another place, says where it is.
+fn word(name: &str, source: Source, taken: &mut BTreeSet<String>) -> String {
+    if taken.insert(spelled(name)) {
+        return name.to_owned();
+    }
+    let word = format!("{}_{name}", source.word());
+    taken.insert(spelled(&word));
+    word
+}
+
+fn source(described: &DescribedParameter) -> Source {
+    let data = described.parameter_data_ref();
+    let encoding = |style| {
+        let usual = Encoding::of(style);
+        Encoding { explode: data.explode.unwrap_or(usual.explode), ..usual }
+    };
+    match described {
+        DescribedParameter::Path { style, .. } => Source::Path(encoding(match style {
+            PathStyle::Simple => Style::Simple,
+            PathStyle::Label => Style::Label,
+            PathStyle::Matrix => Style::Matrix,
+        })),
+        DescribedParameter::Query { style, allow_reserved, .. } => {
+            Source::Query(Encoding { reserved: *allow_reserved, ..encoding(query_style(style)) })
+        }
+        DescribedParameter::Header { .. } => Source::Header(encoding(Style::Simple)),
+        DescribedParameter::Cookie { .. } => Source::Cookie(encoding(Style::Form)),
+    }
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

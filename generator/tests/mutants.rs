@@ -1,0 +1,210 @@
+//! Documents that somebody broke: whatever is deleted, renamed, retyped or doubled in one, the generator does not panic, and
+//! says something when it refuses.
+//!
+//! The mutants are the same in every run. `MUTANTS=200000 cargo test -p seam-generator --test mutants` tries more of them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so where it stands"
+)]
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use seam_generator::{Options, Source, generate};
+use serde_json::Value;
+
+/// How many are tried where nobody asks for more.
+const MUTANTS: usize = 20_000;
+
+/// Numbers that look random and are the same in every run (splitmix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % (limit.max(1) as u64)).unwrap_or(0)
+    }
+}
+
+#[test]
+fn no_mutant_makes_the_generator_panic() {
+    let count = std::env::var("MUTANTS").ok().and_then(|count| count.parse().ok());
+    let count = count.unwrap_or(MUTANTS);
+    let documents = documents();
+    let mut numbers = Numbers(7);
+    let (mut accepted, mut refused) = (0, 0);
+    for mutant in 0..count {
+        let mut document = documents[mutant % documents.len()].clone();
+        for _ in 0..=numbers.below(3) {
+            mutate(&mut document, &mut numbers);
+        }
+        match attempt(&document) {
+            Ok(true) => accepted += 1,
+            Ok(false) => refused += 1,
+            Err(()) => panic!("mutant {mutant} made the generator panic: {document}"),
+        }
+    }
+    println!("{count} mutants: {accepted} accepted, {refused} refused");
+    // If all were refused, or none, the mutants would be too wild or too tame to show anything.
+    assert!(accepted > count / 20 && refused > count / 20);
+}
+
+/// The documents of the fixtures, which are small and have each feature.
+fn documents() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the fixtures are there")
+        .map(|entry| entry.expect("they can be listed").path())
+        .filter(|path| !path.to_string_lossy().ends_with(".overlay.yaml"))
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).expect("it can be read");
+        let mut yaml: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
+        yaml.apply_merge().expect("what it merges are objects");
+        // Response codes without quotes are no keys in JSON.
+        serde_json::to_value(stringly(yaml)).expect("it is JSON too")
+    };
+    paths.iter().map(read).collect()
+}
+
+fn stringly(yaml: serde_yaml::Value) -> serde_yaml::Value {
+    match yaml {
+        serde_yaml::Value::Mapping(entries) => {
+            let entries = entries.into_iter().map(|(key, value)| {
+                let key = match key {
+                    serde_yaml::Value::Number(number) => number.to_string().into(),
+                    other => other,
+                };
+                (key, stringly(value))
+            });
+            serde_yaml::Value::Mapping(entries.collect())
+        }
+        serde_yaml::Value::Sequence(elements) => {
+            serde_yaml::Value::Sequence(elements.into_iter().map(stringly).collect())
+        }
+        other => other,
+    }
+}
+
+/// Whether the generator accepts a document; an error if it panics or refuses without a word.
+fn attempt(document: &Value) -> Result<bool, ()> {
+    let source = Source { name: "mutant.json".to_owned(), text: document.to_string() };
+    let options = Options { package: "mutant".to_owned(), ..Options::default() };
+    let run = catch_unwind(AssertUnwindSafe(|| generate(&source, None, &options)));
+    match run.map_err(|_| ())? {
+        Ok(_) => Ok(true),
+        Err(diagnostics) if diagnostics.iter().any(|one| one.code == "internal") => Err(()),
+        Err(diagnostics) if diagnostics.is_empty() => Err(()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Breaks one node.
+fn mutate(document: &mut Value, numbers: &mut Numbers) {
+    let mut node = document;
+    // Walk down, most often far, as what is interesting stands deep.
+    loop {
+        let children = match &*node {
+            Value::Object(entries) => entries.len(),
+            Value::Array(elements) => elements.len(),
+            _ => 0,
+        };
+        if children == 0 || numbers.below(8) == 0 {
+            break;
+        }
+        let child = numbers.below(children);
+        let deeper = match node {
+            Value::Object(entries) => entries.values_mut().nth(child),
+            Value::Array(elements) => elements.get_mut(child),
+            _ => None,
+        };
+        match deeper {
+            Some(deeper) => node = deeper,
+            None => return,
+        }
+    }
+    *node = match node {
+        Value::Object(entries) if !entries.is_empty() => {
+            let key = entries.keys().nth(numbers.below(entries.len())).cloned().unwrap_or_default();
+            break_entry(entries, &key, numbers);
+            return;
+        }
+        Value::Array(elements) if !elements.is_empty() => {
+            let index = numbers.below(elements.len());
+            match numbers.below(3) {
+                0 => drop(elements.remove(index)),
+                1 => elements.push(elements[index].clone()),
+                _ => elements[index] = other(numbers),
+            }
+            return;
+        }
+        _ => other(numbers),
+    };
+}
+
+fn break_entry(entries: &mut serde_json::Map<String, Value>, key: &str, numbers: &mut Numbers) {
+    const KEYS: [&str; 16] = [
+        "$ref",
+        "type",
+        "oneOf",
+        "allOf",
+        "anyOf",
+        "not",
+        "enum",
+        "items",
+        "required",
+        "nullable",
+        "properties",
+        "discriminator",
+        "additionalProperties",
+        "format",
+        "self",
+        "",
+    ];
+    let value = entries.get(key).cloned().unwrap_or_default();
+    match numbers.below(4) {
+        0 => drop(entries.remove(key)),
+        1 => {
+            entries.remove(key);
+            entries.insert(KEYS[numbers.below(KEYS.len())].to_owned(), value);
+        }
+        2 => drop(entries.insert(format!("{key}_"), value)),
+        _ => drop(entries.insert(key.to_owned(), other(numbers))),
+    }
+}
+
+fn other(numbers: &mut Numbers) -> Value {
+    const TEXTS: [&str; 14] = [
+        "",
+        "object",
+        "array",
+        "string",
+        "boolean",
+        "integer",
+        "a\"b\\c\n",
+        "日本",
+        "date-time",
+        "uuid",
+        "#/components/schemas/tree",
+        "#/components/schemas/nothing",
+        "*/ // \u{202e}",
+        "r#type",
+    ];
+    match numbers.below(8) {
+        0 => Value::Null,
+        1 => Value::Bool(numbers.below(2) == 0),
+        2 => Value::from(-1.5e300),
+        3 => Value::from(u64::MAX),
+        4 => Value::Array(vec![Value::from("a"), Value::from("a")]),
+        5 => serde_json::json!({ "type": "object", "properties": { "x": { "type": "string" } } }),
+        6 => serde_json::json!({ "oneOf": [{ "$ref": "#/components/schemas/tree" }] }),
+        _ => Value::from(TEXTS[numbers.below(TEXTS.len())]),
+    }
+}

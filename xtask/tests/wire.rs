@@ -1,0 +1,64 @@
+//! What generated clients of small documents send and take in, against a server that keeps what it was sent.
+//!
+//! `wire/NAME.rs` is a test of the crate that is made from `generator/tests/fixtures/NAME.yaml`.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::{real_root, said};
+
+/// What the tests need beside the client.
+const DEPENDENCIES: &str = "\n[dev-dependencies]\nserde_json = \"1\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
+
+/// Makes the crate of a fixture, puts the test into it, and runs that.
+fn run(name: &str) {
+    let package = format!("wire-{name}");
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = temporary.join("crates").join(&package);
+    let spec = real_root().join(format!("generator/tests/fixtures/{name}.yaml"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["generate", "--package", &package, "--spec"]).arg(spec);
+    command.arg("--out").arg(&folder).current_dir(real_root()).stdin(Stdio::null());
+    let made = said(&mut command);
+    assert_eq!(made.code, 0, "{made:#?}");
+
+    let manifest = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap() + DEPENDENCIES;
+    fs::write(&manifest, text).unwrap();
+    fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    fs::create_dir_all(folder.join("tests/server")).unwrap();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire");
+    fs::copy(tests.join(format!("{name}.rs")), folder.join("tests/wire.rs")).unwrap();
+    fs::copy(tests.join("server.rs"), folder.join("tests/server/mod.rs")).unwrap();
+
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["test", "--quiet", "--offline", "--test", "wire"]).current_dir(&folder);
+    command.env("CARGO_TARGET_DIR", temporary.parent().unwrap()).env("NO_PROXY", "*");
+    let tested = said(command.stdin(Stdio::null()));
+    assert_eq!(tested.code, 0, "{}\n{}", tested.stdout, tested.stderr);
+}
+
+#[test]
+fn parameters_are_sent_where_they_belong() {
+    run("parameters");
+}
+
+#[test]
+fn bodies_are_sent_as_what_they_are() {
+    run("bodies");
+}
+
+#[test]
+fn failures_are_read_as_what_is_described() {
+    run("failures");
+}
+
+#[test]
+fn less_usual_schemas_are_read_and_written_back() {
+    run("schemas");
+}

@@ -1,0 +1,64 @@
+//! A server for one call, which keeps what it was sent.
+
+#![allow(dead_code, reason = "each test file uses another part of this")]
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread::{self, JoinHandle};
+
+/// What was sent.
+pub(crate) struct Sent {
+    /// `GET /things?limit=1`
+    pub(crate) line: String,
+    /// With names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Sent {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Serves one call, and gives its address and what it will have been sent.
+pub(crate) fn serve(status: u16, media: &str, body: &str) -> (String, JoinHandle<Sent>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let head =
+        format!("HTTP/1.1 {status} Any\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let content =
+        if body.is_empty() { String::new() } else { format!("content-type: {media}\r\n") };
+    let answer = format!("{head}{content}\r\n{body}");
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut bytes = Vec::new();
+        let mut buffer = [0; 4096];
+        loop {
+            let count = stream.read(&mut buffer).unwrap();
+            bytes.extend_from_slice(&buffer[..count]);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if let Some((head, body)) = text.split_once("\r\n\r\n")
+                && (count == 0 || body.len() >= length(head))
+            {
+                stream.write_all(answer.as_bytes()).unwrap();
+                return sent(head, body);
+            }
+        }
+    });
+    (address, server)
+}
+
+fn length(head: &str) -> usize {
+    let headers = sent(head, "").headers;
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    length.map_or(0, |(_, value)| value.parse().unwrap())
+}
+
+fn sent(head: &str, body: &str) -> Sent {
+    let mut lines = head.lines();
+    let line = lines.next().unwrap_or_default().trim_end_matches(" HTTP/1.1").to_owned();
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+    Sent { line, headers, body: body.to_owned() }
+}
