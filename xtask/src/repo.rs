@@ -77,6 +77,8 @@ pub(crate) struct Standing {
     pub(crate) only: Vec<String>,
     /// Whether operations that the document marks as undocumented are part of it.
     pub(crate) undocumented: bool,
+    /// Whether everything has to have a Rust.
+    pub(crate) strict: bool,
 }
 
 #[cfg(test)]

@@ -329,6 +329,16 @@ pub(crate) struct Arm {
     /// A property that always has the same value with this alternative.
     pub(crate) constant: Option<(String, String)>,
     pub(crate) payload: Payload,
+    pub(crate) conversion: Conversion,
+}
+
+/// How a value becomes an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    /// By naming it: `Celsius(20.0)`
+    Named,
+    /// By itself, as `From` is implemented.
+    ByType,
 }
 
 /// The parameters that go with an alternative.

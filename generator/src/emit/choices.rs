@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{docs, structs};
-use crate::api::{Api, Arm, Choice, Payload};
+use crate::api::{Api, Arm, Choice, Conversion, Payload};
 
 pub(super) fn generate(
     api: &Api,
@@ -24,7 +24,7 @@ pub(super) fn generate(
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })?;
-    for arm in choice.arms.iter().filter(|arm| converts(api, choice, arm)) {
+    for arm in choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByType) {
         let Some(ty) = payload(api, arm, here, module) else { continue };
         let variant = arm.name.ident();
         module.item(&quote! {
@@ -44,18 +44,6 @@ pub(super) fn generate(
             }
         }
     })
-}
-
-/// Whether what is in an alternative says by its type which one it is.
-pub(super) fn converts(api: &Api, choice: &Choice, arm: &Arm) -> bool {
-    let same = |other: &&Arm| match (&other.payload, &arm.payload) {
-        (Payload::Field(other), Payload::Field(field)) => other.ty == field.ty,
-        (Payload::Object(other), Payload::Object(place)) => {
-            api.defined_at(other) == api.defined_at(place)
-        }
-        _ => false,
-    };
-    choice.arms.iter().filter(same).count() == 1
 }
 
 fn payload(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Option<TokenStream> {

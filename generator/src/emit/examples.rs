@@ -7,10 +7,10 @@ use quote::quote;
 
 use super::arguments::is_argument;
 use super::operations::modules_of;
-use super::{choices, print};
+use super::print;
 use crate::api::{
-    Answer, Api, Choice, Field, Kind, Namespace, Operation, Payload, Place, Presence, Root, Type,
-    Usage,
+    Answer, Api, Choice, Conversion, Field, Kind, Namespace, Operation, Payload, Place, Presence,
+    Root, Type, Usage,
 };
 
 /// How deep objects are filled in before it is clear that they contain themselves.
@@ -174,8 +174,12 @@ fn chosen(
     };
     Some(match &arm.payload {
         Payload::None => choice_path(),
-        Payload::Object(place) => named(api, place, 0)?,
-        Payload::Field(field) if choices::converts(api, choice, arm) => typed(api, field)?,
+        Payload::Object(place) if arm.conversion == Conversion::ByType => named(api, place, 0)?,
+        Payload::Object(place) => {
+            let (path, value) = (choice_path(), named(api, place, 0)?);
+            quote!(#path(#value))
+        }
+        Payload::Field(field) if arm.conversion == Conversion::ByType => typed(api, field)?,
         Payload::Field(field) => {
             let path = choice_path();
             let value = value(api, &field.ty, &field.key, 0)?;

@@ -8,8 +8,8 @@ use super::Lower;
 use super::schema::{Described, docs};
 use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Arm, Choice, Field, FieldName, Kind, Name, Payload, Place, Presence, Step, Struct, TypeName,
-    VariantName,
+    Arm, Choice, Conversion, Field, FieldName, Kind, Name, Payload, Place, Presence, Step, Struct,
+    TypeName, VariantName,
 };
 
 /// What a choice is called when the document does not say.
@@ -56,7 +56,7 @@ impl<'a> Lower<'a, '_> {
             match self.choice(&alternatives, &mut object, place) {
                 Some(choice) => choices.push(choice),
                 None => {
-                    self.add_possible(alternatives.branches, &alternatives.at, &mut object, 1);
+                    self.add_possible(alternatives.branches, &alternatives.at, &mut object);
                 }
             }
         }
@@ -227,7 +227,13 @@ impl<'a> Lower<'a, '_> {
                 Payload::Object(place)
             }
         };
-        Arm { name: VariantName::new(&word), word, constant, payload }
+        Arm {
+            name: VariantName::new(&word),
+            word,
+            constant,
+            payload,
+            conversion: Conversion::Named,
+        }
     }
 }
 

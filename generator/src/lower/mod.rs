@@ -42,6 +42,9 @@ pub(crate) fn lower(
     lower.duplicate_ids(&selected);
     let server = lower.server();
     let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
+    if options.only.is_empty() {
+        lower.unused_schemas();
+    }
     let api = document.api();
     Api {
         package: options.package.clone(),

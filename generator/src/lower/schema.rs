@@ -1,7 +1,8 @@
 //! Schemas: what a value is in Rust, and which types have to be defined for it.
 
 use openapiv3::{
-    AdditionalProperties, Schema, SchemaData, SchemaKind, StringFormat, VariantOrUnknownOrEmpty,
+    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
+    VariantOrUnknownOrEmpty,
 };
 
 use super::Lower;
@@ -44,13 +45,31 @@ impl<'a> Lower<'a, '_> {
                 .help("correct the name, or add the schema with an overlay");
             return self.refuse(diagnostic);
         };
-        let place = Place::schema(&name);
+        self.schema(&name, schema)
+    }
+
+    fn schema(&mut self, name: &str, schema: &'a ReferenceOr<Schema>) -> Type {
+        let place = Place::schema(name);
         // Until it is known better, the schema is a type of its own: it may refer to itself.
-        self.components.insert(name.clone(), Type::Named(place.clone()));
-        let pointer = Pointer::root().join(["components", "schemas", &name]);
+        self.components.insert(name.to_owned(), Type::Named(place.clone()));
+        let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.ty(schema.into(), &pointer, &place);
-        self.components.insert(name, ty.clone());
+        self.components.insert(name.to_owned(), ty.clone());
         ty
+    }
+
+    /// Defines the schemas that no operation uses, too: whoever wants the whole document wants them.
+    pub(super) fn unused_schemas(&mut self) {
+        let document = self.document;
+        for name in document.schema_names() {
+            let Some(schema) = document.schema(name) else { continue };
+            let data = self.data(schema.into());
+            let undocumented = data.is_some_and(|data| Extensions(&data.extensions).undocumented());
+            let wanted = self.options.undocumented || !undocumented;
+            if wanted && !self.components.contains_key(name) {
+                self.schema(name, schema);
+            }
+        }
     }
 
     /// What is inline in another schema has a type at each place that refers to it.

@@ -154,6 +154,14 @@ pub(super) struct Alternatives<'a> {
     pub(super) at: Pointer,
 }
 
+/// How a schema was come to.
+struct Way<'a> {
+    /// How many `allOf` and `anyOf` it stands in; on its own it stands in none.
+    depth: usize,
+    /// The schemas around it. One that contains itself in this way describes nothing.
+    within: Vec<&'a Schema>,
+}
+
 /// How many references may lead to each other before it is clear that they never end.
 const LONGEST_WAY: usize = 16;
 
@@ -216,7 +224,8 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
     ) -> Option<ObjectShape<'a>> {
         let mut shape = ObjectShape::default();
-        self.add_to_shape(schema, at, &mut shape, 0).then_some(shape)
+        let mut way = Way { depth: 0, within: Vec::new() };
+        self.add_to_shape(schema, at, &mut shape, &mut way).then_some(shape)
     }
 
     /// The same for what a request sends, in which a `oneOf` is always a condition.
@@ -226,7 +235,8 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
     ) -> Option<ObjectShape<'a>> {
         let mut shape = ObjectShape::default();
-        self.add_to_shape(schema, at, &mut shape, 1).then_some(shape)
+        let mut way = Way { depth: 1, within: Vec::new() };
+        self.add_to_shape(schema, at, &mut shape, &mut way).then_some(shape)
     }
 
     /// Adds what `schema` says to `shape`. Says whether it is about objects.
@@ -235,19 +245,32 @@ impl<'a> Lower<'a, '_> {
         schema: SchemaRef<'a>,
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        depth: usize,
+        way: &mut Way<'a>,
     ) -> bool {
         let Some((schema, at)) = self.resolve(schema, at) else { return false };
-        if depth > LONGEST_WAY {
+        if way.within.iter().any(|outer| std::ptr::eq(*outer, schema)) {
             return false;
         }
+        way.within.push(schema);
+        let is_object = self.add_schema_to_shape(schema, &at, shape, way);
+        way.within.pop();
+        is_object
+    }
+
+    fn add_schema_to_shape(
+        &self,
+        schema: &'a Schema,
+        at: &Pointer,
+        shape: &mut ObjectShape<'a>,
+        way: &mut Way<'a>,
+    ) -> bool {
         match (&schema.schema_kind, Shape::of(schema)) {
             (SchemaKind::Type(Type::Object(object)), _) => {
-                add_properties(&object.properties, &object.required, &at, shape);
+                add_properties(&object.properties, &object.required, at, shape);
                 shape.additional = shape.additional.or(object.additional_properties.as_ref());
             }
             (SchemaKind::Any(any), Shape::Object) => {
-                add_properties(&any.properties, &any.required, &at, shape);
+                add_properties(&any.properties, &any.required, at, shape);
                 shape.additional = shape.additional.or(any.additional_properties.as_ref());
                 if !any.one_of.is_empty() {
                     shape.alternatives.push(Alternatives {
@@ -256,22 +279,24 @@ impl<'a> Lower<'a, '_> {
                         at: at.child("oneOf"),
                     });
                 }
-                self.add_possible(&any.any_of, &at.child("anyOf"), shape, depth);
-                return self.add_parts(&any.all_of, &at, shape, depth);
+                self.add_possible_parts(&any.any_of, &at.child("anyOf"), shape, way);
+                return self.add_parts(&any.all_of, at, shape, way);
             }
-            (_, Shape::AllOf(parts)) => return self.add_parts(parts, &at, shape, depth),
+            (_, Shape::AllOf(parts)) => return self.add_parts(parts, at, shape, way),
             (_, Shape::OneOf(branches)) => {
                 // Alone it is a union, beside properties it is a condition on them.
+                let depth = std::mem::take(&mut way.depth);
                 let objects = branches.iter().enumerate().all(|(index, branch)| {
                     let at = at.child("oneOf").child(index);
-                    self.object_shape(branch.into(), &at).is_some()
+                    self.add_to_shape(branch.into(), &at, &mut ObjectShape::default(), way)
                 });
+                way.depth = depth;
                 shape.alternatives.push(Alternatives { schema, branches, at: at.child("oneOf") });
                 return objects && depth > 0;
             }
             // Alone it may be a union; as a part it says what there may be.
-            (_, Shape::AnyOf(branches)) if depth > 0 => {
-                return self.add_possible(branches, &at.child("anyOf"), shape, depth);
+            (_, Shape::AnyOf(branches)) if way.depth > 0 => {
+                return self.add_possible_parts(branches, &at.child("anyOf"), shape, way);
             }
             _ => return false,
         }
@@ -284,20 +309,31 @@ impl<'a> Lower<'a, '_> {
         branches: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        depth: usize,
     ) -> bool {
-        if depth > DEEPEST_CHOICE {
+        self.add_possible_parts(branches, at, shape, &mut Way { depth: 1, within: Vec::new() })
+    }
+
+    fn add_possible_parts(
+        &self,
+        branches: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        shape: &mut ObjectShape<'a>,
+        way: &mut Way<'a>,
+    ) -> bool {
+        if way.depth > DEEPEST_CHOICE {
             return true;
         }
-        branches.iter().enumerate().all(|(index, branch)| {
+        way.depth += 1;
+        let are_objects = branches.iter().enumerate().all(|(index, branch)| {
             let mut possible = ObjectShape::default();
-            let is_object =
-                self.add_to_shape(branch.into(), &at.child(index), &mut possible, depth + 1);
+            let is_object = self.add_to_shape(branch.into(), &at.child(index), &mut possible, way);
             for (key, property) in possible.properties {
                 shape.properties.entry(key).or_insert(property);
             }
             is_object
-        })
+        });
+        way.depth -= 1;
+        are_objects
     }
 
     /// One object with the properties of all `variants`, if they agree on those that they share.
@@ -331,12 +367,15 @@ impl<'a> Lower<'a, '_> {
         parts: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         shape: &mut ObjectShape<'a>,
-        depth: usize,
+        way: &mut Way<'a>,
     ) -> bool {
         let at = at.child("allOf");
-        parts.iter().enumerate().all(|(index, part)| {
-            says_nothing(part) || self.add_to_shape(part.into(), &at.child(index), shape, depth + 1)
-        })
+        way.depth += 1;
+        let are_objects = parts.iter().enumerate().all(|(index, part)| {
+            says_nothing(part) || self.add_to_shape(part.into(), &at.child(index), shape, way)
+        });
+        way.depth -= 1;
+        are_objects
     }
 }
 

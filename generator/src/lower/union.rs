@@ -88,8 +88,13 @@ impl<'a> Lower<'a, '_> {
         let mut kinds = BTreeSet::new();
         let mut values: Vec<&str> = Vec::new();
         let mut open: Vec<SchemaRef<'a>> = variants.iter().rev().map(SchemaRef::from).collect();
+        let mut seen: Vec<&Schema> = vec![schema];
         while let Some(variant) = open.pop() {
             let (variant, _) = self.resolve(variant, at)?;
+            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
+                continue;
+            }
+            seen.push(variant);
             match Shape::of(variant) {
                 Shape::String(text) if text.values.is_empty() => {
                     kinds.insert("string");

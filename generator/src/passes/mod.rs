@@ -1,5 +1,6 @@
 //! Every decision between lowering and printing, one file each.
 
+mod choices;
 mod docs;
 mod ids;
 mod names;
@@ -15,6 +16,7 @@ pub(crate) fn run(api: &mut Api) {
     recursion::run(api);
     usage::run(api);
     share::run(api);
+    choices::run(api);
     names::run(api);
     docs::run(api);
 }

@@ -45,8 +45,8 @@ impl Job {
             options: Options {
                 only,
                 undocumented: args.undocumented || standing.undocumented,
+                strict: args.strict || standing.strict,
                 package: manifest::client_name(repo)?,
-                ..Options::default()
             },
             path: repo.path(GENERATED),
             name: GENERATED.to_owned(),
@@ -72,8 +72,8 @@ impl Job {
             options: Options {
                 only: args.only.clone(),
                 undocumented: args.undocumented,
+                strict: args.strict,
                 package,
-                ..Options::default()
             },
             path,
             name: out.display().to_string().trim_end_matches('/').to_owned(),

@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// date to `generate --check` and to `cargo test`, which go by that file.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
+    /// Fail on what would be left out or read as any JSON because it has no Rust yet
+    #[arg(long)]
+    strict: bool,
     /// Include what the document marks as undocumented
     #[arg(long)]
     undocumented: bool,
@@ -142,6 +145,9 @@ fn remedy(args: &Args) -> String {
     if args.undocumented {
         command.push_str(" --undocumented");
     }
+    if args.strict {
+        command.push_str(" --strict");
+    }
     command
 }
 
@@ -163,6 +169,7 @@ mod tests {
         let mut args = Args {
             check: true,
             only: Vec::new(),
+            strict: false,
             undocumented: false,
             spec: None,
             out: None,

@@ -3,6 +3,9 @@
 //! The schemas of the API, each with a module for what is inline in it.
 
 pub mod pet;
+pub mod photo;
 
 #[doc(inline)]
 pub use self::pet::Pet;
+#[doc(inline)]
+pub use self::photo::Photo;

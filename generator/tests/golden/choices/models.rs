@@ -3,6 +3,9 @@
 //! The schemas of the API, each with a module for what is inline in it.
 
 pub mod key;
+pub mod person;
 
 #[doc(inline)]
 pub use self::key::Key;
+#[doc(inline)]
+pub use self::person::Person;

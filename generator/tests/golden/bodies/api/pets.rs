@@ -74,7 +74,11 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
-    /// client.pets().choice("a".to_owned()).send().await?;
+    /// client
+    ///     .pets()
+    ///     .choice(fixture::api::pets::choice::Choice::A("a".into()))
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -63,12 +63,6 @@ impl From<ceiling::Celsius> for Ceiling {
     }
 }
 
-impl From<f64> for Ceiling {
-    fn from(value: f64) -> Self {
-        Self::Fahrenheit(value)
-    }
-}
-
 impl json::Body for Ceiling {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

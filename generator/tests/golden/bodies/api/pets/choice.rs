@@ -65,18 +65,6 @@ pub enum Choice {
     B(i64),
 }
 
-impl From<String> for Choice {
-    fn from(value: String) -> Self {
-        Self::A(value)
-    }
-}
-
-impl From<i64> for Choice {
-    fn from(value: i64) -> Self {
-        Self::B(value)
-    }
-}
-
 impl json::Body for Choice {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

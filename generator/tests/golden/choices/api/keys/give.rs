@@ -123,12 +123,6 @@ impl From<ids::PersonId> for Receiver {
     }
 }
 
-impl From<bool> for Receiver {
-    fn from(value: bool) -> Self {
-        Self::Everybody(value)
-    }
-}
-
 impl json::Body for Receiver {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

@@ -1,0 +1,35 @@
+//! Which alternatives a value stands for by its type alone, so that `assign(credential, user_id)` needs no more words.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Arm, Conversion, Payload, Place, Type};
+
+pub(super) fn run(api: &mut Api) {
+    let defined: BTreeMap<Place, Place> =
+        api.types.keys().map(|place| (place.clone(), api.defined_at(place).clone())).collect();
+    api.each_operation_mut(&mut |operation| {
+        for choice in &mut operation.choices {
+            let types: Vec<Option<Type>> =
+                choice.arms.iter().map(|arm| telling(arm, &defined)).collect();
+            for (arm, ty) in choice.arms.iter_mut().zip(&types) {
+                let alike = types.iter().filter(|other| *other == ty).count();
+                if ty.is_some() && alike == 1 {
+                    arm.conversion = Conversion::ByType;
+                }
+            }
+        }
+    });
+}
+
+/// The type that tells what a value is: an id, or an object. A text or a number could be anything.
+fn telling(arm: &Arm, defined: &BTreeMap<Place, Place>) -> Option<Type> {
+    match &arm.payload {
+        Payload::Field(field) if matches!(field.ty, Type::Id(_)) => Some(field.ty.clone()),
+        Payload::Field(field) => match &field.ty {
+            Type::Named(place) => defined.get(place).cloned().map(Type::Named),
+            _ => None,
+        },
+        Payload::Object(place) => defined.get(place).cloned().map(Type::Named),
+        Payload::None => None,
+    }
+}
