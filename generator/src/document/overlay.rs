@@ -15,11 +15,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostics> {
     let value = read::read(overlay)?;
     let actions: Overlay = serde_path_to_error::deserialize(&value).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        Diagnostic::error("broken-overlay", format!("this is not an overlay: {}", error.inner()))
-            .at(Locator::new(overlay).locate(&pointer))
-            .pointer(&pointer)
-            .help("an overlay has `overlay: 1.0.0`, `info` and `actions`, each with `target` and `update` or `remove`")
+        let message = format!("this is not an overlay: {}", error.inner());
+        let help = "an overlay has `overlay: 1.0.0`, `info` and `actions`, each with `target` and \
+                    `update` or `remove`";
+        broken(overlay, "broken-overlay", &pointer_of(error.path()), message, help)
     })?;
     check_actions(&value, overlay)?;
     actions.apply(root, ApplyOptions::ErrorOnZeroMatch.into()).map_err(|error| {
@@ -27,20 +26,34 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
         let (code, help) = match error.kind {
             ApplyErrorKind::ZeroMatch => (
                 "overlay-matches-nothing",
-                "the document has changed: look whether the correction is still needed, and remove or retarget it",
+                "the document has changed: look whether the correction is still needed, and remove \
+                 or retarget it",
             ),
-            ApplyErrorKind::InvalidJsonPath(_) => {
-                ("broken-overlay", "a target is a JSONPath as in RFC 9535, such as $.paths['/a/b'].post")
-            }
+            ApplyErrorKind::InvalidJsonPath(_) => (
+                "broken-overlay",
+                "a target is a JSONPath as in RFC 9535, such as $.paths['/a/b'].post",
+            ),
             _ => ("broken-overlay", "a target has to name objects or arrays"),
         };
         let message = match &error.kind {
             ApplyErrorKind::ZeroMatch => format!("this action matches nothing: {}", error.target),
             other => format!("this action cannot be applied: {other}"),
         };
-        Diagnostic::error(code, message).at(Locator::new(overlay).locate(&pointer)).pointer(&pointer).help(help)
+        broken(overlay, code, &pointer, message, help)
     })?;
     Ok(())
+}
+
+/// What is wrong with an overlay, where, and what to do about it.
+fn broken(
+    overlay: &Source,
+    code: &'static str,
+    pointer: &Pointer,
+    message: String,
+    help: &str,
+) -> Diagnostic {
+    let place = Locator::new(overlay).locate(pointer);
+    Diagnostic::error(code, message).at(place).pointer(pointer).help(help)
 }
 
 /// An action that neither updates nor removes is a misspelt one.
@@ -51,23 +64,21 @@ fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostics> {
         let pointer = Pointer::root().join(["actions", &index.to_string()]);
         let keys: Vec<&String> =
             action.as_object().into_iter().flat_map(|map| map.keys()).collect();
-        let broken = |pointer: Pointer, message: String| -> Diagnostics {
-            Diagnostic::error("broken-overlay", message)
-                .at(Locator::new(overlay).locate(&pointer))
-                .pointer(&pointer)
-                .help("an action has `target`, a `description` with its reason, and `update` or `remove`")
-                .into()
+        let refuse = |pointer: Pointer, message: String| -> Diagnostics {
+            let help = "an action has `target`, a `description` with its reason, and `update` or \
+                        `remove`";
+            broken(overlay, "broken-overlay", &pointer, message, help).into()
         };
         if let Some(key) =
             keys.iter().find(|key| !KNOWN.contains(&key.as_str()) && !key.starts_with("x-"))
         {
-            return Err(broken(pointer.child(key), format!("an action has no `{key}`")));
+            return Err(refuse(pointer.child(key), format!("an action has no `{key}`")));
         }
         if !keys.iter().any(|key| *key == "update" || *key == "remove") {
-            return Err(broken(pointer, "this action does nothing".to_owned()));
+            return Err(refuse(pointer, "this action does nothing".to_owned()));
         }
         if !keys.iter().any(|key| *key == "description") {
-            return Err(broken(pointer, "this action does not say why".to_owned()));
+            return Err(refuse(pointer, "this action does not say why".to_owned()));
         }
     }
     Ok(())

@@ -8,7 +8,8 @@ use crate::api::{Api, Name};
 
 pub(super) fn module(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new(
-        "Ids, one type for each kind of thing that has them. They are texts: the API makes them, and nobody else reads \
+        "Ids, one type for each kind of thing that has them. They are texts: the API makes them, \
+         and nobody else reads \
          anything into them.",
     );
     for (resource, name) in &api.ids {

@@ -99,7 +99,8 @@ fn describe(operation: &Operation) -> TokenStream {
             .map(|failure| format!("- {}: `{module}::{}`", failure.status, failure.name.as_str()));
         let failures = failures.collect::<Vec<_>>().join("\n");
         text.push_str(&format!(
-            "# Errors\n\n[`Error::decode`](crate::Error::decode) reads what the server says, by its status:\n\n{failures}\n\n"
+            "# Errors\n\n[`Error::decode`](crate::Error::decode) reads what the server says, by its \
+             status:\n\n{failures}\n\n"
         ));
     }
     let preferred = operation.methods.first().map_or("", |method| method.as_str());

@@ -23,21 +23,13 @@ impl Lower<'_, '_> {
         } else {
             at.clone()
         };
-        let help = format!(
-            "describe it in another way with an overlay, or leave it out there too:\n       - target: {}\n         remove: true",
-            target.to_path()
-        );
-        let diagnostic = self.error(at, code, message).help(help);
+        let diagnostic = self.error(at, code, message).help(how_to_remove(&target));
         self.degrade(diagnostic, "so the operation is left out");
     }
 
     /// Says why a part that an operation can do without is left out.
     pub(super) fn leave_out_part(&mut self, at: &Pointer, code: &'static str, message: &str) {
-        let help = format!(
-            "describe it in another way with an overlay, or leave it out there too:\n       - target: {}\n         remove: true",
-            at.to_path()
-        );
-        let diagnostic = self.error(at, code, message).help(help);
+        let diagnostic = self.error(at, code, message).help(how_to_remove(at));
         self.degrade(diagnostic, "so it is left out");
     }
 
@@ -55,4 +47,13 @@ impl Lower<'_, '_> {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The action of an overlay that leaves out what has no Rust.
+fn how_to_remove(target: &Pointer) -> String {
+    format!(
+        "describe it in another way with an overlay, or leave it out there too:\n       \
+         - target: {}\n         remove: true",
+        target.to_path()
+    )
 }

@@ -27,9 +27,10 @@ impl<'a> Lower<'a, '_> {
     fn reference(&mut self, reference: &'a str, at: &Pointer, place: &Place) -> Type {
         let at = at.child("$ref");
         let Some(name) = reference.strip_prefix("#/components/schemas/") else {
-            let diagnostic = self
-                .error(&at, "unsupported-ref", format!("cannot follow `{reference}`"))
-                .help("a reference has to name a component schema of this document: #/components/schemas/NAME");
+            let help = "a reference has to name a component schema of this document: \
+                        #/components/schemas/NAME";
+            let message = format!("cannot follow `{reference}`");
+            let diagnostic = self.error(&at, "unsupported-ref", message).help(help);
             return self.fall_back(diagnostic);
         };
         let name = name.replace("~1", "/").replace("~0", "~");
