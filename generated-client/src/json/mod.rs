@@ -14,6 +14,7 @@
 // Which of the pieces are used depends on the document that the client was generated from.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod entries;
 mod object;
 #[cfg(test)]
 mod open_objects;

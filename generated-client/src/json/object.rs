@@ -1,6 +1,7 @@
 //! Objects with declared properties.
 
-use super::read::{Entries, Fit, Next, read_entry};
+use super::entries::{Entries, Fit, Next};
+use super::read::read_entry;
 use super::repair::{Problem, RepairKind, Report, Step};
 use super::{Json, Map, Slot};
 

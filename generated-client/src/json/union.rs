@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::read::{Entries, Fit, Replay, take_entries};
+use super::entries::{Entries, Fit, Replay};
+use super::read::take_entries;
 use super::repair::{Problem, Report};
 use super::{Json, View};
 

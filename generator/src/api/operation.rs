@@ -1,0 +1,175 @@
+//! Operations: what the client's methods are made of.
+
+use super::{
+    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Parameter, Place,
+    Presence, Type, TypeName, VariantName,
+};
+
+/// A link of the method chain: `seam.acs()`.
+#[derive(Debug)]
+pub(crate) struct Namespace {
+    /// The words of the chain up to here (`["acs", "credentials"]`).
+    pub(crate) path: Vec<String>,
+    pub(crate) module: ModuleName,
+    pub(crate) function: FunctionName,
+    pub(crate) name: TypeName,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) namespaces: Vec<Self>,
+}
+
+/// One method of the client.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) path: String,
+    /// As the document calls it (`assign`).
+    pub(crate) wire: String,
+    pub(crate) function: FunctionName,
+    pub(crate) module: ModuleName,
+    /// The verbs by which it can be called, the preferred one first.
+    pub(crate) methods: Vec<Method>,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+    /// Names of the ways to authenticate, each a combination of security schemes.
+    pub(crate) security: Vec<String>,
+    /// In the order of the arguments: those in the path as they stand there, then sorted by place and key.
+    pub(crate) parameters: Vec<Parameter>,
+    /// Parameters of which one is given.
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) body: Body,
+    pub(crate) answer: Answer,
+    /// What it says when it fails, where that is described, sorted by status.
+    pub(crate) failures: Vec<Failure>,
+    /// The media type to ask for, where it is not `application/json`.
+    pub(crate) accept: Option<String>,
+}
+
+/// A verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// As it stands on the wire, and as `http` names its constant.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// What an operation gives back.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// The value under a key of the body.
+    Key { key: String, ty: Type },
+    /// The body itself.
+    Body(Type),
+    /// The body itself, or nothing, as the server decides.
+    Optional(Type),
+    /// The body as text.
+    Text,
+    /// The body as it comes.
+    Bytes,
+    /// The body as an envelope that may lack anything, since the operation is not about what it answers.
+    Envelope(Place),
+    /// `()`
+    Nothing,
+}
+
+/// What an operation says with a status that is no success.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// As the document writes it: `404`, `4XX`, `default`.
+    pub(crate) status: String,
+    /// What it is called, unless the type itself is called so.
+    pub(crate) name: TypeName,
+    pub(crate) ty: Place,
+}
+
+/// Parameters that exclude each other: one argument.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// As the document titles it.
+    pub(crate) title: String,
+    /// The argument, or the setter if nothing need be chosen.
+    pub(crate) argument: FieldName,
+    pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
+    pub(crate) presence: Presence,
+    pub(crate) arms: Vec<Arm>,
+}
+
+/// One of the alternatives.
+#[derive(Debug)]
+pub(crate) struct Arm {
+    /// What it is called by.
+    pub(crate) word: String,
+    pub(crate) name: VariantName,
+    /// A property that always has the same value with this alternative.
+    pub(crate) constant: Option<(String, String)>,
+    pub(crate) payload: Payload,
+    pub(crate) conversion: Conversion,
+}
+
+/// How a value becomes an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    /// By naming it: `Celsius(20.0)`
+    Named,
+    /// By itself, as `From` is implemented.
+    ByType,
+}
+
+/// The parameters that go with an alternative.
+#[derive(Debug)]
+pub(crate) enum Payload {
+    /// `Off`
+    None,
+    /// `AcsUser(AcsUserId)`
+    Field(Box<Field>),
+    /// `Heat(Heat)`, an object whose properties are parameters.
+    Object(Place),
+}
+
+impl Arm {
+    /// The parameter, if it is just one that has to be there.
+    pub(crate) fn field(&self) -> Option<&Field> {
+        match &self.payload {
+            Payload::Field(field) => Some(field),
+            Payload::None | Payload::Object(_) => None,
+        }
+    }
+}
+
+impl Operation {
+    /// The types that a request is made of.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = &Place> {
+        let arms = self.choices.iter().flat_map(|choice| &choice.arms);
+        let in_arms = arms.filter_map(|arm| match &arm.payload {
+            Payload::None => None,
+            Payload::Field(field) => field.ty.named(),
+            Payload::Object(place) => Some(place),
+        });
+        self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
+    }
+
+    /// Where it stands in the document.
+    pub(crate) fn place(&self) -> Place {
+        Place::operation(&self.path, &self.wire)
+    }
+}

@@ -1,0 +1,222 @@
+//! Types: what the schemas of a document are in Rust.
+
+use std::collections::BTreeSet;
+
+use super::{Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName, VariantName};
+
+/// A type of the API.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    /// The modules below `models` or `api` that lead to it.
+    pub(crate) modules: Vec<ModuleName>,
+    pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) usage: Usage,
+    pub(crate) kind: Kind,
+}
+
+/// Where a type is used, which decides what people do with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// It is only ever read.
+    Answers,
+    /// It is written too, so it can be made, and what is absent is not the same as what is null or empty.
+    Requests,
+}
+
+/// What a definition is in Rust.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// `struct { … }`
+    Struct(Struct),
+    /// `enum { Card, Code, Unrecognized(String) }`
+    Enum(Enum),
+    /// `enum { BeingDeleted(…), Unrecognized(Value) }`
+    Union(Union),
+    /// `type Name = …;` for a type that is defined elsewhere.
+    Alias(Place),
+}
+
+/// An object.
+#[derive(Debug)]
+pub(crate) struct Struct {
+    /// Sorted by key.
+    pub(crate) fields: Vec<Field>,
+    /// What else there may be.
+    pub(crate) others: Option<Others>,
+}
+
+/// Properties that the document does not name: `BTreeMap<String, T>`.
+#[derive(Debug)]
+pub(crate) struct Others {
+    pub(crate) name: FieldName,
+    pub(crate) ty: Type,
+}
+
+impl Others {
+    /// What they are called, unless a property is called so.
+    pub(crate) const WORDS: &'static str = "additional_properties";
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) key: String,
+    pub(crate) name: FieldName,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+}
+
+/// Whether a property has to be there, and whether it may be null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// `T`
+    Required,
+    /// `T`, and it identifies the object.
+    Identity,
+    /// `Option<T>`, absent as `None`.
+    Optional,
+    /// `Option<T>`, null as `None`.
+    RequiredNullable,
+    /// `Option<T>` where it is read; where it is written, absent, null and a value differ.
+    OptionalNullable,
+    /// `Option<T>`, given up when it cannot be read.
+    Expendable,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    /// `bool`
+    Boolean,
+    /// `bool`, described as always the same.
+    Constant(bool),
+    /// `i64`
+    Integer,
+    /// `f64`
+    Number,
+    /// `String`
+    String,
+    /// `String`, or an id if the name of the property says of what.
+    Uuid,
+    /// `jiff::Timestamp`
+    DateTime,
+    /// `ids::AcsUserId`, by what it identifies.
+    Id(String),
+    /// `Scalar`: a boolean, a number or a string
+    Scalar,
+    /// `bytes::Bytes`
+    Bytes,
+    /// `File`, a part of a body
+    File,
+    /// `serde_json::Value`
+    Any,
+    /// `Vec<T>`
+    List(Box<Self>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Self>),
+    /// A definition.
+    Named(Place),
+    /// `Option<T>`, in a list or a map
+    Nullable(Box<Self>),
+    /// `Box<T>`, for a type that contains itself.
+    Boxed(Box<Self>),
+}
+
+/// An open set of texts.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    /// In the order of the document.
+    pub(crate) values: Vec<Value>,
+}
+
+/// One of the texts.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) name: VariantName,
+}
+
+/// Objects told apart by the value of one property.
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) key: String,
+    pub(crate) key_kind: KeyKind,
+    /// The method that gives the value of the key.
+    pub(crate) accessor: FunctionName,
+    /// In the order of the document.
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// What the value of a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyKind {
+    /// `"being_deleted"`
+    Text,
+    /// `true`, which is the tag `true`
+    Boolean,
+    /// That the property is there: its name is the tag.
+    Presence,
+}
+
+/// One of the objects.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    /// The values of the key that it has.
+    pub(crate) tags: Vec<String>,
+    /// What it is called by.
+    pub(crate) word: String,
+    pub(crate) name: VariantName,
+    pub(crate) ty: Place,
+    pub(crate) key: KeyPlace,
+    pub(crate) docs: Docs,
+}
+
+/// Where a variant has its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    /// The union knows it, and its object has the other properties.
+    Union,
+    /// It is one of the properties of its object.
+    Object,
+}
+
+impl Type {
+    /// The definition that this type uses, behind whatever wraps it.
+    pub(crate) fn named(&self) -> Option<&Place> {
+        match self.innermost() {
+            Self::Named(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// What a list, a map or a box holds in the end.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost()
+            }
+            other => other,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost_mut()
+            }
+            other => other,
+        }
+    }
+
+    /// The ids that this type uses.
+    pub(crate) fn collect_ids(&self, ids: &mut BTreeSet<String>) {
+        if let Self::Id(resource) = self.innermost() {
+            ids.insert(resource.clone());
+        }
+    }
+}
