@@ -71,7 +71,8 @@ fn comment(marker: &str, markdown: &str) -> String {
 fn wrap(markdown: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut in_code = false;
-    let mut in_list = false;
+    // Where the text of the list item begins that the last line is part of.
+    let mut item = None;
     for line in markdown.lines() {
         let line = line.trim_end();
         let text = line.trim_start();
@@ -81,31 +82,32 @@ fn wrap(markdown: &str) -> Vec<String> {
             lines.push(line.to_owned());
             continue;
         }
-        // Text that happens to stand far to the right is no code.
-        let indent = line.len() - text.len();
-        let deepest = match (in_list, is_block(text)) {
-            (false, _) => 0,
-            (true, true) => 4,
-            (true, false) => 2,
+        // Text that happens to stand far to the right is no code, and what follows an item is part of it.
+        let indent = match (item, marker(text)) {
+            (None, _) => 0,
+            (Some(column), None) => column,
+            (Some(_), Some(_)) => (line.len() - text.len()).min(DEEPEST_ITEM),
         };
-        let indent = indent.min(deepest);
-        in_list = is_block(text) || (in_list && !(text.is_empty() || indent == 0));
-        wrap_line(&format!("{:indent$}{text}", ""), &mut lines);
+        item = match marker(text) {
+            Some(width) => Some(indent + width),
+            None => item.filter(|_| !text.is_empty()),
+        };
+        wrap_line(indent, item.unwrap_or(0), text, &mut lines);
     }
     lines
 }
 
-fn wrap_line(line: &str, lines: &mut Vec<String>) {
-    let text = line.trim_start();
-    let indent = &line[..line.len() - text.len()];
-    let hanging = if is_block(text) { format!("{indent}  ") } else { indent.to_owned() };
-    let mut current = indent.to_owned();
+/// How far to the right a list in a list may stand.
+const DEEPEST_ITEM: usize = 4;
+
+fn wrap_line(indent: usize, hanging: usize, text: &str, lines: &mut Vec<String>) {
+    let mut current = " ".repeat(indent);
     let mut is_empty = true;
     for word in text.split_whitespace() {
         // A word that begins a list or a heading must not begin a line.
         let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
         if !is_empty && !fits && !is_block(word) {
-            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
             is_empty = true;
         }
         if !is_empty {
@@ -117,15 +119,24 @@ fn wrap_line(line: &str, lines: &mut Vec<String>) {
     lines.push(if is_empty { String::new() } else { current });
 }
 
+/// How wide the marker of a list item is, with the space after it.
+fn marker(text: &str) -> Option<usize> {
+    let word = text.split_whitespace().next()?;
+    let is_marker = matches!(word, "-" | "*" | "+") || is_number(word);
+    is_marker.then(|| word.len() + 1)
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(['.', ')']);
+    digits.len() + 1 == word.len()
+        && !digits.is_empty()
+        && digits.chars().all(|digit| digit.is_ascii_digit())
+}
+
 /// Whether a line that begins so is more than a paragraph to Markdown.
 fn is_block(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
-    let number = word.trim_end_matches(['.', ')']);
-    matches!(word, "-" | "*" | "+" | ">" | "=" | "---" | "===")
-        || word.starts_with('#')
-        || (number.len() < word.len()
-            && !number.is_empty()
-            && number.chars().all(|c| c.is_ascii_digit()))
+    matches!(word, ">" | "=" | "---" | "===") || word.starts_with('#') || marker(text).is_some()
 }
 
 #[cfg(test)]
@@ -139,6 +150,8 @@ mod tests {
         assert_eq!(wrap(&format!("- {long}"))[1].split_at(2).0, "  ");
         assert_eq!(wrap("```\n  code   x\n```"), ["```", "  code   x", "```"]);
         assert_eq!(wrap("a\n\nb"), ["a", "", "b"]);
+        assert_eq!(wrap("1. a\n   b\nc\n\n    d"), ["1. a", "   b", "   c", "", "d"]);
+        assert_eq!(wrap("- a\n  - b\n c"), ["- a", "  - b", "    c"]);
         let dash = format!("{} - b", "x".repeat(99));
         assert_eq!(wrap(&dash), [format!("{} -", "x".repeat(99)), "b".to_owned()]);
     }
