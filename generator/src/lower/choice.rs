@@ -51,9 +51,10 @@ impl<'a> Lower<'a, '_> {
         mut object: ObjectShape<'a>,
         place: &Place,
     ) -> (Vec<Field>, Vec<Choice>) {
-        let mut choices = Vec::new();
+        let mut choices: Vec<Choice> = Vec::new();
         for alternatives in std::mem::take(&mut object.alternatives) {
-            match self.choice(&alternatives, &mut object, place) {
+            let title = title(&alternatives, &choices);
+            match self.choice(&alternatives, title, &mut object, place) {
                 Some(choice) => choices.push(choice),
                 None => {
                     self.add_possible(alternatives.branches, &alternatives.at, &mut object);
@@ -61,7 +62,7 @@ impl<'a> Lower<'a, '_> {
             }
         }
         let parameters = self.fields(&object, place);
-        choices.sort_by(|a: &Choice, b: &Choice| a.title.cmp(&b.title));
+        choices.sort_by(|a, b| a.title.cmp(&b.title));
         (parameters, choices)
     }
 
@@ -69,16 +70,16 @@ impl<'a> Lower<'a, '_> {
     fn choice(
         &mut self,
         alternatives: &Alternatives<'a>,
+        title: String,
         object: &mut ObjectShape<'a>,
         place: &Place,
     ) -> Option<Choice> {
         let data = &alternatives.schema.schema_data;
-        let discriminator = data.discriminator.as_ref().map(|found| found.property_name.as_str());
+        let discriminator = discriminator(alternatives);
         let mut branches = self.branches(alternatives, discriminator)?;
         self.hoist_common(&mut branches, object);
         self.complete(&mut branches, object, alternatives)?;
-        let title = data.title.as_deref().or(discriminator).unwrap_or(UNTITLED);
-        let place = place.inside(Step::Property(title.to_owned()));
+        let place = place.inside(Step::Property(title.clone()));
         // Without anything in it, an alternative is that nothing is chosen.
         let before = branches.len();
         branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
@@ -87,9 +88,9 @@ impl<'a> Lower<'a, '_> {
         name(&mut branches);
         let arms = branches.into_iter().map(|branch| self.arm(branch, discriminator, &place));
         Some(Choice {
-            title: title.to_owned(),
-            argument: FieldName::new(title),
-            name: TypeName::new(title),
+            argument: FieldName::new(&title),
+            name: TypeName::new(&title),
+            title,
             docs: docs(data),
             presence,
             arms: arms.collect(),
@@ -251,4 +252,23 @@ fn name(branches: &mut [Branch<'_>]) {
         branch.word = candidates.find(|word| !taken.contains(word)).unwrap_or(word);
         taken.insert(branch.word.clone());
     }
+}
+
+fn discriminator<'a>(alternatives: &Alternatives<'a>) -> Option<&'a str> {
+    let found = alternatives.schema.schema_data.discriminator.as_ref()?;
+    Some(&found.property_name)
+}
+
+/// What a choice is called: as the document says, or by its discriminator. One that would be called like an earlier one
+/// is numbered.
+fn title(alternatives: &Alternatives<'_>, earlier: &[Choice]) -> String {
+    let titled = alternatives.schema.schema_data.title.as_deref();
+    let title = titled.or(discriminator(alternatives)).unwrap_or(UNTITLED);
+    let is_free = |title: &String| {
+        let name = TypeName::new(title);
+        earlier.iter().all(|choice| choice.name != name)
+    };
+    let numbered = (2..).map(|number| format!("{title}_{number}"));
+    let mut titles = std::iter::once(title.to_owned()).chain(numbered);
+    titles.find(is_free).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::Lower;
+use super::shape::LONGEST_WAY;
 use crate::document::Pointer;
 
 /// A part of an operation that can stand among the components.
@@ -31,9 +32,6 @@ components! {
     RequestBody, request_bodies, "requestBodies";
     Response, responses, "responses";
 }
-
-/// How many references may lead to each other before it is clear that they never end.
-const LONGEST_WAY: usize = 16;
 
 impl<'a> Lower<'a, '_> {
     /// What stands behind references, and where; nothing if there is none, which has been said then.

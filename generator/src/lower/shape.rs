@@ -163,7 +163,7 @@ struct Way<'a> {
 }
 
 /// How many references may lead to each other before it is clear that they never end.
-const LONGEST_WAY: usize = 16;
+pub(super) const LONGEST_WAY: usize = 16;
 
 /// How many levels of `anyOf` in `anyOf` are looked into: each takes as many times as long as it has branches.
 const DEEPEST_CHOICE: usize = 5;

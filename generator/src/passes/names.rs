@@ -50,7 +50,11 @@ fn name_namespaces(namespaces: &mut [Namespace], above: &[ModuleName], modules: 
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = settle::<ModuleName>(&words, &[]);
     let functions = settle::<FunctionName>(&words, &[]);
-    for ((namespace, module), function) in namespaces.iter_mut().zip(names).zip(functions) {
+    let types = words.iter().flat_map(|word| settle::<TypeName>(&[word], &CLIENT));
+    let types: Vec<TypeName> = types.collect();
+    let named = namespaces.iter_mut().zip(names).zip(functions).zip(types);
+    for (((namespace, module), function), name) in named {
+        namespace.name = name;
         namespace.module = module;
         namespace.function = function;
         let path = joined(above, &namespace.module);
@@ -58,6 +62,9 @@ fn name_namespaces(namespaces: &mut [Namespace], above: &[ModuleName], modules: 
         name_namespaces(&mut namespace.namespaces, &path, modules);
     }
 }
+
+/// What the module of a namespace imports.
+const CLIENT: [&str; 1] = ["Seam"];
 
 fn last_words(namespaces: &[Namespace]) -> Vec<String> {
     let last = |namespace: &Namespace| namespace.path.last().cloned().unwrap_or_default();

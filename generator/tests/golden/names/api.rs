@@ -3,6 +3,7 @@
 //! The operations of the API, by namespace.
 
 pub mod models_;
+pub mod seam;
 
 use crate::Seam;
 
@@ -11,6 +12,14 @@ impl Seam {
     #[must_use]
     pub fn models(&self) -> models_::Models {
         models_::Models {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `seam`.
+    #[must_use]
+    pub fn seam(&self) -> seam::Seam2 {
+        seam::Seam2 {
             client: self.clone(),
         }
     }

@@ -6,6 +6,7 @@ pub mod fail;
 pub mod limit;
 pub mod list;
 pub mod set;
+pub mod two;
 
 use crate::Seam;
 
@@ -109,6 +110,42 @@ impl Things {
             call: self.client.call(&set::OPERATION),
             thing: thing.into(),
             mode: mode.into(),
+        }
+    }
+
+    /// # Parameters
+    ///
+    /// - `choice`
+    /// - `choice_2`
+    ///
+    /// # On the wire
+    ///
+    /// `POST /things/two`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client
+    ///     .things()
+    ///     .two(
+    ///         fixture::api::things::two::Choice::A("a".into()),
+    ///         fixture::api::things::two::Choice2::C("c".into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn two(
+        &self,
+        choice: impl Into<two::Choice>,
+        choice_2: impl Into<two::Choice2>,
+    ) -> two::Request {
+        two::Request {
+            call: self.client.call(&two::OPERATION),
+            choice: choice.into(),
+            choice_2: choice_2.into(),
         }
     }
 }

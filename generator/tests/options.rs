@@ -1,0 +1,80 @@
+//! What the options change.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
+
+use seam_generator::{Options, Source, SourceTree, generate};
+use serde_json::{Value, json};
+
+/// A documented operation with an undocumented property, and an undocumented one.
+fn document() -> Value {
+    let thing = json!({ "type": "object", "properties": {
+        "shown": { "type": "string" },
+        "hidden": { "type": "string", "x-undocumented": "not for you" },
+    } });
+    let answers = json!({ "200": { "description": "OK", "content": {
+        "application/json": { "schema": { "$ref": "#/components/schemas/thing" } },
+    } } });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Options", "version": "1" },
+        "paths": {
+            "/things/get": { "post": { "tags": ["things"], "operationId": "get", "responses": answers } },
+            "/things/hide": { "post": {
+                "tags": ["things"], "operationId": "hide", "responses": answers, "x-undocumented": "not for you",
+            } },
+            "/others/get": { "post": { "tags": ["others"], "operationId": "get", "responses": { "204": {
+                "description": "nothing",
+            } } } },
+        },
+        "components": { "schemas": { "thing": thing, "unused": { "type": "object", "properties": {
+            "x": { "type": "string" },
+        } } } },
+    })
+}
+
+fn tree(options: Options) -> SourceTree {
+    let source = Source { name: "options.json".to_owned(), text: document().to_string() };
+    let options = Options { package: "options".to_owned(), strict: true, ..options };
+    generate(&source, None, &options).expect("the document is in order").tree
+}
+
+fn has_hidden_property(tree: &SourceTree) -> bool {
+    tree.get("models/thing.rs").is_some_and(|text| text.contains("pub hidden:"))
+}
+
+#[test]
+fn what_is_undocumented_is_left_out() {
+    let tree = tree(Options::default());
+    assert!(tree.get("api/things/get.rs").is_some());
+    assert!(tree.get("api/things/hide.rs").is_none());
+    assert!(!has_hidden_property(&tree));
+}
+
+#[test]
+fn what_is_undocumented_comes_if_it_is_asked_for() {
+    let tree = tree(Options { undocumented: true, ..Options::default() });
+    assert!(tree.get("api/things/hide.rs").is_some());
+    assert!(has_hidden_property(&tree));
+}
+
+#[test]
+fn only_what_is_asked_for_and_what_it_reaches_is_there() {
+    let tree = tree(Options { only: vec!["/things/get".to_owned()], ..Options::default() });
+    assert!(tree.get("api/things/get.rs").is_some());
+    assert!(tree.get("models/thing.rs").is_some());
+    assert!(tree.get("api/others.rs").is_none());
+    assert!(tree.get("models/unused.rs").is_none());
+}
+
+#[test]
+fn without_a_limit_schemas_that_no_operation_uses_are_there_too() {
+    assert!(tree(Options::default()).get("models/unused.rs").is_some());
+}
+
+#[test]
+fn a_path_that_is_not_there_is_told_with_the_one_that_was_meant() {
+    let source = Source { name: "options.json".to_owned(), text: document().to_string() };
+    let options = Options { only: vec!["/thing/get".to_owned()], ..Options::default() };
+    let diagnostics = generate(&source, None, &options).expect_err("there is no such path");
+    assert!(diagnostics.to_string().contains("did you mean `/things/get`?"), "{diagnostics}");
+}
