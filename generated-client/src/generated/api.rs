@@ -2,14 +2,185 @@
 
 //! The operations of the API, by namespace.
 
+pub mod access_codes;
+pub mod access_grants;
+pub mod access_methods;
 pub mod acs;
+pub mod action_attempts;
+pub mod client_sessions;
+pub mod connect_webviews;
+pub mod connected_accounts;
+pub mod customers;
+pub mod devices;
+pub mod events;
+pub mod instant_keys;
+pub mod locks;
+pub mod noise_sensors;
+pub mod phones;
+pub mod spaces;
+pub mod thermostats;
+pub mod user_identities;
+pub mod webhooks;
+pub mod workspaces;
 
 use crate::Seam;
 
 impl Seam {
+    /// The operations of `access_codes`.
+    #[must_use]
+    pub fn access_codes(&self) -> access_codes::AccessCodes {
+        access_codes::AccessCodes {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `access_grants`.
+    #[must_use]
+    pub fn access_grants(&self) -> access_grants::AccessGrants {
+        access_grants::AccessGrants {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `access_methods`.
+    #[must_use]
+    pub fn access_methods(&self) -> access_methods::AccessMethods {
+        access_methods::AccessMethods {
+            client: self.clone(),
+        }
+    }
+
     /// The operations of `acs`.
     #[must_use]
     pub fn acs(&self) -> acs::Acs {
         acs::Acs { client: self.clone() }
+    }
+
+    /// The operations of `action_attempts`.
+    #[must_use]
+    pub fn action_attempts(&self) -> action_attempts::ActionAttempts {
+        action_attempts::ActionAttempts {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `client_sessions`.
+    #[must_use]
+    pub fn client_sessions(&self) -> client_sessions::ClientSessions {
+        client_sessions::ClientSessions {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `connect_webviews`.
+    #[must_use]
+    pub fn connect_webviews(&self) -> connect_webviews::ConnectWebviews {
+        connect_webviews::ConnectWebviews {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `connected_accounts`.
+    #[must_use]
+    pub fn connected_accounts(&self) -> connected_accounts::ConnectedAccounts {
+        connected_accounts::ConnectedAccounts {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `customers`.
+    #[must_use]
+    pub fn customers(&self) -> customers::Customers {
+        customers::Customers {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `devices`.
+    #[must_use]
+    pub fn devices(&self) -> devices::Devices {
+        devices::Devices {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `events`.
+    #[must_use]
+    pub fn events(&self) -> events::Events {
+        events::Events {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `instant_keys`.
+    #[must_use]
+    pub fn instant_keys(&self) -> instant_keys::InstantKeys {
+        instant_keys::InstantKeys {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `locks`.
+    #[must_use]
+    pub fn locks(&self) -> locks::Locks {
+        locks::Locks {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `noise_sensors`.
+    #[must_use]
+    pub fn noise_sensors(&self) -> noise_sensors::NoiseSensors {
+        noise_sensors::NoiseSensors {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `phones`.
+    #[must_use]
+    pub fn phones(&self) -> phones::Phones {
+        phones::Phones {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `spaces`.
+    #[must_use]
+    pub fn spaces(&self) -> spaces::Spaces {
+        spaces::Spaces {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `thermostats`.
+    #[must_use]
+    pub fn thermostats(&self) -> thermostats::Thermostats {
+        thermostats::Thermostats {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `user_identities`.
+    #[must_use]
+    pub fn user_identities(&self) -> user_identities::UserIdentities {
+        user_identities::UserIdentities {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `webhooks`.
+    #[must_use]
+    pub fn webhooks(&self) -> webhooks::Webhooks {
+        webhooks::Webhooks {
+            client: self.clone(),
+        }
+    }
+
+    /// The operations of `workspaces`.
+    #[must_use]
+    pub fn workspaces(&self) -> workspaces::Workspaces {
+        workspaces::Workspaces {
+            client: self.clone(),
+        }
     }
 }

@@ -5,6 +5,30 @@
 
 use crate::json;
 
+/// Identifies one `access_code`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessCodeId(String);
+
+json::id!(AccessCodeId);
+
+/// Identifies one `access_grant`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessGrantId(String);
+
+json::id!(AccessGrantId);
+
+/// Identifies one `access_method`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccessMethodId(String);
+
+json::id!(AccessMethodId);
+
+/// Identifies one `acs_access_group`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AcsAccessGroupId(String);
+
+json::id!(AcsAccessGroupId);
+
 /// Identifies one `acs_credential`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AcsCredentialId(String);
@@ -16,6 +40,12 @@ json::id!(AcsCredentialId);
 pub struct AcsCredentialPoolId(String);
 
 json::id!(AcsCredentialPoolId);
+
+/// Identifies one `acs_encoder`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AcsEncoderId(String);
+
+json::id!(AcsEncoderId);
 
 /// Identifies one `acs_entrance`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,17 +65,95 @@ pub struct AcsUserId(String);
 
 json::id!(AcsUserId);
 
+/// Identifies one `action_attempt`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActionAttemptId(String);
+
+json::id!(ActionAttemptId);
+
+/// Identifies one `client_session`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientSessionId(String);
+
+json::id!(ClientSessionId);
+
+/// Identifies one `connect_webview`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectWebviewId(String);
+
+json::id!(ConnectWebviewId);
+
 /// Identifies one `connected_account`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectedAccountId(String);
 
 json::id!(ConnectedAccountId);
 
+/// Identifies one `customization_profile`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomizationProfileId(String);
+
+json::id!(CustomizationProfileId);
+
+/// Identifies one `device`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(String);
+
+json::id!(DeviceId);
+
+/// Identifies one `enrollment_automation`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EnrollmentAutomationId(String);
+
+json::id!(EnrollmentAutomationId);
+
+/// Identifies one `event`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(String);
+
+json::id!(EventId);
+
+/// Identifies one `instant_key`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstantKeyId(String);
+
+json::id!(InstantKeyId);
+
+/// Identifies one `noise_threshold`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoiseThresholdId(String);
+
+json::id!(NoiseThresholdId);
+
+/// Identifies one `space`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpaceId(String);
+
+json::id!(SpaceId);
+
+/// Identifies one `thermostat_daily_program`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThermostatDailyProgramId(String);
+
+json::id!(ThermostatDailyProgramId);
+
+/// Identifies one `thermostat_schedule`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThermostatScheduleId(String);
+
+json::id!(ThermostatScheduleId);
+
 /// Identifies one `user_identity`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserIdentityId(String);
 
 json::id!(UserIdentityId);
+
+/// Identifies one `webhook`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WebhookId(String);
+
+json::id!(WebhookId);
 
 /// Identifies one `workspace`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,106 @@
 
 //! The schemas of the API, each with a module for what is inline in it.
 
+pub mod access_code;
+pub mod access_grant;
+pub mod access_method;
+pub mod acs_access_group;
 pub mod acs_credential;
+pub mod acs_encoder;
+pub mod acs_entrance;
+pub mod acs_system;
+pub mod acs_user;
+pub mod action_attempt;
+pub mod batch;
+pub mod client_session;
+pub mod connect_webview;
+pub mod connected_account;
+pub mod customer_portal;
+pub mod customization_profile;
+pub mod device;
+pub mod device_provider;
+pub mod event;
+pub mod instant_key;
+pub mod noise_threshold;
+pub mod pagination;
+pub mod phone;
+pub mod space;
+pub mod thermostat_daily_program;
+pub mod thermostat_schedule;
+pub mod unmanaged_access_code;
+pub mod unmanaged_acs_access_group;
+pub mod unmanaged_acs_credential;
+pub mod unmanaged_acs_user;
+pub mod unmanaged_device;
+pub mod user_identity;
+pub mod webhook;
+pub mod workspace;
 
 #[doc(inline)]
+pub use self::access_code::AccessCode;
+#[doc(inline)]
+pub use self::access_grant::AccessGrant;
+#[doc(inline)]
+pub use self::access_method::AccessMethod;
+#[doc(inline)]
+pub use self::acs_access_group::AcsAccessGroup;
+#[doc(inline)]
 pub use self::acs_credential::AcsCredential;
+#[doc(inline)]
+pub use self::acs_encoder::AcsEncoder;
+#[doc(inline)]
+pub use self::acs_entrance::AcsEntrance;
+#[doc(inline)]
+pub use self::acs_system::AcsSystem;
+#[doc(inline)]
+pub use self::acs_user::AcsUser;
+#[doc(inline)]
+pub use self::action_attempt::ActionAttempt;
+#[doc(inline)]
+pub use self::batch::Batch;
+#[doc(inline)]
+pub use self::client_session::ClientSession;
+#[doc(inline)]
+pub use self::connect_webview::ConnectWebview;
+#[doc(inline)]
+pub use self::connected_account::ConnectedAccount;
+#[doc(inline)]
+pub use self::customer_portal::CustomerPortal;
+#[doc(inline)]
+pub use self::customization_profile::CustomizationProfile;
+#[doc(inline)]
+pub use self::device::Device;
+#[doc(inline)]
+pub use self::device_provider::DeviceProvider;
+#[doc(inline)]
+pub use self::event::Event;
+#[doc(inline)]
+pub use self::instant_key::InstantKey;
+#[doc(inline)]
+pub use self::noise_threshold::NoiseThreshold;
+#[doc(inline)]
+pub use self::pagination::Pagination;
+#[doc(inline)]
+pub use self::phone::Phone;
+#[doc(inline)]
+pub use self::space::Space;
+#[doc(inline)]
+pub use self::thermostat_daily_program::ThermostatDailyProgram;
+#[doc(inline)]
+pub use self::thermostat_schedule::ThermostatSchedule;
+#[doc(inline)]
+pub use self::unmanaged_access_code::UnmanagedAccessCode;
+#[doc(inline)]
+pub use self::unmanaged_acs_access_group::UnmanagedAcsAccessGroup;
+#[doc(inline)]
+pub use self::unmanaged_acs_credential::UnmanagedAcsCredential;
+#[doc(inline)]
+pub use self::unmanaged_acs_user::UnmanagedAcsUser;
+#[doc(inline)]
+pub use self::unmanaged_device::UnmanagedDevice;
+#[doc(inline)]
+pub use self::user_identity::UserIdentity;
+#[doc(inline)]
+pub use self::webhook::Webhook;
+#[doc(inline)]
+pub use self::workspace::Workspace;

@@ -2,7 +2,12 @@
 
 //! The operations of `acs`.
 
+pub mod access_groups;
 pub mod credentials;
+pub mod encoders;
+pub mod entrances;
+pub mod systems;
+pub mod users;
 
 use crate::Seam;
 
@@ -13,10 +18,50 @@ pub struct Acs {
 }
 
 impl Acs {
+    /// The operations of `acs.access_groups`.
+    #[must_use]
+    pub fn access_groups(&self) -> access_groups::AccessGroups {
+        access_groups::AccessGroups {
+            client: self.client.clone(),
+        }
+    }
+
     /// The operations of `acs.credentials`.
     #[must_use]
     pub fn credentials(&self) -> credentials::Credentials {
         credentials::Credentials {
+            client: self.client.clone(),
+        }
+    }
+
+    /// The operations of `acs.encoders`.
+    #[must_use]
+    pub fn encoders(&self) -> encoders::Encoders {
+        encoders::Encoders {
+            client: self.client.clone(),
+        }
+    }
+
+    /// The operations of `acs.entrances`.
+    #[must_use]
+    pub fn entrances(&self) -> entrances::Entrances {
+        entrances::Entrances {
+            client: self.client.clone(),
+        }
+    }
+
+    /// The operations of `acs.systems`.
+    #[must_use]
+    pub fn systems(&self) -> systems::Systems {
+        systems::Systems {
+            client: self.client.clone(),
+        }
+    }
+
+    /// The operations of `acs.users`.
+    #[must_use]
+    pub fn users(&self) -> users::Users {
+        users::Users {
             client: self.client.clone(),
         }
     }

@@ -3,6 +3,13 @@
 //! The operations of `acs.credentials`.
 
 pub mod assign;
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod list;
+pub mod list_accessible_entrances;
+pub mod unassign;
+pub mod update;
 
 use crate::{Seam, ids};
 
@@ -52,6 +59,266 @@ impl Credentials {
             call: self.client.call(&assign::OPERATION),
             acs_credential_id: acs_credential_id.into(),
             assignee: assignee.into(),
+        }
+    }
+
+    /// Create a Credential for an ACS User.
+    ///
+    /// Creates a new [credential](https://docs.seam.co/low-level-apis/managing-credentials) for a specified
+    /// [ACS user](https://docs.seam.co/low-level-apis/access-systems/user-management). For granting access,
+    /// we recommend [Access Grants](https://docs.seam.co/use-cases/granting-access) instead: they create
+    /// and manage the underlying credentials for you, across access systems and standalone smart locks
+    /// alike. Use this low-level endpoint only when you need direct control over an individual ACS
+    /// credential.
+    ///
+    /// # Parameters
+    ///
+    /// - `access_method`: Access method for the new credential. Supported values: `code`, `card`,
+    ///   `mobile_key`, `cloud_key`.
+    /// - `owner`: The person to whom the new credential belongs, as an access system user or as a user
+    ///   identity with the access system.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /acs/credentials/create`. Authenticated by `pat_with_workspace` or
+    /// `console_session_with_workspace` or `api_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client
+    ///     .acs()
+    ///     .credentials()
+    ///     .create("code", seam_client::ids::AcsUserId::from("acs_user_id"))
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn create(
+        &self,
+        access_method: impl Into<create::AccessMethod>,
+        owner: impl Into<create::Owner>,
+    ) -> create::Request {
+        create::Request {
+            call: self.client.call(&create::OPERATION),
+            access_method: access_method.into(),
+            allowed_acs_entrance_ids: None,
+            assa_abloy_vostio_metadata: None,
+            code: None,
+            credential_manager_acs_system_id: None,
+            ends_at: None,
+            is_multi_phone_sync_credential: None,
+            salto_space_metadata: None,
+            starts_at: None,
+            visionline_metadata: None,
+            owner: owner.into(),
+        }
+    }
+
+    /// Delete a Credential.
+    ///
+    /// Deletes a specified
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// # Parameters
+    ///
+    /// - `acs_credential_id`: ID of the credential that you want to delete.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /acs/credentials/delete`. Authenticated by `pat_with_workspace` or
+    /// `console_session_with_workspace` or `api_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client.acs().credentials().delete("acs_credential_id").send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn delete(
+        &self,
+        acs_credential_id: impl Into<ids::AcsCredentialId>,
+    ) -> delete::Request {
+        delete::Request {
+            call: self.client.call(&delete::OPERATION),
+            acs_credential_id: acs_credential_id.into(),
+        }
+    }
+
+    /// Get a Credential.
+    ///
+    /// Returns a specified
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// # Parameters
+    ///
+    /// - `acs_credential_id`: ID of the credential that you want to get.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /acs/credentials/get`. Authenticated by `pat_with_workspace` or
+    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client.acs().credentials().get("acs_credential_id").send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn get(
+        &self,
+        acs_credential_id: impl Into<ids::AcsCredentialId>,
+    ) -> get::Request {
+        get::Request {
+            call: self.client.call(&get::OPERATION),
+            acs_credential_id: acs_credential_id.into(),
+        }
+    }
+
+    /// List Credentials.
+    ///
+    /// Returns a list of all
+    /// [credentials](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// # On the wire
+    ///
+    /// `POST /acs/credentials/list`. Authenticated by `api_key` or `client_session` or `pat_with_workspace`
+    /// or `console_session_with_workspace` or `support_read_only_token`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client.acs().credentials().list().send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> list::Request {
+        list::Request {
+            call: self.client.call(&list::OPERATION),
+            created_before: None,
+            is_multi_phone_sync_credential: None,
+            limit: None,
+            page_cursor: None,
+            search: None,
+            scope: None,
+        }
+    }
+
+    /// List Accessible Entrances.
+    ///
+    /// Returns a list of all [entrances](https://docs.seam.co/api/acs/entrances) to which a
+    /// [credential](https://docs.seam.co/api/acs/credentials) grants access.
+    ///
+    /// # Parameters
+    ///
+    /// - `acs_credential_id`: ID of the credential for which you want to retrieve all entrances to which
+    ///   the credential grants access.
+    ///
+    /// # On the wire
+    ///
+    /// `POST /acs/credentials/list_accessible_entrances`. Authenticated by `api_key` or
+    /// `pat_with_workspace` or `console_session_with_workspace` or `support_read_only_token`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client
+    ///     .acs()
+    ///     .credentials()
+    ///     .list_accessible_entrances("acs_credential_id")
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn list_accessible_entrances(
+        &self,
+        acs_credential_id: impl Into<ids::AcsCredentialId>,
+    ) -> list_accessible_entrances::Request {
+        list_accessible_entrances::Request {
+            call: self.client.call(&list_accessible_entrances::OPERATION),
+            acs_credential_id: acs_credential_id.into(),
+        }
+    }
+
+    /// Unassign a Credential from an ACS User.
+    ///
+    /// Unassigns a specified
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) from a
+    /// specified [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// # Parameters
+    ///
+    /// - `acs_credential_id`: ID of the credential that you want to unassign from an access system user.
+    /// - `assignee`: The person from whom to unassign the credential, as an access system user or as a user
+    ///   identity.
+    ///
+    /// # On the wire
+    ///
+    /// `PATCH /acs/credentials/unassign`, also by `POST`. Authenticated by `pat_with_workspace` or
+    /// `console_session_with_workspace` or `api_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client
+    ///     .acs()
+    ///     .credentials()
+    ///     .unassign("acs_credential_id", seam_client::ids::AcsUserId::from("acs_user_id"))
+    ///     .send()
+    ///     .await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn unassign(
+        &self,
+        acs_credential_id: impl Into<ids::AcsCredentialId>,
+        assignee: impl Into<unassign::Assignee>,
+    ) -> unassign::Request {
+        unassign::Request {
+            call: self.client.call(&unassign::OPERATION),
+            acs_credential_id: acs_credential_id.into(),
+            assignee: assignee.into(),
+        }
+    }
+
+    /// Update a Credential.
+    ///
+    /// Updates the code and ends at date and time for a specified
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// # Parameters
+    ///
+    /// - `acs_credential_id`: ID of the credential that you want to update.
+    ///
+    /// # On the wire
+    ///
+    /// `PATCH /acs/credentials/update`, also by `POST`. Authenticated by `pat_with_workspace` or
+    /// `console_session_with_workspace` or `api_key`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
+    /// let answer = client.acs().credentials().update("acs_credential_id").send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, acs_credential_id: impl Into<String>) -> update::Request {
+        update::Request {
+            call: self.client.call(&update::OPERATION),
+            acs_credential_id: acs_credential_id.into(),
+            code: None,
+            ends_at: None,
         }
     }
 }
