@@ -16,9 +16,11 @@ mod exchange;
 mod generated;
 mod json;
 mod operation;
+mod page;
 mod request;
 mod response;
 mod sending;
+mod wait;
 
 pub use bytes;
 pub use jiff;
@@ -26,11 +28,13 @@ pub use reqwest;
 
 pub use crate::client::{Seam, SeamBuilder};
 pub use crate::error::{
-    ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError, TimeoutError,
-    TransportError, ValidationErrors,
+    ActionAttemptError, ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError,
+    TimeoutError, TransportError, ValidationErrors,
 };
 pub use crate::generated::{api, ids, models};
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;
 pub use crate::response::Response;
 pub use crate::sending::Sending;
+pub use crate::wait::Waiting;

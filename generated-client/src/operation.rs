@@ -5,7 +5,7 @@ use std::fmt;
 pub(crate) use reqwest::Method;
 
 use crate::client::Seam;
-use crate::exchange::Raw;
+use crate::exchange::{Exchange, Raw};
 use crate::json::{self, Json};
 use crate::request::{Input, Wire};
 use crate::response::Response;
@@ -40,6 +40,17 @@ pub(crate) enum Answer {
     Envelope,
     /// Nothing that anybody looks at.
     Nothing,
+}
+
+#[allow(dead_code, reason = "not every document has pages or something to wait for")]
+impl Answer {
+    /// The properties of the body behind which is what was asked for.
+    pub(crate) fn path(&'static self) -> Vec<&'static json::Field> {
+        match self {
+            Self::Key(field) => vec![field],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A call to be sent, whatever its parameters are. Options of a single call belong here.
@@ -78,6 +89,15 @@ impl Call {
         Sending::new(self.prepare(input), |exchange| {
             Ok(Response::new(T::read(&exchange)?, exchange, Vec::new()))
         })
+    }
+
+    /// Sends the call, for those who read the answer themselves.
+    pub(crate) fn exchange(&self, input: &dyn Input) -> Sending<Exchange> {
+        Sending::new(self.prepare(input), Ok)
+    }
+
+    pub(crate) fn client(&self) -> &Seam {
+        &self.client
     }
 
     fn prepare(&self, input: &dyn Input) -> Prepared {

@@ -10,6 +10,7 @@ use super::{Inner, Seam};
 use crate::auth::{Credentials, Secret};
 use crate::error::{Error, InvalidOptionsError};
 use crate::json::Policy;
+use crate::wait::Pace;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -26,6 +27,7 @@ pub struct SeamBuilder {
     timeout: Option<Duration>,
     post_only: bool,
     strict: bool,
+    pace: Pace,
     http: Option<reqwest::Client>,
     environment: bool,
 }
@@ -57,6 +59,19 @@ impl SeamBuilder {
     /// How long a call may take, from connecting to the end of the answer's body; 30 seconds unless set, and not zero.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long to wait for what a call begins, where that is asked for with `wait`; 10 seconds unless set, and longer than
+    /// the interval. A single wait can be given another limit.
+    pub fn wait_timeout(mut self, timeout: Duration) -> Self {
+        self.pace.timeout = timeout;
+        self
+    }
+
+    /// How long to pause before looking at it again; 1 second unless set, and not zero.
+    pub fn wait_interval(mut self, interval: Duration) -> Self {
+        self.pace.interval = interval;
         self
     }
 
@@ -120,6 +135,7 @@ impl SeamBuilder {
                 "a time limit of zero lets no call succeed; give `.timeout(…)` a longer one",
             ));
         }
+        self.pace.check()?;
         let credentials = match (self.api_key, self.personal_access_token) {
             (None, None) => credentials_from(&set)?,
             (Some(key), None) => Credentials::api_key(key)?,
@@ -141,6 +157,7 @@ impl SeamBuilder {
             timeout,
             post_only: self.post_only,
             policy: if self.strict { Policy::Strict } else { Policy::Open },
+            pace: self.pace,
         }))
     }
 }

@@ -17,6 +17,7 @@ use crate::auth::Credentials;
 use crate::error::Error;
 use crate::json::Policy;
 use crate::operation::{Call, Operation};
+use crate::wait::Pace;
 
 /// The client, from which every call begins.
 ///
@@ -36,6 +37,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) post_only: bool,
     pub(crate) policy: Policy,
+    pub(crate) pace: Pace,
 }
 
 impl Seam {

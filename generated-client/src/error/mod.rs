@@ -1,6 +1,7 @@
 //! What can go wrong with a call.
 
 mod answer;
+mod attempt;
 mod decode;
 mod retry_after;
 mod transport;
@@ -15,6 +16,8 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 pub use self::answer::{ApiError, InvalidInputError};
+pub use self::attempt::ActionAttemptError;
+pub(crate) use self::attempt::Reason;
 pub use self::decode::DecodeError;
 pub use self::transport::{TimeoutError, TransportError};
 pub use self::validation::ValidationErrors;
@@ -44,6 +47,15 @@ pub enum Error {
     /// The time limit passed before the answer was complete.
     #[error(transparent)]
     Timeout(Box<TimeoutError>),
+    /// What the call began was waited for, and failed.
+    #[error(transparent)]
+    ActionAttemptFailed(Box<ActionAttemptError>),
+    /// What the call began was waited for, and was not over when the time limit had passed.
+    #[error(transparent)]
+    ActionAttemptTimeout(Box<ActionAttemptError>),
+    /// What the call began was waited for, and the server would not say how it went: the source says why.
+    #[error(transparent)]
+    ActionAttemptLost(Box<ActionAttemptError>),
     /// The client cannot be set up, or the call not be written, with what was given. Nothing was sent.
     #[error(transparent)]
     InvalidOptions(#[from] InvalidOptionsError),
@@ -59,6 +71,9 @@ impl Error {
             Self::Decode(error) => Some(error.status()),
             Self::Transport(error) => error.status(),
             Self::Timeout(error) => error.status(),
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => Some(error.status()),
             Self::InvalidOptions(_) => None,
         }
     }
@@ -72,6 +87,9 @@ impl Error {
             Self::Decode(error) => error.request_id(),
             Self::Transport(error) => error.request_id(),
             Self::Timeout(error) => error.request_id(),
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => error.request_id(),
             Self::InvalidOptions(_) => None,
         }
     }
@@ -82,6 +100,17 @@ impl Error {
         match self {
             Self::Api(error) | Self::Unauthorized(error) => Some(error),
             Self::InvalidInput(error) => Some(error.api()),
+            _ => None,
+        }
+    }
+
+    /// What the call began, as it was last seen, if the wait for it did not end well.
+    #[must_use]
+    pub fn action_attempt(&self) -> Option<&ActionAttemptError> {
+        match self {
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => Some(error),
             _ => None,
         }
     }

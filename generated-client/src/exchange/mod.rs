@@ -5,6 +5,7 @@ mod tests;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
+use serde_json::Value;
 
 use crate::client::Seam;
 use crate::error::{DecodeError, Error, Head};
@@ -32,7 +33,7 @@ impl Exchange {
             // These two are read without this.
             Answer::Text | Answer::Bytes => return Ok((T::neutral(), Vec::new())),
             Answer::Envelope | Answer::Optional | Answer::Body => json::read(&self.body, policy),
-            Answer::Key(field) => json::read_key(&self.body, field, policy),
+            Answer::Key(field) => return self.read_at(&[field]),
         };
         match read {
             Ok((value, repairs)) => Ok((value, self.tell(repairs))),
@@ -41,6 +42,22 @@ impl Exchange {
                 Ok((T::neutral(), self.tell(vec![repair])))
             }
         }
+    }
+
+    /// Reads what is behind these properties of the body, whatever the call was made for.
+    pub(crate) fn read_at<T: Json>(
+        &self,
+        path: &[&'static json::Field],
+    ) -> Result<(T, Vec<Repair>), Error> {
+        match json::read_at(&self.body, path, self.client.inner().policy) {
+            Ok((value, repairs)) => Ok((value, self.tell(repairs))),
+            Err(error) => Err(self.decode_error(&error)),
+        }
+    }
+
+    /// What is behind these properties of the body as it was sent; null if there is nothing.
+    pub(crate) fn peek(&self, path: &[&'static json::Field]) -> Value {
+        json::read_at(&self.body, path, Policy::Open).map_or(Value::Null, |(value, _)| value)
     }
 
     /// Where nothing has to be there, a body that cannot be read takes nothing away from the success.
@@ -56,7 +73,8 @@ impl Exchange {
         Err(self.decode_error(error))
     }
 
-    fn decode_error(&self, error: &ReadError) -> Error {
+    /// Says why the answer is of no use.
+    pub(crate) fn decode_error(&self, error: &ReadError) -> Error {
         let credentials = &self.client.inner().credentials;
         let error = DecodeError::new(self.head.clone(), error, self.body.clone(), credentials);
         Error::Decode(Box::new(error))

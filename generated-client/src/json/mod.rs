@@ -31,7 +31,7 @@ mod write;
 use std::borrow::Cow;
 
 pub(crate) use self::object::{Field, Object, Presence, object, serde_impls};
-pub(crate) use self::read::{Policy, ReadError, deserialize, read, read_key};
+pub(crate) use self::read::{Policy, ReadError, deserialize, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
 pub(crate) use self::text::{Text, TextFit, id, open_enum};

@@ -42,13 +42,16 @@ pub(crate) fn read<T: Json>(body: &[u8], policy: Policy) -> Result<(T, Vec<Repai
     Ok((value, repairs))
 }
 
-/// Reads one property of a body, passing over the others.
-pub(crate) fn read_key<T: Json>(
+/// Reads one value of a body, behind these properties, passing over the others.
+pub(crate) fn read_at<T: Json>(
     body: &[u8],
-    field: &'static Field,
+    path: &[&'static Field],
     policy: Policy,
 ) -> Result<(T, Vec<Repair>), ReadError> {
-    let mut envelope = Envelope { field, value: T::neutral() };
+    if path.is_empty() {
+        return read(body, policy);
+    }
+    let mut envelope = Envelope { path, value: T::neutral() };
     let repairs = read_into(body, &mut envelope, policy)?;
     Ok((envelope.value, repairs))
 }
@@ -85,17 +88,24 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     }
 }
 
+/// Reads a value from one that has been read as any JSON.
+pub(crate) fn from_value<T: Json>(value: &Value) -> Result<T, ReadError> {
+    deserialize(value)
+        .map_err(|error| ReadError { path: String::new(), message: error.to_string() })
+}
+
 fn mismatch(expected: &str, found: &str) -> String {
     format!("expected {expected}, found {found}")
 }
 
-/// An object of which one property is of interest.
-struct Envelope<T> {
-    field: &'static Field,
+/// An object of which one property is of interest, or what is behind it.
+struct Envelope<'p, T> {
+    /// What is left of the way to the value.
+    path: &'p [&'static Field],
     value: T,
 }
 
-impl<T: Json> Json for Envelope<T> {
+impl<T: Json> Json for Envelope<'_, T> {
     fn neutral() -> Self {
         <Self as Object>::neutral()
     }
@@ -109,21 +119,23 @@ impl<T: Json> Json for Envelope<T> {
     }
 }
 
-impl<T: Json> Object for Envelope<T> {
+impl<T: Json> Object for Envelope<'_, T> {
     fn neutral() -> Self {
-        Self { field: const { &Field::optional("") }, value: T::neutral() }
+        Self { path: &[], value: T::neutral() }
     }
 
     fn fields(&self) -> &'static [Field] {
-        slice::from_ref(self.field)
+        self.path.first().map_or(&[], |field| slice::from_ref(*field))
     }
 
     fn get(&self, _: usize) -> &dyn Json {
         &self.value
     }
 
+    /// One step on: the next object stands in for itself.
     fn get_mut(&mut self, _: usize) -> &mut dyn Json {
-        &mut self.value
+        self.path = self.path.get(1..).unwrap_or_default();
+        if self.path.is_empty() { &mut self.value } else { self }
     }
 }
 

@@ -5,6 +5,7 @@ mod operation;
 mod parameter;
 mod place;
 mod schema;
+mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ pub(crate) use self::schema::{
     Definition, Enum, Field, KeyKind, KeyPlace, Kind, Others, Presence, Struct, Type, Union, Usage,
     Value, Variant,
 };
+pub(crate) use self::sequel::{Pagination, Polling, Wait};
 
 /// The whole of it.
 #[derive(Debug)]
@@ -62,6 +64,21 @@ impl Api {
         }
     }
 
+    /// An operation, and the namespace in which it stands.
+    pub(crate) fn operation(&self, place: &Place) -> Option<(&Namespace, &Operation)> {
+        fn find<'a>(
+            namespaces: &'a [Namespace],
+            place: &Place,
+        ) -> Option<(&'a Namespace, &'a Operation)> {
+            namespaces.iter().find_map(|namespace| {
+                let found = namespace.operations.iter().find(|one| one.place() == *place);
+                let found = found.map(|operation| (namespace, operation));
+                found.or_else(|| find(&namespace.namespaces, place))
+            })
+        }
+        find(&self.namespaces, place)
+    }
+
     /// Every operation.
     pub(crate) fn operations(&self) -> Vec<&Operation> {
         fn collect<'a>(namespaces: &'a [Namespace], all: &mut Vec<&'a Operation>) {
@@ -86,7 +103,7 @@ impl Api {
         walk(&mut self.namespaces, visit);
     }
 
-    /// Calls `visit` with every field of structs, parameters and choices, and where it stands.
+    /// Calls `visit` with every field of structs, parameters, choices and results, and where it stands.
     pub(crate) fn each_field_mut(&mut self, visit: &mut impl FnMut(&Place, &mut Field)) {
         for (place, definition) in &mut self.types {
             if let Kind::Struct(object) = &mut definition.kind {
@@ -97,6 +114,8 @@ impl Api {
             let place = operation.place();
             let parameters = operation.parameters.iter_mut();
             parameters.for_each(|parameter| visit(&place, &mut parameter.field));
+            let waited = operation.wait.iter_mut().filter_map(|wait| wait.result.as_mut());
+            waited.for_each(|field| visit(&place, field));
             let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
             for arm in arms {
                 if let Payload::Field(field) = &mut arm.payload {

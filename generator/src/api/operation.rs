@@ -1,8 +1,8 @@
 //! Operations: what the client's methods are made of.
 
 use super::{
-    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Parameter, Place,
-    Presence, Type, TypeName, VariantName,
+    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Pagination, Parameter,
+    Place, Polling, Presence, Type, TypeName, VariantName, Wait,
 };
 
 /// A link of the method chain: `seam.acs()`.
@@ -41,6 +41,9 @@ pub(crate) struct Operation {
     pub(crate) failures: Vec<Failure>,
     /// The media type to ask for, where it is not `application/json`.
     pub(crate) accept: Option<String>,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) wait: Option<Wait>,
+    pub(crate) polling: Option<Polling>,
 }
 
 /// A verb.
@@ -166,6 +169,11 @@ impl Operation {
             Payload::Object(place) => Some(place),
         });
         self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
+    }
+
+    /// A parameter by its word.
+    pub(crate) fn parameter(&self, word: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.word == word)
     }
 
     /// Where it stands in the document.

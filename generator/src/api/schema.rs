@@ -60,7 +60,7 @@ impl Others {
 }
 
 /// A property of an object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) name: FieldName,

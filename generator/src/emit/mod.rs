@@ -12,6 +12,7 @@ mod namespaces;
 mod operations;
 mod print;
 mod requests;
+mod sequels;
 mod structs;
 mod types;
 mod unions;

@@ -6,14 +6,30 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, requests};
+use super::{choices, docs, examples, requests, sequels};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
 
-/// The method on the namespace: what is required are its arguments.
-pub(super) fn method(
+/// The methods on the namespace: that of the operation, and what goes with it.
+pub(super) fn methods(
     api: &Api,
     operation: &Operation,
     namespace: &Namespace,
+    module: &mut Module,
+) -> syn::Result<Vec<TokenStream>> {
+    let above = modules_of(api, operation, namespace);
+    let root = operation.place().root;
+    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
+    let mut methods = vec![method(api, operation, namespace, &here, module)?];
+    methods.extend(sequels::method(api, operation, &here, module));
+    Ok(methods)
+}
+
+/// The method of an operation: what is required are its arguments.
+fn method(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+    here: &Scope<'_>,
     module: &mut Module,
 ) -> syn::Result<TokenStream> {
     let described = describe(operation);
@@ -21,15 +37,12 @@ pub(super) fn method(
     let example = example.map(|example| docs::attributes(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
-    let above = modules_of(api, operation, namespace);
-    let root = operation.place().root;
-    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for Parameter { field, .. } in &operation.parameters {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, &here, module);
+            let (ty, value) = argument(api, field, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -141,6 +154,7 @@ pub(super) fn module(
     let members = request_members(api, operation, &output, &here, module);
     module.implementation(&quote!(impl Request), &members)?;
     requests::written(operation, module)?;
+    sequels::items(operation, module)?;
     failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
@@ -296,5 +310,6 @@ fn request_members(
             self.call.#response(&self)
         }
     });
+    members.extend(sequels::members(api, operation, here, module));
     members
 }

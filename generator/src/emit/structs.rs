@@ -177,7 +177,8 @@ fn neutral(field: &Field, usage: Usage) -> TokenStream {
     }
 }
 
-fn key(field: &Field) -> TokenStream {
+/// How reading knows a field.
+pub(super) fn key(field: &Field) -> TokenStream {
     let key = &field.key;
     match field.presence {
         Presence::Required | Presence::RequiredNullable => quote!(json::Field::required(#key)),

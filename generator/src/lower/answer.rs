@@ -17,8 +17,18 @@ struct Success<'a> {
     at: Pointer,
 }
 
-/// What an operation answers, and which media type to ask for where it is not the usual one.
-pub(super) type Answered = (Answer, Option<String>);
+/// What an operation answers.
+pub(super) struct Answered<'a> {
+    pub(super) answer: Answer,
+    /// Which media type to ask for, where it is not the usual one.
+    pub(super) accept: Option<String>,
+    /// What describes the body, where it is JSON.
+    pub(super) body: Option<(SchemaRef<'a>, Pointer)>,
+}
+
+impl Answered<'_> {
+    const NOTHING: Self = Self { answer: Answer::Nothing, accept: None, body: None };
+}
 
 impl<'a> Lower<'a, '_> {
     /// What the successes answer; nothing if that cannot be expressed.
@@ -28,7 +38,7 @@ impl<'a> Lower<'a, '_> {
         method: Method,
         at: &Pointer,
         place: &Place,
-    ) -> Option<Answered> {
+    ) -> Option<Answered<'a>> {
         let at = at.child("responses");
         let mut successes = Vec::new();
         for (status, response) in successes_of(described) {
@@ -36,7 +46,7 @@ impl<'a> Lower<'a, '_> {
             successes.push(Success { content: media::choose(&response.content, &at), at });
         }
         if method == Method::Head {
-            return Some((Answer::Nothing, None));
+            return Some(Answered::NOTHING);
         }
         let key = Extensions(&described.extensions).response_key();
         // Where the document says what the result is, the first success has it.
@@ -45,7 +55,7 @@ impl<'a> Lower<'a, '_> {
             _ => (!successes.is_empty()).then_some(0),
         };
         let Some(success) = first.map(|first| successes.remove(first)) else {
-            return Some((Answer::Nothing, None));
+            return Some(Answered::NOTHING);
         };
         let mut may_lack = false;
         for other in &successes {
@@ -102,13 +112,13 @@ impl<'a> Lower<'a, '_> {
         key: ResponseKey<'a>,
         may_lack: bool,
         place: &Place,
-    ) -> Answered {
-        let Some(content) = content else { return (Answer::Nothing, None) };
+    ) -> Answered<'a> {
+        let Some(content) = content else { return Answered::NOTHING };
         let accept = content.accept.clone();
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         let at = content.at.child("schema");
         let answer = match (content.kind, schema) {
-            (Kind::Json, None) => return (Answer::Nothing, None),
+            (Kind::Json, None) => return Answered::NOTHING,
             (Kind::Json, Some(schema)) => match key {
                 ResponseKey::Unstated => {
                     let ty = self.ty(schema, &at, &place.inside(Step::Output));
@@ -120,7 +130,8 @@ impl<'a> Lower<'a, '_> {
             (Kind::Text | Kind::Form, _) => Answer::Text,
             (Kind::Bytes | Kind::Multipart, _) => Answer::Bytes,
         };
-        (answer, accept)
+        let body = schema.filter(|_| content.kind == Kind::Json).map(|schema| (schema, at));
+        Answered { answer, accept, body }
     }
 
     /// Whether two contents are described alike.

@@ -13,16 +13,20 @@ mod key;
 mod media;
 mod naming;
 mod operation;
+mod pages;
 mod parameter;
+mod polling;
 mod schema;
 mod select;
 mod server;
+mod settings;
 mod shape;
 mod twins;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::operation::Found;
 use crate::Options;
 use crate::api::{Api, Definition, Place, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -41,7 +45,11 @@ pub(crate) fn lower(
     }
     lower.duplicate_ids(&selected);
     let server = lower.server();
-    let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
+    lower.read_sequels();
+    let operations = selected.iter().filter_map(|path| lower.path(path)).flatten();
+    let mut operations: Vec<Found> = operations.collect();
+    lower.settle_polling(&mut operations);
+    lower.unused_pagination(&operations);
     if options.only.is_empty() {
         lower.unused_schemas();
     }
@@ -68,6 +76,10 @@ struct Lower<'a, 's> {
     names: naming::Names<'a>,
     /// What is inline in schemas and is being lowered where it is referred to.
     expanded: BTreeSet<Pointer>,
+    /// What holds for every operation that it fits.
+    pagination: Option<pages::Setting>,
+    /// The component schemas of what may not be over when it is answered.
+    polled: BTreeMap<String, polling::Setting>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -84,8 +96,16 @@ impl<'a, 's> Lower<'a, 's> {
             components: BTreeMap::new(),
             names: naming::name_all(document),
             expanded: BTreeSet::new(),
+            pagination: None,
+            polled: BTreeMap::new(),
             diagnostics,
         }
+    }
+
+    /// Reads what the document says about what follows answers.
+    fn read_sequels(&mut self) {
+        self.pagination = self.default_pagination();
+        self.polled = self.polled_schemas();
     }
 
     /// Says what is wrong at `pointer`; what stands there is lowered as any JSON, so that the rest is looked at too.

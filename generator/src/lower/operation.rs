@@ -76,7 +76,11 @@ impl<'a> Lower<'a, '_> {
             self.types.retain(|other, _| other.root != place.root);
             return None;
         };
-        let (parameters, sent, (answer, accept)) = parts;
+        let (parameters, sent, answered) = parts;
+        let parameters: Vec<Parameter> = parameters.into_iter().chain(sent.parameters).collect();
+        let pagination = self.pagination(&pointer, &parameters, &answered);
+        let Answered { answer, accept, .. } = answered;
+        let wait = self.wait(&pointer, &answer);
         let failures = self.failures(described, &pointer, &place);
         let extensions = Extensions(&described.extensions);
         let title =
@@ -93,12 +97,15 @@ impl<'a> Lower<'a, '_> {
             },
             deprecated: extensions.deprecation(described.deprecated),
             security: self.security(described),
-            parameters: parameters.into_iter().chain(sent.parameters).collect(),
+            parameters,
             choices: sent.choices,
             body: sent.body,
             answer,
             failures,
             accept,
+            pagination,
+            wait,
+            polling: None,
         })
     }
 
@@ -111,7 +118,7 @@ impl<'a> Lower<'a, '_> {
         method: Method,
         at: &Pointer,
         place: &Place,
-    ) -> Option<(Vec<Parameter>, Sent, Answered)> {
+    ) -> Option<(Vec<Parameter>, Sent, Answered<'a>)> {
         let sent = self.sent(described, at, place)?;
         let taken: Vec<String> = sent.parameters.iter().map(|one| one.word.clone()).collect();
         let parameters = self.parameters(item, described, at, place, path, &taken)?;

@@ -89,7 +89,22 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
         let path = joined(path, &operation.module);
         modules.insert(operation.place().root, path);
     }
+    let taken = namespace.operations.iter().map(|operation| operation.function.as_str().to_owned());
+    let taken: Vec<String> = taken.chain(functions.iter().map(|&name| name.to_owned())).collect();
+    name_waiting(namespace, &taken);
 }
+
+/// The methods that wait give way to what the document names.
+fn name_waiting(namespace: &mut Namespace, taken: &[String]) {
+    let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+    let operations = namespace.operations.iter_mut();
+    let waiting: Vec<_> = operations.filter_map(|one| one.polling.as_mut()).collect();
+    let names = settle::<FunctionName>(&vec![WAIT; waiting.len()], &taken);
+    waiting.into_iter().zip(names).for_each(|(polling, name)| polling.function = name);
+}
+
+/// What a method is called that waits for the end of something.
+const WAIT: &str = "wait";
 
 fn name_schemas(api: &Api, modules: &mut Modules) {
     let schemas: BTreeSet<&str> = (api.types.keys())
@@ -221,7 +236,7 @@ fn name_parameters(operation: &mut Operation) {
     let titles = operation.choices.iter().map(|choice| choice.title.clone());
     let words: Vec<String> = keys.chain(titles).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let mut names = settle::<FieldName>(&words, &[]).into_iter();
+    let mut names = settle::<FieldName>(&words, &methods_of(operation)).into_iter();
     for (parameter, name) in operation.parameters.iter_mut().zip(&mut names) {
         parameter.field.name = name;
     }
@@ -234,6 +249,12 @@ fn name_parameters(operation: &mut Operation) {
             arm.name = name;
         }
     }
+}
+
+/// The methods that only some requests have.
+fn methods_of(operation: &Operation) -> Vec<&'static str> {
+    let pages = operation.pagination.iter().flat_map(|_| ["items", "pages"]);
+    pages.chain(operation.wait.iter().map(|_| WAIT)).collect()
 }
 
 /// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice.

@@ -5,7 +5,7 @@
 pub mod get;
 pub mod list;
 
-use crate::{Seam, ids};
+use crate::{Seam, ids, models};
 
 /// The operations of `action_attempts`.
 #[derive(Clone, Debug)]
@@ -44,6 +44,14 @@ impl ActionAttempts {
             call: self.client.call(&get::OPERATION),
             action_attempt_id: action_attempt_id.into(),
         }
+    }
+
+    /// Waits until the `action_attempt` of this id is over, whatever began it.
+    pub fn wait(
+        &self,
+        action_attempt_id: impl Into<ids::ActionAttemptId>,
+    ) -> crate::Waiting<models::ActionAttempt> {
+        self.get(action_attempt_id).wait()
     }
 
     /// List Action Attempts.

@@ -148,6 +148,16 @@ impl Request {
     pub fn response(self) -> Sending<Response<Vec<models::AccessGrant>>> {
         self.call.response(&self)
     }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::AccessGrant> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::AccessGrant> {
+        self.pages().items()
+    }
 }
 
 impl json::Body for Request {
@@ -165,5 +175,37 @@ impl json::Body for Request {
         fields.add_set("reservation_key", &self.reservation_key);
         fields.add_set("space_id", &self.space_id);
         fields.add_set("user_identity_id", &self.user_identity_id);
+    }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("access_grants")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
     }
 }

@@ -29,6 +29,17 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives how it
+    /// ended.
+    pub fn wait(self) -> crate::Waiting<models::ActionAttempt> {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            None,
+        )
+    }
 }
 
 impl json::Body for Request {
@@ -36,3 +47,19 @@ impl json::Body for Request {
         fields.add("action_attempt_id", &self.action_attempt_id);
     }
 }
+
+/// How to look at `action_attempt` again, and what to look for.
+pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+    id: "action_attempt_id",
+    status: "status",
+    success: &["success"],
+    failure: &["error"],
+    error: Some("error"),
+    look: |client, id| {
+        let request = Request {
+            call: client.call(&OPERATION),
+            action_attempt_id: json::from_value(id)?,
+        };
+        Ok(request.call.exchange(&request))
+    },
+};

@@ -68,6 +68,16 @@ impl Request {
     pub fn response(self) -> Sending<Response<Vec<models::ActionAttempt>>> {
         self.call.response(&self)
     }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::ActionAttempt> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::ActionAttempt> {
+        self.pages().items()
+    }
 }
 
 impl json::Body for Request {
@@ -76,5 +86,37 @@ impl json::Body for Request {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("limit", &self.limit);
         fields.add_set("page_cursor", &self.page_cursor);
+    }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("action_attempts")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
     }
 }

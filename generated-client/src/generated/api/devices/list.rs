@@ -187,6 +187,16 @@ impl Request {
     pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
         self.call.response(&self)
     }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::Device> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::Device> {
+        self.pages().items()
+    }
 }
 
 impl json::Body for Request {
@@ -207,6 +217,38 @@ impl json::Body for Request {
         fields.add_set("space_id", &self.space_id);
         fields.add_set("unstable_location_id", &self.unstable_location_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
+    }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("devices")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
     }
 }
 
