@@ -62,3 +62,13 @@ fn failures_are_read_as_what_is_described() {
 fn less_usual_schemas_are_read_and_written_back() {
     run("schemas");
 }
+
+#[test]
+fn lists_are_read_page_by_page() {
+    run("pages");
+}
+
+#[test]
+fn what_is_not_over_is_looked_at_until_it_is() {
+    run("polling");
+}
