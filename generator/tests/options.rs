@@ -11,6 +11,13 @@ fn document() -> Value {
         "shown": { "type": "string" },
         "hidden": { "type": "string", "x-undocumented": "not for you" },
     } });
+    let job = json!({
+        "x-polling": {
+            "operation": "/jobs/{id}", "id": "id", "status": "state", "success": "done", "failure": "failed",
+        },
+        "type": "object",
+        "properties": { "id": { "type": "string" }, "state": { "type": "string" } },
+    });
     let answers = json!({ "200": { "description": "OK", "content": {
         "application/json": { "schema": { "$ref": "#/components/schemas/thing" } },
     } } });
@@ -22,11 +29,23 @@ fn document() -> Value {
             "/things/hide": { "post": {
                 "tags": ["things"], "operationId": "hide", "responses": answers, "x-undocumented": "not for you",
             } },
+            "/things/begin": { "post": { "tags": ["things"], "operationId": "begin", "responses": { "200": {
+                "description": "OK", "content": { "application/json": { "schema": {
+                    "$ref": "#/components/schemas/job",
+                } } },
+            } } } },
+            "/jobs/{id}": { "get": {
+                "tags": ["jobs"], "operationId": "get",
+                "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+                "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": {
+                    "$ref": "#/components/schemas/job",
+                } } } } },
+            } },
             "/others/get": { "post": { "tags": ["others"], "operationId": "get", "responses": { "204": {
                 "description": "nothing",
             } } } },
         },
-        "components": { "schemas": { "thing": thing, "unused": { "type": "object", "properties": {
+        "components": { "schemas": { "thing": thing, "job": job, "unused": { "type": "object", "properties": {
             "x": { "type": "string" },
         } } } },
     })
@@ -64,6 +83,14 @@ fn only_what_is_asked_for_and_what_it_reaches_is_there() {
     assert!(tree.get("models/thing.rs").is_some());
     assert!(tree.get("api/others.rs").is_none());
     assert!(tree.get("models/unused.rs").is_none());
+}
+
+#[test]
+fn what_may_not_be_over_reaches_the_operation_by_which_to_look_again() {
+    let tree = tree(Options { only: vec!["/things/begin".to_owned()], ..Options::default() });
+    assert!(tree.get("api/things/begin.rs").is_some_and(|text| text.contains("pub fn wait(self)")));
+    assert!(tree.get("api/jobs/get.rs").is_some_and(|text| text.contains("static POLLING")));
+    assert!(tree.get("api/things/get.rs").is_none());
 }
 
 #[test]
