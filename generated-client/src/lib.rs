@@ -21,6 +21,8 @@ mod request;
 mod response;
 mod sending;
 mod wait;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use bytes;
 pub use jiff;

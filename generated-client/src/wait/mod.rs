@@ -28,6 +28,19 @@ use crate::sending::Sending;
 ///
 /// The call is sent when the future is polled. Its answer is looked at first, so that nothing else is sent where it is
 /// over at once. To drop the future is to stop waiting, not to undo.
+///
+/// # Errors
+///
+/// Those of the call itself, and once the server has accepted it:
+///
+/// - [`Error::ActionAttemptFailed`] if what it begins fails;
+/// - [`Error::ActionAttemptTimeout`] if that is not over when the time limit has passed;
+/// - [`Error::ActionAttemptLost`] if the server would not say how it goes.
+///
+/// Each of these has what was begun as it was last seen, with the id by which to wait for it once more. A connection
+/// that breaks while it is looked at, 429 and 5xx are no reason to give up before the time has passed.
+///
+/// Before anything is sent: [`Error::InvalidOptions`] if the interval is zero or the time limit not longer.
 #[must_use = "a call is sent by `.await`"]
 pub struct Waiting<T> {
     call: Call,
