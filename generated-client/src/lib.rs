@@ -9,6 +9,8 @@
 //! A call needs a Tokio runtime, as [`reqwest`] does.
 
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod error;
 mod exchange;
