@@ -4,6 +4,7 @@
 //! Each test asks for a server of its own state: they share one, and run at the same time.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use seam_client::ids::DeviceId;
 use seam_client::models::{AccessCode, Device};
@@ -129,4 +130,53 @@ async fn an_answer_under_another_key_was_accepted_and_cannot_be_read() {
     let Error::Decode(error) = error else { panic!("{error:?}") };
     assert_eq!(error.path(), "devices");
     assert!(error.body().starts_with(b"{\"thermostats\":["), "{error:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn pages_hold_together_what_one_list_holds() {
+    let devices = seam().devices();
+    let all = devices.list().send().await.unwrap();
+    let (mut pages, mut paged) = (devices.list().limit(2).pages(), Vec::new());
+    let mut count = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        count += 1;
+        assert!(page.items().len() <= 2);
+        paged.extend(page.into_items().into_iter().map(|device| device.device_id));
+    }
+    assert_eq!(count, all.len().div_ceil(2));
+    assert_eq!(paged, all.into_iter().map(|device| device.device_id).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_door_is_unlocked_and_locked_again() {
+    let seam = seam();
+    let interval = Duration::from_millis(50);
+    seam.locks().unlock_door(LOCK).wait().interval(interval).await.unwrap();
+    seam.locks().lock_door(LOCK).wait().interval(interval).await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_command_is_not_lost_when_the_server_fails_while_it_is_waited_for() {
+    let seam = seam();
+    outage(&["/action_attempts/get"]).await;
+    let unlocked = seam.locks().unlock_door(LOCK).wait().interval(Duration::from_millis(20));
+    let error = unlocked.timeout(Duration::from_millis(200)).await.unwrap_err();
+    outage(&[]).await;
+    let Error::ActionAttemptTimeout(error) = error else { panic!("{error:?}") };
+    let id = error.id().unwrap().to_owned();
+    let interval = Duration::from_millis(50);
+    let attempt = seam.action_attempts().wait(id).interval(interval).await.unwrap();
+    assert_eq!(attempt.action_type(), Some("UNLOCK_DOOR"));
+}
+
+/// Makes the fake answer 503 on these paths, and on no others.
+async fn outage(paths: &[&str]) {
+    let body = serde_json::json!({ "workspace_id": "seed_workspace_1", "routes": paths });
+    let url = format!("{}/_fake/simulate_workspace_outage", address("SEAM_TEST_FAKE"));
+    let call = http_client().post(url).header("content-type", "application/json");
+    let answer = call.body(body.to_string()).send().await.unwrap();
+    assert!(answer.status().is_success());
 }
