@@ -67,8 +67,11 @@ pub struct Pages<T> {
     state: State,
     /// The cursors that have been used.
     seen: BTreeSet<String>,
-    read: fn(Exchange, &Paging) -> Result<Response<Vec<T>>, Error>,
+    read: Read<T>,
 }
+
+/// Takes a page from an answer.
+type Read<T> = fn(Exchange, &Paging) -> Result<Response<Vec<T>>, Error>;
 
 /// What comes next.
 enum State {

@@ -137,26 +137,7 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     let next = way(&pagination.next, &quote!(optional));
     let more = pagination.more.as_ref().map(|more| way(more, &quote!(optional)));
     let more = more.map_or_else(|| quote!(None), |more| quote!(Some(#more)));
-    let parameter = &operation.parameter(&pagination.cursor)?.field;
-    let name = parameter.name.ident();
-    let given = match parameter.ty {
-        Type::Id(_) => quote!(cursor.into()),
-        _ => quote!(cursor),
-    };
-    let text = match parameter.ty {
-        Type::Id(_) => quote!(as_ref().map(|cursor| cursor.as_str())),
-        _ => quote!(as_deref()),
-    };
-    let (cursor, value) = match parameter.presence {
-        Presence::Required | Presence::Identity => (quote!(Some(self.#name.as_str())), given),
-        Presence::OptionalNullable => (
-            quote!(self.#name.as_ref().and_then(|cursor| cursor.#text)),
-            quote!(Some(Some(#given))),
-        ),
-        Presence::RequiredNullable | Presence::Optional | Presence::Expendable => {
-            (quote!(self.#name.#text), quote!(Some(#given)))
-        }
-    };
+    let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
             fn paging(&self) -> &'static crate::page::Paging {
@@ -175,10 +156,34 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
         },
         quote! {
             fn set_cursor(&mut self, cursor: String) {
-                self.#name = #value;
+                #set
             }
         },
     ])
+}
+
+/// How the request gives and takes the cursor.
+fn cursor(field: &Field) -> (TokenStream, TokenStream) {
+    let name = field.name.ident();
+    let given = match field.ty {
+        Type::Id(_) => quote!(cursor.into()),
+        _ => quote!(cursor),
+    };
+    let text = match field.ty {
+        Type::Id(_) => quote!(as_ref().map(|cursor| cursor.as_str())),
+        _ => quote!(as_deref()),
+    };
+    let (cursor, value) = match field.presence {
+        Presence::Required | Presence::Identity => (quote!(Some(self.#name.as_str())), given),
+        Presence::OptionalNullable => (
+            quote!(self.#name.as_ref().and_then(|cursor| cursor.#text)),
+            quote!(Some(Some(#given))),
+        ),
+        Presence::RequiredNullable | Presence::Optional | Presence::Expendable => {
+            (quote!(self.#name.#text), quote!(Some(#given)))
+        }
+    };
+    (cursor, quote!(self.#name = #value;))
 }
 
 /// A way through properties.

@@ -220,30 +220,17 @@ impl Lower<'_, '_> {
         if operation.wait.as_ref().is_none_or(|wait| wait.polling != setting.operation) {
             return Err(fault(format!("this operation does not answer with `{schema}`")));
         }
-        let is_needed =
-            |presence| presence != Presence::Optional && presence != Presence::OptionalNullable;
-        let needed = operation.parameters.iter().filter(|one| is_needed(one.field.presence));
-        let mut needed: Vec<_> = needed.collect();
-        needed.retain(|parameter| parameter.field.key != setting.parameter);
-        let choice = operation.choices.iter().any(|choice| is_needed(choice.presence));
-        let named = operation.parameters.iter().find(|one| one.field.key == setting.parameter);
-        match named.filter(|parameter| is_needed(parameter.field.presence)) {
-            Some(parameter) if needed.is_empty() && !choice => Ok(Polling {
-                schema: schema.to_owned(),
-                parameter: parameter.word.clone(),
-                id: setting.id.clone(),
-                status: setting.status.clone(),
-                success: setting.success.clone(),
-                failure: setting.failure.clone(),
-                error: setting.error.clone(),
-                function: FunctionName::new("wait"),
-            }),
-            Some(_) => Err(fault("this operation requires other parameters too".to_owned())),
-            None => {
-                let parameter = &setting.parameter;
-                Err(fault(format!("this operation does not require a parameter `{parameter}`")))
-            }
-        }
+        let parameter = only_parameter(operation, &setting.parameter).map_err(fault)?;
+        Ok(Polling {
+            schema: schema.to_owned(),
+            parameter: parameter.to_owned(),
+            id: setting.id.clone(),
+            status: setting.status.clone(),
+            success: setting.success.clone(),
+            failure: setting.failure.clone(),
+            error: setting.error.clone(),
+            function: FunctionName::new("wait"),
+        })
     }
 
     /// Every variant has to have the properties that are looked at, and know the values that they are looked at for.
@@ -298,6 +285,21 @@ impl Lower<'_, '_> {
             }
             Kind::Enum(_) | Kind::Alias(_) => None,
         }
+    }
+}
+
+/// The word of the parameter, if it is all that an operation requires; otherwise, why not.
+fn only_parameter<'a>(operation: &'a Operation, key: &str) -> Result<&'a str, String> {
+    let is_required =
+        |presence: Presence| !matches!(presence, Presence::Optional | Presence::OptionalNullable);
+    let parameters = operation.parameters.iter();
+    let required = parameters.filter(|parameter| is_required(parameter.field.presence));
+    let (named, others): (Vec<_>, Vec<_>) = required.partition(|one| one.field.key == key);
+    let chooses = operation.choices.iter().any(|choice| is_required(choice.presence));
+    match named.first() {
+        Some(parameter) if others.is_empty() && !chooses => Ok(&parameter.word),
+        Some(_) => Err("this operation requires other parameters too".to_owned()),
+        None => Err(format!("this operation does not require a parameter `{key}`")),
     }
 }
 
