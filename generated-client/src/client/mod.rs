@@ -27,11 +27,12 @@ pub struct Seam {
 }
 
 /// What the clones of a client share.
+#[derive(Clone)]
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
     pub(crate) credentials: Credentials,
-    /// Those of every call, the credentials among them.
+    /// Those of every call, but for the credentials.
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
     pub(crate) post_only: bool,
@@ -50,7 +51,7 @@ impl Seam {
     /// A blank value counts as not set.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] if there are no credentials or both kinds of them, or if a value cannot be used.
+    /// [`Error::InvalidOptions`] if there are no credentials or two of them, or if a value cannot be used.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().or_env().build()
     }
@@ -63,6 +64,11 @@ impl Seam {
 
     pub(crate) fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same client with other credentials.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new(Inner { credentials, ..Inner::clone(&self.inner) })
     }
 
     pub(crate) fn inner(&self) -> &Inner {

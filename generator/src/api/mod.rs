@@ -5,11 +5,13 @@ mod operation;
 mod parameter;
 mod place;
 mod schema;
+mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::name::{
-    FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
+    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident,
+    singular, words,
 };
 pub(crate) use self::operation::{
     Answer, Arm, Choice, Conversion, Failure, Method, Namespace, Operation, Payload,
@@ -20,6 +22,7 @@ pub(crate) use self::schema::{
     Definition, Enum, Field, KeyKind, KeyPlace, Kind, Others, Presence, Struct, Type, Union, Usage,
     Value, Variant,
 };
+pub(crate) use self::security::{Scheme, SchemeKind, Security};
 
 /// The whole of it.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub(crate) struct Api {
     pub(crate) resources: BTreeSet<String>,
     /// The ids that occur, by what they identify.
     pub(crate) ids: BTreeMap<String, TypeName>,
+    /// The security schemes that operations take, by their names in the document.
+    pub(crate) schemes: BTreeMap<String, Scheme>,
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.
@@ -60,6 +65,15 @@ impl Api {
             Some(Kind::Alias(original)) => original,
             _ => place,
         }
+    }
+
+    /// Whether there is no operation that everybody may call.
+    pub(crate) fn needs_credentials(&self) -> bool {
+        let operations = self.operations();
+        let needs = |operation: &&Operation| {
+            !operation.security.is_empty() && !operation.security.iter().any(Vec::is_empty)
+        };
+        !operations.is_empty() && operations.iter().all(needs)
     }
 
     /// Every operation.

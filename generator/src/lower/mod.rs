@@ -15,6 +15,7 @@ mod naming;
 mod operation;
 mod parameter;
 mod schema;
+mod security;
 mod select;
 mod server;
 mod shape;
@@ -24,7 +25,7 @@ mod union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
-use crate::api::{Api, Definition, Place, Type};
+use crate::api::{Api, Definition, Place, Scheme, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
@@ -55,6 +56,7 @@ pub(crate) fn lower(
         resources: lower.resources(),
         types: lower.types,
         ids: BTreeMap::new(),
+        schemes: lower.schemes,
     }
 }
 
@@ -66,6 +68,10 @@ struct Lower<'a, 's> {
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
     names: naming::Names<'a>,
+    /// The security schemes that operations take.
+    schemes: BTreeMap<String, Scheme>,
+    /// The same with those that have no Rust.
+    looked_up_schemes: BTreeSet<&'a str>,
     /// What is inline in schemas and is being lowered where it is referred to.
     expanded: BTreeSet<Pointer>,
     diagnostics: &'a mut Diagnostics,
@@ -83,6 +89,8 @@ impl<'a, 's> Lower<'a, 's> {
             types: BTreeMap::new(),
             components: BTreeMap::new(),
             names: naming::name_all(document),
+            schemes: BTreeMap::new(),
+            looked_up_schemes: BTreeSet::new(),
             expanded: BTreeSet::new(),
             diagnostics,
         }
