@@ -62,3 +62,8 @@ fn failures_are_read_as_what_is_described() {
 fn less_usual_schemas_are_read_and_written_back() {
     run("schemas");
 }
+
+#[test]
+fn credentials_are_sent_as_the_schemes_of_the_document_have_it() {
+    run("security");
+}

@@ -14,7 +14,6 @@ use reqwest::header::HeaderMap;
 pub use self::builder::SeamBuilder;
 use self::endpoint::Endpoint;
 use crate::auth::Credentials;
-use crate::error::Error;
 use crate::json::Policy;
 use crate::operation::{Call, Operation};
 
@@ -40,22 +39,6 @@ pub(crate) struct Inner {
 }
 
 impl Seam {
-    /// A client with everything from the environment, and otherwise as [`Seam::builder`] makes it.
-    ///
-    /// | variable | meaning |
-    /// |---|---|
-    /// | `SEAM_API_KEY` | an API key |
-    /// | `SEAM_PERSONAL_ACCESS_TOKEN` | a personal access token, for the workspace in `SEAM_WORKSPACE_ID` |
-    /// | `SEAM_ENDPOINT` | where the API is; the older name `SEAM_API_URL` is read where this is not set |
-    ///
-    /// A blank value counts as not set.
-    ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] if there are no credentials or two of them, or if a value cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::builder().or_env().build()
-    }
-
     /// A client to be set up step by step. It reads nothing from the environment unless
     /// [`or_env`](SeamBuilder::or_env) asks for it.
     pub fn builder() -> SeamBuilder {

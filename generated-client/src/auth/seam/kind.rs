@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) variables: Option<&'static str>,
     /// The constants of the schemes by which the API's document calls it.
     pub(super) schemes: &'static [&'static str],
+    /// That of the scheme where it is used for no workspace, although it could be.
+    pub(super) without_workspace: Option<&'static str>,
 }
 
 impl Kind {
@@ -46,9 +48,12 @@ impl Kind {
         matches!(self, Self::PersonalAccessToken | Self::ConsoleSessionToken)
     }
 
-    /// Whether the API's document means this kind by a scheme.
-    pub(super) fn is_meant_by(self, scheme: &Scheme) -> bool {
-        self.facts().schemes.contains(&scheme.constant())
+    /// Whether the API's document means this kind, used for a workspace or not, by a scheme.
+    pub(super) fn is_meant_by(self, scheme: &Scheme, workspace: Option<&str>) -> bool {
+        match (self.facts().without_workspace, workspace) {
+            (Some(constant), None) => constant == scheme.constant(),
+            _ => self.facts().schemes.contains(&scheme.constant()),
+        }
     }
 
     pub(super) fn facts(self) -> &'static Facts {
@@ -60,6 +65,7 @@ impl Kind {
                 method: "`.api_key(key)`",
                 variables: Some("SEAM_API_KEY"),
                 schemes: &["API_KEY"],
+                without_workspace: None,
             },
             Self::PersonalAccessToken => &Facts {
                 name: "personal access token",
@@ -67,7 +73,8 @@ impl Kind {
                 prefix: "seam_at",
                 method: "`.personal_access_token(token, workspace_id)`",
                 variables: Some("SEAM_PERSONAL_ACCESS_TOKEN and SEAM_WORKSPACE_ID"),
-                schemes: &["PAT_WITH_WORKSPACE", "PAT_WITHOUT_WORKSPACE"],
+                schemes: &["PAT_WITH_WORKSPACE"],
+                without_workspace: Some("PAT_WITHOUT_WORKSPACE"),
             },
             Self::ClientSessionToken => &Facts {
                 name: "client session token",
@@ -80,6 +87,7 @@ impl Kind {
                     "CLIENT_SESSION_WITH_CUSTOMER",
                     "CLIENT_SESSION_WITH_CUSTOMER_RO",
                 ],
+                without_workspace: None,
             },
             Self::PublishableKey => &Facts {
                 name: "publishable key",
@@ -88,6 +96,7 @@ impl Kind {
                 method: "`.publishable_key(key, user_identifier_key)`",
                 variables: None,
                 schemes: &["PUBLISHABLE_KEY"],
+                without_workspace: None,
             },
             Self::ConsoleSessionToken => &Facts {
                 name: "console session token",
@@ -95,7 +104,8 @@ impl Kind {
                 prefix: "ey",
                 method: "`.console_session_token(token, workspace_id)`",
                 variables: None,
-                schemes: &["CONSOLE_SESSION_WITH_WORKSPACE", "CONSOLE_SESSION_WITHOUT_WORKSPACE"],
+                schemes: &["CONSOLE_SESSION_WITH_WORKSPACE"],
+                without_workspace: Some("CONSOLE_SESSION_WITHOUT_WORKSPACE"),
             },
         }
     }

@@ -24,7 +24,7 @@ pub(super) const HOW_TO_BEGIN: &str = "call `.api_key(…)` or `.personal_access
 
 /// Whether the API is Seam's: no other is likely to have a scheme of that name.
 pub(super) fn is_described() -> bool {
-    security::SCHEMES.iter().any(|scheme| Kind::PersonalAccessToken.is_meant_by(scheme))
+    security::SCHEMES.iter().any(|scheme| Kind::PersonalAccessToken.is_meant_by(scheme, Some("")))
 }
 
 /// A token, and what belongs to it.
@@ -106,8 +106,7 @@ impl Token {
         std::iter::once(&self.text).chain(other)
     }
 
-    /// Adds what says who is calling, and for which workspace if that is not the usual one. Whether the operation accepts
-    /// this kind is for the server to say.
+    /// Adds what says who is calling, and for which workspace if that is not the usual one.
     pub(super) fn add_to(
         &self,
         workspace: Option<&str>,
@@ -132,7 +131,14 @@ impl Token {
         if let Some(id) = workspace {
             add("seam-workspace", id)?;
         }
-        self.tell_if_unlisted(operation);
+        if !self.is_listed(workspace, operation) {
+            tracing::debug!(
+                operation = operation.path,
+                credentials = self.kind(),
+                workspace,
+                "the operation is not described as one that accepts these credentials"
+            );
+        }
         Ok(())
     }
 
@@ -155,16 +161,12 @@ impl Token {
         }
     }
 
-    /// A server's refusal says less than this.
-    fn tell_if_unlisted(&self, operation: &Operation) {
+    /// Whether the operation is described as one that accepts this. What it accepts is for the server to say, but its
+    /// refusal may not say why.
+    fn is_listed(&self, workspace: Option<&str>, operation: &Operation) -> bool {
         let mut schemes = operation.security.iter().copied().flatten();
-        if !operation.security.is_empty() && !schemes.any(|scheme| self.kind.is_meant_by(scheme)) {
-            tracing::debug!(
-                operation = operation.path,
-                credentials = self.kind(),
-                "the operation is not described as one that accepts these credentials"
-            );
-        }
+        operation.security.is_empty()
+            || schemes.any(|scheme| self.kind.is_meant_by(scheme, workspace))
     }
 }
 

@@ -61,8 +61,24 @@ impl SeamBuilder {
     }
 }
 
-/// The short ways, which read nothing from the environment and leave everything else as it usually is.
+/// The short ways. All but [`from_env`](Seam::from_env) read nothing from the environment.
 impl Seam {
+    /// A client with everything from the environment, and otherwise as [`Seam::builder`] makes it.
+    ///
+    /// | variable | meaning |
+    /// |---|---|
+    /// | `SEAM_API_KEY` | an API key |
+    /// | `SEAM_PERSONAL_ACCESS_TOKEN` | a personal access token, for the workspace in `SEAM_WORKSPACE_ID` |
+    /// | `SEAM_ENDPOINT` | where the API is; the older name `SEAM_API_URL` is read where this is not set |
+    ///
+    /// A blank value counts as not set.
+    ///
+    /// # Errors
+    /// [`Error::InvalidOptions`] if there are no credentials or two of them, or if a value cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().or_env().build()
+    }
+
     /// A client with an [API key](SeamBuilder::api_key).
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Seam's tokens: which is which, and what is said about those in the wrong place.
 
+use super::{Kind, Secret, Token, With};
 use crate::client::{Seam, SeamBuilder};
 
 fn refused(builder: SeamBuilder) -> String {
@@ -89,4 +90,21 @@ fn two_tokens_are_one_too_many_and_the_last_of_a_kind_counts() {
     let expected = "keep one of `.api_key(key)` and `.client_session_token(token)`";
     assert!(message.contains(expected), "{message}");
     assert!(Seam::builder().api_key("wrong").api_key("seam_k1_hidden").build().is_ok());
+}
+
+#[test]
+fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
+    use crate::generated::security::{API_KEY, PAT_WITH_WORKSPACE, PAT_WITHOUT_WORKSPACE};
+    use crate::operation::{Answer, Operation};
+
+    let operation =
+        |security| Operation { path: "/", methods: &[], answer: Answer::Nothing, security };
+    let token = |kind| Token { kind, text: Secret::new("x"), with: With::Nothing };
+    let (key, personal) = (token(Kind::ApiKey), token(Kind::PersonalAccessToken));
+    let usual = operation(&[&[PAT_WITH_WORKSPACE], &[API_KEY]]);
+    let other = operation(&[&[PAT_WITHOUT_WORKSPACE]]);
+    assert!(key.is_listed(None, &usual) && personal.is_listed(Some("w1"), &usual));
+    assert!(!personal.is_listed(None, &usual));
+    assert!(personal.is_listed(None, &other) && !key.is_listed(None, &other));
+    assert!(key.is_listed(None, &operation(&[])));
 }
