@@ -30,12 +30,13 @@ pub use bytes;
 pub use jiff;
 pub use reqwest;
 
+pub use crate::auth::Scheme;
 pub use crate::client::{Seam, SeamBuilder};
 pub use crate::error::{
     ActionAttemptError, ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError,
     TimeoutError, TransportError, ValidationErrors,
 };
-pub use crate::generated::{api, ids, models};
+pub use crate::generated::{api, ids, models, security};
 pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;

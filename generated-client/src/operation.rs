@@ -4,6 +4,7 @@ use std::fmt;
 
 pub(crate) use reqwest::Method;
 
+use crate::auth::Scheme;
 use crate::client::Seam;
 use crate::exchange::{Exchange, Raw};
 use crate::json::{self, Json};
@@ -20,6 +21,8 @@ pub(crate) struct Operation {
     /// The methods that do the same, the most telling one first.
     pub(crate) methods: &'static [Method],
     pub(crate) answer: Answer,
+    /// The ways to authenticate, each with all schemes that it takes; none if everybody may call.
+    pub(crate) security: &'static [&'static [Scheme]],
 }
 
 /// What an operation answers with.

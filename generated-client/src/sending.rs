@@ -64,8 +64,9 @@ fn execute(
 ) -> Pin<Box<dyn Future<Output = Result<Exchange, Error>> + Send + 'static>> {
     Box::pin(async move {
         let Prepared { client, operation, method, wire } = prepared;
-        let wire = wire?;
         let inner = client.inner();
+        let mut wire = wire?;
+        inner.credentials.add_to(operation, &mut wire)?;
         let started = Instant::now();
         let mut address = inner.endpoint.join(&wire.path);
         address.set_query(wire.query.as_deref());

@@ -5,8 +5,9 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-const EXAMPLES: [&str; 3] = [
+const EXAMPLES: [&str; 4] = [
     include_str!("../examples/assign.rs"),
+    include_str!("../examples/authenticate.rs"),
     include_str!("../examples/devices.rs"),
     include_str!("../examples/unlock.rs"),
 ];

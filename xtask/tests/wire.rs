@@ -72,3 +72,8 @@ fn lists_are_read_page_by_page() {
 fn what_is_not_over_is_looked_at_until_it_is() {
     run("polling");
 }
+
+#[test]
+fn credentials_are_sent_as_the_schemes_of_the_document_have_it() {
+    run("security");
+}

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::endpoint::Endpoint;
 use super::{Inner, Seam};
-use crate::auth::{Credentials, Secret};
+use crate::auth::{Environment, Given, Scheme, endpoint_from, log_in};
 use crate::error::{Error, InvalidOptionsError};
 use crate::json::Policy;
 use crate::wait::Pace;
@@ -21,8 +21,7 @@ const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
 #[derive(Default)]
 #[must_use = "`build` makes the client"]
 pub struct SeamBuilder {
-    api_key: Option<Secret>,
-    personal_access_token: Option<(Secret, String)>,
+    pub(crate) credentials: Given,
     endpoint: Option<String>,
     timeout: Option<Duration>,
     post_only: bool,
@@ -33,19 +32,24 @@ pub struct SeamBuilder {
 }
 
 impl SeamBuilder {
-    /// Calls with an API key, which belongs to one workspace and begins with `seam_`.
-    pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(Secret::new(key));
+    /// Calls with this secret wherever an operation takes the scheme, which is one of the constants in
+    /// [`security`](crate::security). It may be a token, a key, or whatever else the scheme is about.
+    ///
+    /// Several schemes may be given. Each operation is sent the first of its alternatives for which all is given, and one
+    /// that needs something else is an [`Error::InvalidOptions`] and is not sent.
+    pub fn credential(mut self, scheme: Scheme, secret: impl Into<String>) -> Self {
+        self.credentials.secret(scheme, secret);
         self
     }
 
-    /// Calls with a personal access token, which begins with `seam_at`, for one of its workspaces.
-    pub fn personal_access_token(
+    /// The same for a scheme that takes a user name and a password, which may be empty.
+    pub fn basic(
         mut self,
-        token: impl Into<String>,
-        workspace_id: impl Into<String>,
+        scheme: Scheme,
+        name: impl Into<String>,
+        password: impl Into<String>,
     ) -> Self {
-        self.personal_access_token = Some((Secret::new(token), workspace_id.into()));
+        self.credentials.login(scheme, name, password);
         self
     }
 
@@ -109,21 +113,38 @@ impl SeamBuilder {
     /// # Errors
     /// [`Error::InvalidOptions`] says which option cannot be used and what to do about it. It never repeats a secret.
     pub fn build(self) -> Result<Seam, Error> {
-        let environment = self.environment;
-        Ok(self.build_with(&|name| {
-            let value = environment.then(|| std::env::var_os(name)).flatten()?;
-            Some(value.to_string_lossy().into_owned())
-        })?)
+        let seam = self.set_up()?;
+        if seam.inner().credentials.are_for_exchange() {
+            return Err(Error::InvalidOptions(InvalidOptionsError::new(
+                "a publishable key is exchanged for a client session, which is a call; make the client with \
+                 `.connect().await` instead of `.build()`",
+            )));
+        }
+        Ok(seam)
+    }
+
+    /// Makes the client, and exchanges a [publishable key](Self::publishable_key) for a client session. With other
+    /// credentials nothing is sent.
+    ///
+    /// # Errors
+    /// What [`build`](Self::build) says, and why the exchange failed.
+    pub async fn connect(self) -> Result<Seam, Error> {
+        log_in(self.set_up()?).await
+    }
+
+    fn set_up(self) -> Result<Seam, InvalidOptionsError> {
+        let process = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
+        let environment: Option<&Environment<'_>> =
+            if self.environment { Some(&process) } else { None };
+        self.set_up_with(environment)
     }
 
     /// Makes the client with another environment than that of the process.
-    pub(super) fn build_with(
+    pub(crate) fn set_up_with(
         self,
-        environment: &dyn Fn(&str) -> Option<String>,
+        environment: Option<&Environment<'_>>,
     ) -> Result<Seam, InvalidOptionsError> {
-        let set = |name: &str| environment(name).filter(|value| !value.trim().is_empty());
-        let endpoint =
-            self.endpoint.or_else(|| set("SEAM_ENDPOINT")).or_else(|| set("SEAM_API_URL"));
+        let endpoint = self.endpoint.or_else(|| environment.and_then(endpoint_from));
         let endpoint = Endpoint::parse(
             endpoint.as_deref().or(crate::generated::SERVER).ok_or_else(|| {
                 InvalidOptionsError::new("the API does not say where it is; call `.endpoint(…)`")
@@ -136,24 +157,11 @@ impl SeamBuilder {
             ));
         }
         self.pace.check()?;
-        let credentials = match (self.api_key, self.personal_access_token) {
-            (None, None) => credentials_from(&set)?,
-            (Some(key), None) => Credentials::api_key(key)?,
-            (None, Some((token, workspace))) => {
-                Credentials::personal_access_token(token, workspace)?
-            }
-            (Some(_), Some(_)) => {
-                return Err(InvalidOptionsError::new(
-                    "both an API key and a personal access token are given; keep one of `.api_key(…)` and \
-                     `.personal_access_token(…)`",
-                ));
-            }
-        };
         Ok(Seam::new(Inner {
+            credentials: self.credentials.settle(environment)?,
             http: self.http.map_or_else(http_client, Ok)?,
             endpoint,
-            headers: headers(&credentials)?,
-            credentials,
+            headers: headers(),
             timeout,
             post_only: self.post_only,
             policy: if self.strict { Policy::Strict } else { Policy::Open },
@@ -173,29 +181,6 @@ impl fmt::Debug for SeamBuilder {
     }
 }
 
-fn credentials_from(
-    set: &dyn Fn(&str) -> Option<String>,
-) -> Result<Credentials, InvalidOptionsError> {
-    let message = match (set("SEAM_API_KEY"), set("SEAM_PERSONAL_ACCESS_TOKEN")) {
-        (Some(key), None) => return Credentials::api_key(Secret::new(key)),
-        (None, Some(token)) => match set("SEAM_WORKSPACE_ID") {
-            Some(id) => return Credentials::personal_access_token(Secret::new(token), id),
-            None => {
-                "SEAM_PERSONAL_ACCESS_TOKEN is set, and SEAM_WORKSPACE_ID is not; set it to the workspace to work in"
-            }
-        },
-        (Some(_), Some(_)) => {
-            "both SEAM_API_KEY and SEAM_PERSONAL_ACCESS_TOKEN are set; unset one of them, or choose with \
-             `.api_key(…)` or `.personal_access_token(…)`"
-        }
-        (None, None) => {
-            "there are no credentials; call `.api_key(…)` or `.personal_access_token(…)`, or set SEAM_API_KEY and \
-             build with `Seam::from_env()`"
-        }
-    };
-    Err(InvalidOptionsError::new(message))
-}
-
 /// A client that follows no redirects: they could carry the credentials to another host.
 fn http_client() -> Result<reqwest::Client, InvalidOptionsError> {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
@@ -207,7 +192,7 @@ fn http_client() -> Result<reqwest::Client, InvalidOptionsError> {
 }
 
 /// The headers of every call.
-fn headers(credentials: &Credentials) -> Result<HeaderMap, InvalidOptionsError> {
+fn headers() -> HeaderMap {
     // The official clients name themselves `seamapi/<language>`; this one is not of them, and says so.
     const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/rust");
     const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -217,6 +202,5 @@ fn headers(credentials: &Credentials) -> Result<HeaderMap, InvalidOptionsError> 
     headers.insert(SDK_VERSION, HeaderValue::from_static(VERSION));
     headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    credentials.add_headers(&mut headers)?;
-    Ok(headers)
+    headers
 }

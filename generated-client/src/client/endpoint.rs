@@ -27,8 +27,7 @@ impl Endpoint {
         }
         if !base.username().is_empty() || base.password().is_some() {
             return Err(invalid(
-                "holds a user name or a password; leave them out, and pass credentials to `.api_key(key)` or \
-                 `.personal_access_token(token, workspace_id)`",
+                "holds a user name or a password; leave them out, and give the credentials to the builder",
             ));
         }
         if base.query().is_some() {

@@ -14,7 +14,6 @@ use reqwest::header::HeaderMap;
 pub use self::builder::SeamBuilder;
 use self::endpoint::Endpoint;
 use crate::auth::Credentials;
-use crate::error::Error;
 use crate::json::Policy;
 use crate::operation::{Call, Operation};
 use crate::wait::Pace;
@@ -28,11 +27,12 @@ pub struct Seam {
 }
 
 /// What the clones of a client share.
+#[derive(Clone)]
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
     pub(crate) endpoint: Endpoint,
     pub(crate) credentials: Credentials,
-    /// Those of every call, the credentials among them.
+    /// Those of every call, but for the credentials.
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
     pub(crate) post_only: bool,
@@ -41,22 +41,6 @@ pub(crate) struct Inner {
 }
 
 impl Seam {
-    /// A client with everything from the environment, and otherwise as [`Seam::builder`] makes it.
-    ///
-    /// | variable | meaning |
-    /// |---|---|
-    /// | `SEAM_API_KEY` | an API key |
-    /// | `SEAM_PERSONAL_ACCESS_TOKEN` | a personal access token, for the workspace in `SEAM_WORKSPACE_ID` |
-    /// | `SEAM_ENDPOINT` | where the API is; the older name `SEAM_API_URL` is read where this is not set |
-    ///
-    /// A blank value counts as not set.
-    ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] if there are no credentials or both kinds of them, or if a value cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::builder().or_env().build()
-    }
-
     /// A client to be set up step by step. It reads nothing from the environment unless
     /// [`or_env`](SeamBuilder::or_env) asks for it.
     pub fn builder() -> SeamBuilder {
@@ -65,6 +49,11 @@ impl Seam {
 
     pub(crate) fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same client with other credentials.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new(Inner { credentials, ..Inner::clone(&self.inner) })
     }
 
     pub(crate) fn inner(&self) -> &Inner {

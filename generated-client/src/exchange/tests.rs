@@ -20,13 +20,22 @@ static KEYED: Operation = Operation {
     path: "/devices/count",
     methods: &[Method::POST],
     answer: Answer::Key(Field::essential("count")),
+    security: &[],
 };
 
-static ENVELOPE: Operation =
-    Operation { path: "/devices/all", methods: &[Method::POST], answer: Answer::Envelope };
+static ENVELOPE: Operation = Operation {
+    path: "/devices/all",
+    methods: &[Method::POST],
+    answer: Answer::Envelope,
+    security: &[],
+};
 
-static SILENT: Operation =
-    Operation { path: "/devices/forget", methods: &[Method::POST], answer: Answer::Nothing };
+static SILENT: Operation = Operation {
+    path: "/devices/forget",
+    methods: &[Method::POST],
+    answer: Answer::Nothing,
+    security: &[],
+};
 
 fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
     let client = Seam::builder().api_key(KEY).build().unwrap();

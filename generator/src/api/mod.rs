@@ -5,12 +5,14 @@ mod operation;
 mod parameter;
 mod place;
 mod schema;
+mod security;
 mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::name::{
-    FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
+    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident,
+    singular, words,
 };
 pub(crate) use self::operation::{
     Answer, Arm, Choice, Conversion, Failure, Method, Namespace, Operation, Payload,
@@ -21,6 +23,7 @@ pub(crate) use self::schema::{
     Definition, Enum, Field, KeyKind, KeyPlace, Kind, Others, Presence, Struct, Type, Union, Usage,
     Value, Variant,
 };
+pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};
 
 /// The whole of it.
@@ -40,6 +43,8 @@ pub(crate) struct Api {
     pub(crate) resources: BTreeSet<String>,
     /// The ids that occur, by what they identify.
     pub(crate) ids: BTreeMap<String, TypeName>,
+    /// The security schemes that operations take, by their names in the document.
+    pub(crate) schemes: BTreeMap<String, Scheme>,
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.
@@ -77,6 +82,15 @@ impl Api {
             })
         }
         find(&self.namespaces, place)
+    }
+
+    /// Whether there is no operation that everybody may call.
+    pub(crate) fn needs_credentials(&self) -> bool {
+        let operations = self.operations();
+        let needs = |operation: &&Operation| {
+            !operation.security.is_empty() && !operation.security.iter().any(Vec::is_empty)
+        };
+        !operations.is_empty() && operations.iter().all(needs)
     }
 
     /// Every operation.

@@ -1,6 +1,6 @@
 //! Names: the document's words in Rust's cases. This is the only place that converts case.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// What all kinds of names have in common.
@@ -59,6 +59,8 @@ names! {
     FunctionName, to_snake_case, FUNCTIONS, "_";
     /// A module.
     ModuleName, to_snake_case, MODULES, "_";
+    /// A constant.
+    ConstantName, to_shouty_snake_case, CONSTANTS, "_";
 }
 
 /// What generated code uses without a path, and what a type may not be called.
@@ -71,7 +73,9 @@ const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
 const FIELDS: [&str; 8] = ["call", "clone", "crate", "fields", "response", "self", "send", "super"];
 const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
 /// What generated code imports by these names.
-const MODULES: [&str; 6] = ["crate", "ids", "json", "models", "self", "super"];
+const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];
+/// What stands beside the constants of security schemes.
+const CONSTANTS: [&str; 2] = ["REQUIRED", "SCHEMES"];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Pagination, Parameter,
-    Place, Polling, Presence, Type, TypeName, VariantName, Wait,
+    Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
 };
 
 /// A link of the method chain: `seam.acs()`.
@@ -29,8 +29,8 @@ pub(crate) struct Operation {
     pub(crate) methods: Vec<Method>,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
-    /// Names of the ways to authenticate, each a combination of security schemes.
-    pub(crate) security: Vec<String>,
+    /// The ways to authenticate.
+    pub(crate) security: Security,
     /// In the order of the arguments: those in the path as they stand there, then sorted by place and key.
     pub(crate) parameters: Vec<Parameter>,
     /// Parameters of which one is given.

@@ -12,6 +12,7 @@ mod namespaces;
 mod operations;
 mod print;
 mod requests;
+mod security;
 mod sequels;
 mod structs;
 mod types;
@@ -45,6 +46,7 @@ fn files(api: &Api) -> syn::Result<SourceTree> {
     };
     add("mod.rs", root(api)?)?;
     add("ids.rs", ids::module(api)?)?;
+    add("security.rs", security::module(api)?)?;
     add("models.rs", models(api)?)?;
     for (name, module) in schemas(api)? {
         add(&format!("models/{name}.rs"), module)?;
@@ -77,7 +79,7 @@ fn root(api: &Api) -> syn::Result<Module> {
         clippy::too_many_arguments,
         reason = "names, sizes, numbers and deprecations are the document's"
     ));
-    ["api", "ids", "models"].into_iter().for_each(|name| module.declare(name));
+    ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),

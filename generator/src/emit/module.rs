@@ -23,7 +23,9 @@ pub(super) enum Import {
     Parts,
     Response,
     Scalar,
+    Scheme,
     Seam,
+    Security,
     Sending,
     Style,
 }
@@ -44,7 +46,9 @@ impl Import {
             Self::Parts => ("request", "Parts"),
             Self::Response => ("", "Response"),
             Self::Scalar => ("", "Scalar"),
+            Self::Scheme => ("", "Scheme"),
             Self::Seam => ("", "Seam"),
+            Self::Security => ("", "security"),
             Self::Sending => ("", "Sending"),
             Self::Style => ("request", "Style"),
         }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, requests, sequels};
+use super::{choices, docs, examples, requests, security, sequels};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
@@ -32,7 +32,7 @@ fn method(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> syn::Result<TokenStream> {
-    let described = describe(operation);
+    let described = describe(api, operation);
     let example = examples::section(api, operation, namespace)?;
     let example = example.map(|example| docs::attributes(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
@@ -87,7 +87,7 @@ pub(super) fn modules_of(
 }
 
 /// What a user reads about an operation.
-fn describe(operation: &Operation) -> TokenStream {
+fn describe(api: &Api, operation: &Operation) -> TokenStream {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
         let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
@@ -124,9 +124,8 @@ fn describe(operation: &Operation) -> TokenStream {
         text.push_str(&format!(", also by {}", others.join(" and ")));
     }
     text.push('.');
-    if !operation.security.is_empty() {
-        let ways: Vec<String> = operation.security.iter().map(|way| format!("`{way}`")).collect();
-        text.push_str(&format!(" Authenticated by {}.", ways.join(" or ")));
+    if let Some(sentence) = security::sentence(api, operation) {
+        text.push_str(&format!("\n\n{sentence}"));
     }
     docs::attributes(&text)
 }
@@ -149,7 +148,7 @@ pub(super) fn module(
     let here = Scope { root: &root, modules: &modules };
     let module = file.child(&operation.module, &docs);
     let output = output(api, operation, &here, module);
-    description(operation, module)?;
+    description(api, operation, module)?;
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &output, &here, module);
     module.implementation(&quote!(impl Request), &members)?;
@@ -197,7 +196,7 @@ fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Modul
     }
 }
 
-fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let path = &operation.path;
     let methods = operation.methods.iter().map(|method| {
         let name = quote::format_ident!("{}", method.as_str());
@@ -215,6 +214,7 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
         Answer::Envelope(_) => quote!(Answer::Envelope),
         Answer::Nothing => quote!(Answer::Nothing),
     };
+    let security = security::of_operation(api, operation, module);
     [Import::Answer, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
@@ -223,6 +223,7 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
             path: #path,
             methods: &[#(#methods),*],
             answer: #answer,
+            security: #security,
         };
     })
 }

@@ -17,6 +17,7 @@ mod pages;
 mod parameter;
 mod polling;
 mod schema;
+mod security;
 mod select;
 mod server;
 mod settings;
@@ -28,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::operation::Found;
 use crate::Options;
-use crate::api::{Api, Definition, Place, Type};
+use crate::api::{Api, Definition, Place, Scheme, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
@@ -63,6 +64,7 @@ pub(crate) fn lower(
         resources: lower.resources(),
         types: lower.types,
         ids: BTreeMap::new(),
+        schemes: lower.schemes,
     }
 }
 
@@ -74,6 +76,10 @@ struct Lower<'a, 's> {
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
     names: naming::Names<'a>,
+    /// The security schemes that operations take.
+    schemes: BTreeMap<String, Scheme>,
+    /// The same with those that have no Rust.
+    looked_up_schemes: BTreeSet<&'a str>,
     /// What is inline in schemas and is being lowered where it is referred to.
     expanded: BTreeSet<Pointer>,
     /// What holds for every operation that it fits.
@@ -95,6 +101,8 @@ impl<'a, 's> Lower<'a, 's> {
             types: BTreeMap::new(),
             components: BTreeMap::new(),
             names: naming::name_all(document),
+            schemes: BTreeMap::new(),
+            looked_up_schemes: BTreeSet::new(),
             expanded: BTreeSet::new(),
             pagination: None,
             polled: BTreeMap::new(),

@@ -96,7 +96,7 @@ impl<'a> Lower<'a, '_> {
                 description: described.description.clone(),
             },
             deprecated: extensions.deprecation(described.deprecated),
-            security: self.security(described),
+            security: self.security(described, &pointer),
             parameters,
             choices: sent.choices,
             body: sent.body,
@@ -144,24 +144,6 @@ impl<'a> Lower<'a, '_> {
                 self.warn(&at, "duplicate-operation-id", message);
             }
         }
-    }
-
-    /// The ways to authenticate, each a combination of schemes.
-    fn security(&self, described: &Described) -> Vec<String> {
-        let alternatives = described.security.as_ref().or(self.document.api().security.as_ref());
-        let mut names: Vec<String> = alternatives
-            .into_iter()
-            .flatten()
-            .map(|schemes| {
-                let mut schemes: Vec<&str> = schemes.keys().map(String::as_str).collect();
-                schemes.sort_unstable();
-                schemes.join(" + ")
-            })
-            // No scheme at all is a way that asks for nothing.
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.dedup();
-        names
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) fn run(api: &mut Api) {
         }
     }
     api.each_field_mut(&mut |_, field| mend(&mut field.docs));
+    for scheme in api.schemes.values_mut() {
+        mend(&mut scheme.docs);
+        scheme.label = markdown(&scheme.label);
+    }
     api.each_operation_mut(&mut |operation| {
         mend(&mut operation.docs);
         operation.choices.iter_mut().for_each(|choice| mend(&mut choice.docs));

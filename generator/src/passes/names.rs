@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Arm, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Others, Place,
-    Root, Step, Type, TypeName, VariantName, singular,
+    Api, Arm, ConstantName, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation,
+    Others, Place, Root, Step, Type, TypeName, VariantName, singular,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -17,6 +17,7 @@ pub(super) fn run(api: &mut Api) {
         name_members(&mut definition.kind);
     }
     api.each_operation_mut(&mut name_parameters);
+    name_security(api);
 }
 
 /// Settles names in one scope. Whoever is called exactly so keeps the name; the others are numbered in the order of
@@ -263,4 +264,11 @@ fn arm_words(arm: &Arm) -> String {
         Some(Type::Id(_)) => arm.word.strip_suffix("_id").unwrap_or(&arm.word).to_owned(),
         _ => arm.word.clone(),
     }
+}
+
+fn name_security(api: &mut Api) {
+    let words: Vec<&str> = api.schemes.keys().map(String::as_str).collect();
+    let constants = settle::<ConstantName>(&words, &[]);
+    let named = api.schemes.values_mut().zip(constants);
+    named.for_each(|(scheme, constant)| scheme.constant = constant);
 }

@@ -3,12 +3,19 @@
 //! What belongs to `/access_codes/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("access_code")),
+    security: &[
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::AccessCodes::create) that has not been sent yet.

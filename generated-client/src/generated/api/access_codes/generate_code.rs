@@ -3,12 +3,19 @@
 //! What belongs to `/access_codes/generate_code`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/generate_code",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("generated_code")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`generate_code`](super::AccessCodes::generate_code) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/access_codes/pull_backup_access_code`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/pull_backup_access_code",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("access_code")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`pull_backup_access_code`](super::AccessCodes::pull_backup_access_code) that has not been

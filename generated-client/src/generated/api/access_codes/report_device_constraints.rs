@@ -3,12 +3,18 @@
 //! What belongs to `/access_codes/report_device_constraints`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/report_device_constraints",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`report_device_constraints`](super::AccessCodes::report_device_constraints) that has not

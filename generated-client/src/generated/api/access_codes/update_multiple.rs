@@ -3,12 +3,19 @@
 //! What belongs to `/access_codes/update_multiple`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/update_multiple",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`update_multiple`](super::AccessCodes::update_multiple) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/access_grants/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_grants/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("access_grant")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`create`](super::AccessGrants::create) that has not been sent yet.

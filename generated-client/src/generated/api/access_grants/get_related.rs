@@ -3,12 +3,18 @@
 //! What belongs to `/access_grants/get_related`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_grants/get_related",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("batch")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get_related`](super::AccessGrants::get_related) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/access_methods/delete`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_methods/delete",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`delete`](super::AccessMethods::delete) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/client_sessions/get`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/client_sessions/get",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("client_session")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`get`](super::ClientSessions::get) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/client_sessions/get_or_create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/client_sessions/get_or_create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("client_session")),
+    security: &[
+        &[security::PUBLISHABLE_KEY],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`get_or_create`](super::ClientSessions::get_or_create) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/client_sessions/grant_access`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/client_sessions/grant_access",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`grant_access`](super::ClientSessions::grant_access) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/client_sessions/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/client_sessions/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("client_sessions")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`list`](super::ClientSessions::list) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/connect_webviews/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json, models};
+use crate::{Response, Scalar, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/connect_webviews/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("connect_webview")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::ConnectWebviews::create) that has not been sent yet.

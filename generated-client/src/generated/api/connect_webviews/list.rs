@@ -3,12 +3,21 @@
 //! What belongs to `/connect_webviews/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json, models};
+use crate::{Response, Scalar, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/connect_webviews/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("connect_webviews")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::ConnectWebviews::list) that has not been sent yet.

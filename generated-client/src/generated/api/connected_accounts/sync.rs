@@ -3,12 +3,17 @@
 //! What belongs to `/connected_accounts/sync`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/connected_accounts/sync",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`sync`](super::ConnectedAccounts::sync) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/customers/create_portal`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::{Response, Scalar, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/customers/create_portal",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("customer_portal")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_portal`](super::Customers::create_portal) that has not been sent yet.

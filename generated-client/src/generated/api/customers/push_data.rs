@@ -3,12 +3,17 @@
 //! What belongs to `/customers/push_data`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json};
+use crate::{Response, Scalar, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/customers/push_data",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`push_data`](super::Customers::push_data) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/devices/list_device_providers`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/devices/list_device_providers",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("device_providers")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_device_providers`](super::Devices::list_device_providers) that has not been sent

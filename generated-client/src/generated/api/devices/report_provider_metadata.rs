@@ -3,12 +3,17 @@
 //! What belongs to `/devices/report_provider_metadata`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/devices/report_provider_metadata",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`report_provider_metadata`](super::Devices::report_provider_metadata) that has not been

@@ -3,12 +3,19 @@
 //! What belongs to `/devices/update`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json};
+use crate::{Response, Scalar, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/devices/update",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`update`](super::Devices::update) that has not been sent yet.

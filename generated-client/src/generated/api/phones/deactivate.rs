@@ -3,12 +3,18 @@
 //! What belongs to `/phones/deactivate`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/phones/deactivate",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`deactivate`](super::Phones::deactivate) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/spaces/add_acs_entrances`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/spaces/add_acs_entrances",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`add_acs_entrances`](super::Spaces::add_acs_entrances) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/thermostats/create_climate_preset`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/create_climate_preset",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_climate_preset`](super::Thermostats::create_climate_preset) that has not been

@@ -3,12 +3,17 @@
 //! What belongs to `/thermostats/set_temperature_threshold`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/set_temperature_threshold",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`set_temperature_threshold`](super::Thermostats::set_temperature_threshold) that has not

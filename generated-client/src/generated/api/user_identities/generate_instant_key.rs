@@ -3,12 +3,17 @@
 //! What belongs to `/user_identities/generate_instant_key`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/generate_instant_key",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("instant_key")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`generate_instant_key`](super::UserIdentities::generate_instant_key) that has not been

@@ -3,12 +3,18 @@
 //! What belongs to `/user_identities/list_accessible_devices`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/list_accessible_devices",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("devices")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_accessible_devices`](super::UserIdentities::list_accessible_devices) that has not

@@ -3,12 +3,19 @@
 //! What belongs to `/user_identities/list_acs_systems`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/list_acs_systems",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_systems")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_acs_systems`](super::UserIdentities::list_acs_systems) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/user_identities/list_acs_users`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/list_acs_users",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_users")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_acs_users`](super::UserIdentities::list_acs_users) that has not been sent yet.

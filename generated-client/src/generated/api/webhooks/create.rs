@@ -3,12 +3,17 @@
 //! What belongs to `/webhooks/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/webhooks/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("webhook")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::Webhooks::create) that has not been sent yet.

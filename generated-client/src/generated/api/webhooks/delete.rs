@@ -3,12 +3,17 @@
 //! What belongs to `/webhooks/delete`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/webhooks/delete",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`delete`](super::Webhooks::delete) that has not been sent yet.

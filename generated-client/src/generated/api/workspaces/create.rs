@@ -3,12 +3,17 @@
 //! What belongs to `/workspaces/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("workspace")),
+    security: &[
+        &[security::PAT_WITHOUT_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITHOUT_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::Workspaces::create) that has not been sent yet.

@@ -3,12 +3,21 @@
 //! What belongs to `/workspaces/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("workspaces")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::PAT_WITHOUT_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITHOUT_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Workspaces::list) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/workspaces/reset_sandbox`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`reset_sandbox`](super::Workspaces::reset_sandbox) that has not been sent yet.

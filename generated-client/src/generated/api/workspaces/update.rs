@@ -3,12 +3,17 @@
 //! What belongs to `/workspaces/update`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/update",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Nothing,
+    security: &[
+        &[security::API_KEY],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::PAT_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`update`](super::Workspaces::update) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/access_codes/simulate/create_unmanaged_access_code`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/simulate/create_unmanaged_access_code",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("access_code")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_unmanaged_access_code`](super::Simulate::create_unmanaged_access_code) that has

@@ -3,12 +3,18 @@
 //! What belongs to `/acs/access_groups/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_access_groups")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::AccessGroups::list) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/acs/credentials/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/credentials/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_credential")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/acs/credentials/list_accessible_entrances`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/credentials/list_accessible_entrances",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_entrances")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_accessible_entrances`](super::Credentials::list_accessible_entrances) that has not

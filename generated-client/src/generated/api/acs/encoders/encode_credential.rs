@@ -3,12 +3,18 @@
 //! What belongs to `/acs/encoders/encode_credential`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/encode_credential",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`encode_credential`](super::Encoders::encode_credential) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/acs/entrances/list_credentials_with_access`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/entrances/list_credentials_with_access",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_credentials")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list_credentials_with_access`](super::Entrances::list_credentials_with_access) that has

@@ -3,12 +3,17 @@
 //! What belongs to `/acs/users/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/users/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("acs_user")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::Users::create) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/acs/users/revoke_access_to_all_entrances`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/users/revoke_access_to_all_entrances",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`revoke_access_to_all_entrances`](super::Users::revoke_access_to_all_entrances) that has

@@ -3,12 +3,17 @@
 //! What belongs to `/devices/unmanaged/update`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json};
+use crate::{Response, Scalar, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/devices/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`update`](super::Unmanaged::update) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/locks/simulate/keypad_code_entry`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/locks/simulate/keypad_code_entry",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`keypad_code_entry`](super::Simulate::keypad_code_entry) that has not been sent yet.

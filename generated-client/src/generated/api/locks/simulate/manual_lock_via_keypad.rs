@@ -3,12 +3,17 @@
 //! What belongs to `/locks/simulate/manual_lock_via_keypad`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/locks/simulate/manual_lock_via_keypad",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`manual_lock_via_keypad`](super::Simulate::manual_lock_via_keypad) that has not been sent

@@ -3,12 +3,17 @@
 //! What belongs to `/noise_sensors/noise_thresholds/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("noise_threshold")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::NoiseThresholds::create) that has not been sent yet.

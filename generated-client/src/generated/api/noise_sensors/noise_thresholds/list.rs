@@ -3,12 +3,19 @@
 //! What belongs to `/noise_sensors/noise_thresholds/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("noise_thresholds")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::NoiseThresholds::list) that has not been sent yet.

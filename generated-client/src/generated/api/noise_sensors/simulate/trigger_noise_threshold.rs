@@ -3,12 +3,17 @@
 //! What belongs to `/noise_sensors/simulate/trigger_noise_threshold`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/noise_sensors/simulate/trigger_noise_threshold",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`trigger_noise_threshold`](super::Simulate::trigger_noise_threshold) that has not been

@@ -3,12 +3,17 @@
 //! What belongs to `/phones/simulate/create_sandbox_phone`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/phones/simulate/create_sandbox_phone",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("phone")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create_sandbox_phone`](super::Simulate::create_sandbox_phone) that has not been sent

@@ -3,12 +3,18 @@
 //! What belongs to `/thermostats/daily_programs/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("thermostat_daily_program")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::DailyPrograms::create) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/thermostats/daily_programs/update`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/update",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`update`](super::DailyPrograms::update) that has not been sent yet.

@@ -3,12 +3,19 @@
 //! What belongs to `/thermostats/schedules/create`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::{Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/create",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("thermostat_schedule")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::Schedules::create) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/thermostats/schedules/delete`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/delete",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`delete`](super::Schedules::delete) that has not been sent yet.

@@ -3,12 +3,21 @@
 //! What belongs to `/thermostats/schedules/list`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("thermostat_schedules")),
+    security: &[
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Schedules::list) that has not been sent yet.

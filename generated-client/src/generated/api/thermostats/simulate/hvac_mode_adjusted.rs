@@ -3,12 +3,17 @@
 //! What belongs to `/thermostats/simulate/hvac_mode_adjusted`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/simulate/hvac_mode_adjusted",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`hvac_mode_adjusted`](super::Simulate::hvac_mode_adjusted) that has not been sent yet.

@@ -3,12 +3,18 @@
 //! What belongs to `/user_identities/unmanaged/get`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/get",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("user_identity")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Unmanaged::get) that has not been sent yet.

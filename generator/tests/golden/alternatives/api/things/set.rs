@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/set",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`set`](super::Things::set) that has not been sent yet.

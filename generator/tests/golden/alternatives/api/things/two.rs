@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/two",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`two`](super::Things::two) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/",
     methods: &[Method::GET],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`index`](super::Root::index) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::POST],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`add`](super::Pets::add) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/choice",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`choice`](super::Pets::choice) that has not been sent yet.

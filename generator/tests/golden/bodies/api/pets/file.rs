@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/file",
     methods: &[Method::PUT],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`file`](super::Pets::file) that has not been sent yet.

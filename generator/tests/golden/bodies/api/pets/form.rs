@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/form",
     methods: &[Method::POST],
     answer: Answer::Text,
+    security: &[],
 };
 
 /// A call of [`form`](super::Pets::form) that has not been sent yet.

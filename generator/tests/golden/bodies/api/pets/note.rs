@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/note",
     methods: &[Method::PUT],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`note`](super::Pets::note) that has not been sent yet.

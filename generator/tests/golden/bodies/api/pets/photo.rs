@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/photo",
     methods: &[Method::POST],
     answer: Answer::Bytes,
+    security: &[],
 };
 
 /// A call of [`photo`](super::Pets::photo) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::PUT],
     answer: Answer::Optional,
+    security: &[],
 };
 
 /// A call of [`replace`](super::Pets::replace) that has not been sent yet.

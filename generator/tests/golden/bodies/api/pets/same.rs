@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets/same",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("pet")),
+    security: &[],
 };
 
 /// A call of [`same`](super::Pets::same) that has not been sent yet.

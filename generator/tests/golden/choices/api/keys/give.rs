@@ -3,12 +3,13 @@
 //! What belongs to `/keys/give`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::{Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/keys/give",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
+    security: &[&[security::TOKEN, security::WORKSPACE], &[security::KEY]],
 };
 
 /// A call of [`give`](super::Keys::give) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/{id}",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Things::get) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/seam/ask",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`ask`](super::Seam2::ask) that has not been sent yet.

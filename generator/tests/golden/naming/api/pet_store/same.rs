@@ -3,12 +3,13 @@
 //! What belongs to `/one`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/one",
     methods: &[Method::GET],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`same`](super::PetStore::same) that has not been sent yet.

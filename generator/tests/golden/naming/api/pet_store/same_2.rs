@@ -3,12 +3,13 @@
 //! What belongs to `/two`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/two",
     methods: &[Method::GET],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`same_2`](super::PetStore::same_2) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`create`](super::Pets::create) that has not been sent yet.

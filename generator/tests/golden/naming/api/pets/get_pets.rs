@@ -4,12 +4,13 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending};
+use crate::{Response, Sending, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/pets/{id}",
     methods: &[Method::PUT],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`get_pets`](super::Pets::get_pets) that has not been sent yet.

@@ -3,12 +3,13 @@
 //! What belongs to `/pets`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::TRACE],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`trace`](super::Pets::trace) that has not been sent yet.

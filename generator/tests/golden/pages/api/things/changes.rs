@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/changes",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`changes`](super::Things::changes) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`list`](super::Things::list) that has not been sent yet.

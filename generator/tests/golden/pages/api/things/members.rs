@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/members",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("members")),
+    security: &[],
 };
 
 /// A call of [`members`](super::Things::members) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/names",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`names`](super::Things::names) that has not been sent yet.

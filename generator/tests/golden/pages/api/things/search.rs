@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/search",
     methods: &[Method::POST],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`search`](super::Things::search) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`find`](super::Things::find) that has not been sent yet.

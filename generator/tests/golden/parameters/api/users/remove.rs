@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/users/{user_id}",
     methods: &[Method::DELETE],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`remove`](super::Users::remove) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::DELETE],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`cancel`](super::Jobs::cancel) that has not been sent yet.

@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Jobs::get) that has not been sent yet.

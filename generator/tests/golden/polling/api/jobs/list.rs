@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`list`](super::Jobs::list) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::POST],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`start`](super::Jobs::start) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/tasks/any",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("task")),
+    security: &[],
 };
 
 /// A call of [`any`](super::Tasks::any) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/tasks/get",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("task")),
+    security: &[],
 };
 
 /// A call of [`get`](super::Tasks::get) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("task")),
+    security: &[],
 };
 
 /// A call of [`paint`](super::Tasks::paint) that has not been sent yet.

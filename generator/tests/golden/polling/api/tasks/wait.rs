@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/tasks/wait",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`wait`](super::Tasks::wait) that has not been sent yet.

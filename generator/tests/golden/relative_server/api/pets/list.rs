@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`list`](super::Pets::list) that has not been sent yet.

@@ -3,12 +3,17 @@
 //! What belongs to `/acs/encoders/simulate/next_credential_encode_will_fail`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::{Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/simulate/next_credential_encode_will_fail",
     methods: &[Method::POST],
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`next_credential_encode_will_fail`](super::Simulate::next_credential_encode_will_fail)

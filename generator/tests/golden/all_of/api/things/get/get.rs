@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Get::get) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/body",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`body`](super::Body::body) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/key",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("count")),
+    security: &[],
 };
 
 /// A call of [`key`](super::Key::key) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/nothing",
     methods: &[Method::DELETE],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`nothing`](super::Nothing::nothing) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/nothing",
     methods: &[Method::PUT],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`replace`](super::Nothing::replace) that has not been sent yet.

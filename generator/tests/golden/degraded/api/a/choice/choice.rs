@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/choice",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`choice`](super::Choice::choice) that has not been sent yet.

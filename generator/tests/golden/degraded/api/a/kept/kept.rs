@@ -10,6 +10,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",
     methods: &[Method::GET],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`kept`](super::Kept::kept) that has not been sent yet.

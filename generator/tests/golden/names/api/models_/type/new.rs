@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/models/type/new",
     methods: &[Method::POST],
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`new`](super::Type::new) that has not been sent yet.

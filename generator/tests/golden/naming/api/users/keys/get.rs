@@ -3,12 +3,13 @@
 //! What belongs to `/users/keys`.
 
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::{Response, Sending, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/users/keys",
     methods: &[Method::GET],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`get`](super::Keys::get) that has not been sent yet.

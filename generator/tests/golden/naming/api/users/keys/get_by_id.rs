@@ -4,12 +4,13 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending};
+use crate::{Response, Sending, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/users/{id}/keys",
     methods: &[Method::GET],
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`get_by_id`](super::Keys::get_by_id) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/things/make",
     methods: &[Method::POST],
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`make`](super::Make::make) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/messages/list",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("messages")),
+    security: &[],
 };
 
 /// A call of [`list`](super::List::list) that has not been sent yet.

@@ -9,6 +9,7 @@ pub(super) static OPERATION: Operation = Operation {
     path: "/a/b/inline",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("thing")),
+    security: &[],
 };
 
 /// A call of [`inline`](super::Inline::inline) that has not been sent yet.
