@@ -4,6 +4,7 @@
 //! Each test asks for a server of its own state: they share one, and run at the same time.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use seam_client::ids::DeviceId;
 use seam_client::models::{AccessCode, Device};
@@ -36,6 +37,39 @@ async fn devices_are_listed_and_found_again_by_their_ids() {
         let device = seam().devices().get(device_id.clone()).send().await.unwrap();
         assert_eq!((&device.device_id, &device.device_type), (device_id, device_type));
     }
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_list_is_the_same_page_by_page() {
+    let all = seam().devices().list().send().await.unwrap();
+    let mut pages = seam().devices().list().limit(2.0).pages();
+    let mut found = Vec::new();
+    let mut count = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        count += 1;
+        found.extend(page.into_items());
+    }
+    assert_eq!(count, all.len().div_ceil(2));
+    let ids = |devices: &[Device]| -> Vec<DeviceId> {
+        devices.iter().map(|device| device.device_id.clone()).collect()
+    };
+    assert_eq!(ids(&found), ids(&all));
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_door_is_waited_for() {
+    let pause = Duration::from_millis(10);
+    let waiting = seam().locks().lock_door(LOCK).wait().interval(pause);
+    waiting.await.unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let device = seam().devices().get(DeviceId::from(LOCK)).send().await.unwrap();
+    assert_eq!(device.properties.locked, Some(true));
+
+    let unlocking = seam().locks().unlock_door(LOCK).response().await.unwrap().envelope();
+    let id = unlocking["action_attempt"]["action_attempt_id"].as_str().unwrap();
+    let unlocked = seam().action_attempts().wait(id).interval(pause).await.unwrap();
+    assert_eq!(unlocked.action_type(), Some("UNLOCK_DOOR"));
 }
 
 #[tokio::test]
