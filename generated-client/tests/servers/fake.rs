@@ -41,6 +41,39 @@ async fn devices_are_listed_and_found_again_by_their_ids() {
 
 #[tokio::test]
 #[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_list_is_the_same_page_by_page() {
+    let all = seam().devices().list().send().await.unwrap();
+    let mut pages = seam().devices().list().limit(2.0).pages();
+    let mut found = Vec::new();
+    let mut count = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        count += 1;
+        found.extend(page.into_items());
+    }
+    assert_eq!(count, all.len().div_ceil(2));
+    let ids = |devices: &[Device]| -> Vec<DeviceId> {
+        devices.iter().map(|device| device.device_id.clone()).collect()
+    };
+    assert_eq!(ids(&found), ids(&all));
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
+async fn a_door_is_waited_for() {
+    let pause = Duration::from_millis(10);
+    let waiting = seam().locks().lock_door(LOCK).wait().interval(pause);
+    waiting.await.unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let device = seam().devices().get(DeviceId::from(LOCK)).send().await.unwrap();
+    assert_eq!(device.properties.locked, Some(true));
+
+    let unlocking = seam().locks().unlock_door(LOCK).response().await.unwrap().envelope();
+    let id = unlocking["action_attempt"]["action_attempt_id"].as_str().unwrap();
+    let unlocked = seam().action_attempts().wait(id).interval(pause).await.unwrap();
+    assert_eq!(unlocked.action_type(), Some("UNLOCK_DOOR"));
+}
+
+#[tokio::test]
+#[ignore = "needs Seam's fake: run `cargo xtask test`"]
 async fn an_access_code_is_created_listed_changed_and_deleted() {
     let codes = seam().access_codes();
     let created = codes.create(LOCK).name("Cleaning").code("4711").send().await.unwrap();
