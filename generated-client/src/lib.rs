@@ -10,15 +10,20 @@
 
 mod auth;
 mod client;
+mod clock;
 mod error;
 mod exchange;
 #[rustfmt::skip]
 mod generated;
 mod json;
 mod operation;
+mod options;
 mod request;
 mod response;
+mod retry;
 mod sending;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 pub use bytes;
 pub use jiff;
@@ -31,6 +36,8 @@ pub use crate::error::{
 };
 pub use crate::generated::{api, ids, models};
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::options::CallOptions;
 pub use crate::request::File;
 pub use crate::response::Response;
+pub use crate::retry::RetryPolicy;
 pub use crate::sending::Sending;

@@ -7,6 +7,7 @@ pub(crate) use reqwest::Method;
 use crate::client::Seam;
 use crate::exchange::Raw;
 use crate::json::{self, Json};
+use crate::options::CallOptions;
 use crate::request::{Input, Wire};
 use crate::response::Response;
 use crate::sending::{Prepared, Sending};
@@ -19,7 +20,20 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// The methods that do the same, the most telling one first.
     pub(crate) methods: &'static [Method],
+    pub(crate) effect: Effect,
     pub(crate) answer: Answer,
+}
+
+/// What a second call of an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a document need not have each kind")]
+pub(crate) enum Effect {
+    /// Nothing, as it only reads.
+    Read,
+    /// Nothing more than the first one.
+    Idempotent,
+    /// The same once more.
+    Write,
 }
 
 /// What an operation answers with.
@@ -42,17 +56,27 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-/// A call to be sent, whatever its parameters are. Options of a single call belong here.
+/// A call to be sent, whatever its parameters are.
 #[derive(Clone)]
 pub(crate) struct Call {
     client: Seam,
     operation: &'static Operation,
+    /// Those of this call alone. Few calls have some, and all are moved about.
+    options: Option<Box<CallOptions>>,
 }
 
 #[allow(dead_code, reason = "a document may have no operations")]
 impl Call {
     pub(crate) fn new(client: Seam, operation: &'static Operation) -> Self {
-        Self { client, operation }
+        Self { client, operation, options: None }
+    }
+
+    /// Sets options; what earlier ones say besides stays.
+    pub(crate) fn set(&mut self, options: CallOptions) {
+        self.options = Some(Box::new(match self.options.take() {
+            Some(earlier) => options.over(&earlier),
+            None => options,
+        }));
     }
 
     /// Sends the call, and gives the value that it is made for.
@@ -81,18 +105,29 @@ impl Call {
     }
 
     fn prepare(&self, input: &dyn Input) -> Prepared {
-        let method = self.method();
+        let options = self.options();
+        let method = self.method(&options);
         Prepared {
             client: self.client.clone(),
             operation: self.operation,
             wire: Wire::new(self.operation.path, &method, input),
             method,
+            options,
         }
     }
 
-    fn method(&self) -> Method {
+    /// The options of the call, and those of the client where it has none.
+    fn options(&self) -> CallOptions {
+        let of_client = &self.client.inner().options;
+        match &self.options {
+            Some(options) => CallOptions::clone(options).over(of_client),
+            None => of_client.clone(),
+        }
+    }
+
+    fn method(&self, options: &CallOptions) -> Method {
         let methods = self.operation.methods;
-        let post_only = self.client.inner().post_only && methods.contains(&Method::POST);
+        let post_only = options.is_post_only() && methods.contains(&Method::POST);
         match methods.first() {
             Some(method) if !post_only => method.clone(),
             _ => Method::POST,
@@ -103,8 +138,9 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("method", &self.method())
+            .field("method", &self.method(&self.options()))
             .field("path", &self.operation.path)
+            .field("options", &self.options)
             .field("client", &self.client)
             .finish()
     }

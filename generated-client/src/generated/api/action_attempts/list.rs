@@ -2,12 +2,13 @@
 
 //! What belongs to `/action_attempts/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/action_attempts/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("action_attempts")),
 };
 
@@ -59,6 +60,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ActionAttempt>> {
         self.call.send(&self)
@@ -77,4 +84,10 @@ impl json::Body for Request {
         fields.add_set("limit", &self.limit);
         fields.add_set("page_cursor", &self.page_cursor);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ActionAttempt>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/connected_accounts/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/connected_accounts/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("connected_accounts")),
 };
 
@@ -84,6 +85,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ConnectedAccount>> {
         self.call.send(&self)
@@ -105,4 +112,10 @@ impl json::Body for Request {
         fields.add_set("space_id", &self.space_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ConnectedAccount>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/customers/delete_data`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/customers/delete_data",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
 };
 
@@ -221,6 +222,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -254,6 +261,12 @@ impl json::Body for Request {
         fields.add_set("user_identity_keys", &self.user_identity_keys);
         fields.add_set("user_keys", &self.user_keys);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/customers/delete_data` answers.

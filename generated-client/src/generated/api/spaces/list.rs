@@ -2,12 +2,13 @@
 
 //! What belongs to `/spaces/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/spaces/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("spaces")),
 };
 
@@ -62,6 +63,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Space>> {
         self.call.send(&self)
@@ -81,4 +88,10 @@ impl json::Body for Request {
         fields.add_set("search", &self.search);
         fields.add_set("space_key", &self.space_key);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Space>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

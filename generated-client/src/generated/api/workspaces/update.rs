@@ -2,12 +2,13 @@
 
 //! What belongs to `/workspaces/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
 };
 
@@ -73,6 +74,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -101,6 +108,12 @@ impl json::Body for Request {
         fields.add_set("name", &self.name);
         fields.add_set("organization_id", &self.organization_id);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// [Connect Webview](https://docs.seam.co/core-concepts/connect-webviews) customizations for the

@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/credentials/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/credentials/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("acs_credentials")),
 };
 
@@ -74,6 +75,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::AcsCredential>> {
         self.call.send(&self)
@@ -100,6 +107,12 @@ impl json::Body for Request {
             chosen.fields(fields);
         }
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::AcsCredential>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access system, the person or both for which to retrieve all credentials.

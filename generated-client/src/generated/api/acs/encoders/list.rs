@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/encoders/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("acs_encoders")),
 };
 
@@ -41,6 +42,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::AcsEncoder>> {
         self.call.send(&self)
@@ -58,6 +65,12 @@ impl json::Body for Request {
         fields.add_set("page_cursor", &self.page_cursor);
         self.scope.fields(fields);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::AcsEncoder>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access systems for which to retrieve all encoders, or the encoders to retrieve.

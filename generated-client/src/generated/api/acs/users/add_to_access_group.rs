@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/users/add_to_access_group`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/users/add_to_access_group",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
 };
 
@@ -21,6 +22,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -37,6 +44,12 @@ impl json::Body for Request {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
         fields.add("acs_user_id", &self.acs_user_id);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/acs/users/add_to_access_group` answers.

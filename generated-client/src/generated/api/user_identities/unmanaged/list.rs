@@ -2,12 +2,13 @@
 
 //! What belongs to `/user_identities/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("user_identities")),
 };
 
@@ -57,6 +58,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<UserIdentity>> {
         self.call.send(&self)
@@ -75,6 +82,12 @@ impl json::Body for Request {
         fields.add_set("page_cursor", &self.page_cursor);
         fields.add_set("search", &self.search);
     }
+}
+
+#[cfg(any(test, feature = "testing"))]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<UserIdentity>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged user identity. Unmanaged user identities do not have keys.
