@@ -22,7 +22,7 @@ mod request;
 mod response;
 mod retry;
 mod sending;
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "testing")]
 pub mod testing;
 
 pub use bytes;

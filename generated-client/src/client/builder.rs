@@ -111,7 +111,7 @@ impl SeamBuilder {
     }
 
     /// Calls nobody: the fake answers.
-    #[cfg(any(test, feature = "testing"))]
+    #[cfg(feature = "testing")]
     pub fn fake(mut self, fake: &crate::testing::Fake) -> Self {
         self.transport = Some(Transport::Fake(fake.clone()));
         self

@@ -5,9 +5,6 @@ mod outgoing;
 mod trace;
 mod transport;
 
-#[cfg(test)]
-mod tests;
-
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};

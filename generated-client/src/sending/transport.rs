@@ -12,7 +12,7 @@ use crate::operation::Operation;
 #[derive(Clone)]
 pub(crate) enum Transport {
     Http(reqwest::Client),
-    #[cfg(any(test, feature = "testing"))]
+    #[cfg(feature = "testing")]
     Fake(crate::testing::Fake),
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct Arriving {
 /// The rest of it.
 pub(crate) enum Body {
     Http(reqwest::Response),
-    #[cfg(any(test, feature = "testing"))]
+    #[cfg(feature = "testing")]
     Fake(Option<Bytes>),
 }
 
@@ -47,7 +47,7 @@ impl Transport {
                 let headers = std::mem::take(response.headers_mut());
                 Ok(Arriving { status: response.status(), headers, body: Body::Http(response) })
             }
-            #[cfg(any(test, feature = "testing"))]
+            #[cfg(feature = "testing")]
             Self::Fake(fake) => fake.send(_operation, request).await,
         }
     }
@@ -58,7 +58,7 @@ impl Body {
     pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
         match self {
             Self::Http(response) => Ok(response.chunk().await?),
-            #[cfg(any(test, feature = "testing"))]
+            #[cfg(feature = "testing")]
             Self::Fake(body) => Ok(body.take()),
         }
     }

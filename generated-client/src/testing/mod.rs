@@ -6,8 +6,6 @@
 mod fake;
 mod reply;
 mod sent;
-#[cfg(test)]
-mod tests;
 
 use bytes::Bytes;
 use serde_json::Value;

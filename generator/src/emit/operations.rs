@@ -152,7 +152,7 @@ pub(super) fn module(
 /// What a fake of the transport has to know. Whoever does not ask for fakes does not compile it.
 fn fakeable(output: &TokenStream, module: &mut Module) -> syn::Result<()> {
     module.item(&quote! {
-        #[cfg(any(test, feature = "testing"))]
+        #[cfg(feature = "testing")]
         impl crate::testing::Fakeable for Request {
             type Output = #output;
             const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);

@@ -217,7 +217,7 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "testing")]
 impl crate::testing::Fakeable for Request {
     type Output = Vec<models::Device>;
     const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);

@@ -41,7 +41,7 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
 }
 
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "testing")]
 impl crate::testing::Fakeable for Request {
     type Output = Vec<models::Workspace>;
     const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
