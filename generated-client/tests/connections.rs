@@ -57,6 +57,7 @@ async fn a_write_that_may_have_arrived_is_sent_once() {
 
 /// Reads the requests of a connection that is kept, answers all but the last one of them, and closes the connection.
 fn serve_kept(stream: TcpStream, count: usize) {
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut reader = BufReader::new(stream);
     for number in 1..=count {
         let mut length = 0;
@@ -90,6 +91,10 @@ async fn a_write_on_a_connection_that_was_kept_is_sent_once_too() {
     let seam = Seam::builder().api_key(API_KEY).endpoint(endpoint).http_client(http);
     let seam = seam.retry(at_once()).build().unwrap();
     seam.locks().unlock_door("d").send().await.unwrap();
+    // Lets the HTTP client take the connection back.
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
     let error = seam.locks().unlock_door("d").send().await.unwrap_err();
     assert!(error.was_sent() && error.attempts() == 1, "{error}");
     // Nobody has come back since.

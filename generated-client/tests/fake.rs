@@ -125,3 +125,22 @@ async fn no_secret_shows() {
     let shown = format!("{fake:?} {:?}", fake.calls());
     assert!(!shown.contains("notforanylog"), "{shown}");
 }
+
+/// As the README shows it.
+#[tokio::test]
+async fn a_test_of_your_own_code() -> Result<(), Error> {
+    let fake = Fake::new();
+    fake.on::<assign::Request>()
+        .error(503, "unavailable", "come back later")
+        .answer_json(json!({"acs_credential": {"acs_credential_id": "c1"}}));
+    let seam = fake.client()?;
+
+    let call = seam.acs().credentials().assign("c1", AcsUserId::from("u1"));
+    assert!(call.clone().send().await.is_err_and(|error| error.is_retryable()));
+    assert!(call.send().await?.acs_credential.is_some());
+
+    let sent = &fake.calls()[1];
+    assert_eq!(sent.path(), "/acs/credentials/assign");
+    assert_eq!(sent.json(), json!({"acs_credential_id": "c1", "acs_user_id": "u1"}));
+    Ok(())
+}
