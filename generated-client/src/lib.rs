@@ -24,6 +24,8 @@ mod retry;
 mod sending;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use bytes;
 pub use jiff;
