@@ -12,16 +12,21 @@ mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod clock;
 mod error;
 mod exchange;
 #[rustfmt::skip]
 mod generated;
 mod json;
 mod operation;
+mod options;
 mod page;
 mod request;
 mod response;
+mod retry;
 mod sending;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
@@ -38,8 +43,10 @@ pub use crate::error::{
 };
 pub use crate::generated::{api, ids, models, security};
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;
 pub use crate::response::Response;
+pub use crate::retry::RetryPolicy;
 pub use crate::sending::Sending;
 pub use crate::wait::Waiting;

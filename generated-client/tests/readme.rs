@@ -1,15 +1,17 @@
-//! The code in the README is code that compiles: it stands in an example too.
+//! The code in the README is code that compiles: it stands in an example or a test too.
 
 /// Without the indentation, which differs.
 fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-const EXAMPLES: [&str; 4] = [
+const EXAMPLES: [&str; 6] = [
     include_str!("../examples/assign.rs"),
     include_str!("../examples/authenticate.rs"),
     include_str!("../examples/devices.rs"),
+    include_str!("../examples/patience.rs"),
     include_str!("../examples/unlock.rs"),
+    include_str!("fake.rs"),
 ];
 
 #[test]

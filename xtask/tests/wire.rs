@@ -37,7 +37,9 @@ fn run(name: &str) {
     fs::copy(tests.join("server.rs"), folder.join("tests/server/mod.rs")).unwrap();
 
     let mut command = Command::new(env!("CARGO"));
-    command.args(["test", "--quiet", "--offline", "--test", "wire"]).current_dir(&folder);
+    command
+        .args(["test", "--quiet", "--offline", "--all-features", "--test", "wire"])
+        .current_dir(&folder);
     command.env("CARGO_TARGET_DIR", temporary.parent().unwrap()).env("NO_PROXY", "*");
     let tested = said(command.stdin(Stdio::null()));
     assert_eq!(tested.code, 0, "{}\n{}", tested.stdout, tested.stderr);

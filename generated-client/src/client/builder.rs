@@ -5,14 +5,21 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, PlainHttp};
 use super::{Inner, Seam};
 use crate::auth::{Environment, Given, Scheme, endpoint_from, log_in};
 use crate::error::{Error, InvalidOptionsError};
 use crate::json::Policy;
+use crate::options::CallOptions;
+use crate::retry::RetryPolicy;
+use crate::sending::Transport;
 use crate::wait::Pace;
 
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// Far above any answer that makes sense, and below what a machine has.
+const BODY_LIMIT: usize = 64 << 20;
+
+/// A connection is made long before this, or not at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 const SDK_NAME: HeaderName = HeaderName::from_static("seam-sdk-name");
 const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
@@ -23,11 +30,12 @@ const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
 pub struct SeamBuilder {
     pub(crate) credentials: Given,
     endpoint: Option<String>,
-    timeout: Option<Duration>,
-    post_only: bool,
+    plain_http: PlainHttp,
+    options: CallOptions,
+    body_limit: Option<usize>,
     strict: bool,
     pace: Pace,
-    http: Option<reqwest::Client>,
+    transport: Option<Transport>,
     environment: bool,
 }
 
@@ -53,16 +61,29 @@ impl SeamBuilder {
         self
     }
 
-    /// Calls this address instead of the API's own: `https://…` or `http://…`. A path in it is kept in front of those of
-    /// the operations, and a slash at its end makes no difference.
+    /// Calls this address instead of the API's own: `https://…`, or `http://…` on this machine. A path in it is kept in
+    /// front of those of the operations, and a slash at its end makes no difference.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// How long a call may take, from connecting to the end of the answer's body; 30 seconds unless set, and not zero.
+    /// Lets an endpoint with `http://` be another machine, though everyone on the way there can read the credentials.
+    pub fn allow_http(mut self) -> Self {
+        self.plain_http = PlainHttp::Anywhere;
+        self
+    }
+
+    /// How long each attempt of a call may take, from connecting to the end of the answer's body; 30 seconds unless set,
+    /// and not zero. [`RetryPolicy::deadline`] limits all attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// When a call is sent again by itself; see [`RetryPolicy`] for what happens unless this is set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
         self
     }
 
@@ -81,7 +102,14 @@ impl SeamBuilder {
 
     /// Sends POST also where the API offers a more telling method such as PATCH, for networks that only let POST through.
     pub fn post_only(mut self) -> Self {
-        self.post_only = true;
+        self.options = self.options.post_only();
+        self
+    }
+
+    /// How many bytes the body of an answer may have; 64 MiB unless set. A longer one is not taken in, and the call ends
+    /// with [`Error::Decode`] where what it was made for is in the body.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = Some(bytes);
         self
     }
 
@@ -97,7 +125,14 @@ impl SeamBuilder {
     /// It should not follow redirects ([`reqwest::redirect::Policy::none`]), as it might carry `seam-workspace` to another
     /// host. [`timeout`](Self::timeout) holds for it as well.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.transport = Some(Transport::Http(client));
+        self
+    }
+
+    /// Calls nobody: the fake answers.
+    #[cfg(feature = "testing")]
+    pub fn fake(mut self, fake: &crate::testing::Fake) -> Self {
+        self.transport = Some(Transport::Fake(fake.clone()));
         self
     }
 
@@ -149,21 +184,17 @@ impl SeamBuilder {
             endpoint.as_deref().or(crate::generated::SERVER).ok_or_else(|| {
                 InvalidOptionsError::new("the API does not say where it is; call `.endpoint(…)`")
             })?,
+            self.plain_http,
         )?;
-        let timeout = self.timeout.unwrap_or(TIMEOUT);
-        if timeout.is_zero() {
-            return Err(InvalidOptionsError::new(
-                "a time limit of zero lets no call succeed; give `.timeout(…)` a longer one",
-            ));
-        }
+        self.options.check()?;
         self.pace.check()?;
         Ok(Seam::new(Inner {
             credentials: self.credentials.settle(environment)?,
-            http: self.http.map_or_else(http_client, Ok)?,
+            transport: self.transport.map_or_else(network, Ok)?,
             endpoint,
             headers: headers(),
-            timeout,
-            post_only: self.post_only,
+            options: self.options,
+            body_limit: self.body_limit.unwrap_or(BODY_LIMIT),
             policy: if self.strict { Policy::Strict } else { Policy::Open },
             pace: self.pace,
         }))
@@ -174,17 +205,18 @@ impl SeamBuilder {
 impl fmt::Debug for SeamBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SeamBuilder")
-            .field("timeout", &self.timeout.unwrap_or(TIMEOUT))
-            .field("post_only", &self.post_only)
+            .field("options", &self.options)
             .field("strict", &self.strict)
             .finish_non_exhaustive()
     }
 }
 
 /// A client that follows no redirects: they could carry the credentials to another host.
-fn http_client() -> Result<reqwest::Client, InvalidOptionsError> {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    client.build().map_err(|error| {
+fn network() -> Result<Transport, InvalidOptionsError> {
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT);
+    client.build().map(Transport::Http).map_err(|error| {
         InvalidOptionsError::new(format!(
             "the HTTP client cannot be set up ({error}); pass one of your own to `.http_client(…)`"
         ))

@@ -7,7 +7,6 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
@@ -16,6 +15,8 @@ use self::endpoint::Endpoint;
 use crate::auth::Credentials;
 use crate::json::Policy;
 use crate::operation::{Call, Operation};
+use crate::options::CallOptions;
+use crate::sending::Transport;
 use crate::wait::Pace;
 
 /// The client, from which every call begins.
@@ -29,13 +30,14 @@ pub struct Seam {
 /// What the clones of a client share.
 #[derive(Clone)]
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Transport,
     pub(crate) endpoint: Endpoint,
     pub(crate) credentials: Credentials,
     /// Those of every call, but for the credentials.
     pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Duration,
-    pub(crate) post_only: bool,
+    /// Those of every call that has no others.
+    pub(crate) options: CallOptions,
+    pub(crate) body_limit: usize,
     pub(crate) policy: Policy,
     pub(crate) pace: Pace,
 }
@@ -45,6 +47,14 @@ impl Seam {
     /// [`or_env`](SeamBuilder::or_env) asks for it.
     pub fn builder() -> SeamBuilder {
         SeamBuilder::default()
+    }
+
+    /// The same client with other options for all its calls; where they say nothing, those that it has hold. It shares the
+    /// connections of this one.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let options = options.over(&self.inner.options);
+        Self::new(Inner { options, ..Inner::clone(&self.inner) })
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
@@ -73,7 +83,7 @@ impl fmt::Debug for Seam {
         f.debug_struct("Seam")
             .field("endpoint", &self.inner.endpoint.as_str())
             .field("credentials", &self.inner.credentials.kind())
-            .field("timeout", &self.inner.timeout)
+            .field("timeout", &self.inner.options.time_limit())
             .finish_non_exhaustive()
     }
 }

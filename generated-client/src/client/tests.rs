@@ -34,7 +34,7 @@ fn an_api_key_comes_from_the_environment() {
     assert_eq!(header(&seam, "seam-workspace"), None);
     let server = crate::generated::SERVER.unwrap();
     assert_eq!(seam.inner().endpoint.as_str(), server.trim_end_matches('/'));
-    assert_eq!(seam.inner().timeout, Duration::from_secs(30));
+    assert_eq!(seam.inner().options.time_limit(), Duration::from_secs(30));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Error, Head, RequestId};
+use super::{Error, Head, Traces};
 
 /// What a call began, as it was last seen, where waiting for it did not end well.
 ///
@@ -123,7 +123,7 @@ impl fmt::Display for ActionAttemptError {
         if let Some(id) = &self.id {
             write!(f, " (id {id})")?;
         }
-        RequestId(self.request_id()).fmt(f)?;
+        Traces(self.request_id(), 1).fmt(f)?;
         self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
     }
 }

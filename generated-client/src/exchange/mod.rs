@@ -6,6 +6,7 @@ mod tests;
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
+use tracing::Span;
 
 use crate::client::Seam;
 use crate::error::{DecodeError, Error, Head};
@@ -19,6 +20,8 @@ pub(crate) struct Exchange {
     pub(crate) head: Head,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The span of the call.
+    pub(crate) span: Span,
 }
 
 impl Exchange {
@@ -83,6 +86,8 @@ impl Exchange {
     /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
     fn tell(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
         let credentials = &self.client.inner().credentials;
+        let _inside = self.span.enter();
+        self.span.record("repairs", repairs.len());
         for repair in &mut repairs {
             repair.scrub(|text| credentials.scrub(text).into_owned());
             tracing::warn!(

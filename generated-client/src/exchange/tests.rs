@@ -6,19 +6,20 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use tracing::field::{Field as TracedField, Visit};
-use tracing::{Event, Metadata, Subscriber, span};
+use tracing::{Event, Metadata, Span, Subscriber, span};
 
 use super::Exchange;
 use crate::client::Seam;
 use crate::error::{Error, Head, REQUEST_ID};
 use crate::json::{Field, RepairKind};
-use crate::operation::{Answer, Operation};
+use crate::operation::{Answer, Effect, Operation};
 
 const KEY: &str = "seam_k1_notforanylog";
 
 static KEYED: Operation = Operation {
     path: "/devices/count",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(Field::essential("count")),
     security: &[],
 };
@@ -26,6 +27,7 @@ static KEYED: Operation = Operation {
 static ENVELOPE: Operation = Operation {
     path: "/devices/all",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Envelope,
     security: &[],
 };
@@ -33,6 +35,7 @@ static ENVELOPE: Operation = Operation {
 static SILENT: Operation = Operation {
     path: "/devices/forget",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Nothing,
     security: &[],
 };
@@ -44,8 +47,15 @@ fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
         HeaderValue::from_static("request-1"),
     )]);
     let credentials = &client.inner().credentials;
-    let head = Head::new(operation.path, StatusCode::OK, &headers, credentials);
-    Exchange { client, operation, head, headers, body: Bytes::from_static(body.as_bytes()) }
+    let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+    Exchange {
+        client,
+        operation,
+        head,
+        headers,
+        body: Bytes::from_static(body.as_bytes()),
+        span: Span::none(),
+    }
 }
 
 #[test]

@@ -70,7 +70,8 @@ const TYPES: [&str; 12] = [
 /// The arm for what is not known, and what a variant may not be called.
 const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
 /// What cannot be written even as a raw identifier, and what requests have besides their parameters.
-const FIELDS: [&str; 8] = ["call", "clone", "crate", "fields", "response", "self", "send", "super"];
+const FIELDS: [&str; 9] =
+    ["call", "clone", "crate", "fields", "options", "response", "self", "send", "super"];
 const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
 /// What generated code imports by these names.
 const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];

@@ -27,6 +27,7 @@ pub(crate) struct Operation {
     pub(crate) module: ModuleName,
     /// The verbs by which it can be called, the preferred one first.
     pub(crate) methods: Vec<Method>,
+    pub(crate) effect: Effect,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
     /// The ways to authenticate.
@@ -71,6 +72,28 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// What a second call of an operation does, which decides whether the client may send a call again by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing, as no call of it does: it only reads.
+    Read,
+    /// Nothing more than the first one.
+    Idempotent,
+    /// The same once more.
+    Write,
+}
+
+impl Effect {
+    /// As the client names it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Idempotent => "Idempotent",
+            Self::Write => "Write",
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::api::{ModuleName, Name};
 pub(super) enum Import {
     Answer,
     Call,
+    CallOptions,
+    Effect,
     Ids,
     Input,
     Json,
@@ -36,6 +38,8 @@ impl Import {
         match self {
             Self::Answer => ("operation", "Answer"),
             Self::Call => ("operation", "Call"),
+            Self::CallOptions => ("", "CallOptions"),
+            Self::Effect => ("operation", "Effect"),
             Self::Ids => ("", "ids"),
             Self::Input => ("request", "Input"),
             Self::Json => ("", "json"),

@@ -154,11 +154,23 @@ pub(super) fn module(
     module.implementation(&quote!(impl Request), &members)?;
     requests::written(operation, module)?;
     sequels::items(operation, module)?;
+    fakeable(&output, module)?;
     failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
     }
     Ok(())
+}
+
+/// What a fake of the transport has to know. Whoever does not ask for fakes does not compile it.
+fn fakeable(output: &TokenStream, module: &mut Module) -> syn::Result<()> {
+    module.item(&quote! {
+        #[cfg(feature = "testing")]
+        impl crate::testing::Fakeable for Request {
+            type Output = #output;
+            const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+        }
+    })
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -215,13 +227,15 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
         Answer::Nothing => quote!(Answer::Nothing),
     };
     let security = security::of_operation(api, operation, module);
-    [Import::Answer, Import::Method, Import::Operation]
+    let effect = quote::format_ident!("{}", operation.effect.as_str());
+    [Import::Answer, Import::Effect, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(&quote! {
         pub(super) static OPERATION: Operation = Operation {
             path: #path,
             methods: &[#(#methods),*],
+            effect: Effect::#effect,
             answer: #answer,
             security: #security,
         };
@@ -293,12 +307,20 @@ fn request_members(
             }
         });
     }
-    module.import(Import::Response);
-    module.import(Import::Sending);
+    [Import::CallOptions, Import::Response, Import::Sending]
+        .into_iter()
+        .for_each(|name| module.import(name));
     let (send, response) = match operation.answer {
         Answer::Text | Answer::Bytes => (quote!(send_raw), quote!(response_raw)),
         _ => (quote!(send), quote!(response)),
     };
+    members.push(quote! {
+        #[doc = " Sends the request with these options, which win over those of the client."]
+        pub fn options(mut self, options: CallOptions) -> Self {
+            self.call.set(options);
+            self
+        }
+    });
     members.push(quote! {
         #[doc = " Sends the request."]
         pub fn send(self) -> Sending<#output> {

@@ -41,6 +41,11 @@ impl<'a> Extensions<'a> {
         (deprecated || extension.is_some()).then_some(Deprecation { note })
     }
 
+    /// Whether a second call does nothing more than the first one, as Fern's generators read it, if the document says so.
+    pub(super) fn idempotent(self) -> Option<bool> {
+        self.0.get("x-fern-idempotent")?.as_bool()
+    }
+
     /// The namespaces of the method, as Fern's generators read them.
     pub(super) fn group_name(self) -> Option<Vec<&'a str>> {
         match self.0.get("x-fern-sdk-group-name")? {

@@ -9,7 +9,8 @@ use super::body::Sent;
 use super::extensions::Extensions;
 use super::{Lower, naming, twins};
 use crate::api::{
-    Docs, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place, TypeName,
+    Docs, Effect, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place,
+    TypeName,
 };
 use crate::document::Pointer;
 
@@ -91,6 +92,7 @@ impl<'a> Lower<'a, '_> {
             wire,
             path: path.to_owned(),
             methods: methods(original.method, verbs),
+            effect: effect(verbs, extensions),
             docs: Docs {
                 title: title.map(str::to_owned),
                 description: described.description.clone(),
@@ -174,6 +176,27 @@ fn methods(original: Method, verbs: &[Verb<'_>]) -> Vec<Method> {
     match original {
         Method::Post if has_patch => vec![Method::Patch, Method::Post],
         other => vec![other],
+    }
+}
+
+/// What the verbs of an operation tell about calling it twice. POST tells nothing, so that another verb beside it says
+/// what the operation is; what the document says itself counts most.
+fn effect(verbs: &[Verb<'_>], extensions: Extensions<'_>) -> Effect {
+    let has = |wanted: &[Method]| verbs.iter().any(|verb| wanted.contains(&verb.method));
+    let told = if has(&[Method::Put, Method::Delete]) {
+        Effect::Idempotent
+    } else if has(&[Method::Get, Method::Head, Method::Options, Method::Trace])
+        && !has(&[Method::Patch])
+    {
+        Effect::Read
+    } else {
+        Effect::Write
+    };
+    match extensions.idempotent() {
+        None => told,
+        Some(true) if told == Effect::Write => Effect::Idempotent,
+        Some(true) => told,
+        Some(false) => Effect::Write,
     }
 }
 

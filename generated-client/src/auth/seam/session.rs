@@ -7,11 +7,12 @@ use crate::auth::Credentials;
 use crate::client::Seam;
 use crate::error::Error;
 use crate::json::{self, Field, Fields, Json, Object, Slot, Text, TextFit, View};
-use crate::operation::{Answer, Call, Method, Operation};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
 
 static GET_OR_CREATE: Operation = Operation {
     path: "/client_sessions/get_or_create",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Key(Field::essential("client_session")),
     security: &[],
 };

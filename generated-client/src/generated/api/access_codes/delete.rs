@@ -2,12 +2,13 @@
 
 //! What belongs to `/access_codes/delete`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/delete",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
@@ -34,6 +35,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -50,6 +57,12 @@ impl json::Body for Request {
         fields.add("access_code_id", &self.access_code_id);
         fields.add_set("device_id", &self.device_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/access_codes/delete` answers.

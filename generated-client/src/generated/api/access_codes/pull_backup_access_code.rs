@@ -2,12 +2,13 @@
 
 //! What belongs to `/access_codes/pull_backup_access_code`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_codes/pull_backup_access_code",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("access_code")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -28,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::AccessCode> {
         self.call.send(&self)
@@ -43,4 +50,10 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::AccessCode;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

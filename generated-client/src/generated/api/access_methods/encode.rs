@@ -2,12 +2,13 @@
 
 //! What belongs to `/access_methods/encode`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_methods/encode",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -26,6 +27,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -55,4 +62,10 @@ impl json::Body for Request {
         fields.add("access_method_id", &self.access_method_id);
         fields.add("acs_encoder_id", &self.acs_encoder_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

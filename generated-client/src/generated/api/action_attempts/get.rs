@@ -2,12 +2,13 @@
 
 //! What belongs to `/action_attempts/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/action_attempts/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -29,6 +30,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -72,3 +79,9 @@ pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
         Ok(request.call.exchange(&request))
     },
 };
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+}

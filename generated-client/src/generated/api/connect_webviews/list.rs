@@ -2,12 +2,13 @@
 
 //! What belongs to `/connect_webviews/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/connect_webviews/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("connect_webviews")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -87,6 +88,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ConnectWebview>> {
         self.call.send(&self)
@@ -149,4 +156,10 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ConnectWebview>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/customers/create_portal`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/customers/create_portal",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("customer_portal")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -110,6 +111,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::CustomerPortal> {
         self.call.send(&self)
@@ -134,6 +141,12 @@ impl json::Body for Request {
         fields.add_set("navigation_mode", &self.navigation_mode);
         fields.add_set("read_only", &self.read_only);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::CustomerPortal;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `customer_data`.

@@ -2,12 +2,13 @@
 
 //! What belongs to `/events/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/events/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("event")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -49,6 +50,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Event> {
         self.call.send(&self)
@@ -66,4 +73,10 @@ impl json::Body for Request {
         fields.add_set("event_id", &self.event_id);
         fields.add_set("event_type", &self.event_type);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Event;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

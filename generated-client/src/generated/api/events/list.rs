@@ -2,12 +2,13 @@
 
 //! What belongs to `/events/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/events/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("events")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -271,6 +272,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Event>> {
         self.call.send(&self)
@@ -312,6 +319,12 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         self.interval.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Event>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// When the events to list were generated, since a time or between two.

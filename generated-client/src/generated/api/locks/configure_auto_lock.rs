@@ -2,12 +2,13 @@
 
 //! What belongs to `/locks/configure_auto_lock`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/locks/configure_auto_lock",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -35,6 +36,12 @@ impl Request {
         auto_lock_delay_seconds: impl Into<f64>,
     ) -> Self {
         self.auto_lock_delay_seconds = Some(auto_lock_delay_seconds.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -68,4 +75,10 @@ impl json::Body for Request {
         fields.add("auto_lock_enabled", &self.auto_lock_enabled);
         fields.add("device_id", &self.device_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

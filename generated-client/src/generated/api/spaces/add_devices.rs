@@ -2,12 +2,13 @@
 
 //! What belongs to `/spaces/add_devices`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/spaces/add_devices",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -27,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -43,6 +50,12 @@ impl json::Body for Request {
         fields.add("device_ids", &self.device_ids);
         fields.add("space_id", &self.space_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/spaces/add_devices` answers.

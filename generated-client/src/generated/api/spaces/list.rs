@@ -2,12 +2,13 @@
 
 //! What belongs to `/spaces/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/spaces/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("spaces")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -67,6 +68,12 @@ impl Request {
     /// Filter spaces by space_key.
     pub fn space_key(mut self, space_key: impl Into<String>) -> Self {
         self.space_key = Some(space_key.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -131,4 +138,10 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Space>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/thermostats/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("devices")),
     security: &[
         &[security::API_KEY],
@@ -185,6 +186,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Device>> {
         self.call.send(&self)
@@ -215,6 +222,12 @@ impl json::Body for Request {
         fields.add_set("unstable_location_id", &self.unstable_location_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Device>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type by which you want to filter thermostat devices.

@@ -2,12 +2,13 @@
 
 //! What belongs to `/thermostats/set_fan_mode`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/set_fan_mode",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -46,6 +47,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -76,6 +83,12 @@ impl json::Body for Request {
         fields.add_set("fan_mode", &self.fan_mode);
         fields.add_set("fan_mode_setting", &self.fan_mode_setting);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.

@@ -2,12 +2,13 @@
 
 //! What belongs to `/user_identities/generate_instant_key`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/generate_instant_key",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("instant_key")),
     security: &[
         &[security::API_KEY],
@@ -43,6 +44,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::InstantKey> {
         self.call.send(&self)
@@ -60,4 +67,10 @@ impl json::Body for Request {
         fields.add_set("max_use_count", &self.max_use_count);
         fields.add("user_identity_id", &self.user_identity_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::InstantKey;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/workspaces/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("workspace")),
     security: &[
         &[security::API_KEY],
@@ -28,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Workspace> {
         self.call.send(&self)
@@ -41,4 +48,10 @@ impl Request {
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Workspace;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

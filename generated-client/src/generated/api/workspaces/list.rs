@@ -2,12 +2,13 @@
 
 //! What belongs to `/workspaces/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("workspaces")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -28,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Workspace>> {
         self.call.send(&self)
@@ -41,4 +48,10 @@ impl Request {
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Workspace>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/workspaces/reset_sandbox`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::API_KEY],
@@ -24,6 +25,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -50,4 +57,10 @@ impl Request {
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

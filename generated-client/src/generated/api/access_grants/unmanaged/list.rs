@@ -2,12 +2,13 @@
 
 //! What belongs to `/access_grants/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_grants")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -82,6 +83,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<AccessGrant>> {
         self.call.send(&self)
@@ -144,6 +151,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<AccessGrant>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged Access Grant. Unmanaged Access Grants do not have client sessions, instant

@@ -2,12 +2,13 @@
 
 //! What belongs to `/access_methods/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/access_methods/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_methods")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -52,6 +53,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<AccessMethod>> {
         self.call.send(&self)
@@ -70,6 +77,12 @@ impl json::Body for Request {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("space_id", &self.space_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<AccessMethod>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged access method. Unmanaged access methods do not have client sessions, instant

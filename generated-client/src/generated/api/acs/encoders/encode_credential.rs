@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/encoders/encode_credential`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/encode_credential",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -27,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -56,6 +63,12 @@ impl json::Body for Request {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.credential.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What to encode onto the card, a credential or that of an access method.

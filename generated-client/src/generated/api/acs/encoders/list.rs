@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/encoders/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("acs_encoders")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -46,6 +47,12 @@ impl Request {
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -108,6 +115,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::AcsEncoder>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access systems for which to retrieve all encoders, or the encoders to retrieve.

@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/encoders/scan_credential`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_credential",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -32,6 +33,12 @@ impl Request {
         salto_ks_metadata: impl Into<SaltoKsMetadata>,
     ) -> Self {
         self.salto_ks_metadata = Some(salto_ks_metadata.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -64,6 +71,12 @@ impl json::Body for Request {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Salto KS-specific metadata for the scan action.

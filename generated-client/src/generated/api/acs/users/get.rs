@@ -2,12 +2,13 @@
 
 //! What belongs to `/acs/users/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/acs/users/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("acs_user")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
@@ -33,6 +34,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::AcsUser> {
         self.call.send(&self)
@@ -49,6 +56,12 @@ impl json::Body for Request {
         fields.add_set("acs_system_id", &self.acs_system_id);
         self.user.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::AcsUser;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access system user to get, by ID or by user identity.

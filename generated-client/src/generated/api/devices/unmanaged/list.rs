@@ -2,12 +2,13 @@
 
 //! What belongs to `/devices/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/devices/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("devices")),
     security: &[
         &[security::API_KEY],
@@ -186,6 +187,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::UnmanagedDevice>> {
         self.call.send(&self)
@@ -258,6 +265,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::UnmanagedDevice>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type for which you want to list devices.

@@ -2,12 +2,13 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("noise_threshold")),
     security: &[
         &[security::API_KEY],
@@ -26,6 +27,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::NoiseThreshold> {
         self.call.send(&self)
@@ -41,4 +48,10 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("noise_threshold_id", &self.noise_threshold_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::NoiseThreshold;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

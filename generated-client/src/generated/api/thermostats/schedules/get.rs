@@ -2,12 +2,13 @@
 
 //! What belongs to `/thermostats/schedules/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("thermostat_schedule")),
     security: &[
         &[security::CLIENT_SESSION],
@@ -27,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ThermostatSchedule> {
         self.call.send(&self)
@@ -42,4 +49,10 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thermostat_schedule_id", &self.thermostat_schedule_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ThermostatSchedule;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/user_identities/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("user_identities")),
     security: &[
         &[security::API_KEY],
@@ -61,6 +62,12 @@ impl Request {
     /// `acs_system_id`.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         self.search = Some(search.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -124,6 +131,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<UserIdentity>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged user identity. Unmanaged user identities do not have keys.

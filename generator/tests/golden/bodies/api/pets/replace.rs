@@ -3,12 +3,13 @@
 //! What belongs to `/pets`.
 
 use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, models};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::PUT],
+    effect: Effect::Idempotent,
     answer: Answer::Optional,
     security: &[],
 };
@@ -31,6 +32,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Option<models::Pet>> {
         self.call.send(&self)
@@ -49,4 +56,10 @@ impl Input for Request {
             parts.value("application/merge-patch+json", body);
         }
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Option<models::Pet>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/pets/same`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/pets/same",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("pet")),
     security: &[],
 };
@@ -27,6 +28,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -42,6 +49,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("pet", &self.pet);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `pet`.

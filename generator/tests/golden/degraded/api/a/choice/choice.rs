@@ -2,12 +2,13 @@
 
 //! What belongs to `/a/choice`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
 pub(super) static OPERATION: Operation = Operation {
     path: "/a/choice",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
     security: &[],
 };
@@ -27,6 +28,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -42,4 +49,10 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("a", &self.a);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
