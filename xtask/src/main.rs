@@ -2,7 +2,9 @@
 
 mod fetch;
 mod generate;
+mod names;
 mod node;
+mod output;
 mod progress;
 mod repo;
 mod swap;
@@ -44,6 +46,7 @@ struct Cli {
 enum Command {
     Fetch(fetch::Args),
     Generate(generate::Args),
+    Names(names::Args),
     Test(test::Args),
 }
 
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
+        Command::Names(args) => names::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
     };
     match outcome {

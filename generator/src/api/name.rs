@@ -61,6 +61,13 @@ names! {
     ModuleName, to_snake_case, MODULES, "_";
 }
 
+impl FieldName {
+    /// The setter that makes it null.
+    pub(crate) fn null(&self) -> Self {
+        Self(format!("{}_null", self.0))
+    }
+}
+
 /// What generated code uses without a path, and what a type may not be called.
 const TYPES: [&str; 12] = [
     "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",

@@ -27,7 +27,10 @@ fn nothing_may_stand_around_the_literal() {
     for (module, place) in [
         ("", "1:1: expected `const` or `export`"),
         ("{}", "1:1: expected `const` or `export`"),
-        ("import x from 'y';\nconst a = {};\nexport default a;", "1:1: expected `const` or `export`"),
+        (
+            "import x from 'y';\nconst a = {};\nexport default a;",
+            "1:1: expected `const` or `export`",
+        ),
         ("let a = {};\nexport default a;", "1:1: expected `const` or `export`"),
         ("const a = {};", "1:14: expected `export`"),
         ("const a = {};\na.b = 1;\nexport default a;", "2:1: expected `export`"),
