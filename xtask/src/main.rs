@@ -1,5 +1,6 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
+mod cargo;
 mod fetch;
 mod generate;
 mod names;
@@ -9,6 +10,7 @@ mod progress;
 mod repo;
 mod swap;
 mod test;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +50,7 @@ enum Command {
     Generate(generate::Args),
     Names(names::Args),
     Test(test::Args),
+    Versions(versions::Args),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
+        Command::Versions(args) => versions::run(&repo, args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

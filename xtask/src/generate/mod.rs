@@ -10,6 +10,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
+use seam_generator::Diagnostics;
 
 use crate::Outcome;
 use crate::output::print;
@@ -65,19 +66,36 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let files = wanted(repo, &job)?;
+    let (files, warnings) = wanted(repo, &job)?;
+    if !warnings.is_empty() {
+        eprintln!("{warnings}");
+    }
     if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files) }
 }
 
-/// What the folder of `job` should hold.
-fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
+/// A crate that was made.
+pub(crate) struct Made {
+    pub(crate) files: Files,
+    /// What has no Rust, and what else the user should know.
+    pub(crate) warnings: Diagnostics,
+}
+
+/// Writes the crate of `input` into the folder at `path`, which belongs to this program.
+pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
+    let name = path.display().to_string();
+    let job = Job { input, path, name, is_package: true };
+    swap::recover(&job.path)?;
+    let (files, warnings) = wanted(repo, &job)?;
+    job.folder().replace(&files)?;
+    Ok(Made { files, warnings })
+}
+
+/// What the folder of `job` should hold, and what the user should know about it.
+fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Diagnostics)> {
     let Input { document, overlay, options } = &job.input;
     let generated = progress::during(document.name.clone(), || {
         seam_generator::generate(document, overlay.as_ref(), options)
     })?;
-    if !generated.warnings.is_empty() {
-        eprintln!("{}", generated.warnings);
-    }
     let tree: Files = generated
         .tree
         .iter()
@@ -90,7 +108,8 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
         document.name,
         job.name
     );
-    if job.is_package { package::around(repo, job, tree) } else { Ok(tree) }
+    let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
+    Ok((files, generated.warnings))
 }
 
 fn write(job: &Job, files: &Files) -> Result<Outcome> {
