@@ -7,18 +7,23 @@
 //! 3. `passes` decide what is left to decide: ids, boxes, names, documentation;
 //! 4. `emit` prints it.
 //!
+//! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
+//!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
 mod diagnostic;
 mod document;
 mod emit;
+mod index;
 mod lower;
 mod passes;
 mod tree;
 
+use crate::api::Api;
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
+pub use crate::index::{Identity, Item, Kind, Role};
 pub use crate::tree::SourceTree;
 
 /// A text that the generator reads, with the name it has in messages.
@@ -82,11 +87,35 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
+    let (api, warnings) = api(document, overlay, options)?;
+    let tree = emit::emit(&api)?;
+    Ok(Generated { tree, warnings })
+}
+
+/// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn names(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<Vec<Item>, Diagnostics> {
+    let (api, _) = api(document, overlay, options)?;
+    Ok(index::names(&api))
+}
+
+/// All but the printing.
+fn api(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<(Api, Diagnostics), Diagnostics> {
     let document = Document::read(document, overlay)?;
     let mut diagnostics = Diagnostics::default();
     let mut api = lower::lower(&document, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
-    let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings: diagnostics })
+    Ok((api, diagnostics))
 }

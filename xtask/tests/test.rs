@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use common::{Repo, Said};
+use common::{Repo, Said, document};
 
 /// A server in two processes, as Steady is. Each listens somewhere, and writes down where.
 const SERVER: &str = "
@@ -39,6 +39,7 @@ cp ../../server.js node_modules/@stdy/cli/steady.js
 const CARGO: &str = "#!/bin/sh
 echo \"$@\" >> cargo-asked
 case \"$*\" in
+rustc*) test ! -e ../../../client-fails ;;
 *--no-run*)
     echo '{\"reason\":\"build-script-executed\"}'
     echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
@@ -46,6 +47,15 @@ case \"$*\" in
     ;;
 *) test ! -e cargo-fails ;;
 esac
+";
+
+/// One old version to test, and one that is not there.
+const VERSIONS: &str = "
+[[version]]
+version = \"1.0.0\"
+tested = true
+[[version]]
+version = \"2.0.0\"
 ";
 
 /// The program of tests: writes down what it is told.
@@ -71,6 +81,10 @@ fn prepared() -> Option<Repo> {
         repo.write(name, fs::read(common::real_root().join(name)).unwrap());
     }
     repo.write("server.js", SERVER);
+    repo.write("Cargo.lock", "");
+    // The documents are those that an earlier run has kept.
+    repo.write("openapi/versions.toml", VERSIONS);
+    repo.write("target/versions/documents/1.0.0.json", document("Old", &["/things/get"]));
     repo.program("npm", NPM);
     repo.program("cargo", CARGO);
     repo.program("tests", TESTS);
@@ -125,8 +139,11 @@ fn everything_is_run_and_nothing_is_left() {
     let said = expect(&repo, 0, &["test"]);
     for part in [
         "=== tests of the workspace\n",
+        "=== older versions of the document\nversion ",
+        "\n1.0.0    1      1 ",
         "=== requests to real servers\n",
         "=== summary\ntests of the workspace: passed (",
+        "\nolder versions of the document: passed (",
         "\nrequests to real servers: passed (",
     ] {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
@@ -161,13 +178,18 @@ fn packages_are_installed_when_the_lock_file_is_another_one() {
 }
 
 #[test]
-fn a_failure_does_not_keep_the_other_step_from_running() {
+fn a_failure_does_not_keep_the_other_steps_from_running() {
     let Some(repo) = prepared() else { return };
     repo.write("cargo-fails", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
     fs::remove_file(repo.path("cargo-fails")).unwrap();
+    repo.write("client-fails", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(said.stderr.contains("older versions of the document: failed ("), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    fs::remove_file(repo.path("client-fails")).unwrap();
     repo.write("tests-fail", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
@@ -196,7 +218,10 @@ fn servers_can_be_left_out() {
     let Some(repo) = prepared() else { return };
     let said = expect(&repo, 0, &["test", "--no-servers"]);
     assert!(
-        said.stderr.ends_with("requests to real servers: left out (--no-servers)\n"),
+        said.stderr.ends_with(
+            "older versions of the document: left out (--no-servers)\n\
+             requests to real servers: left out (--no-servers)\n"
+        ),
         "{said:#?}"
     );
     assert!(!repo.path("npm-asked").exists() && !repo.path("ports").exists());

@@ -63,6 +63,13 @@ names! {
     ConstantName, to_shouty_snake_case, CONSTANTS, "_";
 }
 
+impl FieldName {
+    /// The setter that makes it null.
+    pub(crate) fn null(&self) -> Self {
+        Self(format!("{}_null", self.0))
+    }
+}
+
 /// What generated code uses without a path, and what a type may not be called.
 const TYPES: [&str; 12] = [
     "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",

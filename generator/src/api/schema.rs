@@ -184,6 +184,13 @@ pub(crate) enum KeyPlace {
     Object,
 }
 
+impl Presence {
+    /// Whether a value has to be given where something is made.
+    pub(crate) fn is_argument(self) -> bool {
+        matches!(self, Self::Required | Self::Identity | Self::RequiredNullable)
+    }
+}
+
 impl Type {
     /// The definition that this type uses, behind whatever wraps it.
     pub(crate) fn named(&self) -> Option<&Place> {

@@ -31,7 +31,16 @@ impl<'a> Extensions<'a> {
 
     /// Whether the owner of the API leaves this out of the documentation.
     pub(super) fn undocumented(self) -> bool {
-        self.0.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))
+        self.is_set("x-undocumented")
+    }
+
+    /// Whether the owner of the API leaves this out of its clients, as Fern's generators read it.
+    pub(super) fn ignored(self) -> bool {
+        self.is_set("x-fern-ignore")
+    }
+
+    fn is_set(self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| *value != Value::Bool(false))
     }
 
     /// Whether this should no longer be used; `deprecated` is the keyword of the same meaning.

@@ -149,6 +149,7 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
+/// The operations of a path, without those that generators are told to leave alone.
 pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let all = [
         (Method::Post, &item.post),
@@ -163,7 +164,7 @@ pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let described = all.into_iter().filter_map(|(method, operation)| {
         operation.as_ref().map(|operation| Verb { method, operation })
     });
-    described.collect()
+    described.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()
 }
 
 pub(super) fn verb_key(method: Method) -> String {

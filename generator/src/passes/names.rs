@@ -184,7 +184,7 @@ fn name_level(
     let depth = above.steps.len();
     let below = places.iter().filter(|place| place.steps.starts_with(&above.steps));
     let steps: BTreeSet<&Step> = below.filter_map(|place| place.steps.get(depth)).collect();
-    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+    let words = level_words(&steps, reserved);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = settle::<TypeName>(&words, reserved);
     let modules = settle::<ModuleName>(&words, &[]);
@@ -196,6 +196,21 @@ fn name_level(
         }
         name_level(api, places, &place, &joined(path, &module), &[]);
     }
+}
+
+/// What types of one module are called by. One of many gives way to what is called so by itself: a number would say less,
+/// and would be another one when a third thing of that name comes.
+fn level_words(steps: &BTreeSet<&Step>, reserved: &[&str]) -> Vec<String> {
+    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+    let names: Vec<TypeName> = words.iter().map(|words| TypeName::new(words)).collect();
+    let is_taken = |name: &TypeName| {
+        reserved.contains(&name.as_str()) || names.iter().filter(|other| *other == name).count() > 1
+    };
+    let settled = steps.iter().zip(&words).zip(&names).map(|((step, word), name)| match step {
+        Step::Element(key) if key != word && is_taken(name) => format!("{key}_item"),
+        _ => word.clone(),
+    });
+    settled.collect()
 }
 
 fn step_words(step: &Step) -> String {
@@ -245,7 +260,7 @@ fn name_parameters(operation: &mut Operation) {
     }
     operation.choices.iter_mut().zip(&mut names).for_each(|(choice, name)| choice.argument = name);
     for choice in &mut operation.choices {
-        let words: Vec<String> = choice.arms.iter().map(arm_words).collect();
+        let words = arm_words(&choice.arms);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let names = settle::<VariantName>(&words, &[]);
         for (arm, name) in choice.arms.iter_mut().zip(names) {
@@ -260,12 +275,18 @@ fn methods_of(operation: &Operation) -> Vec<&'static str> {
     pages.chain(operation.wait.iter().map(|_| WAIT)).collect()
 }
 
-/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice.
-fn arm_words(arm: &Arm) -> String {
-    match arm.field().map(|field| &field.ty) {
-        Some(Type::Id(_)) => arm.word.strip_suffix("_id").unwrap_or(&arm.word).to_owned(),
-        _ => arm.word.clone(),
-    }
+/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice, unless another alternative is
+/// what the id is of.
+fn arm_words(arms: &[Arm]) -> Vec<String> {
+    let is_other = |words: &str| arms.iter().any(|arm| arm.word == words);
+    let words = arms.iter().map(|arm| {
+        let short = match arm.field().map(|field| &field.ty) {
+            Some(Type::Id(_)) => arm.word.strip_suffix("_id"),
+            _ => None,
+        };
+        short.filter(|short| !is_other(short)).unwrap_or(&arm.word).to_owned()
+    });
+    words.collect()
 }
 
 fn name_security(api: &mut Api) {

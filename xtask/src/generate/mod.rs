@@ -1,20 +1,24 @@
 //! `cargo xtask generate`: writes the Rust client of the OpenAPI document, or says where it is out of date.
 
 mod compare;
+mod input;
 mod job;
 mod manifest;
 mod package;
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use seam_generator::Diagnostics;
 
 use crate::Outcome;
+use crate::output::print;
 use crate::progress;
 use crate::repo::{OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
+pub(crate) use self::input::Input;
 use self::job::Job;
 
 /// Write the Rust client that openapi/openapi.json describes.
@@ -62,18 +66,36 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let files = wanted(repo, &job)?;
+    let (files, warnings) = wanted(repo, &job)?;
+    if !warnings.is_empty() {
+        eprintln!("{warnings}");
+    }
     if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files) }
 }
 
-/// What the folder of `job` should hold.
-fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
-    let generated = progress::during(job.document.name.clone(), || {
-        seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options)
+/// A crate that was made.
+pub(crate) struct Made {
+    pub(crate) files: Files,
+    /// What has no Rust, and what else the user should know.
+    pub(crate) warnings: Diagnostics,
+}
+
+/// Writes the crate of `input` into the folder at `path`, which belongs to this program.
+pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
+    let name = path.display().to_string();
+    let job = Job { input, path, name, is_package: true };
+    swap::recover(&job.path)?;
+    let (files, warnings) = wanted(repo, &job)?;
+    job.folder().replace(&files)?;
+    Ok(Made { files, warnings })
+}
+
+/// What the folder of `job` should hold, and what the user should know about it.
+fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Diagnostics)> {
+    let Input { document, overlay, options } = &job.input;
+    let generated = progress::during(document.name.clone(), || {
+        seam_generator::generate(document, overlay.as_ref(), options)
     })?;
-    if !generated.warnings.is_empty() {
-        eprintln!("{}", generated.warnings);
-    }
     let tree: Files = generated
         .tree
         .iter()
@@ -83,10 +105,11 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
     ensure!(
         !tree.is_empty(),
         "{} gives no files, and {} was left as it is; see that --only, or `only` in {STANDING}, names paths that exist",
-        job.document.name,
+        document.name,
         job.name
     );
-    if job.is_package { package::around(repo, job, tree) } else { Ok(tree) }
+    let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
+    Ok((files, generated.warnings))
 }
 
 fn write(job: &Job, files: &Files) -> Result<Outcome> {
@@ -112,16 +135,6 @@ fn check(job: &Job, files: &Files, remedy: &str) -> Result<Outcome> {
     print(&compare::report(&job.name, &differences, colours))?;
     eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
     Ok(Outcome::Failed)
-}
-
-/// Prints to standard output, whose reader may have seen enough.
-fn print(text: &str) -> Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error).context("standard output cannot be written")
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The command that a check with `args` asks for.

@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::Deserialize;
 
+use crate::cargo::cargo;
 use crate::repo::{CLIENT, DOCUMENT, Repo};
 
 use super::server::{Program, Server, Serves};
-use super::{TESTS, cargo, install, passes};
+use super::{TESTS, install, passes};
 
 /// The test file whose tests need the servers, and are `#[ignore]`d so that `cargo test` leaves them out.
 const TARGET: &str = "servers";

@@ -46,7 +46,7 @@ pub struct Request {
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) event_ids: Option<Vec<ids::EventId>>,
     pub(super) event_type: Option<EventType>,
-    pub(super) event_types: Option<Vec<EventType2>>,
+    pub(super) event_types: Option<Vec<EventTypesItem>>,
     pub(super) limit: Option<f64>,
     pub(super) space_id: Option<ids::SpaceId>,
     pub(super) space_ids: Option<Vec<ids::SpaceId>>,
@@ -230,7 +230,7 @@ impl Request {
     /// Types of the events that you want to list.
     pub fn event_types(
         mut self,
-        event_types: impl IntoIterator<Item = impl Into<EventType2>>,
+        event_types: impl IntoIterator<Item = impl Into<EventTypesItem>>,
     ) -> Self {
         self.event_types = Some(event_types.into_iter().map(Into::into).collect());
         self
@@ -938,4 +938,4 @@ impl EventType {
 json::open_enum!(EventType);
 
 /// One of the values in `event_types`.
-pub type EventType2 = EventType;
+pub type EventTypesItem = EventType;

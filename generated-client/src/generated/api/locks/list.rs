@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) customer_key: Option<String>,
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) device_type: Option<DeviceType>,
-    pub(super) device_types: Option<Vec<DeviceType2>>,
+    pub(super) device_types: Option<Vec<DeviceTypesItem>>,
     pub(super) limit: Option<f64>,
     pub(super) manufacturer: Option<Manufacturer>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -115,7 +115,7 @@ impl Request {
     /// Device types of the locks that you want to list.
     pub fn device_types(
         mut self,
-        device_types: impl IntoIterator<Item = impl Into<DeviceType2>>,
+        device_types: impl IntoIterator<Item = impl Into<DeviceTypesItem>>,
     ) -> Self {
         self.device_types = Some(device_types.into_iter().map(Into::into).collect());
         self
@@ -529,4 +529,4 @@ impl Manufacturer {
 json::open_enum!(Manufacturer);
 
 /// Device type for smartlocks.
-pub type DeviceType2 = DeviceType;
+pub type DeviceTypesItem = DeviceType;
