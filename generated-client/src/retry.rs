@@ -137,8 +137,9 @@ impl<'a> Attempts<'a> {
     fn backoff(&self) -> Duration {
         let doubled = 2_u32.saturating_pow(self.number.saturating_sub(1));
         let backoff = self.policy.backoff.saturating_mul(doubled).min(self.policy.longest_wait);
-        let varied = backoff.mul_f64(0.75 + 0.5 * fastrand::f64());
-        varied.min(self.policy.longest_wait)
+        let quarter = backoff / 4;
+        let varied = (quarter * 2).mul_f64(fastrand::f64());
+        (backoff - quarter).saturating_add(varied).min(self.policy.longest_wait)
     }
 }
 
@@ -167,6 +168,14 @@ mod tests {
             assert!(waits.iter().all(|wait| (least..=most).contains(wait)), "{number}: {waits:?}");
             assert!(waits.iter().any(|wait| *wait != waits[0]), "{number}: {waits:?}");
         }
+    }
+
+    #[test]
+    fn no_wait_is_too_long_to_be_counted() {
+        let policy = RetryPolicy::new().initial_backoff(Duration::MAX).max_wait(Duration::MAX);
+        let mut attempts = Attempts::begin(&policy, Effect::Read, Duration::MAX);
+        attempts.number = u32::MAX;
+        assert!(attempts.backoff() >= Duration::MAX / 4 * 3 && attempts.end().is_none());
     }
 
     #[test]
