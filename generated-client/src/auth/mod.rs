@@ -18,7 +18,6 @@ use self::scheme::{Credential, Proof};
 pub(crate) use self::seam::{Environment, endpoint_from, log_in};
 use self::secret::{Secret, Secrets};
 use crate::error::InvalidOptionsError;
-use crate::generated::security;
 use crate::operation::Operation;
 use crate::request::Wire;
 
@@ -65,7 +64,7 @@ impl Given {
         if self.tokens.is_empty() && self.schemes.is_empty() {
             match environment.map(seam::token_from).transpose()?.flatten() {
                 Some(token) => self.tokens.push(token),
-                None if security::REQUIRED => return Err(missing()),
+                None if seam::is_described() => return Err(seam::missing()),
                 None => {}
             }
         }
@@ -79,7 +78,7 @@ impl Given {
             (Some(token), None, None) => Ok(Credentials::of_token(token.checked()?)),
             (Some(one), Some(other), _) => Err(seam::one_too_many(&one, &other)),
             (Some(token), None, Some(other)) => Err(InvalidOptionsError::new(format!(
-                "both a {} and something for {:?} are given; keep one of {} and {}",
+                "both the {} and something for {:?} are given; keep one of {} and {}",
                 token.kind(),
                 other.scheme,
                 token.how_to_give(),
@@ -87,18 +86,6 @@ impl Given {
             ))),
         }
     }
-}
-
-/// Why a client whose calls all need credentials is not made without.
-fn missing() -> InvalidOptionsError {
-    let ways = if seam::is_described() {
-        seam::HOW_TO_BEGIN.to_owned()
-    } else {
-        let ways: Vec<String> =
-            security::SCHEMES.iter().map(|scheme| scheme.how_to_give()).collect();
-        format!("call {}", ways.join(" or "))
-    };
-    InvalidOptionsError::new(format!("there are no credentials; {ways}"))
 }
 
 /// Who is calling.

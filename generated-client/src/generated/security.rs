@@ -88,6 +88,3 @@ pub(crate) const SCHEMES: &[Scheme] = &[
     PUBLISHABLE_KEY,
     SUPPORT_READ_ONLY_TOKEN,
 ];
-
-/// Whether there is no operation that everybody may call.
-pub(crate) const REQUIRED: bool = true;

@@ -84,15 +84,6 @@ impl Api {
         find(&self.namespaces, place)
     }
 
-    /// Whether there is no operation that everybody may call.
-    pub(crate) fn needs_credentials(&self) -> bool {
-        let operations = self.operations();
-        let needs = |operation: &&Operation| {
-            !operation.security.is_empty() && !operation.security.iter().any(Vec::is_empty)
-        };
-        !operations.is_empty() && operations.iter().all(needs)
-    }
-
     /// Every operation.
     pub(crate) fn operations(&self) -> Vec<&Operation> {
         fn collect<'a>(namespaces: &'a [Namespace], all: &mut Vec<&'a Operation>) {

@@ -83,7 +83,7 @@ const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "supe
 /// What generated code imports by these names.
 const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];
 /// What stands beside the constants of security schemes.
-const CONSTANTS: [&str; 2] = ["REQUIRED", "SCHEMES"];
+const CONSTANTS: [&str; 1] = ["SCHEMES"];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {

@@ -19,14 +19,9 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
         module.item(&quote!(#described pub const #constant: Scheme = #value;))?;
     }
     let all = api.schemes.values().map(|scheme| scheme.constant.ident());
-    let required = api.needs_credentials();
     module.item(&quote! {
         #[doc = " All of them."]
         pub(crate) const SCHEMES: &[Scheme] = &[#(#all),*];
-    })?;
-    module.item(&quote! {
-        #[doc = " Whether there is no operation that everybody may call."]
-        pub(crate) const REQUIRED: bool = #required;
     })?;
     Ok(module)
 }

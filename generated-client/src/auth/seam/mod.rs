@@ -13,18 +13,23 @@ pub(super) use self::environment::token_from;
 pub(crate) use self::environment::{Environment, endpoint_from};
 use self::kind::Kind;
 pub(crate) use self::session::log_in;
-use super::{Secret, security};
+use super::Secret;
 use crate::error::InvalidOptionsError;
+use crate::generated::security;
 use crate::operation::Operation;
 use crate::request::{Place, Wire};
-
-/// What to do about a client without credentials.
-pub(super) const HOW_TO_BEGIN: &str = "call `.api_key(…)` or `.personal_access_token(…)`, or set SEAM_API_KEY and build \
-                                       with `Seam::from_env()`";
 
 /// Whether the API is Seam's: no other is likely to have a scheme of that name.
 pub(super) fn is_described() -> bool {
     security::SCHEMES.iter().any(|scheme| Kind::PersonalAccessToken.is_meant_by(scheme, Some("")))
+}
+
+/// Why there is no client without credentials: Seam lets nobody call so. Of another API an operation says what it needs.
+pub(super) fn missing() -> InvalidOptionsError {
+    InvalidOptionsError::new(
+        "there are no credentials; call `.api_key(…)` or `.personal_access_token(…)`, or set SEAM_API_KEY and build \
+         with `Seam::from_env()`",
+    )
 }
 
 /// A token, and what belongs to it.

@@ -17,6 +17,3 @@ pub const WORKSPACE: Scheme = Scheme::header("WORKSPACE", "workspace");
 
 /// All of them.
 pub(crate) const SCHEMES: &[Scheme] = &[KEY, TOKEN, WORKSPACE];
-
-/// Whether there is no operation that everybody may call.
-pub(crate) const REQUIRED: bool = true;

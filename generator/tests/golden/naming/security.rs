@@ -10,6 +10,3 @@ pub const KEY: Scheme = Scheme::header("KEY", "key");
 
 /// All of them.
 pub(crate) const SCHEMES: &[Scheme] = &[KEY];
-
-/// Whether there is no operation that everybody may call.
-pub(crate) const REQUIRED: bool = false;

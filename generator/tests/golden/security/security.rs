@@ -52,6 +52,3 @@ pub(crate) const SCHEMES: &[Scheme] = &[
     SESSION,
     TOKEN,
 ];
-
-/// Whether there is no operation that everybody may call.
-pub(crate) const REQUIRED: bool = false;
