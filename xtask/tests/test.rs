@@ -17,7 +17,8 @@ const SERVER: &str = "
 const fs = require('node:fs');
 const { createServer } = require('node:http');
 const { spawn } = require('node:child_process');
-const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
+const at = process.argv.indexOf('--port');
+const port = Number(at < 0 ? process.env.PORT : process.argv[at + 1]);
 const isInner = process.argv.includes('inner');
 if (fs.existsSync('broken')) throw new Error('no such luck');
 const server = createServer((_, answer) => answer.end('ok'));
@@ -27,12 +28,13 @@ server.listen(isInner ? port : 0, '127.0.0.1', () => {
 });
 ";
 
-/// Brings the server twice, under the names of the real ones.
+/// Brings the server under the names of the real ones.
 const NPM: &str = "#!/bin/sh
 echo \"$@\" >> ../../npm-asked
-for folder in @stoplight/prism-cli/dist @stdy/cli; do mkdir -p node_modules/$folder; done
-cp ../../server.js node_modules/@stoplight/prism-cli/dist/index.js
-cp ../../server.js node_modules/@stdy/cli/steady.js
+for file in @stoplight/prism-cli/dist/index.js @stdy/cli/steady.js @seamapi/fake-seam-connect/dist/server.js; do
+    mkdir -p node_modules/$(dirname $file)
+    cp ../../server.js node_modules/$file
+done
 ";
 
 /// Knows one program of tests; the workspace's tests fail where there is a file that says so.
@@ -63,7 +65,7 @@ const TESTS: &str = "#!/bin/sh
 case \"$*\" in
 *--list*) test -e ../no-tests || echo 'one: test' ;;
 *)
-    echo \"$SEAM_TEST_PRISM $SEAM_TEST_STEADY\" > ../addresses
+    echo \"$SEAM_TEST_PRISM $SEAM_TEST_STEADY $SEAM_TEST_FAKE\" > ../addresses
     if test -e ../tests-wait; then sleep 20; fi
     test ! -e ../tests-fail
     ;;
@@ -149,15 +151,18 @@ fn everything_is_run_and_nothing_is_left() {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
     }
     let asked = repo.read("cargo-asked");
-    assert!(asked.starts_with("test --workspace --all-features --no-fail-fast\n"), "{asked}");
+    assert!(
+        asked.starts_with("test --workspace --features seam-client/full --no-fail-fast\n"),
+        "{asked}"
+    );
     let addresses = repo.read("addresses");
     let ports = ports(&repo);
-    assert_eq!(ports.len(), 4, "two processes for each server");
+    assert_eq!(ports.len(), 6, "two processes for each server");
     for address in addresses.split_whitespace() {
         let port = address.strip_prefix("http://127.0.0.1:").unwrap();
         assert!(ports.contains(&port.parse().unwrap()), "{addresses}");
     }
-    assert_eq!(addresses.split_whitespace().count(), 2, "{addresses}");
+    assert_eq!(addresses.split_whitespace().count(), 3, "{addresses}");
 }
 
 #[test]
@@ -254,7 +259,7 @@ fn killing_the_command_ends_the_servers() {
         command(&repo, &["test"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     wait_until("the servers do not run", || repo.path("addresses").exists());
     let ports = ports(&repo);
-    assert_eq!(ports.len(), 4, "two processes for each server");
+    assert_eq!(ports.len(), 6, "two processes for each server");
     assert!(ports.iter().all(|port| is_listening(*port)));
     child.kill().unwrap();
     child.wait().unwrap();

@@ -16,9 +16,10 @@ use crate::{Outcome, versions};
 /// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, and the
 /// client's requests to real servers.
 ///
-/// The versions that openapi/versions.toml calls tested come from npm once, and are kept. The servers come from npm, in the versions that xtask/servers/package-lock.json pins. They are installed where they
-/// are not yet, started on openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep
-/// the next one from running. Exits with 1 if a step failed, and with 2 if one could not be run.
+/// The versions that openapi/versions.toml calls tested come from npm once, and are kept. The servers come from there,
+/// too, in the versions that xtask/servers/package-lock.json pins. They are installed where they are not yet, started on
+/// openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep the next one from
+/// running. Exits with 1 if a step failed, and with 2 if one could not be run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Leave out what needs Node.js: older versions of the document, and the requests to real servers
