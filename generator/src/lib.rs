@@ -15,6 +15,7 @@ mod document;
 mod emit;
 mod lower;
 mod passes;
+pub mod samples;
 mod tree;
 
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
@@ -48,6 +49,15 @@ pub struct Summary {
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
     Ok(Document::read(document, None)?.summary())
+}
+
+/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
+///
+/// # Errors
+///
+/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
+    Ok(Document::read(document, overlay)?.into_value())
 }
 
 /// What to generate, and under which name.
