@@ -71,6 +71,9 @@ pub struct Options {
     pub strict: bool,
     /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
     pub package: String,
+    /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
+    /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
+    pub round_trips: Option<String>,
 }
 
 /// What a run made.

@@ -16,5 +16,8 @@ pub mod api;
 pub mod ids;
 pub mod models;
 
+#[cfg(test)]
+mod round_trips;
+
 /// Where the API is served, unless a client is told otherwise.
 pub(crate) const SERVER: Option<&str> = Some("https://connect.getseam.com");

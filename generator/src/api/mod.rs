@@ -26,6 +26,8 @@ pub(crate) use self::schema::{
 pub(crate) struct Api {
     /// The package that the output becomes part of.
     pub(crate) package: String,
+    /// The test that goes through all types that are read, by its path from the output.
+    pub(crate) round_trips: Option<String>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// Where it is served, unless a client is told otherwise.

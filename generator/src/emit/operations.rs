@@ -169,7 +169,12 @@ fn failures(
 }
 
 /// The type that `send` gives.
-fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+pub(super) fn output(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
     match &operation.answer {
         Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
         Answer::Optional(ty) => {
@@ -205,7 +210,7 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(&quote! {
-        pub(super) static OPERATION: Operation = Operation {
+        pub(crate) static OPERATION: Operation = Operation {
             path: #path,
             methods: &[#(#methods),*],
             answer: #answer,

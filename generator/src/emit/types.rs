@@ -68,11 +68,15 @@ pub(super) fn named(
         let below = definition.modules[common..].iter().map(|module| module.ident());
         return quote!(#(#outwards)* #(#below::)* #name);
     }
+    let modules = definition.modules.iter().map(|module| module.ident());
+    if let Root::Operation { .. } = place.root {
+        module.import(Import::Api);
+        return quote!(api::#(#modules::)*#name);
+    }
     module.import(Import::Models);
     if place.steps.is_empty() {
         return quote!(models::#name);
     }
-    let modules = definition.modules.iter().map(|module| module.ident());
     quote!(models::#(#modules::)*#name)
 }
 

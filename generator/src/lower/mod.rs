@@ -48,6 +48,7 @@ pub(crate) fn lower(
     let api = document.api();
     Api {
         package: options.package.clone(),
+        round_trips: options.round_trips.clone(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server,

@@ -11,6 +11,9 @@ use crate::swap::Folder;
 
 use super::{Args, manifest};
 
+/// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
+const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
+
 /// One run.
 pub(super) struct Job {
     pub(super) document: Source,
@@ -47,6 +50,7 @@ impl Job {
                 undocumented: args.undocumented || standing.undocumented,
                 strict: args.strict || standing.strict,
                 package: manifest::client_name(repo)?,
+                round_trips: Some(ROUND_TRIPS.to_owned()),
             },
             path: repo.path(GENERATED),
             name: GENERATED.to_owned(),
@@ -74,6 +78,8 @@ impl Job {
                 undocumented: args.undocumented,
                 strict: args.strict,
                 package,
+                // The test is the checked-in client's.
+                round_trips: None,
             },
             path,
             name: out.display().to_string().trim_end_matches('/').to_owned(),

@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/get",
     methods: &[Method::POST],
     answer: Answer::Key(json::Field::essential("access_grant")),

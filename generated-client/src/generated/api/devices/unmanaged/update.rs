@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Scalar, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,
