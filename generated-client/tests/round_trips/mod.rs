@@ -42,12 +42,15 @@ fn every_component_schema_gives_back_what_it_was_read_from() {
     let document = document();
     let mut samples = Samples::new(&document);
     for (name, round_trip) in SCHEMAS {
-        samples.go_through(name, &format!("/components/schemas/{name}"), &SCHEMA, *round_trip);
+        let mut of_schema = samples.sampler.samples(&format!("/components/schemas/{name}"));
+        // Whether null may be in its place is a question to whoever refers to it.
+        of_schema.retain(|sample| !sample.is_null());
+        samples.go_through(name, of_schema, &SCHEMA, *round_trip);
     }
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         let is_documented = schema.get("x-undocumented").is_none();
         if is_documented && !SCHEMAS.iter().any(|(known, _)| known == name) {
-            samples.problems.push(format!("{name}: it has no type"));
+            samples.problems.push(format!("{name}: it is not read"));
         }
     }
     samples.finish(SCHEMAS.len());
@@ -67,7 +70,10 @@ fn every_operations_answer_gives_back_what_it_was_read_from() {
         let name = format!("{method} {}", operation.path);
         let mut all = described.iter().filter(|one| one.path == operation.path);
         match all.find(|one| one.method == method.as_str()).and_then(|one| one.schema.as_ref()) {
-            Some(schema) => samples.go_through(&name, schema, operation, *round_trip),
+            Some(schema) => {
+                let answers = samples.sampler.samples(schema);
+                samples.go_through(&name, answers, operation, *round_trip);
+            }
             None => samples.problems.push(format!("{name}: no answer is described")),
         }
     }
@@ -107,15 +113,14 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// Reads and writes each sample of the schema at `pointer`.
+    /// Reads and writes each of the samples of what is called `name`.
     fn go_through(
         &mut self,
         name: &str,
-        pointer: &str,
+        samples: Vec<Value>,
         operation: &'static Operation,
         round_trip: RoundTrip,
     ) {
-        let samples = self.sampler.samples(pointer);
         if samples.is_empty() {
             self.problems.push(format!("{name}: it has no sample"));
         }

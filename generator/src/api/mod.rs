@@ -34,6 +34,8 @@ pub(crate) struct Api {
     pub(crate) server: Option<String>,
     /// The first level of the method chain.
     pub(crate) namespaces: Vec<Namespace>,
+    /// What the component schemas are, by name.
+    pub(crate) schemas: BTreeMap<String, Type>,
     /// Every type, by where the document describes it.
     pub(crate) types: BTreeMap<Place, Definition>,
     /// What the document has ids for (`acs_user`): its component schemas with an id of their own.

@@ -7,7 +7,9 @@ use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, examples, requests};
-use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
+use crate::api::{
+    Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
+};
 
 /// The method on the namespace: what is required are its arguments.
 pub(super) fn method(
@@ -176,7 +178,10 @@ pub(super) fn output(
     module: &mut Module,
 ) -> TokenStream {
     match &operation.answer {
-        Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
+        Answer::Key { ty, presence, .. } => {
+            types::field(api, ty, *presence, Usage::Answers, here, module)
+        }
+        Answer::Body(ty) => types::path(api, ty, here, module),
         Answer::Optional(ty) => {
             let ty = types::path(api, ty, here, module);
             quote!(Option<#ty>)
@@ -195,9 +200,14 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
         quote!(Method::#name)
     });
     let answer = match &operation.answer {
-        Answer::Key { key, .. } => {
+        Answer::Key { key, presence, .. } => {
             module.import(Import::Json);
-            quote!(Answer::Key(json::Field::essential(#key)))
+            match presence {
+                Presence::Required | Presence::Identity => {
+                    quote!(Answer::Key(json::Field::essential(#key)))
+                }
+                _ => quote!(Answer::Key(json::Field::optional(#key))),
+            }
         }
         Answer::Body(_) => quote!(Answer::Body),
         Answer::Optional(_) => quote!(Answer::Optional),

@@ -20,7 +20,7 @@ pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
     ))?;
     let schemas = schemas(api, &mut module);
     module.item(&quote! {
-        #[doc = " The component schemas that are types, by name."]
+        #[doc = " The component schemas, by name."]
         static SCHEMAS: &[(&str, RoundTrip)] = &[#(#schemas),*];
     })?;
     let mut answers = Vec::new();
@@ -35,11 +35,9 @@ pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
 
 fn schemas(api: &Api, module: &mut Module) -> Vec<TokenStream> {
     let mut entries = Vec::new();
-    for place in api.types.keys().filter(|place| place.steps.is_empty()) {
-        if let Root::Schema(schema) = &place.root {
-            let ty = types::named(api, place, &NOWHERE, module);
-            entries.push(quote!((#schema, round_trip::<#ty>)));
-        }
+    for (name, ty) in &api.schemas {
+        let ty = types::path(api, ty, &NOWHERE, module);
+        entries.push(quote!((#name, round_trip::<#ty>)));
     }
     entries
 }

@@ -54,6 +54,7 @@ pub(crate) fn lower(
         server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
+        schemas: lower.components,
         types: lower.types,
         ids: BTreeMap::new(),
     }

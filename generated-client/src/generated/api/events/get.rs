@@ -8,7 +8,7 @@ use crate::{Response, Sending, ids, json, models};
 pub(crate) static OPERATION: Operation = Operation {
     path: "/events/get",
     methods: &[Method::POST],
-    answer: Answer::Key(json::Field::essential("event")),
+    answer: Answer::Key(json::Field::optional("event")),
 };
 
 /// A call of [`get`](super::Events::get) that has not been sent yet.
@@ -41,12 +41,12 @@ impl Request {
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<models::Event> {
+    pub fn send(self) -> Sending<Option<models::Event>> {
         self.call.send(&self)
     }
 
     /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Event>> {
+    pub fn response(self) -> Sending<Response<Option<models::Event>>> {
         self.call.response(&self)
     }
 }

@@ -6,7 +6,7 @@ use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::POST],
     answer: Answer::Body,

@@ -6,7 +6,7 @@ use crate::request::{Input, Parameter, Parts, Style};
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/form",
     methods: &[Method::POST],
     answer: Answer::Text,
