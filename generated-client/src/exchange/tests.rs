@@ -22,6 +22,12 @@ static KEYED: Operation = Operation {
     answer: Answer::Key(Field::essential("count")),
 };
 
+static MAYBE: Operation = Operation {
+    path: "/devices/last",
+    methods: &[Method::POST],
+    answer: Answer::Key(Field::optional("count")),
+};
+
 static ENVELOPE: Operation =
     Operation { path: "/devices/all", methods: &[Method::POST], answer: Answer::Envelope };
 
@@ -57,6 +63,17 @@ fn a_success_without_its_key_is_an_error() {
         assert_eq!(&decode.body()[..], body.as_bytes());
         assert_eq!(decode.operation(), "/devices/count");
     }
+}
+
+#[test]
+fn a_key_that_may_lack_is_nothing_where_it_does() {
+    let read = |body| exchange(&MAYBE, body).read::<Option<i64>>();
+    for (body, expected) in [("{}", None), (r#"{"count":null}"#, None), (r#"{"count":7}"#, Some(7))]
+    {
+        let (count, repairs) = read(body).unwrap();
+        assert_eq!((count, repairs.len()), (expected, 0), "{body}");
+    }
+    assert!(read("").unwrap_err().was_accepted());
 }
 
 #[test]

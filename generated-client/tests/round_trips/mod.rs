@@ -8,6 +8,7 @@ mod same;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
@@ -39,15 +40,14 @@ static SCHEMA: Operation = Operation { path: "a schema", methods: &[], answer: A
 
 #[test]
 fn every_component_schema_gives_back_what_it_was_read_from() {
-    let document = document();
-    let mut samples = Samples::new(&document);
+    let mut samples = Samples::new();
     for (name, round_trip) in SCHEMAS {
         let mut of_schema = samples.sampler.samples(&format!("/components/schemas/{name}"));
         // Whether null may be in its place is a question to whoever refers to it.
         of_schema.retain(|sample| !sample.is_null());
         samples.go_through(name, of_schema, &SCHEMA, *round_trip);
     }
-    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+    for (name, schema) in DOCUMENT["components"]["schemas"].as_object().unwrap() {
         let is_documented = schema.get("x-undocumented").is_none();
         if is_documented && !SCHEMAS.iter().any(|(known, _)| known == name) {
             samples.problems.push(format!("{name}: it is not read"));
@@ -58,8 +58,7 @@ fn every_component_schema_gives_back_what_it_was_read_from() {
 
 #[test]
 fn every_operations_answer_gives_back_what_it_was_read_from() {
-    let document = document();
-    let mut samples = Samples::new(&document);
+    let mut samples = Samples::new();
     let described = samples.sampler.answers();
     for (operation, round_trip) in ANSWERS {
         let method = if operation.methods.contains(&Method::POST) {
@@ -86,27 +85,27 @@ fn every_operations_answer_gives_back_what_it_was_read_from() {
 }
 
 /// The document as the client was generated from it.
-fn document() -> Value {
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
     let [document, overlay] = ["openapi.json", "overlay.yaml"].map(|name| {
         let text = fs::read_to_string(folder.join(name)).unwrap();
         Source { name: name.to_owned(), text }
     });
     seam_generator::read(&document, Some(&overlay)).unwrap()
-}
+});
 
 /// Samples on their way through the client.
-struct Samples<'a> {
-    sampler: Sampler<'a>,
+struct Samples {
+    sampler: Sampler<'static>,
     client: Seam,
     count: usize,
     problems: Vec<String>,
 }
 
-impl<'a> Samples<'a> {
-    fn new(document: &'a Value) -> Self {
+impl Samples {
+    fn new() -> Self {
         Self {
-            sampler: Sampler::new(document, Undocumented::LeftOut),
+            sampler: Sampler::new(&DOCUMENT, Undocumented::LeftOut),
             client: Seam::builder().api_key("seam_k1_notforanylog").strict().build().unwrap(),
             count: 0,
             problems: Vec::new(),
