@@ -160,6 +160,22 @@ fn texts_and_numbers_are_what_the_schema_says() {
 }
 
 #[test]
+fn what_nobody_could_hold_is_not_made() {
+    let many = u64::MAX;
+    assert!(of(json!({"type": "array", "items": {"type": "string"}, "minItems": many})).is_empty());
+    let thing = json!({
+        "properties": {"list": {"type": "array", "items": {}, "minItems": many}},
+        "required": ["list"],
+    });
+    assert!(of(thing).is_empty());
+    for long in [json!({"minLength": many}), json!({"pattern": "(((a{999}){999}){999}){999}"})] {
+        assert!(of(long.clone()).iter().all(|sample| sample.to_string().len() < 20_000), "{long}");
+    }
+    let bounds = json!({"type": "integer", "minimum": 1e300, "maximum": -1e300, "multipleOf": 7});
+    assert_eq!(of(bounds).len(), 1);
+}
+
+#[test]
 fn what_is_not_documented_is_left_out_unless_asked_for() {
     let document = json!({"components": {"schemas": {"thing": {
         "properties": {"a": {"enum": [1]}, "b": {"enum": [2], "x-undocumented": "internal"}},
@@ -180,15 +196,18 @@ fn operations_answer_what_their_first_success_describes() {
         "put": {"responses": {"200": {"description": "done"}, "202": json(json!({}))}},
         "post": {"x-undocumented": "internal", "responses": {}},
         "delete": {"responses": {"204": {"description": "gone"}}},
+        "patch": {"responses": {"2XX": {"content": {"*/*": {"schema": {"enum": ["any"]}}, "text/csv": {}}}}},
     }}, "components": {"responses": {"made": json(json!({"enum": ["made"]}))}}});
     let sampler = Sampler::new(&document, Undocumented::LeftOut);
     let mut answers: Vec<(String, Option<String>)> =
         sampler.answers().into_iter().map(|one| (one.method, one.schema)).collect();
     answers.sort();
-    let [delete, get, put] = &answers[..] else { panic!("{answers:?}") };
+    let [delete, get, patch, put] = &answers[..] else { panic!("{answers:?}") };
     assert_eq!(*delete, ("DELETE".to_owned(), None));
     let made = get.1.as_deref().expect("an answer");
     assert_eq!(sampler.samples(made), [json!("made")]);
+    let any = patch.1.as_deref().expect("an answer");
+    assert_eq!(sampler.samples(any), [json!("any")]);
     let at = "/paths/~1a~1{b}/put/responses/202/content/application~1json/schema";
     assert_eq!(put.1.as_deref(), Some(at));
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Sampler, smallest};
+use super::{LONGEST, Sampler, smallest};
 
 /// The key under which an object shows what the document does not name.
 const OTHER: &str = "another_property";
@@ -97,7 +97,7 @@ impl<'a> Sampler<'a> {
         }
         lists.push(Vec::new());
         for list in &mut lists {
-            let missing = least.saturating_sub(list.len());
+            let missing = least.min(LONGEST).saturating_sub(list.len());
             list.extend(shown.iter().cycle().take(missing).cloned());
         }
         lists.retain(|list| (least..=most).contains(&list.len()));
@@ -135,6 +135,7 @@ impl<'a> Sampler<'a> {
         }
         let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
         let element = self.smallest_of(&items, name, fuel)?;
+        let least = usize::try_from(least).ok().filter(|least| *least <= LONGEST)?;
         Some((0..least).map(|_| element.clone()).collect())
     }
 }

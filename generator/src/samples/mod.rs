@@ -31,6 +31,9 @@ use self::plain::{Kind, is_nullable};
 /// So many references are followed into each other; what lies deeper is shown in its smallest form.
 const DEPTH: usize = 3;
 
+/// No text has more characters, and no list more elements, whatever a document asks for.
+const LONGEST: usize = 10_000;
+
 /// What to do about what the owner of an API leaves out of its documentation (`x-undocumented`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undocumented {

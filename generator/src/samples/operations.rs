@@ -61,16 +61,23 @@ impl Sampler<'_> {
                 None => (response, format!("{at}/responses/{status}")),
             };
             let content = response.get("content")?.as_object()?;
-            let json = content.iter().filter(|(media, _)| is_json(media));
-            let (media, _) = json.clone().find(|(_, content)| content.get("schema").is_some())?;
+            let described = content.iter().filter(|(_, content)| content.get("schema").is_some());
+            let json = described.filter(|(media, content)| is_json(media, &content["schema"]));
+            // What is said in full comes before ranges.
+            let (media, _) = json.min_by_key(|(media, _)| media.contains('*'))?;
             Some(format!("{at}/content/{}/schema", escaped(media)))
         })
     }
 }
 
-fn is_json(media: &str) -> bool {
+/// Whether `schema` describes JSON. Whoever answers with anything answers with JSON, unless it is a file.
+fn is_json(media: &str, schema: &Value) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    match essence.as_str() {
+        "application/json" | "text/json" => true,
+        "*/*" | "application/*" => schema.get("format").is_none_or(|format| format != "binary"),
+        other => other.ends_with("+json"),
+    }
 }
 
 /// A key as a step of a pointer.

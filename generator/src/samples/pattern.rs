@@ -2,13 +2,15 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::LONGEST;
+
 /// A text that `pattern` describes, of `least` to `most` characters.
 ///
 /// There is none if the pattern says what is beyond regular expressions proper, or fits no such length.
 pub(super) fn text(pattern: &str, least: usize, most: usize) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     // Whatever may be repeated without end is repeated until the text is long enough.
-    (1..=least.max(1)).find_map(|times| {
+    (1..=least.clamp(1, LONGEST)).find_map(|times| {
         let mut text = String::new();
         write(&pattern, times, &mut text)?;
         (least..=most).contains(&text.chars().count()).then_some(text)
@@ -16,6 +18,9 @@ pub(super) fn text(pattern: &str, least: usize, most: usize) -> Option<String> {
 }
 
 fn write(pattern: &Hir, times: usize, text: &mut String) -> Option<()> {
+    if text.len() > LONGEST {
+        return None;
+    }
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),

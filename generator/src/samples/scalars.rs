@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::pattern;
+use super::{LONGEST, pattern};
 
 /// A number that goes with a name (FNV-1a).
 fn number_of(name: &str) -> u64 {
@@ -86,7 +86,7 @@ pub(super) fn texts(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
         Some("decimal") => format!("{hour}.5"),
         _ => name.to_owned(),
     };
-    let missing = least.saturating_sub(text.chars().count());
+    let missing = least.min(LONGEST).saturating_sub(text.chars().count());
     vec![text.chars().chain("_".repeat(missing).chars()).take(most).collect::<String>().into()]
 }
 
