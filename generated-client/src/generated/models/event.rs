@@ -4148,8 +4148,6 @@ pub struct ConnectedAccountDeleted {
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
-    /// undocumented: Unreleased.
-    pub connected_account_type: Option<String>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// The customer key associated with this connected account, if any.
@@ -4171,7 +4169,6 @@ impl json::Object for ConnectedAccountDeleted {
         Self {
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
-            connected_account_type: None,
             created_at: json::neutral(),
             customer_key: None,
             event_description: None,
@@ -4187,7 +4184,6 @@ impl json::Object for ConnectedAccountDeleted {
             &[
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
-                json::Field::optional("connected_account_type"),
                 json::Field::required("created_at"),
                 json::Field::optional("customer_key"),
                 json::Field::optional("event_description"),
@@ -4203,12 +4199,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &self.connected_account_custom_metadata,
             1 => &self.connected_account_id,
-            2 => &self.connected_account_type,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
+            2 => &self.created_at,
+            3 => &self.customer_key,
+            4 => &self.event_description,
+            5 => &self.event_id,
+            6 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -4218,12 +4213,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &mut self.connected_account_custom_metadata,
             1 => &mut self.connected_account_id,
-            2 => &mut self.connected_account_type,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
+            2 => &mut self.created_at,
+            3 => &mut self.customer_key,
+            4 => &mut self.event_description,
+            5 => &mut self.event_id,
+            6 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -5357,18 +5351,6 @@ json::object!(EnrollmentAutomationDeleted);
 pub struct LockAccessDenied {
     /// ID of the access code that was used in the unlock attempts.
     pub access_code_id: Option<ids::AccessCodeId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the access-denied event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the access-denied event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the access-denied event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
@@ -5390,10 +5372,6 @@ pub struct LockAccessDenied {
     pub occurred_at: jiff::Timestamp,
     /// Why access was denied, when the provider reports a determinable cause. Omitted when unknown.
     pub reason: Option<lock_access_denied::Reason>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the access-denied event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5403,9 +5381,6 @@ impl json::Object for LockAccessDenied {
     fn neutral() -> Self {
         Self {
             access_code_id: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
             created_at: json::neutral(),
@@ -5416,7 +5391,6 @@ impl json::Object for LockAccessDenied {
             event_id: json::neutral(),
             occurred_at: json::neutral(),
             reason: None,
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5426,9 +5400,6 @@ impl json::Object for LockAccessDenied {
         const {
             &[
                 json::Field::optional("access_code_id"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
                 json::Field::required("created_at"),
@@ -5439,7 +5410,6 @@ impl json::Object for LockAccessDenied {
                 json::Field::required("event_id"),
                 json::Field::required("occurred_at"),
                 json::Field::optional("reason"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5449,20 +5419,16 @@ impl json::Object for LockAccessDenied {
     fn get(&self, index: usize) -> &dyn json::Json {
         match index {
             0 => &self.access_code_id,
-            1 => &self.acs_entrance_id,
-            2 => &self.acs_system_id,
-            3 => &self.acs_user_id,
-            4 => &self.connected_account_custom_metadata,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.customer_key,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_id,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.occurred_at,
-            13 => &self.reason,
-            14 => &self.user_identity_id,
+            1 => &self.connected_account_custom_metadata,
+            2 => &self.connected_account_id,
+            3 => &self.created_at,
+            4 => &self.customer_key,
+            5 => &self.device_custom_metadata,
+            6 => &self.device_id,
+            7 => &self.event_description,
+            8 => &self.event_id,
+            9 => &self.occurred_at,
+            10 => &self.reason,
             _ => &self.workspace_id,
         }
     }
@@ -5471,20 +5437,16 @@ impl json::Object for LockAccessDenied {
     fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
         match index {
             0 => &mut self.access_code_id,
-            1 => &mut self.acs_entrance_id,
-            2 => &mut self.acs_system_id,
-            3 => &mut self.acs_user_id,
-            4 => &mut self.connected_account_custom_metadata,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.customer_key,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_id,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.occurred_at,
-            13 => &mut self.reason,
-            14 => &mut self.user_identity_id,
+            1 => &mut self.connected_account_custom_metadata,
+            2 => &mut self.connected_account_id,
+            3 => &mut self.created_at,
+            4 => &mut self.customer_key,
+            5 => &mut self.device_custom_metadata,
+            6 => &mut self.device_id,
+            7 => &mut self.event_description,
+            8 => &mut self.event_id,
+            9 => &mut self.occurred_at,
+            10 => &mut self.reason,
             _ => &mut self.workspace_id,
         }
     }
@@ -5501,18 +5463,6 @@ pub struct LockLocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the lock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the lock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the lock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this lock. Present only when the lock was initiated
     /// through Seam (via a `LOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -5551,10 +5501,6 @@ pub struct LockLocked {
     pub method: lock_locked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the lock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5565,9 +5511,6 @@ impl json::Object for LockLocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -5582,7 +5525,6 @@ impl json::Object for LockLocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5593,9 +5535,6 @@ impl json::Object for LockLocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -5610,7 +5549,6 @@ impl json::Object for LockLocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5621,24 +5559,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -5648,24 +5582,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -5682,18 +5612,6 @@ pub struct LockUnlocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the unlock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the unlock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the unlock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this unlock. Present only when the unlock was initiated
     /// through Seam (via an `UNLOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -5733,10 +5651,6 @@ pub struct LockUnlocked {
     pub method: lock_unlocked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the unlock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5747,9 +5661,6 @@ impl json::Object for LockUnlocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -5764,7 +5675,6 @@ impl json::Object for LockUnlocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5775,9 +5685,6 @@ impl json::Object for LockUnlocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -5792,7 +5699,6 @@ impl json::Object for LockUnlocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5803,24 +5709,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -5830,24 +5732,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
