@@ -18,6 +18,7 @@ mod emit;
 mod index;
 mod lower;
 mod passes;
+pub mod samples;
 mod tree;
 
 use crate::api::Api;
@@ -55,6 +56,15 @@ pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
     Ok(Document::read(document, None)?.summary())
 }
 
+/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
+///
+/// # Errors
+///
+/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
+    Ok(Document::read(document, overlay)?.into_value())
+}
+
 /// What to generate, and under which name.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -66,6 +76,9 @@ pub struct Options {
     pub strict: bool,
     /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
     pub package: String,
+    /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
+    /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
+    pub round_trips: Option<String>,
 }
 
 /// What a run made.

@@ -99,6 +99,25 @@ fn without_a_limit_schemas_that_no_operation_uses_are_there_too() {
 }
 
 #[test]
+fn a_test_of_all_types_that_are_read_gets_a_table_of_them() {
+    let plain = tree(Options::default());
+    assert!(plain.get("round_trips.rs").is_none());
+    let tree = tree(Options { round_trips: Some("../check.rs".to_owned()), ..Options::default() });
+    let table = tree.get("round_trips.rs").expect("there is a table");
+    for line in [
+        "#[path = \"../check.rs\"]\nmod test;",
+        "(\"thing\", round_trip::<models::Thing>)",
+        "(\"unused\", round_trip::<models::Unused>)",
+        "(&api::things::get::OPERATION, round_trip::<models::Thing>)",
+    ] {
+        assert!(table.contains(line), "{line} in\n{table}");
+    }
+    assert!(!table.contains("api::others"), "it answers nothing\n{table}");
+    let root = tree.get("mod.rs").expect("there is a root");
+    assert!(root.contains("#[cfg(test)]\nmod round_trips;"), "{root}");
+}
+
+#[test]
 fn a_path_that_is_not_there_is_told_with_the_one_that_was_meant() {
     let source = Source { name: "options.json".to_owned(), text: document().to_string() };
     let options = Options { only: vec!["/thing/get".to_owned()], ..Options::default() };

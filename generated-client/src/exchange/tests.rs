@@ -31,6 +31,13 @@ static ENVELOPE: Operation = Operation {
     answer: Answer::Envelope,
     security: &[],
 };
+static MAYBE: Operation = Operation {
+    path: "/devices/last",
+    methods: &[Method::POST],
+    effect: Effect::Read,
+    answer: Answer::Key(Field::optional("count")),
+    security: &[],
+};
 
 static SILENT: Operation = Operation {
     path: "/devices/forget",
@@ -76,6 +83,17 @@ fn a_success_without_its_key_is_an_error() {
         assert_eq!(&decode.body()[..], body.as_bytes());
         assert_eq!(decode.operation(), "/devices/count");
     }
+}
+
+#[test]
+fn a_key_that_may_lack_is_nothing_where_it_does() {
+    let read = |body| exchange(&MAYBE, body).read::<Option<i64>>();
+    for (body, expected) in [("{}", None), (r#"{"count":null}"#, None), (r#"{"count":7}"#, Some(7))]
+    {
+        let (count, repairs) = read(body).unwrap();
+        assert_eq!((count, repairs.len()), (expected, 0), "{body}");
+    }
+    assert!(read("").unwrap_err().was_accepted());
 }
 
 #[test]

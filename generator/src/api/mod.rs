@@ -31,12 +31,16 @@ pub(crate) use self::sequel::{Pagination, Polling, Wait};
 pub(crate) struct Api {
     /// The package that the output becomes part of.
     pub(crate) package: String,
+    /// The test that goes through all types that are read, by its path from the output.
+    pub(crate) round_trips: Option<String>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// Where it is served, unless a client is told otherwise.
     pub(crate) server: Option<String>,
     /// The first level of the method chain.
     pub(crate) namespaces: Vec<Namespace>,
+    /// What the component schemas are, by name.
+    pub(crate) schemas: BTreeMap<String, Type>,
     /// Every type, by where the document describes it.
     pub(crate) types: BTreeMap<Place, Definition>,
     /// What the document has ids for (`acs_user`): its component schemas with an id of their own.

@@ -101,8 +101,8 @@ impl Effect {
 /// What an operation gives back.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// The value under a key of the body.
-    Key { key: String, ty: Type },
+    /// The value under a key of the body, which may lack it where the document says so.
+    Key { key: String, ty: Type, presence: Presence },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.

@@ -12,6 +12,7 @@ mod namespaces;
 mod operations;
 mod print;
 mod requests;
+mod round_trips;
 mod security;
 mod sequels;
 mod structs;
@@ -47,6 +48,9 @@ fn files(api: &Api) -> syn::Result<SourceTree> {
     add("mod.rs", root(api)?)?;
     add("ids.rs", ids::module(api)?)?;
     add("security.rs", security::module(api)?)?;
+    if let Some(test) = &api.round_trips {
+        add("round_trips.rs", round_trips::module(api, test)?)?;
+    }
     add("models.rs", models(api)?)?;
     for (name, module) in schemas(api)? {
         add(&format!("models/{name}.rs"), module)?;
@@ -80,6 +84,12 @@ fn root(api: &Api) -> syn::Result<Module> {
         reason = "names, sizes, numbers and deprecations are the document's"
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
+    if api.round_trips.is_some() {
+        module.item(&quote!(
+            #[cfg(test)]
+            mod round_trips;
+        ))?;
+    }
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),

@@ -12,6 +12,7 @@ use crate::api::{ModuleName, Name};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Import {
     Answer,
+    Api,
     Call,
     CallOptions,
     Effect,
@@ -37,6 +38,7 @@ impl Import {
     fn path(self) -> (&'static str, &'static str) {
         match self {
             Self::Answer => ("operation", "Answer"),
+            Self::Api => ("", "api"),
             Self::Call => ("operation", "Call"),
             Self::CallOptions => ("", "CallOptions"),
             Self::Effect => ("operation", "Effect"),

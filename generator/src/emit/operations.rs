@@ -7,7 +7,9 @@ use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, examples, requests, security, sequels};
-use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
+use crate::api::{
+    Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
+};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
 pub(super) fn methods(
@@ -194,9 +196,17 @@ fn failures(
 }
 
 /// The type that `send` gives.
-fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+pub(super) fn output(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
     match &operation.answer {
-        Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
+        Answer::Key { ty, presence, .. } => {
+            types::field(api, ty, *presence, Usage::Answers, here, module)
+        }
+        Answer::Body(ty) => types::path(api, ty, here, module),
         Answer::Optional(ty) => {
             let ty = types::path(api, ty, here, module);
             quote!(Option<#ty>)
@@ -215,9 +225,14 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
         quote!(Method::#name)
     });
     let answer = match &operation.answer {
-        Answer::Key { key, .. } => {
+        Answer::Key { key, presence, .. } => {
             module.import(Import::Json);
-            quote!(Answer::Key(json::Field::essential(#key)))
+            match presence {
+                Presence::Required | Presence::Identity => {
+                    quote!(Answer::Key(json::Field::essential(#key)))
+                }
+                _ => quote!(Answer::Key(json::Field::optional(#key))),
+            }
         }
         Answer::Body(_) => quote!(Answer::Body),
         Answer::Optional(_) => quote!(Answer::Optional),
@@ -232,7 +247,7 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(&quote! {
-        pub(super) static OPERATION: Operation = Operation {
+        pub(crate) static OPERATION: Operation = Operation {
             path: #path,
             methods: &[#(#methods),*],
             effect: Effect::#effect,

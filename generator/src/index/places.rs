@@ -85,7 +85,7 @@ impl<'a> Places<'a> {
         let answers = operation(found).child("responses");
         let (Step::Property(key) | Step::Element(key) | Step::Variant(key)) = step else {
             return match (&found.answer, step) {
-                (Answer::Key { key, ty }, Step::Output) if is_there(ty) => {
+                (Answer::Key { key, ty, .. }, Step::Output) if is_there(ty) => {
                     property(&answers.child("2XX"), key)
                 }
                 (_, Step::Failure(status)) => answers.child(status),

@@ -141,9 +141,8 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
-        let object = self.object_shape(schema, at);
-        let property = object.and_then(|object| object.properties.get(key).cloned());
-        let Some(property) = property else {
+        let object = self.object_shape(schema, at).unwrap_or_default();
+        let Some(property) = object.properties.get(key) else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
             let diagnostic = self
@@ -153,7 +152,11 @@ impl<'a> Lower<'a, '_> {
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
         let place = self.place_of(key, place);
-        Answer::Key { key: key.to_owned(), ty: self.ty(property.schema, &property.at, &place) }
+        Answer::Key {
+            key: key.to_owned(),
+            ty: self.ty(property.schema, &property.at, &place),
+            presence: self.presence(property.schema, object.required.contains(key)),
+        }
     }
 
     /// Where the type of the result stands; a parameter of that name may have a type there.

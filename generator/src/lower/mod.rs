@@ -57,11 +57,13 @@ pub(crate) fn lower(
     let api = document.api();
     Api {
         package: options.package.clone(),
+        round_trips: options.round_trips.clone(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
         server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
+        schemas: lower.components,
         types: lower.types,
         ids: BTreeMap::new(),
         schemes: lower.schemes,

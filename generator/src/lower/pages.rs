@@ -139,7 +139,7 @@ impl<'a> Lower<'a, '_> {
     /// The way to the list of a page, and what it holds.
     fn results(&self, setting: &Setting, answer: &Answer) -> Option<(Vec<String>, Type)> {
         let (root, begin) = match answer {
-            Answer::Key { key, ty } => (Some(key), ty.clone()),
+            Answer::Key { key, ty, .. } => (Some(key), ty.clone()),
             Answer::Body(ty) | Answer::Optional(ty) => (None, ty.clone()),
             Answer::Envelope(place) => (None, Type::Named(place.clone())),
             Answer::Text | Answer::Bytes | Answer::Nothing => return None,

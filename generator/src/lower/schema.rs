@@ -104,8 +104,7 @@ impl<'a> Lower<'a, '_> {
             Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
             Shape::Array(Some(items)) => {
-                let inner = self.ty(items, &at.child("items"), &place.element());
-                Type::List(Box::new(inner))
+                Type::List(Box::new(self.held(items, &at.child("items"), place)))
             }
             Shape::Object => self.object(schema, at, place),
             Shape::AllOf(parts) => {
@@ -190,14 +189,18 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let inner = match additional {
             Some(AdditionalProperties::Schema(schema)) => {
-                let schema = SchemaRef::from(&**schema);
-                let ty = self.ty(schema, &at.child("additionalProperties"), &place.element());
-                let nullable = self.data(schema).is_some_and(|data| data.nullable);
-                if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
+                self.held((&**schema).into(), &at.child("additionalProperties"), place)
             }
             _ => Type::Any,
         };
         Type::Map(Box::new(inner))
+    }
+
+    /// The type of what an array or a map at `place` holds.
+    fn held(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
+        let ty = self.ty(schema, at, &place.element());
+        let nullable = self.data(schema).is_some_and(|data| data.nullable);
+        if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     /// The properties of an object that are documented, sorted by key.
@@ -223,21 +226,25 @@ impl<'a> Lower<'a, '_> {
         if !self.options.undocumented && extensions.is_some_and(Extensions::undocumented) {
             return None;
         }
-        let nullable = data.is_some_and(|data| data.nullable);
         Some(Field {
             key: key.to_owned(),
             name: FieldName::new(key),
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
-            presence: match (required, nullable) {
-                (true, false) => Presence::Required,
-                (true, true) => Presence::RequiredNullable,
-                (false, false) => Presence::Optional,
-                (false, true) => Presence::OptionalNullable,
-            },
+            presence: self.presence(schema, required),
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),
             deprecated: data
                 .and_then(|data| Extensions(&data.extensions).deprecation(data.deprecated)),
         })
+    }
+
+    /// Whether a property has to be there, and whether it may be null.
+    pub(super) fn presence(&self, schema: SchemaRef<'a>, required: bool) -> Presence {
+        match (required, self.data(schema).is_some_and(|data| data.nullable)) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        }
     }
 
     /// What a schema says besides its shape, behind references.

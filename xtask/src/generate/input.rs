@@ -33,6 +33,7 @@ impl Input {
                 undocumented: options.undocumented || standing.undocumented,
                 strict: options.strict || standing.strict,
                 package: manifest::client_name(repo)?,
+                round_trips: options.round_trips,
             },
         })
     }

@@ -11,6 +11,9 @@ use crate::swap::Folder;
 
 use super::{Args, Input, manifest};
 
+/// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
+const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
+
 /// One run.
 pub(super) struct Job {
     pub(super) input: Input,
@@ -33,7 +36,13 @@ impl Job {
     /// The checked-in client.
     fn client(repo: &Repo, args: &Args) -> Result<Self> {
         Ok(Self {
-            input: Input::client(repo, options(args, String::new()))?,
+            input: Input::client(
+                repo,
+                Options {
+                    round_trips: Some(ROUND_TRIPS.to_owned()),
+                    ..options(args, String::new())
+                },
+            )?,
             path: repo.path(GENERATED),
             name: GENERATED.to_owned(),
             is_package: false,
@@ -74,7 +83,14 @@ fn keeps_in_package(name: &str) -> bool {
 
 fn options(args: &Args, package: String) -> Options {
     let Args { only, undocumented, strict, .. } = args;
-    Options { only: only.clone(), undocumented: *undocumented, strict: *strict, package }
+    Options {
+        only: only.clone(),
+        undocumented: *undocumented,
+        strict: *strict,
+        package,
+        // The test is the checked-in client's.
+        round_trips: None,
+    }
 }
 
 /// Where the folder really stands: a link to it stays, and what it points to is replaced.

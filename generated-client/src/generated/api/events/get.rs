@@ -5,11 +5,11 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/events/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("event")),
+    answer: Answer::Key(json::Field::optional("event")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::API_KEY],
@@ -57,12 +57,12 @@ impl Request {
     }
 
     /// Sends the request.
-    pub fn send(self) -> Sending<models::Event> {
+    pub fn send(self) -> Sending<Option<models::Event>> {
         self.call.send(&self)
     }
 
     /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Event>> {
+    pub fn response(self) -> Sending<Response<Option<models::Event>>> {
         self.call.response(&self)
     }
 }
@@ -77,6 +77,6 @@ impl json::Body for Request {
 
 #[cfg(feature = "testing")]
 impl crate::testing::Fakeable for Request {
-    type Output = models::Event;
+    type Output = Option<models::Event>;
     const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

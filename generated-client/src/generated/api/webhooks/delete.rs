@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/webhooks/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,

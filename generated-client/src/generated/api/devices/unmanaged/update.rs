@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Scalar, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,

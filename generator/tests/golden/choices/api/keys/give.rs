@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/keys/give",
     methods: &[Method::PATCH, Method::POST],
     answer: Answer::Envelope,

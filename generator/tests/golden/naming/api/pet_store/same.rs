@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/one",
     methods: &[Method::GET],
     answer: Answer::Nothing,

@@ -6,7 +6,7 @@ use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Method, Operation};
 use crate::{Response, Sending, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/{id}",
     methods: &[Method::GET],
     answer: Answer::Nothing,

@@ -6,7 +6,7 @@ use crate::request::{Input, Parameter, Parts, Style};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
     methods: &[Method::GET],
     effect: Effect::Read,

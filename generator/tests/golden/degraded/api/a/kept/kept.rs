@@ -6,7 +6,7 @@ use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",
     methods: &[Method::GET],
     effect: Effect::Read,

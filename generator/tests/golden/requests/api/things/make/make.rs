@@ -5,7 +5,7 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Scalar, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/make",
     methods: &[Method::POST],
     effect: Effect::Write,
