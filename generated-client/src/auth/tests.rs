@@ -1,7 +1,7 @@
 //! Credentials by scheme: what is sent, and what is refused.
 
 use super::*;
-use crate::operation::{Answer, Method};
+use crate::operation::{Answer, Effect, Method};
 use crate::request::Wire;
 
 const TOKEN: Scheme = Scheme::bearer("TOKEN");
@@ -14,7 +14,13 @@ const SESSION: Scheme = Scheme::cookie("SESSION", "session");
 type Ways = &'static [&'static [Scheme]];
 
 fn operation(security: Ways) -> Operation {
-    Operation { path: "/things", methods: &[Method::GET], answer: Answer::Nothing, security }
+    Operation {
+        path: "/things",
+        methods: &[Method::GET],
+        effect: Effect::Read,
+        answer: Answer::Nothing,
+        security,
+    }
 }
 
 fn secret(scheme: Scheme, secret: &str) -> Given {

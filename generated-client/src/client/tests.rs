@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Seam, SeamBuilder};
 use crate::error::InvalidOptionsError;
-use crate::operation::{Answer, Operation};
+use crate::operation::{Answer, Effect, Operation};
 use crate::request::Wire;
 
 fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, InvalidOptionsError> {
@@ -16,8 +16,13 @@ fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, Inval
 
 /// The header `name` of a call.
 fn header(seam: &Seam, name: &str) -> Option<String> {
-    const OPERATION: Operation =
-        Operation { path: "/", methods: &[], answer: Answer::Nothing, security: &[] };
+    const OPERATION: Operation = Operation {
+        path: "/",
+        methods: &[],
+        effect: Effect::Read,
+        answer: Answer::Nothing,
+        security: &[],
+    };
     let mut wire = Wire::default();
     seam.inner().credentials.add_to(&OPERATION, &mut wire).unwrap();
     Some(wire.headers.get(name)?.to_str().unwrap().to_owned())

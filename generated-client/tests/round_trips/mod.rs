@@ -16,6 +16,7 @@ use reqwest::{Method, StatusCode};
 use seam_generator::Source;
 use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::Value;
+use tracing::Span;
 
 use self::same::difference;
 use super::{ANSWERS, SCHEMAS};
@@ -23,7 +24,7 @@ use crate::client::Seam;
 use crate::error::{Error, Head};
 use crate::exchange::Exchange;
 use crate::json::{self, Json};
-use crate::operation::{Answer, Operation};
+use crate::operation::{Answer, Effect, Operation};
 
 /// Reads an answer, and writes what that gave.
 pub(super) type RoundTrip = fn(&Exchange) -> Result<Value, Error>;
@@ -36,7 +37,13 @@ pub(super) fn round_trip<T: Json>(exchange: &Exchange) -> Result<Value, Error> {
 }
 
 /// A schema by itself, as if something answered with it.
-static SCHEMA: Operation = Operation { path: "a schema", methods: &[], answer: Answer::Body };
+static SCHEMA: Operation = Operation {
+    path: "a schema",
+    methods: &[],
+    effect: Effect::Read,
+    answer: Answer::Body,
+    security: &[],
+};
 
 #[test]
 fn every_component_schema_gives_back_what_it_was_read_from() {
@@ -140,9 +147,9 @@ impl Samples {
     fn exchange(&self, operation: &'static Operation, body: &Value) -> Exchange {
         let credentials = &self.client.inner().credentials;
         let headers = HeaderMap::new();
-        let head = Head::new(operation.path, StatusCode::OK, &headers, credentials);
+        let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
         let body = Bytes::from(body.to_string());
-        Exchange { client: self.client.clone(), operation, head, headers, body }
+        Exchange { client: self.client.clone(), operation, head, headers, body, span: Span::none() }
     }
 
     fn finish(self, types: usize) {

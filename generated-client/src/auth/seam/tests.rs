@@ -95,13 +95,18 @@ fn two_tokens_are_one_too_many_and_the_last_of_a_kind_counts() {
 #[test]
 fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
     use crate::auth::Scheme;
-    use crate::operation::{Answer, Operation};
+    use crate::operation::{Answer, Effect, Operation};
 
     const API_KEY: Scheme = Scheme::bearer("API_KEY");
     const PAT_WITH_WORKSPACE: Scheme = Scheme::bearer("PAT_WITH_WORKSPACE");
     const PAT_WITHOUT_WORKSPACE: Scheme = Scheme::bearer("PAT_WITHOUT_WORKSPACE");
-    let operation =
-        |security| Operation { path: "/", methods: &[], answer: Answer::Nothing, security };
+    let operation = |security| Operation {
+        path: "/",
+        methods: &[],
+        effect: Effect::Read,
+        answer: Answer::Nothing,
+        security,
+    };
     let token = |kind| Token { kind, text: Secret::new("x"), with: With::Nothing };
     let (key, personal) = (token(Kind::ApiKey), token(Kind::PersonalAccessToken));
     let usual = operation(&[&[PAT_WITH_WORKSPACE], &[API_KEY]]);
