@@ -7,6 +7,3 @@ use crate::Scheme;
 
 /// All of them.
 pub(crate) const SCHEMES: &[Scheme] = &[];
-
-/// Whether there is no operation that everybody may call.
-pub(crate) const REQUIRED: bool = false;

@@ -2,13 +2,15 @@
 
 //! What belongs to `/devices/grant`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/grant",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`grant`](super::Devices::grant) that has not been sent yet.
@@ -20,6 +22,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -35,6 +43,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.grantee.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// grantee

@@ -2,13 +2,15 @@
 
 //! What belongs to `/devices/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`list`](super::Devices::list) that has not been sent yet.
@@ -63,6 +65,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -82,6 +90,12 @@ impl json::Body for Request {
         fields.add_set("device_types", &self.device_types);
         fields.add_set("requests", &self.requests);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `address`.

@@ -6,11 +6,12 @@ use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/{id}",
     methods: &[Method::DELETE],
     effect: Effect::Idempotent,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`remove`](super::Things::remove) that has not been sent yet.

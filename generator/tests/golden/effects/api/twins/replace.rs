@@ -5,11 +5,12 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/replace",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Idempotent,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`replace`](super::Twins::replace) that has not been sent yet.

@@ -3,12 +3,13 @@
 //! What belongs to `/things/changes`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/changes",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Body,
     security: &[],
 };
@@ -28,6 +29,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -43,6 +50,12 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("after"), &self.after);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/changes` answers.

@@ -3,12 +3,13 @@
 //! What belongs to `/things`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Body,
     security: &[],
 };
@@ -39,6 +40,12 @@ impl Request {
     /// `wait`, which the API does not describe.
     pub fn wait(mut self, wait: bool) -> Self {
         self.wait = Some(wait);
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -93,6 +100,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.after = Some(cursor);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things` answers.

@@ -2,13 +2,14 @@
 
 //! What belongs to `/things/members`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/members",
     methods: &[Method::POST],
-    answer: Answer::Key(json::Field::essential("members")),
+    effect: Effect::Write,
+    answer: Answer::Key(json::Field::optional("members")),
     security: &[],
 };
 
@@ -30,6 +31,12 @@ impl Request {
     /// Sets `page` to null, which is not the same as leaving it out.
     pub fn page_null(mut self) -> Self {
         self.page = Some(None);
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -82,4 +89,10 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page = Some(Some(cursor));
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<String>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/things/search`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/search",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
     security: &[],
 };
@@ -32,6 +33,12 @@ impl Request {
     /// `pages`, which the API does not describe.
     pub fn pages_2(mut self, pages_2: impl Into<i64>) -> Self {
         self.pages_2 = Some(pages_2.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -89,6 +96,12 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.from = cursor;
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/search` answers.

@@ -3,12 +3,13 @@
 //! What belongs to `/jobs/{job_id}`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::DELETE],
+    effect: Effect::Idempotent,
     answer: Answer::Body,
     security: &[],
 };
@@ -22,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Job> {
         self.call.send(&self)
@@ -47,4 +54,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Job;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

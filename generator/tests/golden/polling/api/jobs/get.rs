@@ -3,12 +3,13 @@
 //! What belongs to `/jobs/{job_id}`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Body,
     security: &[],
 };
@@ -26,6 +27,12 @@ impl Request {
     /// `verbose`, which the API does not describe.
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -73,3 +80,9 @@ pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
         Ok(request.call.exchange(&request))
     },
 };
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Job;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+}

@@ -2,12 +2,13 @@
 
 //! What belongs to `/jobs`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
     security: &[],
 };
@@ -25,6 +26,12 @@ impl Request {
     /// `wait`, which the API does not describe.
     pub fn wait_2(mut self, wait_2: bool) -> Self {
         self.wait_2 = Some(wait_2);
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -54,4 +61,10 @@ impl json::Body for Request {
         fields.add("command", &self.command);
         fields.add_set("wait", &self.wait_2);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Job;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,12 +2,13 @@
 
 //! What belongs to `/tasks/any`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/any",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("task")),
     security: &[],
 };
@@ -20,6 +21,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Task> {
         self.call.send(&self)
@@ -38,4 +45,10 @@ impl Request {
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Task;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

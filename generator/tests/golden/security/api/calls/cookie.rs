@@ -3,12 +3,13 @@
 //! What belongs to `/cookie`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, security};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/cookie",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Nothing,
     security: &[&[security::SESSION]],
 };
@@ -28,6 +29,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -43,4 +50,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::cookie("theme"), &self.theme);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -5,11 +5,12 @@
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/draw",
     methods: &[Method::GET],
     effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`draw`](super::Draw::draw) that has not been sent yet.
