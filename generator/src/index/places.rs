@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Answer, Operation, Parameter, Place, Root, Source, Step, Type};
-use crate::api::{Api, Choice};
+use crate::api::{Answer, Api, Choice, Operation, Parameter, Place, Root, Source, Step, Type};
 use crate::document::Pointer;
 
 /// The pointers of all places of an API.
