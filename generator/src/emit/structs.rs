@@ -179,11 +179,15 @@ fn neutral(field: &Field, usage: Usage) -> TokenStream {
 
 fn key(field: &Field) -> TokenStream {
     let key = &field.key;
-    match field.presence {
+    let described = match field.presence {
         Presence::Required | Presence::RequiredNullable => quote!(json::Field::required(#key)),
         Presence::Identity => quote!(json::Field::essential(#key)),
         Presence::Optional | Presence::OptionalNullable => quote!(json::Field::optional(#key)),
         Presence::Expendable => quote!(json::Field::expendable(#key)),
+    };
+    match field.ty {
+        Type::Constant(value) => quote!(#described.always(#value)),
+        _ => described,
     }
 }
 

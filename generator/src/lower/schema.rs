@@ -7,8 +7,8 @@ use openapiv3::{
 
 use super::Lower;
 use super::extensions::Extensions;
+use super::one_of::{Keyword, distinct};
 use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
-use super::union::distinct;
 use crate::api::{
     Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
     Step, Struct, Type, TypeName, Usage,
@@ -116,8 +116,8 @@ impl<'a> Lower<'a, '_> {
                     _ => self.object(schema, at, place),
                 }
             }
-            Shape::OneOf(variants) => self.one_of(schema, variants, at, place),
-            Shape::AnyOf(variants) => self.any_of(schema, variants, at, place),
+            Shape::OneOf(variants) => self.several(schema, Keyword::OneOf, variants, at, place),
+            Shape::AnyOf(variants) => self.several(schema, Keyword::AnyOf, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
                     .error(
@@ -268,7 +268,7 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// What the document says about a type besides its shape.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Described {
     docs: Docs,
     deprecated: Option<Deprecation>,

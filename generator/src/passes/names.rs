@@ -211,6 +211,12 @@ fn name_members(kind: &mut Kind) {
             let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
+        Kind::OneOf(one_of) => {
+            let words: Vec<&str> =
+                one_of.variants.iter().map(|variant| variant.word.as_str()).collect();
+            let names = settle::<VariantName>(&words, &[]);
+            one_of.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
+        }
         Kind::Alias(_) => {}
     }
 }

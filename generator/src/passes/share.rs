@@ -53,6 +53,11 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
             });
             format!("union {} {:?} {:?}", union.key, union.key_kind, variants.collect::<Vec<_>>())
         }
+        Kind::OneOf(one_of) => {
+            let variants = one_of.variants.iter();
+            let variants = variants.map(|one| (&one.word, canonical_type(&one.ty, same)));
+            format!("one of {:?} {:?}", one_of.told_by, variants.collect::<Vec<_>>())
+        }
         Kind::Alias(place) => format!("alias {place:?}"),
     }
 }

@@ -163,7 +163,7 @@ impl json::Object for AccessCode {
                 json::Field::optional("is_backup"),
                 json::Field::required("is_backup_access_code_available"),
                 json::Field::required("is_external_modification_allowed"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::required("is_offline_access_code"),
                 json::Field::required("is_one_time_use"),
                 json::Field::optional("is_scheduled_on_device"),
@@ -905,7 +905,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -968,8 +968,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -1028,7 +1028,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -1164,7 +1164,7 @@ pub mod error {
                 &[
                     json::Field::optional("change_type"),
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                     json::Field::optional("modified_fields"),
                 ]
@@ -1248,7 +1248,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::optional("managed_access_code_id"),
                     json::Field::required("message"),
                     json::Field::optional("unmanaged_access_code_id"),

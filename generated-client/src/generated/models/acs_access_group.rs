@@ -100,7 +100,7 @@ impl json::Object for AcsAccessGroup {
                 json::Field::required("errors"),
                 json::Field::required("external_type"),
                 json::Field::required("external_type_display_name"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::required("name"),
                 json::Field::required("pending_mutations"),
                 json::Field::required("warnings"),

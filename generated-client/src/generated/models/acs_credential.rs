@@ -181,7 +181,7 @@ impl json::Object for AcsCredential {
                 json::Field::optional("external_type_display_name"),
                 json::Field::optional("is_issued"),
                 json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::optional("is_multi_phone_sync_credential"),
                 json::Field::optional("is_one_time_use"),
                 json::Field::optional("issued_at"),

@@ -149,7 +149,7 @@ impl json::Object for AcsUser {
                 json::Field::optional("external_type_display_name"),
                 json::Field::optional("full_name"),
                 json::Field::optional("hid_acs_system_id"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::optional("is_suspended"),
                 json::Field::optional("pending_mutations"),
                 json::Field::optional("phone_number"),

@@ -193,7 +193,7 @@ impl json::Object for Device {
                 json::Field::required("device_type"),
                 json::Field::required("display_name"),
                 json::Field::required("errors"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::optional("location"),
                 json::Field::optional("nickname"),
                 json::Field::required("properties"),
@@ -1924,8 +1924,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -1984,7 +1984,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -5437,7 +5437,7 @@ pub mod properties {
                 &[
                     json::Field::required("display_name"),
                     json::Field::optional("end_date_recurrence_rule"),
-                    json::Field::optional("matching_start_end_time"),
+                    json::Field::optional("matching_start_end_time").always(true),
                     json::Field::optional("max_duration"),
                     json::Field::optional("min_duration"),
                     json::Field::optional("start_date_recurrence_rule"),

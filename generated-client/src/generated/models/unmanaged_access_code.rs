@@ -112,15 +112,16 @@ impl json::Object for UnmanagedAccessCode {
         const {
             &[
                 json::Field::essential("access_code_id"),
-                json::Field::optional("cannot_be_managed"),
-                json::Field::optional("cannot_delete_unmanaged_access_code"),
+                json::Field::optional("cannot_be_managed").always(true),
+                json::Field::optional("cannot_delete_unmanaged_access_code")
+                    .always(true),
                 json::Field::required("code"),
                 json::Field::required("created_at"),
                 json::Field::required("device_id"),
                 json::Field::optional("dormakaba_oracode_metadata"),
                 json::Field::optional("ends_at"),
                 json::Field::required("errors"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::required("name"),
                 json::Field::optional("starts_at"),
                 json::Field::required("status"),
@@ -739,7 +740,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -802,8 +803,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -862,7 +863,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -998,7 +999,7 @@ pub mod error {
                 &[
                     json::Field::optional("change_type"),
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                     json::Field::optional("modified_fields"),
                 ]
@@ -1082,7 +1083,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::optional("managed_access_code_id"),
                     json::Field::required("message"),
                     json::Field::optional("unmanaged_access_code_id"),

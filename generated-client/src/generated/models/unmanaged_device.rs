@@ -179,7 +179,7 @@ impl json::Object for UnmanagedDevice {
                 json::Field::essential("device_id"),
                 json::Field::required("device_type"),
                 json::Field::required("errors"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::optional("location"),
                 json::Field::required("properties"),
                 json::Field::required("warnings"),
@@ -1161,8 +1161,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -1221,7 +1221,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
