@@ -62,3 +62,8 @@ fn failures_are_read_as_what_is_described() {
 fn less_usual_schemas_are_read_and_written_back() {
     run("schemas");
 }
+
+#[test]
+fn values_of_several_types_are_read_written_and_sent() {
+    run("one_of");
+}

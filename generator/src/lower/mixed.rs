@@ -133,19 +133,31 @@ impl<'a> Lower<'a, '_> {
                 |key: &&&str| others.iter().all(|other| !other.properties.contains_key(**key));
             let own = object.required.iter().find(is_own);
             let own = own.or_else(|| object.properties.keys().find(is_own));
-            if let Some(own) = own {
-                return (*own).to_owned();
+            if let Some(word) = own.copied().or_else(|| self.fixed_text(&object)) {
+                return word.to_owned();
             }
         }
         let resolved = self.resolve(part.schema, &part.at).map(|(schema, _)| Shape::of(schema));
         let is_map = || shape(part).is_some_and(|object| object.properties.is_empty());
         let word = match (part.kind(), resolved) {
             (_, Some(Shape::Integer)) => "integer",
+            (_, Some(Shape::String(text))) if text.format == Some("date-time") => "date_time",
             (Some(JsonKind::Object), _) if is_map() => "map",
             (Some(kind), _) => word_of(kind),
             (None, _) => "value",
         };
         word.to_owned()
+    }
+
+    /// A text that is always the same in an object.
+    fn fixed_text(&self, object: &ObjectShape<'a>) -> Option<&'a str> {
+        object.properties.values().find_map(|property| {
+            let (schema, _) = self.resolve(property.schema, &property.at)?;
+            match Shape::of(schema) {
+                Shape::String(text) if text.values.len() == 1 => text.values.first().copied(),
+                _ => None,
+            }
+        })
     }
 
     /// Says that nothing but their order decides among variants, and how to change that.
