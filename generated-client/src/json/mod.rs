@@ -25,6 +25,8 @@ mod read;
 mod repair;
 mod scalar;
 #[cfg(test)]
+mod several_types;
+#[cfg(test)]
 mod tests;
 mod text;
 mod union;

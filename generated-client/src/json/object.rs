@@ -26,6 +26,11 @@ pub(crate) trait Object {
         Box::leak(Box::new(()))
     }
 
+    /// Whether the API says that there are no other properties. Those that come are passed over all the same.
+    fn is_closed(&self) -> bool {
+        false
+    }
+
     /// The properties that the API does not name, where it says that there may be some.
     fn others(&self) -> Option<&dyn Map> {
         None
@@ -144,7 +149,7 @@ pub(super) fn read_object(
             }
             next @ (Next::Field(_) | Next::Other) => {
                 if matches!(next, Next::Other) {
-                    report.pass_over();
+                    report.pass_over(object.is_closed());
                 }
                 if entries.skip() == Fit::Broken {
                     return Fit::Broken;

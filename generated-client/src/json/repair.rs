@@ -152,9 +152,10 @@ impl Report {
         self.contradicted = true;
     }
 
-    /// A property was passed over.
-    pub(super) fn pass_over(&mut self) {
+    /// A property was passed over, which an object has that is `closed` or not.
+    pub(super) fn pass_over(&mut self, closed: bool) {
         self.unknown += 1;
+        self.contradicted |= closed;
     }
 
     pub(super) fn mark(&self) -> usize {

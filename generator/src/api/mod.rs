@@ -17,8 +17,8 @@ pub(crate) use self::operation::{
 pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
-    Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Others, Presence, Struct,
-    ToldBy, Type, Union, Usage, Value, Variant,
+    Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
+    Presence, Struct, ToldBy, Type, Union, Usage, Value, Variant,
 };
 
 /// The whole of it.

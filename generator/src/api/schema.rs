@@ -50,6 +50,14 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What else there may be.
     pub(crate) others: Option<Others>,
+    pub(crate) openness: Openness,
+}
+
+/// Whether a value with other properties is one of the same type. Either way it is read; it matters where types are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Openness {
+    Open,
+    Closed,
 }
 
 /// Properties that the document does not name: `BTreeMap<String, T>`.

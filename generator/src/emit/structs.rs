@@ -7,7 +7,7 @@ use super::arguments::{argument, is_argument, setters};
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, Field, Place, Presence, Struct, Type, Usage};
+use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
 
 pub(super) fn generate(
     api: &Api,
@@ -150,6 +150,14 @@ fn members(object: &Struct, usage: Usage) -> Vec<TokenStream> {
             }
         },
     ];
+    if object.openness == Openness::Closed {
+        members.push(quote! {
+            #[inline]
+            fn is_closed(&self) -> bool {
+                true
+            }
+        });
+    }
     members.extend(["get", "get_mut"].into_iter().filter_map(|name| accessor(name, fields)));
     if let Some(others) = &object.others {
         let name = others.name.ident();

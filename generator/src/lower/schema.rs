@@ -10,8 +10,8 @@ use super::extensions::Extensions;
 use super::one_of::{Keyword, distinct};
 use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
 use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
-    Step, Struct, Type, TypeName, Usage,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Openness, Others, Place,
+    Presence, Step, Struct, Type, TypeName, Usage,
 };
 use crate::document::Pointer;
 
@@ -179,7 +179,11 @@ impl<'a> Lower<'a, '_> {
             let ty = self.map(object.additional, at, &place);
             Others { name: FieldName::new(Others::WORDS), ty }
         });
-        Struct { fields, others }
+        let openness = match object.additional {
+            Some(AdditionalProperties::Any(false)) => Openness::Closed,
+            _ => Openness::Open,
+        };
+        Struct { fields, others, openness }
     }
 
     fn map(

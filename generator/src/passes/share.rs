@@ -41,7 +41,7 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
             let fields = object.fields.iter().map(|field| self::field(field, same));
             let fields: Vec<String> = fields.collect();
             let others = object.others.as_ref().map(|others| canonical_type(&others.ty, same));
-            format!("struct {usage:?} {fields:?} {others:?}")
+            format!("struct {usage:?} {:?} {fields:?} {others:?}", object.openness)
         }
         Kind::Enum(values) => {
             let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();

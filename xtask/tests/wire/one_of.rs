@@ -3,13 +3,15 @@
 mod server;
 
 use serde_json::{Value, json};
+use wire_one_of::Seam;
 use wire_one_of::api::things::find::{Made, made::Range};
 use wire_one_of::api::things::put::Command;
 use wire_one_of::models::content::Object;
 use wire_one_of::models::shape::RoundedSquare;
-use wire_one_of::models::thing::{Amount, Lists, Outer, Owner, Pet, SameKind, Versions, pet, versions};
+use wire_one_of::models::thing::{
+    Amount, Closed, KeyedAndOpen, Lists, Outer, Owner, Pet, SameKind, Versions, pet, versions,
+};
 use wire_one_of::models::{Circle, Color, Content, Shape, Square, Thing};
-use wire_one_of::Seam;
 
 fn client(endpoint: &str) -> Seam {
     Seam::builder().api_key("seam_key").endpoint(endpoint).build().unwrap()
@@ -30,7 +32,8 @@ fn thing(key: &str, value: Value) -> Thing {
 
 #[tokio::test]
 async fn what_is_sent_is_what_was_made() {
-    let answer = r#"{"content":{"url":"u"},"contents":["a",["b",1.5],true,{"url":"v","alt":null}]}"#;
+    let answer =
+        r#"{"content":{"url":"u"},"contents":["a",["b",1.5],true,{"url":"v","alt":null}]}"#;
     let (endpoint, server) = server::serve(200, "application/json", answer);
     let square = Square::new(1.0).is_round(false);
     let client = Seam::builder().api_key("seam_key").endpoint(endpoint).strict().build().unwrap();
@@ -68,9 +71,19 @@ fn a_variant_is_only_chosen_if_the_value_does_not_contradict_it() {
     assert_eq!(shape(json!({"is_round": false, "size": 2})), Shape::Square(square));
     // The first does not contradict it, but knows less of it than another one.
     let rounded = RoundedSquare::new(true, 2.0).color(Color::Red);
-    assert_eq!(shape(json!({"color": "red", "is_round": true, "size": 2})), Shape::RoundedSquare(rounded));
+    assert_eq!(
+        shape(json!({"color": "red", "is_round": true, "size": 2})),
+        Shape::RoundedSquare(rounded)
+    );
     // Something in it would have to be repaired.
-    for odd in [json!({"is_round": true, "size": "1"}), json!({"size": null}), json!({}), json!([]), json!("a"), json!(3)] {
+    for odd in [
+        json!({"is_round": true, "size": "1"}),
+        json!({"size": null}),
+        json!({}),
+        json!([]),
+        json!("a"),
+        json!(3),
+    ] {
         assert_eq!(shape(odd.clone()), Shape::Unrecognized(odd));
     }
     let undated = json!({"center": "noon", "is_round": true, "size": 1});
@@ -122,9 +135,28 @@ fn lists_and_nested_unions_are_tried_too() {
     assert_eq!(thing("lists", mixed.clone()).lists, Some(Lists::Unrecognized(mixed)));
     assert!(matches!(thing("outer", json!("a")).outer, Some(Outer::Content(_))));
     assert!(matches!(thing("outer", json!({"url": "a"})).outer, Some(Outer::Content(_))));
-    assert!(matches!(thing("outer", json!({"size": 1})).outer, Some(Outer::Shape(Shape::Square(_)))));
+    assert!(matches!(
+        thing("outer", json!({"size": 1})).outer,
+        Some(Outer::Shape(Shape::Square(_)))
+    ));
     let same = thing("same_kind", json!({"b": "b", "kind": "x"})).same_kind.unwrap();
     assert!(matches!(same, SameKind::B(_)), "{same:?}");
+}
+
+#[test]
+fn a_closed_object_is_not_one_with_more_in_it() {
+    assert!(matches!(thing("closed", json!({"w": 1})).closed, Some(Closed::Narrow(_))));
+    let wide = json!({"h": 2, "more": true, "w": 1});
+    assert!(matches!(thing("closed", wide).closed, Some(Closed::Wide(_))));
+    let neither = json!({"more": true, "w": 1});
+    assert_eq!(thing("closed", neither.clone()).closed, Some(Closed::Unrecognized(neither)));
+}
+
+#[test]
+fn the_key_of_a_union_is_not_one_of_the_other_properties_of_its_variant() {
+    let thing = thing("keyed_and_open", json!({"n": 1, "t": "x"}));
+    let Some(KeyedAndOpen::X(open)) = thing.keyed_and_open else { panic!("{thing:?}") };
+    assert_eq!(open.additional_properties.into_keys().collect::<Vec<_>>(), ["n"]);
 }
 
 #[tokio::test]

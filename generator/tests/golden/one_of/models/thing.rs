@@ -12,12 +12,16 @@ pub struct Thing {
     pub amount: Option<Amount>,
     /// `by_name`, which the API does not describe.
     pub by_name: std::collections::BTreeMap<String, models::Shape>,
+    /// `closed`, which the API does not describe.
+    pub closed: Option<Closed>,
     /// `content`, which the API does not describe.
     pub content: models::Content,
     /// `contents`, which the API does not describe.
     pub contents: Vec<models::Content>,
     /// `free`, which the API does not describe.
     pub free: serde_json::Value,
+    /// `keyed_and_open`, which the API does not describe.
+    pub keyed_and_open: Option<KeyedAndOpen>,
     /// `lists`, which the API does not describe.
     pub lists: Option<Lists>,
     /// `or_null`, which the API does not describe.
@@ -42,9 +46,11 @@ impl json::Object for Thing {
         Self {
             amount: None,
             by_name: json::neutral(),
+            closed: None,
             content: json::neutral(),
             contents: json::neutral(),
             free: json::neutral(),
+            keyed_and_open: None,
             lists: None,
             or_null: None,
             outer: None,
@@ -62,9 +68,11 @@ impl json::Object for Thing {
             &[
                 json::Field::optional("amount"),
                 json::Field::optional("by_name"),
+                json::Field::optional("closed"),
                 json::Field::required("content"),
                 json::Field::optional("contents"),
                 json::Field::optional("free"),
+                json::Field::optional("keyed_and_open"),
                 json::Field::optional("lists"),
                 json::Field::optional("or_null"),
                 json::Field::optional("outer"),
@@ -82,16 +90,18 @@ impl json::Object for Thing {
         match index {
             0 => &self.amount,
             1 => &self.by_name,
-            2 => &self.content,
-            3 => &self.contents,
-            4 => &self.free,
-            5 => &self.lists,
-            6 => &self.or_null,
-            7 => &self.outer,
-            8 => &self.owner,
-            9 => &self.pet,
-            10 => &self.same_kind,
-            11 => &self.shapes,
+            2 => &self.closed,
+            3 => &self.content,
+            4 => &self.contents,
+            5 => &self.free,
+            6 => &self.keyed_and_open,
+            7 => &self.lists,
+            8 => &self.or_null,
+            9 => &self.outer,
+            10 => &self.owner,
+            11 => &self.pet,
+            12 => &self.same_kind,
+            13 => &self.shapes,
             _ => &self.versions,
         }
     }
@@ -101,16 +111,18 @@ impl json::Object for Thing {
         match index {
             0 => &mut self.amount,
             1 => &mut self.by_name,
-            2 => &mut self.content,
-            3 => &mut self.contents,
-            4 => &mut self.free,
-            5 => &mut self.lists,
-            6 => &mut self.or_null,
-            7 => &mut self.outer,
-            8 => &mut self.owner,
-            9 => &mut self.pet,
-            10 => &mut self.same_kind,
-            11 => &mut self.shapes,
+            2 => &mut self.closed,
+            3 => &mut self.content,
+            4 => &mut self.contents,
+            5 => &mut self.free,
+            6 => &mut self.keyed_and_open,
+            7 => &mut self.lists,
+            8 => &mut self.or_null,
+            9 => &mut self.outer,
+            10 => &mut self.owner,
+            11 => &mut self.pet,
+            12 => &mut self.same_kind,
+            13 => &mut self.shapes,
             _ => &mut self.versions,
         }
     }
@@ -196,6 +208,127 @@ impl json::OneOf for Amount {
 }
 
 json::one_of!(Amount);
+
+/// The value of `closed`.
+///
+/// No property tells the variants apart. A value is one that it does not contradict: of these the one
+/// that leaves least of it unknown, and the first of several that are equal in this.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Closed {
+    /// narrow
+    Narrow(closed::Narrow),
+    /// wide
+    Wide(closed::Wide),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<closed::Narrow> for Closed {
+    #[inline]
+    fn from(value: closed::Narrow) -> Self {
+        Self::Narrow(value)
+    }
+}
+
+impl From<closed::Wide> for Closed {
+    #[inline]
+    fn from(value: closed::Wide) -> Self {
+        Self::Wide(value)
+    }
+}
+
+impl json::OneOf for Closed {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Narrow(json::neutral()),
+            1 => Self::Wide(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Narrow(value) => value,
+            Self::Wide(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Narrow(value) => value,
+            Self::Wide(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(Closed);
+
+/// The value of `keyed_and_open`.
+///
+/// The variants are told apart by `t`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum KeyedAndOpen {
+    /// `x`
+    X(keyed_and_open::X),
+    /// `y`
+    Y(keyed_and_open::Y),
+    /// An object that this version of the client does not know, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl KeyedAndOpen {
+    /// The `t`; none if the object is not known and has none.
+    #[must_use]
+    #[inline]
+    pub fn t(&self) -> Option<&str> {
+        json::Union::tag(self)
+    }
+}
+
+impl json::Union for KeyedAndOpen {
+    #[inline]
+    fn key(&self) -> json::Key {
+        json::Key::Value("t")
+    }
+
+    #[inline]
+    fn select(tag: &str) -> Option<Self> {
+        let empty = match tag {
+            "x" => Self::X(json::neutral()),
+            "y" => Self::Y(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn variant(&self) -> json::Variant<'_> {
+        match self {
+            Self::X(value) => json::Variant::text("x", value),
+            Self::Y(value) => json::Variant::text("y", value),
+            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
+        }
+    }
+
+    #[inline]
+    fn value(&mut self) -> Option<&mut dyn json::Json> {
+        match self {
+            Self::X(value) => Some(value),
+            Self::Y(value) => Some(value),
+            Self::Unrecognized(_) => None,
+        }
+    }
+}
+
+json::union!(KeyedAndOpen);
 
 /// The value of `lists`.
 ///
@@ -700,6 +833,162 @@ pub mod amount {
     }
 
     json::open_enum!(Text, Self::Empty);
+}
+
+/// What is inline in `closed`.
+pub mod closed {
+    use crate::json;
+
+    /// narrow
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Narrow {
+        /// `w`, which the API does not describe.
+        pub w: i64,
+    }
+
+    impl json::Object for Narrow {
+        #[inline]
+        fn neutral() -> Self {
+            Self { w: json::neutral() }
+        }
+
+        #[inline]
+        fn fields(&self) -> &'static [json::Field] {
+            const { &[json::Field::required("w")] }
+        }
+
+        #[inline]
+        fn is_closed(&self) -> bool {
+            true
+        }
+
+        #[inline]
+        fn get(&self, _: usize) -> &dyn json::Json {
+            &self.w
+        }
+
+        #[inline]
+        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
+            &mut self.w
+        }
+    }
+
+    json::object!(Narrow);
+
+    /// wide
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Wide {
+        /// `h`, which the API does not describe.
+        pub h: i64,
+        /// `w`, which the API does not describe.
+        pub w: i64,
+        /// Properties that the API does not name.
+        pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
+    }
+
+    impl json::Object for Wide {
+        #[inline]
+        fn neutral() -> Self {
+            Self {
+                h: json::neutral(),
+                w: json::neutral(),
+                additional_properties: json::neutral(),
+            }
+        }
+
+        #[inline]
+        fn fields(&self) -> &'static [json::Field] {
+            const { &[json::Field::required("h"), json::Field::required("w")] }
+        }
+
+        #[inline]
+        fn get(&self, index: usize) -> &dyn json::Json {
+            match index {
+                0 => &self.h,
+                _ => &self.w,
+            }
+        }
+
+        #[inline]
+        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
+            match index {
+                0 => &mut self.h,
+                _ => &mut self.w,
+            }
+        }
+
+        #[inline]
+        fn others(&self) -> Option<&dyn json::Map> {
+            Some(&self.additional_properties)
+        }
+
+        #[inline]
+        fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
+            Some(&mut self.additional_properties)
+        }
+    }
+
+    json::object!(Wide);
+}
+
+/// What is inline in `keyed_and_open`.
+pub mod keyed_and_open {
+    use crate::json;
+
+    /// The variant `x`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct X {
+        /// Properties that the API does not name.
+        pub additional_properties: std::collections::BTreeMap<String, i64>,
+    }
+
+    impl json::Object for X {
+        #[inline]
+        fn neutral() -> Self {
+            Self {
+                additional_properties: json::neutral(),
+            }
+        }
+
+        #[inline]
+        fn fields(&self) -> &'static [json::Field] {
+            const { &[] }
+        }
+
+        #[inline]
+        fn others(&self) -> Option<&dyn json::Map> {
+            Some(&self.additional_properties)
+        }
+
+        #[inline]
+        fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
+            Some(&mut self.additional_properties)
+        }
+    }
+
+    json::object!(X);
+
+    /// The variant `y`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Y {}
+
+    impl json::Object for Y {
+        #[inline]
+        fn neutral() -> Self {
+            Self {}
+        }
+
+        #[inline]
+        fn fields(&self) -> &'static [json::Field] {
+            const { &[] }
+        }
+    }
+
+    json::object!(Y);
 }
 
 /// What is inline in `lists`.
