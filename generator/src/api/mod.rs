@@ -18,7 +18,7 @@ pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
     Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
-    Presence, Struct, ToldBy, Type, Union, Usage, Value, Variant,
+    Presence, Shared, Struct, ToldBy, Type, Union, Usage, Value, Variant,
 };
 
 /// The whole of it.

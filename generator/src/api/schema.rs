@@ -162,6 +162,19 @@ pub(crate) struct Union {
     pub(crate) accessor: FunctionName,
     /// In the order of the document.
     pub(crate) variants: Vec<Variant>,
+    /// What all variants have, sorted by key.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// A property that all variants of a union have, with one type.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub(crate) key: String,
+    /// The method that gives its value.
+    pub(crate) name: FunctionName,
+    pub(crate) ty: Type,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
 }
 
 /// What the value of a key is.

@@ -173,6 +173,7 @@ impl<'a> Lower<'a, '_> {
             key_kind: KeyKind::Text,
             accessor: FunctionName::new(outer),
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }
@@ -195,6 +196,7 @@ impl<'a> Lower<'a, '_> {
             key: key.name,
             key_kind: key.kind,
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }

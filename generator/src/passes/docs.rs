@@ -11,6 +11,7 @@ pub(super) fn run(api: &mut Api) {
         match &mut definition.kind {
             Kind::Union(union) => {
                 union.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
+                union.shared.iter_mut().for_each(|shared| mend(&mut shared.docs));
             }
             Kind::OneOf(one_of) => {
                 one_of.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));

@@ -656,6 +656,41 @@ impl Warning {
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::WaitingToBeIssued(value) => Some(value.created_at),
+            Self::ScheduleExternallyModified(value) => Some(value.created_at),
+            Self::ScheduleModified(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::UnknownIssueWithAcsCredential(value) => Some(value.created_at),
+            Self::NeedsToBeReissued(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::WaitingToBeIssued(value) => Some(&value.message),
+            Self::ScheduleExternallyModified(value) => Some(&value.message),
+            Self::ScheduleModified(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnknownIssueWithAcsCredential(value) => Some(&value.message),
+            Self::NeedsToBeReissued(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Warning {

@@ -412,6 +412,39 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::ProviderIssue(value) => Some(&value.message),
+            Self::FailedToSetOnDevice(value) => Some(&value.message),
+            Self::FailedToRemoveFromDevice(value) => Some(&value.message),
+            Self::DuplicateCodeOnDevice(value) => Some(&value.message),
+            Self::NoSpaceForAccessCodeOnDevice(value) => Some(&value.message),
+            Self::ConflictingExternalModification(value) => Some(&value.message),
+            Self::AccessCodeInactive(value) => Some(&value.message),
+            Self::InsufficientPermissions(value) => Some(&value.message),
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.message),
+            Self::DeviceOffline(value) => Some(&value.message),
+            Self::DeviceRemoved(value) => Some(&value.message),
+            Self::HubDisconnected(value) => Some(&value.message),
+            Self::DeviceDisconnected(value) => Some(&value.message),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.message),
+            Self::AugustLockNotAuthorized(value) => Some(&value.message),
+            Self::MissingDeviceCredentials(value) => Some(&value.message),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.message),
+            Self::SubscriptionRequired(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -606,6 +639,29 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::CodeRotatesPeriodically(value) => Some(&value.message),
+            Self::TimeFrameAdjustedForUnknownTimeZone(value) => Some(&value.message),
+            Self::ExternalModificationInEffect(value) => Some(&value.message),
+            Self::DelayInSettingOnDevice(value) => Some(&value.message),
+            Self::DelayInRemovingFromDevice(value) => Some(&value.message),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.message),
+            Self::IglooAlgopinMustBeUsedWithin24Hours(value) => Some(&value.message),
+            Self::ManagementTransferred(value) => Some(&value.message),
+            Self::UsingBackupAccessCode(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnknownIssueWithAccessCode(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
