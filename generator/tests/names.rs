@@ -148,7 +148,7 @@ struct Printed {
 /// What every type of its kind has, whatever the document says.
 fn is_always_there(path: &str) -> bool {
     let name = path.rsplit("::").next().unwrap_or_default();
-    matches!(name, "Unrecognized" | "as_str" | "new" | "response" | "send")
+    matches!(name, "Unrecognized" | "as_str" | "new" | "options" | "response" | "send")
 }
 
 impl Printed {
@@ -183,6 +183,9 @@ impl Printed {
                     self.add(path);
                 }
                 Rust::Use(used) if is_public(&used.vis) => self.reexport(module, &used.tree),
+                Rust::Const(one) if is_public(&one.vis) => {
+                    self.add(self.path(module, &one.ident.to_string()));
+                }
                 Rust::Type(alias) => self.add(self.path(module, &alias.ident.to_string())),
                 Rust::Struct(object) => {
                     let path = self.path(module, &object.ident.to_string());

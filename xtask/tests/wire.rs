@@ -79,3 +79,8 @@ fn what_is_not_over_is_looked_at_until_it_is() {
 fn credentials_are_sent_as_the_schemes_of_the_document_have_it() {
     run("security");
 }
+
+#[test]
+fn values_of_several_types_are_read_written_and_sent() {
+    run("one_of");
+}

@@ -20,8 +20,8 @@ pub(crate) use self::operation::{
 pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
-    Definition, Enum, Field, KeyKind, KeyPlace, Kind, Others, Presence, Struct, Type, Union, Usage,
-    Value, Variant,
+    Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
+    Presence, Shared, Struct, ToldBy, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};

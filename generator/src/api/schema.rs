@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName, VariantName};
+use super::{
+    Conversion, Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName,
+    VariantName,
+};
 
 /// A type of the API.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub(crate) enum Kind {
     Enum(Enum),
     /// `enum { BeingDeleted(…), Unrecognized(Value) }`
     Union(Union),
+    /// `enum { Text(String), List(Vec<…>), Unrecognized(Value) }`
+    OneOf(OneOf),
     /// `type Name = …;` for a type that is defined elsewhere.
     Alias(Place),
 }
@@ -45,6 +50,14 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What else there may be.
     pub(crate) others: Option<Others>,
+    pub(crate) openness: Openness,
+}
+
+/// Whether a value with other properties is one of the same type. Either way it is read; it matters where types are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Openness {
+    Open,
+    Closed,
 }
 
 /// Properties that the document does not name: `BTreeMap<String, T>`.
@@ -149,6 +162,19 @@ pub(crate) struct Union {
     pub(crate) accessor: FunctionName,
     /// In the order of the document.
     pub(crate) variants: Vec<Variant>,
+    /// What all variants have, sorted by key.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// A property that all variants of a union have, with one type.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub(crate) key: String,
+    /// The method that gives its value.
+    pub(crate) name: FunctionName,
+    pub(crate) ty: Type,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
 }
 
 /// What the value of a key is.
@@ -172,6 +198,34 @@ pub(crate) struct Variant {
     pub(crate) name: VariantName,
     pub(crate) ty: Place,
     pub(crate) key: KeyPlace,
+    pub(crate) docs: Docs,
+}
+
+/// Values of several types, of which no property says which it is.
+#[derive(Debug)]
+pub(crate) struct OneOf {
+    /// In the order of the document.
+    pub(crate) variants: Vec<Alternative>,
+    pub(crate) told_by: ToldBy,
+}
+
+/// What tells values of several types apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ToldBy {
+    /// What they are in JSON.
+    Kind,
+    /// Nothing: they are tried one after the other.
+    Order,
+}
+
+/// One of the types.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    /// What it is called by.
+    pub(crate) word: String,
+    pub(crate) name: VariantName,
+    pub(crate) ty: Type,
+    pub(crate) conversion: Conversion,
     pub(crate) docs: Docs,
 }
 

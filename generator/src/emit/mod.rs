@@ -9,6 +9,7 @@ mod examples;
 mod ids;
 mod module;
 mod namespaces;
+mod one_of;
 mod operations;
 mod print;
 mod requests;
@@ -152,6 +153,7 @@ fn define(
         Kind::Struct(object) => structs::generate(api, place, definition, object, module),
         Kind::Enum(values) => enums::generate(place, definition, values, module),
         Kind::Union(union) => unions::generate(api, place, definition, union, module),
+        Kind::OneOf(one_of) => one_of::generate(api, place, definition, one_of, module),
         Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
     }
 }

@@ -11,6 +11,7 @@ use std::fmt;
 
 use self::places::Places;
 use crate::api::{Api, Name};
+use crate::document::Pointer;
 
 /// One public name of the generated client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +63,16 @@ pub enum Role {
     Variant,
     /// The method that gives the key of a union.
     Key,
+    /// The method that gives the pages of a list.
+    Pages,
+    /// The method that gives what is on them.
+    Items,
+    /// The method that waits for what a call begins.
+    Wait,
+    /// The method that waits for what another call began.
+    Poll,
+    /// The constant of a security scheme.
+    Scheme,
 }
 
 macro_rules! kinds {
@@ -123,6 +134,18 @@ kinds! {
     Variant, "variant", Variant;
     /// The method that gives the key of a union.
     Key, "key", Key;
+    /// The method that gives what all variants of a union have.
+    Accessor, "accessor", Field;
+    /// The method that gives the pages of a list.
+    Pages, "pages", Pages;
+    /// The method that gives what is on them.
+    Items, "items", Items;
+    /// The method that waits for what a call begins.
+    Wait, "wait", Wait;
+    /// The method that waits for what another call began.
+    Poll, "poll", Poll;
+    /// The constant of a security scheme.
+    Scheme, "scheme", Scheme;
 }
 
 impl Item {
@@ -146,6 +169,10 @@ pub(crate) fn names(api: &Api) -> Vec<Item> {
     for (resource, name) in &api.ids {
         let place = places::schema(resource);
         index.add(Kind::Id, below("ids", name), &place);
+    }
+    for (name, scheme) in &api.schemes {
+        let place = Pointer::root().join(["components", "securitySchemes", name]);
+        index.add(Kind::Scheme, below("security", &scheme.constant), &place);
     }
     index.namespaces(&api.namespaces, "api", "Seam");
     for (place, definition) in &api.types {

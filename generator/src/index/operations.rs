@@ -28,6 +28,16 @@ impl Index<'_> {
         self.add(Kind::Module, module.clone(), &at);
         self.add(Kind::Method, method.clone(), &at);
         self.add(Kind::Request, request.clone(), &at);
+        if operation.pagination.is_some() {
+            self.add(Kind::Pages, format!("{request}::pages"), &at);
+            self.add(Kind::Items, format!("{request}::items"), &at);
+        }
+        if operation.wait.is_some() {
+            self.add(Kind::Wait, format!("{request}::wait"), &at);
+        }
+        if let Some(polling) = &operation.polling {
+            self.add(Kind::Poll, below(owner, &polling.function), &at);
+        }
         for parameter in &operation.parameters {
             let at = places::parameter(operation, parameter);
             self.parameter(&parameter.field, &method, &request, &at);

@@ -36,6 +36,13 @@ impl Index<'_> {
                 self.union(union, path, at);
                 Kind::Union
             }
+            Defined::OneOf(one_of) => {
+                for variant in &one_of.variants {
+                    let at = places::variant(at, &variant.word);
+                    self.add(Kind::Variant, below(path, &variant.name), &at);
+                }
+                Kind::Union
+            }
             Defined::Alias(original) => {
                 if let Some(original) = self.api.types.get(original) {
                     self.members(&original.kind, original.usage, path, at);
@@ -105,6 +112,10 @@ impl Index<'_> {
         }
         if union.key_kind != KeyKind::Presence {
             self.add(Kind::Key, below(path, &union.accessor), &at.child("discriminator"));
+        }
+        for shared in &union.shared {
+            let at = places::property(at, &shared.key);
+            self.add(Kind::Accessor, below(path, &shared.name), &at);
         }
     }
 }

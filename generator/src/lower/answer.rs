@@ -7,7 +7,8 @@ use super::media::{self, Content, Kind};
 use super::shape::SchemaRef;
 use super::{Lower, schema};
 use crate::api::{
-    Answer, Failure, Kind as Defined, Method, Name, Place, Presence, Step, Struct, Type, TypeName,
+    Answer, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step, Struct, Type,
+    TypeName,
 };
 use crate::document::Pointer;
 
@@ -183,7 +184,7 @@ impl<'a> Lower<'a, '_> {
         }
         self.define(
             schema::Described::of(&described.schema_data),
-            Defined::Struct(Struct { fields, others: None }),
+            Defined::Struct(Struct { fields, others: None, openness: Openness::Open }),
             &place,
         );
         Answer::Envelope(place)

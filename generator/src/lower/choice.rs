@@ -8,8 +8,8 @@ use super::Lower;
 use super::schema::{Described, docs};
 use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Arm, Choice, Conversion, Field, FieldName, Kind, Name, Payload, Place, Presence, Step, Struct,
-    TypeName, VariantName,
+    Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
+    Step, Struct, TypeName, VariantName,
 };
 
 /// What a choice is called when the document does not say.
@@ -260,7 +260,7 @@ impl<'a> Lower<'a, '_> {
             Some(field) if is_plain && constant.is_none() => Payload::Field(Box::new(field)),
             Some(field) => {
                 fields.push(field);
-                let kind = Kind::Struct(Struct { fields, others: None });
+                let kind = Kind::Struct(Struct { fields, others: None, openness: Openness::Open });
                 self.define(Described::of(&branch.schema.schema_data), kind, &place);
                 Payload::Object(place)
             }

@@ -3,15 +3,17 @@
 //! It begins with the operations that were asked for and follows what they reach. Afterwards nobody looks at the document.
 
 mod answer;
-mod any_of;
 mod body;
 mod choice;
 mod component;
 mod degrade;
 mod extensions;
 mod key;
+mod kinds;
 mod media;
+mod mixed;
 mod naming;
+mod one_of;
 mod operation;
 mod pages;
 mod parameter;

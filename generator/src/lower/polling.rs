@@ -166,7 +166,7 @@ impl Lower<'_, '_> {
                     let mut variants = union.variants.iter();
                     place = &variants.find(|variant| variant.tags.iter().any(is_meant))?.ty;
                 }
-                Kind::Enum(_) | Kind::Alias(_) => return None,
+                Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => return None,
             }
         }
         None
@@ -283,7 +283,7 @@ impl Lower<'_, '_> {
                     _ => BTreeSet::from([None]),
                 })
             }
-            Kind::Enum(_) | Kind::Alias(_) => None,
+            Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => None,
         }
     }
 }

@@ -7,11 +7,11 @@ use openapiv3::{
 
 use super::Lower;
 use super::extensions::Extensions;
+use super::one_of::{Keyword, distinct};
 use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
-use super::union::distinct;
 use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
-    Step, Struct, Type, TypeName, Usage,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Openness, Others, Place,
+    Presence, Step, Struct, Type, TypeName, Usage,
 };
 use crate::document::Pointer;
 
@@ -115,8 +115,8 @@ impl<'a> Lower<'a, '_> {
                     _ => self.object(schema, at, place),
                 }
             }
-            Shape::OneOf(variants) => self.one_of(schema, variants, at, place),
-            Shape::AnyOf(variants) => self.any_of(schema, variants, at, place),
+            Shape::OneOf(variants) => self.several(schema, Keyword::OneOf, variants, at, place),
+            Shape::AnyOf(variants) => self.several(schema, Keyword::AnyOf, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
                     .error(
@@ -178,7 +178,11 @@ impl<'a> Lower<'a, '_> {
             let ty = self.map(object.additional, at, &place);
             Others { name: FieldName::new(Others::WORDS), ty }
         });
-        Struct { fields, others }
+        let openness = match object.additional {
+            Some(AdditionalProperties::Any(false)) => Openness::Closed,
+            _ => Openness::Open,
+        };
+        Struct { fields, others, openness }
     }
 
     fn map(
@@ -275,7 +279,7 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// What the document says about a type besides its shape.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Described {
     docs: Docs,
     deprecated: Option<Deprecation>,

@@ -336,19 +336,14 @@ impl<'a> Lower<'a, '_> {
         are_objects
     }
 
-    /// One object with the properties of all `variants`, if they agree on those that they share.
+    /// One object with the properties of all `shapes`, if they agree on those that they share.
     pub(super) fn merged(
         &self,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
+        shapes: impl IntoIterator<Item = ObjectShape<'a>>,
     ) -> Option<ObjectShape<'a>> {
-        let mut merged: Option<ObjectShape<'a>> = None;
-        for (index, variant) in variants.iter().enumerate() {
-            let shape = self.object_shape(variant.into(), &at.child(index))?;
-            let Some(merged) = &mut merged else {
-                merged = Some(shape);
-                continue;
-            };
+        let mut shapes = shapes.into_iter();
+        let mut merged = shapes.next()?;
+        for shape in shapes {
             merged.required.retain(|key| shape.required.contains(key));
             merged.additional = merged.additional.or(shape.additional);
             for (key, property) in shape.properties {
@@ -359,7 +354,7 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         }
-        merged
+        Some(merged)
     }
 
     fn add_parts(

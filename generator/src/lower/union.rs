@@ -1,140 +1,37 @@
-//! Unions: objects of several shapes, told apart by one property, and what else a `oneOf` can be.
+//! Unions: objects of several shapes, told apart by one property or by two.
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator;
 
 use super::Lower;
 use super::key::{self, Key};
-use super::schema::{Described, docs};
+use super::schema::Described;
 use super::shape::{ObjectShape, SchemaRef, Shape};
 use crate::api::{
-    Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Value,
-    Variant, VariantName,
+    Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Variant,
+    VariantName,
 };
 use crate::document::Pointer;
 
-/// A variant before it is known how it is told apart.
+/// An object among the variants, before it is known how it is told apart.
 pub(super) struct Candidate<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) object: ObjectShape<'a>,
-    docs: Docs,
-    at: Pointer,
+    pub(super) docs: Docs,
+    pub(super) at: Pointer,
 }
 
 impl<'a> Lower<'a, '_> {
-    pub(super) fn one_of(
-        &mut self,
-        schema: &'a Schema,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
-        if let Some(ty) = self.scalars(schema, variants, at, place) {
-            return ty;
-        }
-        let at = at.child("oneOf");
-        let Some(candidates) = self.candidates(variants, &at) else { return Type::Any };
-        let described = Described::of(&schema.schema_data);
-        match &schema.schema_data.discriminator {
-            Some(discriminator) => {
-                let name = &discriminator.property_name;
-                self.discriminated(described, name, discriminator, candidates, &at, place)
-            }
-            None => self.told_apart(described, candidates, &at, place),
-        }
-    }
-
-    /// The variants as objects; those of a union in the union are variants of it.
-    pub(super) fn candidates(
-        &mut self,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-    ) -> Option<Vec<Candidate<'a>>> {
-        let mut candidates = Vec::new();
-        for (index, variant) in variants.iter().enumerate() {
-            let (schema, at) = (SchemaRef::from(variant), at.child(index));
-            if let SchemaRef::Item(inner) = schema
-                && let Shape::OneOf(inner) = Shape::of(inner)
-            {
-                candidates.extend(self.candidates(inner, &at.child("oneOf"))?);
-                continue;
-            }
-            let Some(object) = self.object_shape(schema, &at) else {
-                let message = "a variant of a union has to be an object, unless all are scalars";
-                let diagnostic = self
-                    .error(&at, "unsupported-union", message)
-                    .help("describe its properties with an overlay");
-                self.fall_back(diagnostic);
-                return None;
-            };
-            let docs = match schema {
-                SchemaRef::Item(schema) => docs(&schema.schema_data),
-                SchemaRef::Reference(_) => Docs::default(),
-            };
-            candidates.push(Candidate { schema, object, docs, at });
-        }
-        Some(candidates)
-    }
-
-    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
-    pub(super) fn scalars(
-        &mut self,
-        schema: &'a Schema,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<Type> {
-        let mut kinds = BTreeSet::new();
-        let mut values: Vec<&str> = Vec::new();
-        let mut open: Vec<SchemaRef<'a>> = variants.iter().rev().map(SchemaRef::from).collect();
-        let mut seen: Vec<&Schema> = vec![schema];
-        while let Some(variant) = open.pop() {
-            let (variant, _) = self.resolve(variant, at)?;
-            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
-                continue;
-            }
-            seen.push(variant);
-            match Shape::of(variant) {
-                Shape::String(text) if text.values.is_empty() => {
-                    kinds.insert("string");
-                }
-                Shape::String(text) => {
-                    kinds.insert("enum");
-                    values.extend(text.values);
-                }
-                Shape::Boolean(_) => {
-                    kinds.insert("boolean");
-                }
-                Shape::Integer | Shape::Number => {
-                    kinds.insert("number");
-                }
-                Shape::OneOf(variants) => open.extend(variants.iter().rev().map(SchemaRef::from)),
-                _ => return None,
-            }
-        }
-        let kinds: Vec<&str> = kinds.into_iter().collect();
-        Some(match kinds[..] {
-            ["enum"] => {
-                let values = distinct(values.into_iter());
-                self.define(Described::of(&schema.schema_data), Kind::Enum(Enum { values }), place)
-            }
-            ["string"] | ["enum", "string"] => Type::String,
-            ["number"] => Type::Number,
-            ["boolean"] => Type::Boolean,
-            _ => Type::Scalar,
-        })
-    }
-
+    /// The union that a discriminator describes; nothing if it does not tell the variants apart.
     pub(super) fn discriminated(
         &mut self,
         described: Described,
-        name: &str,
         discriminator: &Discriminator,
         candidates: Vec<Candidate<'a>>,
-        at: &Pointer,
         place: &Place,
-    ) -> Type {
+    ) -> Option<Type> {
+        let name = &discriminator.property_name;
         let mut tags = Vec::new();
         for candidate in &candidates {
             let found = self.tags(&candidate.object, name);
@@ -149,46 +46,29 @@ impl<'a> Lower<'a, '_> {
             tags.push(found);
         }
         if tags.len() < candidates.len() {
-            return Type::Any;
+            return Some(Type::Any);
         }
-        match key::of(name, tags) {
-            Some(key) => self.union(described, key, candidates, place),
-            None => {
-                let message = format!("two variants of this union have the same `{name}`");
-                let diagnostic = self
-                    .error(at, "ambiguous-union", message)
-                    .help("merge the two, or remove one of them with an overlay");
-                self.fall_back(diagnostic)
-            }
-        }
+        let key = key::of(name, tags)?;
+        Some(self.union(described, key, candidates, place))
     }
 
-    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, or
-    /// two such properties together.
-    fn told_apart(
+    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, two
+    /// such properties together, or one that no other variant has; nothing if there is none of these.
+    pub(super) fn told_apart(
         &mut self,
         described: Described,
         candidates: Vec<Candidate<'a>>,
-        at: &Pointer,
         place: &Place,
-    ) -> Type {
+    ) -> Option<Type> {
         let names = self.key_names(&candidates);
         if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
-            return self.union(described, key, candidates, place);
+            return Some(self.union(described, key, candidates, place));
         }
         if let Some((outer, inner)) = self.two_keys(&names, &candidates) {
-            return self.union_of_unions(described, &outer, &inner, candidates, place);
+            return Some(self.union_of_unions(described, &outer, &inner, candidates, place));
         }
-        match key::presence(&candidates) {
-            Some(key) => self.union(described, key, candidates, place),
-            None => {
-                let message = "nothing says which property tells these variants apart";
-                let diagnostic = self.error(at, "union-without-key", message).help(
-                    "name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}",
-                );
-                self.fall_back(diagnostic)
-            }
-        }
+        let key = key::presence(&candidates)?;
+        Some(self.union(described, key, candidates, place))
     }
 
     /// The properties that all variants have with fixed values: those that are always there first.
@@ -293,6 +173,7 @@ impl<'a> Lower<'a, '_> {
             key_kind: KeyKind::Text,
             accessor: FunctionName::new(outer),
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }
@@ -315,6 +196,7 @@ impl<'a> Lower<'a, '_> {
             key: key.name,
             key_kind: key.kind,
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }
@@ -365,13 +247,6 @@ impl<'a> Lower<'a, '_> {
         }
         (place, key_place)
     }
-}
-
-/// Values without repetitions, of which some documents have a few.
-pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
-    let mut seen = BTreeSet::new();
-    let distinct = texts.filter(|text| seen.insert(*text));
-    distinct.map(|text| Value { text: text.to_owned(), name: VariantName::new(text) }).collect()
 }
 
 /// `is_managed` → `is_not_managed`.

@@ -20,12 +20,16 @@ pub(super) fn run(api: &mut Api) {
     name_security(api);
 }
 
-/// Settles names in one scope. Whoever is called exactly so keeps the name; the others are numbered in the order of
-/// their words, which nothing else in the document changes.
+/// Settles names in one scope. Of those that are called the same, the characters that no case has tell some apart; whoever
+/// has none of them, or is called exactly so, keeps the name; the others are numbered in the order of their words, which
+/// nothing else in the document changes.
 fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
-    let names: Vec<N> = words.iter().map(|words| N::new(words)).collect();
+    let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by_key(|&index| (words[index] != names[index].as_str(), words[index]));
+    order.sort_by_key(|&index| {
+        let (words, name) = (words[index], names[index].as_str());
+        (N::new(words).as_str() != name, words != name, words)
+    });
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
     let mut settled = names.clone();
     for index in order {
@@ -37,6 +41,20 @@ fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
         }
     }
     settled
+}
+
+/// The names as they are, but for those that are called like others: in these, every character counts.
+fn spelled<N: Name>(words: &[&str]) -> Vec<N> {
+    let plain: Vec<N> = words.iter().map(|words| N::new(words)).collect();
+    let mut of_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, words) in plain.iter().zip(words) {
+        of_name.entry(name.as_str()).or_default().insert(words);
+    }
+    let spelled = plain.iter().zip(words).map(|(name, words)| match &of_name[name.as_str()] {
+        alike if alike.len() > 1 => N::spelled_out(words),
+        _ => name.clone(),
+    });
+    spelled.collect()
 }
 
 /// The modules below `models` or `api` in which the types of a root stand.
@@ -243,6 +261,15 @@ fn name_members(kind: &mut Kind) {
                 union.variants.iter().map(|variant| variant.word.as_str()).collect();
             let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
+            let keys: Vec<&str> = union.shared.iter().map(|shared| shared.key.as_str()).collect();
+            let names = settle::<FunctionName>(&keys, &[union.accessor.as_str()]);
+            union.shared.iter_mut().zip(names).for_each(|(shared, name)| shared.name = name);
+        }
+        Kind::OneOf(one_of) => {
+            let words: Vec<&str> =
+                one_of.variants.iter().map(|variant| variant.word.as_str()).collect();
+            let names = settle::<VariantName>(&words, &[]);
+            one_of.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
         Kind::Alias(_) => {}
     }

@@ -37,7 +37,8 @@ pub(crate) struct Args {
     /// date to `generate --check` and to `cargo test`, which go by that file.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
-    /// Fail on what would be left out or read as any JSON because it has no Rust yet
+    /// Fail on what would be left out or read as any JSON because it has no Rust yet, or tried in order because no key
+    /// tells it apart
     #[arg(long)]
     strict: bool,
     /// Include what the document marks as undocumented

@@ -84,7 +84,7 @@ impl json::Object for Tree {
                 json::Field::required("branches"),
                 json::Field::optional("felled_at"),
                 json::Field::required("height"),
-                json::Field::required("is_alive"),
+                json::Field::required("is_alive").always(true),
                 json::Field::optional("labels"),
                 json::Field::required("name"),
                 json::Field::required("note"),

@@ -2,7 +2,7 @@
 
 //! The schema `task`, and what is inline in it.
 
-use crate::json;
+use crate::{ids, json};
 
 /// The schema `task`.
 ///
@@ -26,6 +26,34 @@ impl Task {
     #[inline]
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `kind`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn kind(&self) -> Option<&str> {
+        match self {
+            Self::Pending(value) => value.kind(),
+            Self::Success(value) => value.kind(),
+            Self::Error(value) => value.kind(),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `task_id`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn task_id(&self) -> Option<&ids::TaskId> {
+        match self {
+            Self::Pending(value) => value.task_id(),
+            Self::Success(value) => value.task_id(),
+            Self::Error(value) => value.task_id(),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -88,6 +116,18 @@ impl Error {
     pub fn kind(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// The `task_id`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn task_id(&self) -> Option<&ids::TaskId> {
+        match self {
+            Self::Paint(value) => Some(&value.task_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -144,6 +184,19 @@ impl Pending {
     #[inline]
     pub fn kind(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `task_id`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn task_id(&self) -> Option<&ids::TaskId> {
+        match self {
+            Self::Paint(value) => Some(&value.task_id),
+            Self::Dry(value) => Some(&value.task_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -202,6 +255,18 @@ impl Success {
     #[inline]
     pub fn kind(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `task_id`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn task_id(&self) -> Option<&ids::TaskId> {
+        match self {
+            Self::Paint(value) => Some(&value.task_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

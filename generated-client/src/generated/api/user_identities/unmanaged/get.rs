@@ -163,7 +163,7 @@ json::object!(UserIdentity);
 
 /// What is inline in `user_identity`.
 pub mod user_identity {
-    use crate::json;
+    use crate::{ids, json};
 
     /// Errors associated with the user identity.
     ///
@@ -183,6 +183,55 @@ pub mod user_identity {
         #[inline]
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// ID of the access system that the user identity is associated with.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_system_id(&self) -> Option<&ids::AcsSystemId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_system_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// ID of the access system user that has an issue.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_user_id(&self) -> Option<&ids::AcsUserId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_user_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -244,6 +293,33 @@ pub mod user_identity {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which Seam created the warning.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 //! What belongs to `/things/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json};
+use crate::{CallOptions, Response, Scalar, Sending, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -57,7 +57,7 @@ pub struct Output {
     /// `any_of`, which the API does not describe.
     pub any_of: Option<Scalar>,
     /// `each_other`, which the API does not describe.
-    pub each_other: serde_json::Value,
+    pub each_other: Option<models::Left>,
     /// `itself`, which the API does not describe.
     pub itself: Option<serde_json::Value>,
     /// `list`, which the API does not describe.
@@ -72,7 +72,7 @@ impl json::Object for Output {
         Self {
             all_of: json::neutral(),
             any_of: None,
-            each_other: json::neutral(),
+            each_other: None,
             itself: None,
             list: json::neutral(),
             one_of: None,
