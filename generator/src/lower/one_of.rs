@@ -233,6 +233,7 @@ impl<'a> Lower<'a, '_> {
                 Shape::Number => {
                     kinds.insert("number");
                 }
+                Shape::Scalar => kinds.extend(["boolean", "string"]),
                 Shape::OneOf(variants) | Shape::AnyOf(variants) => {
                     open.extend(variants.iter().rev().map(SchemaRef::from));
                 }

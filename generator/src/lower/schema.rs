@@ -101,6 +101,7 @@ impl<'a> Lower<'a, '_> {
             },
             Shape::Integer => Type::Integer,
             Shape::Number => Type::Number,
+            Shape::Scalar => Type::Scalar,
             Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
             Shape::Array(Some(items)) => {
