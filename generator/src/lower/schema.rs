@@ -197,7 +197,7 @@ impl<'a> Lower<'a, '_> {
             Some(AdditionalProperties::Schema(schema)) => {
                 let schema = SchemaRef::from(&**schema);
                 let ty = self.ty(schema, &at.child("additionalProperties"), &place.element());
-                let nullable = self.data(schema).is_some_and(|data| data.nullable);
+                let nullable = self.is_nullable(schema);
                 if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
             }
             _ => Type::Any,
@@ -228,7 +228,7 @@ impl<'a> Lower<'a, '_> {
         if !self.options.undocumented && extensions.is_some_and(Extensions::undocumented) {
             return None;
         }
-        let nullable = data.is_some_and(|data| data.nullable);
+        let nullable = self.is_nullable(schema);
         Some(Field {
             key: key.to_owned(),
             name: FieldName::new(key),
