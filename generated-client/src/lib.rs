@@ -19,6 +19,8 @@ mod operation;
 mod request;
 mod response;
 mod sending;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use bytes;
 pub use jiff;

@@ -29,7 +29,7 @@ const WORKSPACE: &str = "tests of the workspace";
 const SERVERS: &str = "requests to real servers";
 
 /// All tests, as Cargo is asked for them.
-const TESTS: [&str; 3] = ["test", "--workspace", "--all-features"];
+const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
 
 /// A part of the whole that was run.
 struct Step {

@@ -4722,8 +4722,6 @@ pub struct ConnectedAccountDeleted {
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
-    /// undocumented: Unreleased.
-    pub connected_account_type: Option<String>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// The customer key associated with this connected account, if any.
@@ -4745,7 +4743,6 @@ impl json::Object for ConnectedAccountDeleted {
         Self {
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
-            connected_account_type: None,
             created_at: json::neutral(),
             customer_key: None,
             event_description: None,
@@ -4761,7 +4758,6 @@ impl json::Object for ConnectedAccountDeleted {
             &[
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
-                json::Field::optional("connected_account_type"),
                 json::Field::required("created_at"),
                 json::Field::optional("customer_key"),
                 json::Field::optional("event_description"),
@@ -4777,12 +4773,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &self.connected_account_custom_metadata,
             1 => &self.connected_account_id,
-            2 => &self.connected_account_type,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
+            2 => &self.created_at,
+            3 => &self.customer_key,
+            4 => &self.event_description,
+            5 => &self.event_id,
+            6 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -4792,12 +4787,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &mut self.connected_account_custom_metadata,
             1 => &mut self.connected_account_id,
-            2 => &mut self.connected_account_type,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
+            2 => &mut self.created_at,
+            3 => &mut self.customer_key,
+            4 => &mut self.event_description,
+            5 => &mut self.event_id,
+            6 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -5931,18 +5925,6 @@ json::object!(EnrollmentAutomationDeleted);
 pub struct LockAccessDenied {
     /// ID of the access code that was used in the unlock attempts.
     pub access_code_id: Option<ids::AccessCodeId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the access-denied event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the access-denied event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the access-denied event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
@@ -5964,10 +5946,6 @@ pub struct LockAccessDenied {
     pub occurred_at: jiff::Timestamp,
     /// Why access was denied, when the provider reports a determinable cause. Omitted when unknown.
     pub reason: Option<lock_access_denied::Reason>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the access-denied event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5977,9 +5955,6 @@ impl json::Object for LockAccessDenied {
     fn neutral() -> Self {
         Self {
             access_code_id: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
             created_at: json::neutral(),
@@ -5990,7 +5965,6 @@ impl json::Object for LockAccessDenied {
             event_id: json::neutral(),
             occurred_at: json::neutral(),
             reason: None,
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -6000,9 +5974,6 @@ impl json::Object for LockAccessDenied {
         const {
             &[
                 json::Field::optional("access_code_id"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
                 json::Field::required("created_at"),
@@ -6013,7 +5984,6 @@ impl json::Object for LockAccessDenied {
                 json::Field::required("event_id"),
                 json::Field::required("occurred_at"),
                 json::Field::optional("reason"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -6023,20 +5993,16 @@ impl json::Object for LockAccessDenied {
     fn get(&self, index: usize) -> &dyn json::Json {
         match index {
             0 => &self.access_code_id,
-            1 => &self.acs_entrance_id,
-            2 => &self.acs_system_id,
-            3 => &self.acs_user_id,
-            4 => &self.connected_account_custom_metadata,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.customer_key,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_id,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.occurred_at,
-            13 => &self.reason,
-            14 => &self.user_identity_id,
+            1 => &self.connected_account_custom_metadata,
+            2 => &self.connected_account_id,
+            3 => &self.created_at,
+            4 => &self.customer_key,
+            5 => &self.device_custom_metadata,
+            6 => &self.device_id,
+            7 => &self.event_description,
+            8 => &self.event_id,
+            9 => &self.occurred_at,
+            10 => &self.reason,
             _ => &self.workspace_id,
         }
     }
@@ -6045,20 +6011,16 @@ impl json::Object for LockAccessDenied {
     fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
         match index {
             0 => &mut self.access_code_id,
-            1 => &mut self.acs_entrance_id,
-            2 => &mut self.acs_system_id,
-            3 => &mut self.acs_user_id,
-            4 => &mut self.connected_account_custom_metadata,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.customer_key,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_id,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.occurred_at,
-            13 => &mut self.reason,
-            14 => &mut self.user_identity_id,
+            1 => &mut self.connected_account_custom_metadata,
+            2 => &mut self.connected_account_id,
+            3 => &mut self.created_at,
+            4 => &mut self.customer_key,
+            5 => &mut self.device_custom_metadata,
+            6 => &mut self.device_id,
+            7 => &mut self.event_description,
+            8 => &mut self.event_id,
+            9 => &mut self.occurred_at,
+            10 => &mut self.reason,
             _ => &mut self.workspace_id,
         }
     }
@@ -6075,18 +6037,6 @@ pub struct LockLocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the lock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the lock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the lock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this lock. Present only when the lock was initiated
     /// through Seam (via a `LOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -6125,10 +6075,6 @@ pub struct LockLocked {
     pub method: lock_locked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the lock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -6139,9 +6085,6 @@ impl json::Object for LockLocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -6156,7 +6099,6 @@ impl json::Object for LockLocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -6167,9 +6109,6 @@ impl json::Object for LockLocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -6184,7 +6123,6 @@ impl json::Object for LockLocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -6195,24 +6133,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -6222,24 +6156,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -6256,18 +6186,6 @@ pub struct LockUnlocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the unlock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the unlock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the unlock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this unlock. Present only when the unlock was initiated
     /// through Seam (via an `UNLOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -6307,10 +6225,6 @@ pub struct LockUnlocked {
     pub method: lock_unlocked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the unlock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -6321,9 +6235,6 @@ impl json::Object for LockUnlocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -6338,7 +6249,6 @@ impl json::Object for LockUnlocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -6349,9 +6259,6 @@ impl json::Object for LockUnlocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -6366,7 +6273,6 @@ impl json::Object for LockUnlocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -6377,24 +6283,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -6404,24 +6306,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }

@@ -523,9 +523,7 @@ pub struct Features {
     /// Configuration for the manage feature.
     pub manage: Option<features::Manage>,
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     pub manage_devices: Option<features::ManageDevices>,
     /// Configuration for the organize feature.
     pub organize: Option<features::Organize>,
@@ -567,9 +565,7 @@ impl Features {
 
     #[must_use]
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     pub fn manage_devices(
         mut self,
         manage_devices: impl Into<features::ManageDevices>,
@@ -3818,9 +3814,7 @@ pub mod features {
     json::object!(Manage);
 
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ManageDevices {

@@ -1,21 +1,11 @@
-//! What real servers, started on the checked-in document, make of each request that the other tests send.
-//!
-//! `cargo xtask test` starts them and sets the variables that say where they are.
-
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
-
-mod support;
+//! Servers that hold each request against the checked-in document: every shape of request that the other tests send.
 
 use seam_client::api::acs::credentials::assign::Assignee;
 use seam_client::ids::{AcsUserId, UserIdentityId};
 use seam_client::{Seam, SeamBuilder};
-use support::{API_KEY, CREDENTIAL, IDENTITY, TOKEN, USER, WORKSPACE, http_client};
 
-fn address(variable: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| {
-        panic!("{variable} is not set; `cargo xtask test` starts the servers and sets it")
-    })
-}
+use crate::address;
+use crate::support::{API_KEY, CREDENTIAL, IDENTITY, TOKEN, USER, WORKSPACE, http_client};
 
 /// Sends every shape of request, and gives the headers of each answer.
 async fn send_every_shape(
