@@ -9,8 +9,9 @@ use super::schema::{Described, docs};
 use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
-    Step, Struct, TypeName, VariantName,
+    Step, TypeName, VariantName,
 };
+use crate::document::Pointer;
 
 /// What a choice is called when the document does not say.
 const UNTITLED: &str = "choice";
@@ -18,6 +19,7 @@ const UNTITLED: &str = "choice";
 /// One of the alternatives.
 struct Branch<'a> {
     schema: &'a Schema,
+    at: Pointer,
     object: ObjectShape<'a>,
     /// Its value of the discriminator.
     tag: Option<String>,
@@ -106,7 +108,7 @@ impl<'a> Lower<'a, '_> {
         for (index, branch) in alternatives.branches.iter().enumerate() {
             let at = alternatives.at.child(index);
             let found = self.object_shape(branch.into(), &at).zip(self.resolve(branch.into(), &at));
-            let Some((mut object, (schema, _))) = found else {
+            let Some((mut object, (schema, at))) = found else {
                 let diagnostic = self
                     .error(
                         &at,
@@ -127,7 +129,7 @@ impl<'a> Lower<'a, '_> {
                 object.required.remove(key);
                 self.first_value(&property)
             });
-            branches.push(Branch { schema, object, tag, word: String::new() });
+            branches.push(Branch { schema, at, object, tag, word: String::new() });
         }
         Some(branches)
     }
@@ -252,16 +254,22 @@ impl<'a> Lower<'a, '_> {
         let word = branch.word;
         let place = place.inside(Step::Variant(word.clone()));
         let constant = discriminator.map(str::to_owned).zip(branch.tag);
-        let mut fields = self.fields(&branch.object, &place);
-        let is_plain = fields.len() == 1 && fields[0].presence == Presence::Required;
-        let payload = match fields.pop() {
-            None => Payload::None,
+        let mut object = self.structure(&branch.object, &branch.at, &place);
+        // It is only sent, so nobody tries whether a value is one.
+        object.openness = Openness::Open;
+        let is_single = object.fields.len() == 1 && object.others.is_none();
+        let payload = match object.fields.pop() {
+            None if object.others.is_none() => Payload::None,
             // A constant says which alternative it is, so the parameter alone does not.
-            Some(field) if is_plain && constant.is_none() => Payload::Field(Box::new(field)),
-            Some(field) => {
-                fields.push(field);
-                let kind = Kind::Struct(Struct { fields, others: None, openness: Openness::Open });
-                self.define(Described::of(&branch.schema.schema_data), kind, &place);
+            Some(field)
+                if is_single && field.presence == Presence::Required && constant.is_none() =>
+            {
+                Payload::Field(Box::new(field))
+            }
+            field => {
+                object.fields.extend(field);
+                let described = Described::of(&branch.schema.schema_data);
+                self.define(described, Kind::Struct(object), &place);
                 Payload::Object(place)
             }
         };
