@@ -1,4 +1,4 @@
-//! Which operations have pages and can be waited for: exactly those of which the document says so.
+//! Which operations there are, have pages and can be waited for: exactly those of which the document says so.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its helpers fail")]
 
@@ -53,6 +53,13 @@ fn generated(method: &str) -> BTreeSet<String> {
         }
     }
     paths
+}
+
+#[test]
+fn exactly_the_documented_operations_are_methods() {
+    let documented = described(|_| true);
+    assert!(documented.contains("/acs/credentials/assign"), "{documented:?}");
+    assert_eq!(generated("send"), documented);
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod support;
 use seam_client::ids::{AcsCredentialId, AcsUserId, UserIdentityId};
 use seam_client::{Error, Seam};
 use serde_json::json;
-use support::{API_KEY, CREDENTIAL, IDENTITY, Reply, Server, TOKEN, USER, WORKSPACE, http_client};
+use support::{
+    API_KEY, Answer, CREDENTIAL, IDENTITY, Reply, Server, TOKEN, USER, WORKSPACE, http_client,
+};
 
 #[tokio::test]
 async fn assign_to_a_user() {
@@ -31,6 +33,18 @@ async fn assign_to_an_identity() {
     let expected =
         format!(r#"{{"acs_credential_id":"{CREDENTIAL}","user_identity_id":"{IDENTITY}"}}"#);
     assert_eq!(String::from_utf8(request.body).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn absent_null_and_a_value_are_three_things() {
+    let answer = || Reply::Answer(Answer::new(200, r#"{"devices":[]}"#));
+    let server = Server::start([answer(), answer(), answer()]);
+    let devices = server.client().devices();
+    devices.list().send().await.unwrap();
+    devices.list().page_cursor_null().send().await.unwrap();
+    devices.list().page_cursor("c").send().await.unwrap();
+    let bodies: Vec<_> = server.requests().iter().map(support::Request::json).collect();
+    assert_eq!(bodies, [json!({}), json!({"page_cursor": null}), json!({"page_cursor": "c"})]);
 }
 
 #[tokio::test]
