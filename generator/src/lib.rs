@@ -4,12 +4,14 @@
 //!
 //! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
 //! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
-//! 3. `passes` decide what is left to decide: ids, boxes, names, documentation;
-//! 4. `emit` prints it.
+//! 3. `count` checks that everything in the document is in that API, or was left out for a reason;
+//! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
+//! 5. `emit` prints it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod count;
 mod diagnostic;
 mod document;
 mod emit;
@@ -17,6 +19,7 @@ mod lower;
 mod passes;
 mod tree;
 
+pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::tree::SourceTree;
@@ -70,6 +73,8 @@ pub struct Generated {
     pub tree: SourceTree,
     /// What the user should know although the run succeeded.
     pub warnings: Diagnostics,
+    /// What became of everything that the document has.
+    pub count: Count,
 }
 
 /// Generates the client of `document`, corrected by `overlay`.
@@ -84,9 +89,11 @@ pub fn generate(
 ) -> Result<Generated, Diagnostics> {
     let document = Document::read(document, overlay)?;
     let mut diagnostics = Diagnostics::default();
-    let mut api = lower::lower(&document, options, &mut diagnostics);
+    let (mut api, left_out) = lower::lower(&document, options, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
+    let count = count::count(&document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
     let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings: diagnostics })
+    Ok(Generated { tree, warnings: diagnostics, count })
 }

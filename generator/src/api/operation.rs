@@ -4,6 +4,7 @@ use super::{
     Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Parameter, Place,
     Presence, Type, TypeName, VariantName,
 };
+use crate::document::Pointer;
 
 /// A link of the method chain: `seam.acs()`.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Namespace {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) path: String,
+    /// Where the document describes it.
+    pub(crate) at: Pointer,
     /// As the document calls it (`assign`).
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
@@ -76,7 +79,7 @@ impl Method {
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// The value under a key of the body.
-    Key { key: String, ty: Type },
+    Key { key: String, ty: Type, at: Pointer },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.
@@ -122,6 +125,8 @@ pub(crate) struct Arm {
     pub(crate) name: VariantName,
     /// A property that always has the same value with this alternative.
     pub(crate) constant: Option<(String, String)>,
+    /// Where the document describes that property.
+    pub(crate) constant_at: Option<Pointer>,
     pub(crate) payload: Payload,
     pub(crate) conversion: Conversion,
 }

@@ -45,6 +45,11 @@ impl<'a> Document<'a> {
         &self.api
     }
 
+    /// The whole document as JSON.
+    pub(crate) fn root(&self) -> &Value {
+        &self.root
+    }
+
     /// A part of the document as JSON.
     pub(crate) fn value(&self, pointer: &Pointer) -> Option<&Value> {
         self.root.pointer(pointer.as_str())

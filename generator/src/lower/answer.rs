@@ -3,18 +3,21 @@
 use openapiv3::{Operation as Described, ReferenceOr, Response, StatusCode};
 
 use super::extensions::{Extensions, ResponseKey};
-use super::media::{self, Content, Kind};
-use super::shape::SchemaRef;
+use super::media::{Content, Kind};
+use super::shape::{ObjectShape, SchemaRef};
 use super::{Lower, schema};
 use crate::api::{
     Answer, Failure, Kind as Defined, Method, Name, Place, Presence, Step, Struct, Type, TypeName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// A described answer.
 struct Success<'a> {
     content: Option<Content<'a>>,
     at: Pointer,
+    /// Where the operation has it, or refers to it.
+    entry: Pointer,
 }
 
 /// What an operation answers, and which media type to ask for where it is not the usual one.
@@ -32,10 +35,13 @@ impl<'a> Lower<'a, '_> {
         let at = at.child("responses");
         let mut successes = Vec::new();
         for (status, response) in successes_of(described) {
-            let (response, at) = self.component(response, &at.child(status))?;
-            successes.push(Success { content: media::choose(&response.content, &at), at });
+            let entry = self.entry(&at, &status);
+            let (response, at) = self.component(response, &entry)?;
+            self.left_out.whole(&at.child("headers"), Reason::Header);
+            successes.push(Success { content: self.choose(&response.content, &at), at, entry });
         }
         if method == Method::Head {
+            successes.iter().for_each(|one| self.left_out.whole(&one.entry, Reason::NoResult));
             return Some((Answer::Nothing, None));
         }
         let key = Extensions(&described.extensions).response_key();
@@ -49,6 +55,7 @@ impl<'a> Lower<'a, '_> {
         };
         let mut may_lack = false;
         for other in &successes {
+            self.left_out.whole(&other.entry, Reason::OtherAnswer);
             match (&success.content, &other.content) {
                 (Some(content), Some(other)) if self.is_same(content, other) => {}
                 (Some(_), None) => may_lack = true,
@@ -71,8 +78,11 @@ impl<'a> Lower<'a, '_> {
     ) -> Vec<Failure> {
         let at = at.child("responses");
         let mut failures = Vec::new();
+        for status in others_of(described) {
+            self.left_out.whole(&self.entry(&at, &status), Reason::OtherAnswer);
+        }
         for (status, response) in failures_of(described) {
-            let at = at.child(&status);
+            let at = self.entry(&at, &status);
             if let ReferenceOr::Reference { reference } = response
                 && !reference.starts_with("#/components/responses/")
             {
@@ -81,10 +91,12 @@ impl<'a> Lower<'a, '_> {
                 continue;
             }
             let Some((response, at)) = self.component(response, &at) else { continue };
-            let content = media::choose(&response.content, &at);
-            let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
+            self.left_out.whole(&at.child("headers"), Reason::Header);
+            let Some(content) = self.choose(&response.content, &at) else { continue };
+            if content.kind != Kind::Json {
+                self.as_a_whole(&content);
                 continue;
-            };
+            }
             let Some(schema) = &content.media.schema else { continue };
             let place = place.inside(Step::Failure(status.to_lowercase()));
             let ty = self.ty(schema.into(), &content.at.child("schema"), &place);
@@ -107,6 +119,9 @@ impl<'a> Lower<'a, '_> {
         let accept = content.accept.clone();
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         let at = content.at.child("schema");
+        if content.kind != Kind::Json {
+            self.as_a_whole(&content);
+        }
         let answer = match (content.kind, schema) {
             (Kind::Json, None) => return (Answer::Nothing, None),
             (Kind::Json, Some(schema)) => match key {
@@ -131,8 +146,8 @@ impl<'a> Lower<'a, '_> {
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
         let object = self.object_shape(schema, at);
-        let property = object.and_then(|object| object.properties.get(key).cloned());
-        let Some(property) = property else {
+        let found = object.and_then(|mut object| Some((object.properties.remove(key)?, object)));
+        let Some((property, others)) = found else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
             let diagnostic = self
@@ -141,8 +156,24 @@ impl<'a> Lower<'a, '_> {
             self.degrade(diagnostic, "so the body is the result");
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
+        self.beside_result(others);
         let place = self.place_of(key, place);
-        Answer::Key { key: key.to_owned(), ty: self.ty(property.schema, &property.at, &place) }
+        let ty = self.ty(property.schema, &property.at, &place);
+        Answer::Key { key: key.to_owned(), ty, at: property.at }
+    }
+
+    fn beside_result(&mut self, mut others: ObjectShape<'a>) {
+        for property in others.properties.values() {
+            self.left_out.whole(&property.at, Reason::BesideResult);
+        }
+        self.settle(&mut others);
+    }
+
+    /// Where an operation has an answer. The document may write a range in small letters.
+    fn entry(&self, responses: &Pointer, status: &str) -> Pointer {
+        let at = responses.child(status);
+        let is_there = !status.ends_with("XX") || self.document.value(&at).is_some();
+        if is_there { at } else { responses.child(status.to_lowercase()) }
     }
 
     /// Where the type of the result stands; a parameter of that name may have a type there.
@@ -160,10 +191,11 @@ impl<'a> Lower<'a, '_> {
     fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
         let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
         let Some((shape, (described, _))) = shape.zip(self.resolve(schema, at)) else {
+            self.left_out.inside(at, Reason::NoResult);
             return Answer::Nothing;
         };
         let place = place.inside(Step::Output);
-        let mut fields = self.fields(&shape, &place);
+        let mut fields = self.fields(shape, &place);
         for field in &mut fields {
             field.presence = Presence::Expendable;
         }
@@ -201,6 +233,13 @@ fn failures_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
         failures.extend(responses.default.iter().map(|one| ("default".to_owned(), one)));
     }
     failures
+}
+
+/// The answers that come before the end of a request, or that no server gives.
+fn others_of(described: &Described) -> Vec<String> {
+    let statuses = described.responses.responses.keys();
+    let others = statuses.filter(|status| !is_success(status) && !is_failure(status));
+    others.map(StatusCode::to_string).collect()
 }
 
 fn is_failure(status: &StatusCode) -> bool {

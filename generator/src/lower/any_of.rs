@@ -47,9 +47,9 @@ impl<'a> Lower<'a, '_> {
             let message = "`anyOf` has no Rust yet where nothing tells the variants apart";
             let diagnostic =
                 self.error(&inside, "unsupported-schema", message).help(described_otherwise(at));
-            return self.fall_back(diagnostic);
+            return self.fall_back(diagnostic, at);
         };
-        let kind = Kind::Struct(self.structure(&merged, at, place));
+        let kind = Kind::Struct(self.structure(merged, place));
         self.define(described, kind, place)
     }
 }

@@ -14,6 +14,7 @@ mod media;
 mod naming;
 mod operation;
 mod parameter;
+mod passed;
 mod schema;
 mod select;
 mod server;
@@ -25,17 +26,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
 use crate::api::{Api, Definition, Place, Type};
+use crate::count::{LeftOut, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
-/// Lowers the operations that `options` select, and what they reach.
+/// Lowers the operations that `options` select, and what they reach. Gives what it left out, too.
 pub(crate) fn lower(
     document: &Document<'_>,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Api {
+) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
     let mut lower = Lower::new(document, options, diagnostics);
+    lower.not_asked_for(&selected);
     if options.only.is_empty() {
         lower.referenced_paths();
     }
@@ -45,17 +48,18 @@ pub(crate) fn lower(
     if options.only.is_empty() {
         lower.unused_schemas();
     }
-    let api = document.api();
-    Api {
+    let described = document.api();
+    let api = Api {
         package: options.package.clone(),
-        title: api.info.title.clone(),
-        version: api.info.version.clone(),
+        title: described.info.title.clone(),
+        version: described.info.version.clone(),
         server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
         types: lower.types,
         ids: BTreeMap::new(),
-    }
+    };
+    (api, lower.left_out)
 }
 
 /// What lowering has found so far.
@@ -68,6 +72,10 @@ struct Lower<'a, 's> {
     names: naming::Names<'a>,
     /// What is inline in schemas and is being lowered where it is referred to.
     expanded: BTreeSet<Pointer>,
+    /// What was passed over, for the count.
+    left_out: LeftOut,
+    /// Why an operation was left out most recently.
+    obstacle: &'static str,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -84,7 +92,19 @@ impl<'a, 's> Lower<'a, 's> {
             components: BTreeMap::new(),
             names: naming::name_all(document),
             expanded: BTreeSet::new(),
+            left_out: LeftOut::default(),
+            obstacle: "",
             diagnostics,
+        }
+    }
+
+    /// Notes the paths of which nobody asked.
+    fn not_asked_for(&mut self, selected: &BTreeSet<&str>) {
+        for path in self.document.api().paths.paths.keys() {
+            if !self.options.only.is_empty() && !selected.contains(path.as_str()) {
+                let at = Pointer::root().join(["paths", path]);
+                self.left_out.whole(&at, Reason::NotAskedFor);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use super::{Lower, naming, twins};
 use crate::api::{
     Docs, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place, TypeName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// An operation, and the namespaces that lead to it.
@@ -31,10 +32,12 @@ impl<'a> Lower<'a, '_> {
         let mut groups: BTreeMap<(Vec<String>, String), Vec<Verb<'a>>> = BTreeMap::new();
         for verb in verbs(item) {
             let undocumented = Extensions(&verb.operation.extensions).undocumented();
-            if self.options.undocumented || !undocumented {
-                let named = self.names.get(&(path, verb.method.as_str()))?.clone();
-                groups.entry(named).or_default().push(verb);
+            if undocumented && !self.options.undocumented {
+                self.left_out.whole(&at.child(verb_key(verb.method)), Reason::Undocumented);
+                continue;
             }
+            let named = self.names.get(&(path, verb.method.as_str()))?.clone();
+            groups.entry(named).or_default().push(verb);
         }
         self.other_servers(&item.servers, &at);
         let mut found = Vec::new();
@@ -43,6 +46,9 @@ impl<'a> Lower<'a, '_> {
                 self.operation(item, path, &at, wire, &verbs)
                     .map(|operation| (namespace, operation)),
             );
+        }
+        if found.is_empty() {
+            self.left_out.whole(&at.child("parameters"), Reason::Unused);
         }
         Some(found)
     }
@@ -60,8 +66,10 @@ impl<'a> Lower<'a, '_> {
         let original = verbs.iter().find(|verb| verb.method == Method::Post).or(verbs.first())?;
         let pointer = at.child(verb_key(original.method));
         for twin in verbs.iter().filter(|verb| verb.method != original.method) {
-            if matches!(twin.method, Method::Patch | Method::Put) {
-                let twin = at.child(verb_key(twin.method));
+            let has_to_agree = matches!(twin.method, Method::Patch | Method::Put);
+            let twin = at.child(verb_key(twin.method));
+            self.left_out.whole(&twin, Reason::OtherVerb);
+            if has_to_agree {
                 if let Some(difference) = twins::compare(self.document, &pointer, &twin) {
                     self.diagnostics.push(difference);
                 }
@@ -72,6 +80,7 @@ impl<'a> Lower<'a, '_> {
         let place = Place::operation(path, &wire);
         let Some(parts) = self.parts(item, path, described, original.method, &pointer, &place)
         else {
+            self.left_out.whole(&pointer, Reason::NoRust(self.obstacle));
             // What it would have used is of no use to anybody else.
             self.types.retain(|other, _| other.root != place.root);
             return None;
@@ -86,6 +95,7 @@ impl<'a> Lower<'a, '_> {
             module: ModuleName::new(&wire),
             wire,
             path: path.to_owned(),
+            at: pointer,
             methods: methods(original.method, verbs),
             docs: Docs {
                 title: title.map(str::to_owned),
@@ -116,6 +126,7 @@ impl<'a> Lower<'a, '_> {
         let taken: Vec<String> = sent.parameters.iter().map(|one| one.word.clone()).collect();
         let parameters = self.parameters(item, described, at, place, path, &taken)?;
         let answered = self.answer(described, method, at, place)?;
+        self.left_out.whole(&at.child("callbacks"), Reason::Callback);
         Some((parameters, sent, answered))
     }
 

@@ -6,12 +6,14 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lower;
 use super::key::{self, Key};
+use super::passed::note_meaningless;
 use super::schema::{Described, docs};
-use super::shape::{ObjectShape, SchemaRef, Shape};
+use super::shape::{ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
     Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Value,
     Variant, VariantName,
 };
+use crate::count::{LeftOut, Reason};
 use crate::document::Pointer;
 
 /// A variant before it is known how it is told apart.
@@ -34,7 +36,10 @@ impl<'a> Lower<'a, '_> {
             return ty;
         }
         let at = at.child("oneOf");
-        let Some(candidates) = self.candidates(variants, &at) else { return Type::Any };
+        let Some(candidates) = self.candidates(variants, &at) else {
+            self.left_out.inside(&at, Reason::NoRust("unsupported-union"));
+            return Type::Any;
+        };
         let described = Described::of(&schema.schema_data);
         match &schema.schema_data.discriminator {
             Some(discriminator) => {
@@ -55,9 +60,10 @@ impl<'a> Lower<'a, '_> {
         for (index, variant) in variants.iter().enumerate() {
             let (schema, at) = (SchemaRef::from(variant), at.child(index));
             if let SchemaRef::Item(inner) = schema
-                && let Shape::OneOf(inner) = Shape::of(inner)
+                && let Shape::OneOf(variants) = Shape::of(inner)
             {
-                candidates.extend(self.candidates(inner, &at.child("oneOf"))?);
+                note_meaningless(inner, &at, &mut self.left_out);
+                candidates.extend(self.candidates(variants, &at.child("oneOf"))?);
                 continue;
             }
             let Some(object) = self.object_shape(schema, &at) else {
@@ -65,7 +71,7 @@ impl<'a> Lower<'a, '_> {
                 let diagnostic = self
                     .error(&at, "unsupported-union", message)
                     .help("describe its properties with an overlay");
-                self.fall_back(diagnostic);
+                self.fall_back(diagnostic, &at);
                 return None;
             };
             let docs = match schema {
@@ -87,10 +93,13 @@ impl<'a> Lower<'a, '_> {
     ) -> Option<Type> {
         let mut kinds = BTreeSet::new();
         let mut values: Vec<&str> = Vec::new();
-        let mut open: Vec<SchemaRef<'a>> = variants.iter().rev().map(SchemaRef::from).collect();
+        let mut left_out = LeftOut::default();
+        let mut open = below(variants, &at.child("oneOf"));
         let mut seen: Vec<&Schema> = vec![schema];
-        while let Some(variant) = open.pop() {
-            let (variant, _) = self.resolve(variant, at)?;
+        while let Some((variant, at)) = open.pop() {
+            self.combined(variant, &mut left_out);
+            let (variant, at) = self.resolve(variant, &at)?;
+            note_meaningless(variant, &at, &mut left_out);
             if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
                 continue;
             }
@@ -109,10 +118,11 @@ impl<'a> Lower<'a, '_> {
                 Shape::Integer | Shape::Number => {
                     kinds.insert("number");
                 }
-                Shape::OneOf(variants) => open.extend(variants.iter().rev().map(SchemaRef::from)),
+                Shape::OneOf(variants) => open.extend(below(variants, &at.child("oneOf"))),
                 _ => return None,
             }
         }
+        self.left_out.append(left_out);
         let kinds: Vec<&str> = kinds.into_iter().collect();
         Some(match kinds[..] {
             ["enum"] => {
@@ -158,7 +168,7 @@ impl<'a> Lower<'a, '_> {
                 let diagnostic = self
                     .error(at, "ambiguous-union", message)
                     .help("merge the two, or remove one of them with an overlay");
-                self.fall_back(diagnostic)
+                self.fall_back(diagnostic, at)
             }
         }
     }
@@ -186,7 +196,7 @@ impl<'a> Lower<'a, '_> {
                 let diagnostic = self.error(at, "union-without-key", message).help(
                     "name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}",
                 );
-                self.fall_back(diagnostic)
+                self.fall_back(diagnostic, at)
             }
         }
     }
@@ -263,19 +273,23 @@ impl<'a> Lower<'a, '_> {
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Type {
-        let mut groups: Vec<(String, Vec<Candidate<'a>>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<Candidate<'a>>, Vec<Pointer>)> = Vec::new();
         for mut candidate in candidates {
             let tags = self.tags(&candidate.object, outer);
             let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
             // The outer union reads and writes its key.
-            candidate.object.properties.remove(outer);
-            match groups.iter_mut().find(|(other, _)| *other == tag) {
-                Some((_, group)) => group.push(candidate),
-                None => groups.push((tag, vec![candidate])),
+            let key = candidate.object.properties.remove(outer);
+            let at = key.map(|key| self.key_at(&key));
+            match groups.iter_mut().find(|(other, ..)| *other == tag) {
+                Some((_, group, keys)) => {
+                    group.push(candidate);
+                    keys.extend(at);
+                }
+                None => groups.push((tag, vec![candidate], at.into_iter().collect())),
             }
         }
         let mut variants = Vec::new();
-        for (tag, group) in groups {
+        for (tag, group, keys_at) in groups {
             let place = place.inside(Step::Variant(tag.clone()));
             let Some(key) = self.key(inner, &group) else { continue };
             self.union(Described::default(), key, group, &place);
@@ -285,6 +299,7 @@ impl<'a> Lower<'a, '_> {
                 tags: vec![tag],
                 ty: place,
                 key: KeyPlace::Union,
+                keys_at,
                 docs: Docs::default(),
             });
         }
@@ -332,18 +347,26 @@ impl<'a> Lower<'a, '_> {
             (KeyKind::Text | KeyKind::Presence, tag) => tag.unwrap_or_default().to_owned(),
         };
         let place = place.inside(Step::Variant(word.clone()));
-        let (ty, key) = self.variant_type(key, &candidate, &tags, place);
-        Variant { name: VariantName::new(&word), word, tags, ty, key, docs: candidate.docs }
+        let docs = candidate.docs.clone();
+        let (ty, key, at) = self.variant_type(key, candidate, &tags, place);
+        let keys_at = at.into_iter().collect();
+        Variant { name: VariantName::new(&word), word, tags, ty, key, keys_at, docs }
+    }
+
+    /// Where the property is that a union reads and writes for its variants, of which it knows the values.
+    fn key_at(&mut self, property: &Property<'a>) -> Pointer {
+        self.left_out.inside(&property.at, Reason::Meaningless);
+        property.at.clone()
     }
 
     /// A variant that refers to a schema is that schema; any other has a type of its own.
     fn variant_type(
         &mut self,
         key: &Key,
-        candidate: &Candidate<'a>,
+        candidate: Candidate<'a>,
         tags: &[String],
         place: Place,
-    ) -> (Place, KeyPlace) {
+    ) -> (Place, KeyPlace, Option<Pointer>) {
         if let SchemaRef::Reference(_) = candidate.schema
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
@@ -351,20 +374,25 @@ impl<'a> Lower<'a, '_> {
             let has_key = key.kind == KeyKind::Presence
                 || candidate.object.properties.contains_key(key.name.as_str());
             let is_in_union = !has_key && tags.len() == 1;
-            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object });
+            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object }, None);
         }
-        let mut object = candidate.object.clone();
+        let mut object = candidate.object;
         let in_union = tags.len() == 1 && key.kind != KeyKind::Presence;
         let key_place = if in_union { KeyPlace::Union } else { KeyPlace::Object };
-        if key_place == KeyPlace::Union {
-            object.properties.remove(key.name.as_str());
-        }
-        let kind = Kind::Struct(self.structure(&object, &candidate.at, &place));
+        let property = if in_union { object.properties.remove(key.name.as_str()) } else { None };
+        let key_at = property.map(|property| self.key_at(&property));
+        let kind = Kind::Struct(self.structure(object, &place));
         if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
             self.define(Described::of(&schema.schema_data), kind, &place);
         }
-        (place, key_place)
+        (place, key_place, key_at)
     }
+}
+
+/// The variants of a `oneOf` that stands at `at`, the last one first.
+fn below<'a>(variants: &'a [ReferenceOr<Schema>], at: &Pointer) -> Vec<(SchemaRef<'a>, Pointer)> {
+    let variants = variants.iter().enumerate();
+    variants.map(|(index, variant)| (variant.into(), at.child(index))).rev().collect()
 }
 
 /// Values without repetitions, of which some documents have a few.

@@ -9,6 +9,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use seam_generator::Count;
 
 use crate::Outcome;
 use crate::progress;
@@ -62,12 +63,12 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let files = wanted(repo, &job)?;
-    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files) }
+    let (files, count) = wanted(repo, &job)?;
+    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files, &count) }
 }
 
-/// What the folder of `job` should hold.
-fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
+/// What the folder of `job` should hold, and what became of everything in its document.
+fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Count)> {
     let generated = progress::during(job.document.name.clone(), || {
         seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options)
     })?;
@@ -86,10 +87,11 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Files> {
         job.document.name,
         job.name
     );
-    if job.is_package { package::around(repo, job, tree) } else { Ok(tree) }
+    let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
+    Ok((files, generated.count))
 }
 
-fn write(job: &Job, files: &Files) -> Result<Outcome> {
+fn write(job: &Job, files: &Files, count: &Count) -> Result<Outcome> {
     let change = job.folder().replace(files)?;
     let lines: usize =
         files.values().map(|bytes| String::from_utf8_lossy(bytes).lines().count()).sum();
@@ -98,6 +100,7 @@ fn write(job: &Job, files: &Files) -> Result<Outcome> {
         Change::Unchanged => ", unchanged",
     };
     eprintln!("{}: {} files, {lines} lines{change}", job.name, files.len());
+    print(&format!("{count}\n"))?;
     Ok(Outcome::Done)
 }
 
