@@ -58,7 +58,8 @@ impl<'a> Lower<'a, '_> {
         let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.ty(schema.into(), &pointer, &place);
         self.components.insert(name.to_owned(), ty.clone());
-        if ty != Type::Named(place) {
+        let is_endless = || self.resolve(schema.into(), &pointer).is_none();
+        if ty != Type::Named(place) || is_endless() {
             self.left_out.itself(&pointer, Reason::Plain);
         }
         ty
