@@ -175,6 +175,6 @@ impl Operation {
 
     /// Where it stands in the document.
     pub(crate) fn place(&self) -> Place {
-        Place::operation(&self.path, &self.wire)
+        Place::operation(&self.path, &self.wire, &self.at)
     }
 }

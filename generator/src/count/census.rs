@@ -111,14 +111,16 @@ impl Node {
         })
     }
 
+    fn is_schema(self) -> bool {
+        let is_named = matches!(self, Self::ComponentSchema | Self::Property | Self::BodyProperty);
+        is_named || matches!(self, Self::Schema | Self::BodySchema)
+    }
+
     fn under_schema(self, key: &str) -> Option<Self> {
-        let is_body = self == Self::BodySchema;
-        if !is_body
-            && !matches!(self, Self::Schema | Self::ComponentSchema)
-            && !matches!(self, Self::Property | Self::BodyProperty)
-        {
+        if !self.is_schema() {
             return None;
         }
+        let is_body = self == Self::BodySchema;
         Some(match key {
             "properties" if is_body => Self::BodyProperties,
             "properties" => Self::Properties,
@@ -143,8 +145,9 @@ impl Node {
     /// Where an object with `$ref` refers to something else, and is nothing by itself.
     fn reference(self, value: &Value) -> Option<&str> {
         // What stands beside the reference of a path is there all the same.
-        let is_map = self.elements().is_some() || self == Self::PathItem;
-        if is_map { None } else { value.get("$ref")?.as_str() }
+        let can_refer = self.is_schema()
+            || matches!(self, Self::Parameter | Self::Body | Self::Response | Self::Header);
+        if can_refer { value.get("$ref")?.as_str() } else { None }
     }
 
     /// What a pointer leads to.

@@ -77,7 +77,7 @@ impl<'a> Lower<'a, '_> {
         }
         let described = original.operation;
         self.other_servers(&described.servers, &pointer);
-        let place = Place::operation(path, &wire);
+        let place = Place::operation(path, &wire, &pointer);
         let Some(parts) = self.parts(item, path, described, original.method, &pointer, &place)
         else {
             self.left_out.whole(&pointer, Reason::NoRust(self.obstacle));
