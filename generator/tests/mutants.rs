@@ -44,7 +44,8 @@ fn no_mutant_makes_the_generator_panic_or_lose_something() {
         for _ in 0..=numbers.below(3) {
             mutate(&mut document, &mut numbers);
         }
-        match attempt(&document) {
+        let options = options(&document, mutant % 3);
+        match attempt(&document, &options) {
             Ok(true) => accepted += 1,
             Ok(false) => refused += 1,
             Err(fault) => panic!("mutant {mutant} made the generator {fault}: {document}"),
@@ -93,11 +94,22 @@ fn stringly(yaml: serde_yaml::Value) -> serde_yaml::Value {
     }
 }
 
+/// Everything that is documented, everything, or one path.
+fn options(document: &Value, which: usize) -> Options {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let first = paths.and_then(|paths| paths.keys().next().cloned());
+    Options {
+        only: if which == 2 { first.into_iter().collect() } else { Vec::new() },
+        undocumented: which == 1,
+        package: "mutant".to_owned(),
+        ..Options::default()
+    }
+}
+
 /// Whether the generator accepts a document, or what is wrong with the generator.
-fn attempt(document: &Value) -> Result<bool, String> {
+fn attempt(document: &Value, options: &Options) -> Result<bool, String> {
     let source = Source { name: "mutant.json".to_owned(), text: document.to_string() };
-    let options = Options { package: "mutant".to_owned(), ..Options::default() };
-    let run = catch_unwind(AssertUnwindSafe(|| generate(&source, None, &options)));
+    let run = catch_unwind(AssertUnwindSafe(|| generate(&source, None, options)));
     let diagnostics = match run.map_err(|_| "panic")? {
         Ok(_) => return Ok(true),
         Err(diagnostics) => diagnostics,

@@ -124,6 +124,22 @@ impl LeftOut {
         self.0.get(at).copied().unwrap_or_default()
     }
 
+    /// What is left out, by its place.
+    #[cfg(test)]
+    pub(super) fn each(&self) -> impl Iterator<Item = (String, Vec<Reason>)> {
+        self.0.iter().map(|(at, Record { whole, itself, inside })| {
+            (at.clone(), [whole, itself, inside].into_iter().filter_map(|one| *one).collect())
+        })
+    }
+
+    /// The same without what is said about one place.
+    #[cfg(test)]
+    pub(super) fn without(&self, at: &str) -> Self {
+        let mut other = self.clone();
+        other.0.remove(at);
+        other
+    }
+
     fn record(&mut self, at: &Pointer) -> &mut Record {
         self.0.entry(at.as_str().to_owned()).or_default()
     }
