@@ -11,6 +11,8 @@ use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
     Step, Struct, TypeName, VariantName,
 };
+use crate::count::Reason;
+use crate::document::Pointer;
 
 /// What a choice is called when the document does not say.
 const UNTITLED: &str = "choice";
@@ -19,8 +21,8 @@ const UNTITLED: &str = "choice";
 struct Branch<'a> {
     schema: &'a Schema,
     object: ObjectShape<'a>,
-    /// Its value of the discriminator.
-    tag: Option<String>,
+    /// Its value of the discriminator, and where that is described.
+    tag: Option<(String, Pointer)>,
     /// Which one it is, in a word that no other alternative has.
     word: String,
 }
@@ -34,7 +36,8 @@ impl<'a> Branch<'a> {
     /// What it is called: as the document says, else by what it is about.
     fn word(&self) -> String {
         let title = self.schema.schema_data.title.as_ref();
-        self.tag.as_ref().or(title).cloned().unwrap_or_else(|| {
+        let tag = self.tag.as_ref().map(|(tag, _)| tag);
+        tag.or(title).cloned().unwrap_or_else(|| {
             let mut keys: Vec<&str> = self.object.required.iter().copied().collect();
             if keys.is_empty() {
                 keys = self.object.properties.keys().copied().collect();
@@ -61,7 +64,7 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         }
-        let parameters = self.fields(&object, place);
+        let parameters = self.fields(object, place);
         choices.sort_by(|a, b| a.title.cmp(&b.title));
         (parameters, choices)
     }
@@ -82,6 +85,9 @@ impl<'a> Lower<'a, '_> {
         let place = place.inside(Step::Property(title.clone()));
         // Without anything in it, an alternative is that nothing is chosen.
         let before = branches.len();
+        for branch in &mut branches {
+            self.settle(&mut branch.object);
+        }
         branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
@@ -119,13 +125,20 @@ impl<'a> Lower<'a, '_> {
             };
             let undocumented = !self.options.undocumented;
             object.properties.retain(|_, property| {
-                let left_out = undocumented && self.is_undocumented(property);
-                !left_out && !self.is_excluded(property)
+                let reason = match property {
+                    _ if undocumented && self.is_undocumented(property) => Reason::Undocumented,
+                    _ if self.is_excluded(property) => Reason::Absent,
+                    _ => return true,
+                };
+                object.left_out.whole(&property.at, reason);
+                false
             });
             let tag = discriminator.and_then(|key| {
+                let tag = self.first_value(object.properties.get(key)?)?;
                 let property = object.properties.remove(key)?;
                 object.required.remove(key);
-                self.first_value(&property)
+                object.left_out.inside(&property.at, Reason::Meaningless);
+                Some((tag, property.at))
             });
             branches.push(Branch { schema, object, tag, word: String::new() });
         }
@@ -174,7 +187,7 @@ impl<'a> Lower<'a, '_> {
         for key in common {
             for branch in branches.iter_mut() {
                 if let Some(property) = branch.object.properties.remove(key) {
-                    object.properties.insert(key, property);
+                    object.replace(key, property);
                 }
                 if branch.object.required.remove(key) {
                     object.required.insert(key);
@@ -251,8 +264,9 @@ impl<'a> Lower<'a, '_> {
     fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
         let word = branch.word;
         let place = place.inside(Step::Variant(word.clone()));
-        let constant = discriminator.map(str::to_owned).zip(branch.tag);
-        let mut fields = self.fields(&branch.object, &place);
+        let (tag, constant_at) = branch.tag.unzip();
+        let constant = discriminator.map(str::to_owned).zip(tag);
+        let mut fields = self.fields(branch.object, &place);
         let is_plain = fields.len() == 1 && fields[0].presence == Presence::Required;
         let payload = match fields.pop() {
             None => Payload::None,
@@ -269,6 +283,7 @@ impl<'a> Lower<'a, '_> {
             name: VariantName::new(&word),
             word,
             constant,
+            constant_at,
             payload,
             conversion: Conversion::Named,
         }
