@@ -18,10 +18,17 @@ pub(super) enum Standing {
     LeftOut(Reason),
 }
 
+/// A part, and what became of it.
+pub(super) struct Counted {
+    pub(super) part: Part,
+    pub(super) standing: Standing,
+    /// Why it is said to be left out, if it is generated all the same.
+    pub(super) contradiction: Option<Reason>,
+}
+
 /// What the walk comes by.
-pub(super) enum Found<'w> {
-    /// A part, what became of it, and whether it is said to be left out as well.
-    Part(Part, Standing, Option<Reason>),
+enum Found<'w> {
+    Part(Counted),
     /// A reference of something that is not left out.
     Reference(&'w str),
 }
@@ -169,44 +176,42 @@ fn is_status(key: &str) -> bool {
     key == "default" || (key.len() == 3 && key.split_at_checked(1).is_some_and(is_code))
 }
 
-/// A walk over a document. It takes as long as the document is, and as long as what is referred to.
+/// A walk over a document. It takes as long as the document is, and what its operations refer to.
 pub(super) struct Walk<'a> {
-    pub(super) root: &'a Value,
-    pub(super) generated: &'a Pointers<'a>,
-    pub(super) left_out: &'a LeftOut,
+    root: &'a Value,
+    generated: &'a Pointers<'a>,
+    left_out: &'a LeftOut,
     /// What is described among the components and is referred to, or wanted in any case.
-    pub(super) reached: BTreeSet<String>,
+    reached: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
-    /// Finds what the operations refer to, and what that does, in addition to `wanted`.
-    pub(super) fn reach(&mut self, wanted: Vec<String>) {
+    pub(super) fn new(root: &'a Value, generated: &'a Pointers<'a>, left_out: &'a LeftOut) -> Self {
+        Self { root, generated, left_out, reached: BTreeSet::new() }
+    }
+
+    /// Calls `visit` with every part of the document, once. Components that are neither `wanted`, nor referred to from
+    /// what is not left out, are unused.
+    pub(super) fn run(mut self, wanted: Vec<String>, visit: &mut dyn FnMut(&str, Counted)) {
         let mut open = wanted;
-        open.extend(self.references("/paths"));
+        self.walk("/paths", Standing::Expected, &mut |at, one| match one {
+            Found::Part(part) => visit(at, part),
+            Found::Reference(reference) => open.extend(component(reference)),
+        });
         while let Some(pointer) = open.pop() {
             if self.reached.insert(pointer.clone()) {
-                open.extend(self.references(&pointer));
+                self.walk(&pointer, Standing::Expected, &mut |_, one| {
+                    if let Found::Reference(reference) = one {
+                        open.extend(component(reference));
+                    }
+                });
             }
         }
-    }
-
-    /// Where the references below `pointer` lead that are not left out, as far as they lead to components.
-    fn references(&self, pointer: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        self.walk(pointer, Standing::Expected, &mut |_, one| {
-            if let Found::Reference(reference) = one
-                && reference.starts_with("#/components/")
-            {
-                found.push(reference[1..].to_owned());
+        self.walk("/components", Standing::LeftOut(Reason::Unused), &mut |at, one| {
+            if let Found::Part(part) = one {
+                visit(at, part);
             }
         });
-        found
-    }
-
-    /// Calls `visit` with everything in the document that is counted, once.
-    pub(super) fn all(&self, visit: Visit<'_>) {
-        self.walk("/paths", Standing::Expected, visit);
-        self.walk("/components", Standing::LeftOut(Reason::Unused), visit);
     }
 
     fn walk(&self, pointer: &str, standing: Standing, visit: Visit<'_>) {
@@ -224,13 +229,13 @@ impl<'a> Walk<'a> {
         visit: Visit<'_>,
     ) {
         let reference = node.reference(value);
-        let fate = self.fate(at, outside);
-        if let Some(part) = node.part()
-            // A parameter that is described elsewhere counts there.
-            && value.is_object()
-            && (node != Node::Parameter || reference.is_none())
-        {
-            visit(at, Found::Part(part, fate.itself, fate.contradiction));
+        // A parameter that is described elsewhere counts there.
+        let counts = value.is_object() && (node != Node::Parameter || reference.is_none());
+        let part = node.part().filter(|_| counts);
+        let fate = self.fate(at, part, outside);
+        if let Some(part) = part {
+            let Fate { itself: standing, contradiction, .. } = fate;
+            visit(at, Found::Part(Counted { part, standing, contradiction }));
         }
         if let Some(reference) = reference {
             if fate.inside == Standing::Expected {
@@ -257,13 +262,14 @@ impl<'a> Walk<'a> {
     }
 
     /// What becomes of what stands at `at`, in something that is `outside`.
-    fn fate(&self, at: &str, outside: Standing) -> Fate {
+    fn fate(&self, at: &str, part: Option<Part>, outside: Standing) -> Fate {
         let record = self.left_out.at(at);
-        let expected = if self.reached.contains(at) { Standing::Expected } else { outside };
+        let is_reached = outside != Standing::Expected && self.reached.contains(at);
+        let expected = if is_reached { Standing::Expected } else { outside };
         let said = record.whole.or(record.itself).map_or(expected, Standing::LeftOut);
         let inside =
             |reason: Option<Reason>, otherwise| reason.map_or(otherwise, Standing::LeftOut);
-        if self.generated.contains(at) {
+        if part.is_some() && self.generated.contains(at) {
             let contradiction = match said {
                 Standing::LeftOut(reason) => Some(reason),
                 Standing::Generated | Standing::Expected => None,
@@ -276,7 +282,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What becomes of a part.
+/// What becomes of a value and of what is in it.
+#[derive(Clone, Copy)]
 struct Fate {
     itself: Standing,
     inside: Standing,
@@ -286,8 +293,14 @@ struct Fate {
 
 type Visit<'v> = &'v mut dyn FnMut(&str, Found<'_>);
 
+/// Where a reference to a component leads.
+fn component(reference: &str) -> Option<String> {
+    reference.strip_prefix('#').filter(|at| at.starts_with("/components/")).map(str::to_owned)
+}
+
+/// Adds a step to a pointer, which most often needs no escaping.
 fn push(at: &mut String, key: &str) {
-    if key.contains(['~', '/']) {
+    if key.contains('~') || key.contains('/') {
         at.push_str(Pointer::root().child(key).as_str());
     } else {
         at.push('/');

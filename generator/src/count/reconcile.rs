@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::census::{Found, Standing, Walk};
+use super::census::{Standing, Walk};
 use super::generated::{Pointers, generated};
 use super::{Count, LeftOut, Reason};
 use crate::Options;
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
 
 /// How many places a message names.
@@ -52,22 +52,19 @@ pub(super) fn reconcile(
     left_out: &LeftOut,
     wanted: Vec<String>,
 ) -> (Count, Mismatch) {
-    let mut walk = Walk { root, generated, left_out, reached: Default::default() };
-    walk.reach(wanted);
     let mut count = Count::default();
     let mut mismatch = Mismatch::default();
     let mut unseen = generated.clone();
-    walk.all(&mut |at, found| {
-        let Found::Part(part, standing, contradiction) = found else { return };
-        let tally = count.tallies.entry(part).or_default();
+    Walk::new(root, generated, left_out).run(wanted, &mut |at, counted| {
+        let tally = count.tallies.entry(counted.part).or_default();
         tally.document += 1;
-        match standing {
+        match counted.standing {
             Standing::Generated => tally.generated += 1,
             Standing::LeftOut(reason) => *tally.left_out.entry(reason).or_default() += 1,
             Standing::Expected => mismatch.lost.push(at.to_owned()),
         }
         unseen.remove(at);
-        if let Some(reason) = contradiction.filter(|_| !is_shared(at)) {
+        if let Some(reason) = counted.contradiction.filter(|_| !is_shared(at)) {
             mismatch.contradicted.push((at.to_owned(), reason));
         }
     });
@@ -99,32 +96,24 @@ impl Count {
 impl Mismatch {
     /// Says what is wrong: the generator, whatever the document is.
     fn report(self, document: &Document<'_>, diagnostics: &mut Diagnostics) {
-        let contradicted = self.contradicted.into_iter();
-        let contradicted = contradicted.map(|(at, reason)| format!("{at} ({reason})")).collect();
-        let groups: [(Vec<String>, &str); 3] = [
+        let pointers = |(at, _): &(String, Reason)| at.clone();
+        let groups = [
             (self.lost, "neither generated nor left out for a reason"),
-            (contradicted, "generated, and also left out"),
+            (self.contradicted.iter().map(pointers).collect(), "generated, and also left out"),
             (self.invented, "generated, and not in the document"),
         ];
         for (places, what) in groups {
             let Some(first) = places.first() else { continue };
-            let first = first.split(' ').next().unwrap_or_default();
-            let at = first.split('/').skip(1).fold(Pointer::root(), |at, step| {
-                at.child(step.replace("~1", "/").replace("~0", "~"))
-            });
-            let more = places.len().saturating_sub(NAMED);
-            let mut named = places.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-            if more > 0 {
-                named.push_str(&format!(" and {more} more"));
-            }
-            let message = format!("the count does not come out even; {what}: {named}");
-            let help = "this is a mistake in the generator, not in the document; please report it with the document";
-            diagnostics.push(
-                Diagnostic::error("uncounted", message)
-                    .at(document.place(&at))
-                    .pointer(&at)
-                    .help(help),
-            );
+            let named = places.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>();
+            let more = match places.len() - named.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message =
+                format!("the count does not come out even: {what}: {}{more}", named.join(", "));
+            let help = "this is a mistake of the generator, whatever the document is; please report it with the document";
+            let at = Pointer::parse(first);
+            diagnostics.push(document.error(&at, "uncounted", message).help(help));
         }
     }
 }

@@ -32,7 +32,9 @@ impl fmt::Display for Count {
         };
         let heads: String = Part::ALL.map(|part| format!("{:>12}", part.to_string())).concat();
         let (methods, with, paths) = (self.methods(), self.paths_with_methods, self.paths);
-        write!(f, "{methods} methods for {with} of {paths} paths\n{:width$}{heads}", "")?;
+        let methods =
+            if methods == 1 { "1 method".to_owned() } else { format!("{methods} methods") };
+        write!(f, "{methods} for {with} of {paths} paths\n{:width$}{heads}", "")?;
         f.write_str(&line("in the document", |tally, _| tally.document, None))?;
         f.write_str(&line("generated", |tally, _| tally.generated, None))?;
         for reason in reasons {
