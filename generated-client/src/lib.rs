@@ -9,28 +9,44 @@
 //! A call needs a Tokio runtime, as [`reqwest`] does.
 
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+mod clock;
 mod error;
 mod exchange;
 #[rustfmt::skip]
 mod generated;
 mod json;
 mod operation;
+mod options;
+mod page;
 mod request;
 mod response;
+mod retry;
 mod sending;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod wait;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use bytes;
 pub use jiff;
 pub use reqwest;
 
+pub use crate::auth::Scheme;
 pub use crate::client::{Seam, SeamBuilder};
 pub use crate::error::{
-    ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError, TimeoutError,
-    TransportError, ValidationErrors,
+    ActionAttemptError, ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError,
+    TimeoutError, TransportError, ValidationErrors,
 };
-pub use crate::generated::{api, ids, models};
+pub use crate::generated::{api, ids, models, security};
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::options::CallOptions;
+pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;
 pub use crate::response::Response;
+pub use crate::retry::RetryPolicy;
 pub use crate::sending::Sending;
+pub use crate::wait::Waiting;

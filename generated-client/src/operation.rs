@@ -4,9 +4,11 @@ use std::fmt;
 
 pub(crate) use reqwest::Method;
 
+use crate::auth::Scheme;
 use crate::client::Seam;
-use crate::exchange::Raw;
+use crate::exchange::{Exchange, Raw};
 use crate::json::{self, Json};
+use crate::options::CallOptions;
 use crate::request::{Input, Wire};
 use crate::response::Response;
 use crate::sending::{Prepared, Sending};
@@ -19,7 +21,22 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// The methods that do the same, the most telling one first.
     pub(crate) methods: &'static [Method],
+    pub(crate) effect: Effect,
     pub(crate) answer: Answer,
+    /// The ways to authenticate, each with all schemes that it takes; none if everybody may call.
+    pub(crate) security: &'static [&'static [Scheme]],
+}
+
+/// What a second call of an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a document need not have each kind")]
+pub(crate) enum Effect {
+    /// Nothing, as it only reads.
+    Read,
+    /// Nothing more than the first one.
+    Idempotent,
+    /// The same once more.
+    Write,
 }
 
 /// What an operation answers with.
@@ -42,17 +59,38 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-/// A call to be sent, whatever its parameters are. Options of a single call belong here.
+#[allow(dead_code, reason = "not every document has pages or something to wait for")]
+impl Answer {
+    /// The properties of the body behind which is what was asked for.
+    pub(crate) fn path(&'static self) -> Vec<&'static json::Field> {
+        match self {
+            Self::Key(field) => vec![field],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A call to be sent, whatever its parameters are.
 #[derive(Clone)]
 pub(crate) struct Call {
     client: Seam,
     operation: &'static Operation,
+    /// Those of this call alone. Few calls have some, and all are moved about.
+    options: Option<Box<CallOptions>>,
 }
 
 #[allow(dead_code, reason = "a document may have no operations")]
 impl Call {
     pub(crate) fn new(client: Seam, operation: &'static Operation) -> Self {
-        Self { client, operation }
+        Self { client, operation, options: None }
+    }
+
+    /// Sets options; what earlier ones say besides stays.
+    pub(crate) fn set(&mut self, options: CallOptions) {
+        self.options = Some(Box::new(match self.options.take() {
+            Some(earlier) => options.over(&earlier),
+            None => options,
+        }));
     }
 
     /// Sends the call, and gives the value that it is made for.
@@ -80,19 +118,32 @@ impl Call {
         })
     }
 
+    /// Sends the call, for those who read the answer themselves.
+    pub(crate) fn exchange(&self, input: &dyn Input) -> Sending<Exchange> {
+        Sending::new(self.prepare(input), Ok)
+    }
+
+    pub(crate) fn client(&self) -> &Seam {
+        &self.client
+    }
+
     fn prepare(&self, input: &dyn Input) -> Prepared {
-        let method = self.method();
+        let client = match &self.options {
+            Some(options) => self.client.with(CallOptions::clone(options)),
+            None => self.client.clone(),
+        };
+        let method = self.method(&client);
         Prepared {
-            client: self.client.clone(),
             operation: self.operation,
             wire: Wire::new(self.operation.path, &method, input),
             method,
+            client,
         }
     }
 
-    fn method(&self) -> Method {
+    fn method(&self, client: &Seam) -> Method {
         let methods = self.operation.methods;
-        let post_only = self.client.inner().post_only && methods.contains(&Method::POST);
+        let post_only = client.inner().options.is_post_only() && methods.contains(&Method::POST);
         match methods.first() {
             Some(method) if !post_only => method.clone(),
             _ => Method::POST,
@@ -103,8 +154,9 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("method", &self.method())
+            .field("methods", &self.operation.methods)
             .field("path", &self.operation.path)
+            .field("options", &self.options)
             .field("client", &self.client)
             .finish()
     }

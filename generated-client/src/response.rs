@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use crate::error::Head;
 use crate::exchange::Exchange;
 use crate::json::Repair;
 
@@ -15,6 +16,7 @@ pub struct Response<T> {
     value: T,
     status: StatusCode,
     request_id: Option<String>,
+    attempts: u32,
     headers: HeaderMap,
     body: Bytes,
     repairs: Vec<Repair>,
@@ -23,8 +25,9 @@ pub struct Response<T> {
 impl<T> Response<T> {
     #[allow(dead_code, reason = "a document may have no operations")]
     pub(crate) fn new(value: T, exchange: Exchange, repairs: Vec<Repair>) -> Self {
-        let Exchange { head, headers, body, .. } = exchange;
-        Self { value, status: head.status, request_id: head.request_id, headers, body, repairs }
+        let Exchange { head: Head { status, request_id, attempts, .. }, headers, body, .. } =
+            exchange;
+        Self { value, status, request_id, attempts, headers, body, repairs }
     }
 
     /// What the call was made for.
@@ -57,6 +60,12 @@ impl<T> Response<T> {
         self.request_id.as_deref()
     }
 
+    /// How often the call was sent until it succeeded; 1 if the first attempt did.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The body, byte for byte.
     #[must_use]
     pub fn body(&self) -> &Bytes {
@@ -82,6 +91,7 @@ impl<T> fmt::Debug for Response<T> {
         f.debug_struct("Response")
             .field("status", &self.status)
             .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
             .field("repairs", &self.repairs)
             .finish_non_exhaustive()
     }

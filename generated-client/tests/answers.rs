@@ -75,6 +75,8 @@ async fn an_answer_of_today_needs_no_repair_and_loses_nothing() {
     assert!(matches!(&credential.warnings[3], Warning::BeingDeleted(_)));
     let codes: Vec<_> = credential.warnings.iter().filter_map(Warning::warning_code).collect();
     assert_eq!(codes[..2], ["waiting_to_be_issued", "schedule_externally_modified"]);
+    // What all variants have can be read without naming them.
+    assert!(credential.warnings.iter().all(|warning| warning.message().is_some()));
     let full: Value = serde_json::from_str(FULL).unwrap();
     assert_eq!(serde_json::to_value(response.value()).unwrap(), full);
     assert_eq!(response.envelope(), full);
@@ -135,6 +137,7 @@ async fn what_is_unknown_is_kept_and_written_back() {
     assert_eq!(credential.access_method, AccessMethod::Unrecognized("retina_scan".into()));
     assert_eq!(credential.warnings[1], Warning::Unrecognized(warning));
     assert_eq!(credential.warnings[1].warning_code(), Some("battery_of_the_retina_low"));
+    assert_eq!(credential.warnings[1].message(), None);
     assert_eq!(serde_json::to_value(response.value()).unwrap(), body);
 
     let error = strict(body.to_string()).await.unwrap_err();

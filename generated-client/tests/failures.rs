@@ -8,7 +8,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use seam_client::ids::AcsUserId;
-use seam_client::{Error, Seam, SeamBuilder};
+use seam_client::{Error, RetryPolicy, Seam, SeamBuilder};
 use serde_json::json;
 use support::{API_KEY, Answer, CREDENTIAL, REQUEST_ID, Reply, Server, TOKEN, USER, WORKSPACE};
 
@@ -165,7 +165,7 @@ async fn a_connection_that_breaks_is_a_transport_error() {
 #[tokio::test]
 async fn no_connection_is_a_transport_error() {
     let server = Server::start([]);
-    let seam = server.build(Seam::builder().api_key(API_KEY));
+    let seam = server.build(Seam::builder().api_key(API_KEY).retry(RetryPolicy::none()));
     drop(server);
     let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
     let error = call.send().await.unwrap_err();

@@ -8,6 +8,8 @@
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
 //! 5. `emit` prints it.
 //!
+//! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
+//!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
@@ -15,13 +17,17 @@ mod count;
 mod diagnostic;
 mod document;
 mod emit;
+mod index;
 mod lower;
 mod passes;
+pub mod samples;
 mod tree;
 
+use crate::api::Api;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
+pub use crate::index::{Identity, Item, Kind, Role};
 pub use crate::tree::SourceTree;
 
 /// A text that the generator reads, with the name it has in messages.
@@ -53,6 +59,15 @@ pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
     Ok(Document::read(document, None)?.summary())
 }
 
+/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
+///
+/// # Errors
+///
+/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
+    Ok(Document::read(document, overlay)?.into_value())
+}
+
 /// What to generate, and under which name.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -64,6 +79,9 @@ pub struct Options {
     pub strict: bool,
     /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
     pub package: String,
+    /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
+    /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
+    pub round_trips: Option<String>,
 }
 
 /// What a run made.
@@ -87,6 +105,31 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
+    let (api, warnings, count) = api(document, overlay, options)?;
+    let tree = emit::emit(&api)?;
+    Ok(Generated { tree, warnings, count })
+}
+
+/// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn names(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<Vec<Item>, Diagnostics> {
+    let (api, ..) = api(document, overlay, options)?;
+    Ok(index::names(&api))
+}
+
+/// All but the printing.
+fn api(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<(Api, Diagnostics, Count), Diagnostics> {
     let document = Document::read(document, overlay)?;
     let mut diagnostics = Diagnostics::default();
     let (mut api, left_out) = lower::lower(&document, options, &mut diagnostics);
@@ -94,6 +137,5 @@ pub fn generate(
     let count = count::count(&document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
-    let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings: diagnostics, count })
+    Ok((api, diagnostics, count))
 }

@@ -41,23 +41,34 @@ fn document() -> Value {
     })
 }
 
-fn files(document: &Value) -> BTreeMap<String, String> {
+fn files(document: &Value, overlay: Option<&Source>) -> BTreeMap<String, String> {
     let source = Source { name: "local.json".to_owned(), text: document.to_string() };
     let options = Options { package: "local".to_owned(), strict: true, ..Options::default() };
-    let generated = generate(&source, None, &options).expect("the document is in order");
+    let generated = generate(&source, overlay, &options).expect("the document is in order");
     generated.tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
-/// The files that differ once `value` stands at `pointer`, which names an entry of an object or the end of an array.
+/// The files that differ once `value` stands at `pointer`.
 fn changed(pointer: &str, value: Value) -> BTreeSet<String> {
     let mut document = document();
-    let before = files(&document);
+    let before = files(&document, None);
+    put(&mut document, pointer, value);
+    differing(&before, &files(&document, None))
+}
+
+/// Puts `value` at `pointer`, which names an entry of an object or the end of an array.
+fn put(document: &mut Value, pointer: &str, value: Value) {
     let (parent, key) = pointer.rsplit_once('/').expect("it is below something");
     match document.pointer_mut(parent).expect("its parent is there") {
         Value::Array(elements) => elements.push(value),
         parent => parent[key.replace("~1", "/")] = value,
     }
-    let after = files(&document);
+}
+
+fn differing(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> BTreeSet<String> {
     let names = before.keys().chain(after.keys());
     names.filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
 }
@@ -110,4 +121,44 @@ fn a_new_operation_changes_its_namespace_and_has_a_file_of_its_own() {
 fn a_new_id_changes_the_list_of_ids_and_the_file_of_its_schema() {
     let id = json!({ "type": "string", "format": "uuid" });
     assert_eq!(changed(&format!("{CAT}/cat_id"), id), set(&["ids.rs", "models/cat.rs"]));
+}
+
+/// What is true of two schemas is true of the real document, with all its equal shapes and shared ids.
+#[test]
+fn a_local_change_of_the_real_document_is_a_local_change_too() {
+    let read = |name| std::fs::read_to_string(format!("../openapi/{name}")).expect("it is there");
+    let overlay = Source { name: "overlay.yaml".to_owned(), text: read("overlay.yaml") };
+    let document: Value = serde_json::from_str(&read("openapi.json")).expect("it is JSON");
+    let before = files(&document, Some(&overlay));
+    let credential = "/components/schemas/acs_credential/properties";
+    let text = json!({ "type": "string" });
+    let operation = json!({ "post": {
+        "x-response-key": null,
+        "x-fern-sdk-group-name": ["acs", "credentials"],
+        "x-fern-sdk-method-name": "frobnicate",
+        "responses": { "200": { "description": "OK" } },
+    } });
+    let changes = [
+        (format!("{credential}/nickname"), text.clone(), set(&["models/acs_credential.rs"])),
+        (
+            format!("{credential}/access_method/enum/-"),
+            json!("telepathy"),
+            set(&["models/acs_credential.rs"]),
+        ),
+        (
+            format!("{credential}/inner"),
+            json!({ "type": "object", "properties": { "deep": text } }),
+            set(&["models/acs_credential.rs"]),
+        ),
+        (
+            "/paths/~1acs~1credentials~1frobnicate".to_owned(),
+            operation,
+            set(&["api/acs/credentials.rs", "api/acs/credentials/frobnicate.rs"]),
+        ),
+    ];
+    for (pointer, value, expected) in changes {
+        let mut document = document.clone();
+        put(&mut document, &pointer, value);
+        assert_eq!(differing(&before, &files(&document, Some(&overlay))), expected, "{pointer}");
+    }
 }

@@ -11,6 +11,13 @@ fn document() -> Value {
         "shown": { "type": "string" },
         "hidden": { "type": "string", "x-undocumented": "not for you" },
     } });
+    let job = json!({
+        "x-polling": {
+            "operation": "/jobs/{id}", "id": "id", "status": "state", "success": "done", "failure": "failed",
+        },
+        "type": "object",
+        "properties": { "id": { "type": "string" }, "state": { "type": "string" } },
+    });
     let answers = json!({ "200": { "description": "OK", "content": {
         "application/json": { "schema": { "$ref": "#/components/schemas/thing" } },
     } } });
@@ -22,11 +29,23 @@ fn document() -> Value {
             "/things/hide": { "post": {
                 "tags": ["things"], "operationId": "hide", "responses": answers, "x-undocumented": "not for you",
             } },
+            "/things/begin": { "post": { "tags": ["things"], "operationId": "begin", "responses": { "200": {
+                "description": "OK", "content": { "application/json": { "schema": {
+                    "$ref": "#/components/schemas/job",
+                } } },
+            } } } },
+            "/jobs/{id}": { "get": {
+                "tags": ["jobs"], "operationId": "get",
+                "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+                "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": {
+                    "$ref": "#/components/schemas/job",
+                } } } } },
+            } },
             "/others/get": { "post": { "tags": ["others"], "operationId": "get", "responses": { "204": {
                 "description": "nothing",
             } } } },
         },
-        "components": { "schemas": { "thing": thing, "unused": { "type": "object", "properties": {
+        "components": { "schemas": { "thing": thing, "job": job, "unused": { "type": "object", "properties": {
             "x": { "type": "string" },
         } } } },
     })
@@ -67,8 +86,35 @@ fn only_what_is_asked_for_and_what_it_reaches_is_there() {
 }
 
 #[test]
+fn what_may_not_be_over_reaches_the_operation_by_which_to_look_again() {
+    let tree = tree(Options { only: vec!["/things/begin".to_owned()], ..Options::default() });
+    assert!(tree.get("api/things/begin.rs").is_some_and(|text| text.contains("pub fn wait(self)")));
+    assert!(tree.get("api/jobs/get.rs").is_some_and(|text| text.contains("static POLLING")));
+    assert!(tree.get("api/things/get.rs").is_none());
+}
+
+#[test]
 fn without_a_limit_schemas_that_no_operation_uses_are_there_too() {
     assert!(tree(Options::default()).get("models/unused.rs").is_some());
+}
+
+#[test]
+fn a_test_of_all_types_that_are_read_gets_a_table_of_them() {
+    let plain = tree(Options::default());
+    assert!(plain.get("round_trips.rs").is_none());
+    let tree = tree(Options { round_trips: Some("../check.rs".to_owned()), ..Options::default() });
+    let table = tree.get("round_trips.rs").expect("there is a table");
+    for line in [
+        "#[path = \"../check.rs\"]\nmod test;",
+        "(\"thing\", round_trip::<models::Thing>)",
+        "(\"unused\", round_trip::<models::Unused>)",
+        "(&api::things::get::OPERATION, round_trip::<models::Thing>)",
+    ] {
+        assert!(table.contains(line), "{line} in\n{table}");
+    }
+    assert!(!table.contains("api::others"), "it answers nothing\n{table}");
+    let root = tree.get("mod.rs").expect("there is a root");
+    assert!(root.contains("#[cfg(test)]\nmod round_trips;"), "{root}");
 }
 
 #[test]

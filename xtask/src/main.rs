@@ -1,12 +1,16 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
+mod cargo;
 mod fetch;
 mod generate;
+mod names;
 mod node;
+mod output;
 mod progress;
 mod repo;
 mod swap;
 mod test;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,7 +48,9 @@ struct Cli {
 enum Command {
     Fetch(fetch::Args),
     Generate(generate::Args),
+    Names(names::Args),
     Test(test::Args),
+    Versions(versions::Args),
 }
 
 fn main() -> ExitCode {
@@ -53,7 +59,9 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
+        Command::Names(args) => names::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
+        Command::Versions(args) => versions::run(&repo, args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

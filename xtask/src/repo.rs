@@ -17,6 +17,8 @@ pub(crate) const SOURCE: &str = "openapi/source.toml";
 pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
 /// What `generate` does when it is not told otherwise.
 pub(crate) const STANDING: &str = "openapi/generate.toml";
+/// Published versions of the document to try the generator on.
+pub(crate) const VERSIONS: &str = "openapi/versions.toml";
 /// The package that the generated files become part of.
 pub(crate) const CLIENT: &str = "generated-client";
 /// The files that the generator owns.
@@ -60,6 +62,11 @@ impl Repo {
     /// The text of a file that has to be there; `remedy` says what to do where it is not.
     pub(crate) fn read(&self, name: &str, remedy: &str) -> Result<String> {
         self.read_if_present(name)?.ok_or_else(|| anyhow!("{name} is missing; {remedy}"))
+    }
+
+    /// Where Cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from)
     }
 
     /// The standing options of `generate`.

@@ -114,3 +114,32 @@ fn a_missing_npm_is_named_with_the_other_ways() {
     assert_eq!(said.code, 2, "{said:#?}");
     assert!(said.stderr.contains("install Node.js, or use --url or --file"), "{said:#?}");
 }
+
+#[test]
+fn a_version_to_try_the_generator_on_is_brought_once_and_only_the_pinned_one() {
+    let repo = Repo::new();
+    let text = document("Old", &["/a/get"]);
+    package(&repo, &[("package/package.json", MANIFEST), (MODULE, &module(&text))]);
+    repo.program("cargo", "#!/bin/sh\n");
+    repo.write("Cargo.lock", "");
+    let versions = || {
+        let path = format!("{}:/usr/bin:/bin", repo.path("bin").display());
+        let mut command = repo.command(&["versions"]);
+        common::said(command.env("PATH", path).env("CARGO", repo.path("bin/cargo")))
+    };
+    repo.write("openapi/versions.toml", "[[version]]\nversion = \"1.2.3\"\nsha256 = \"00\"\n");
+    let said = versions();
+    assert_eq!(said.code, 2, "{said:#?}");
+    let found = said.stderr.split("error: version 1.2.3 has the sha256 ").nth(1).unwrap();
+    let (sha256, rest) = found.split_once(", and ").unwrap();
+    assert_eq!(rest, "openapi/versions.toml says 00\n");
+    let pinned = format!("[[version]]\nversion = \"1.2.3\"\nsha256 = \"{sha256}\"\n");
+    repo.write("openapi/versions.toml", pinned);
+    fs::remove_file(repo.path("asked")).unwrap();
+    for _ in 0..2 {
+        let said = versions();
+        assert_eq!(said.code, 0, "{said:#?}");
+        assert!(said.stdout.contains("1.2.3 "), "{said:#?}");
+    }
+    assert_eq!(repo.read("asked").lines().count(), 1);
+}

@@ -48,8 +48,8 @@ fn what_has_no_rust_is_refused_by_those_who_want_all_or_nothing() {
     let fixture = real_root().join("generator/tests/bad").join(name);
     repo.write(name, std::fs::read(fixture).unwrap());
     let said = repo.expect(2, &["generate", "--spec", name, "--out", "strict", "--strict"]);
-    assert!(said.stderr.contains("error[union-without-key]"), "{}", said.stderr);
+    assert!(said.stderr.contains("error[ordered-union]"), "{}", said.stderr);
     assert!(!repo.path("strict").exists());
     let said = repo.expect(0, &["generate", "--spec", name, "--out", "lenient"]);
-    assert!(said.stderr.contains("warning[union-without-key]"), "{}", said.stderr);
+    assert!(said.stderr.contains("warning[ordered-union]"), "{}", said.stderr);
 }

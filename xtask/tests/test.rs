@@ -10,14 +10,15 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use common::{Repo, Said};
+use common::{Repo, Said, document};
 
 /// A server in two processes, as Steady is. Each listens somewhere, and writes down where.
 const SERVER: &str = "
 const fs = require('node:fs');
 const { createServer } = require('node:http');
 const { spawn } = require('node:child_process');
-const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
+const at = process.argv.indexOf('--port');
+const port = Number(at < 0 ? process.env.PORT : process.argv[at + 1]);
 const isInner = process.argv.includes('inner');
 if (fs.existsSync('broken')) throw new Error('no such luck');
 const server = createServer((_, answer) => answer.end('ok'));
@@ -27,18 +28,20 @@ server.listen(isInner ? port : 0, '127.0.0.1', () => {
 });
 ";
 
-/// Brings the server twice, under the names of the real ones.
+/// Brings the server under the names of the real ones.
 const NPM: &str = "#!/bin/sh
 echo \"$@\" >> ../../npm-asked
-for folder in @stoplight/prism-cli/dist @stdy/cli; do mkdir -p node_modules/$folder; done
-cp ../../server.js node_modules/@stoplight/prism-cli/dist/index.js
-cp ../../server.js node_modules/@stdy/cli/steady.js
+for file in @stoplight/prism-cli/dist/index.js @stdy/cli/steady.js @seamapi/fake-seam-connect/dist/server.js; do
+    mkdir -p node_modules/$(dirname $file)
+    cp ../../server.js node_modules/$file
+done
 ";
 
 /// Knows one program of tests; the workspace's tests fail where there is a file that says so.
 const CARGO: &str = "#!/bin/sh
 echo \"$@\" >> cargo-asked
 case \"$*\" in
+rustc*) test ! -e ../../../client-fails ;;
 *--no-run*)
     echo '{\"reason\":\"build-script-executed\"}'
     echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
@@ -48,12 +51,21 @@ case \"$*\" in
 esac
 ";
 
+/// One old version to test, and one that is not there.
+const VERSIONS: &str = "
+[[version]]
+version = \"1.0.0\"
+tested = true
+[[version]]
+version = \"2.0.0\"
+";
+
 /// The program of tests: writes down what it is told.
 const TESTS: &str = "#!/bin/sh
 case \"$*\" in
 *--list*) test -e ../no-tests || echo 'one: test' ;;
 *)
-    echo \"$SEAM_TEST_PRISM $SEAM_TEST_STEADY\" > ../addresses
+    echo \"$SEAM_TEST_PRISM $SEAM_TEST_STEADY $SEAM_TEST_FAKE\" > ../addresses
     if test -e ../tests-wait; then sleep 20; fi
     test ! -e ../tests-fail
     ;;
@@ -71,6 +83,10 @@ fn prepared() -> Option<Repo> {
         repo.write(name, fs::read(common::real_root().join(name)).unwrap());
     }
     repo.write("server.js", SERVER);
+    repo.write("Cargo.lock", "");
+    // The documents are those that an earlier run has kept.
+    repo.write("openapi/versions.toml", VERSIONS);
+    repo.write("target/versions/documents/1.0.0.json", document("Old", &["/things/get"]));
     repo.program("npm", NPM);
     repo.program("cargo", CARGO);
     repo.program("tests", TESTS);
@@ -125,22 +141,28 @@ fn everything_is_run_and_nothing_is_left() {
     let said = expect(&repo, 0, &["test"]);
     for part in [
         "=== tests of the workspace\n",
+        "=== older versions of the document\nversion ",
+        "\n1.0.0    1      1 ",
         "=== requests to real servers\n",
         "=== summary\ntests of the workspace: passed (",
+        "\nolder versions of the document: passed (",
         "\nrequests to real servers: passed (",
     ] {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
     }
     let asked = repo.read("cargo-asked");
-    assert!(asked.starts_with("test --workspace --all-features --no-fail-fast\n"), "{asked}");
+    assert!(
+        asked.starts_with("test --workspace --features seam-client/full --no-fail-fast\n"),
+        "{asked}"
+    );
     let addresses = repo.read("addresses");
     let ports = ports(&repo);
-    assert_eq!(ports.len(), 4, "two processes for each server");
+    assert_eq!(ports.len(), 6, "two processes for each server");
     for address in addresses.split_whitespace() {
         let port = address.strip_prefix("http://127.0.0.1:").unwrap();
         assert!(ports.contains(&port.parse().unwrap()), "{addresses}");
     }
-    assert_eq!(addresses.split_whitespace().count(), 2, "{addresses}");
+    assert_eq!(addresses.split_whitespace().count(), 3, "{addresses}");
 }
 
 #[test]
@@ -161,13 +183,18 @@ fn packages_are_installed_when_the_lock_file_is_another_one() {
 }
 
 #[test]
-fn a_failure_does_not_keep_the_other_step_from_running() {
+fn a_failure_does_not_keep_the_other_steps_from_running() {
     let Some(repo) = prepared() else { return };
     repo.write("cargo-fails", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
     fs::remove_file(repo.path("cargo-fails")).unwrap();
+    repo.write("client-fails", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(said.stderr.contains("older versions of the document: failed ("), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    fs::remove_file(repo.path("client-fails")).unwrap();
     repo.write("tests-fail", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
@@ -196,7 +223,10 @@ fn servers_can_be_left_out() {
     let Some(repo) = prepared() else { return };
     let said = expect(&repo, 0, &["test", "--no-servers"]);
     assert!(
-        said.stderr.ends_with("requests to real servers: left out (--no-servers)\n"),
+        said.stderr.ends_with(
+            "older versions of the document: left out (--no-servers)\n\
+             requests to real servers: left out (--no-servers)\n"
+        ),
         "{said:#?}"
     );
     assert!(!repo.path("npm-asked").exists() && !repo.path("ports").exists());
@@ -229,7 +259,7 @@ fn killing_the_command_ends_the_servers() {
         command(&repo, &["test"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     wait_until("the servers do not run", || repo.path("addresses").exists());
     let ports = ports(&repo);
-    assert_eq!(ports.len(), 4, "two processes for each server");
+    assert_eq!(ports.len(), 6, "two processes for each server");
     assert!(ports.iter().all(|port| is_listening(*port)));
     child.kill().unwrap();
     child.wait().unwrap();

@@ -37,7 +37,9 @@ fn run(name: &str) {
     fs::copy(tests.join("server.rs"), folder.join("tests/server/mod.rs")).unwrap();
 
     let mut command = Command::new(env!("CARGO"));
-    command.args(["test", "--quiet", "--offline", "--test", "wire"]).current_dir(&folder);
+    command
+        .args(["test", "--quiet", "--offline", "--all-features", "--test", "wire"])
+        .current_dir(&folder);
     command.env("CARGO_TARGET_DIR", temporary.parent().unwrap()).env("NO_PROXY", "*");
     let tested = said(command.stdin(Stdio::null()));
     assert_eq!(tested.code, 0, "{}\n{}", tested.stdout, tested.stderr);
@@ -61,4 +63,24 @@ fn failures_are_read_as_what_is_described() {
 #[test]
 fn less_usual_schemas_are_read_and_written_back() {
     run("schemas");
+}
+
+#[test]
+fn lists_are_read_page_by_page() {
+    run("pages");
+}
+
+#[test]
+fn what_is_not_over_is_looked_at_until_it_is() {
+    run("polling");
+}
+
+#[test]
+fn credentials_are_sent_as_the_schemes_of_the_document_have_it() {
+    run("security");
+}
+
+#[test]
+fn values_of_several_types_are_read_written_and_sent() {
+    run("one_of");
 }

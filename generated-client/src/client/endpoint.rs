@@ -1,5 +1,7 @@
 //! Where the API is served.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use crate::error::InvalidOptionsError;
@@ -11,9 +13,18 @@ pub(crate) struct Endpoint {
     base: Url,
 }
 
+/// Where to `http://` may lead, which everyone on the way can read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PlainHttp {
+    /// To this machine.
+    #[default]
+    Loopback,
+    Anywhere,
+}
+
 impl Endpoint {
     /// Takes an address, with or without a path in front of the API's own.
-    pub(crate) fn parse(text: &str) -> Result<Self, InvalidOptionsError> {
+    pub(crate) fn parse(text: &str, plain_http: PlainHttp) -> Result<Self, InvalidOptionsError> {
         // What was given is not repeated in the message: it may hold a password.
         let invalid = |problem: &str| {
             InvalidOptionsError::new(format!(
@@ -27,8 +38,13 @@ impl Endpoint {
         }
         if !base.username().is_empty() || base.password().is_some() {
             return Err(invalid(
-                "holds a user name or a password; leave them out, and pass credentials to `.api_key(key)` or \
-                 `.personal_access_token(token, workspace_id)`",
+                "holds a user name or a password; leave them out, and give the credentials to the builder",
+            ));
+        }
+        if base.scheme() == "http" && plain_http == PlainHttp::Loopback && !is_loopback(&base) {
+            return Err(invalid(
+                "begins with `http://`, and everyone on the way there could read the credentials; use `https://`, or \
+                 call `.allow_http()` if the network can be trusted",
             ));
         }
         if base.query().is_some() {
@@ -47,9 +63,20 @@ impl Endpoint {
         url
     }
 
+    pub(crate) fn host(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
     }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    let is_name = || host == "localhost" || host.ends_with(".localhost");
+    address.map_or_else(|_| is_name(), |address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -64,7 +91,8 @@ mod tests {
             ("http://127.0.0.1:4020/seam/v1", "http://127.0.0.1:4020/seam/v1/b/c"),
             (" http://[::1]:4020/seam/v1// ", "http://[::1]:4020/seam/v1/b/c"),
         ] {
-            assert_eq!(Endpoint::parse(endpoint).unwrap().join("/b/c").as_str(), expected);
+            let endpoint = Endpoint::parse(endpoint, PlainHttp::Loopback).unwrap();
+            assert_eq!(endpoint.join("/b/c").as_str(), expected);
         }
     }
 
@@ -75,12 +103,27 @@ mod tests {
             ("localhost:4020", "`https://` or `http://`"),
             ("ftp://a.example", "`https://` or `http://`"),
             ("https://user:hidden@a.example", "leave them out"),
+            ("http://a.example", "`.allow_http()`"),
+            ("http://localhost.example", "`.allow_http()`"),
+            ("http://127.0.0.1.example", "`.allow_http()`"),
+            ("http://[::2]", "`.allow_http()`"),
             ("https://a.example/?key=hidden", "the `?`"),
             ("https://a.example/#hidden", "the `#`"),
         ] {
-            let message = Endpoint::parse(endpoint).unwrap_err().to_string();
+            let refused = Endpoint::parse(endpoint, PlainHttp::Loopback);
+            let message = refused.unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
             assert!(!message.contains("hidden"), "{message}");
         }
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine_unless_it_is_allowed() {
+        for endpoint in
+            ["http://localhost:1", "http://a.localhost", "http://127.9.9.9", "http://[::1]"]
+        {
+            assert!(Endpoint::parse(endpoint, PlainHttp::Loopback).is_ok(), "{endpoint}");
+        }
+        assert!(Endpoint::parse("http://a.example", PlainHttp::Anywhere).is_ok());
     }
 }

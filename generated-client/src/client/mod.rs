@@ -7,16 +7,17 @@ mod tests;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
 pub use self::builder::SeamBuilder;
 use self::endpoint::Endpoint;
 use crate::auth::Credentials;
-use crate::error::Error;
 use crate::json::Policy;
 use crate::operation::{Call, Operation};
+use crate::options::CallOptions;
+use crate::sending::Transport;
+use crate::wait::Pace;
 
 /// The client, from which every call begins.
 ///
@@ -27,42 +28,42 @@ pub struct Seam {
 }
 
 /// What the clones of a client share.
+#[derive(Clone)]
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Transport,
     pub(crate) endpoint: Endpoint,
     pub(crate) credentials: Credentials,
-    /// Those of every call, the credentials among them.
+    /// Those of every call, but for the credentials.
     pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Duration,
-    pub(crate) post_only: bool,
+    /// Those of every call that has no others.
+    pub(crate) options: CallOptions,
+    pub(crate) body_limit: usize,
     pub(crate) policy: Policy,
+    pub(crate) pace: Pace,
 }
 
 impl Seam {
-    /// A client with everything from the environment, and otherwise as [`Seam::builder`] makes it.
-    ///
-    /// | variable | meaning |
-    /// |---|---|
-    /// | `SEAM_API_KEY` | an API key |
-    /// | `SEAM_PERSONAL_ACCESS_TOKEN` | a personal access token, for the workspace in `SEAM_WORKSPACE_ID` |
-    /// | `SEAM_ENDPOINT` | where the API is; the older name `SEAM_API_URL` is read where this is not set |
-    ///
-    /// A blank value counts as not set.
-    ///
-    /// # Errors
-    /// [`Error::InvalidOptions`] if there are no credentials or both kinds of them, or if a value cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        Self::builder().or_env().build()
-    }
-
     /// A client to be set up step by step. It reads nothing from the environment unless
     /// [`or_env`](SeamBuilder::or_env) asks for it.
     pub fn builder() -> SeamBuilder {
         SeamBuilder::default()
     }
 
+    /// The same client with other options for all its calls; where they say nothing, those that it has hold. It shares the
+    /// connections of this one.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let options = options.over(&self.inner.options);
+        Self::new(Inner { options, ..Inner::clone(&self.inner) })
+    }
+
     pub(crate) fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same client with other credentials.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new(Inner { credentials, ..Inner::clone(&self.inner) })
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -82,7 +83,7 @@ impl fmt::Debug for Seam {
         f.debug_struct("Seam")
             .field("endpoint", &self.inner.endpoint.as_str())
             .field("credentials", &self.inner.credentials.kind())
-            .field("timeout", &self.inner.timeout)
+            .field("timeout", &self.inner.options.time_limit())
             .finish_non_exhaustive()
     }
 }

@@ -4,26 +4,42 @@ use std::time::Duration;
 
 use super::{Seam, SeamBuilder};
 use crate::error::InvalidOptionsError;
+use crate::operation::{Answer, Effect, Operation};
+use crate::request::Wire;
 
 fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, InvalidOptionsError> {
-    builder.build_with(&|name| {
+    builder.set_up_with(Some(&|name| {
         let found = variables.iter().find(|(variable, _)| *variable == name);
         found.map(|(_, value)| (*value).to_owned())
-    })
+    }))
 }
 
-fn authorization(seam: &Seam) -> &str {
-    seam.inner().headers["authorization"].to_str().unwrap()
+/// The header `name` of a call.
+fn header(seam: &Seam, name: &str) -> Option<String> {
+    const OPERATION: Operation = Operation {
+        path: "/",
+        methods: &[],
+        effect: Effect::Read,
+        answer: Answer::Nothing,
+        security: &[],
+    };
+    let mut wire = Wire::default();
+    seam.inner().credentials.add_to(&OPERATION, &mut wire).unwrap();
+    Some(wire.headers.get(name)?.to_str().unwrap().to_owned())
+}
+
+fn authorization(seam: &Seam) -> String {
+    header(seam, "authorization").unwrap()
 }
 
 #[test]
 fn an_api_key_comes_from_the_environment() {
     let seam = build(Seam::builder(), &[("SEAM_API_KEY", "seam_k1_secret")]).unwrap();
     assert_eq!(authorization(&seam), "Bearer seam_k1_secret");
-    assert!(!seam.inner().headers.contains_key("seam-workspace"));
+    assert_eq!(header(&seam, "seam-workspace"), None);
     let server = crate::generated::SERVER.unwrap();
     assert_eq!(seam.inner().endpoint.as_str(), server.trim_end_matches('/'));
-    assert_eq!(seam.inner().timeout, Duration::from_secs(30));
+    assert_eq!(seam.inner().options.time_limit(), Duration::from_secs(30));
 }
 
 #[test]
@@ -31,7 +47,7 @@ fn a_personal_access_token_comes_with_its_workspace() {
     let token = ("SEAM_PERSONAL_ACCESS_TOKEN", "seam_at1_secret");
     let seam = build(Seam::builder(), &[token, ("SEAM_WORKSPACE_ID", "w1")]).unwrap();
     assert_eq!(authorization(&seam), "Bearer seam_at1_secret");
-    assert_eq!(seam.inner().headers["seam-workspace"], "w1");
+    assert_eq!(header(&seam, "seam-workspace").unwrap(), "w1");
     let message = build(Seam::builder(), &[token]).unwrap_err().to_string();
     assert!(message.contains("SEAM_WORKSPACE_ID is not"), "{message}");
 }
@@ -60,7 +76,7 @@ fn both_kinds_are_one_too_many() {
     let explicit = Seam::builder().personal_access_token("seam_at2_secret", "w2");
     let seam = build(explicit, &both).unwrap();
     assert_eq!(authorization(&seam), "Bearer seam_at2_secret");
-    assert_eq!(seam.inner().headers["seam-workspace"], "w2");
+    assert_eq!(header(&seam, "seam-workspace").unwrap(), "w2");
 
     let explicit = Seam::builder().api_key("seam_k").personal_access_token("seam_at1_s", "w1");
     let message = build(explicit, &[]).unwrap_err().to_string();

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::retry_after::retry_after;
 use super::validation::ValidationErrors;
-use super::{Error, Head, Raw, RequestId};
+use super::{Error, Head, Raw, Traces};
 use crate::auth::Credentials;
 
 /// The `type` of errors that come with validation errors.
@@ -48,6 +48,12 @@ impl ApiError {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id.as_deref()
+    }
+
+    /// How often the call was sent, the first attempt among them.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
     }
 
     /// The kind of error, such as `device_not_found`; none where the answer did not come from the API itself.
@@ -99,7 +105,7 @@ impl fmt::Display for ApiError {
         if let Some(message) = &self.message {
             write!(f, ": {message}")?;
         }
-        RequestId(self.request_id()).fmt(f)
+        Traces(self.request_id(), self.attempts()).fmt(f)
     }
 }
 

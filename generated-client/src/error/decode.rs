@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::StatusCode;
 
-use super::{Head, Raw, RequestId};
+use super::{Head, Raw, Traces};
 use crate::auth::Credentials;
 use crate::json::ReadError;
 
@@ -28,6 +28,13 @@ impl DecodeError {
         }
     }
 
+    /// There was more of the body than is taken in.
+    pub(crate) fn too_long(head: Head, limit: usize) -> Self {
+        let message =
+            format!("the body is longer than {limit} bytes; `.body_limit(…)` sets the limit");
+        Self { head, path: String::new(), message, body: Raw(Bytes::new()) }
+    }
+
     /// The path of the operation, such as `/acs/credentials/assign`.
     #[must_use]
     pub fn operation(&self) -> &'static str {
@@ -46,6 +53,12 @@ impl DecodeError {
         self.head.request_id.as_deref()
     }
 
+    /// How often the call was sent, the first attempt among them.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
     /// Where in the body it is, such as `device.warnings[0]`; empty for the body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -58,7 +71,7 @@ impl DecodeError {
         &self.message
     }
 
-    /// The body as it came, with the credentials taken out should it have repeated them.
+    /// The body as it came, with the credentials taken out should it have repeated them; empty if it was too long.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body.0
@@ -75,7 +88,7 @@ impl fmt::Display for DecodeError {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "{}{}", self.message, RequestId(self.request_id()))
+        write!(f, "{}{}", self.message, Traces(self.request_id(), self.attempts()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong with a call.
 
 mod answer;
+mod attempt;
 mod decode;
 mod retry_after;
 mod transport;
@@ -15,7 +16,10 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 pub use self::answer::{ApiError, InvalidInputError};
+pub use self::attempt::ActionAttemptError;
+pub(crate) use self::attempt::Reason;
 pub use self::decode::DecodeError;
+pub(crate) use self::transport::Failure;
 pub use self::transport::{TimeoutError, TransportError};
 pub use self::validation::ValidationErrors;
 use crate::auth::Credentials;
@@ -44,6 +48,15 @@ pub enum Error {
     /// The time limit passed before the answer was complete.
     #[error(transparent)]
     Timeout(Box<TimeoutError>),
+    /// What the call began was waited for, and failed.
+    #[error(transparent)]
+    ActionAttemptFailed(Box<ActionAttemptError>),
+    /// What the call began was waited for, and was not over when the time limit had passed.
+    #[error(transparent)]
+    ActionAttemptTimeout(Box<ActionAttemptError>),
+    /// What the call began was waited for, and the server would not say how it went: the source says why.
+    #[error(transparent)]
+    ActionAttemptLost(Box<ActionAttemptError>),
     /// The client cannot be set up, or the call not be written, with what was given. Nothing was sent.
     #[error(transparent)]
     InvalidOptions(#[from] InvalidOptionsError),
@@ -59,6 +72,9 @@ impl Error {
             Self::Decode(error) => Some(error.status()),
             Self::Transport(error) => error.status(),
             Self::Timeout(error) => error.status(),
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => Some(error.status()),
             Self::InvalidOptions(_) => None,
         }
     }
@@ -72,7 +88,26 @@ impl Error {
             Self::Decode(error) => error.request_id(),
             Self::Transport(error) => error.request_id(),
             Self::Timeout(error) => error.request_id(),
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => error.request_id(),
             Self::InvalidOptions(_) => None,
+        }
+    }
+
+    /// How often the call was sent, the first attempt among them; 0 if it was not, as it could not be written.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) | Self::Unauthorized(error) => error.attempts(),
+            Self::InvalidInput(error) => error.api().attempts(),
+            Self::Decode(error) => error.attempts(),
+            Self::Transport(error) => error.attempts(),
+            Self::Timeout(error) => error.attempts(),
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => error.head.attempts,
+            Self::InvalidOptions(_) => 0,
         }
     }
 
@@ -82,6 +117,17 @@ impl Error {
         match self {
             Self::Api(error) | Self::Unauthorized(error) => Some(error),
             Self::InvalidInput(error) => Some(error.api()),
+            _ => None,
+        }
+    }
+
+    /// What the call began, as it was last seen, if the wait for it did not end well.
+    #[must_use]
+    pub fn action_attempt(&self) -> Option<&ActionAttemptError> {
+        match self {
+            Self::ActionAttemptFailed(error)
+            | Self::ActionAttemptTimeout(error)
+            | Self::ActionAttemptLost(error) => Some(error),
             _ => None,
         }
     }
@@ -119,11 +165,40 @@ impl Error {
         }
     }
 
+    /// Whether anything may have reached the server. If not, no connection could be made, or there was nothing to send, so
+    /// that the same call again cannot be a second one.
+    ///
+    /// It is about the last attempt; an earlier one is only followed by another where a second call does no harm.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.was_sent(),
+            Self::InvalidOptions(_) => false,
+            _ => true,
+        }
+    }
+
     /// Whether the server had accepted the call, with a status of 2xx, before something went wrong with its answer. The
     /// same call again would be a second one.
     #[must_use]
     pub fn was_accepted(&self) -> bool {
         self.status().is_some_and(|status| status.is_success())
+    }
+
+    /// Which of them it is, in a word.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Api(_) => "api",
+            Self::Unauthorized(_) => "unauthorized",
+            Self::InvalidInput(_) => "invalid_input",
+            Self::Decode(_) => "decode",
+            Self::Transport(_) => "transport",
+            Self::Timeout(_) => "timeout",
+            Self::ActionAttemptFailed(_) => "action_attempt_failed",
+            Self::ActionAttemptTimeout(_) => "action_attempt_timeout",
+            Self::ActionAttemptLost(_) => "action_attempt_lost",
+            Self::InvalidOptions(_) => "invalid_options",
+        }
     }
 }
 
@@ -147,6 +222,8 @@ pub(crate) struct Head {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
+    /// How often the call had been sent by then.
+    pub(crate) attempts: u32,
 }
 
 impl Head {
@@ -154,23 +231,29 @@ impl Head {
         operation: &'static str,
         status: StatusCode,
         headers: &HeaderMap,
+        attempts: u32,
         credentials: &Credentials,
     ) -> Self {
         let request_id = headers.get(REQUEST_ID).map(|id| String::from_utf8_lossy(id.as_bytes()));
         let request_id = request_id.map(|id| credentials.scrub(&id).into_owned());
-        Self { operation, status, request_id }
+        Self { operation, status, request_id, attempts }
     }
 }
 
 /// The header that names a call.
 pub(crate) const REQUEST_ID: &str = "seam-request-id";
 
-/// Adds the request id to a message, where there is one.
-struct RequestId<'a>(Option<&'a str>);
+/// Adds to a message what the server calls the call, and how often it was sent if that was more than once.
+struct Traces<'a>(Option<&'a str>, u32);
 
-impl fmt::Display for RequestId<'_> {
+impl fmt::Display for Traces<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |id| write!(f, " (request id {id})"))
+        match *self {
+            Self(Some(id), 0 | 1) => write!(f, " (request id {id})"),
+            Self(Some(id), attempts) => write!(f, " (request id {id}, {attempts} attempts)"),
+            Self(None, 0 | 1) => Ok(()),
+            Self(None, attempts) => write!(f, " ({attempts} attempts)"),
+        }
     }
 }
 

@@ -5,14 +5,54 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::{Error, Head, RequestId};
+use super::{Error, Head, InvalidOptionsError, Traces};
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why an attempt has no complete answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// There was no connection to send anything through.
+    NotSent(Source),
+    /// The connection broke.
+    Broken(Source),
+    /// The time limit passed, that of the client or one of the HTTP client itself.
+    Late(Option<Source>),
+    /// It is a fake that carries requests, and it was not told about this one.
+    #[allow(dead_code, reason = "there are fakes with the feature `testing` only")]
+    Untold(InvalidOptionsError),
+}
+
+impl From<reqwest::Error> for Failure {
+    fn from(error: reqwest::Error) -> Self {
+        // The operation says where, without the address, which can be long or private.
+        let error = error.without_url();
+        // A connection that was not made in time is above all one that was not made.
+        if error.is_connect() {
+            Self::NotSent(error.into())
+        } else if error.is_timeout() {
+            Self::Late(Some(error.into()))
+        } else {
+            Self::Broken(error.into())
+        }
+    }
+}
+
+/// Whether anything may have reached the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Nowhere,
+    Server,
+}
 
 /// A connection could not be made, or it broke. What the network said is the [source](std::error::Error::source).
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
     head: Option<Head>,
-    source: reqwest::Error,
+    attempts: u32,
+    reach: Reach,
+    source: Source,
 }
 
 impl TransportError {
@@ -33,6 +73,18 @@ impl TransportError {
     pub fn request_id(&self) -> Option<&str> {
         self.head.as_ref()?.request_id.as_deref()
     }
+
+    /// How often the call was sent, or tried to be, the first attempt among them.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether anything may have reached the server with the last attempt; not if no connection could be made.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.reach == Reach::Server
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -44,21 +96,21 @@ impl fmt::Display for TransportError {
                 "the server had accepted {operation} ({status}), but the connection broke before its answer was \
                  complete; look at what has changed before calling again"
             )?;
-        } else if self.source.is_connect() {
-            write!(f, "no connection for {operation}; check the endpoint and the network")?;
-        } else {
+        } else if self.was_sent() {
             write!(
                 f,
                 "the connection broke before {operation} was answered; the server may have carried it out"
             )?;
+        } else {
+            write!(f, "no connection for {operation}; check the endpoint and the network")?;
         }
-        RequestId(self.request_id()).fmt(f)
+        Traces(self.request_id(), self.attempts).fmt(f)
     }
 }
 
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
+        Some(&*self.source)
     }
 }
 
@@ -67,8 +119,9 @@ impl std::error::Error for TransportError {
 pub struct TimeoutError {
     operation: &'static str,
     head: Option<Head>,
+    attempts: u32,
     waited: Duration,
-    source: reqwest::Error,
+    source: Option<Source>,
 }
 
 impl TimeoutError {
@@ -90,7 +143,13 @@ impl TimeoutError {
         self.head.as_ref()?.request_id.as_deref()
     }
 
-    /// How long the call had taken until then.
+    /// How often the call was sent, the first attempt among them.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long the call had taken until then, with all its attempts and the waits between them.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.waited
@@ -114,30 +173,39 @@ impl fmt::Display for TimeoutError {
                  the limit"
             )?;
         }
-        RequestId(self.request_id()).fmt(f)
+        Traces(self.request_id(), self.attempts).fmt(f)
     }
 }
 
 impl std::error::Error for TimeoutError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
+        self.source.as_ref().map(|source| &**source as _)
     }
 }
 
 impl Error {
-    /// Says what a broken connection means for a call, whose accepting answer may have begun to arrive.
-    pub(crate) fn from_transport(
+    /// Says what a failed attempt means for a call, whose accepting answer may have begun to arrive.
+    pub(crate) fn from_failure(
         operation: &'static str,
         head: Option<Head>,
+        attempts: u32,
         waited: Duration,
-        source: reqwest::Error,
+        failure: Failure,
     ) -> Self {
-        // The operation says where, without the address, which can be long or private.
-        let source = source.without_url();
-        if source.is_timeout() {
-            Self::Timeout(Box::new(TimeoutError { operation, head, waited, source }))
-        } else {
-            Self::Transport(Box::new(TransportError { operation, head, source }))
+        let broken = |head, reach, source| {
+            let error = TransportError { operation, head, attempts, reach, source };
+            Self::Transport(Box::new(error))
+        };
+        match (failure, head) {
+            (Failure::NotSent(source), None) => broken(None, Reach::Nowhere, source),
+            (Failure::NotSent(source) | Failure::Broken(source), head) => {
+                broken(head, Reach::Server, source)
+            }
+            (Failure::Late(source), head) => {
+                let error = TimeoutError { operation, head, attempts, waited, source };
+                Self::Timeout(Box::new(error))
+            }
+            (Failure::Untold(error), _) => Self::InvalidOptions(error),
         }
     }
 }

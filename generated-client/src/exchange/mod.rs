@@ -5,6 +5,8 @@ mod tests;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
+use serde_json::Value;
+use tracing::Span;
 
 use crate::client::Seam;
 use crate::error::{DecodeError, Error, Head};
@@ -18,6 +20,8 @@ pub(crate) struct Exchange {
     pub(crate) head: Head,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The span of the call.
+    pub(crate) span: Span,
 }
 
 impl Exchange {
@@ -32,7 +36,7 @@ impl Exchange {
             // These two are read without this.
             Answer::Text | Answer::Bytes => return Ok((T::neutral(), Vec::new())),
             Answer::Envelope | Answer::Optional | Answer::Body => json::read(&self.body, policy),
-            Answer::Key(field) => json::read_key(&self.body, field, policy),
+            Answer::Key(field) => return self.read_at(&[field]),
         };
         match read {
             Ok((value, repairs)) => Ok((value, self.tell(repairs))),
@@ -41,6 +45,22 @@ impl Exchange {
                 Ok((T::neutral(), self.tell(vec![repair])))
             }
         }
+    }
+
+    /// Reads what is behind these properties of the body, whatever the call was made for.
+    pub(crate) fn read_at<T: Json>(
+        &self,
+        path: &[&'static json::Field],
+    ) -> Result<(T, Vec<Repair>), Error> {
+        match json::read_at(&self.body, path, self.client.inner().policy) {
+            Ok((value, repairs)) => Ok((value, self.tell(repairs))),
+            Err(error) => Err(self.decode_error(&error)),
+        }
+    }
+
+    /// What is behind these properties of the body as it was sent; null if there is nothing.
+    pub(crate) fn peek(&self, path: &[&'static json::Field]) -> Value {
+        json::read_at(&self.body, path, Policy::Open).map_or(Value::Null, |(value, _)| value)
     }
 
     /// Where nothing has to be there, a body that cannot be read takes nothing away from the success.
@@ -56,7 +76,8 @@ impl Exchange {
         Err(self.decode_error(error))
     }
 
-    fn decode_error(&self, error: &ReadError) -> Error {
+    /// Says why the answer is of no use.
+    pub(crate) fn decode_error(&self, error: &ReadError) -> Error {
         let credentials = &self.client.inner().credentials;
         let error = DecodeError::new(self.head.clone(), error, self.body.clone(), credentials);
         Error::Decode(Box::new(error))
@@ -65,6 +86,8 @@ impl Exchange {
     /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
     fn tell(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
         let credentials = &self.client.inner().credentials;
+        let _inside = self.span.enter();
+        self.span.record("repairs", repairs.len());
         for repair in &mut repairs {
             repair.scrub(|text| credentials.scrub(text).into_owned());
             tracing::warn!(

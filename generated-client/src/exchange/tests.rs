@@ -6,27 +6,46 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use tracing::field::{Field as TracedField, Visit};
-use tracing::{Event, Metadata, Subscriber, span};
+use tracing::{Event, Metadata, Span, Subscriber, span};
 
 use super::Exchange;
 use crate::client::Seam;
 use crate::error::{Error, Head, REQUEST_ID};
 use crate::json::{Field, RepairKind};
-use crate::operation::{Answer, Operation};
+use crate::operation::{Answer, Effect, Operation};
 
 const KEY: &str = "seam_k1_notforanylog";
 
 static KEYED: Operation = Operation {
     path: "/devices/count",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(Field::essential("count")),
+    security: &[],
 };
 
-static ENVELOPE: Operation =
-    Operation { path: "/devices/all", methods: &[Method::POST], answer: Answer::Envelope };
+static ENVELOPE: Operation = Operation {
+    path: "/devices/all",
+    methods: &[Method::POST],
+    effect: Effect::Read,
+    answer: Answer::Envelope,
+    security: &[],
+};
+static MAYBE: Operation = Operation {
+    path: "/devices/last",
+    methods: &[Method::POST],
+    effect: Effect::Read,
+    answer: Answer::Key(Field::optional("count")),
+    security: &[],
+};
 
-static SILENT: Operation =
-    Operation { path: "/devices/forget", methods: &[Method::POST], answer: Answer::Nothing };
+static SILENT: Operation = Operation {
+    path: "/devices/forget",
+    methods: &[Method::POST],
+    effect: Effect::Read,
+    answer: Answer::Nothing,
+    security: &[],
+};
 
 fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
     let client = Seam::builder().api_key(KEY).build().unwrap();
@@ -35,8 +54,15 @@ fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
         HeaderValue::from_static("request-1"),
     )]);
     let credentials = &client.inner().credentials;
-    let head = Head::new(operation.path, StatusCode::OK, &headers, credentials);
-    Exchange { client, operation, head, headers, body: Bytes::from_static(body.as_bytes()) }
+    let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+    Exchange {
+        client,
+        operation,
+        head,
+        headers,
+        body: Bytes::from_static(body.as_bytes()),
+        span: Span::none(),
+    }
 }
 
 #[test]
@@ -57,6 +83,17 @@ fn a_success_without_its_key_is_an_error() {
         assert_eq!(&decode.body()[..], body.as_bytes());
         assert_eq!(decode.operation(), "/devices/count");
     }
+}
+
+#[test]
+fn a_key_that_may_lack_is_nothing_where_it_does() {
+    let read = |body| exchange(&MAYBE, body).read::<Option<i64>>();
+    for (body, expected) in [("{}", None), (r#"{"count":null}"#, None), (r#"{"count":7}"#, Some(7))]
+    {
+        let (count, repairs) = read(body).unwrap();
+        assert_eq!((count, repairs.len()), (expected, 0), "{body}");
+    }
+    assert!(read("").unwrap_err().was_accepted());
 }
 
 #[test]

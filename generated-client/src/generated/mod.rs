@@ -15,6 +15,10 @@
 pub mod api;
 pub mod ids;
 pub mod models;
+pub mod security;
+
+#[cfg(test)]
+mod round_trips;
 
 /// Where the API is served, unless a client is told otherwise.
 pub(crate) const SERVER: Option<&str> = Some("https://connect.getseam.com");

@@ -7,20 +7,25 @@
 //! - an unknown property is passed over, an unknown enum value and an unknown union variant are kept;
 //! - what is optional and null counts as absent, and absent lists and maps are empty;
 //! - what is required and missing, null, or of another type takes its neutral value, and a [`Repair`] says so;
-//! - what identifies an object is never invented: without it, reading fails.
+//! - what identifies an object is never invented: without it, reading fails;
+//! - where nothing says which of several types a value is, it is one that it does not contradict.
 //!
-//! The common case, in which nothing is odd, is one pass over the text that allocates nothing but the values.
+//! The common case, in which nothing is odd, is one pass over the text that allocates nothing but the values. Only types
+//! that nothing tells apart are tried on a copy.
 
 // Which of the pieces are used depends on the document that the client was generated from.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod entries;
 mod object;
+mod one_of;
 #[cfg(test)]
 mod open_objects;
 mod read;
 mod repair;
 mod scalar;
+#[cfg(test)]
+mod several_types;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -31,7 +36,8 @@ mod write;
 use std::borrow::Cow;
 
 pub(crate) use self::object::{Field, Object, Presence, object, serde_impls};
-pub(crate) use self::read::{Policy, ReadError, deserialize, read, read_key};
+pub(crate) use self::one_of::{OneOf, OneOfSlot, one_of};
+pub(crate) use self::read::{Policy, ReadError, deserialize, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
 pub(crate) use self::text::{Text, TextFit, id, open_enum};
@@ -78,6 +84,8 @@ pub(crate) enum Slot<'a> {
     Map(&'a mut dyn Map),
     Object(&'a mut dyn Object),
     Union(&'a mut dyn UnionSlot),
+    /// One of several types.
+    OneOf(&'a mut dyn OneOfSlot),
     Nullable(&'a mut dyn Nullable),
     /// Another value behind a pointer.
     Inner(&'a mut dyn Json),

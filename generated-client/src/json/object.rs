@@ -3,7 +3,7 @@
 use super::entries::{Entries, Fit, Next};
 use super::read::read_entry;
 use super::repair::{Problem, RepairKind, Report, Step};
-use super::{Json, Map, Slot};
+use super::{Json, Map, Slot, View};
 
 /// A struct as JSON sees it.
 pub(crate) trait Object {
@@ -26,6 +26,11 @@ pub(crate) trait Object {
         Box::leak(Box::new(()))
     }
 
+    /// Whether the API says that there are no other properties. Those that come are passed over all the same.
+    fn is_closed(&self) -> bool {
+        false
+    }
+
     /// The properties that the API does not name, where it says that there may be some.
     fn others(&self) -> Option<&dyn Map> {
         None
@@ -42,23 +47,33 @@ pub(crate) trait Object {
 pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) presence: Presence,
+    always: Option<bool>,
 }
 
 impl Field {
+    const fn new(key: &'static str, presence: Presence) -> Self {
+        Self { key, presence, always: None }
+    }
+
+    /// A boolean that is always the same as far as the API is described.
+    pub(crate) const fn always(self, value: bool) -> Self {
+        Self { always: Some(value), ..self }
+    }
+
     pub(crate) const fn required(key: &'static str) -> Self {
-        Self { key, presence: Presence::Required }
+        Self::new(key, Presence::Required)
     }
 
     pub(crate) const fn essential(key: &'static str) -> Self {
-        Self { key, presence: Presence::Essential }
+        Self::new(key, Presence::Essential)
     }
 
     pub(crate) const fn optional(key: &'static str) -> Self {
-        Self { key, presence: Presence::Optional }
+        Self::new(key, Presence::Optional)
     }
 
     pub(crate) const fn expendable(key: &'static str) -> Self {
-        Self { key, presence: Presence::Expendable }
+        Self::new(key, Presence::Expendable)
     }
 }
 
@@ -132,7 +147,10 @@ pub(super) fn read_object(
                     return Fit::Broken;
                 }
             }
-            Next::Field(_) | Next::Other => {
+            next @ (Next::Field(_) | Next::Other) => {
+                if matches!(next, Next::Other) {
+                    report.pass_over(object.is_closed());
+                }
                 if entries.skip() == Fit::Broken {
                     return Fit::Broken;
                 }
@@ -193,7 +211,13 @@ fn read_field(
     let mark = report.mark();
     let fit = entries.value(slot, report);
     match fit {
-        Fit::Taken => {}
+        Fit::Taken => {
+            if let (Some(always), View::Boolean(value)) = (field.always, slot.view())
+                && always != value
+            {
+                report.contradict();
+            }
+        }
         Fit::Broken => {
             report.locate_break(Step::Key(field.key));
             return Fit::Broken;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::entries::{Elements, Entries, Fit, Mapping, Next, Sequence};
 use super::object::{Field, Object, read_object};
+use super::one_of::{self, Kind, read_one_of};
 use super::repair::{Repair, RepairKind, Report, Step};
 use super::union::read_union;
 use super::values::{List, Map};
@@ -42,13 +43,16 @@ pub(crate) fn read<T: Json>(body: &[u8], policy: Policy) -> Result<(T, Vec<Repai
     Ok((value, repairs))
 }
 
-/// Reads one property of a body, passing over the others.
-pub(crate) fn read_key<T: Json>(
+/// Reads one value of a body, behind these properties, passing over the others.
+pub(crate) fn read_at<T: Json>(
     body: &[u8],
-    field: &'static Field,
+    path: &[&'static Field],
     policy: Policy,
 ) -> Result<(T, Vec<Repair>), ReadError> {
-    let mut envelope = Envelope { field, value: T::neutral() };
+    if path.is_empty() {
+        return read(body, policy);
+    }
+    let mut envelope = Envelope { path, value: T::neutral() };
     let repairs = read_into(body, &mut envelope, policy)?;
     Ok((envelope.value, repairs))
 }
@@ -85,17 +89,24 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     }
 }
 
+/// Reads a value from one that has been read as any JSON.
+pub(crate) fn from_value<T: Json>(value: &Value) -> Result<T, ReadError> {
+    deserialize(value)
+        .map_err(|error| ReadError { path: String::new(), message: error.to_string() })
+}
+
 fn mismatch(expected: &str, found: &str) -> String {
     format!("expected {expected}, found {found}")
 }
 
-/// An object of which one property is of interest.
-struct Envelope<T> {
-    field: &'static Field,
+/// An object of which one property is of interest, or what is behind it.
+struct Envelope<'p, T> {
+    /// What is left of the way to the value.
+    path: &'p [&'static Field],
     value: T,
 }
 
-impl<T: Json> Json for Envelope<T> {
+impl<T: Json> Json for Envelope<'_, T> {
     fn neutral() -> Self {
         <Self as Object>::neutral()
     }
@@ -109,21 +120,23 @@ impl<T: Json> Json for Envelope<T> {
     }
 }
 
-impl<T: Json> Object for Envelope<T> {
+impl<T: Json> Object for Envelope<'_, T> {
     fn neutral() -> Self {
-        Self { field: const { &Field::optional("") }, value: T::neutral() }
+        Self { path: &[], value: T::neutral() }
     }
 
     fn fields(&self) -> &'static [Field] {
-        slice::from_ref(self.field)
+        self.path.first().map_or(&[], |field| slice::from_ref(*field))
     }
 
     fn get(&self, _: usize) -> &dyn Json {
         &self.value
     }
 
+    /// One step on: the next object stands in for itself.
     fn get_mut(&mut self, _: usize) -> &mut dyn Json {
-        &mut self.value
+        self.path = self.path.get(1..).unwrap_or_default();
+        if self.path.is_empty() { &mut self.value } else { self }
     }
 }
 
@@ -167,19 +180,25 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Fit, E> {
-        Ok(take_boolean(self.place, value))
+        Ok(take_boolean(self.place, value, self.report))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
-        Ok(take_number(self.place, Some(value), value as f64, || value.into()))
+        Ok(take_number(self.place, Some(value), value as f64, || value.into(), self.report))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
-        Ok(take_number(self.place, i64::try_from(value).ok(), value as f64, || value.into()))
+        Ok(take_number(
+            self.place,
+            i64::try_from(value).ok(),
+            value as f64,
+            || value.into(),
+            self.report,
+        ))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Fit, E> {
-        Ok(take_number(self.place, whole(value), value, || value.into()))
+        Ok(take_number(self.place, whole(value), value, || value.into(), self.report))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Fit, E> {
@@ -189,12 +208,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Fit, A::Error> {
         let expected = match innermost(self.place) {
             Slot::Any(any) => {
-                let mut values = Vec::new();
-                while let Some(value) = access.next_element()? {
-                    values.push(value);
-                }
-                *any = Value::Array(values);
+                *any = collect(access)?;
                 return Ok(Fit::Taken);
+            }
+            Slot::OneOf(one) => {
+                let only = one_of::only(one, Kind::Array);
+                return match only.and_then(|index| one.select(index)) {
+                    Some(place) => Seed { place, report: self.report }.visit_seq(access),
+                    None => Ok(one_of::take(one, collect(access)?, self.report)),
+                };
             }
             Slot::List(list) => {
                 let mut elements = Sequence::new(access);
@@ -213,6 +235,14 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let fit = take_entries(self.place, &mut entries, self.report);
         entries.finish(fit)
     }
+}
+
+fn collect<'de, A: SeqAccess<'de>>(mut access: A) -> Result<Value, A::Error> {
+    let mut values = Vec::new();
+    while let Some(value) = access.next_element()? {
+        values.push(value);
+    }
+    Ok(Value::Array(values))
 }
 
 /// The place behind whatever may be null or is boxed, which something is now written to.
@@ -234,7 +264,9 @@ fn expected(slot: &Slot<'_>) -> &'static str {
         Slot::Scalar(_) => "a boolean, a number or a string",
         Slot::List(_) => "an array",
         Slot::Map(_) | Slot::Object(_) | Slot::Union(_) => "an object",
-        Slot::Nullable(_) | Slot::Inner(_) | Slot::Any(_) | Slot::Ignored => "a value",
+        Slot::Nullable(_) | Slot::Inner(_) | Slot::OneOf(_) | Slot::Any(_) | Slot::Ignored => {
+            "a value"
+        }
     }
 }
 
@@ -253,8 +285,9 @@ fn take_null(place: &mut dyn Json) -> Fit {
     Fit::Taken
 }
 
-fn take_boolean(place: &mut dyn Json, value: bool) -> Fit {
+fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
     match innermost(place) {
+        Slot::OneOf(one) => return one_of::take(one, value.into(), report),
         Slot::Boolean(boolean) => *boolean = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = value.into(),
@@ -269,8 +302,10 @@ fn take_number(
     whole: Option<i64>,
     value: f64,
     as_any: impl FnOnce() -> Value,
+    report: &mut Report,
 ) -> Fit {
     match (innermost(place), whole) {
+        (Slot::OneOf(one), _) => return one_of::take(one, as_any(), report),
         (Slot::Integer(integer), Some(whole)) => *integer = whole,
         (Slot::Number(number), _) => *number = value,
         (Slot::Scalar(scalar), _) => *scalar = value.into(),
@@ -291,9 +326,14 @@ fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
         Slot::String(string) => text.clone_into(string),
         Slot::Scalar(scalar) => *scalar = text.into(),
         Slot::Any(any) => *any = text.into(),
+        Slot::OneOf(one) => return one_of::take(one, text.into(), report),
         Slot::Text(place) => match place.set(text) {
             TextFit::Known => {}
             TextFit::Unknown => report.unknown(),
+            TextFit::Other => {
+                report.unknown();
+                report.contradict();
+            }
             TextFit::Refused => {
                 return Fit::Refused { expected: place.expected(), found: "another text" };
             }
@@ -312,8 +352,11 @@ pub(super) fn take_entries(
     let expected = match innermost(place) {
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),
+        Slot::OneOf(one) => return read_one_of(one, entries, report),
         Slot::Map(map) => return read_map(map, entries, report),
-        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => return read_any(place, entries),
+        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => {
+            return read_any(place, entries, report);
+        }
         Slot::Ignored => None,
         slot => Some(expected(&slot)),
     };
@@ -333,8 +376,7 @@ pub(super) fn take_entries(
 
 /// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
 /// them switches its `arbitrary_precision` on.
-fn read_any(place: &mut dyn Json, entries: &mut dyn Entries) -> Fit {
-    const NUMBER: &str = "$serde_json::private::Number";
+fn read_any(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Report) -> Fit {
     let mut object = serde_json::Map::new();
     loop {
         match entries.next_entry() {
@@ -343,18 +385,23 @@ fn read_any(place: &mut dyn Json, entries: &mut dyn Entries) -> Fit {
             Err(fit) => return fit,
         };
     }
-    let text = object.get(NUMBER).filter(|_| object.len() == 1).and_then(Value::as_str);
-    if let Some(number) = text.and_then(|text| text.parse::<serde_json::Number>().ok()) {
+    let number = object.iter().next().and_then(|(key, value)| shown_number(key, value));
+    if let Some(number) = number {
         let value = number.as_f64().unwrap_or(f64::INFINITY);
-        return take_number(place, number.as_i64().or_else(|| whole(value)), value, || {
-            number.into()
-        });
+        let integer = number.as_i64().or_else(|| whole(value));
+        return take_number(place, integer, value, || number.into(), report);
     }
     match innermost(place) {
         Slot::Any(any) => *any = Value::Object(object),
         slot => return refused(&slot, "an object"),
     }
     Fit::Taken
+}
+
+/// The number that an object shows, by its only entry.
+pub(super) fn shown_number(key: &str, value: &Value) -> Option<serde_json::Number> {
+    let text = value.as_str().filter(|_| key == "$serde_json::private::Number")?;
+    text.parse().ok()
 }
 
 /// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.

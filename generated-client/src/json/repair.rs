@@ -116,11 +116,46 @@ pub(crate) struct Report {
     /// The way to where the text broke, from the innermost value outwards.
     broken: Vec<Step>,
     strict: bool,
+    /// How much was passed over, or kept though it is not known.
+    unknown: usize,
+    /// How many trials this is one in.
+    trials: usize,
+    /// Whether a value differs from the only one that is described.
+    contradicted: bool,
 }
+
+/// How deep types are tried in types that are being tried. Each level takes as many times as long as there are types.
+const DEEPEST_TRIAL: usize = 2;
 
 impl Report {
     pub(super) fn new(strict: bool) -> Self {
         Self { strict, ..Self::default() }
+    }
+
+    /// A report on whether a value is of a type, which nobody is told of.
+    pub(super) fn trial(&self) -> Self {
+        Self { trials: self.trials + 1, ..Self::default() }
+    }
+
+    /// Whether no more trials are to be made in this one.
+    pub(super) fn is_deep(&self) -> bool {
+        self.trials >= DEEPEST_TRIAL
+    }
+
+    /// How much was not known; nothing if something contradicts what is described.
+    pub(super) fn unknowns(&self) -> Option<usize> {
+        (self.findings.is_empty() && !self.contradicted).then_some(self.unknown)
+    }
+
+    /// A value differs from the only one that is described.
+    pub(super) fn contradict(&mut self) {
+        self.contradicted = true;
+    }
+
+    /// A property was passed over, which an object has that is `closed` or not.
+    pub(super) fn pass_over(&mut self, closed: bool) {
+        self.unknown += 1;
+        self.contradicted |= closed;
     }
 
     pub(super) fn mark(&self) -> usize {
@@ -137,6 +172,7 @@ impl Report {
 
     /// Something was kept that this version does not know.
     pub(super) fn unknown(&mut self) {
+        self.unknown += 1;
         if self.strict {
             self.repair(RepairKind::Unknown);
         }

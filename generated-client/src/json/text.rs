@@ -9,6 +9,8 @@ pub(crate) enum TextFit {
     Known,
     /// Kept, though this version does not know it.
     Unknown,
+    /// Kept likewise, where only one text is known.
+    Other,
     /// Not a text of this kind; nothing was changed.
     Refused,
 }
@@ -30,9 +32,12 @@ pub(crate) trait Text {
 /// Its neutral value is the arm for unknown texts, with none; for an enum of one value it is that value.
 macro_rules! open_enum {
     ($name:ident) => {
-        $crate::json::open_enum!($name, $name::Unrecognized(String::new()));
+        $crate::json::open_enum!($name, $name::Unrecognized(String::new()), Unknown);
     };
-    ($name:ident, $neutral:expr) => {
+    ($name:ident, $only:expr) => {
+        $crate::json::open_enum!($name, $only, Other);
+    };
+    ($name:ident, $neutral:expr, $fit:ident) => {
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
@@ -76,7 +81,7 @@ macro_rules! open_enum {
                     }
                     None => {
                         *self = Self::Unrecognized(text.to_owned());
-                        $crate::json::TextFit::Unknown
+                        $crate::json::TextFit::$fit
                     }
                 }
             }

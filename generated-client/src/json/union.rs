@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::entries::{Entries, Fit, Replay};
 use super::read::take_entries;
 use super::repair::{Problem, Report};
-use super::{Json, View};
+use super::{Json, Slot, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
 pub(crate) trait Union {
@@ -155,15 +155,28 @@ pub(super) fn read_union(
         let tag = key.tag(&entry.0, &entry.1);
         kept.push(entry);
         if let Some(tag) = tag {
-            return match union.select(&tag) {
-                Some(value) => take_entries(value, &mut Replay::new(kept, entries), report),
-                None => keep_unrecognized(union, kept, entries, report),
+            let Some(value) = union.select(&tag) else {
+                return keep_unrecognized(union, kept, entries, report);
             };
+            // What the union itself knows is nothing more that the object has.
+            if matches!(key, Key::Value(key) if lacks(value, key)) {
+                kept.pop();
+            }
+            return take_entries(value, &mut Replay::new(kept, entries), report);
         }
     }
     union.set_unrecognized(Value::Object(kept.into_iter().collect()));
     report.add(Problem::Essential(key.missing()));
     Fit::Taken
+}
+
+/// Whether a place is one of an object that has no such property.
+fn lacks(place: &mut dyn Json, key: &str) -> bool {
+    match place.slot() {
+        Slot::Inner(inner) => lacks(inner, key),
+        Slot::Object(object) => object.fields().iter().all(|field| field.key != key),
+        _ => false,
+    }
 }
 
 fn keep_unrecognized(

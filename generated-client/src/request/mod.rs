@@ -4,7 +4,7 @@ mod encode;
 mod file;
 mod multipart;
 mod parameter;
-mod percent;
+pub(crate) mod percent;
 #[cfg(test)]
 mod tests;
 
@@ -190,15 +190,43 @@ impl Wire {
                     parameter.name.parse().map_err(|_| "it is not the name of a header")?;
                 self.headers.insert(name, header(&encode::header(parameter, value))?);
             }
-            Place::Cookie => {
-                let cookies = encode::cookie(parameter, value);
-                let others =
-                    self.headers.get(COOKIE).map(|others| [others.as_bytes(), b"; "].concat());
-                let cookies = [others.unwrap_or_default(), cookies.into_bytes()].concat();
-                let cookies = HeaderValue::from_bytes(&cookies);
-                self.headers.insert(COOKIE, cookies.map_err(|_| "it does not fit into a cookie")?);
-            }
+            Place::Cookie => self.add_cookies(&encode::cookie(parameter, value))?,
         }
+        Ok(())
+    }
+
+    /// Adds a parameter that is not to be shown. In a cookie it stands as it is, as it was made by the server.
+    pub(crate) fn add_secret(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        secret: &str,
+    ) -> Result<(), Cow<'static, str>> {
+        let header = match place {
+            Place::Path | Place::Query => {
+                return self.add(&Parameter { place, ..Parameter::query(name) }, &secret.into());
+            }
+            Place::Header => {
+                self.add(&Parameter::header(name), &secret.into())?;
+                HeaderName::from_bytes(name.as_bytes()).ok()
+            }
+            Place::Cookie if secret.bytes().all(fits_cookie) => {
+                self.add_cookies(&format!("{name}={secret}"))?;
+                Some(COOKIE)
+            }
+            Place::Cookie => return Err("it has characters that a cookie cannot hold".into()),
+        };
+        if let Some(value) = header.and_then(|name| self.headers.get_mut(name)) {
+            value.set_sensitive(true);
+        }
+        Ok(())
+    }
+
+    fn add_cookies(&mut self, cookies: &str) -> Result<(), Cow<'static, str>> {
+        let others = self.headers.get(COOKIE).map(|others| [others.as_bytes(), b"; "].concat());
+        let cookies = [others.unwrap_or_default(), cookies.into()].concat();
+        let cookies = HeaderValue::from_bytes(&cookies);
+        self.headers.insert(COOKIE, cookies.map_err(|_| "it does not fit into a cookie")?);
         Ok(())
     }
 }
@@ -206,6 +234,10 @@ impl Wire {
 fn header(text: &str) -> Result<HeaderValue, Cow<'static, str>> {
     HeaderValue::from_bytes(text.as_bytes())
         .map_err(|_| "a header cannot hold line breaks and other control characters".into())
+}
+
+fn fits_cookie(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 
 /// The value as JSON, which the encoders go by.

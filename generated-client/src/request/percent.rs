@@ -16,7 +16,7 @@ fn is_harmless(byte: u8) -> bool {
 }
 
 /// Writes `text` so that nothing in it is taken for more than text.
-pub(super) fn encode(text: &str, reserved: bool) -> String {
+pub(crate) fn encode(text: &str, reserved: bool) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if is_unreserved(byte) || (reserved && is_harmless(byte)) {

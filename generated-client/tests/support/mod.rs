@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use seam_client::{Seam, SeamBuilder};
 use serde_json::Value;
@@ -52,12 +53,36 @@ pub(crate) enum Reply {
     Cut(Answer, usize),
     /// Answers with the first bytes of the body, and leaves it at that until the test is over.
     Stall(Answer, usize),
+    /// Answers with this status and a body that goes on for as long as anybody reads it, a few bytes at a time or many.
+    Endless(u16, Pace),
     /// Closes the connection without reading.
     CloseAtOnce,
     /// Reads the request, and closes the connection.
     CloseAfterRequest,
     /// Reads the request, and answers nothing until the test is over.
     Silence,
+}
+
+/// How fast an endless body comes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pace {
+    Slow,
+    Fast,
+}
+
+impl Pace {
+    fn write(self, status: u16, stream: &mut TcpStream) -> std::io::Result<()> {
+        write!(stream, "HTTP/1.1 {status} Whatever\r\nconnection: close\r\n\r\n{{")?;
+        loop {
+            match self {
+                Self::Slow => {
+                    stream.write_all(b" ")?;
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Self::Fast => stream.write_all(&[b' '; 4096])?,
+            }
+        }
+    }
 }
 
 /// An answer, with the request id that all have.
@@ -196,6 +221,7 @@ fn serve(listener: &TcpListener, replies: Vec<Reply>, requests: &Mutex<Vec<Reque
                 open.push(stream);
                 Ok(())
             }
+            Reply::Endless(status, pace) => pace.write(status, &mut stream),
             Reply::CloseAtOnce | Reply::CloseAfterRequest => Ok(()),
         };
     }

@@ -5,39 +5,50 @@ mod operation;
 mod parameter;
 mod place;
 mod schema;
+mod security;
+mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::name::{
-    FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, singular, words,
+    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident,
+    singular, words,
 };
 pub(crate) use self::operation::{
-    Answer, Arm, Choice, Conversion, Failure, Method, Namespace, Operation, Payload,
+    Answer, Arm, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
 pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
-    Definition, Enum, Field, KeyKind, KeyPlace, Kind, Others, Presence, Struct, Type, Union, Usage,
-    Value, Variant,
+    Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
+    Presence, Shared, Struct, ToldBy, Type, Union, Usage, Value, Variant,
 };
+pub(crate) use self::security::{Scheme, SchemeKind, Security};
+pub(crate) use self::sequel::{Pagination, Polling, Wait};
 
 /// The whole of it.
 #[derive(Debug)]
 pub(crate) struct Api {
     /// The package that the output becomes part of.
     pub(crate) package: String,
+    /// The test that goes through all types that are read, by its path from the output.
+    pub(crate) round_trips: Option<String>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// Where it is served, unless a client is told otherwise.
     pub(crate) server: Option<String>,
     /// The first level of the method chain.
     pub(crate) namespaces: Vec<Namespace>,
+    /// What the component schemas are, by name.
+    pub(crate) schemas: BTreeMap<String, Type>,
     /// Every type, by where the document describes it.
     pub(crate) types: BTreeMap<Place, Definition>,
     /// What the document has ids for (`acs_user`): its component schemas with an id of their own.
     pub(crate) resources: BTreeSet<String>,
     /// The ids that occur, by what they identify.
     pub(crate) ids: BTreeMap<String, TypeName>,
+    /// The security schemes that operations take, by their names in the document.
+    pub(crate) schemes: BTreeMap<String, Scheme>,
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.
@@ -60,6 +71,21 @@ impl Api {
             Some(Kind::Alias(original)) => original,
             _ => place,
         }
+    }
+
+    /// An operation, and the namespace in which it stands.
+    pub(crate) fn operation(&self, place: &Place) -> Option<(&Namespace, &Operation)> {
+        fn find<'a>(
+            namespaces: &'a [Namespace],
+            place: &Place,
+        ) -> Option<(&'a Namespace, &'a Operation)> {
+            namespaces.iter().find_map(|namespace| {
+                let found = namespace.operations.iter().find(|one| one.place() == *place);
+                let found = found.map(|operation| (namespace, operation));
+                found.or_else(|| find(&namespace.namespaces, place))
+            })
+        }
+        find(&self.namespaces, place)
     }
 
     /// Every operation.
@@ -86,7 +112,7 @@ impl Api {
         walk(&mut self.namespaces, visit);
     }
 
-    /// Calls `visit` with every field of structs, parameters and choices, and where it stands.
+    /// Calls `visit` with every field of structs, parameters, choices and results, and where it stands.
     pub(crate) fn each_field_mut(&mut self, visit: &mut impl FnMut(&Place, &mut Field)) {
         for (place, definition) in &mut self.types {
             if let Kind::Struct(object) = &mut definition.kind {
@@ -97,6 +123,8 @@ impl Api {
             let place = operation.place();
             let parameters = operation.parameters.iter_mut();
             parameters.for_each(|parameter| visit(&place, &mut parameter.field));
+            let waited = operation.wait.iter_mut().filter_map(|wait| wait.result.as_mut());
+            waited.for_each(|field| visit(&place, field));
             let arms = operation.choices.iter_mut().flat_map(|choice| &mut choice.arms);
             for arm in arms {
                 if let Payload::Field(field) = &mut arm.payload {

@@ -1,12 +1,17 @@
 //! Names: the document's words in Rust's cases. This is the only place that converts case.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// What all kinds of names have in common.
 pub(crate) trait Name: Clone {
     /// The name for `words`, whatever case they are in.
     fn new(words: &str) -> Self;
+
+    /// The name in which the characters that no case has are words too: `string[]` is a `StringArray`.
+    fn spelled_out(words: &str) -> Self {
+        Self::new(&with_symbols(words))
+    }
 
     /// The name that stands in for this one when something else in the scope has it.
     fn numbered(&self, number: usize) -> Self;
@@ -59,6 +64,15 @@ names! {
     FunctionName, to_snake_case, FUNCTIONS, "_";
     /// A module.
     ModuleName, to_snake_case, MODULES, "_";
+    /// A constant.
+    ConstantName, to_shouty_snake_case, CONSTANTS, "_";
+}
+
+impl FieldName {
+    /// The setter that makes it null.
+    pub(crate) fn null(&self) -> Self {
+        Self(format!("{}_null", self.0))
+    }
 }
 
 /// What generated code uses without a path, and what a type may not be called.
@@ -68,10 +82,13 @@ const TYPES: [&str; 12] = [
 /// The arm for what is not known, and what a variant may not be called.
 const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
 /// What cannot be written even as a raw identifier, and what requests have besides their parameters.
-const FIELDS: [&str; 8] = ["call", "clone", "crate", "fields", "response", "self", "send", "super"];
+const FIELDS: [&str; 9] =
+    ["call", "clone", "crate", "fields", "options", "response", "self", "send", "super"];
 const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
 /// What generated code imports by these names.
-const MODULES: [&str; 6] = ["crate", "ids", "json", "models", "self", "super"];
+const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];
+/// What stands beside the constants of security schemes.
+const CONSTANTS: [&str; 1] = ["SCHEMES"];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {
@@ -82,8 +99,7 @@ pub(crate) fn words(name: &str) -> String {
 fn spelled(words: &str, case: impl Fn(&str) -> String) -> String {
     let mut name = case(words);
     if name.is_empty() {
-        let symbols: Vec<&str> = words.chars().map(symbol).collect();
-        name = case(&symbols.join(" "));
+        name = case(&with_symbols(words));
     }
     if name.is_empty() {
         name = case("empty");
@@ -92,6 +108,30 @@ fn spelled(words: &str, case: impl Fn(&str) -> String) -> String {
         name.insert(0, '_');
     }
     name
+}
+
+/// `words` with a word for each character that is neither letter nor digit, but for what only stands between words.
+fn with_symbols(words: &str) -> String {
+    let mut spelled = String::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let is_inside = spelled.ends_with(char::is_alphanumeric)
+            && rest[first.len_utf8()..].starts_with(char::is_alphanumeric);
+        let (word, length) = match first {
+            _ if first.is_alphanumeric() => ("", first.len_utf8()),
+            ' ' | '_' if is_inside => (" ", 1),
+            '-' if is_inside => ("dash", 1),
+            '[' if rest.starts_with("[]") => ("array", 2),
+            '{' if rest.starts_with("{}") => ("map", 2),
+            other => (symbol(other), other.len_utf8()),
+        };
+        match word {
+            "" => spelled.push(first),
+            word => spelled.push_str(&format!(" {word} ")),
+        }
+        rest = &rest[length..];
+    }
+    spelled
 }
 
 fn symbol(symbol: char) -> &'static str {
@@ -109,6 +149,19 @@ fn symbol(symbol: char) -> &'static str {
         '#' => "hash",
         '$' => "dollar",
         '?' => "question",
+        '&' => "and",
+        '|' => "or",
+        '@' => "at",
+        ':' => "colon",
+        ',' => "comma",
+        ';' => "semicolon",
+        '~' => "tilde",
+        '^' => "caret",
+        '_' => "underscore",
+        ' ' => "space",
+        '\\' => "backslash",
+        '\'' | '"' | '`' => "quote",
+        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
         _ => "symbol",
     }
 }
@@ -147,9 +200,27 @@ mod tests {
         assert_eq!(VariantName::new("2_way").as_str(), "_2Way");
         assert_eq!(VariantName::new("*").as_str(), "Star");
         assert_eq!(VariantName::new("").as_str(), "Empty");
+        assert_eq!(VariantName::new("<=").as_str(), "LessEqual");
         assert_eq!(VariantName::new("unrecognized").as_str(), "UnrecognizedValue");
         assert_eq!(TypeName::new("option").as_str(), "OptionType");
         assert_eq!(VariantName::new("日本").ident().to_string(), "日本");
+    }
+
+    #[test]
+    fn every_character_can_be_a_word() {
+        for (words, name) in [
+            ("string[]", "StringArray"),
+            ("-name", "MinusName"),
+            ("a-b", "ADashB"),
+            ("a_b", "AB"),
+            ("_a b_", "UnderscoreABUnderscore"),
+            ("v1.5", "V1Dot5"),
+            ("c++", "CPlusPlus"),
+            ("é{}€", "ÉMapSymbol"),
+        ] {
+            assert_eq!(VariantName::spelled_out(words).as_str(), name, "{words}");
+        }
+        assert_eq!(FieldName::spelled_out("_id").as_str(), "underscore_id");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Operations: what the client's methods are made of.
 
 use super::{
-    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Parameter, Place,
-    Presence, Type, TypeName, VariantName,
+    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Pagination, Parameter,
+    Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
 };
 use crate::document::Pointer;
 
@@ -30,10 +30,11 @@ pub(crate) struct Operation {
     pub(crate) module: ModuleName,
     /// The verbs by which it can be called, the preferred one first.
     pub(crate) methods: Vec<Method>,
+    pub(crate) effect: Effect,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
-    /// Names of the ways to authenticate, each a combination of security schemes.
-    pub(crate) security: Vec<String>,
+    /// The ways to authenticate.
+    pub(crate) security: Security,
     /// In the order of the arguments: those in the path as they stand there, then sorted by place and key.
     pub(crate) parameters: Vec<Parameter>,
     /// Parameters of which one is given.
@@ -44,6 +45,9 @@ pub(crate) struct Operation {
     pub(crate) failures: Vec<Failure>,
     /// The media type to ask for, where it is not `application/json`.
     pub(crate) accept: Option<String>,
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) wait: Option<Wait>,
+    pub(crate) polling: Option<Polling>,
 }
 
 /// A verb.
@@ -75,11 +79,33 @@ impl Method {
     }
 }
 
+/// What a second call of an operation does, which decides whether the client may send a call again by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing, as no call of it does: it only reads.
+    Read,
+    /// Nothing more than the first one.
+    Idempotent,
+    /// The same once more.
+    Write,
+}
+
+impl Effect {
+    /// As the client names it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Idempotent => "Idempotent",
+            Self::Write => "Write",
+        }
+    }
+}
+
 /// What an operation gives back.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// The value under a key of the body.
-    Key { key: String, ty: Type, at: Pointer },
+    /// The value under a key of the body, which may lack it where the document says so.
+    Key { key: String, ty: Type, presence: Presence, at: Pointer },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.
@@ -171,6 +197,11 @@ impl Operation {
             Payload::Object(place) => Some(place),
         });
         self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
+    }
+
+    /// A parameter by its word.
+    pub(crate) fn parameter(&self, word: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.word == word)
     }
 
     /// Where it stands in the document.

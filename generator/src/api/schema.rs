@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName, VariantName};
+use super::{
+    Conversion, Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName,
+    VariantName,
+};
 use crate::document::Pointer;
 
 /// A type of the API.
@@ -35,6 +38,8 @@ pub(crate) enum Kind {
     Enum(Enum),
     /// `enum { BeingDeleted(…), Unrecognized(Value) }`
     Union(Union),
+    /// `enum { Text(String), List(Vec<…>), Unrecognized(Value) }`
+    OneOf(OneOf),
     /// `type Name = …;` for a type that is defined elsewhere.
     Alias(Place),
 }
@@ -46,6 +51,14 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What else there may be.
     pub(crate) others: Option<Others>,
+    pub(crate) openness: Openness,
+}
+
+/// Whether a value with other properties is one of the same type. Either way it is read; it matters where types are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Openness {
+    Open,
+    Closed,
 }
 
 /// Properties that the document does not name: `BTreeMap<String, T>`.
@@ -61,7 +74,7 @@ impl Others {
 }
 
 /// A property of an object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) name: FieldName,
@@ -152,6 +165,19 @@ pub(crate) struct Union {
     pub(crate) accessor: FunctionName,
     /// In the order of the document.
     pub(crate) variants: Vec<Variant>,
+    /// What all variants have, sorted by key.
+    pub(crate) shared: Vec<Shared>,
+}
+
+/// A property that all variants of a union have, with one type.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub(crate) key: String,
+    /// The method that gives its value.
+    pub(crate) name: FunctionName,
+    pub(crate) ty: Type,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
 }
 
 /// What the value of a key is.
@@ -180,6 +206,34 @@ pub(crate) struct Variant {
     pub(crate) docs: Docs,
 }
 
+/// Values of several types, of which no property says which it is.
+#[derive(Debug)]
+pub(crate) struct OneOf {
+    /// In the order of the document.
+    pub(crate) variants: Vec<Alternative>,
+    pub(crate) told_by: ToldBy,
+}
+
+/// What tells values of several types apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ToldBy {
+    /// What they are in JSON.
+    Kind,
+    /// Nothing: they are tried one after the other.
+    Order,
+}
+
+/// One of the types.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    /// What it is called by.
+    pub(crate) word: String,
+    pub(crate) name: VariantName,
+    pub(crate) ty: Type,
+    pub(crate) conversion: Conversion,
+    pub(crate) docs: Docs,
+}
+
 /// Where a variant has its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyPlace {
@@ -187,6 +241,13 @@ pub(crate) enum KeyPlace {
     Union,
     /// It is one of the properties of its object.
     Object,
+}
+
+impl Presence {
+    /// Whether a value has to be given where something is made.
+    pub(crate) fn is_argument(self) -> bool {
+        matches!(self, Self::Required | Self::Identity | Self::RequiredNullable)
+    }
 }
 
 impl Type {

@@ -26,7 +26,7 @@ pub(super) fn generated(api: &Api) -> Pointers<'_> {
                 let keys = union.variants.iter().flat_map(|variant| &variant.keys_at);
                 pointers.extend(keys.map(known));
             }
-            Kind::Enum(_) | Kind::Alias(_) => {}
+            Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => {}
         }
     }
     pointers

@@ -11,6 +11,8 @@ use crate::document::Pointer;
 pub enum Reason {
     /// The document marks it as undocumented.
     Undocumented,
+    /// The document tells generators to leave it alone.
+    Ignored,
     /// Its path is not among those that were asked for.
     NotAskedFor,
     /// It is the same operation by another verb, and that one has the method.
@@ -43,7 +45,7 @@ pub enum Reason {
     Absent,
     /// It is in what the keys are that the document does not name, where they cannot be given.
     OtherKeys,
-    /// It is in a keyword that says nothing beside the others of its schema.
+    /// It is in a keyword that says nothing beside the others of its schema, or in a variant beside one that is anything.
     Meaningless,
     /// Something else describes it: credentials, and the type of the body.
     Elsewhere,
@@ -55,6 +57,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::Undocumented => "undocumented",
+            Self::Ignored => "ignored by generators",
             Self::NotAskedFor => "not asked for",
             Self::OtherVerb => "same method by another verb",
             Self::Unused => "used by nothing generated",

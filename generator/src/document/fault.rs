@@ -3,7 +3,8 @@
 //! `openapiv3` reads much of a document through untagged enums, whose errors say neither where nor why. When it refuses a
 //! document, the smallest schema or operation that it refuses by itself is what to name.
 
-use openapiv3::{OpenAPI, Operation, Schema};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SecurityScheme};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -18,7 +19,20 @@ pub(super) fn type_document(root: &Value) -> Result<OpenAPI, Fault> {
         Ok(api) => return Ok(api),
         Err(fault) => fault,
     };
+    if let Ok(api) = read_as(&without_unknown_security(root), &Pointer::root()) {
+        return Ok(api);
+    }
     Err(find_fault(root).unwrap_or(fault))
+}
+
+/// The document without the security schemes that `openapiv3` does not know, such as those of later versions. Whoever looks
+/// for one of them says that.
+fn without_unknown_security(root: &Value) -> Value {
+    let mut known = root.clone();
+    if let Some(Value::Object(schemes)) = known.pointer_mut("/components/securitySchemes") {
+        schemes.retain(|_, scheme| ReferenceOr::<SecurityScheme>::deserialize(&*scheme).is_ok());
+    }
+    known
 }
 
 fn find_fault(root: &Value) -> Option<Fault> {

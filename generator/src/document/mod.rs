@@ -50,6 +50,11 @@ impl<'a> Document<'a> {
         &self.root
     }
 
+    /// The same for whoever needs nothing else.
+    pub(crate) fn into_value(self) -> Value {
+        self.root
+    }
+
     /// A part of the document as JSON.
     pub(crate) fn value(&self, pointer: &Pointer) -> Option<&Value> {
         self.root.pointer(pointer.as_str())

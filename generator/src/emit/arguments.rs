@@ -6,11 +6,11 @@ use quote::quote;
 use super::module::Module;
 use super::types::{self, Scope};
 use super::{docs, structs};
-use crate::api::{Api, Field, Name, Presence, Type};
+use crate::api::{Api, Field, Presence, Type};
 
 /// Whether a field has to be given.
 pub(super) fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Identity | Presence::RequiredNullable)
+    field.presence.is_argument()
 }
 
 /// What an argument or setter takes, and how it becomes the value of the field.
@@ -64,7 +64,7 @@ pub(super) fn setters(
             "Sets `{}` to null, which is not the same as leaving it out.",
             field.key
         ));
-        let null = crate::api::ident(&format!("{}_null", field.name.as_str()));
+        let null = field.name.null().ident();
         setters.push(quote! {
             #doc
             #deprecated

@@ -154,6 +154,12 @@ fn named(api: &Api, place: &Place, depth: usize) -> Option<TokenStream> {
             let (name, value) = (variant.name.ident(), named(api, &variant.ty, depth + 1)?);
             Some(quote!(#path::#name(#value)))
         }
+        Kind::OneOf(one_of) => {
+            let variant = one_of.variants.first()?;
+            let value = value(api, &variant.ty, &variant.word, depth + 1)?;
+            let name = variant.name.ident();
+            Some(quote!(#path::#name(#value)))
+        }
         Kind::Struct(_) | Kind::Alias(_) => None,
     }
 }

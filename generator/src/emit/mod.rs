@@ -9,9 +9,13 @@ mod examples;
 mod ids;
 mod module;
 mod namespaces;
+mod one_of;
 mod operations;
 mod print;
 mod requests;
+mod round_trips;
+mod security;
+mod sequels;
 mod structs;
 mod types;
 mod unions;
@@ -44,6 +48,10 @@ fn files(api: &Api) -> syn::Result<SourceTree> {
     };
     add("mod.rs", root(api)?)?;
     add("ids.rs", ids::module(api)?)?;
+    add("security.rs", security::module(api)?)?;
+    if let Some(test) = &api.round_trips {
+        add("round_trips.rs", round_trips::module(api, test)?)?;
+    }
     add("models.rs", models(api)?)?;
     for (name, module) in schemas(api)? {
         add(&format!("models/{name}.rs"), module)?;
@@ -76,7 +84,13 @@ fn root(api: &Api) -> syn::Result<Module> {
         clippy::too_many_arguments,
         reason = "names, sizes, numbers and deprecations are the document's"
     ));
-    ["api", "ids", "models"].into_iter().for_each(|name| module.declare(name));
+    ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
+    if api.round_trips.is_some() {
+        module.item(&quote!(
+            #[cfg(test)]
+            mod round_trips;
+        ))?;
+    }
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),
@@ -139,6 +153,7 @@ fn define(
         Kind::Struct(object) => structs::generate(api, place, definition, object, module),
         Kind::Enum(values) => enums::generate(place, definition, values, module),
         Kind::Union(union) => unions::generate(api, place, definition, union, module),
+        Kind::OneOf(one_of) => one_of::generate(api, place, definition, one_of, module),
         Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
     }
 }

@@ -12,7 +12,10 @@ use crate::api::{ModuleName, Name};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Import {
     Answer,
+    Api,
     Call,
+    CallOptions,
+    Effect,
     Ids,
     Input,
     Json,
@@ -23,7 +26,9 @@ pub(super) enum Import {
     Parts,
     Response,
     Scalar,
+    Scheme,
     Seam,
+    Security,
     Sending,
     Style,
 }
@@ -33,7 +38,10 @@ impl Import {
     fn path(self) -> (&'static str, &'static str) {
         match self {
             Self::Answer => ("operation", "Answer"),
+            Self::Api => ("", "api"),
             Self::Call => ("operation", "Call"),
+            Self::CallOptions => ("", "CallOptions"),
+            Self::Effect => ("operation", "Effect"),
             Self::Ids => ("", "ids"),
             Self::Input => ("request", "Input"),
             Self::Json => ("", "json"),
@@ -44,7 +52,9 @@ impl Import {
             Self::Parts => ("request", "Parts"),
             Self::Response => ("", "Response"),
             Self::Scalar => ("", "Scalar"),
+            Self::Scheme => ("", "Scheme"),
             Self::Seam => ("", "Seam"),
+            Self::Security => ("", "security"),
             Self::Sending => ("", "Sending"),
             Self::Style => ("request", "Style"),
         }

@@ -59,7 +59,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     })?;
     let mut members = links(&namespace.namespaces, &quote!(self.client.clone()));
     for operation in &namespace.operations {
-        members.push(operations::method(api, operation, namespace, &mut module)?);
+        members.extend(operations::methods(api, operation, namespace, &mut module)?);
     }
     module.implementation(&quote!(impl #name), &members)?;
     for operation in &namespace.operations {

@@ -6,30 +6,45 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, requests};
-use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step};
+use super::{choices, docs, examples, requests, security, sequels};
+use crate::api::{
+    Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
+};
 
-/// The method on the namespace: what is required are its arguments.
-pub(super) fn method(
+/// The methods on the namespace: that of the operation, and what goes with it.
+pub(super) fn methods(
     api: &Api,
     operation: &Operation,
     namespace: &Namespace,
     module: &mut Module,
+) -> syn::Result<Vec<TokenStream>> {
+    let above = modules_of(api, operation, namespace);
+    let root = operation.place().root;
+    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
+    let mut methods = vec![method(api, operation, namespace, &here, module)?];
+    methods.extend(sequels::method(api, operation, &here, module));
+    Ok(methods)
+}
+
+/// The method of an operation: what is required are its arguments.
+fn method(
+    api: &Api,
+    operation: &Operation,
+    namespace: &Namespace,
+    here: &Scope<'_>,
+    module: &mut Module,
 ) -> syn::Result<TokenStream> {
-    let described = describe(operation);
+    let described = describe(api, operation);
     let example = examples::section(api, operation, namespace)?;
     let example = example.map(|example| docs::attributes(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
-    let above = modules_of(api, operation, namespace);
-    let root = operation.place().root;
-    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for Parameter { field, .. } in &operation.parameters {
         let name = field.name.ident();
         if is_argument(field) {
-            let (ty, value) = argument(api, field, &here, module);
+            let (ty, value) = argument(api, field, here, module);
             arguments.push(quote!(#name: #ty));
             values.push(quote!(#name: #value));
         } else {
@@ -74,7 +89,7 @@ pub(super) fn modules_of(
 }
 
 /// What a user reads about an operation.
-fn describe(operation: &Operation) -> TokenStream {
+fn describe(api: &Api, operation: &Operation) -> TokenStream {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
         let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
@@ -111,9 +126,8 @@ fn describe(operation: &Operation) -> TokenStream {
         text.push_str(&format!(", also by {}", others.join(" and ")));
     }
     text.push('.');
-    if !operation.security.is_empty() {
-        let ways: Vec<String> = operation.security.iter().map(|way| format!("`{way}`")).collect();
-        text.push_str(&format!(" Authenticated by {}.", ways.join(" or ")));
+    if let Some(sentence) = security::sentence(api, operation) {
+        text.push_str(&format!("\n\n{sentence}"));
     }
     docs::attributes(&text)
 }
@@ -136,16 +150,29 @@ pub(super) fn module(
     let here = Scope { root: &root, modules: &modules };
     let module = file.child(&operation.module, &docs);
     let output = output(api, operation, &here, module);
-    description(operation, module)?;
+    description(api, operation, module)?;
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &output, &here, module);
     module.implementation(&quote!(impl Request), &members)?;
     requests::written(operation, module)?;
+    sequels::items(operation, module)?;
+    fakeable(&output, module)?;
     failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
     }
     Ok(())
+}
+
+/// What a fake of the transport has to know. Whoever does not ask for fakes does not compile it.
+fn fakeable(output: &TokenStream, module: &mut Module) -> syn::Result<()> {
+    module.item(&quote! {
+        #[cfg(feature = "testing")]
+        impl crate::testing::Fakeable for Request {
+            type Output = #output;
+            const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+        }
+    })
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -169,9 +196,17 @@ fn failures(
 }
 
 /// The type that `send` gives.
-fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+pub(super) fn output(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
     match &operation.answer {
-        Answer::Key { ty, .. } | Answer::Body(ty) => types::path(api, ty, here, module),
+        Answer::Key { ty, presence, .. } => {
+            types::field(api, ty, *presence, Usage::Answers, here, module)
+        }
+        Answer::Body(ty) => types::path(api, ty, here, module),
         Answer::Optional(ty) => {
             let ty = types::path(api, ty, here, module);
             quote!(Option<#ty>)
@@ -183,16 +218,21 @@ fn output(api: &Api, operation: &Operation, here: &Scope<'_>, module: &mut Modul
     }
 }
 
-fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let path = &operation.path;
     let methods = operation.methods.iter().map(|method| {
         let name = quote::format_ident!("{}", method.as_str());
         quote!(Method::#name)
     });
     let answer = match &operation.answer {
-        Answer::Key { key, .. } => {
+        Answer::Key { key, presence, .. } => {
             module.import(Import::Json);
-            quote!(Answer::Key(json::Field::essential(#key)))
+            match presence {
+                Presence::Required | Presence::Identity => {
+                    quote!(Answer::Key(json::Field::essential(#key)))
+                }
+                _ => quote!(Answer::Key(json::Field::optional(#key))),
+            }
         }
         Answer::Body(_) => quote!(Answer::Body),
         Answer::Optional(_) => quote!(Answer::Optional),
@@ -201,14 +241,18 @@ fn description(operation: &Operation, module: &mut Module) -> syn::Result<()> {
         Answer::Envelope(_) => quote!(Answer::Envelope),
         Answer::Nothing => quote!(Answer::Nothing),
     };
-    [Import::Answer, Import::Method, Import::Operation]
+    let security = security::of_operation(api, operation, module);
+    let effect = quote::format_ident!("{}", operation.effect.as_str());
+    [Import::Answer, Import::Effect, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(&quote! {
-        pub(super) static OPERATION: Operation = Operation {
+        pub(crate) static OPERATION: Operation = Operation {
             path: #path,
             methods: &[#(#methods),*],
+            effect: Effect::#effect,
             answer: #answer,
+            security: #security,
         };
     })
 }
@@ -278,12 +322,20 @@ fn request_members(
             }
         });
     }
-    module.import(Import::Response);
-    module.import(Import::Sending);
+    [Import::CallOptions, Import::Response, Import::Sending]
+        .into_iter()
+        .for_each(|name| module.import(name));
     let (send, response) = match operation.answer {
         Answer::Text | Answer::Bytes => (quote!(send_raw), quote!(response_raw)),
         _ => (quote!(send), quote!(response)),
     };
+    members.push(quote! {
+        #[doc = " Sends the request with these options, which win over those of the client."]
+        pub fn options(mut self, options: CallOptions) -> Self {
+            self.call.set(options);
+            self
+        }
+    });
     members.push(quote! {
         #[doc = " Sends the request."]
         pub fn send(self) -> Sending<#output> {
@@ -296,5 +348,6 @@ fn request_members(
             self.call.#response(&self)
         }
     });
+    members.extend(sequels::members(api, operation, here, module));
     members
 }

@@ -7,7 +7,7 @@ use super::arguments::{argument, is_argument, setters};
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, Field, Place, Presence, Struct, Type, Usage};
+use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
 
 pub(super) fn generate(
     api: &Api,
@@ -150,6 +150,14 @@ fn members(object: &Struct, usage: Usage) -> Vec<TokenStream> {
             }
         },
     ];
+    if object.openness == Openness::Closed {
+        members.push(quote! {
+            #[inline]
+            fn is_closed(&self) -> bool {
+                true
+            }
+        });
+    }
     members.extend(["get", "get_mut"].into_iter().filter_map(|name| accessor(name, fields)));
     if let Some(others) = &object.others {
         let name = others.name.ident();
@@ -177,13 +185,18 @@ fn neutral(field: &Field, usage: Usage) -> TokenStream {
     }
 }
 
-fn key(field: &Field) -> TokenStream {
+/// How reading knows a field.
+pub(super) fn key(field: &Field) -> TokenStream {
     let key = &field.key;
-    match field.presence {
+    let described = match field.presence {
         Presence::Required | Presence::RequiredNullable => quote!(json::Field::required(#key)),
         Presence::Identity => quote!(json::Field::essential(#key)),
         Presence::Optional | Presence::OptionalNullable => quote!(json::Field::optional(#key)),
         Presence::Expendable => quote!(json::Field::expendable(#key)),
+    };
+    match field.ty {
+        Type::Constant(value) => quote!(#described.always(#value)),
+        _ => described,
     }
 }
 

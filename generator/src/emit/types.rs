@@ -68,11 +68,15 @@ pub(super) fn named(
         let below = definition.modules[common..].iter().map(|module| module.ident());
         return quote!(#(#outwards)* #(#below::)* #name);
     }
+    let modules = definition.modules.iter().map(|module| module.ident());
+    if let Root::Operation { .. } = place.root {
+        module.import(Import::Api);
+        return quote!(api::#(#modules::)*#name);
+    }
     module.import(Import::Models);
     if place.steps.is_empty() {
         return quote!(models::#name);
     }
-    let modules = definition.modules.iter().map(|module| module.ident());
     quote!(models::#(#modules::)*#name)
 }
 
@@ -93,14 +97,13 @@ pub(super) fn field(
     }
 }
 
-/// Absent lists and maps are empty where they are read; whatever else may be absent is an option.
+/// Absent lists and maps are empty where they are read; whatever else may be absent is an option. Where null has to stand
+/// for something, it is not the same as empty.
 pub(super) fn is_option(ty: &Type, presence: Presence, usage: Usage) -> bool {
     match presence {
         Presence::Required | Presence::Identity => false,
-        Presence::Optional
-        | Presence::OptionalNullable
-        | Presence::RequiredNullable
-        | Presence::Expendable => {
+        Presence::RequiredNullable => usage == Usage::Requests || *ty != Type::Any,
+        Presence::Optional | Presence::OptionalNullable | Presence::Expendable => {
             usage == Usage::Requests || !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any)
         }
     }

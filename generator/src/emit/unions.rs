@@ -1,12 +1,12 @@
 //! Objects told apart by the value of one property.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, KeyKind, KeyPlace, Place, Union, Variant};
+use crate::api::{Api, Definition, KeyKind, KeyPlace, Kind, Place, Shared, Type, Union, Variant};
 
 pub(super) fn generate(
     api: &Api,
@@ -45,8 +45,13 @@ pub(super) fn generate(
         }
     })?;
     module.import(Import::Json);
+    let mut accessors = Vec::new();
     if union.key_kind != KeyKind::Presence {
-        module.implementation(&quote!(impl #name), &[accessor(union)])?;
+        accessors.push(accessor(union));
+    }
+    accessors.extend(union.shared.iter().map(|one| shared(api, union, one, &here, module)));
+    if !accessors.is_empty() {
+        module.implementation(&quote!(impl #name), &accessors)?;
     }
     module.implementation(&quote!(impl json::Union for #name), &members(union))?;
     module.item(&quote!(json::union!(#name);))
@@ -69,6 +74,70 @@ fn accessor(union: &Union) -> TokenStream {
         pub fn #name(&self) -> Option<#ty> {
             #value
         }
+    }
+}
+
+/// The value of a property that all variants have.
+fn shared(
+    api: &Api,
+    union: &Union,
+    shared: &Shared,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> TokenStream {
+    let described = docs::described(&shared.docs, &format!("The `{}`.", shared.key));
+    let unknown = docs::attributes("\nNone if the object is not known.");
+    let deprecated = docs::deprecated(shared.deprecated.as_ref());
+    let name = shared.name.ident();
+    let (ty, borrow) = match &shared.ty {
+        Type::String => (quote!(&str), quote!(&)),
+        Type::DateTime => (types::path(api, &shared.ty, here, module), quote!()),
+        ty => {
+            let ty = types::path(api, ty, here, module);
+            (quote!(&#ty), quote!(&))
+        }
+    };
+    let arms = union.variants.iter().map(|variant| {
+        let (name, member) = (variant.name.ident(), member(api, &variant.ty, &shared.key));
+        match member {
+            Some(Member::Field(field)) => quote!(Self::#name(value) => Some(#borrow value.#field)),
+            Some(Member::Method(method)) => quote!(Self::#name(value) => value.#method()),
+            None => quote!(Self::#name(_) => None),
+        }
+    });
+    quote! {
+        #described
+        #unknown
+        #deprecated
+        #[must_use]
+        #[inline]
+        pub fn #name(&self) -> Option<#ty> {
+            match self {
+                #(#arms,)*
+                Self::Unrecognized(_) => None,
+            }
+        }
+    }
+}
+
+/// What gives the value of a property.
+enum Member {
+    Field(Ident),
+    Method(Ident),
+}
+
+fn member(api: &Api, place: &Place, key: &str) -> Option<Member> {
+    match &api.types.get(api.defined_at(place))?.kind {
+        Kind::Struct(object) => {
+            let field = object.fields.iter().find(|field| field.key == key)?;
+            Some(Member::Field(field.name.ident()))
+        }
+        Kind::Union(union) if union.key == key => Some(Member::Method(union.accessor.ident())),
+        Kind::Union(union) => {
+            let shared = union.shared.iter().find(|shared| shared.key == key)?;
+            Some(Member::Method(shared.name.ident()))
+        }
+        Kind::Enum(_) | Kind::OneOf(_) | Kind::Alias(_) => None,
     }
 }
 

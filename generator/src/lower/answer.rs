@@ -7,7 +7,8 @@ use super::media::{Content, Kind};
 use super::shape::{ObjectShape, SchemaRef};
 use super::{Lower, schema};
 use crate::api::{
-    Answer, Failure, Kind as Defined, Method, Name, Place, Presence, Step, Struct, Type, TypeName,
+    Answer, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step, Struct, Type,
+    TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -20,8 +21,18 @@ struct Success<'a> {
     entry: Pointer,
 }
 
-/// What an operation answers, and which media type to ask for where it is not the usual one.
-pub(super) type Answered = (Answer, Option<String>);
+/// What an operation answers.
+pub(super) struct Answered<'a> {
+    pub(super) answer: Answer,
+    /// Which media type to ask for, where it is not the usual one.
+    pub(super) accept: Option<String>,
+    /// What describes the body, where it is JSON.
+    pub(super) body: Option<(SchemaRef<'a>, Pointer)>,
+}
+
+impl Answered<'_> {
+    const NOTHING: Self = Self { answer: Answer::Nothing, accept: None, body: None };
+}
 
 impl<'a> Lower<'a, '_> {
     /// What the successes answer; nothing if that cannot be expressed.
@@ -31,7 +42,7 @@ impl<'a> Lower<'a, '_> {
         method: Method,
         at: &Pointer,
         place: &Place,
-    ) -> Option<Answered> {
+    ) -> Option<Answered<'a>> {
         let at = at.child("responses");
         let mut successes = Vec::new();
         for (status, response) in successes_of(described) {
@@ -42,7 +53,7 @@ impl<'a> Lower<'a, '_> {
         }
         if method == Method::Head {
             successes.iter().for_each(|one| self.left_out.whole(&one.entry, Reason::NoResult));
-            return Some((Answer::Nothing, None));
+            return Some(Answered::NOTHING);
         }
         let key = Extensions(&described.extensions).response_key();
         // Where the document says what the result is, the first success has it.
@@ -51,7 +62,7 @@ impl<'a> Lower<'a, '_> {
             _ => (!successes.is_empty()).then_some(0),
         };
         let Some(success) = first.map(|first| successes.remove(first)) else {
-            return Some((Answer::Nothing, None));
+            return Some(Answered::NOTHING);
         };
         let mut may_lack = false;
         for other in &successes {
@@ -114,8 +125,8 @@ impl<'a> Lower<'a, '_> {
         key: ResponseKey<'a>,
         may_lack: bool,
         place: &Place,
-    ) -> Answered {
-        let Some(content) = content else { return (Answer::Nothing, None) };
+    ) -> Answered<'a> {
+        let Some(content) = content else { return Answered::NOTHING };
         let accept = content.accept.clone();
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         let at = content.at.child("schema");
@@ -123,7 +134,7 @@ impl<'a> Lower<'a, '_> {
             self.as_a_whole(&content);
         }
         let answer = match (content.kind, schema) {
-            (Kind::Json, None) => return (Answer::Nothing, None),
+            (Kind::Json, None) => return Answered::NOTHING,
             (Kind::Json, Some(schema)) => match key {
                 ResponseKey::Unstated => {
                     let ty = self.ty(schema, &at, &place.inside(Step::Output));
@@ -135,7 +146,8 @@ impl<'a> Lower<'a, '_> {
             (Kind::Text | Kind::Form, _) => Answer::Text,
             (Kind::Bytes | Kind::Multipart, _) => Answer::Bytes,
         };
-        (answer, accept)
+        let body = schema.filter(|_| content.kind == Kind::Json).map(|schema| (schema, at));
+        Answered { answer, accept, body }
     }
 
     /// Whether two contents are described alike.
@@ -145,9 +157,8 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
-        let object = self.object_shape(schema, at);
-        let found = object.and_then(|mut object| Some((object.properties.remove(key)?, object)));
-        let Some((property, others)) = found else {
+        let mut object = self.object_shape(schema, at).unwrap_or_default();
+        let Some(property) = object.properties.remove(key) else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
             let diagnostic = self
@@ -156,10 +167,11 @@ impl<'a> Lower<'a, '_> {
             self.degrade(diagnostic, "so the body is the result");
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
-        self.beside_result(others);
         let place = self.place_of(key, place);
+        let presence = self.presence(property.schema, object.required.contains(key));
+        self.beside_result(object);
         let ty = self.ty(property.schema, &property.at, &place);
-        Answer::Key { key: key.to_owned(), ty, at: property.at }
+        Answer::Key { key: key.to_owned(), ty, presence, at: property.at }
     }
 
     fn beside_result(&mut self, mut others: ObjectShape<'a>) {
@@ -201,7 +213,7 @@ impl<'a> Lower<'a, '_> {
         }
         self.define(
             schema::Described::of(&described.schema_data),
-            Defined::Struct(Struct { fields, others: None }),
+            Defined::Struct(Struct { fields, others: None, openness: Openness::Open }),
             &place,
         );
         Answer::Envelope(place)

@@ -8,8 +8,8 @@ use super::Lower;
 use super::schema::{Described, docs};
 use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Arm, Choice, Conversion, Field, FieldName, Kind, Name, Payload, Place, Presence, Step, Struct,
-    TypeName, VariantName,
+    Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
+    Step, Struct, TypeName, VariantName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -91,7 +91,7 @@ impl<'a> Lower<'a, '_> {
         branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
-        name(&mut branches);
+        self.name(&mut branches);
         let arms = branches.into_iter().map(|branch| self.arm(branch, discriminator, &place));
         Some(Choice {
             argument: FieldName::new(&title),
@@ -134,7 +134,7 @@ impl<'a> Lower<'a, '_> {
                 false
             });
             let tag = discriminator.and_then(|key| {
-                let tag = self.only_value(object.properties.get(key)?)?;
+                let tag = self.first_value(object.properties.get(key)?)?;
                 let property = object.properties.remove(key)?;
                 object.required.remove(key);
                 object.left_out.inside(&property.at, Reason::Meaningless);
@@ -154,7 +154,8 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    fn only_value(&self, property: &Property<'a>) -> Option<String> {
+    /// The first value of a property that has only some.
+    fn first_value(&self, property: &Property<'a>) -> Option<String> {
         let (schema, _) = self.resolve(property.schema, &property.at)?;
         match Shape::of(schema) {
             Shape::String(text) => text.values.first().map(|text| (*text).to_owned()),
@@ -224,6 +225,42 @@ impl<'a> Lower<'a, '_> {
         Some(())
     }
 
+    /// Gives each alternative a word of its own, since its type is found by it.
+    fn name(&self, branches: &mut [Branch<'a>]) {
+        let words: Vec<String> = branches.iter().map(Branch::word).collect();
+        let values: Vec<Option<String>> =
+            (0..branches.len()).map(|index| self.telling_value(branches, &words, index)).collect();
+        let mut taken = BTreeSet::new();
+        for ((branch, word), value) in branches.iter_mut().zip(words).zip(values) {
+            let word = value.unwrap_or(word);
+            let numbered = (2..).map(|number| format!("{word}_{number}"));
+            let mut candidates = std::iter::once(word.clone()).chain(numbered);
+            branch.word = candidates.find(|word| !taken.contains(word)).unwrap_or(word);
+            taken.insert(branch.word.clone());
+        }
+    }
+
+    /// What tells an alternative from others of the same word: the first value of a property that begins with another
+    /// value in each of them.
+    fn telling_value(
+        &self,
+        branches: &[Branch<'a>],
+        words: &[String],
+        index: usize,
+    ) -> Option<String> {
+        let alike = || (0..branches.len()).filter(|other| words[*other] == words[index]);
+        if alike().count() < 2 {
+            return None;
+        }
+        let value = |index: usize, key: &str| {
+            branches[index].object.properties.get(key).and_then(|one| self.first_value(one))
+        };
+        branches[index].object.properties.keys().find_map(|key| {
+            let values: Option<BTreeSet<String>> = alike().map(|other| value(other, key)).collect();
+            (values?.len() == alike().count()).then(|| value(index, key))?
+        })
+    }
+
     fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
         let word = branch.word;
         let place = place.inside(Step::Variant(word.clone()));
@@ -237,7 +274,7 @@ impl<'a> Lower<'a, '_> {
             Some(field) if is_plain && constant.is_none() => Payload::Field(Box::new(field)),
             Some(field) => {
                 fields.push(field);
-                let kind = Kind::Struct(Struct { fields, others: None });
+                let kind = Kind::Struct(Struct { fields, others: None, openness: Openness::Open });
                 self.define(Described::of(&branch.schema.schema_data), kind, &place);
                 Payload::Object(place)
             }
@@ -255,18 +292,6 @@ impl<'a> Lower<'a, '_> {
 
 fn is_anything(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
-}
-
-/// Gives each alternative a word of its own, since its type is found by it.
-fn name(branches: &mut [Branch<'_>]) {
-    let mut taken = BTreeSet::new();
-    for branch in branches {
-        let word = branch.word();
-        let numbered = (2..).map(|number| format!("{word}_{number}"));
-        let mut candidates = std::iter::once(word.clone()).chain(numbered);
-        branch.word = candidates.find(|word| !taken.contains(word)).unwrap_or(word);
-        taken.insert(branch.word.clone());
-    }
 }
 
 fn discriminator<'a>(alternatives: &Alternatives<'a>) -> Option<&'a str> {

@@ -31,7 +31,16 @@ impl<'a> Extensions<'a> {
 
     /// Whether the owner of the API leaves this out of the documentation.
     pub(super) fn undocumented(self) -> bool {
-        self.0.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))
+        self.is_set("x-undocumented")
+    }
+
+    /// Whether the owner of the API leaves this out of its clients, as Fern's generators read it.
+    pub(super) fn ignored(self) -> bool {
+        self.is_set("x-fern-ignore")
+    }
+
+    fn is_set(self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| *value != Value::Bool(false))
     }
 
     /// Whether this should no longer be used; `deprecated` is the keyword of the same meaning.
@@ -39,6 +48,11 @@ impl<'a> Extensions<'a> {
         let extension = self.0.get("x-deprecated").filter(|value| **value != Value::Bool(false));
         let note = self.text("x-deprecated").map(str::to_owned);
         (deprecated || extension.is_some()).then_some(Deprecation { note })
+    }
+
+    /// Whether a second call does nothing more than the first one, as Fern's generators read it, if the document says so.
+    pub(super) fn idempotent(self) -> Option<bool> {
+        self.0.get("x-fern-idempotent")?.as_bool()
     }
 
     /// The namespaces of the method, as Fern's generators read them.

@@ -3,29 +3,36 @@
 //! It begins with the operations that were asked for and follows what they reach. Afterwards nobody looks at the document.
 
 mod answer;
-mod any_of;
 mod body;
 mod choice;
 mod component;
 mod degrade;
 mod extensions;
 mod key;
+mod kinds;
 mod media;
+mod mixed;
 mod naming;
+mod one_of;
 mod operation;
+mod pages;
 mod parameter;
 mod passed;
+mod polling;
 mod schema;
+mod security;
 mod select;
 mod server;
+mod settings;
 mod shape;
 mod twins;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::operation::Found;
 use crate::Options;
-use crate::api::{Api, Definition, Place, Type};
+use crate::api::{Api, Definition, Place, Scheme, Type};
 use crate::count::{LeftOut, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
@@ -38,26 +45,33 @@ pub(crate) fn lower(
 ) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
     let mut lower = Lower::new(document, options, diagnostics);
-    lower.not_asked_for(&selected);
     if options.only.is_empty() {
         lower.referenced_paths();
     }
     lower.duplicate_ids(&selected);
     let server = lower.server();
-    let operations = selected.iter().filter_map(|path| lower.path(path)).flatten().collect();
+    lower.read_sequels();
+    let operations = selected.iter().filter_map(|path| lower.path(path)).flatten();
+    let mut operations: Vec<Found> = operations.collect();
+    lower.settle_polling(&mut operations);
+    lower.not_asked_for(&selected, &operations);
+    lower.unused_pagination(&operations);
     if options.only.is_empty() {
         lower.unused_schemas();
     }
     let described = document.api();
     let api = Api {
         package: options.package.clone(),
+        round_trips: options.round_trips.clone(),
         title: described.info.title.clone(),
         version: described.info.version.clone(),
         server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
+        schemas: lower.components,
         types: lower.types,
         ids: BTreeMap::new(),
+        schemes: lower.schemes,
     };
     (api, lower.left_out)
 }
@@ -70,8 +84,16 @@ struct Lower<'a, 's> {
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
     names: naming::Names<'a>,
+    /// The security schemes that operations take.
+    schemes: BTreeMap<String, Scheme>,
+    /// The same with those that have no Rust.
+    looked_up_schemes: BTreeSet<&'a str>,
     /// What is inline in schemas and is being lowered where it is referred to.
     expanded: BTreeSet<Pointer>,
+    /// What holds for every operation that it fits.
+    pagination: Option<pages::Setting>,
+    /// The component schemas of what may not be over when it is answered.
+    polled: BTreeMap<String, polling::Setting>,
     /// What was passed over, for the count.
     left_out: LeftOut,
     /// Why an operation was left out most recently.
@@ -91,17 +113,28 @@ impl<'a, 's> Lower<'a, 's> {
             types: BTreeMap::new(),
             components: BTreeMap::new(),
             names: naming::name_all(document),
+            schemes: BTreeMap::new(),
+            looked_up_schemes: BTreeSet::new(),
             expanded: BTreeSet::new(),
+            pagination: None,
+            polled: BTreeMap::new(),
             left_out: LeftOut::default(),
             obstacle: "",
             diagnostics,
         }
     }
 
-    /// Notes the paths of which nobody asked.
-    fn not_asked_for(&mut self, selected: &BTreeSet<&str>) {
+    /// Reads what the document says about what follows answers.
+    fn read_sequels(&mut self) {
+        self.pagination = self.default_pagination();
+        self.polled = self.polled_schemas();
+    }
+
+    /// Notes the paths of which nobody asked, and that nothing else needs.
+    fn not_asked_for(&mut self, selected: &BTreeSet<&str>, operations: &[Found]) {
+        let needed = |path: &str| operations.iter().any(|(_, operation)| operation.path == path);
         for path in self.document.api().paths.paths.keys() {
-            if !self.options.only.is_empty() && !selected.contains(path.as_str()) {
+            if !self.options.only.is_empty() && !selected.contains(path.as_str()) && !needed(path) {
                 let at = Pointer::root().join(["paths", path]);
                 self.left_out.whole(&at, Reason::NotAskedFor);
             }

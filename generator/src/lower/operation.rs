@@ -7,9 +7,11 @@ use openapiv3::{Operation as Described, PathItem};
 use super::answer::Answered;
 use super::body::Sent;
 use super::extensions::Extensions;
+use super::naming::Named;
 use super::{Lower, naming, twins};
 use crate::api::{
-    Docs, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place, TypeName,
+    Docs, Effect, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place,
+    TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -30,10 +32,9 @@ impl<'a> Lower<'a, '_> {
         let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;
         let at = Pointer::root().join(["paths", path]);
         let mut groups: BTreeMap<(Vec<String>, String), Vec<Verb<'a>>> = BTreeMap::new();
-        for verb in verbs(item) {
-            let undocumented = Extensions(&verb.operation.extensions).undocumented();
-            if undocumented && !self.options.undocumented {
-                self.left_out.whole(&at.child(verb_key(verb.method)), Reason::Undocumented);
+        for verb in all_verbs(item) {
+            if let Some(reason) = self.reason_against(verb) {
+                self.left_out.whole(&at.child(verb_key(verb.method)), reason);
                 continue;
             }
             let named = self.names.get(&(path, verb.method.as_str()))?.clone();
@@ -51,6 +52,27 @@ impl<'a> Lower<'a, '_> {
             self.left_out.whole(&at.child("parameters"), Reason::Unused);
         }
         Some(found)
+    }
+
+    /// Why an operation is none of the client's, if the document says so.
+    fn reason_against(&self, verb: Verb<'_>) -> Option<Reason> {
+        let extensions = Extensions(&verb.operation.extensions);
+        let is_hidden = extensions.undocumented() && !self.options.undocumented;
+        match (extensions.ignored(), is_hidden) {
+            (true, _) => Some(Reason::Ignored),
+            (false, true) => Some(Reason::Undocumented),
+            (false, false) => None,
+        }
+    }
+
+    /// Where the verb stands that describes the operation of this name.
+    pub(super) fn original(&self, path: &str, named: &Named) -> Option<Pointer> {
+        let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;
+        let is_named =
+            |verb: &Verb<'_>| self.names.get(&(path, verb.method.as_str())) == Some(named);
+        let verbs = verbs(item).into_iter().filter(is_named);
+        let original = verbs.min_by_key(|verb| self.reason_against(*verb).is_some())?;
+        Some(Pointer::root().join(["paths", path]).child(verb_key(original.method)))
     }
 
     /// One operation from the verbs that call it. What POST describes is what counts: it takes a JSON body, which says
@@ -85,7 +107,11 @@ impl<'a> Lower<'a, '_> {
             self.types.retain(|other, _| other.root != place.root);
             return None;
         };
-        let (parameters, sent, (answer, accept)) = parts;
+        let (parameters, sent, answered) = parts;
+        let parameters: Vec<Parameter> = parameters.into_iter().chain(sent.parameters).collect();
+        let pagination = self.pagination(&pointer, &parameters, &answered);
+        let Answered { answer, accept, .. } = answered;
+        let wait = self.wait(&pointer, &answer);
         let failures = self.failures(described, &pointer, &place);
         let extensions = Extensions(&described.extensions);
         let title =
@@ -95,20 +121,24 @@ impl<'a> Lower<'a, '_> {
             module: ModuleName::new(&wire),
             wire,
             path: path.to_owned(),
-            at: pointer,
             methods: methods(original.method, verbs),
+            effect: effect(verbs, extensions),
             docs: Docs {
                 title: title.map(str::to_owned),
                 description: described.description.clone(),
             },
             deprecated: extensions.deprecation(described.deprecated),
-            security: self.security(described),
-            parameters: parameters.into_iter().chain(sent.parameters).collect(),
+            security: self.security(described, &pointer),
+            at: pointer,
+            parameters,
             choices: sent.choices,
             body: sent.body,
             answer,
             failures,
             accept,
+            pagination,
+            wait,
+            polling: None,
         })
     }
 
@@ -121,7 +151,7 @@ impl<'a> Lower<'a, '_> {
         method: Method,
         at: &Pointer,
         place: &Place,
-    ) -> Option<(Vec<Parameter>, Sent, Answered)> {
+    ) -> Option<(Vec<Parameter>, Sent, Answered<'a>)> {
         let sent = self.sent(described, at, place)?;
         let taken: Vec<String> = sent.parameters.iter().map(|one| one.word.clone()).collect();
         let parameters = self.parameters(item, described, at, place, path, &taken)?;
@@ -149,27 +179,16 @@ impl<'a> Lower<'a, '_> {
             }
         }
     }
-
-    /// The ways to authenticate, each a combination of schemes.
-    fn security(&self, described: &Described) -> Vec<String> {
-        let alternatives = described.security.as_ref().or(self.document.api().security.as_ref());
-        let mut names: Vec<String> = alternatives
-            .into_iter()
-            .flatten()
-            .map(|schemes| {
-                let mut schemes: Vec<&str> = schemes.keys().map(String::as_str).collect();
-                schemes.sort_unstable();
-                schemes.join(" + ")
-            })
-            // No scheme at all is a way that asks for nothing.
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.dedup();
-        names
-    }
 }
 
+/// The operations of a path, without those that generators are told to leave alone.
 pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
+    let all = all_verbs(item).into_iter();
+    all.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()
+}
+
+/// The operations of a path; POST comes first.
+fn all_verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let all = [
         (Method::Post, &item.post),
         (Method::Get, &item.get),
@@ -196,6 +215,27 @@ fn methods(original: Method, verbs: &[Verb<'_>]) -> Vec<Method> {
     match original {
         Method::Post if has_patch => vec![Method::Patch, Method::Post],
         other => vec![other],
+    }
+}
+
+/// What the verbs of an operation tell about calling it twice. POST tells nothing, so that another verb beside it says
+/// what the operation is; what the document says itself counts most.
+fn effect(verbs: &[Verb<'_>], extensions: Extensions<'_>) -> Effect {
+    let has = |wanted: &[Method]| verbs.iter().any(|verb| wanted.contains(&verb.method));
+    let told = if has(&[Method::Put, Method::Delete]) {
+        Effect::Idempotent
+    } else if has(&[Method::Get, Method::Head, Method::Options, Method::Trace])
+        && !has(&[Method::Patch])
+    {
+        Effect::Read
+    } else {
+        Effect::Write
+    };
+    match extensions.idempotent() {
+        None => told,
+        Some(true) if told == Effect::Write => Effect::Idempotent,
+        Some(true) => told,
+        Some(false) => Effect::Write,
     }
 }
 

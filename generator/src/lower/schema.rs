@@ -7,12 +7,12 @@ use openapiv3::{
 
 use super::Lower;
 use super::extensions::Extensions;
+use super::one_of::{Keyword, distinct};
 use super::passed::note_meaningless;
 use super::shape::{Additional, ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
-use super::union::distinct;
 use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
-    Step, Struct, Type, TypeName, Usage,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Openness, Others, Place,
+    Presence, Step, Struct, Type, TypeName, Usage,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -117,8 +117,7 @@ impl<'a> Lower<'a, '_> {
             Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
             Shape::Array(Some(items)) => {
-                let inner = self.ty(items, &at.child("items"), &place.element());
-                Type::List(Box::new(inner))
+                Type::List(Box::new(self.held(items, &at.child("items"), place)))
             }
             Shape::Object => self.object(schema, at, place),
             Shape::AllOf(parts) => {
@@ -135,8 +134,8 @@ impl<'a> Lower<'a, '_> {
                     _ => self.object(schema, at, place),
                 }
             }
-            Shape::OneOf(variants) => self.one_of(schema, variants, at, place),
-            Shape::AnyOf(variants) => self.any_of(schema, variants, at, place),
+            Shape::OneOf(variants) => self.several(schema, Keyword::OneOf, variants, at, place),
+            Shape::AnyOf(variants) => self.several(schema, Keyword::AnyOf, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
                     .error(
@@ -188,26 +187,34 @@ impl<'a> Lower<'a, '_> {
 
     /// The properties of an object, and what else there may be.
     pub(super) fn structure(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Struct {
+        let openness = match object.additional {
+            Some((AdditionalProperties::Any(false), _)) => Openness::Closed,
+            _ => Openness::Open,
+        };
         let others = object.is_open().then(|| object.additional.take());
         let fields = self.fields(object, place);
         let others = others.map(|additional| {
             let place = place.inside(Step::Property(Others::WORDS.to_owned()));
             Others { name: FieldName::new(Others::WORDS), ty: self.map(additional, &place) }
         });
-        Struct { fields, others }
+        Struct { fields, others, openness }
     }
 
     fn map(&mut self, additional: Option<Additional<'a>>, place: &Place) -> Type {
         let inner = match additional {
             Some((AdditionalProperties::Schema(schema), at)) => {
-                let schema = SchemaRef::from(&**schema);
-                let ty = self.ty(schema, &at, &place.element());
-                let nullable = self.data(schema).is_some_and(|data| data.nullable);
-                if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
+                self.held((&**schema).into(), &at, place)
             }
             _ => Type::Any,
         };
         Type::Map(Box::new(inner))
+    }
+
+    /// The type of what an array or a map at `place` holds.
+    fn held(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
+        let ty = self.ty(schema, at, &place.element());
+        let nullable = self.data(schema).is_some_and(|data| data.nullable);
+        if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     /// The properties of an object that are documented, sorted by key.
@@ -235,22 +242,26 @@ impl<'a> Lower<'a, '_> {
             self.left_out.whole(at, Reason::Undocumented);
             return None;
         }
-        let nullable = data.is_some_and(|data| data.nullable);
         Some(Field {
             key: key.to_owned(),
             name: FieldName::new(key),
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
-            presence: match (required, nullable) {
-                (true, false) => Presence::Required,
-                (true, true) => Presence::RequiredNullable,
-                (false, false) => Presence::Optional,
-                (false, true) => Presence::OptionalNullable,
-            },
+            presence: self.presence(schema, required),
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),
             deprecated: data
                 .and_then(|data| Extensions(&data.extensions).deprecation(data.deprecated)),
             at: Some(at.clone()),
         })
+    }
+
+    /// Whether a property has to be there, and whether it may be null.
+    pub(super) fn presence(&self, schema: SchemaRef<'a>, required: bool) -> Presence {
+        match (required, self.data(schema).is_some_and(|data| data.nullable)) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        }
     }
 
     /// What a schema says besides its shape, behind references.
@@ -281,7 +292,7 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// What the document says about a type besides its shape.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Described {
     docs: Docs,
     deprecated: Option<Deprecation>,

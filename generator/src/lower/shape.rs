@@ -349,19 +349,14 @@ impl<'a> Lower<'a, '_> {
         are_objects
     }
 
-    /// One object with the properties of all `variants`, if they agree on those that they share.
+    /// One object with the properties of all `shapes`, if they agree on those that they share.
     pub(super) fn merged(
         &self,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
+        shapes: impl IntoIterator<Item = ObjectShape<'a>>,
     ) -> Option<ObjectShape<'a>> {
-        let mut merged: Option<ObjectShape<'a>> = None;
-        for (index, variant) in variants.iter().enumerate() {
-            let mut shape = self.object_shape(variant.into(), &at.child(index))?;
-            let Some(merged) = &mut merged else {
-                merged = Some(shape);
-                continue;
-            };
+        let mut shapes = shapes.into_iter();
+        let mut merged = shapes.next()?;
+        for mut shape in shapes {
             merged.required.retain(|key| shape.required.contains(key));
             let value = |property: &Property<'a>| self.document.value(&property.at);
             let agrees = |(key, property): (&&str, &Property<'a>)| {
@@ -373,7 +368,7 @@ impl<'a> Lower<'a, '_> {
             merged.add_additional(shape.additional.take());
             merged.add_possible(shape);
         }
-        merged
+        Some(merged)
     }
 
     fn add_parts(

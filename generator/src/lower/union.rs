@@ -1,150 +1,38 @@
-//! Unions: objects of several shapes, told apart by one property, and what else a `oneOf` can be.
+//! Unions: objects of several shapes, told apart by one property or by two.
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator;
 
 use super::Lower;
 use super::key::{self, Key};
-use super::passed::note_meaningless;
-use super::schema::{Described, docs};
+use super::schema::Described;
 use super::shape::{ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Docs, Enum, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Value,
-    Variant, VariantName,
+    Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Variant,
+    VariantName,
 };
-use crate::count::{LeftOut, Reason};
+use crate::count::Reason;
 use crate::document::Pointer;
 
-/// A variant before it is known how it is told apart.
+/// An object among the variants, before it is known how it is told apart.
 pub(super) struct Candidate<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) object: ObjectShape<'a>,
-    docs: Docs,
-    at: Pointer,
+    pub(super) docs: Docs,
+    pub(super) at: Pointer,
 }
 
 impl<'a> Lower<'a, '_> {
-    pub(super) fn one_of(
-        &mut self,
-        schema: &'a Schema,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
-        if let Some(ty) = self.scalars(schema, variants, at, place) {
-            return ty;
-        }
-        let at = at.child("oneOf");
-        let Some(candidates) = self.candidates(variants, &at) else {
-            self.left_out.inside(&at, Reason::NoRust("unsupported-union"));
-            return Type::Any;
-        };
-        let described = Described::of(&schema.schema_data);
-        match &schema.schema_data.discriminator {
-            Some(discriminator) => {
-                let name = &discriminator.property_name;
-                self.discriminated(described, name, discriminator, candidates, &at, place)
-            }
-            None => self.told_apart(described, candidates, &at, place),
-        }
-    }
-
-    /// The variants as objects; those of a union in the union are variants of it.
-    pub(super) fn candidates(
-        &mut self,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-    ) -> Option<Vec<Candidate<'a>>> {
-        let mut candidates = Vec::new();
-        for (index, variant) in variants.iter().enumerate() {
-            let (schema, at) = (SchemaRef::from(variant), at.child(index));
-            if let SchemaRef::Item(inner) = schema
-                && let Shape::OneOf(variants) = Shape::of(inner)
-            {
-                note_meaningless(inner, &at, &mut self.left_out);
-                candidates.extend(self.candidates(variants, &at.child("oneOf"))?);
-                continue;
-            }
-            let Some(object) = self.object_shape(schema, &at) else {
-                let message = "a variant of a union has to be an object, unless all are scalars";
-                let diagnostic = self
-                    .error(&at, "unsupported-union", message)
-                    .help("describe its properties with an overlay");
-                self.fall_back(diagnostic, &at);
-                return None;
-            };
-            let docs = match schema {
-                SchemaRef::Item(schema) => docs(&schema.schema_data),
-                SchemaRef::Reference(_) => Docs::default(),
-            };
-            candidates.push(Candidate { schema, object, docs, at });
-        }
-        Some(candidates)
-    }
-
-    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
-    pub(super) fn scalars(
-        &mut self,
-        schema: &'a Schema,
-        variants: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<Type> {
-        let mut kinds = BTreeSet::new();
-        let mut values: Vec<&str> = Vec::new();
-        let mut left_out = LeftOut::default();
-        let mut open = below(variants, &at.child("oneOf"));
-        let mut seen: Vec<&Schema> = vec![schema];
-        while let Some((variant, at)) = open.pop() {
-            self.combined(variant, &mut left_out);
-            let (variant, at) = self.resolve(variant, &at)?;
-            note_meaningless(variant, &at, &mut left_out);
-            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
-                continue;
-            }
-            seen.push(variant);
-            match Shape::of(variant) {
-                Shape::String(text) if text.values.is_empty() => {
-                    kinds.insert("string");
-                }
-                Shape::String(text) => {
-                    kinds.insert("enum");
-                    values.extend(text.values);
-                }
-                Shape::Boolean(_) => {
-                    kinds.insert("boolean");
-                }
-                Shape::Integer | Shape::Number => {
-                    kinds.insert("number");
-                }
-                Shape::OneOf(variants) => open.extend(below(variants, &at.child("oneOf"))),
-                _ => return None,
-            }
-        }
-        self.left_out.append(left_out);
-        let kinds: Vec<&str> = kinds.into_iter().collect();
-        Some(match kinds[..] {
-            ["enum"] => {
-                let values = distinct(values.into_iter());
-                self.define(Described::of(&schema.schema_data), Kind::Enum(Enum { values }), place)
-            }
-            ["string"] | ["enum", "string"] => Type::String,
-            ["number"] => Type::Number,
-            ["boolean"] => Type::Boolean,
-            _ => Type::Scalar,
-        })
-    }
-
+    /// The union that a discriminator describes; nothing if it does not tell the variants apart.
     pub(super) fn discriminated(
         &mut self,
         described: Described,
-        name: &str,
         discriminator: &Discriminator,
         candidates: Vec<Candidate<'a>>,
-        at: &Pointer,
         place: &Place,
-    ) -> Type {
+    ) -> Option<Type> {
+        let name = &discriminator.property_name;
         let mut tags = Vec::new();
         for candidate in &candidates {
             let found = self.tags(&candidate.object, name);
@@ -159,46 +47,29 @@ impl<'a> Lower<'a, '_> {
             tags.push(found);
         }
         if tags.len() < candidates.len() {
-            return Type::Any;
+            return Some(Type::Any);
         }
-        match key::of(name, tags) {
-            Some(key) => self.union(described, key, candidates, place),
-            None => {
-                let message = format!("two variants of this union have the same `{name}`");
-                let diagnostic = self
-                    .error(at, "ambiguous-union", message)
-                    .help("merge the two, or remove one of them with an overlay");
-                self.fall_back(diagnostic, at)
-            }
-        }
+        let key = key::of(name, tags)?;
+        Some(self.union(described, key, candidates, place))
     }
 
-    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, or
-    /// two such properties together.
-    fn told_apart(
+    /// Without a discriminator, what tells the variants apart is a property that has other values in each of them, two
+    /// such properties together, or one that no other variant has; nothing if there is none of these.
+    pub(super) fn told_apart(
         &mut self,
         described: Described,
         candidates: Vec<Candidate<'a>>,
-        at: &Pointer,
         place: &Place,
-    ) -> Type {
+    ) -> Option<Type> {
         let names = self.key_names(&candidates);
         if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
-            return self.union(described, key, candidates, place);
+            return Some(self.union(described, key, candidates, place));
         }
         if let Some((outer, inner)) = self.two_keys(&names, &candidates) {
-            return self.union_of_unions(described, &outer, &inner, candidates, place);
+            return Some(self.union_of_unions(described, &outer, &inner, candidates, place));
         }
-        match key::presence(&candidates) {
-            Some(key) => self.union(described, key, candidates, place),
-            None => {
-                let message = "nothing says which property tells these variants apart";
-                let diagnostic = self.error(at, "union-without-key", message).help(
-                    "name it in a `discriminator` with an overlay: {\"propertyName\": \"…\"}",
-                );
-                self.fall_back(diagnostic, at)
-            }
-        }
+        let key = key::presence(&candidates)?;
+        Some(self.union(described, key, candidates, place))
     }
 
     /// The properties that all variants have with fixed values: those that are always there first.
@@ -308,6 +179,7 @@ impl<'a> Lower<'a, '_> {
             key_kind: KeyKind::Text,
             accessor: FunctionName::new(outer),
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }
@@ -330,6 +202,7 @@ impl<'a> Lower<'a, '_> {
             key: key.name,
             key_kind: key.kind,
             variants,
+            shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
     }
@@ -387,19 +260,6 @@ impl<'a> Lower<'a, '_> {
         }
         (place, key_place, key_at)
     }
-}
-
-/// The variants of a `oneOf` that stands at `at`, the last one first.
-fn below<'a>(variants: &'a [ReferenceOr<Schema>], at: &Pointer) -> Vec<(SchemaRef<'a>, Pointer)> {
-    let variants = variants.iter().enumerate();
-    variants.map(|(index, variant)| (variant.into(), at.child(index))).rev().collect()
-}
-
-/// Values without repetitions, of which some documents have a few.
-pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
-    let mut seen = BTreeSet::new();
-    let distinct = texts.filter(|text| seen.insert(*text));
-    distinct.map(|text| Value { text: text.to_owned(), name: VariantName::new(text) }).collect()
 }
 
 /// `is_managed` → `is_not_managed`.

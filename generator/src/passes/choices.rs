@@ -1,8 +1,10 @@
 //! Which alternatives a value stands for by its type alone, so that `assign(credential, user_id)` needs no more words.
+//!
+//! The same for values of several types, of which a text can only be the text.
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Arm, Conversion, Payload, Place, Type};
+use crate::api::{Api, Arm, Conversion, Kind, OneOf, Payload, Place, Type};
 
 pub(super) fn run(api: &mut Api) {
     let defined: BTreeMap<Place, Place> =
@@ -19,6 +21,34 @@ pub(super) fn run(api: &mut Api) {
             }
         }
     });
+    for definition in api.types.values_mut() {
+        if let Kind::OneOf(one_of) = &mut definition.kind {
+            convert(one_of, &defined);
+        }
+    }
+}
+
+fn convert(one_of: &mut OneOf, defined: &BTreeMap<Place, Place>) {
+    let types: Vec<Option<Type>> =
+        one_of.variants.iter().map(|variant| canonical(&variant.ty, defined)).collect();
+    for (variant, ty) in one_of.variants.iter_mut().zip(&types) {
+        let alike = types.iter().filter(|other| *other == ty).count();
+        if ty.is_some() && alike == 1 {
+            variant.conversion = Conversion::ByType;
+        }
+    }
+}
+
+/// A type that equals another one if the same values convert to both; nothing for what is any JSON.
+fn canonical(ty: &Type, defined: &BTreeMap<Place, Place>) -> Option<Type> {
+    let mut ty = ty.clone();
+    match ty.innermost_mut() {
+        Type::Any => return None,
+        Type::Named(place) => *place = defined.get(place)?.clone(),
+        constant @ Type::Constant(_) => *constant = Type::Boolean,
+        _ => {}
+    }
+    Some(if ty == Type::Integer { Type::Number } else { ty })
 }
 
 /// The type that tells what a value is: an id, or an object. A text or a number could be anything.

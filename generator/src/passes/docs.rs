@@ -8,11 +8,22 @@ use crate::api::{Api, Docs, Kind};
 pub(super) fn run(api: &mut Api) {
     for definition in api.types.values_mut() {
         mend(&mut definition.docs);
-        if let Kind::Union(union) = &mut definition.kind {
-            union.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
+        match &mut definition.kind {
+            Kind::Union(union) => {
+                union.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
+                union.shared.iter_mut().for_each(|shared| mend(&mut shared.docs));
+            }
+            Kind::OneOf(one_of) => {
+                one_of.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
+            }
+            Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) => {}
         }
     }
     api.each_field_mut(&mut |_, field| mend(&mut field.docs));
+    for scheme in api.schemes.values_mut() {
+        mend(&mut scheme.docs);
+        scheme.label = markdown(&scheme.label);
+    }
     api.each_operation_mut(&mut |operation| {
         mend(&mut operation.docs);
         operation.choices.iter_mut().for_each(|choice| mend(&mut choice.docs));

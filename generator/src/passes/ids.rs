@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Answer, Api, Name, Place, Presence, Root, Type, TypeName, singular, words};
+use crate::api::{
+    Answer, Api, Kind, Name, Place, Presence, Root, Step, Type, TypeName, singular, words,
+};
 
 pub(super) fn run(api: &mut Api) {
     let resources: BTreeSet<(String, String)> =
@@ -34,6 +36,16 @@ pub(super) fn run(api: &mut Api) {
         }
         field.ty.collect_ids(&mut used);
     });
+    for (place, definition) in &mut api.types {
+        let Kind::OneOf(one_of) = &mut definition.kind else { continue };
+        let resource = key(place).and_then(find);
+        for ty in one_of.variants.iter_mut().map(|variant| variant.ty.innermost_mut()) {
+            if *ty == Type::Uuid {
+                *ty = resource.clone().map_or(Type::String, Type::Id);
+            }
+            ty.collect_ids(&mut used);
+        }
+    }
     api.each_operation_mut(&mut |operation| {
         if let Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) =
             &mut operation.answer
@@ -49,6 +61,14 @@ pub(super) fn run(api: &mut Api) {
             (resource, name)
         })
         .collect();
+}
+
+/// The property whose value stands at `place`.
+fn key(place: &Place) -> Option<&str> {
+    match place.steps.last()? {
+        Step::Property(key) | Step::Element(key) => Some(key),
+        _ => None,
+    }
 }
 
 /// Whether an id of `resource` is what identifies the object at `place`: the component schema of that name, or one whose

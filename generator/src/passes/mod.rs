@@ -6,6 +6,7 @@ mod ids;
 mod names;
 mod recursion;
 mod share;
+mod shared;
 mod usage;
 
 use crate::api::Api;
@@ -17,6 +18,7 @@ pub(crate) fn run(api: &mut Api) {
     usage::run(api);
     share::run(api);
     choices::run(api);
+    shared::run(api);
     names::run(api);
     docs::run(api);
 }

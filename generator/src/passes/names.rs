@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Arm, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation, Others, Place,
-    Root, Step, Type, TypeName, VariantName, singular,
+    Api, Arm, ConstantName, FieldName, FunctionName, Kind, ModuleName, Name, Namespace, Operation,
+    Others, Place, Root, Step, Type, TypeName, VariantName, singular,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -17,14 +17,19 @@ pub(super) fn run(api: &mut Api) {
         name_members(&mut definition.kind);
     }
     api.each_operation_mut(&mut name_parameters);
+    name_security(api);
 }
 
-/// Settles names in one scope. Whoever is called exactly so keeps the name; the others are numbered in the order of
-/// their words, which nothing else in the document changes.
+/// Settles names in one scope. Of those that are called the same, the characters that no case has tell some apart; whoever
+/// has none of them, or is called exactly so, keeps the name; the others are numbered in the order of their words, which
+/// nothing else in the document changes.
 fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
-    let names: Vec<N> = words.iter().map(|words| N::new(words)).collect();
+    let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by_key(|&index| (words[index] != names[index].as_str(), words[index]));
+    order.sort_by_key(|&index| {
+        let (words, name) = (words[index], names[index].as_str());
+        (N::new(words).as_str() != name, words != name, words)
+    });
     let mut taken: BTreeSet<String> = reserved.iter().map(|name| (*name).to_owned()).collect();
     let mut settled = names.clone();
     for index in order {
@@ -36,6 +41,20 @@ fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
         }
     }
     settled
+}
+
+/// The names as they are, but for those that are called like others: in these, every character counts.
+fn spelled<N: Name>(words: &[&str]) -> Vec<N> {
+    let plain: Vec<N> = words.iter().map(|words| N::new(words)).collect();
+    let mut of_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, words) in plain.iter().zip(words) {
+        of_name.entry(name.as_str()).or_default().insert(words);
+    }
+    let spelled = plain.iter().zip(words).map(|(name, words)| match &of_name[name.as_str()] {
+        alike if alike.len() > 1 => N::spelled_out(words),
+        _ => name.clone(),
+    });
+    spelled.collect()
 }
 
 /// The modules below `models` or `api` in which the types of a root stand.
@@ -89,7 +108,22 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
         let path = joined(path, &operation.module);
         modules.insert(operation.place().root, path);
     }
+    let taken = namespace.operations.iter().map(|operation| operation.function.as_str().to_owned());
+    let taken: Vec<String> = taken.chain(functions.iter().map(|&name| name.to_owned())).collect();
+    name_waiting(namespace, &taken);
 }
+
+/// The methods that wait give way to what the document names.
+fn name_waiting(namespace: &mut Namespace, taken: &[String]) {
+    let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+    let operations = namespace.operations.iter_mut();
+    let waiting: Vec<_> = operations.filter_map(|one| one.polling.as_mut()).collect();
+    let names = settle::<FunctionName>(&vec![WAIT; waiting.len()], &taken);
+    waiting.into_iter().zip(names).for_each(|(polling, name)| polling.function = name);
+}
+
+/// What a method is called that waits for the end of something.
+const WAIT: &str = "wait";
 
 fn name_schemas(api: &Api, modules: &mut Modules) {
     let schemas: BTreeSet<&str> = (api.types.keys())
@@ -125,9 +159,11 @@ fn name_types(api: &mut Api, modules: &Modules) {
 }
 
 /// What stands in the module of an operation besides its types.
-const IN_OPERATIONS: [&str; 12] = [
+const IN_OPERATIONS: [&str; 14] = [
     "Answer",
     "Call",
+    "CallOptions",
+    "Effect",
     "Input",
     "Method",
     "Operation",
@@ -166,7 +202,7 @@ fn name_level(
     let depth = above.steps.len();
     let below = places.iter().filter(|place| place.steps.starts_with(&above.steps));
     let steps: BTreeSet<&Step> = below.filter_map(|place| place.steps.get(depth)).collect();
-    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+    let words = level_words(&steps, reserved);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = settle::<TypeName>(&words, reserved);
     let modules = settle::<ModuleName>(&words, &[]);
@@ -178,6 +214,21 @@ fn name_level(
         }
         name_level(api, places, &place, &joined(path, &module), &[]);
     }
+}
+
+/// What types of one module are called by. One of many gives way to what is called so by itself: a number would say less,
+/// and would be another one when a third thing of that name comes.
+fn level_words(steps: &BTreeSet<&Step>, reserved: &[&str]) -> Vec<String> {
+    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+    let names: Vec<TypeName> = words.iter().map(|words| TypeName::new(words)).collect();
+    let is_taken = |name: &TypeName| {
+        reserved.contains(&name.as_str()) || names.iter().filter(|other| *other == name).count() > 1
+    };
+    let settled = steps.iter().zip(&words).zip(&names).map(|((step, word), name)| match step {
+        Step::Element(key) if key != word && is_taken(name) => format!("{key}_item"),
+        _ => word.clone(),
+    });
+    settled.collect()
 }
 
 fn step_words(step: &Step) -> String {
@@ -210,6 +261,15 @@ fn name_members(kind: &mut Kind) {
                 union.variants.iter().map(|variant| variant.word.as_str()).collect();
             let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
+            let keys: Vec<&str> = union.shared.iter().map(|shared| shared.key.as_str()).collect();
+            let names = settle::<FunctionName>(&keys, &[union.accessor.as_str()]);
+            union.shared.iter_mut().zip(names).for_each(|(shared, name)| shared.name = name);
+        }
+        Kind::OneOf(one_of) => {
+            let words: Vec<&str> =
+                one_of.variants.iter().map(|variant| variant.word.as_str()).collect();
+            let names = settle::<VariantName>(&words, &[]);
+            one_of.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
         Kind::Alias(_) => {}
     }
@@ -221,13 +281,13 @@ fn name_parameters(operation: &mut Operation) {
     let titles = operation.choices.iter().map(|choice| choice.title.clone());
     let words: Vec<String> = keys.chain(titles).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let mut names = settle::<FieldName>(&words, &[]).into_iter();
+    let mut names = settle::<FieldName>(&words, &methods_of(operation)).into_iter();
     for (parameter, name) in operation.parameters.iter_mut().zip(&mut names) {
         parameter.field.name = name;
     }
     operation.choices.iter_mut().zip(&mut names).for_each(|(choice, name)| choice.argument = name);
     for choice in &mut operation.choices {
-        let words: Vec<String> = choice.arms.iter().map(arm_words).collect();
+        let words = arm_words(&choice.arms);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let names = settle::<VariantName>(&words, &[]);
         for (arm, name) in choice.arms.iter_mut().zip(names) {
@@ -236,10 +296,29 @@ fn name_parameters(operation: &mut Operation) {
     }
 }
 
-/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice.
-fn arm_words(arm: &Arm) -> String {
-    match arm.field().map(|field| &field.ty) {
-        Some(Type::Id(_)) => arm.word.strip_suffix("_id").unwrap_or(&arm.word).to_owned(),
-        _ => arm.word.clone(),
-    }
+/// The methods that only some requests have.
+fn methods_of(operation: &Operation) -> Vec<&'static str> {
+    let pages = operation.pagination.iter().flat_map(|_| ["items", "pages"]);
+    pages.chain(operation.wait.iter().map(|_| WAIT)).collect()
+}
+
+/// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice, unless another alternative is
+/// what the id is of.
+fn arm_words(arms: &[Arm]) -> Vec<String> {
+    let is_other = |words: &str| arms.iter().any(|arm| arm.word == words);
+    let words = arms.iter().map(|arm| {
+        let short = match arm.field().map(|field| &field.ty) {
+            Some(Type::Id(_)) => arm.word.strip_suffix("_id"),
+            _ => None,
+        };
+        short.filter(|short| !is_other(short)).unwrap_or(&arm.word).to_owned()
+    });
+    words.collect()
+}
+
+fn name_security(api: &mut Api) {
+    let words: Vec<&str> = api.schemes.keys().map(String::as_str).collect();
+    let constants = settle::<ConstantName>(&words, &[]);
+    let named = api.schemes.values_mut().zip(constants);
+    named.for_each(|(scheme, constant)| scheme.constant = constant);
 }

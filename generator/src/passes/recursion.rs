@@ -31,6 +31,12 @@ fn contents(kind: &Kind) -> BTreeSet<Place> {
             })
             .collect(),
         Kind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
+        Kind::OneOf(one_of) => (one_of.variants.iter())
+            .filter_map(|variant| match &variant.ty {
+                Type::Named(place) => Some(place.clone()),
+                _ => None,
+            })
+            .collect(),
         Kind::Enum(_) | Kind::Alias(_) => BTreeSet::new(),
     }
 }

@@ -41,7 +41,7 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
             let fields = object.fields.iter().map(|field| self::field(field, same));
             let fields: Vec<String> = fields.collect();
             let others = object.others.as_ref().map(|others| canonical_type(&others.ty, same));
-            format!("struct {usage:?} {fields:?} {others:?}")
+            format!("struct {usage:?} {:?} {fields:?} {others:?}", object.openness)
         }
         Kind::Enum(values) => {
             let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
@@ -52,6 +52,11 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
                 (&variant.tags, &variant.word, canonical(&variant.ty, same), variant.key)
             });
             format!("union {} {:?} {:?}", union.key, union.key_kind, variants.collect::<Vec<_>>())
+        }
+        Kind::OneOf(one_of) => {
+            let variants = one_of.variants.iter();
+            let variants = variants.map(|one| (&one.word, canonical_type(&one.ty, same)));
+            format!("one of {:?} {:?}", one_of.told_by, variants.collect::<Vec<_>>())
         }
         Kind::Alias(place) => format!("alias {place:?}"),
     }

@@ -21,6 +21,10 @@ pub(super) fn run(api: &mut Api) {
             Some(Kind::Union(union)) => {
                 open.extend(union.variants.iter().map(|variant| variant.ty.clone()));
             }
+            Some(Kind::OneOf(one_of)) => {
+                let variants = one_of.variants.iter();
+                open.extend(variants.filter_map(|variant| variant.ty.named().cloned()));
+            }
             Some(Kind::Enum(_) | Kind::Alias(_)) | None => {}
         }
     }

@@ -17,6 +17,7 @@ use crate::repo::{DOCUMENT, OPENAPI, Repo, SOURCE};
 use crate::swap::{self, Files, Folder};
 
 use self::document::Document;
+pub(crate) use self::npm::Package;
 use self::origin::Origin;
 use self::record::Record;
 
@@ -37,7 +38,7 @@ pub(crate) struct Args {
     file: Option<PathBuf>,
     /// Take it from this version of the npm package @seamapi/types, or from NAME@VERSION; executes none of its code
     #[arg(long, value_name = "VERSION", group = "origin")]
-    npm: Option<npm::Package>,
+    npm: Option<Package>,
     /// Write nothing; exit with 1 if the document published now is another one
     #[arg(long)]
     check: bool,
@@ -75,6 +76,20 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         eprintln!("the document is the same as before; {SOURCE} says where it comes from now");
     }
     Ok(Outcome::Done)
+}
+
+/// A document as it is kept.
+pub(crate) struct Brought {
+    /// One value a line.
+    pub(crate) text: String,
+    /// Of the published bytes, in hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+/// Brings the document of a version of the npm package, without keeping it.
+pub(crate) fn bring(package: &Package) -> Result<Brought> {
+    let published = npm::obtain(package)?;
+    Ok(Brought { text: Document::of(&published)?.text, sha256: published.sha256 })
 }
 
 fn origin(args: &Args, record: &Record) -> Result<Origin> {

@@ -25,7 +25,7 @@ const MANIFEST: &str = "package.json";
 
 /// One version of a package, as `npm` is asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Package(String);
+pub(crate) struct Package(String);
 
 impl FromStr for Package {
     type Err = anyhow::Error;

@@ -4,18 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use seam_generator::{Options, Source};
+use seam_generator::Options;
 
-use crate::repo::{DOCUMENT, GENERATED, OVERLAY, Repo, WORKSPACE};
+use crate::repo::{GENERATED, Repo, WORKSPACE};
 use crate::swap::Folder;
 
-use super::{Args, manifest};
+use super::{Args, Input, manifest};
+
+/// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
+const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
 
 /// One run.
 pub(super) struct Job {
-    pub(super) document: Source,
-    pub(super) overlay: Option<Source>,
-    pub(super) options: Options,
+    pub(super) input: Input,
     /// The folder to replace or to compare.
     pub(super) path: PathBuf,
     /// What messages call that folder.
@@ -34,20 +35,14 @@ impl Job {
 
     /// The checked-in client.
     fn client(repo: &Repo, args: &Args) -> Result<Self> {
-        let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
-        let overlay = repo.read_if_present(OVERLAY)?;
-        // The file is read even where it is overruled, so that a mistake in it is found.
-        let standing = repo.standing()?;
-        let only = if args.only.is_empty() { standing.only } else { args.only.clone() };
         Ok(Self {
-            document: Source { name: DOCUMENT.to_owned(), text },
-            overlay: overlay.map(|text| Source { name: OVERLAY.to_owned(), text }),
-            options: Options {
-                only,
-                undocumented: args.undocumented || standing.undocumented,
-                strict: args.strict || standing.strict,
-                package: manifest::client_name(repo)?,
-            },
+            input: Input::client(
+                repo,
+                Options {
+                    round_trips: Some(ROUND_TRIPS.to_owned()),
+                    ..options(args, String::new())
+                },
+            )?,
             path: repo.path(GENERATED),
             name: GENERATED.to_owned(),
             is_package: false,
@@ -67,14 +62,7 @@ impl Job {
             "`{package}` cannot be the name of a package; give one of letters, digits, `-` and `_` with --package NAME"
         );
         Ok(Self {
-            document: read(spec)?,
-            overlay: args.overlay.as_deref().map(read).transpose()?,
-            options: Options {
-                only: args.only.clone(),
-                undocumented: args.undocumented,
-                strict: args.strict,
-                package,
-            },
+            input: Input::of(spec, args.overlay.as_deref(), options(args, package))?,
             path,
             name: out.display().to_string().trim_end_matches('/').to_owned(),
             is_package: true,
@@ -93,10 +81,16 @@ fn keeps_in_package(name: &str) -> bool {
     name.starts_with('.') || matches!(name, "Cargo.lock" | "target")
 }
 
-fn read(path: &Path) -> Result<Source> {
-    let name = path.display().to_string();
-    let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
-    Ok(Source { name, text })
+fn options(args: &Args, package: String) -> Options {
+    let Args { only, undocumented, strict, .. } = args;
+    Options {
+        only: only.clone(),
+        undocumented: *undocumented,
+        strict: *strict,
+        package,
+        // The test is the checked-in client's.
+        round_trips: None,
+    }
 }
 
 /// Where the folder really stands: a link to it stays, and what it points to is replaced.

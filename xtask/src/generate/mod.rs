@@ -1,21 +1,24 @@
 //! `cargo xtask generate`: writes the Rust client of the OpenAPI document, or says where it is out of date.
 
 mod compare;
+mod input;
 mod job;
 mod manifest;
 mod package;
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
-use seam_generator::Count;
+use anyhow::{Result, ensure};
+use seam_generator::{Count, Diagnostics};
 
 use crate::Outcome;
+use crate::output::print;
 use crate::progress;
 use crate::repo::{OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
+pub(crate) use self::input::Input;
 use self::job::Job;
 
 /// Write the Rust client that openapi/openapi.json describes.
@@ -34,7 +37,8 @@ pub(crate) struct Args {
     /// date to `generate --check` and to `cargo test`, which go by that file.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
-    /// Fail on what would be left out or read as any JSON because it has no Rust yet
+    /// Fail on what would be left out or read as any JSON because it has no Rust yet, or tried in order because no key
+    /// tells it apart
     #[arg(long)]
     strict: bool,
     /// Include what the document marks as undocumented
@@ -63,18 +67,44 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let (files, count) = wanted(repo, &job)?;
+    let Wanted { files, warnings, count } = wanted(repo, &job)?;
+    if !warnings.is_empty() {
+        eprintln!("{warnings}");
+    }
     if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files, &count) }
 }
 
-/// What the folder of `job` should hold, and what became of everything in its document.
-fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Count)> {
-    let generated = progress::during(job.document.name.clone(), || {
-        seam_generator::generate(&job.document, job.overlay.as_ref(), &job.options)
+/// A crate that was made.
+pub(crate) struct Made {
+    pub(crate) files: Files,
+    /// What has no Rust, and what else the user should know.
+    pub(crate) warnings: Diagnostics,
+}
+
+/// Writes the crate of `input` into the folder at `path`, which belongs to this program.
+pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
+    let name = path.display().to_string();
+    let job = Job { input, path, name, is_package: true };
+    swap::recover(&job.path)?;
+    let Wanted { files, warnings, .. } = wanted(repo, &job)?;
+    job.folder().replace(&files)?;
+    Ok(Made { files, warnings })
+}
+
+/// What the folder of a job should hold.
+struct Wanted {
+    files: Files,
+    /// What the user should know about it.
+    warnings: Diagnostics,
+    /// What became of everything in the document.
+    count: Count,
+}
+
+fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
+    let Input { document, overlay, options } = &job.input;
+    let generated = progress::during(document.name.clone(), || {
+        seam_generator::generate(document, overlay.as_ref(), options)
     })?;
-    if !generated.warnings.is_empty() {
-        eprintln!("{}", generated.warnings);
-    }
     let tree: Files = generated
         .tree
         .iter()
@@ -84,11 +114,11 @@ fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Count)> {
     ensure!(
         !tree.is_empty(),
         "{} gives no files, and {} was left as it is; see that --only, or `only` in {STANDING}, names paths that exist",
-        job.document.name,
+        document.name,
         job.name
     );
     let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
-    Ok((files, generated.count))
+    Ok(Wanted { files, warnings: generated.warnings, count: generated.count })
 }
 
 fn write(job: &Job, files: &Files, count: &Count) -> Result<Outcome> {
@@ -115,16 +145,6 @@ fn check(job: &Job, files: &Files, remedy: &str) -> Result<Outcome> {
     print(&compare::report(&job.name, &differences, colours))?;
     eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
     Ok(Outcome::Failed)
-}
-
-/// Prints to standard output, whose reader may have seen enough.
-fn print(text: &str) -> Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error).context("standard output cannot be written")
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The command that a check with `args` asks for.

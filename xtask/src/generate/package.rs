@@ -12,8 +12,8 @@ use super::manifest;
 
 /// The files of a crate that holds `tree` as its generated part.
 pub(super) fn around(repo: &Repo, job: &Job, tree: Files) -> Result<Files> {
-    let package = &job.options.package;
-    let spec = file_name(&job.document.name);
+    let package = &job.input.options.package;
+    let spec = file_name(&job.input.document.name);
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), manifest::standalone(repo, package, spec)?.into_bytes());
     files.insert("README.md".to_owned(), readme(package, spec).into_bytes());

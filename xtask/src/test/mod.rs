@@ -4,32 +4,35 @@ mod install;
 mod server;
 mod servers;
 
-use std::ffi::OsStr;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::Outcome;
+use crate::cargo::cargo;
 use crate::repo::Repo;
+use crate::{Outcome, versions};
 
-/// Run everything that has to pass: the tests of the workspace, and the client's requests to real servers.
+/// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, and the
+/// client's requests to real servers.
 ///
-/// The servers come from npm, in the versions that xtask/servers/package-lock.json pins. They are installed where they
-/// are not yet, started on openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep
-/// the next one from running. Exits with 1 if a step failed, and with 2 if one could not be run.
+/// The versions that openapi/versions.toml calls tested come from npm once, and are kept. The servers come from there,
+/// too, in the versions that xtask/servers/package-lock.json pins. They are installed where they are not yet, started on
+/// openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep the next one from
+/// running. Exits with 1 if a step failed, and with 2 if one could not be run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Leave the requests to real servers out; they need Node.js
+    /// Leave out what needs Node.js: older versions of the document, and the requests to real servers
     #[arg(long)]
     no_servers: bool,
 }
 
 const WORKSPACE: &str = "tests of the workspace";
+const VERSIONS: &str = "older versions of the document";
 const SERVERS: &str = "requests to real servers";
 
 /// All tests, as Cargo is asked for them.
-const TESTS: [&str; 3] = ["test", "--workspace", "--all-features"];
+const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
 
 /// A part of the whole that was run.
 struct Step {
@@ -62,6 +65,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         passes(&mut cargo(repo, TESTS.into_iter().chain(["--no-fail-fast"])))
     })];
     if !args.no_servers {
+        steps.push(Step::run(VERSIONS, || versions::tested(repo)));
         steps.push(Step::run(SERVERS, || servers::run(repo)));
     }
     heading("summary");
@@ -69,7 +73,9 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         eprintln!("{}: {} ({} s)", step.name, step.verdict(), step.took.as_secs());
     }
     if args.no_servers {
-        eprintln!("{SERVERS}: left out (--no-servers)");
+        for name in [VERSIONS, SERVERS] {
+            eprintln!("{name}: left out (--no-servers)");
+        }
     }
     let mut outcome = Outcome::Done;
     for step in steps {
@@ -78,15 +84,6 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         }
     }
     Ok(outcome)
-}
-
-/// Cargo, ready to be started in the repository.
-fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    // Cargo says which one of the installed ones it is; a program that is started by hand takes the usual one.
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(repo.path("")).stdin(Stdio::null());
-    command
 }
 
 /// Whether a command succeeds; what it prints is shown.

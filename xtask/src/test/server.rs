@@ -40,6 +40,16 @@ pub(super) struct Program {
     pub(super) script: &'static str,
     /// All but the port and the document.
     pub(super) arguments: &'static [&'static str],
+    pub(super) serves: Serves,
+}
+
+/// What a server serves, and how it is told where to listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Serves {
+    /// What a document describes; both are arguments.
+    Document,
+    /// What it was made for; the port is in the environment.
+    Itself,
 }
 
 /// A server that runs.
@@ -57,11 +67,17 @@ impl Server {
         let starting = || format!("{name} cannot be started");
         let address = free_address().with_context(starting)?;
         let said = tempfile::tempfile().with_context(starting)?;
-        let process = Command::new(NODE)
+        let port = address.port().to_string();
+        let mut command = Command::new(NODE);
+        command
             .args(["--require", &format!("./{FOLDER}/{GUARD}")])
             .arg(format!("{FOLDER}/{}", program.script))
-            .args(program.arguments)
-            .args(["--port", &address.port().to_string(), document])
+            .args(program.arguments);
+        match program.serves {
+            Serves::Document => command.args(["--port", &port, document]),
+            Serves::Itself => command.env("PORT", port),
+        };
+        let process = command
             .current_dir(repo.path(""))
             .stdin(Stdio::piped())
             .stdout(said.try_clone().with_context(starting)?)

@@ -6,16 +6,17 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::Deserialize;
 
+use crate::cargo::cargo;
 use crate::repo::{CLIENT, DOCUMENT, Repo};
 
-use super::server::{Program, Server};
-use super::{TESTS, cargo, install, passes};
+use super::server::{Program, Server, Serves};
+use super::{TESTS, install, passes};
 
 /// The test file whose tests need the servers, and are `#[ignore]`d so that `cargo test` leaves them out.
 const TARGET: &str = "servers";
 
 /// The servers, and the variables in which the tests look for their addresses.
-const SERVERS: [(&str, Program); 2] = [
+const SERVERS: [(&str, Program); 3] = [
     (
         "SEAM_TEST_PRISM",
         Program {
@@ -23,6 +24,7 @@ const SERVERS: [(&str, Program); 2] = [
             script: "node_modules/@stoplight/prism-cli/dist/index.js",
             // By itself it would be two processes where NODE_ENV is `production`.
             arguments: &["mock", "--multiprocess=false", "--host", "127.0.0.1"],
+            serves: Serves::Document,
         },
     ),
     (
@@ -31,6 +33,16 @@ const SERVERS: [(&str, Program); 2] = [
             name: "Steady",
             script: "node_modules/@stdy/cli/steady.js",
             arguments: &["--host", "127.0.0.1"],
+            serves: Serves::Document,
+        },
+    ),
+    (
+        "SEAM_TEST_FAKE",
+        Program {
+            name: "Seam's own fake",
+            script: "node_modules/@seamapi/fake-seam-connect/dist/server.js",
+            arguments: &["--seed"],
+            serves: Serves::Itself,
         },
     ),
 ];

@@ -72,6 +72,8 @@ impl Repo {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.folder.path()).args(args);
         command.current_dir(self.folder.path()).stdin(Stdio::null()).env("NO_PROXY", "*");
+        // What is built of the copy stays in the copy.
+        command.env_remove("CARGO_TARGET_DIR");
         command
     }
 

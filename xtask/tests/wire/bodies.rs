@@ -2,9 +2,11 @@
 
 mod server;
 
+use wire_bodies::api::pets;
 use wire_bodies::api::pets::choice::Choice;
 use wire_bodies::api::pets::form::Owner;
 use wire_bodies::models::Pet;
+use wire_bodies::testing::Fake;
 use wire_bodies::{File, Seam};
 
 fn client(endpoint: &str) -> Seam {
@@ -95,4 +97,23 @@ async fn a_choice_stands_beside_parameters() {
         (sent.line.as_str(), sent.body.as_str()),
         ("POST /pets/choice?dry=true", r#"{"b":7}"#)
     );
+}
+
+#[tokio::test]
+async fn a_fake_answers_with_texts_and_bytes_and_nothing() {
+    let fake = Fake::new();
+    fake.on::<pets::file::Request>().answer("stored".to_owned());
+    fake.on::<pets::form::Request>().answer("plain".to_owned());
+    fake.on::<pets::photo::Request>().answer(b"\x01png".to_vec().into());
+    fake.on::<pets::replace::Request>().answer(None).answer(Some(Pet::new("Rex")));
+    let client = Seam::builder().api_key("seam_key").fake(&fake).build().unwrap();
+    assert_eq!(client.pets().file(b"%PDF".to_vec()).send().await.unwrap(), "stored");
+    assert_eq!(client.pets().form("Rex").send().await.unwrap(), "plain");
+    let photo = client.pets().photo(File::new("bytes"), "face").send().await.unwrap();
+    assert_eq!(&photo[..], b"\x01png");
+    assert_eq!(client.pets().replace().send().await.unwrap(), None);
+    assert_eq!(client.pets().replace().send().await.unwrap(), Some(Pet::new("Rex")));
+    let [file, form, ..] = &fake.calls()[..] else { panic!("five calls") };
+    assert_eq!((file.path(), &file.body()[..]), ("/pets/file", &b"%PDF"[..]));
+    assert_eq!((&form.body()[..], form.json()), (&b"name=Rex"[..], serde_json::Value::Null));
 }

@@ -1,4 +1,4 @@
-//! A server for one call, which keeps what it was sent.
+//! A server for a call or a few, which keeps what it was sent.
 
 #![allow(dead_code, reason = "each test file uses another part of this")]
 
@@ -23,30 +23,49 @@ impl Sent {
 
 /// Serves one call, and gives its address and what it will have been sent.
 pub(crate) fn serve(status: u16, media: &str, body: &str) -> (String, JoinHandle<Sent>) {
+    let (listener, address) = listen();
+    let answer = answer(status, media, body);
+    (address, thread::spawn(move || serve_one(&listener, &answer)))
+}
+
+/// Serves several calls one after another, with JSON.
+pub(crate) fn serve_all(answers: &[(u16, &str)]) -> (String, JoinHandle<Vec<Sent>>) {
+    let (listener, address) = listen();
+    let answers: Vec<String> =
+        (answers.iter()).map(|(status, body)| answer(*status, "application/json", body)).collect();
+    let serve = move || answers.iter().map(|answer| serve_one(&listener, answer)).collect();
+    (address, thread::spawn(serve))
+}
+
+fn listen() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
+    (listener, address)
+}
+
+fn answer(status: u16, media: &str, body: &str) -> String {
     let head =
         format!("HTTP/1.1 {status} Any\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
     let content =
         if body.is_empty() { String::new() } else { format!("content-type: {media}\r\n") };
-    let answer = format!("{head}{content}\r\n{body}");
-    let server = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut bytes = Vec::new();
-        let mut buffer = [0; 4096];
-        loop {
-            let count = stream.read(&mut buffer).unwrap();
-            bytes.extend_from_slice(&buffer[..count]);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            if let Some((head, body)) = text.split_once("\r\n\r\n")
-                && (count == 0 || body.len() >= length(head))
-            {
-                stream.write_all(answer.as_bytes()).unwrap();
-                return sent(head, body);
-            }
+    format!("{head}{content}\r\n{body}")
+}
+
+fn serve_one(listener: &TcpListener, answer: &str) -> Sent {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let count = stream.read(&mut buffer).unwrap();
+        bytes.extend_from_slice(&buffer[..count]);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n")
+            && (count == 0 || body.len() >= length(head))
+        {
+            stream.write_all(answer.as_bytes()).unwrap();
+            return sent(head, body);
         }
-    });
-    (address, server)
+    }
 }
 
 fn length(head: &str) -> usize {

@@ -54,8 +54,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/create`. Authenticated by `client_session_with_customer` or `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /access_codes/create`.
+    ///
+    /// Authentication: [Customer's client session token](crate::security::CLIENT_SESSION_WITH_CUSTOMER),
+    /// [Client session token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -118,9 +122,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/create_multiple`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `POST /access_codes/create_multiple`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -161,8 +168,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/delete`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /access_codes/delete`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -194,8 +205,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/generate_code`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /access_codes/generate_code`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -227,9 +242,15 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/get`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_codes/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -259,9 +280,14 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/list`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key` or `support_read_only_token`.
+    /// `POST /access_codes/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -316,9 +342,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/pull_backup_access_code`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `POST /access_codes/pull_backup_access_code`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -357,8 +386,11 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/report_device_constraints`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /access_codes/report_device_constraints`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -403,9 +435,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_codes/update`, also by `POST`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `PATCH /access_codes/update`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -459,9 +494,12 @@ impl AccessCodes {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_codes/update_multiple`, also by `POST`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `PATCH /access_codes/update_multiple`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -44,8 +44,12 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/create`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /access_grants/create`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -105,8 +109,12 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/delete`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /access_grants/delete`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -136,9 +144,14 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/get`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key` or `client_session_with_customer` or `client_session_with_customer_ro` or
-    /// `support_read_only_token`.
+    /// `POST /access_grants/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -165,8 +178,12 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/get_related`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /access_grants/get_related`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -192,9 +209,14 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/list`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_grants/list`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -234,8 +256,12 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/request_access_methods`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /access_grants/request_access_methods`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -283,8 +309,12 @@ impl AccessGrants {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_grants/update`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `PATCH /access_grants/update`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///

@@ -42,8 +42,11 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/assign_card`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /access_methods/assign_card`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -80,8 +83,12 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/delete`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /access_methods/delete`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -114,8 +121,11 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/encode`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /access_methods/encode`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -151,8 +161,12 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/get`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /access_methods/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -180,9 +194,14 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/get_related`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_methods/get_related`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -214,9 +233,14 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/list`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_methods/list`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -252,8 +276,11 @@ impl AccessMethods {
     ///
     /// # On the wire
     ///
-    /// `POST /access_methods/unlock_door`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /access_methods/unlock_door`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

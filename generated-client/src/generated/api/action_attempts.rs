@@ -5,7 +5,7 @@
 pub mod get;
 pub mod list;
 
-use crate::{Seam, ids};
+use crate::{Seam, ids, models};
 
 /// The operations of `action_attempts`.
 #[derive(Clone, Debug)]
@@ -24,9 +24,14 @@ impl ActionAttempts {
     ///
     /// # On the wire
     ///
-    /// `POST /action_attempts/get`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /action_attempts/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY),
+    /// [Customer's client session token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's
+    /// read-only client session token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only
+    /// token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -46,6 +51,14 @@ impl ActionAttempts {
         }
     }
 
+    /// Waits until the `action_attempt` of this id is over, whatever began it.
+    pub fn wait(
+        &self,
+        action_attempt_id: impl Into<ids::ActionAttemptId>,
+    ) -> crate::Waiting<models::ActionAttempt> {
+        self.get(action_attempt_id).wait()
+    }
+
     /// List Action Attempts.
     ///
     /// Returns a list of the [action attempts](https://docs.seam.co/core-concepts/action-attempts) that you
@@ -53,8 +66,12 @@ impl ActionAttempts {
     ///
     /// # On the wire
     ///
-    /// `POST /action_attempts/list`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /action_attempts/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///

@@ -26,8 +26,12 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/create`. Authenticated by `publishable_key` or `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `POST /client_sessions/create`.
+    ///
+    /// Authentication: [Publishable key](crate::security::PUBLISHABLE_KEY), [API
+    /// key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -61,8 +65,11 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/delete`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /client_sessions/delete`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -89,8 +96,11 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/get`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /client_sessions/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -116,8 +126,12 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/get_or_create`. Authenticated by `publishable_key` or `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `POST /client_sessions/get_or_create`.
+    ///
+    /// Authentication: [Publishable key](crate::security::PUBLISHABLE_KEY), [API
+    /// key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -149,8 +163,11 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `PATCH /client_sessions/grant_access`, also by `POST`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `PATCH /client_sessions/grant_access`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -179,8 +196,11 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/list`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /client_sessions/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -214,8 +234,11 @@ impl ClientSessions {
     ///
     /// # On the wire
     ///
-    /// `POST /client_sessions/revoke`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /client_sessions/revoke`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

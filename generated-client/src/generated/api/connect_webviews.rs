@@ -34,8 +34,12 @@ impl ConnectWebviews {
     ///
     /// # On the wire
     ///
-    /// `POST /connect_webviews/create`. Authenticated by `client_session` or `client_session_with_customer`
-    /// or `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /connect_webviews/create`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -74,8 +78,11 @@ impl ConnectWebviews {
     ///
     /// # On the wire
     ///
-    /// `POST /connect_webviews/delete`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /connect_webviews/delete`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -108,9 +115,14 @@ impl ConnectWebviews {
     ///
     /// # On the wire
     ///
-    /// `POST /connect_webviews/get`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key` or `support_read_only_token`.
+    /// `POST /connect_webviews/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -136,9 +148,14 @@ impl ConnectWebviews {
     ///
     /// # On the wire
     ///
-    /// `POST /connect_webviews/list`. Authenticated by `client_session` or `client_session_with_customer`
-    /// or `client_session_with_customer_ro` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key` or `support_read_only_token`.
+    /// `POST /connect_webviews/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///

@@ -45,8 +45,12 @@ impl ConnectedAccounts {
     ///
     /// # On the wire
     ///
-    /// `POST /connected_accounts/delete`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer`.
+    /// `POST /connected_accounts/delete`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -80,9 +84,14 @@ impl ConnectedAccounts {
     ///
     /// # On the wire
     ///
-    /// `POST /connected_accounts/get`. Authenticated by `client_session` or `client_session_with_customer`
-    /// or `client_session_with_customer_ro` or `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /connected_accounts/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [API key](crate::security::API_KEY),
+    /// [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session
+    /// token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of
+    /// Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -109,9 +118,14 @@ impl ConnectedAccounts {
     ///
     /// # On the wire
     ///
-    /// `POST /connected_accounts/list`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /connected_accounts/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -145,8 +159,11 @@ impl ConnectedAccounts {
     ///
     /// # On the wire
     ///
-    /// `POST /connected_accounts/sync`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /connected_accounts/sync`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -176,8 +193,11 @@ impl ConnectedAccounts {
     ///
     /// # On the wire
     ///
-    /// `PATCH /connected_accounts/update`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /connected_accounts/update`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -47,9 +47,14 @@ impl Devices {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/get`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key` or `support_read_only_token`.
+    /// `POST /devices/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -76,9 +81,14 @@ impl Devices {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/list`. Authenticated by `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /devices/list`.
+    ///
+    /// Authentication: [Customer's client session token](crate::security::CLIENT_SESSION_WITH_CUSTOMER),
+    /// [Customer's read-only client session token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO),
+    /// [Client session token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -127,8 +137,12 @@ impl Devices {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/list_device_providers`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /devices/list_device_providers`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -155,8 +169,11 @@ impl Devices {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/report_provider_metadata`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /devices/report_provider_metadata`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -197,8 +214,13 @@ impl Devices {
     ///
     /// # On the wire
     ///
-    /// `PATCH /devices/update`, also by `POST`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session` or `client_session_with_customer`.
+    /// `PATCH /devices/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Client session
+    /// token](crate::security::CLIENT_SESSION), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///

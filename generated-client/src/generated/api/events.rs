@@ -22,9 +22,15 @@ impl Events {
     ///
     /// # On the wire
     ///
-    /// `POST /events/get`. Authenticated by `client_session` or `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /events/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [API
+    /// key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -55,9 +61,15 @@ impl Events {
     ///
     /// # On the wire
     ///
-    /// `POST /events/list`. Authenticated by `client_session` or `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /events/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [API
+    /// key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///

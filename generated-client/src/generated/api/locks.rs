@@ -38,8 +38,11 @@ impl Locks {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/configure_auto_lock`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /locks/configure_auto_lock`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -68,8 +71,12 @@ impl Locks {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/get`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /locks/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -94,8 +101,12 @@ impl Locks {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/list`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /locks/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -138,8 +149,12 @@ impl Locks {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/lock_door`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /locks/lock_door`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -167,8 +182,12 @@ impl Locks {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/unlock_door`. Authenticated by `client_session` or `client_session_with_customer` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /locks/unlock_door`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -66,8 +66,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/activate_climate_preset`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/activate_climate_preset`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -105,8 +108,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/cool`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/cool`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -149,8 +155,12 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/create_climate_preset`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `client_session_with_customer` or `api_key`.
+    /// `POST /thermostats/create_climate_preset`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -199,8 +209,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/delete_climate_preset`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/delete_climate_preset`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -238,8 +251,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/heat`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/heat`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -282,8 +298,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/heat_cool`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/heat_cool`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -321,8 +340,13 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/list`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session` or `support_read_only_token`.
+    /// `POST /thermostats/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Client session
+    /// token](crate::security::CLIENT_SESSION), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -365,8 +389,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/off`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/off`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -399,8 +426,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/set_fallback_climate_preset`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/set_fallback_climate_preset`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -438,8 +468,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/set_fan_mode`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/set_fan_mode`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -474,8 +507,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/set_hvac_mode`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/set_hvac_mode`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -517,8 +553,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `PATCH /thermostats/set_temperature_threshold`, also by `POST`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `PATCH /thermostats/set_temperature_threshold`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -558,8 +597,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `PATCH /thermostats/update_climate_preset`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session`.
+    /// `PATCH /thermostats/update_climate_preset`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Client session token](crate::security::CLIENT_SESSION).
     ///
     /// # Example
     ///
@@ -608,8 +650,11 @@ impl Thermostats {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/update_weekly_program`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/update_weekly_program`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -54,8 +54,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/add_acs_user`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /user_identities/add_acs_user`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -91,8 +94,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/create`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /user_identities/create`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -128,8 +134,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/delete`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /user_identities/delete`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -161,8 +170,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/generate_instant_key`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /user_identities/generate_instant_key`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -199,9 +211,14 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/get`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /user_identities/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -235,8 +252,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/grant_access_to_device`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace`.
+    /// `POST /user_identities/grant_access_to_device`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -269,8 +289,13 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/list`. Authenticated by `api_key` or `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /user_identities/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -306,8 +331,12 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/list_accessible_devices`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /user_identities/list_accessible_devices`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -346,8 +375,12 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/list_accessible_entrances`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /user_identities/list_accessible_entrances`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -383,8 +416,12 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/list_acs_systems`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /user_identities/list_acs_systems`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -422,8 +459,12 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/list_acs_users`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /user_identities/list_acs_users`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -460,8 +501,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/remove_acs_user`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /user_identities/remove_acs_user`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -500,8 +544,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/revoke_access_to_device`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace`.
+    /// `POST /user_identities/revoke_access_to_device`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -538,8 +585,11 @@ impl UserIdentities {
     ///
     /// # On the wire
     ///
-    /// `PATCH /user_identities/update`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /user_identities/update`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

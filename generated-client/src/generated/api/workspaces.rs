@@ -27,8 +27,11 @@ impl Workspaces {
     ///
     /// # On the wire
     ///
-    /// `POST /workspaces/create`. Authenticated by `pat_without_workspace` or
-    /// `console_session_with_workspace` or `console_session_without_workspace`.
+    /// `POST /workspaces/create`.
+    ///
+    /// Authentication: [Personal access token without a workspace](crate::security::PAT_WITHOUT_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or
+    /// [Console session token without a workspace](crate::security::CONSOLE_SESSION_WITHOUT_WORKSPACE).
     ///
     /// # Example
     ///
@@ -61,9 +64,15 @@ impl Workspaces {
     ///
     /// # On the wire
     ///
-    /// `POST /workspaces/get`. Authenticated by `api_key` or `console_session_with_workspace` or
-    /// `client_session` or `client_session_with_customer` or `client_session_with_customer_ro` or
-    /// `pat_with_workspace` or `support_read_only_token`.
+    /// `POST /workspaces/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -86,9 +95,14 @@ impl Workspaces {
     ///
     /// # On the wire
     ///
-    /// `POST /workspaces/list`. Authenticated by `pat_with_workspace` or `pat_without_workspace` or
-    /// `api_key` or `client_session` or `console_session_with_workspace` or
-    /// `console_session_without_workspace` or `support_read_only_token`.
+    /// `POST /workspaces/list`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Personal access token without a workspace](crate::security::PAT_WITHOUT_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Client session token](crate::security::CLIENT_SESSION), [Console
+    /// session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Console session
+    /// token without a workspace](crate::security::CONSOLE_SESSION_WITHOUT_WORKSPACE), or [Read-only token
+    /// of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -112,8 +126,11 @@ impl Workspaces {
     ///
     /// # On the wire
     ///
-    /// `POST /workspaces/reset_sandbox`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /workspaces/reset_sandbox`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -136,8 +153,11 @@ impl Workspaces {
     ///
     /// # On the wire
     ///
-    /// `PATCH /workspaces/update`, also by `POST`. Authenticated by `api_key` or
-    /// `console_session_with_workspace` or `pat_with_workspace`.
+    /// `PATCH /workspaces/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE).
     ///
     /// # Example
     ///

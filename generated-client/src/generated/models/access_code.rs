@@ -163,7 +163,7 @@ impl json::Object for AccessCode {
                 json::Field::optional("is_backup"),
                 json::Field::required("is_backup_access_code_available"),
                 json::Field::required("is_external_modification_allowed"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::required("is_offline_access_code"),
                 json::Field::required("is_one_time_use"),
                 json::Field::optional("is_scheduled_on_device"),
@@ -493,6 +493,39 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::ProviderIssue(value) => Some(&value.message),
+            Self::FailedToSetOnDevice(value) => Some(&value.message),
+            Self::FailedToRemoveFromDevice(value) => Some(&value.message),
+            Self::DuplicateCodeOnDevice(value) => Some(&value.message),
+            Self::NoSpaceForAccessCodeOnDevice(value) => Some(&value.message),
+            Self::ConflictingExternalModification(value) => Some(&value.message),
+            Self::AccessCodeInactive(value) => Some(&value.message),
+            Self::InsufficientPermissions(value) => Some(&value.message),
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.message),
+            Self::DeviceOffline(value) => Some(&value.message),
+            Self::DeviceRemoved(value) => Some(&value.message),
+            Self::HubDisconnected(value) => Some(&value.message),
+            Self::DeviceDisconnected(value) => Some(&value.message),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.message),
+            Self::AugustLockNotAuthorized(value) => Some(&value.message),
+            Self::MissingDeviceCredentials(value) => Some(&value.message),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.message),
+            Self::SubscriptionRequired(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -670,6 +703,40 @@ impl PendingMutation {
     pub fn mutation_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which the mutation was created.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Creating(value) => Some(value.created_at),
+            Self::DeferringCreation(value) => Some(value.created_at),
+            Self::Deleting(value) => Some(value.created_at),
+            Self::UpdatingCode(value) => Some(value.created_at),
+            Self::UpdatingName(value) => Some(value.created_at),
+            Self::UpdatingTimeFrame(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the mutation.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Creating(value) => Some(&value.message),
+            Self::DeferringCreation(value) => Some(&value.message),
+            Self::Deleting(value) => Some(&value.message),
+            Self::UpdatingCode(value) => Some(&value.message),
+            Self::UpdatingName(value) => Some(&value.message),
+            Self::UpdatingTimeFrame(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for PendingMutation {
@@ -771,6 +838,29 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::CodeRotatesPeriodically(value) => Some(&value.message),
+            Self::TimeFrameAdjustedForUnknownTimeZone(value) => Some(&value.message),
+            Self::ExternalModificationInEffect(value) => Some(&value.message),
+            Self::DelayInSettingOnDevice(value) => Some(&value.message),
+            Self::DelayInRemovingFromDevice(value) => Some(&value.message),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.message),
+            Self::IglooAlgopinMustBeUsedWithin24Hours(value) => Some(&value.message),
+            Self::ManagementTransferred(value) => Some(&value.message),
+            Self::UsingBackupAccessCode(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnknownIssueWithAccessCode(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -905,7 +995,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -968,8 +1058,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -1028,7 +1118,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -1164,7 +1254,7 @@ pub mod error {
                 &[
                     json::Field::optional("change_type"),
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                     json::Field::optional("modified_fields"),
                 ]
@@ -1248,7 +1338,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::optional("managed_access_code_id"),
                     json::Field::required("message"),
                     json::Field::optional("unmanaged_access_code_id"),

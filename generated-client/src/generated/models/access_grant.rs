@@ -184,6 +184,31 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::CannotCreateRequestedAccessMethods(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::CannotCreateRequestedAccessMethods(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -244,6 +269,32 @@ impl PendingMutation {
     #[inline]
     pub fn mutation_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which the mutation was created.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::UpdatingSpaces(value) => Some(value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the mutation.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::UpdatingSpaces(value) => Some(&value.message),
+            Self::UpdatingAccessTimes(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -395,6 +446,43 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::UnderprovisionedAccess(value) => Some(value.created_at),
+            Self::OverprovisionedAccess(value) => Some(value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(value.created_at),
+            Self::RequestedCodeUnavailable(value) => Some(value.created_at),
+            Self::DeviceDoesNotSupportAccessCodes(value) => Some(value.created_at),
+            Self::DeviceTimeConstraintsViolated(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnderprovisionedAccess(value) => Some(&value.message),
+            Self::OverprovisionedAccess(value) => Some(&value.message),
+            Self::UpdatingAccessTimes(value) => Some(&value.message),
+            Self::RequestedCodeUnavailable(value) => Some(&value.message),
+            Self::DeviceDoesNotSupportAccessCodes(value) => Some(&value.message),
+            Self::DeviceTimeConstraintsViolated(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

@@ -227,6 +227,31 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::FailedToIssue(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::FailedToIssue(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -285,6 +310,34 @@ impl PendingMutation {
     #[inline]
     pub fn mutation_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which the mutation was created.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::ProvisioningAccess(value) => Some(value.created_at),
+            Self::RevokingAccess(value) => Some(value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the mutation.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::ProvisioningAccess(value) => Some(&value.message),
+            Self::RevokingAccess(value) => Some(&value.message),
+            Self::UpdatingAccessTimes(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -363,6 +416,36 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `created_at`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::UpdatingAccessTimes(value) => Some(value.created_at),
+            Self::PulledBackupAccessCode(value) => Some(value.created_at),
+            Self::DelayInIssuing(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `message`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UpdatingAccessTimes(value) => Some(&value.message),
+            Self::PulledBackupAccessCode(value) => Some(&value.message),
+            Self::DelayInIssuing(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

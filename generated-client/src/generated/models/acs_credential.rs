@@ -181,7 +181,7 @@ impl json::Object for AcsCredential {
                 json::Field::optional("external_type_display_name"),
                 json::Field::optional("is_issued"),
                 json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(true),
                 json::Field::optional("is_multi_phone_sync_credential"),
                 json::Field::optional("is_one_time_use"),
                 json::Field::optional("issued_at"),
@@ -655,6 +655,41 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::WaitingToBeIssued(value) => Some(value.created_at),
+            Self::ScheduleExternallyModified(value) => Some(value.created_at),
+            Self::ScheduleModified(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::UnknownIssueWithAcsCredential(value) => Some(value.created_at),
+            Self::NeedsToBeReissued(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::WaitingToBeIssued(value) => Some(&value.message),
+            Self::ScheduleExternallyModified(value) => Some(&value.message),
+            Self::ScheduleModified(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnknownIssueWithAcsCredential(value) => Some(&value.message),
+            Self::NeedsToBeReissued(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

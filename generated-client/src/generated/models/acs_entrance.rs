@@ -901,6 +901,41 @@ impl Warning {
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::SaltoKsEntranceAccessCodeSupportRemoved(value) => {
+                Some(value.created_at)
+            }
+            Self::EntranceSharesZone(value) => Some(value.created_at),
+            Self::EntranceSetupRequired(value) => Some(value.created_at),
+            Self::SaltoKsPrivacyMode(value) => Some(value.created_at),
+            Self::PrivacyMode(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::SaltoKsEntranceAccessCodeSupportRemoved(value) => Some(&value.message),
+            Self::EntranceSharesZone(value) => Some(&value.message),
+            Self::EntranceSetupRequired(value) => Some(&value.message),
+            Self::SaltoKsPrivacyMode(value) => Some(&value.message),
+            Self::PrivacyMode(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Warning {

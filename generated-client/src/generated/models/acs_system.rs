@@ -440,6 +440,45 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::SeamBridgeDisconnected(value) => Some(value.created_at),
+            Self::BridgeDisconnected(value) => Some(value.created_at),
+            Self::VisionlineInstanceUnreachable(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
+            Self::AcsSystemDisconnected(value) => Some(value.created_at),
+            Self::AccountDisconnected(value) => Some(value.created_at),
+            Self::SaltoKsCertificationExpired(value) => Some(value.created_at),
+            Self::ProviderServiceUnavailable(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::SeamBridgeDisconnected(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::VisionlineInstanceUnreachable(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::AcsSystemDisconnected(value) => Some(&value.message),
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::SaltoKsCertificationExpired(value) => Some(&value.message),
+            Self::ProviderServiceUnavailable(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -551,6 +590,34 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `created_at`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
+            Self::TimeZoneDoesNotMatchLocation(value) => Some(value.created_at),
+            Self::SetupRequired(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `message`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.message),
+            Self::TimeZoneDoesNotMatchLocation(value) => Some(&value.message),
+            Self::SetupRequired(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The schema `action_attempt`, and what is inline in it.
 
-use crate::json;
+use crate::{ids, json};
 
 /// Represents an action attempt that enables you to keep track of the progress of your action that
 /// affects a physical device or system.actions against a device. Action attempts are useful because the
@@ -69,6 +69,70 @@ impl ActionAttempt {
     #[inline]
     pub fn action_type(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::LockDoor(value) => value.action_attempt_id(),
+            Self::UnlockDoor(value) => value.action_attempt_id(),
+            Self::ScanCredential(value) => value.action_attempt_id(),
+            Self::EncodeCredential(value) => value.action_attempt_id(),
+            Self::ScanToAssignCredential(value) => value.action_attempt_id(),
+            Self::AssignCredential(value) => value.action_attempt_id(),
+            Self::ResetSandboxWorkspace(value) => value.action_attempt_id(),
+            Self::SetFanMode(value) => value.action_attempt_id(),
+            Self::SetHvacMode(value) => value.action_attempt_id(),
+            Self::ActivateClimatePreset(value) => value.action_attempt_id(),
+            Self::SimulateKeypadCodeEntry(value) => value.action_attempt_id(),
+            Self::SimulateManualLockViaKeypad(value) => value.action_attempt_id(),
+            Self::PushThermostatPrograms(value) => value.action_attempt_id(),
+            Self::ConfigureAutoLock(value) => value.action_attempt_id(),
+            Self::SyncAccessCodes(value) => value.action_attempt_id(),
+            Self::CreateAccessCode(value) => value.action_attempt_id(),
+            Self::DeleteAccessCode(value) => value.action_attempt_id(),
+            Self::UpdateAccessCode(value) => value.action_attempt_id(),
+            Self::CreateNoiseThreshold(value) => value.action_attempt_id(),
+            Self::DeleteNoiseThreshold(value) => value.action_attempt_id(),
+            Self::UpdateNoiseThreshold(value) => value.action_attempt_id(),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `status`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn status(&self) -> Option<&str> {
+        match self {
+            Self::LockDoor(value) => value.status(),
+            Self::UnlockDoor(value) => value.status(),
+            Self::ScanCredential(value) => value.status(),
+            Self::EncodeCredential(value) => value.status(),
+            Self::ScanToAssignCredential(value) => value.status(),
+            Self::AssignCredential(value) => value.status(),
+            Self::ResetSandboxWorkspace(value) => value.status(),
+            Self::SetFanMode(value) => value.status(),
+            Self::SetHvacMode(value) => value.status(),
+            Self::ActivateClimatePreset(value) => value.status(),
+            Self::SimulateKeypadCodeEntry(value) => value.status(),
+            Self::SimulateManualLockViaKeypad(value) => value.status(),
+            Self::PushThermostatPrograms(value) => value.status(),
+            Self::ConfigureAutoLock(value) => value.status(),
+            Self::SyncAccessCodes(value) => value.status(),
+            Self::CreateAccessCode(value) => value.status(),
+            Self::DeleteAccessCode(value) => value.status(),
+            Self::UpdateAccessCode(value) => value.status(),
+            Self::CreateNoiseThreshold(value) => value.status(),
+            Self::DeleteNoiseThreshold(value) => value.status(),
+            Self::UpdateNoiseThreshold(value) => value.status(),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -225,6 +289,20 @@ impl ActivateClimatePreset {
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for ActivateClimatePreset {
@@ -289,6 +367,20 @@ impl AssignCredential {
     #[inline]
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -358,6 +450,20 @@ impl CreateAccessCode {
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for CreateAccessCode {
@@ -422,6 +528,20 @@ impl CreateNoiseThreshold {
     #[inline]
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -494,6 +614,20 @@ impl EncodeCredential {
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for EncodeCredential {
@@ -558,6 +692,20 @@ impl LockDoor {
     #[inline]
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -630,6 +778,20 @@ impl ScanCredential {
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for ScanCredential {
@@ -694,6 +856,20 @@ impl ScanToAssignCredential {
     #[inline]
     pub fn status(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// ID of the action attempt.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn action_attempt_id(&self) -> Option<&ids::ActionAttemptId> {
+        match self {
+            Self::Pending(value) => Some(&value.action_attempt_id),
+            Self::Success(value) => Some(&value.action_attempt_id),
+            Self::Error(value) => Some(&value.action_attempt_id),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -1120,6 +1296,20 @@ pub mod assign_credential {
             pub fn r#type(&self) -> Option<&str> {
                 json::Union::tag(self)
             }
+
+            /// Message for the error associated with the action attempt.
+            ///
+            /// None if the object is not known.
+            #[must_use]
+            #[inline]
+            pub fn message(&self) -> Option<&str> {
+                match self {
+                    Self::UncategorizedError(value) => Some(&value.message),
+                    Self::ActionAttemptExpired(value) => Some(&value.message),
+                    Self::CredentialNotFound(value) => Some(&value.message),
+                    Self::Unrecognized(_) => None,
+                }
+            }
         }
 
         impl json::Union for Error {
@@ -1400,6 +1590,31 @@ pub mod assign_credential {
                 pub fn error_code(&self) -> Option<&str> {
                     json::Union::tag(self)
                 }
+
+                /// Date and time at which Seam created the warning.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                    match self {
+                        Self::FailedToIssue(value) => Some(value.created_at),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+                /// it.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn message(&self) -> Option<&str> {
+                    match self {
+                        Self::FailedToIssue(value) => Some(&value.message),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
             }
 
             impl json::Union for Error {
@@ -1458,6 +1673,34 @@ pub mod assign_credential {
                 #[inline]
                 pub fn mutation_code(&self) -> Option<&str> {
                     json::Union::tag(self)
+                }
+
+                /// Date and time at which the mutation was created.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                    match self {
+                        Self::ProvisioningAccess(value) => Some(value.created_at),
+                        Self::RevokingAccess(value) => Some(value.created_at),
+                        Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// Detailed description of the mutation.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn message(&self) -> Option<&str> {
+                    match self {
+                        Self::ProvisioningAccess(value) => Some(&value.message),
+                        Self::RevokingAccess(value) => Some(&value.message),
+                        Self::UpdatingAccessTimes(value) => Some(&value.message),
+                        Self::Unrecognized(_) => None,
+                    }
                 }
             }
 
@@ -1536,6 +1779,37 @@ pub mod assign_credential {
                 #[inline]
                 pub fn warning_code(&self) -> Option<&str> {
                     json::Union::tag(self)
+                }
+
+                /// Date and time at which Seam created the warning.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                    match self {
+                        Self::BeingDeleted(value) => Some(value.created_at),
+                        Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                        Self::PulledBackupAccessCode(value) => Some(value.created_at),
+                        Self::DelayInIssuing(value) => Some(value.created_at),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+                /// it.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn message(&self) -> Option<&str> {
+                    match self {
+                        Self::BeingDeleted(value) => Some(&value.message),
+                        Self::UpdatingAccessTimes(value) => Some(&value.message),
+                        Self::PulledBackupAccessCode(value) => Some(&value.message),
+                        Self::DelayInIssuing(value) => Some(&value.message),
+                        Self::Unrecognized(_) => None,
+                    }
                 }
             }
 
@@ -2336,6 +2610,27 @@ pub mod encode_credential {
             pub fn r#type(&self) -> Option<&str> {
                 json::Union::tag(self)
             }
+
+            /// Message for the error associated with the action attempt.
+            ///
+            /// None if the object is not known.
+            #[must_use]
+            #[inline]
+            pub fn message(&self) -> Option<&str> {
+                match self {
+                    Self::UncategorizedError(value) => Some(&value.message),
+                    Self::ActionAttemptExpired(value) => Some(&value.message),
+                    Self::NoCredentialOnEncoder(value) => Some(&value.message),
+                    Self::IncompatibleCardFormat(value) => Some(&value.message),
+                    Self::CredentialCannotBeReissued(value) => Some(&value.message),
+                    Self::EncoderNotOnline(value) => Some(&value.message),
+                    Self::EncoderCommunicationTimeout(value) => Some(&value.message),
+                    Self::BridgeDisconnected(value) => Some(&value.message),
+                    Self::EncodingInterrupted(value) => Some(&value.message),
+                    Self::CredentialDeleted(value) => Some(&value.message),
+                    Self::Unrecognized(_) => None,
+                }
+            }
         }
 
         impl json::Union for Error {
@@ -2934,6 +3229,23 @@ pub mod scan_credential {
             pub fn r#type(&self) -> Option<&str> {
                 json::Union::tag(self)
             }
+
+            /// Message for the error associated with the action attempt.
+            ///
+            /// None if the object is not known.
+            #[must_use]
+            #[inline]
+            pub fn message(&self) -> Option<&str> {
+                match self {
+                    Self::UncategorizedError(value) => Some(&value.message),
+                    Self::ActionAttemptExpired(value) => Some(&value.message),
+                    Self::NoCredentialOnEncoder(value) => Some(&value.message),
+                    Self::EncoderNotOnline(value) => Some(&value.message),
+                    Self::EncoderCommunicationTimeout(value) => Some(&value.message),
+                    Self::BridgeDisconnected(value) => Some(&value.message),
+                    Self::Unrecognized(_) => None,
+                }
+            }
         }
 
         impl json::Union for Error {
@@ -3084,7 +3396,7 @@ pub mod scan_credential {
 
         /// What is inline in `result`.
         pub mod result {
-            use crate::json;
+            use crate::{ids, json};
 
             /// Snapshot of credential data read from the physical encoder.
             #[derive(Clone, Debug, PartialEq)]
@@ -3212,6 +3524,106 @@ pub mod scan_credential {
                 #[inline]
                 pub fn is_managed(&self) -> Option<bool> {
                     json::Union::tag(self).map(|tag| tag == "true")
+                }
+
+                /// Access method for the
+                /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported
+                /// values: `code`, `card`, `mobile_key`, `cloud_key`.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn access_method(
+                    &self,
+                ) -> Option<&acs_credential_on_seam::is_managed::AccessMethod> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.access_method),
+                        Self::IsNotManaged(value) => Some(&value.access_method),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn acs_credential_id(&self) -> Option<&ids::AcsCredentialId> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.acs_credential_id),
+                        Self::IsNotManaged(value) => Some(&value.acs_credential_id),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
+                /// the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn acs_system_id(&self) -> Option<&ids::AcsSystemId> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.acs_system_id),
+                        Self::IsNotManaged(value) => Some(&value.acs_system_id),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
+                /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn connected_account_id(&self) -> Option<&ids::ConnectedAccountId> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.connected_account_id),
+                        Self::IsNotManaged(value) => Some(&value.connected_account_id),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// Date and time at which the
+                /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                    match self {
+                        Self::IsManaged(value) => Some(value.created_at),
+                        Self::IsNotManaged(value) => Some(value.created_at),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// Display name that corresponds to the
+                /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn display_name(&self) -> Option<&str> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.display_name),
+                        Self::IsNotManaged(value) => Some(&value.display_name),
+                        Self::Unrecognized(_) => None,
+                    }
+                }
+
+                /// ID of the workspace that contains the
+                /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                ///
+                /// None if the object is not known.
+                #[must_use]
+                #[inline]
+                pub fn workspace_id(&self) -> Option<&ids::WorkspaceId> {
+                    match self {
+                        Self::IsManaged(value) => Some(&value.workspace_id),
+                        Self::IsNotManaged(value) => Some(&value.workspace_id),
+                        Self::Unrecognized(_) => None,
+                    }
                 }
             }
 
@@ -4136,6 +4548,41 @@ pub mod scan_credential {
                         pub fn warning_code(&self) -> Option<&str> {
                             json::Union::tag(self)
                         }
+
+                        /// Date and time at which Seam created the warning.
+                        ///
+                        /// None if the object is not known.
+                        #[must_use]
+                        #[inline]
+                        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+                            match self {
+                                Self::WaitingToBeIssued(value) => Some(value.created_at),
+                                Self::ScheduleExternallyModified(value) => Some(value.created_at),
+                                Self::ScheduleModified(value) => Some(value.created_at),
+                                Self::BeingDeleted(value) => Some(value.created_at),
+                                Self::UnknownIssueWithAcsCredential(value) => Some(value.created_at),
+                                Self::NeedsToBeReissued(value) => Some(value.created_at),
+                                Self::Unrecognized(_) => None,
+                            }
+                        }
+
+                        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+                        /// it.
+                        ///
+                        /// None if the object is not known.
+                        #[must_use]
+                        #[inline]
+                        pub fn message(&self) -> Option<&str> {
+                            match self {
+                                Self::WaitingToBeIssued(value) => Some(&value.message),
+                                Self::ScheduleExternallyModified(value) => Some(&value.message),
+                                Self::ScheduleModified(value) => Some(&value.message),
+                                Self::BeingDeleted(value) => Some(&value.message),
+                                Self::UnknownIssueWithAcsCredential(value) => Some(&value.message),
+                                Self::NeedsToBeReissued(value) => Some(&value.message),
+                                Self::Unrecognized(_) => None,
+                            }
+                        }
                     }
 
                     impl json::Union for Warning {
@@ -4584,6 +5031,20 @@ pub mod scan_to_assign_credential {
             pub fn r#type(&self) -> Option<&str> {
                 json::Union::tag(self)
             }
+
+            /// Message for the error associated with the action attempt.
+            ///
+            /// None if the object is not known.
+            #[must_use]
+            #[inline]
+            pub fn message(&self) -> Option<&str> {
+                match self {
+                    Self::UncategorizedError(value) => Some(&value.message),
+                    Self::ActionAttemptExpired(value) => Some(&value.message),
+                    Self::NoCredentialOnEncoder(value) => Some(&value.message),
+                    Self::Unrecognized(_) => None,
+                }
+            }
         }
 
         impl json::Union for Error {
@@ -4807,7 +5268,7 @@ pub mod scan_to_assign_credential {
                         json::Field::optional("external_type_display_name"),
                         json::Field::optional("is_issued"),
                         json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                        json::Field::required("is_managed"),
+                        json::Field::required("is_managed").always(true),
                         json::Field::optional("is_multi_phone_sync_credential"),
                         json::Field::optional("is_one_time_use"),
                         json::Field::optional("issued_at"),

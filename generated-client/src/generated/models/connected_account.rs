@@ -313,6 +313,37 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::AccountDisconnected(value) => Some(value.created_at),
+            Self::BridgeDisconnected(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
+            Self::DormakabaSitesDisconnected(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -412,6 +443,45 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::ScheduledMaintenanceWindow(value) => Some(value.created_at),
+            Self::UnknownIssueWithConnectedAccount(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
+            Self::AccountReauthorizationRequested(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::ProviderServiceUnavailable(value) => Some(value.created_at),
+            Self::SetupRequired(value) => Some(value.created_at),
+            Self::DormakabaSitesUnapproved(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::ScheduledMaintenanceWindow(value) => Some(&value.message),
+            Self::UnknownIssueWithConnectedAccount(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.message),
+            Self::AccountReauthorizationRequested(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::ProviderServiceUnavailable(value) => Some(&value.message),
+            Self::SetupRequired(value) => Some(&value.message),
+            Self::DormakabaSitesUnapproved(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

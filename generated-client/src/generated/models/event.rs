@@ -338,6 +338,580 @@ impl Event {
     pub fn event_type(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which the event was created.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::AccessCodeCreated(value) => Some(value.created_at),
+            Self::AccessCodeChanged(value) => Some(value.created_at),
+            Self::AccessCodeNameChanged(value) => Some(value.created_at),
+            Self::AccessCodeCodeChanged(value) => Some(value.created_at),
+            Self::AccessCodeTimeFrameChanged(value) => Some(value.created_at),
+            Self::AccessCodeMutationsRequested(value) => Some(value.created_at),
+            Self::AccessCodeScheduledOnDevice(value) => Some(value.created_at),
+            Self::AccessCodeSetOnDevice(value) => Some(value.created_at),
+            Self::AccessCodeRemovedFromDevice(value) => Some(value.created_at),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(value.created_at),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(value.created_at),
+            Self::AccessCodeDeleted(value) => Some(value.created_at),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(value.created_at),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(value.created_at),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(value.created_at),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(value.created_at),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(value.created_at),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(value.created_at),
+            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
+                Some(value.created_at)
+            }
+            Self::AccessCodeUnmanagedCreated(value) => Some(value.created_at),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(value.created_at),
+            Self::AccessGrantCreated(value) => Some(value.created_at),
+            Self::AccessGrantDeleted(value) => Some(value.created_at),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(value.created_at),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(value.created_at),
+            Self::AccessGrantAccessToDoorLost(value) => Some(value.created_at),
+            Self::AccessGrantAccessTimesChanged(value) => Some(value.created_at),
+            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
+                Some(value.created_at)
+            }
+            Self::AccessMethodIssued(value) => Some(value.created_at),
+            Self::AccessMethodRevoked(value) => Some(value.created_at),
+            Self::AccessMethodCardEncodingRequired(value) => Some(value.created_at),
+            Self::AccessMethodDeleted(value) => Some(value.created_at),
+            Self::AccessMethodReissued(value) => Some(value.created_at),
+            Self::AccessMethodCreated(value) => Some(value.created_at),
+            Self::AccessMethodDelayInIssuing(value) => Some(value.created_at),
+            Self::AccessMethodFailedToIssue(value) => Some(value.created_at),
+            Self::AcsSystemConnected(value) => Some(value.created_at),
+            Self::AcsSystemAdded(value) => Some(value.created_at),
+            Self::AcsSystemDisconnected(value) => Some(value.created_at),
+            Self::AcsCredentialDeleted(value) => Some(value.created_at),
+            Self::AcsCredentialIssued(value) => Some(value.created_at),
+            Self::AcsCredentialReissued(value) => Some(value.created_at),
+            Self::AcsCredentialInvalidated(value) => Some(value.created_at),
+            Self::AcsUserCreated(value) => Some(value.created_at),
+            Self::AcsUserDeleted(value) => Some(value.created_at),
+            Self::AcsEncoderAdded(value) => Some(value.created_at),
+            Self::AcsEncoderRemoved(value) => Some(value.created_at),
+            Self::AcsAccessGroupDeleted(value) => Some(value.created_at),
+            Self::AcsEntranceAdded(value) => Some(value.created_at),
+            Self::AcsEntranceRemoved(value) => Some(value.created_at),
+            Self::ClientSessionDeleted(value) => Some(value.created_at),
+            Self::ConnectedAccountConnected(value) => Some(value.created_at),
+            Self::ConnectedAccountCreated(value) => Some(value.created_at),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(value.created_at),
+            Self::ConnectedAccountDisconnected(value) => Some(value.created_at),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(value.created_at),
+            Self::ConnectedAccountDeleted(value) => Some(value.created_at),
+            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
+                Some(value.created_at)
+            }
+            Self::ConnectedAccountReauthorizationRequested(value) => {
+                Some(value.created_at)
+            }
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(value.created_at),
+            Self::ActionAttemptLockDoorFailed(value) => Some(value.created_at),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(value.created_at),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(value.created_at),
+            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
+                Some(value.created_at)
+            }
+            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
+                Some(value.created_at)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
+                Some(value.created_at)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
+                Some(value.created_at)
+            }
+            Self::ConnectWebviewLoginSucceeded(value) => Some(value.created_at),
+            Self::ConnectWebviewLoginFailed(value) => Some(value.created_at),
+            Self::DeviceConnected(value) => Some(value.created_at),
+            Self::DeviceAdded(value) => Some(value.created_at),
+            Self::DeviceConvertedToUnmanaged(value) => Some(value.created_at),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(value.created_at),
+            Self::DeviceUnmanagedConnected(value) => Some(value.created_at),
+            Self::DeviceDisconnected(value) => Some(value.created_at),
+            Self::DeviceUnmanagedDisconnected(value) => Some(value.created_at),
+            Self::DeviceTampered(value) => Some(value.created_at),
+            Self::DeviceLowBattery(value) => Some(value.created_at),
+            Self::DeviceBatteryStatusChanged(value) => Some(value.created_at),
+            Self::DeviceRemoved(value) => Some(value.created_at),
+            Self::DeviceDeleted(value) => Some(value.created_at),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(value.created_at),
+            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
+                Some(value.created_at)
+            }
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(value.created_at),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(value.created_at),
+            Self::DeviceConnectionBecameFlaky(value) => Some(value.created_at),
+            Self::DeviceConnectionStabilized(value) => Some(value.created_at),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(value.created_at),
+            Self::DeviceErrorSubscriptionRequiredResolved(value) => {
+                Some(value.created_at)
+            }
+            Self::DeviceAccessoryKeypadConnected(value) => Some(value.created_at),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(value.created_at),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(value.created_at),
+            Self::LockLocked(value) => Some(value.created_at),
+            Self::LockUnlocked(value) => Some(value.created_at),
+            Self::LockAccessDenied(value) => Some(value.created_at),
+            Self::ThermostatClimatePresetActivated(value) => Some(value.created_at),
+            Self::ThermostatManuallyAdjusted(value) => Some(value.created_at),
+            Self::ThermostatTemperatureThresholdExceeded(value) => Some(value.created_at),
+            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
+                Some(value.created_at)
+            }
+            Self::ThermostatTemperatureReachedSetPoint(value) => Some(value.created_at),
+            Self::ThermostatTemperatureChanged(value) => Some(value.created_at),
+            Self::DeviceNameChanged(value) => Some(value.created_at),
+            Self::CameraActivated(value) => Some(value.created_at),
+            Self::DeviceDoorbellRang(value) => Some(value.created_at),
+            Self::EnrollmentAutomationDeleted(value) => Some(value.created_at),
+            Self::PhoneDeactivated(value) => Some(value.created_at),
+            Self::SpaceDeviceMembershipChanged(value) => Some(value.created_at),
+            Self::SpaceCreated(value) => Some(value.created_at),
+            Self::SpaceDeleted(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// ID of the event.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn event_id(&self) -> Option<&ids::EventId> {
+        match self {
+            Self::AccessCodeCreated(value) => Some(&value.event_id),
+            Self::AccessCodeChanged(value) => Some(&value.event_id),
+            Self::AccessCodeNameChanged(value) => Some(&value.event_id),
+            Self::AccessCodeCodeChanged(value) => Some(&value.event_id),
+            Self::AccessCodeTimeFrameChanged(value) => Some(&value.event_id),
+            Self::AccessCodeMutationsRequested(value) => Some(&value.event_id),
+            Self::AccessCodeScheduledOnDevice(value) => Some(&value.event_id),
+            Self::AccessCodeSetOnDevice(value) => Some(&value.event_id),
+            Self::AccessCodeRemovedFromDevice(value) => Some(&value.event_id),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(&value.event_id),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(&value.event_id),
+            Self::AccessCodeDeleted(value) => Some(&value.event_id),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(&value.event_id),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(&value.event_id),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(&value.event_id),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(&value.event_id),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(&value.event_id),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(&value.event_id),
+            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
+                Some(&value.event_id)
+            }
+            Self::AccessCodeUnmanagedCreated(value) => Some(&value.event_id),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(&value.event_id),
+            Self::AccessGrantCreated(value) => Some(&value.event_id),
+            Self::AccessGrantDeleted(value) => Some(&value.event_id),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(&value.event_id),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(&value.event_id),
+            Self::AccessGrantAccessToDoorLost(value) => Some(&value.event_id),
+            Self::AccessGrantAccessTimesChanged(value) => Some(&value.event_id),
+            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
+                Some(&value.event_id)
+            }
+            Self::AccessMethodIssued(value) => Some(&value.event_id),
+            Self::AccessMethodRevoked(value) => Some(&value.event_id),
+            Self::AccessMethodCardEncodingRequired(value) => Some(&value.event_id),
+            Self::AccessMethodDeleted(value) => Some(&value.event_id),
+            Self::AccessMethodReissued(value) => Some(&value.event_id),
+            Self::AccessMethodCreated(value) => Some(&value.event_id),
+            Self::AccessMethodDelayInIssuing(value) => Some(&value.event_id),
+            Self::AccessMethodFailedToIssue(value) => Some(&value.event_id),
+            Self::AcsSystemConnected(value) => Some(&value.event_id),
+            Self::AcsSystemAdded(value) => Some(&value.event_id),
+            Self::AcsSystemDisconnected(value) => Some(&value.event_id),
+            Self::AcsCredentialDeleted(value) => Some(&value.event_id),
+            Self::AcsCredentialIssued(value) => Some(&value.event_id),
+            Self::AcsCredentialReissued(value) => Some(&value.event_id),
+            Self::AcsCredentialInvalidated(value) => Some(&value.event_id),
+            Self::AcsUserCreated(value) => Some(&value.event_id),
+            Self::AcsUserDeleted(value) => Some(&value.event_id),
+            Self::AcsEncoderAdded(value) => Some(&value.event_id),
+            Self::AcsEncoderRemoved(value) => Some(&value.event_id),
+            Self::AcsAccessGroupDeleted(value) => Some(&value.event_id),
+            Self::AcsEntranceAdded(value) => Some(&value.event_id),
+            Self::AcsEntranceRemoved(value) => Some(&value.event_id),
+            Self::ClientSessionDeleted(value) => Some(&value.event_id),
+            Self::ConnectedAccountConnected(value) => Some(&value.event_id),
+            Self::ConnectedAccountCreated(value) => Some(&value.event_id),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(&value.event_id),
+            Self::ConnectedAccountDisconnected(value) => Some(&value.event_id),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(&value.event_id),
+            Self::ConnectedAccountDeleted(value) => Some(&value.event_id),
+            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
+                Some(&value.event_id)
+            }
+            Self::ConnectedAccountReauthorizationRequested(value) => {
+                Some(&value.event_id)
+            }
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(&value.event_id),
+            Self::ActionAttemptLockDoorFailed(value) => Some(&value.event_id),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(&value.event_id),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(&value.event_id),
+            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
+                Some(&value.event_id)
+            }
+            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
+                Some(&value.event_id)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
+                Some(&value.event_id)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
+                Some(&value.event_id)
+            }
+            Self::ConnectWebviewLoginSucceeded(value) => Some(&value.event_id),
+            Self::ConnectWebviewLoginFailed(value) => Some(&value.event_id),
+            Self::DeviceConnected(value) => Some(&value.event_id),
+            Self::DeviceAdded(value) => Some(&value.event_id),
+            Self::DeviceConvertedToUnmanaged(value) => Some(&value.event_id),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(&value.event_id),
+            Self::DeviceUnmanagedConnected(value) => Some(&value.event_id),
+            Self::DeviceDisconnected(value) => Some(&value.event_id),
+            Self::DeviceUnmanagedDisconnected(value) => Some(&value.event_id),
+            Self::DeviceTampered(value) => Some(&value.event_id),
+            Self::DeviceLowBattery(value) => Some(&value.event_id),
+            Self::DeviceBatteryStatusChanged(value) => Some(&value.event_id),
+            Self::DeviceRemoved(value) => Some(&value.event_id),
+            Self::DeviceDeleted(value) => Some(&value.event_id),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(&value.event_id),
+            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
+                Some(&value.event_id)
+            }
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(&value.event_id),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(&value.event_id),
+            Self::DeviceConnectionBecameFlaky(value) => Some(&value.event_id),
+            Self::DeviceConnectionStabilized(value) => Some(&value.event_id),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(&value.event_id),
+            Self::DeviceErrorSubscriptionRequiredResolved(value) => Some(&value.event_id),
+            Self::DeviceAccessoryKeypadConnected(value) => Some(&value.event_id),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(&value.event_id),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(&value.event_id),
+            Self::LockLocked(value) => Some(&value.event_id),
+            Self::LockUnlocked(value) => Some(&value.event_id),
+            Self::LockAccessDenied(value) => Some(&value.event_id),
+            Self::ThermostatClimatePresetActivated(value) => Some(&value.event_id),
+            Self::ThermostatManuallyAdjusted(value) => Some(&value.event_id),
+            Self::ThermostatTemperatureThresholdExceeded(value) => Some(&value.event_id),
+            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
+                Some(&value.event_id)
+            }
+            Self::ThermostatTemperatureReachedSetPoint(value) => Some(&value.event_id),
+            Self::ThermostatTemperatureChanged(value) => Some(&value.event_id),
+            Self::DeviceNameChanged(value) => Some(&value.event_id),
+            Self::CameraActivated(value) => Some(&value.event_id),
+            Self::DeviceDoorbellRang(value) => Some(&value.event_id),
+            Self::EnrollmentAutomationDeleted(value) => Some(&value.event_id),
+            Self::PhoneDeactivated(value) => Some(&value.event_id),
+            Self::SpaceDeviceMembershipChanged(value) => Some(&value.event_id),
+            Self::SpaceCreated(value) => Some(&value.event_id),
+            Self::SpaceDeleted(value) => Some(&value.event_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Date and time at which the event occurred.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn occurred_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::AccessCodeCreated(value) => Some(value.occurred_at),
+            Self::AccessCodeChanged(value) => Some(value.occurred_at),
+            Self::AccessCodeNameChanged(value) => Some(value.occurred_at),
+            Self::AccessCodeCodeChanged(value) => Some(value.occurred_at),
+            Self::AccessCodeTimeFrameChanged(value) => Some(value.occurred_at),
+            Self::AccessCodeMutationsRequested(value) => Some(value.occurred_at),
+            Self::AccessCodeScheduledOnDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeSetOnDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeRemovedFromDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeDeleted(value) => Some(value.occurred_at),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(value.occurred_at),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(value.occurred_at),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(value.occurred_at),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(value.occurred_at),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(value.occurred_at),
+            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
+                Some(value.occurred_at)
+            }
+            Self::AccessCodeUnmanagedCreated(value) => Some(value.occurred_at),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(value.occurred_at),
+            Self::AccessGrantCreated(value) => Some(value.occurred_at),
+            Self::AccessGrantDeleted(value) => Some(value.occurred_at),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(value.occurred_at),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(value.occurred_at),
+            Self::AccessGrantAccessToDoorLost(value) => Some(value.occurred_at),
+            Self::AccessGrantAccessTimesChanged(value) => Some(value.occurred_at),
+            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
+                Some(value.occurred_at)
+            }
+            Self::AccessMethodIssued(value) => Some(value.occurred_at),
+            Self::AccessMethodRevoked(value) => Some(value.occurred_at),
+            Self::AccessMethodCardEncodingRequired(value) => Some(value.occurred_at),
+            Self::AccessMethodDeleted(value) => Some(value.occurred_at),
+            Self::AccessMethodReissued(value) => Some(value.occurred_at),
+            Self::AccessMethodCreated(value) => Some(value.occurred_at),
+            Self::AccessMethodDelayInIssuing(value) => Some(value.occurred_at),
+            Self::AccessMethodFailedToIssue(value) => Some(value.occurred_at),
+            Self::AcsSystemConnected(value) => Some(value.occurred_at),
+            Self::AcsSystemAdded(value) => Some(value.occurred_at),
+            Self::AcsSystemDisconnected(value) => Some(value.occurred_at),
+            Self::AcsCredentialDeleted(value) => Some(value.occurred_at),
+            Self::AcsCredentialIssued(value) => Some(value.occurred_at),
+            Self::AcsCredentialReissued(value) => Some(value.occurred_at),
+            Self::AcsCredentialInvalidated(value) => Some(value.occurred_at),
+            Self::AcsUserCreated(value) => Some(value.occurred_at),
+            Self::AcsUserDeleted(value) => Some(value.occurred_at),
+            Self::AcsEncoderAdded(value) => Some(value.occurred_at),
+            Self::AcsEncoderRemoved(value) => Some(value.occurred_at),
+            Self::AcsAccessGroupDeleted(value) => Some(value.occurred_at),
+            Self::AcsEntranceAdded(value) => Some(value.occurred_at),
+            Self::AcsEntranceRemoved(value) => Some(value.occurred_at),
+            Self::ClientSessionDeleted(value) => Some(value.occurred_at),
+            Self::ConnectedAccountConnected(value) => Some(value.occurred_at),
+            Self::ConnectedAccountCreated(value) => Some(value.occurred_at),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(value.occurred_at),
+            Self::ConnectedAccountDisconnected(value) => Some(value.occurred_at),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(value.occurred_at),
+            Self::ConnectedAccountDeleted(value) => Some(value.occurred_at),
+            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ConnectedAccountReauthorizationRequested(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(value.occurred_at),
+            Self::ActionAttemptLockDoorFailed(value) => Some(value.occurred_at),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(value.occurred_at),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(value.occurred_at),
+            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ConnectWebviewLoginSucceeded(value) => Some(value.occurred_at),
+            Self::ConnectWebviewLoginFailed(value) => Some(value.occurred_at),
+            Self::DeviceConnected(value) => Some(value.occurred_at),
+            Self::DeviceAdded(value) => Some(value.occurred_at),
+            Self::DeviceConvertedToUnmanaged(value) => Some(value.occurred_at),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(value.occurred_at),
+            Self::DeviceUnmanagedConnected(value) => Some(value.occurred_at),
+            Self::DeviceDisconnected(value) => Some(value.occurred_at),
+            Self::DeviceUnmanagedDisconnected(value) => Some(value.occurred_at),
+            Self::DeviceTampered(value) => Some(value.occurred_at),
+            Self::DeviceLowBattery(value) => Some(value.occurred_at),
+            Self::DeviceBatteryStatusChanged(value) => Some(value.occurred_at),
+            Self::DeviceRemoved(value) => Some(value.occurred_at),
+            Self::DeviceDeleted(value) => Some(value.occurred_at),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(value.occurred_at),
+            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
+                Some(value.occurred_at)
+            }
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(value.occurred_at),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(value.occurred_at),
+            Self::DeviceConnectionBecameFlaky(value) => Some(value.occurred_at),
+            Self::DeviceConnectionStabilized(value) => Some(value.occurred_at),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(value.occurred_at),
+            Self::DeviceErrorSubscriptionRequiredResolved(value) => {
+                Some(value.occurred_at)
+            }
+            Self::DeviceAccessoryKeypadConnected(value) => Some(value.occurred_at),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(value.occurred_at),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(value.occurred_at),
+            Self::LockLocked(value) => Some(value.occurred_at),
+            Self::LockUnlocked(value) => Some(value.occurred_at),
+            Self::LockAccessDenied(value) => Some(value.occurred_at),
+            Self::ThermostatClimatePresetActivated(value) => Some(value.occurred_at),
+            Self::ThermostatManuallyAdjusted(value) => Some(value.occurred_at),
+            Self::ThermostatTemperatureThresholdExceeded(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
+                Some(value.occurred_at)
+            }
+            Self::ThermostatTemperatureReachedSetPoint(value) => Some(value.occurred_at),
+            Self::ThermostatTemperatureChanged(value) => Some(value.occurred_at),
+            Self::DeviceNameChanged(value) => Some(value.occurred_at),
+            Self::CameraActivated(value) => Some(value.occurred_at),
+            Self::DeviceDoorbellRang(value) => Some(value.occurred_at),
+            Self::EnrollmentAutomationDeleted(value) => Some(value.occurred_at),
+            Self::PhoneDeactivated(value) => Some(value.occurred_at),
+            Self::SpaceDeviceMembershipChanged(value) => Some(value.occurred_at),
+            Self::SpaceCreated(value) => Some(value.occurred_at),
+            Self::SpaceDeleted(value) => Some(value.occurred_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// ID of the workspace associated with the event.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn workspace_id(&self) -> Option<&ids::WorkspaceId> {
+        match self {
+            Self::AccessCodeCreated(value) => Some(&value.workspace_id),
+            Self::AccessCodeChanged(value) => Some(&value.workspace_id),
+            Self::AccessCodeNameChanged(value) => Some(&value.workspace_id),
+            Self::AccessCodeCodeChanged(value) => Some(&value.workspace_id),
+            Self::AccessCodeTimeFrameChanged(value) => Some(&value.workspace_id),
+            Self::AccessCodeMutationsRequested(value) => Some(&value.workspace_id),
+            Self::AccessCodeScheduledOnDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeSetOnDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeRemovedFromDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeDelayInSettingOnDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeFailedToSetOnDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeDeleted(value) => Some(&value.workspace_id),
+            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(&value.workspace_id),
+            Self::AccessCodeModifiedExternalToSeam(value) => Some(&value.workspace_id),
+            Self::AccessCodeDeletedExternalToSeam(value) => Some(&value.workspace_id),
+            Self::AccessCodeBackupAccessCodePulled(value) => Some(&value.workspace_id),
+            Self::AccessCodeUnmanagedConvertedToManaged(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::AccessCodeUnmanagedCreated(value) => Some(&value.workspace_id),
+            Self::AccessCodeUnmanagedRemoved(value) => Some(&value.workspace_id),
+            Self::AccessGrantCreated(value) => Some(&value.workspace_id),
+            Self::AccessGrantDeleted(value) => Some(&value.workspace_id),
+            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(&value.workspace_id),
+            Self::AccessGrantAccessGrantedToDoor(value) => Some(&value.workspace_id),
+            Self::AccessGrantAccessToDoorLost(value) => Some(&value.workspace_id),
+            Self::AccessGrantAccessTimesChanged(value) => Some(&value.workspace_id),
+            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::AccessMethodIssued(value) => Some(&value.workspace_id),
+            Self::AccessMethodRevoked(value) => Some(&value.workspace_id),
+            Self::AccessMethodCardEncodingRequired(value) => Some(&value.workspace_id),
+            Self::AccessMethodDeleted(value) => Some(&value.workspace_id),
+            Self::AccessMethodReissued(value) => Some(&value.workspace_id),
+            Self::AccessMethodCreated(value) => Some(&value.workspace_id),
+            Self::AccessMethodDelayInIssuing(value) => Some(&value.workspace_id),
+            Self::AccessMethodFailedToIssue(value) => Some(&value.workspace_id),
+            Self::AcsSystemConnected(value) => Some(&value.workspace_id),
+            Self::AcsSystemAdded(value) => Some(&value.workspace_id),
+            Self::AcsSystemDisconnected(value) => Some(&value.workspace_id),
+            Self::AcsCredentialDeleted(value) => Some(&value.workspace_id),
+            Self::AcsCredentialIssued(value) => Some(&value.workspace_id),
+            Self::AcsCredentialReissued(value) => Some(&value.workspace_id),
+            Self::AcsCredentialInvalidated(value) => Some(&value.workspace_id),
+            Self::AcsUserCreated(value) => Some(&value.workspace_id),
+            Self::AcsUserDeleted(value) => Some(&value.workspace_id),
+            Self::AcsEncoderAdded(value) => Some(&value.workspace_id),
+            Self::AcsEncoderRemoved(value) => Some(&value.workspace_id),
+            Self::AcsAccessGroupDeleted(value) => Some(&value.workspace_id),
+            Self::AcsEntranceAdded(value) => Some(&value.workspace_id),
+            Self::AcsEntranceRemoved(value) => Some(&value.workspace_id),
+            Self::ClientSessionDeleted(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountConnected(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountCreated(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountSuccessfulLogin(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountDisconnected(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountCompletedFirstSync(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountDeleted(value) => Some(&value.workspace_id),
+            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ConnectedAccountReauthorizationRequested(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ActionAttemptLockDoorSucceeded(value) => Some(&value.workspace_id),
+            Self::ActionAttemptLockDoorFailed(value) => Some(&value.workspace_id),
+            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(&value.workspace_id),
+            Self::ActionAttemptUnlockDoorFailed(value) => Some(&value.workspace_id),
+            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ConnectWebviewLoginSucceeded(value) => Some(&value.workspace_id),
+            Self::ConnectWebviewLoginFailed(value) => Some(&value.workspace_id),
+            Self::DeviceConnected(value) => Some(&value.workspace_id),
+            Self::DeviceAdded(value) => Some(&value.workspace_id),
+            Self::DeviceConvertedToUnmanaged(value) => Some(&value.workspace_id),
+            Self::DeviceUnmanagedConvertedToManaged(value) => Some(&value.workspace_id),
+            Self::DeviceUnmanagedConnected(value) => Some(&value.workspace_id),
+            Self::DeviceDisconnected(value) => Some(&value.workspace_id),
+            Self::DeviceUnmanagedDisconnected(value) => Some(&value.workspace_id),
+            Self::DeviceTampered(value) => Some(&value.workspace_id),
+            Self::DeviceLowBattery(value) => Some(&value.workspace_id),
+            Self::DeviceBatteryStatusChanged(value) => Some(&value.workspace_id),
+            Self::DeviceRemoved(value) => Some(&value.workspace_id),
+            Self::DeviceDeleted(value) => Some(&value.workspace_id),
+            Self::DeviceThirdPartyIntegrationDetected(value) => Some(&value.workspace_id),
+            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::DeviceSaltoPrivacyModeActivated(value) => Some(&value.workspace_id),
+            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(&value.workspace_id),
+            Self::DeviceConnectionBecameFlaky(value) => Some(&value.workspace_id),
+            Self::DeviceConnectionStabilized(value) => Some(&value.workspace_id),
+            Self::DeviceErrorSubscriptionRequired(value) => Some(&value.workspace_id),
+            Self::DeviceErrorSubscriptionRequiredResolved(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::DeviceAccessoryKeypadConnected(value) => Some(&value.workspace_id),
+            Self::DeviceAccessoryKeypadDisconnected(value) => Some(&value.workspace_id),
+            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(&value.workspace_id),
+            Self::LockLocked(value) => Some(&value.workspace_id),
+            Self::LockUnlocked(value) => Some(&value.workspace_id),
+            Self::LockAccessDenied(value) => Some(&value.workspace_id),
+            Self::ThermostatClimatePresetActivated(value) => Some(&value.workspace_id),
+            Self::ThermostatManuallyAdjusted(value) => Some(&value.workspace_id),
+            Self::ThermostatTemperatureThresholdExceeded(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ThermostatTemperatureReachedSetPoint(value) => {
+                Some(&value.workspace_id)
+            }
+            Self::ThermostatTemperatureChanged(value) => Some(&value.workspace_id),
+            Self::DeviceNameChanged(value) => Some(&value.workspace_id),
+            Self::CameraActivated(value) => Some(&value.workspace_id),
+            Self::DeviceDoorbellRang(value) => Some(&value.workspace_id),
+            Self::EnrollmentAutomationDeleted(value) => Some(&value.workspace_id),
+            Self::PhoneDeactivated(value) => Some(&value.workspace_id),
+            Self::SpaceDeviceMembershipChanged(value) => Some(&value.workspace_id),
+            Self::SpaceCreated(value) => Some(&value.workspace_id),
+            Self::SpaceDeleted(value) => Some(&value.workspace_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Event {
@@ -4148,8 +4722,6 @@ pub struct ConnectedAccountDeleted {
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
-    /// undocumented: Unreleased.
-    pub connected_account_type: Option<String>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// The customer key associated with this connected account, if any.
@@ -4171,7 +4743,6 @@ impl json::Object for ConnectedAccountDeleted {
         Self {
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
-            connected_account_type: None,
             created_at: json::neutral(),
             customer_key: None,
             event_description: None,
@@ -4187,7 +4758,6 @@ impl json::Object for ConnectedAccountDeleted {
             &[
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
-                json::Field::optional("connected_account_type"),
                 json::Field::required("created_at"),
                 json::Field::optional("customer_key"),
                 json::Field::optional("event_description"),
@@ -4203,12 +4773,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &self.connected_account_custom_metadata,
             1 => &self.connected_account_id,
-            2 => &self.connected_account_type,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
+            2 => &self.created_at,
+            3 => &self.customer_key,
+            4 => &self.event_description,
+            5 => &self.event_id,
+            6 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -4218,12 +4787,11 @@ impl json::Object for ConnectedAccountDeleted {
         match index {
             0 => &mut self.connected_account_custom_metadata,
             1 => &mut self.connected_account_id,
-            2 => &mut self.connected_account_type,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
+            2 => &mut self.created_at,
+            3 => &mut self.customer_key,
+            4 => &mut self.event_description,
+            5 => &mut self.event_id,
+            6 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -5357,18 +5925,6 @@ json::object!(EnrollmentAutomationDeleted);
 pub struct LockAccessDenied {
     /// ID of the access code that was used in the unlock attempts.
     pub access_code_id: Option<ids::AccessCodeId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the access-denied event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the access-denied event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the access-denied event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
@@ -5390,10 +5946,6 @@ pub struct LockAccessDenied {
     pub occurred_at: jiff::Timestamp,
     /// Why access was denied, when the provider reports a determinable cause. Omitted when unknown.
     pub reason: Option<lock_access_denied::Reason>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the access-denied event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5403,9 +5955,6 @@ impl json::Object for LockAccessDenied {
     fn neutral() -> Self {
         Self {
             access_code_id: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             connected_account_custom_metadata: json::neutral(),
             connected_account_id: json::neutral(),
             created_at: json::neutral(),
@@ -5416,7 +5965,6 @@ impl json::Object for LockAccessDenied {
             event_id: json::neutral(),
             occurred_at: json::neutral(),
             reason: None,
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5426,9 +5974,6 @@ impl json::Object for LockAccessDenied {
         const {
             &[
                 json::Field::optional("access_code_id"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("connected_account_custom_metadata"),
                 json::Field::required("connected_account_id"),
                 json::Field::required("created_at"),
@@ -5439,7 +5984,6 @@ impl json::Object for LockAccessDenied {
                 json::Field::required("event_id"),
                 json::Field::required("occurred_at"),
                 json::Field::optional("reason"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5449,20 +5993,16 @@ impl json::Object for LockAccessDenied {
     fn get(&self, index: usize) -> &dyn json::Json {
         match index {
             0 => &self.access_code_id,
-            1 => &self.acs_entrance_id,
-            2 => &self.acs_system_id,
-            3 => &self.acs_user_id,
-            4 => &self.connected_account_custom_metadata,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.customer_key,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_id,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.occurred_at,
-            13 => &self.reason,
-            14 => &self.user_identity_id,
+            1 => &self.connected_account_custom_metadata,
+            2 => &self.connected_account_id,
+            3 => &self.created_at,
+            4 => &self.customer_key,
+            5 => &self.device_custom_metadata,
+            6 => &self.device_id,
+            7 => &self.event_description,
+            8 => &self.event_id,
+            9 => &self.occurred_at,
+            10 => &self.reason,
             _ => &self.workspace_id,
         }
     }
@@ -5471,20 +6011,16 @@ impl json::Object for LockAccessDenied {
     fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
         match index {
             0 => &mut self.access_code_id,
-            1 => &mut self.acs_entrance_id,
-            2 => &mut self.acs_system_id,
-            3 => &mut self.acs_user_id,
-            4 => &mut self.connected_account_custom_metadata,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.customer_key,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_id,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.occurred_at,
-            13 => &mut self.reason,
-            14 => &mut self.user_identity_id,
+            1 => &mut self.connected_account_custom_metadata,
+            2 => &mut self.connected_account_id,
+            3 => &mut self.created_at,
+            4 => &mut self.customer_key,
+            5 => &mut self.device_custom_metadata,
+            6 => &mut self.device_id,
+            7 => &mut self.event_description,
+            8 => &mut self.event_id,
+            9 => &mut self.occurred_at,
+            10 => &mut self.reason,
             _ => &mut self.workspace_id,
         }
     }
@@ -5501,18 +6037,6 @@ pub struct LockLocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the lock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the lock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the lock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this lock. Present only when the lock was initiated
     /// through Seam (via a `LOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -5551,10 +6075,6 @@ pub struct LockLocked {
     pub method: lock_locked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the lock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5565,9 +6085,6 @@ impl json::Object for LockLocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -5582,7 +6099,6 @@ impl json::Object for LockLocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5593,9 +6109,6 @@ impl json::Object for LockLocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -5610,7 +6123,6 @@ impl json::Object for LockLocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5621,24 +6133,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -5648,24 +6156,20 @@ impl json::Object for LockLocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }
@@ -5682,18 +6186,6 @@ pub struct LockUnlocked {
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
     /// access_code_id is set.
     pub access_code_is_managed: Option<bool>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS entrance associated with the unlock event.
-    pub acs_entrance_id: Option<ids::AcsEntranceId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS system associated with the unlock event.
-    pub acs_system_id: Option<ids::AcsSystemId>,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the ACS user associated with the unlock event.
-    pub acs_user_id: Option<ids::AcsUserId>,
     /// ID of the Seam action attempt that triggered this unlock. Present only when the unlock was initiated
     /// through Seam (via an `UNLOCK_DOOR` action attempt).
     pub action_attempt_id: Option<ids::ActionAttemptId>,
@@ -5733,10 +6225,6 @@ pub struct LockUnlocked {
     pub method: lock_unlocked::Method,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
-    /// undocumented: Unreleased.
-    /// ---
-    /// ID of the user identity associated with the unlock event.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
 }
@@ -5747,9 +6235,6 @@ impl json::Object for LockUnlocked {
         Self {
             access_code_id: None,
             access_code_is_managed: None,
-            acs_entrance_id: None,
-            acs_system_id: None,
-            acs_user_id: None,
             action_attempt_id: None,
             code: None,
             connected_account_custom_metadata: json::neutral(),
@@ -5764,7 +6249,6 @@ impl json::Object for LockUnlocked {
             is_via_nfc: None,
             method: json::neutral(),
             occurred_at: json::neutral(),
-            user_identity_id: None,
             workspace_id: json::neutral(),
         }
     }
@@ -5775,9 +6259,6 @@ impl json::Object for LockUnlocked {
             &[
                 json::Field::optional("access_code_id"),
                 json::Field::optional("access_code_is_managed"),
-                json::Field::optional("acs_entrance_id"),
-                json::Field::optional("acs_system_id"),
-                json::Field::optional("acs_user_id"),
                 json::Field::optional("action_attempt_id"),
                 json::Field::optional("code"),
                 json::Field::optional("connected_account_custom_metadata"),
@@ -5792,7 +6273,6 @@ impl json::Object for LockUnlocked {
                 json::Field::optional("is_via_nfc"),
                 json::Field::required("method"),
                 json::Field::required("occurred_at"),
-                json::Field::optional("user_identity_id"),
                 json::Field::required("workspace_id"),
             ]
         }
@@ -5803,24 +6283,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &self.access_code_id,
             1 => &self.access_code_is_managed,
-            2 => &self.acs_entrance_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.action_attempt_id,
-            6 => &self.code,
-            7 => &self.connected_account_custom_metadata,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.customer_key,
-            11 => &self.device_custom_metadata,
-            12 => &self.device_id,
-            13 => &self.event_description,
-            14 => &self.event_id,
-            15 => &self.is_via_bluetooth,
-            16 => &self.is_via_nfc,
-            17 => &self.method,
-            18 => &self.occurred_at,
-            19 => &self.user_identity_id,
+            2 => &self.action_attempt_id,
+            3 => &self.code,
+            4 => &self.connected_account_custom_metadata,
+            5 => &self.connected_account_id,
+            6 => &self.created_at,
+            7 => &self.customer_key,
+            8 => &self.device_custom_metadata,
+            9 => &self.device_id,
+            10 => &self.event_description,
+            11 => &self.event_id,
+            12 => &self.is_via_bluetooth,
+            13 => &self.is_via_nfc,
+            14 => &self.method,
+            15 => &self.occurred_at,
             _ => &self.workspace_id,
         }
     }
@@ -5830,24 +6306,20 @@ impl json::Object for LockUnlocked {
         match index {
             0 => &mut self.access_code_id,
             1 => &mut self.access_code_is_managed,
-            2 => &mut self.acs_entrance_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.action_attempt_id,
-            6 => &mut self.code,
-            7 => &mut self.connected_account_custom_metadata,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.customer_key,
-            11 => &mut self.device_custom_metadata,
-            12 => &mut self.device_id,
-            13 => &mut self.event_description,
-            14 => &mut self.event_id,
-            15 => &mut self.is_via_bluetooth,
-            16 => &mut self.is_via_nfc,
-            17 => &mut self.method,
-            18 => &mut self.occurred_at,
-            19 => &mut self.user_identity_id,
+            2 => &mut self.action_attempt_id,
+            3 => &mut self.code,
+            4 => &mut self.connected_account_custom_metadata,
+            5 => &mut self.connected_account_id,
+            6 => &mut self.created_at,
+            7 => &mut self.customer_key,
+            8 => &mut self.device_custom_metadata,
+            9 => &mut self.device_id,
+            10 => &mut self.event_description,
+            11 => &mut self.event_id,
+            12 => &mut self.is_via_bluetooth,
+            13 => &mut self.is_via_nfc,
+            14 => &mut self.method,
+            15 => &mut self.occurred_at,
             _ => &mut self.workspace_id,
         }
     }

@@ -112,15 +112,16 @@ impl json::Object for UnmanagedAccessCode {
         const {
             &[
                 json::Field::essential("access_code_id"),
-                json::Field::optional("cannot_be_managed"),
-                json::Field::optional("cannot_delete_unmanaged_access_code"),
+                json::Field::optional("cannot_be_managed").always(true),
+                json::Field::optional("cannot_delete_unmanaged_access_code")
+                    .always(true),
                 json::Field::required("code"),
                 json::Field::required("created_at"),
                 json::Field::required("device_id"),
                 json::Field::optional("dormakaba_oracode_metadata"),
                 json::Field::optional("ends_at"),
                 json::Field::required("errors"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::required("name"),
                 json::Field::optional("starts_at"),
                 json::Field::required("status"),
@@ -411,6 +412,39 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::ProviderIssue(value) => Some(&value.message),
+            Self::FailedToSetOnDevice(value) => Some(&value.message),
+            Self::FailedToRemoveFromDevice(value) => Some(&value.message),
+            Self::DuplicateCodeOnDevice(value) => Some(&value.message),
+            Self::NoSpaceForAccessCodeOnDevice(value) => Some(&value.message),
+            Self::ConflictingExternalModification(value) => Some(&value.message),
+            Self::AccessCodeInactive(value) => Some(&value.message),
+            Self::InsufficientPermissions(value) => Some(&value.message),
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.message),
+            Self::DeviceOffline(value) => Some(&value.message),
+            Self::DeviceRemoved(value) => Some(&value.message),
+            Self::HubDisconnected(value) => Some(&value.message),
+            Self::DeviceDisconnected(value) => Some(&value.message),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.message),
+            Self::AugustLockNotAuthorized(value) => Some(&value.message),
+            Self::MissingDeviceCredentials(value) => Some(&value.message),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.message),
+            Self::SubscriptionRequired(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -606,6 +640,29 @@ impl Warning {
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::CodeRotatesPeriodically(value) => Some(&value.message),
+            Self::TimeFrameAdjustedForUnknownTimeZone(value) => Some(&value.message),
+            Self::ExternalModificationInEffect(value) => Some(&value.message),
+            Self::DelayInSettingOnDevice(value) => Some(&value.message),
+            Self::DelayInRemovingFromDevice(value) => Some(&value.message),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.message),
+            Self::IglooAlgopinMustBeUsedWithin24Hours(value) => Some(&value.message),
+            Self::ManagementTransferred(value) => Some(&value.message),
+            Self::UsingBackupAccessCode(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::UnknownIssueWithAccessCode(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Warning {
@@ -739,7 +796,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -802,8 +859,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -862,7 +919,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }
@@ -998,7 +1055,7 @@ pub mod error {
                 &[
                     json::Field::optional("change_type"),
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::required("message"),
                     json::Field::optional("modified_fields"),
                 ]
@@ -1082,7 +1139,7 @@ pub mod error {
             const {
                 &[
                     json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error"),
+                    json::Field::required("is_access_code_error").always(true),
                     json::Field::optional("managed_access_code_id"),
                     json::Field::required("message"),
                     json::Field::optional("unmanaged_access_code_id"),

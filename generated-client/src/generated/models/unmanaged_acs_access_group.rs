@@ -85,7 +85,7 @@ impl json::Object for UnmanagedAcsAccessGroup {
                 json::Field::required("errors"),
                 json::Field::required("external_type"),
                 json::Field::required("external_type_display_name"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::required("name"),
                 json::Field::required("pending_mutations"),
                 json::Field::required("warnings"),
@@ -277,6 +277,31 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::FailedToCreateOnAcsSystem(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::FailedToCreateOnAcsSystem(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -350,6 +375,44 @@ impl PendingMutation {
     #[inline]
     pub fn mutation_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `created_at`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Creating(value) => Some(value.created_at),
+            Self::Deleting(value) => Some(value.created_at),
+            Self::DeferringDeletion(value) => Some(value.created_at),
+            Self::UpdatingGroupInformation(value) => Some(value.created_at),
+            Self::UpdatingAccessSchedule(value) => Some(value.created_at),
+            Self::UpdatingUserMembership(value) => Some(value.created_at),
+            Self::UpdatingEntranceMembership(value) => Some(value.created_at),
+            Self::DeferringUserMembershipUpdate(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `message`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Creating(value) => Some(&value.message),
+            Self::Deleting(value) => Some(&value.message),
+            Self::DeferringDeletion(value) => Some(&value.message),
+            Self::UpdatingGroupInformation(value) => Some(&value.message),
+            Self::UpdatingAccessSchedule(value) => Some(&value.message),
+            Self::UpdatingUserMembership(value) => Some(&value.message),
+            Self::UpdatingEntranceMembership(value) => Some(&value.message),
+            Self::DeferringUserMembershipUpdate(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -448,6 +511,33 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::UnknownIssueWithAcsAccessGroup(value) => Some(value.created_at),
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::UnknownIssueWithAcsAccessGroup(value) => Some(&value.message),
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

@@ -138,7 +138,7 @@ impl json::Object for UnmanagedAcsUser {
                 json::Field::optional("external_type_display_name"),
                 json::Field::optional("full_name"),
                 json::Field::optional("hid_acs_system_id"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::optional("is_suspended"),
                 json::Field::optional("pending_mutations"),
                 json::Field::optional("phone_number"),
@@ -460,6 +460,41 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::DeletedExternally(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
+            Self::FailedToCreateOnAcsSystem(value) => Some(value.created_at),
+            Self::FailedToUpdateOnAcsSystem(value) => Some(value.created_at),
+            Self::FailedToDeleteOnAcsSystem(value) => Some(value.created_at),
+            Self::LatchConflictWithResidentUser(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::DeletedExternally(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::FailedToCreateOnAcsSystem(value) => Some(&value.message),
+            Self::FailedToUpdateOnAcsSystem(value) => Some(&value.message),
+            Self::FailedToDeleteOnAcsSystem(value) => Some(&value.message),
+            Self::LatchConflictWithResidentUser(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -569,6 +604,46 @@ impl PendingMutation {
     #[inline]
     pub fn mutation_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// The `created_at`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Creating(value) => Some(value.created_at),
+            Self::Deleting(value) => Some(value.created_at),
+            Self::DeferringCreation(value) => Some(value.created_at),
+            Self::UpdatingUserInformation(value) => Some(value.created_at),
+            Self::UpdatingAccessSchedule(value) => Some(value.created_at),
+            Self::UpdatingSuspensionState(value) => Some(value.created_at),
+            Self::UpdatingGroupMembership(value) => Some(value.created_at),
+            Self::DeferringGroupMembershipUpdate(value) => Some(value.created_at),
+            Self::UpdatingCredentialAssignment(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// The `message`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Creating(value) => Some(&value.message),
+            Self::Deleting(value) => Some(&value.message),
+            Self::DeferringCreation(value) => Some(&value.message),
+            Self::UpdatingUserInformation(value) => Some(&value.message),
+            Self::UpdatingAccessSchedule(value) => Some(&value.message),
+            Self::UpdatingSuspensionState(value) => Some(&value.message),
+            Self::UpdatingGroupMembership(value) => Some(&value.message),
+            Self::DeferringGroupMembershipUpdate(value) => Some(&value.message),
+            Self::UpdatingCredentialAssignment(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -691,6 +766,39 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::SaltoKsUserNotSubscribed(value) => Some(value.created_at),
+            Self::AcsUserInactive(value) => Some(value.created_at),
+            Self::UnknownIssueWithAcsUser(value) => Some(value.created_at),
+            Self::LatchResidentUser(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::SaltoKsUserNotSubscribed(value) => Some(&value.message),
+            Self::AcsUserInactive(value) => Some(&value.message),
+            Self::UnknownIssueWithAcsUser(value) => Some(&value.message),
+            Self::LatchResidentUser(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

@@ -179,7 +179,7 @@ impl json::Object for UnmanagedDevice {
                 json::Field::essential("device_id"),
                 json::Field::required("device_type"),
                 json::Field::required("errors"),
-                json::Field::required("is_managed"),
+                json::Field::required("is_managed").always(false),
                 json::Field::optional("location"),
                 json::Field::required("properties"),
                 json::Field::required("warnings"),
@@ -725,6 +725,55 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::AccountDisconnected(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value.created_at),
+            Self::DormakabaSitesDisconnected(value) => Some(value.created_at),
+            Self::DeviceOffline(value) => Some(value.created_at),
+            Self::DeviceRemoved(value) => Some(value.created_at),
+            Self::HubDisconnected(value) => Some(value.created_at),
+            Self::DeviceDisconnected(value) => Some(value.created_at),
+            Self::EmptyBackupAccessCodePool(value) => Some(value.created_at),
+            Self::AugustLockNotAuthorized(value) => Some(value.created_at),
+            Self::MissingDeviceCredentials(value) => Some(value.created_at),
+            Self::AuxiliaryHeatRunning(value) => Some(value.created_at),
+            Self::SubscriptionRequired(value) => Some(value.created_at),
+            Self::BridgeDisconnected(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::AccountDisconnected(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(&value.message),
+            Self::DormakabaSitesDisconnected(value) => Some(&value.message),
+            Self::DeviceOffline(value) => Some(&value.message),
+            Self::DeviceRemoved(value) => Some(&value.message),
+            Self::HubDisconnected(value) => Some(&value.message),
+            Self::DeviceDisconnected(value) => Some(&value.message),
+            Self::EmptyBackupAccessCodePool(value) => Some(&value.message),
+            Self::AugustLockNotAuthorized(value) => Some(&value.message),
+            Self::MissingDeviceCredentials(value) => Some(&value.message),
+            Self::AuxiliaryHeatRunning(value) => Some(&value.message),
+            Self::SubscriptionRequired(value) => Some(&value.message),
+            Self::BridgeDisconnected(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -919,6 +968,85 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::PartialBackupAccessCodePool(value) => Some(value.created_at),
+            Self::ManyActiveBackupCodes(value) => Some(value.created_at),
+            Self::ThirdPartyIntegrationDetected(value) => Some(value.created_at),
+            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(value.created_at),
+            Self::TtlockWeakGatewaySignal(value) => Some(value.created_at),
+            Self::PowerSavingMode(value) => Some(value.created_at),
+            Self::TemperatureThresholdExceeded(value) => Some(value.created_at),
+            Self::DeviceCommunicationDegraded(value) => Some(value.created_at),
+            Self::ScheduledMaintenanceWindow(value) => Some(value.created_at),
+            Self::DeviceHasFlakyConnection(value) => Some(value.created_at),
+            Self::SaltoKsOfficeMode(value) => Some(value.created_at),
+            Self::SaltoKsPrivacyMode(value) => Some(value.created_at),
+            Self::PrivacyMode(value) => Some(value.created_at),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value.created_at),
+            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(value.created_at),
+            Self::UnknownIssueWithPhone(value) => Some(value.created_at),
+            Self::LocklyTimeZoneNotConfigured(value) => Some(value.created_at),
+            Self::UltraloqTimeZoneUnknown(value) => Some(value.created_at),
+            Self::TimeZoneUnknown(value) => Some(value.created_at),
+            Self::TimeZoneMismatch(value) => Some(value.created_at),
+            Self::TwoNDeviceMissingTimezone(value) => Some(value.created_at),
+            Self::HubRequiredForAdditionalCapabilities(value) => Some(value.created_at),
+            Self::ProviderIssue(value) => Some(value.created_at),
+            Self::KeynestUnsupportedLocker(value) => Some(value.created_at),
+            Self::AccessoryKeypadSetupRequired(value) => Some(value.created_at),
+            Self::UnreliableOnlineStatus(value) => Some(value.created_at),
+            Self::MaxAccessCodesReached(value) => Some(value.created_at),
+            Self::InsufficientPermissions(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::PartialBackupAccessCodePool(value) => Some(&value.message),
+            Self::ManyActiveBackupCodes(value) => Some(&value.message),
+            Self::ThirdPartyIntegrationDetected(value) => Some(&value.message),
+            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(&value.message),
+            Self::TtlockWeakGatewaySignal(value) => Some(&value.message),
+            Self::PowerSavingMode(value) => Some(&value.message),
+            Self::TemperatureThresholdExceeded(value) => Some(&value.message),
+            Self::DeviceCommunicationDegraded(value) => Some(&value.message),
+            Self::ScheduledMaintenanceWindow(value) => Some(&value.message),
+            Self::DeviceHasFlakyConnection(value) => Some(&value.message),
+            Self::SaltoKsOfficeMode(value) => Some(&value.message),
+            Self::SaltoKsPrivacyMode(value) => Some(&value.message),
+            Self::PrivacyMode(value) => Some(&value.message),
+            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(&value.message),
+            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(&value.message),
+            Self::UnknownIssueWithPhone(value) => Some(&value.message),
+            Self::LocklyTimeZoneNotConfigured(value) => Some(&value.message),
+            Self::UltraloqTimeZoneUnknown(value) => Some(&value.message),
+            Self::TimeZoneUnknown(value) => Some(&value.message),
+            Self::TimeZoneMismatch(value) => Some(&value.message),
+            Self::TwoNDeviceMissingTimezone(value) => Some(&value.message),
+            Self::HubRequiredForAdditionalCapabilities(value) => Some(&value.message),
+            Self::ProviderIssue(value) => Some(&value.message),
+            Self::KeynestUnsupportedLocker(value) => Some(&value.message),
+            Self::AccessoryKeypadSetupRequired(value) => Some(&value.message),
+            Self::UnreliableOnlineStatus(value) => Some(&value.message),
+            Self::MaxAccessCodesReached(value) => Some(&value.message),
+            Self::InsufficientPermissions(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 
@@ -1161,8 +1289,8 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_connected_account_error").always(true),
+                    json::Field::required("is_device_error").always(false),
                     json::Field::required("message"),
                 ]
             }
@@ -1221,7 +1349,7 @@ pub mod error {
             const {
                 &[
                     json::Field::required("created_at"),
-                    json::Field::required("is_device_error"),
+                    json::Field::required("is_device_error").always(true),
                     json::Field::required("message"),
                 ]
             }

@@ -136,6 +136,55 @@ impl Error {
     pub fn error_code(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// ID of the access system that the user identity is associated with.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn acs_system_id(&self) -> Option<&ids::AcsSystemId> {
+        match self {
+            Self::IssueWithAcsUser(value) => Some(&value.acs_system_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// ID of the access system user that has an issue.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn acs_user_id(&self) -> Option<&ids::AcsUserId> {
+        match self {
+            Self::IssueWithAcsUser(value) => Some(&value.acs_user_id),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Date and time at which Seam created the error.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::IssueWithAcsUser(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::IssueWithAcsUser(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Error {
@@ -196,6 +245,33 @@ impl Warning {
     #[inline]
     pub fn warning_code(&self) -> Option<&str> {
         json::Union::tag(self)
+    }
+
+    /// Date and time at which Seam created the warning.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn created_at(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::BeingDeleted(value) => Some(value.created_at),
+            Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+            Self::Unrecognized(_) => None,
+        }
+    }
+
+    /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+    /// it.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::BeingDeleted(value) => Some(&value.message),
+            Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(&value.message),
+            Self::Unrecognized(_) => None,
+        }
     }
 }
 

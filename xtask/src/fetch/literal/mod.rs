@@ -32,18 +32,20 @@ impl fmt::Display for Refusal {
 
 type Result<T> = std::result::Result<T, Refusal>;
 
-/// The value of a module that is `const NAME = LITERAL; export default NAME;` and nothing else.
+/// The value of a module that is `const NAME = LITERAL; export default NAME;` and nothing else, or `export default
+/// LITERAL;`, as older versions of the package have it.
 pub(super) fn default_export(text: &str) -> Result<Value> {
     let mut reader = Reader::new(text);
     reader.eat('\u{feff}');
-    reader.expect_word("const")?;
-    let name = reader.word()?;
-    reader.expect('=')?;
-    let value = reader.value()?;
-    reader.semicolon()?;
-    reader.expect_word("export")?;
-    reader.expect_word("default")?;
-    reader.expect_word(name)?;
+    let start = reader.at;
+    let value = match reader.word() {
+        Ok("const") => reader.named_export()?,
+        Ok("export") => {
+            reader.expect_word("default")?;
+            reader.value()?
+        }
+        _ => return reader.refuse_at(start, "expected `const` or `export`"),
+    };
     reader.semicolon()?;
     reader.blank()?;
     match reader.peek() {
@@ -53,6 +55,18 @@ pub(super) fn default_export(text: &str) -> Result<Value> {
 }
 
 impl Reader<'_> {
+    /// What follows the first word of `const NAME = LITERAL; export default NAME`.
+    fn named_export(&mut self) -> Result<Value> {
+        let name = self.word()?;
+        self.expect('=')?;
+        let value = self.value()?;
+        self.semicolon()?;
+        self.expect_word("export")?;
+        self.expect_word("default")?;
+        self.expect_word(name)?;
+        Ok(value)
+    }
+
     fn value(&mut self) -> Result<Value> {
         self.blank()?;
         match self.peek() {

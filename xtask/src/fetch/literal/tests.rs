@@ -19,15 +19,19 @@ fn a_whole_module_is_read() {
         export default openapi;\n//# sourceMappingURL=openapi.js.map";
     assert_eq!(default_export(module), Ok(json!({"openapi": "3.0.0", "paths": {}})));
     assert_eq!(default_export("const a=1\nexport default a"), Ok(json!(1)));
+    assert_eq!(default_export("export default {\n  paths: {},\n};\n"), Ok(json!({"paths": {}})));
 }
 
 #[test]
 fn nothing_may_stand_around_the_literal() {
     for (module, place) in [
-        ("", "1:1: expected `const`"),
-        ("{}", "1:1: expected `const`"),
-        ("import x from 'y';\nconst a = {};\nexport default a;", "1:1: expected `const`"),
-        ("let a = {};\nexport default a;", "1:1: expected `const`"),
+        ("", "1:1: expected `const` or `export`"),
+        ("{}", "1:1: expected `const` or `export`"),
+        (
+            "import x from 'y';\nconst a = {};\nexport default a;",
+            "1:1: expected `const` or `export`",
+        ),
+        ("let a = {};\nexport default a;", "1:1: expected `const` or `export`"),
         ("const a = {};", "1:14: expected `export`"),
         ("const a = {};\na.b = 1;\nexport default a;", "2:1: expected `export`"),
         ("const a = {}, b = {};\nexport default a;", "1:13: expected `export`"),
@@ -38,6 +42,9 @@ fn nothing_may_stand_around_the_literal() {
             "3:1: the module goes on after its default export",
         ),
         ("const { a } = {};\nexport default a;", "1:7: expected a name"),
+        ("export const a = {};", "1:8: expected `default`"),
+        ("export default a;", "1:16: `a` is code, not data"),
+        ("export default {};\nrun();", "2:1: the module goes on after its default export"),
     ] {
         let refusal = default_export(module).map_err(|refusal| refusal.to_string());
         assert_eq!(refusal, Err(place.to_owned()), "{module}");

@@ -28,8 +28,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/simulate/create_unmanaged_access_code`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `POST /access_codes/simulate/create_unmanaged_access_code`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

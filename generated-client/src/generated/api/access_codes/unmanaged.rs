@@ -38,9 +38,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_codes/unmanaged/convert_to_managed`, also by `POST`. Authenticated by
-    /// `client_session` or `client_session_with_customer` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /access_codes/unmanaged/convert_to_managed`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -79,9 +82,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/unmanaged/delete`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `POST /access_codes/unmanaged/delete`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -120,9 +126,14 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/unmanaged/get`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `client_session_with_customer_ro` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /access_codes/unmanaged/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -155,9 +166,14 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /access_codes/unmanaged/list`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `client_session_with_customer_ro` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /access_codes/unmanaged/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -190,9 +206,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_codes/unmanaged/update`, also by `POST`. Authenticated by `client_session` or
-    /// `client_session_with_customer` or `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key`.
+    /// `PATCH /access_codes/unmanaged/update`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

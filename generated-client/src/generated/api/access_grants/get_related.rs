@@ -2,13 +2,20 @@
 
 //! What belongs to `/access_grants/get_related`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/get_related",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("batch")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get_related`](super::AccessGrants::get_related) that has not been sent yet.
@@ -63,6 +70,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Batch> {
         self.call.send(&self)
@@ -81,6 +94,12 @@ impl json::Body for Request {
         fields.add_set("exclude", &self.exclude);
         fields.add_set("include", &self.include);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Batch;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// A batch of workspace resources.

@@ -2,13 +2,22 @@
 
 //! What belongs to `/access_grants/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_grants")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::AccessGrants::list) that has not been sent yet.
@@ -139,6 +148,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::AccessGrant>> {
         self.call.send(&self)
@@ -147,6 +162,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<models::AccessGrant>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::AccessGrant> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::AccessGrant> {
+        self.pages().items()
     }
 }
 
@@ -166,4 +191,42 @@ impl json::Body for Request {
         fields.add_set("space_id", &self.space_id);
         fields.add_set("user_identity_id", &self.user_identity_id);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("access_grants")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::AccessGrant>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

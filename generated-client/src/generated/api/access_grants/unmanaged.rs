@@ -25,9 +25,14 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/unmanaged/get`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_grants/unmanaged/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -50,9 +55,14 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /access_grants/unmanaged/list`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /access_grants/unmanaged/list`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -91,8 +101,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `PATCH /access_grants/unmanaged/update`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `PATCH /access_grants/unmanaged/update`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///

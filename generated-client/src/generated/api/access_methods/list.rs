@@ -2,13 +2,22 @@
 
 //! What belongs to `/access_methods/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_methods")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::AccessMethods::list) that has not been sent yet.
@@ -70,6 +79,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::AccessMethod>> {
         self.call.send(&self)
@@ -90,4 +105,10 @@ impl json::Body for Request {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("space_id", &self.space_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::AccessMethod>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

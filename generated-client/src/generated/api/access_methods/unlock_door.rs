@@ -2,13 +2,19 @@
 
 //! What belongs to `/access_methods/unlock_door`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/unlock_door",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`unlock_door`](super::AccessMethods::unlock_door) that has not been sent yet.
@@ -21,6 +27,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -30,6 +42,19 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
+    /// `result`.
+    pub fn wait(
+        self,
+    ) -> crate::Waiting<models::action_attempt::unlock_door::success::ResultType> {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            Some(const { &json::Field::required("result") }),
+        )
+    }
 }
 
 impl json::Body for Request {
@@ -37,4 +62,10 @@ impl json::Body for Request {
         fields.add("access_method_id", &self.access_method_id);
         fields.add("acs_entrance_id", &self.acs_entrance_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -34,8 +34,11 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `PATCH /acs/credentials/assign`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /acs/credentials/assign`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -80,8 +83,11 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/credentials/create`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/credentials/create`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -128,8 +134,11 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/credentials/delete`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/credentials/delete`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -160,8 +169,12 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/credentials/get`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/credentials/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -188,8 +201,13 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/credentials/list`. Authenticated by `api_key` or `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /acs/credentials/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -223,8 +241,12 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/credentials/list_accessible_entrances`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /acs/credentials/list_accessible_entrances`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -263,8 +285,11 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `PATCH /acs/credentials/unassign`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /acs/credentials/unassign`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -302,8 +327,11 @@ impl Credentials {
     ///
     /// # On the wire
     ///
-    /// `PATCH /acs/credentials/update`, also by `POST`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `PATCH /acs/credentials/update`, also by `POST`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -41,8 +41,12 @@ impl Encoders {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/encode_credential`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /acs/encoders/encode_credential`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -83,8 +87,12 @@ impl Encoders {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/get`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key` or `support_read_only_token`.
+    /// `POST /acs/encoders/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -112,9 +120,14 @@ impl Encoders {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/list`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key` or `client_session_with_customer` or `client_session_with_customer_ro` or
-    /// `support_read_only_token`.
+    /// `POST /acs/encoders/list`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -151,8 +164,11 @@ impl Encoders {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/scan_credential`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/encoders/scan_credential`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -188,8 +204,12 @@ impl Encoders {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/scan_to_assign_credential`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `client_session_with_customer`.
+    /// `POST /acs/encoders/scan_to_assign_credential`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///

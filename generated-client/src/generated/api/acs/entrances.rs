@@ -28,9 +28,15 @@ impl Entrances {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/entrances/get`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `client_session` or `support_read_only_token`.
+    /// `POST /acs/entrances/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [Client session
+    /// token](crate::security::CLIENT_SESSION), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -61,8 +67,11 @@ impl Entrances {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/entrances/grant_access`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /acs/entrances/grant_access`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -99,9 +108,15 @@ impl Entrances {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/entrances/list`. Authenticated by `api_key` or `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /acs/entrances/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -141,8 +156,12 @@ impl Entrances {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/entrances/list_credentials_with_access`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/entrances/list_credentials_with_access`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -181,8 +200,11 @@ impl Entrances {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/entrances/unlock`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/entrances/unlock`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -26,8 +26,12 @@ impl Systems {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/systems/get`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key` or `support_read_only_token`.
+    /// `POST /acs/systems/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -54,9 +58,14 @@ impl Systems {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/systems/list`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/systems/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -90,8 +99,12 @@ impl Systems {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/systems/list_compatible_credential_manager_acs_systems`. Authenticated by
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/systems/list_compatible_credential_manager_acs_systems`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -128,8 +141,11 @@ impl Systems {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/systems/report_devices`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/systems/report_devices`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -36,8 +36,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/add_to_access_group`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/users/add_to_access_group`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -76,8 +79,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/create`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key`.
+    /// `POST /acs/users/create`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -118,8 +124,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/delete`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key`.
+    /// `POST /acs/users/delete`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -152,8 +161,12 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/get`. Authenticated by `pat_with_workspace` or `console_session_with_workspace` or
-    /// `api_key` or `support_read_only_token`.
+    /// `POST /acs/users/get`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API
+    /// key](crate::security::API_KEY), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -183,8 +196,12 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/list`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/users/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -220,8 +237,12 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/list_accessible_entrances`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /acs/users/list_accessible_entrances`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -260,8 +281,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/remove_from_access_group`. Authenticated by `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /acs/users/remove_from_access_group`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -303,8 +327,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/revoke_access_to_all_entrances`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace`.
+    /// `POST /acs/users/revoke_access_to_all_entrances`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -343,8 +370,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/suspend`. Authenticated by `pat_with_workspace` or `console_session_with_workspace`
-    /// or `api_key`.
+    /// `POST /acs/users/suspend`.
+    ///
+    /// Authentication: [Personal access token with a workspace](crate::security::PAT_WITH_WORKSPACE),
+    /// [Console session token with a workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API
+    /// key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -380,8 +410,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/users/unsuspend`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /acs/users/unsuspend`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -414,8 +447,11 @@ impl Users {
     ///
     /// # On the wire
     ///
-    /// `PATCH /acs/users/update`, also by `POST`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `PATCH /acs/users/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

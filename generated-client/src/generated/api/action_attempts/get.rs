@@ -2,13 +2,23 @@
 
 //! What belongs to `/action_attempts/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/action_attempts/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::ActionAttempts::get) that has not been sent yet.
@@ -20,6 +30,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -29,10 +45,43 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives how it
+    /// ended.
+    pub fn wait(self) -> crate::Waiting<models::ActionAttempt> {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            None,
+        )
+    }
 }
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("action_attempt_id", &self.action_attempt_id);
     }
+}
+
+/// How to look at `action_attempt` again, and what to look for.
+pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+    id: "action_attempt_id",
+    status: "status",
+    success: &["success"],
+    failure: &["error"],
+    error: Some("error"),
+    look: |client, id| {
+        let request = Request {
+            call: client.call(&OPERATION),
+            action_attempt_id: json::from_value(id)?,
+        };
+        Ok(request.call.exchange(&request))
+    },
+};
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

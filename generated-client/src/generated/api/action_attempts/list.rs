@@ -2,13 +2,20 @@
 
 //! What belongs to `/action_attempts/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/action_attempts/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("action_attempts")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::ActionAttempts::list) that has not been sent yet.
@@ -59,6 +66,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ActionAttempt>> {
         self.call.send(&self)
@@ -67,6 +80,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<models::ActionAttempt>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::ActionAttempt> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::ActionAttempt> {
+        self.pages().items()
     }
 }
 
@@ -77,4 +100,42 @@ impl json::Body for Request {
         fields.add_set("limit", &self.limit);
         fields.add_set("page_cursor", &self.page_cursor);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("action_attempts")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ActionAttempt>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,20 @@
 
 //! What belongs to `/client_sessions/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("client_session")),
+    security: &[
+        &[security::PUBLISHABLE_KEY],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::ClientSessions::create) that has not been sent yet.
@@ -104,6 +111,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ClientSession> {
         self.call.send(&self)
@@ -126,4 +139,10 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         fields.add_set("user_identity_ids", &self.user_identity_ids);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ClientSession;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,20 @@
 
 //! What belongs to `/client_sessions/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("client_session")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`get`](super::ClientSessions::get) that has not been sent yet.
@@ -39,6 +46,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ClientSession> {
         self.call.send(&self)
@@ -55,4 +68,10 @@ impl json::Body for Request {
         fields.add_set("client_session_id", &self.client_session_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ClientSession;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

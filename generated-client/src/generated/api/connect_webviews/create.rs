@@ -2,13 +2,21 @@
 
 //! What belongs to `/connect_webviews/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("connect_webview")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::ConnectWebviews::create) that has not been sent yet.
@@ -151,6 +159,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ConnectWebview> {
         self.call.send(&self)
@@ -179,6 +193,12 @@ impl json::Body for Request {
         fields.add_set("provider_category", &self.provider_category);
         fields.add_set("wait_for_device_creation", &self.wait_for_device_creation);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ConnectWebview;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Specifies the category of providers that you want to include. To list all providers within a

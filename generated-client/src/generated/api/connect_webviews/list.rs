@@ -2,13 +2,23 @@
 
 //! What belongs to `/connect_webviews/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("connect_webviews")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::ConnectWebviews::list) that has not been sent yet.
@@ -78,6 +88,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ConnectWebview>> {
         self.call.send(&self)
@@ -86,6 +102,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<models::ConnectWebview>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::ConnectWebview> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::ConnectWebview> {
+        self.pages().items()
     }
 }
 
@@ -98,4 +124,42 @@ impl json::Body for Request {
         fields.add_set("search", &self.search);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("connect_webviews")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ConnectWebview>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -24,8 +24,12 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /connected_accounts/simulate/disconnect`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `client_session_with_customer`.
+    /// `POST /connected_accounts/simulate/disconnect`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///

@@ -2,13 +2,19 @@
 
 //! What belongs to `/connected_accounts/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`update`](super::ConnectedAccounts::update) that has not been sent yet.
@@ -82,6 +88,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -106,6 +118,12 @@ impl json::Body for Request {
         fields.add_set("customer_key", &self.customer_key);
         fields.add_set("display_name", &self.display_name);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// High-level device capabilities that can be restricted in connect webviews.

@@ -2,13 +2,19 @@
 
 //! What belongs to `/customers/create_portal`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/create_portal",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("customer_portal")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_portal`](super::Customers::create_portal) that has not been sent yet.
@@ -105,6 +111,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::CustomerPortal> {
         self.call.send(&self)
@@ -129,6 +141,12 @@ impl json::Body for Request {
         fields.add_set("navigation_mode", &self.navigation_mode);
         fields.add_set("read_only", &self.read_only);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::CustomerPortal;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `customer_data`.
@@ -523,9 +541,7 @@ pub struct Features {
     /// Configuration for the manage feature.
     pub manage: Option<features::Manage>,
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     pub manage_devices: Option<features::ManageDevices>,
     /// Configuration for the organize feature.
     pub organize: Option<features::Organize>,
@@ -567,9 +583,7 @@ impl Features {
 
     #[must_use]
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     pub fn manage_devices(
         mut self,
         manage_devices: impl Into<features::ManageDevices>,
@@ -3818,9 +3832,7 @@ pub mod features {
     json::object!(Manage);
 
     /// Configuration for the manage devices feature.
-    /// ---
-    /// deprecated: Use `manage` instead.
-    /// ---
+    #[deprecated(note = "Use `manage` instead.")]
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ManageDevices {

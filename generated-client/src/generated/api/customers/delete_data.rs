@@ -2,13 +2,19 @@
 
 //! What belongs to `/customers/delete_data`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/delete_data",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`delete_data`](super::Customers::delete_data) that has not been sent yet.
@@ -221,6 +227,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -254,6 +266,12 @@ impl json::Body for Request {
         fields.add_set("user_identity_keys", &self.user_identity_keys);
         fields.add_set("user_keys", &self.user_keys);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/customers/delete_data` answers.

@@ -2,13 +2,23 @@
 
 //! What belongs to `/devices/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("devices")),
+    security: &[
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Devices::list) that has not been sent yet.
@@ -24,7 +34,7 @@ pub struct Request {
     pub(super) customer_key: Option<String>,
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) device_type: Option<DeviceType>,
-    pub(super) device_types: Option<Vec<DeviceType2>>,
+    pub(super) device_types: Option<Vec<DeviceTypesItem>>,
     pub(super) limit: Option<f64>,
     pub(super) manufacturer: Option<Manufacturer>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -107,7 +117,7 @@ impl Request {
     /// Array of device types for which you want to list devices.
     pub fn device_types(
         mut self,
-        device_types: impl IntoIterator<Item = impl Into<DeviceType2>>,
+        device_types: impl IntoIterator<Item = impl Into<DeviceTypesItem>>,
     ) -> Self {
         self.device_types = Some(device_types.into_iter().map(Into::into).collect());
         self
@@ -178,6 +188,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Device>> {
         self.call.send(&self)
@@ -186,6 +202,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<models::Device> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<models::Device> {
+        self.pages().items()
     }
 }
 
@@ -208,6 +234,44 @@ impl json::Body for Request {
         fields.add_set("unstable_location_id", &self.unstable_location_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("devices")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Device>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type for which you want to list devices.
@@ -633,4 +697,4 @@ impl Manufacturer {
 json::open_enum!(Manufacturer);
 
 /// One of the values in `device_types`.
-pub type DeviceType2 = DeviceType;
+pub type DeviceTypesItem = DeviceType;

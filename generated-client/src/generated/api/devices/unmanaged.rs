@@ -35,8 +35,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/unmanaged/get`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /devices/unmanaged/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -72,9 +76,14 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /devices/unmanaged/list`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /devices/unmanaged/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -125,8 +134,11 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `PATCH /devices/unmanaged/update`, also by `POST`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `PATCH /devices/unmanaged/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

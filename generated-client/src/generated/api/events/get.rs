@@ -2,13 +2,23 @@
 
 //! What belongs to `/events/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/events/get",
     methods: &[Method::POST],
-    answer: Answer::Key(json::Field::essential("event")),
+    effect: Effect::Read,
+    answer: Answer::Key(json::Field::optional("event")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Events::get) that has not been sent yet.
@@ -40,13 +50,19 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
-    pub fn send(self) -> Sending<models::Event> {
+    pub fn send(self) -> Sending<Option<models::Event>> {
         self.call.send(&self)
     }
 
     /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Event>> {
+    pub fn response(self) -> Sending<Response<Option<models::Event>>> {
         self.call.response(&self)
     }
 }
@@ -57,4 +73,10 @@ impl json::Body for Request {
         fields.add_set("event_id", &self.event_id);
         fields.add_set("event_type", &self.event_type);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Option<models::Event>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,23 @@
 
 //! What belongs to `/events/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/events/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("events")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Events::list) that has not been sent yet.
@@ -36,7 +46,7 @@ pub struct Request {
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) event_ids: Option<Vec<ids::EventId>>,
     pub(super) event_type: Option<EventType>,
-    pub(super) event_types: Option<Vec<EventType2>>,
+    pub(super) event_types: Option<Vec<EventTypesItem>>,
     pub(super) limit: Option<f64>,
     pub(super) space_id: Option<ids::SpaceId>,
     pub(super) space_ids: Option<Vec<ids::SpaceId>>,
@@ -220,7 +230,7 @@ impl Request {
     /// Types of the events that you want to list.
     pub fn event_types(
         mut self,
-        event_types: impl IntoIterator<Item = impl Into<EventType2>>,
+        event_types: impl IntoIterator<Item = impl Into<EventTypesItem>>,
     ) -> Self {
         self.event_types = Some(event_types.into_iter().map(Into::into).collect());
         self
@@ -259,6 +269,12 @@ impl Request {
         user_identity_id: impl Into<ids::UserIdentityId>,
     ) -> Self {
         self.user_identity_id = Some(user_identity_id.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -303,6 +319,12 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         self.interval.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Event>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// When the events to list were generated, since a time or between two.
@@ -916,4 +938,4 @@ impl EventType {
 json::open_enum!(EventType);
 
 /// One of the values in `event_types`.
-pub type EventType2 = EventType;
+pub type EventTypesItem = EventType;

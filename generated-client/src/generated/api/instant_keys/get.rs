@@ -2,13 +2,20 @@
 
 //! What belongs to `/instant_keys/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/instant_keys/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("instant_key")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::InstantKeys::get) that has not been sent yet.
@@ -36,6 +43,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::InstantKey> {
         self.call.send(&self)
@@ -52,4 +65,10 @@ impl json::Body for Request {
         fields.add_set("instant_key_id", &self.instant_key_id);
         fields.add_set("instant_key_url", &self.instant_key_url);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::InstantKey;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,21 @@
 
 //! What belongs to `/locks/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("devices")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Locks::list) that has not been sent yet.
@@ -24,7 +32,7 @@ pub struct Request {
     pub(super) customer_key: Option<String>,
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) device_type: Option<DeviceType>,
-    pub(super) device_types: Option<Vec<DeviceType2>>,
+    pub(super) device_types: Option<Vec<DeviceTypesItem>>,
     pub(super) limit: Option<f64>,
     pub(super) manufacturer: Option<Manufacturer>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -107,7 +115,7 @@ impl Request {
     /// Device types of the locks that you want to list.
     pub fn device_types(
         mut self,
-        device_types: impl IntoIterator<Item = impl Into<DeviceType2>>,
+        device_types: impl IntoIterator<Item = impl Into<DeviceTypesItem>>,
     ) -> Self {
         self.device_types = Some(device_types.into_iter().map(Into::into).collect());
         self
@@ -178,6 +186,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::Device>> {
         self.call.send(&self)
@@ -208,6 +222,12 @@ impl json::Body for Request {
         fields.add_set("unstable_location_id", &self.unstable_location_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::Device>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type of the locks that you want to list.
@@ -509,4 +529,4 @@ impl Manufacturer {
 json::open_enum!(Manufacturer);
 
 /// Device type for smartlocks.
-pub type DeviceType2 = DeviceType;
+pub type DeviceTypesItem = DeviceType;

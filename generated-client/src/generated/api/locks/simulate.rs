@@ -27,8 +27,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/simulate/keypad_code_entry`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /locks/simulate/keypad_code_entry`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -67,8 +70,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /locks/simulate/manual_lock_via_keypad`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /locks/simulate/manual_lock_via_keypad`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

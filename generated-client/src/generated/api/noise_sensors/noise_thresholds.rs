@@ -33,8 +33,11 @@ impl NoiseThresholds {
     ///
     /// # On the wire
     ///
-    /// `POST /noise_sensors/noise_thresholds/create`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /noise_sensors/noise_thresholds/create`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -79,8 +82,11 @@ impl NoiseThresholds {
     ///
     /// # On the wire
     ///
-    /// `POST /noise_sensors/noise_thresholds/delete`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /noise_sensors/noise_thresholds/delete`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -119,8 +125,12 @@ impl NoiseThresholds {
     ///
     /// # On the wire
     ///
-    /// `POST /noise_sensors/noise_thresholds/get`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /noise_sensors/noise_thresholds/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -157,8 +167,13 @@ impl NoiseThresholds {
     ///
     /// # On the wire
     ///
-    /// `POST /noise_sensors/noise_thresholds/list`. Authenticated by `client_session` or `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /noise_sensors/noise_thresholds/list`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [API
+    /// key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -193,8 +208,11 @@ impl NoiseThresholds {
     ///
     /// # On the wire
     ///
-    /// `PATCH /noise_sensors/noise_thresholds/update`, also by `POST`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `PATCH /noise_sensors/noise_thresholds/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

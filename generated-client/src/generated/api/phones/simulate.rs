@@ -26,8 +26,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /phones/simulate/create_sandbox_phone`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace`.
+    /// `POST /phones/simulate/create_sandbox_phone`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

@@ -2,13 +2,20 @@
 
 //! What belongs to `/thermostats/cool`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/cool",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`cool`](super::Thermostats::cool) that has not been sent yet.
@@ -21,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -30,6 +43,19 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
+    /// `result`.
+    pub fn wait(
+        self,
+    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            Some(const { &json::Field::required("result") }),
+        )
+    }
 }
 
 impl json::Body for Request {
@@ -37,6 +63,12 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
         self.cooling_set_point.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The cooling set point, in °C or in °F.

@@ -2,13 +2,21 @@
 
 //! What belongs to `/thermostats/create_climate_preset`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/create_climate_preset",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_climate_preset`](super::Thermostats::create_climate_preset) that has not been
@@ -133,6 +141,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -161,6 +175,12 @@ impl json::Body for Request {
         fields.add_set("manual_override_allowed", &self.manual_override_allowed);
         fields.add_set("name", &self.name);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The climate preset mode for the thermostat, based on the available climate preset modes reported by

@@ -29,8 +29,11 @@ impl DailyPrograms {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/daily_programs/create`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/daily_programs/create`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -78,8 +81,11 @@ impl DailyPrograms {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/daily_programs/delete`. Authenticated by `client_session` or `pat_with_workspace`
-    /// or `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/daily_programs/delete`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -118,8 +124,11 @@ impl DailyPrograms {
     ///
     /// # On the wire
     ///
-    /// `PATCH /thermostats/daily_programs/update`, also by `POST`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `PATCH /thermostats/daily_programs/update`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

@@ -2,13 +2,20 @@
 
 //! What belongs to `/thermostats/delete_climate_preset`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/delete_climate_preset",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`delete_climate_preset`](super::Thermostats::delete_climate_preset) that has not been
@@ -22,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -38,6 +51,12 @@ impl json::Body for Request {
         fields.add("climate_preset_key", &self.climate_preset_key);
         fields.add("device_id", &self.device_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/thermostats/delete_climate_preset` answers.

@@ -36,8 +36,12 @@ impl Schedules {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/schedules/create`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `client_session_with_customer` or `api_key`.
+    /// `POST /thermostats/schedules/create`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -83,8 +87,11 @@ impl Schedules {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/schedules/delete`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key`.
+    /// `POST /thermostats/schedules/delete`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///
@@ -120,8 +127,12 @@ impl Schedules {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/schedules/get`. Authenticated by `client_session` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `api_key` or `support_read_only_token`.
+    /// `POST /thermostats/schedules/get`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [API key](crate::security::API_KEY), or
+    /// [Read-only token of Seam's support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -158,9 +169,15 @@ impl Schedules {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/schedules/list`. Authenticated by `api_key` or `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `client_session_with_customer` or
-    /// `client_session_with_customer_ro` or `support_read_only_token`.
+    /// `POST /thermostats/schedules/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER), [Customer's read-only client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER_RO), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -189,8 +206,11 @@ impl Schedules {
     ///
     /// # On the wire
     ///
-    /// `PATCH /thermostats/schedules/update`, also by `POST`. Authenticated by `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `api_key`.
+    /// `PATCH /thermostats/schedules/update`, also by `POST`.
+    ///
+    /// Authentication: [Client session token](crate::security::CLIENT_SESSION), [Personal access token with
+    /// a workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [API key](crate::security::API_KEY).
     ///
     /// # Example
     ///

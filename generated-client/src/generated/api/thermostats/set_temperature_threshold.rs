@@ -2,13 +2,19 @@
 
 //! What belongs to `/thermostats/set_temperature_threshold`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_temperature_threshold",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`set_temperature_threshold`](super::Thermostats::set_temperature_threshold) that has not
@@ -35,6 +41,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -56,6 +68,12 @@ impl json::Body for Request {
             chosen.fields(fields);
         }
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The lower temperature limit, in °C or in °F.

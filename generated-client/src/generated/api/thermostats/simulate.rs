@@ -31,8 +31,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/simulate/hvac_mode_adjusted`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace`.
+    /// `POST /thermostats/simulate/hvac_mode_adjusted`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -78,8 +81,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /thermostats/simulate/temperature_reached`. Authenticated by `api_key` or `pat_with_workspace`
-    /// or `console_session_with_workspace`.
+    /// `POST /thermostats/simulate/temperature_reached`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

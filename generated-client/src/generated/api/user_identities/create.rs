@@ -2,13 +2,19 @@
 
 //! What belongs to `/user_identities/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("user_identity")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::UserIdentities::create) that has not been sent yet.
@@ -84,6 +90,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::UserIdentity> {
         self.call.send(&self)
@@ -103,4 +115,10 @@ impl json::Body for Request {
         fields.add_set("phone_number", &self.phone_number);
         fields.add_set("user_identity_key", &self.user_identity_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::UserIdentity;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

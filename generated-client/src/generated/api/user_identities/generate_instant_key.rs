@@ -2,13 +2,19 @@
 
 //! What belongs to `/user_identities/generate_instant_key`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/generate_instant_key",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("instant_key")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`generate_instant_key`](super::UserIdentities::generate_instant_key) that has not been
@@ -38,6 +44,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::InstantKey> {
         self.call.send(&self)
@@ -55,4 +67,10 @@ impl json::Body for Request {
         fields.add_set("max_use_count", &self.max_use_count);
         fields.add("user_identity_id", &self.user_identity_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::InstantKey;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -27,8 +27,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/unmanaged/get`. Authenticated by `api_key` or `pat_with_workspace` or
-    /// `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /user_identities/unmanaged/get`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -58,8 +62,13 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `POST /user_identities/unmanaged/list`. Authenticated by `api_key` or `client_session` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `support_read_only_token`.
+    /// `POST /user_identities/unmanaged/list`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Read-only token of Seam's
+    /// support](crate::security::SUPPORT_READ_ONLY_TOKEN).
     ///
     /// # Example
     ///
@@ -95,8 +104,12 @@ impl Unmanaged {
     ///
     /// # On the wire
     ///
-    /// `PATCH /user_identities/unmanaged/update`, also by `POST`. Authenticated by `api_key` or
-    /// `client_session` or `pat_with_workspace` or `console_session_with_workspace`.
+    /// `PATCH /user_identities/unmanaged/update`, also by `POST`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Client session
+    /// token](crate::security::CLIENT_SESSION), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

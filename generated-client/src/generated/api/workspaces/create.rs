@@ -2,13 +2,19 @@
 
 //! What belongs to `/workspaces/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("workspace")),
+    security: &[
+        &[security::PAT_WITHOUT_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITHOUT_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::Workspaces::create) that has not been sent yet.
@@ -126,6 +132,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Workspace> {
         self.call.send(&self)
@@ -159,6 +171,12 @@ impl json::Body for Request {
             );
         fields.add_set("webview_success_message", &self.webview_success_message);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Workspace;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// [Connect Webview](https://docs.seam.co/core-concepts/connect-webviews) customizations for the new

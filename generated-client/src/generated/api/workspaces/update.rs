@@ -2,13 +2,19 @@
 
 //! What belongs to `/workspaces/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[
+        &[security::API_KEY],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::PAT_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`update`](super::Workspaces::update) that has not been sent yet.
@@ -73,6 +79,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -101,6 +113,12 @@ impl json::Body for Request {
         fields.add_set("name", &self.name);
         fields.add_set("organization_id", &self.organization_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// [Connect Webview](https://docs.seam.co/core-concepts/connect-webviews) customizations for the

@@ -29,7 +29,11 @@ impl Things {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
-    /// client.things().fail(fixture::api::things::fail::failure::Code::new()).send().await?;
+    /// client
+    ///     .things()
+    ///     .fail(fixture::api::things::fail::failure::Broken::new())
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

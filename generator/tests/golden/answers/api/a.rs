@@ -6,6 +6,7 @@ pub mod b;
 pub mod body;
 pub mod key;
 pub mod nothing;
+pub mod optional_key;
 
 use crate::Seam;
 
@@ -44,6 +45,14 @@ impl A {
     #[must_use]
     pub fn nothing(&self) -> nothing::Nothing {
         nothing::Nothing {
+            client: self.client.clone(),
+        }
+    }
+
+    /// The operations of `a.optional_key`.
+    #[must_use]
+    pub fn optional_key(&self) -> optional_key::OptionalKey {
+        optional_key::OptionalKey {
             client: self.client.clone(),
         }
     }

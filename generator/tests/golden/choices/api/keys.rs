@@ -25,7 +25,10 @@ impl Keys {
     ///
     /// # On the wire
     ///
-    /// `PATCH /keys/give`, also by `POST`. Authenticated by `token + workspace` or `key`.
+    /// `PATCH /keys/give`, also by `POST`.
+    ///
+    /// Authentication: [token](crate::security::TOKEN) together with
+    /// [workspace](crate::security::WORKSPACE), or [key](crate::security::KEY).
     ///
     /// # Example
     ///

@@ -9,9 +9,9 @@ use crate::json;
 #[non_exhaustive]
 pub struct Odd {
     /// `any`, which the API does not describe.
-    pub any: serde_json::Value,
+    pub any: Option<Any>,
     /// `either`, which the API does not describe.
-    pub either: serde_json::Value,
+    pub either: Option<Either>,
     /// `elsewhere`, which the API does not describe.
     pub elsewhere: serde_json::Value,
     /// `endless`, which the API does not describe.
@@ -19,19 +19,19 @@ pub struct Odd {
     /// `name`, which the API does not describe.
     pub name: Option<String>,
     /// `objects`, which the API does not describe.
-    pub objects: serde_json::Value,
+    pub objects: Option<Objects>,
 }
 
 impl json::Object for Odd {
     #[inline]
     fn neutral() -> Self {
         Self {
-            any: json::neutral(),
-            either: json::neutral(),
+            any: None,
+            either: None,
             elsewhere: json::neutral(),
             endless: None,
             name: None,
-            objects: json::neutral(),
+            objects: None,
         }
     }
 
@@ -76,6 +76,76 @@ impl json::Object for Odd {
 
 json::object!(Odd);
 
+/// The value of `any`.
+///
+/// The variants are told apart by what they are in JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Any {
+    /// A text.
+    Text(String),
+    /// The variant `object`.
+    Object(any::Object),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<String> for Any {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Any {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+impl From<any::Object> for Any {
+    #[inline]
+    fn from(value: any::Object) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl json::OneOf for Any {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Text(json::neutral()),
+            1 => Self::Object(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::Object(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::Object(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(Any);
+
+/// The value of `either`.
+pub type Either = any::Object;
+
 /// The value of `endless`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -115,6 +185,110 @@ impl json::Object for Endless {
 }
 
 json::object!(Endless);
+
+/// The value of `objects`.
+///
+/// The variants are told apart by what they are in JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Objects {
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<String>),
+    /// A value that is none of these, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl From<String> for Objects {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for Objects {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
+impl From<Vec<String>> for Objects {
+    #[inline]
+    fn from(value: Vec<String>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl json::OneOf for Objects {
+    #[inline]
+    fn select(index: usize) -> Option<Self> {
+        let empty = match index {
+            0 => Self::Text(json::neutral()),
+            1 => Self::List(json::neutral()),
+            _ => return None,
+        };
+        Some(empty)
+    }
+
+    #[inline]
+    fn get(&self) -> &dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::List(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+
+    #[inline]
+    fn get_mut(&mut self) -> &mut dyn json::Json {
+        match self {
+            Self::Text(value) => value,
+            Self::List(value) => value,
+            Self::Unrecognized(value) => value,
+        }
+    }
+}
+
+json::one_of!(Objects);
+
+/// What is inline in `any`.
+pub mod any {
+    use crate::json;
+
+    /// The variant `object`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Object {
+        /// `a`, which the API does not describe.
+        pub a: Option<String>,
+    }
+
+    impl json::Object for Object {
+        #[inline]
+        fn neutral() -> Self {
+            Self { a: None }
+        }
+
+        #[inline]
+        fn fields(&self) -> &'static [json::Field] {
+            const { &[json::Field::optional("a")] }
+        }
+
+        #[inline]
+        fn get(&self, _: usize) -> &dyn json::Json {
+            &self.a
+        }
+
+        #[inline]
+        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
+            &mut self.a
+        }
+    }
+
+    json::object!(Object);
+}
 
 /// What is inline in `endless`.
 pub mod endless {

@@ -25,6 +25,19 @@ impl Attempt {
     pub fn action(&self) -> Option<&str> {
         json::Union::tag(self)
     }
+
+    /// The `status`.
+    ///
+    /// None if the object is not known.
+    #[must_use]
+    #[inline]
+    pub fn status(&self) -> Option<&str> {
+        match self {
+            Self::Open(value) => value.status(),
+            Self::Close(value) => value.status(),
+            Self::Unrecognized(_) => None,
+        }
+    }
 }
 
 impl json::Union for Attempt {

@@ -16,7 +16,9 @@ pub struct PetStore {
 impl PetStore {
     /// # On the wire
     ///
-    /// `GET /one`. Authenticated by `key`.
+    /// `GET /one`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -34,7 +36,9 @@ impl PetStore {
 
     /// # On the wire
     ///
-    /// `GET /two`. Authenticated by `key`.
+    /// `GET /two`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///

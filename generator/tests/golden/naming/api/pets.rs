@@ -39,7 +39,9 @@ impl Pets {
 
     /// # On the wire
     ///
-    /// `HEAD /pets`. Authenticated by `key`.
+    /// `HEAD /pets`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -57,7 +59,9 @@ impl Pets {
 
     /// # On the wire
     ///
-    /// `GET /pets`. Authenticated by `key`.
+    /// `GET /pets`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -75,7 +79,9 @@ impl Pets {
 
     /// # On the wire
     ///
-    /// `OPTIONS /pets`. Authenticated by `key`.
+    /// `OPTIONS /pets`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -93,7 +99,9 @@ impl Pets {
 
     /// # On the wire
     ///
-    /// `TRACE /pets`. Authenticated by `key`.
+    /// `TRACE /pets`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -115,7 +123,9 @@ impl Pets {
     ///
     /// # On the wire
     ///
-    /// `GET /pets/{id}`. Authenticated by `key`.
+    /// `GET /pets/{id}`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -138,7 +148,9 @@ impl Pets {
     ///
     /// # On the wire
     ///
-    /// `PUT /pets/{id}`. Authenticated by `key`.
+    /// `PUT /pets/{id}`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///

@@ -45,6 +45,8 @@ pub struct Tree {
     pub rings: Vec<Vec<i64>>,
     /// Names the tree.
     pub tree_id: ids::TreeId,
+    /// Null if nobody counts.
+    pub visitors: Option<Vec<Option<String>>>,
 }
 
 impl json::Object for Tree {
@@ -68,6 +70,7 @@ impl json::Object for Tree {
             planter_id: None,
             rings: json::neutral(),
             tree_id: json::neutral(),
+            visitors: None,
         }
     }
 
@@ -81,7 +84,7 @@ impl json::Object for Tree {
                 json::Field::required("branches"),
                 json::Field::optional("felled_at"),
                 json::Field::required("height"),
-                json::Field::required("is_alive"),
+                json::Field::required("is_alive").always(true),
                 json::Field::optional("labels"),
                 json::Field::required("name"),
                 json::Field::required("note"),
@@ -92,6 +95,7 @@ impl json::Object for Tree {
                 json::Field::optional("planter_id"),
                 json::Field::optional("rings"),
                 json::Field::essential("tree_id"),
+                json::Field::required("visitors"),
             ]
         }
     }
@@ -115,7 +119,8 @@ impl json::Object for Tree {
             13 => &self.planted_at,
             14 => &self.planter_id,
             15 => &self.rings,
-            _ => &self.tree_id,
+            16 => &self.tree_id,
+            _ => &self.visitors,
         }
     }
 
@@ -138,7 +143,8 @@ impl json::Object for Tree {
             13 => &mut self.planted_at,
             14 => &mut self.planter_id,
             15 => &mut self.rings,
-            _ => &mut self.tree_id,
+            16 => &mut self.tree_id,
+            _ => &mut self.visitors,
         }
     }
 }

@@ -2,13 +2,20 @@
 
 //! What belongs to `/access_codes/simulate/create_unmanaged_access_code`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/simulate/create_unmanaged_access_code",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("access_code")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create_unmanaged_access_code`](super::Simulate::create_unmanaged_access_code) that has
@@ -23,6 +30,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::UnmanagedAccessCode> {
         self.call.send(&self)
@@ -40,4 +53,10 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
         fields.add("name", &self.name);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::UnmanagedAccessCode;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

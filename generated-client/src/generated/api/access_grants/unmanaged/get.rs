@@ -2,13 +2,22 @@
 
 //! What belongs to `/access_grants/unmanaged/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_grant")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Unmanaged::get) that has not been sent yet.
@@ -20,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<AccessGrant> {
         self.call.send(&self)
@@ -35,6 +50,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = AccessGrant;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged Access Grant. Unmanaged Access Grants do not have client sessions, instant
@@ -195,6 +216,31 @@ pub mod access_grant {
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
         }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::CannotCreateRequestedAccessMethods(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::CannotCreateRequestedAccessMethods(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
+        }
     }
 
     impl json::Union for Error {
@@ -255,6 +301,32 @@ pub mod access_grant {
         #[inline]
         pub fn mutation_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which the mutation was created.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::UpdatingSpaces(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the mutation.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::UpdatingSpaces(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -406,6 +478,43 @@ pub mod access_grant {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which Seam created the warning.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::UnderprovisionedAccess(value) => Some(value.created_at),
+                Self::OverprovisionedAccess(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::RequestedCodeUnavailable(value) => Some(value.created_at),
+                Self::DeviceDoesNotSupportAccessCodes(value) => Some(value.created_at),
+                Self::DeviceTimeConstraintsViolated(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::UnderprovisionedAccess(value) => Some(&value.message),
+                Self::OverprovisionedAccess(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::RequestedCodeUnavailable(value) => Some(&value.message),
+                Self::DeviceDoesNotSupportAccessCodes(value) => Some(&value.message),
+                Self::DeviceTimeConstraintsViolated(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

@@ -2,13 +2,22 @@
 
 //! What belongs to `/access_grants/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_grants")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
@@ -74,6 +83,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<AccessGrant>> {
         self.call.send(&self)
@@ -82,6 +97,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<AccessGrant>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<AccessGrant> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<AccessGrant> {
+        self.pages().items()
     }
 }
 
@@ -94,6 +119,44 @@ impl json::Body for Request {
         fields.add_set("reservation_key", &self.reservation_key);
         fields.add_set("user_identity_id", &self.user_identity_id);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("access_grants")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<AccessGrant>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged Access Grant. Unmanaged Access Grants do not have client sessions, instant
@@ -254,6 +317,31 @@ pub mod access_grant {
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
         }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::CannotCreateRequestedAccessMethods(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::CannotCreateRequestedAccessMethods(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
+        }
     }
 
     impl json::Union for Error {
@@ -314,6 +402,32 @@ pub mod access_grant {
         #[inline]
         pub fn mutation_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which the mutation was created.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::UpdatingSpaces(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the mutation.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::UpdatingSpaces(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -465,6 +579,43 @@ pub mod access_grant {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which Seam created the warning.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::UnderprovisionedAccess(value) => Some(value.created_at),
+                Self::OverprovisionedAccess(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::RequestedCodeUnavailable(value) => Some(value.created_at),
+                Self::DeviceDoesNotSupportAccessCodes(value) => Some(value.created_at),
+                Self::DeviceTimeConstraintsViolated(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::UnderprovisionedAccess(value) => Some(&value.message),
+                Self::OverprovisionedAccess(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::RequestedCodeUnavailable(value) => Some(&value.message),
+                Self::DeviceDoesNotSupportAccessCodes(value) => Some(&value.message),
+                Self::DeviceTimeConstraintsViolated(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

@@ -2,13 +2,20 @@
 
 //! What belongs to `/access_grants/unmanaged/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`update`](super::Unmanaged::update) that has not been sent yet.
@@ -25,6 +32,12 @@ impl Request {
     /// Unique key for the access grant. If not provided, the existing key will be preserved.
     pub fn access_grant_key(mut self, access_grant_key: impl Into<String>) -> Self {
         self.access_grant_key = Some(access_grant_key.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -45,6 +58,12 @@ impl json::Body for Request {
         fields.add_set("access_grant_key", &self.access_grant_key);
         fields.add("is_managed", &self.is_managed);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/access_grants/unmanaged/update` answers.

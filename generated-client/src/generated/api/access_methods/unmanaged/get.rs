@@ -2,13 +2,20 @@
 
 //! What belongs to `/access_methods/unmanaged/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/unmanaged/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("access_method")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Unmanaged::get) that has not been sent yet.
@@ -20,6 +27,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<AccessMethod> {
         self.call.send(&self)
@@ -35,6 +48,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = AccessMethod;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged access method. Unmanaged access methods do not have client sessions, instant
@@ -245,6 +264,31 @@ pub mod access_method {
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
         }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::FailedToIssue(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::FailedToIssue(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
+        }
     }
 
     impl json::Union for Error {
@@ -303,6 +347,34 @@ pub mod access_method {
         #[inline]
         pub fn mutation_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which the mutation was created.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::ProvisioningAccess(value) => Some(value.created_at),
+                Self::RevokingAccess(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the mutation.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::ProvisioningAccess(value) => Some(&value.message),
+                Self::RevokingAccess(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -381,6 +453,36 @@ pub mod access_method {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// The `created_at`.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::UpdatingAccessTimes(value) => Some(value.created_at),
+                Self::PulledBackupAccessCode(value) => Some(value.created_at),
+                Self::DelayInIssuing(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// The `message`.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::UpdatingAccessTimes(value) => Some(&value.message),
+                Self::PulledBackupAccessCode(value) => Some(&value.message),
+                Self::DelayInIssuing(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

@@ -2,13 +2,19 @@
 
 //! What belongs to `/acs/access_groups/remove_user`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/remove_user",
     methods: &[Method::POST],
+    effect: Effect::Idempotent,
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`remove_user`](super::AccessGroups::remove_user) that has not been sent yet.
@@ -37,6 +43,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -54,6 +66,12 @@ impl json::Body for Request {
         fields.add_set("acs_user_id", &self.acs_user_id);
         fields.add_set("user_identity_id", &self.user_identity_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/acs/access_groups/remove_user` answers.

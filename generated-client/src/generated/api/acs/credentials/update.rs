@@ -2,13 +2,19 @@
 
 //! What belongs to `/acs/credentials/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`update`](super::Credentials::update) that has not been sent yet.
@@ -36,6 +42,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -53,6 +65,12 @@ impl json::Body for Request {
         fields.add_set("code", &self.code);
         fields.add_set("ends_at", &self.ends_at);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/acs/credentials/update` answers.

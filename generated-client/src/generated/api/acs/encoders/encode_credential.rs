@@ -2,13 +2,20 @@
 
 //! What belongs to `/acs/encoders/encode_credential`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/encode_credential",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`encode_credential`](super::Encoders::encode_credential) that has not been sent yet.
@@ -21,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -30,6 +43,19 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
+    /// `result`.
+    pub fn wait(
+        self,
+    ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            Some(const { &json::Field::required("result") }),
+        )
+    }
 }
 
 impl json::Body for Request {
@@ -37,6 +63,12 @@ impl json::Body for Request {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.credential.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What to encode onto the card, a credential or that of an access method.

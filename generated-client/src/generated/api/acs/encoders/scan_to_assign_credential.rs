@@ -2,13 +2,20 @@
 
 //! What belongs to `/acs/encoders/scan_to_assign_credential`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_to_assign_credential",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("action_attempt")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`scan_to_assign_credential`](super::Encoders::scan_to_assign_credential) that has not
@@ -32,6 +39,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ActionAttempt> {
         self.call.send(&self)
@@ -41,6 +54,21 @@ impl Request {
     pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
         self.call.response(&self)
     }
+
+    /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
+    /// `result`.
+    pub fn wait(
+        self,
+    ) -> crate::Waiting<
+        models::action_attempt::scan_to_assign_credential::success::ResultType,
+    > {
+        crate::Waiting::new(
+            &self.call,
+            &self,
+            &crate::api::action_attempts::get::POLLING,
+            Some(const { &json::Field::required("result") }),
+        )
+    }
 }
 
 impl json::Body for Request {
@@ -49,6 +77,12 @@ impl json::Body for Request {
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
         self.assignee.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ActionAttempt;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The person to whom to assign the scanned credential, as an ACS user or as a user identity.

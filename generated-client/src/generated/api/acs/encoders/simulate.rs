@@ -33,8 +33,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/simulate/next_credential_encode_will_fail`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `POST /acs/encoders/simulate/next_credential_encode_will_fail`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -81,8 +84,12 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/simulate/next_credential_encode_will_succeed`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace` or `client_session_with_customer`.
+    /// `POST /acs/encoders/simulate/next_credential_encode_will_succeed`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE), or [Customer's client session
+    /// token](crate::security::CLIENT_SESSION_WITH_CUSTOMER).
     ///
     /// # Example
     ///
@@ -126,8 +133,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/simulate/next_credential_scan_will_fail`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `POST /acs/encoders/simulate/next_credential_scan_will_fail`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///
@@ -175,8 +185,11 @@ impl Simulate {
     ///
     /// # On the wire
     ///
-    /// `POST /acs/encoders/simulate/next_credential_scan_will_succeed`. Authenticated by `api_key` or
-    /// `pat_with_workspace` or `console_session_with_workspace`.
+    /// `POST /acs/encoders/simulate/next_credential_scan_will_succeed`.
+    ///
+    /// Authentication: [API key](crate::security::API_KEY), [Personal access token with a
+    /// workspace](crate::security::PAT_WITH_WORKSPACE), or [Console session token with a
+    /// workspace](crate::security::CONSOLE_SESSION_WITH_WORKSPACE).
     ///
     /// # Example
     ///

@@ -2,13 +2,20 @@
 
 //! What belongs to `/acs/users/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/users/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("acs_user")),
+    security: &[
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Users::get) that has not been sent yet.
@@ -24,6 +31,12 @@ impl Request {
     /// ID of the access system that you want to get. You can only provide acs_user_id or user_identity_id.
     pub fn acs_system_id(mut self, acs_system_id: impl Into<ids::AcsSystemId>) -> Self {
         self.acs_system_id = Some(acs_system_id.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -43,6 +56,12 @@ impl json::Body for Request {
         fields.add_set("acs_system_id", &self.acs_system_id);
         self.user.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::AcsUser;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access system user to get, by ID or by user identity.

@@ -2,13 +2,20 @@
 
 //! What belongs to `/devices/simulate/paid_subscription`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/simulate/paid_subscription",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+    ],
 };
 
 /// A call of [`paid_subscription`](super::Simulate::paid_subscription) that has not been sent yet.
@@ -21,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -37,6 +50,12 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
         fields.add("is_expired", &self.is_expired);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/devices/simulate/paid_subscription` answers.

@@ -2,13 +2,19 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("noise_threshold")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`create`](super::NoiseThresholds::create) that has not been sent yet.
@@ -48,6 +54,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::NoiseThreshold> {
         self.call.send(&self)
@@ -68,4 +80,10 @@ impl json::Body for Request {
         fields.add_set("noise_threshold_nrs", &self.noise_threshold_nrs);
         fields.add("starts_daily_at", &self.starts_daily_at);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::NoiseThreshold;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,21 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("noise_thresholds")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::NoiseThresholds::list) that has not been sent yet.
@@ -20,6 +28,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::NoiseThreshold>> {
         self.call.send(&self)
@@ -35,4 +49,10 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::NoiseThreshold>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,20 @@
 
 //! What belongs to `/thermostats/daily_programs/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("thermostat_daily_program")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::DailyPrograms::create) that has not been sent yet.
@@ -22,6 +29,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ThermostatDailyProgram> {
         self.call.send(&self)
@@ -39,6 +52,12 @@ impl json::Body for Request {
         fields.add("name", &self.name);
         fields.add("periods", &self.periods);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ThermostatDailyProgram;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the

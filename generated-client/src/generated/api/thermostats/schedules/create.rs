@@ -2,13 +2,21 @@
 
 //! What belongs to `/thermostats/schedules/create`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/create",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("thermostat_schedule")),
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`create`](super::Schedules::create) that has not been sent yet.
@@ -59,6 +67,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::ThermostatSchedule> {
         self.call.send(&self)
@@ -80,4 +94,10 @@ impl json::Body for Request {
         fields.add_set("name", &self.name);
         fields.add("starts_at", &self.starts_at);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::ThermostatSchedule;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,23 @@
 
 //! What belongs to `/thermostats/schedules/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, models, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("thermostat_schedules")),
+    security: &[
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER],
+        &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Schedules::list) that has not been sent yet.
@@ -30,6 +40,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<models::ThermostatSchedule>> {
         self.call.send(&self)
@@ -46,4 +62,10 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<models::ThermostatSchedule>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

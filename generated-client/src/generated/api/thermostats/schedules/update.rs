@@ -2,13 +2,20 @@
 
 //! What belongs to `/thermostats/schedules/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::API_KEY],
+    ],
 };
 
 /// A call of [`update`](super::Schedules::update) that has not been sent yet.
@@ -81,6 +88,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -102,6 +115,12 @@ impl json::Body for Request {
         fields.add_set("starts_at", &self.starts_at);
         fields.add("thermostat_schedule_id", &self.thermostat_schedule_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/thermostats/schedules/update` answers.

@@ -2,13 +2,20 @@
 
 //! What belongs to `/user_identities/unmanaged/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/get",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("user_identity")),
+    security: &[
+        &[security::API_KEY],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`get`](super::Unmanaged::get) that has not been sent yet.
@@ -20,6 +27,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<UserIdentity> {
         self.call.send(&self)
@@ -35,6 +48,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = UserIdentity;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged user identity. Unmanaged user identities do not have keys.
@@ -144,7 +163,7 @@ json::object!(UserIdentity);
 
 /// What is inline in `user_identity`.
 pub mod user_identity {
-    use crate::json;
+    use crate::{ids, json};
 
     /// Errors associated with the user identity.
     ///
@@ -164,6 +183,55 @@ pub mod user_identity {
         #[inline]
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// ID of the access system that the user identity is associated with.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_system_id(&self) -> Option<&ids::AcsSystemId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_system_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// ID of the access system user that has an issue.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_user_id(&self) -> Option<&ids::AcsUserId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_user_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -225,6 +293,33 @@ pub mod user_identity {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which Seam created the warning.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

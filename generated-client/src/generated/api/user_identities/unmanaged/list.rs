@@ -2,13 +2,21 @@
 
 //! What belongs to `/user_identities/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/list",
     methods: &[Method::POST],
+    effect: Effect::Read,
     answer: Answer::Key(json::Field::essential("user_identities")),
+    security: &[
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+        &[security::SUPPORT_READ_ONLY_TOKEN],
+    ],
 };
 
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
@@ -57,6 +65,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<UserIdentity>> {
         self.call.send(&self)
@@ -65,6 +79,16 @@ impl Request {
     /// Sends the request, and gives the answer with all that came with it.
     pub fn response(self) -> Sending<Response<Vec<UserIdentity>>> {
         self.call.response(&self)
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    pub fn pages(self) -> crate::Pages<UserIdentity> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    pub fn items(self) -> crate::Items<UserIdentity> {
+        self.pages().items()
     }
 }
 
@@ -75,6 +99,44 @@ impl json::Body for Request {
         fields.add_set("page_cursor", &self.page_cursor);
         fields.add_set("search", &self.search);
     }
+}
+
+impl crate::page::Paged for Request {
+    fn paging(&self) -> &'static crate::page::Paging {
+        const {
+            &crate::page::Paging {
+                results: &[json::Field::essential("user_identities")],
+                next: &[
+                    json::Field::optional("pagination"),
+                    json::Field::optional("next_page_cursor"),
+                ],
+                more: Some(
+                    &[
+                        json::Field::optional("pagination"),
+                        json::Field::optional("has_next_page"),
+                    ],
+                ),
+            }
+        }
+    }
+
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    fn cursor(&self) -> Option<&str> {
+        self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    fn set_cursor(&mut self, cursor: String) {
+        self.page_cursor = Some(Some(cursor));
+    }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<UserIdentity>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged user identity. Unmanaged user identities do not have keys.
@@ -184,7 +246,7 @@ json::object!(UserIdentity);
 
 /// What is inline in `user_identity`.
 pub mod user_identity {
-    use crate::json;
+    use crate::{ids, json};
 
     /// Errors associated with the user identity.
     ///
@@ -204,6 +266,55 @@ pub mod user_identity {
         #[inline]
         pub fn error_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// ID of the access system that the user identity is associated with.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_system_id(&self) -> Option<&ids::AcsSystemId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_system_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// ID of the access system user that has an issue.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn acs_user_id(&self) -> Option<&ids::AcsUserId> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.acs_user_id),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Date and time at which Seam created the error.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::IssueWithAcsUser(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 
@@ -265,6 +376,33 @@ pub mod user_identity {
         #[inline]
         pub fn warning_code(&self) -> Option<&str> {
             json::Union::tag(self)
+        }
+
+        /// Date and time at which Seam created the warning.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn created_at(&self) -> Option<jiff::Timestamp> {
+            match self {
+                Self::BeingDeleted(value) => Some(value.created_at),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value.created_at),
+                Self::Unrecognized(_) => None,
+            }
+        }
+
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        ///
+        /// None if the object is not known.
+        #[must_use]
+        #[inline]
+        pub fn message(&self) -> Option<&str> {
+            match self {
+                Self::BeingDeleted(value) => Some(&value.message),
+                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(&value.message),
+                Self::Unrecognized(_) => None,
+            }
         }
     }
 

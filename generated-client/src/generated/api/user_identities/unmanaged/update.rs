@@ -2,13 +2,20 @@
 
 //! What belongs to `/user_identities/unmanaged/update`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
+    effect: Effect::Write,
     answer: Answer::Envelope,
+    security: &[
+        &[security::API_KEY],
+        &[security::CLIENT_SESSION],
+        &[security::PAT_WITH_WORKSPACE],
+        &[security::CONSOLE_SESSION_WITH_WORKSPACE],
+    ],
 };
 
 /// A call of [`update`](super::Unmanaged::update) that has not been sent yet.
@@ -25,6 +32,12 @@ impl Request {
     /// Unique key for the user identity. If not provided, the existing key will be preserved.
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(user_identity_key.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -45,6 +58,12 @@ impl json::Body for Request {
         fields.add("user_identity_id", &self.user_identity_id);
         fields.add_set("user_identity_key", &self.user_identity_key);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/user_identities/unmanaged/update` answers.

@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/fail`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/fail",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`fail`](super::Things::fail) that has not been sent yet.
@@ -20,6 +22,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -37,33 +45,39 @@ impl json::Body for Request {
     }
 }
 
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+}
+
 /// failure
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// `code`
-    Code(failure::Code),
-    /// `code_2`
-    Code2(failure::Code2),
+    /// `broken`
+    Broken(failure::Broken),
+    /// `late`
+    Late(failure::Late),
 }
 
-impl From<failure::Code> for Failure {
-    fn from(value: failure::Code) -> Self {
-        Self::Code(value)
+impl From<failure::Broken> for Failure {
+    fn from(value: failure::Broken) -> Self {
+        Self::Broken(value)
     }
 }
 
-impl From<failure::Code2> for Failure {
-    fn from(value: failure::Code2) -> Self {
-        Self::Code2(value)
+impl From<failure::Late> for Failure {
+    fn from(value: failure::Late) -> Self {
+        Self::Late(value)
     }
 }
 
 impl json::Body for Failure {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
-            Self::Code(value) => fields.add_all(value),
-            Self::Code2(value) => fields.add_all(value),
+            Self::Broken(value) => fields.add_all(value),
+            Self::Late(value) => fields.add_all(value),
         }
     }
 }
@@ -72,15 +86,15 @@ impl json::Body for Failure {
 pub mod failure {
     use crate::json;
 
-    /// The variant `code`.
+    /// The variant `broken`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub struct Code {
+    pub struct Broken {
         /// `code`, which the API does not describe.
-        pub code: Option<code::Code>,
+        pub code: Option<broken::Code>,
     }
 
-    impl Code {
+    impl Broken {
         /// Makes one with nothing set.
         #[must_use]
         pub fn new() -> Self {
@@ -89,13 +103,13 @@ pub mod failure {
 
         #[must_use]
         /// `code`, which the API does not describe.
-        pub fn code(mut self, code: impl Into<code::Code>) -> Self {
+        pub fn code(mut self, code: impl Into<broken::Code>) -> Self {
             self.code = Some(code.into());
             self
         }
     }
 
-    impl json::Object for Code {
+    impl json::Object for Broken {
         #[inline]
         fn neutral() -> Self {
             Self { code: None }
@@ -117,22 +131,22 @@ pub mod failure {
         }
     }
 
-    json::object!(Code);
+    json::object!(Broken);
 
-    /// The variant `code_2`.
+    /// The variant `late`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub struct Code2 {
+    pub struct Late {
         /// `code`, which the API does not describe.
-        pub code: code_2::Code,
+        pub code: late::Code,
         /// `place_id`, which the API does not describe.
         pub place_id: Option<String>,
     }
 
-    impl Code2 {
+    impl Late {
         /// Makes one with what is required.
         #[must_use]
-        pub fn new(code: impl Into<code_2::Code>) -> Self {
+        pub fn new(code: impl Into<late::Code>) -> Self {
             Self {
                 code: code.into(),
                 place_id: None,
@@ -147,7 +161,7 @@ pub mod failure {
         }
     }
 
-    impl json::Object for Code2 {
+    impl json::Object for Late {
         #[inline]
         fn neutral() -> Self {
             Self {
@@ -178,10 +192,10 @@ pub mod failure {
         }
     }
 
-    json::object!(Code2);
+    json::object!(Late);
 
-    /// What is inline in `code`.
-    pub mod code {
+    /// What is inline in `broken`.
+    pub mod broken {
         use crate::json;
 
         /// The value of `code`.
@@ -222,8 +236,8 @@ pub mod failure {
         json::open_enum!(Code);
     }
 
-    /// What is inline in `code_2`.
-    pub mod code_2 {
+    /// What is inline in `late`.
+    pub mod late {
         use crate::json;
 
         /// The value of `code`.

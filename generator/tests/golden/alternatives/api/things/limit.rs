@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/limit`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/limit",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`limit`](super::Things::limit) that has not been sent yet.
@@ -24,6 +26,12 @@ impl Request {
     /// ceiling
     pub fn ceiling(mut self, ceiling: impl Into<Ceiling>) -> Self {
         self.ceiling = Some(ceiling.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -45,6 +53,12 @@ impl json::Body for Request {
         }
         self.r#where.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// ceiling

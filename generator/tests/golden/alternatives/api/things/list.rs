@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/list`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/list",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`list`](super::Things::list) that has not been sent yet.
@@ -33,6 +35,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -51,6 +59,12 @@ impl json::Body for Request {
             chosen.fields(fields);
         }
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.

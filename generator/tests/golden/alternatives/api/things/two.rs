@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/two`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/two",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`two`](super::Things::two) that has not been sent yet.
@@ -21,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -37,6 +45,12 @@ impl json::Body for Request {
         self.choice.fields(fields);
         self.choice_2.fields(fields);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.

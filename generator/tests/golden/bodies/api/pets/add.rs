@@ -3,13 +3,15 @@
 //! What belongs to `/pets`.
 
 use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`add`](super::Pets::add) that has not been sent yet.
@@ -21,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Pet> {
         self.call.send(&self)
@@ -36,4 +44,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.value("application/json", &self.body);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Pet;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

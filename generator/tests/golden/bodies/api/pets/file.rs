@@ -3,13 +3,15 @@
 //! What belongs to `/pets/file`.
 
 use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/file",
     methods: &[Method::PUT],
+    effect: Effect::Idempotent,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`file`](super::Pets::file) that has not been sent yet.
@@ -21,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<String> {
         self.call.send(&self)
@@ -36,4 +44,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.bytes("application/pdf", &self.body);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = String;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,13 +3,15 @@
 //! What belongs to `/pets/form`.
 
 use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/form",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Text,
+    security: &[],
 };
 
 /// A call of [`form`](super::Pets::form) that has not been sent yet.
@@ -56,6 +58,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<String> {
         self.call.send_raw(&self)
@@ -84,6 +92,12 @@ impl Input for Request {
         fields.add_set("sizes", &self.sizes);
         fields.add_set("tags", &self.tags);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = String;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `owner`.

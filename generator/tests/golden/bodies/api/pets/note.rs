@@ -3,13 +3,15 @@
 //! What belongs to `/pets/note`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/note",
     methods: &[Method::PUT],
+    effect: Effect::Idempotent,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`note`](super::Pets::note) that has not been sent yet.
@@ -25,6 +27,12 @@ impl Request {
     /// `body`, which the API does not describe.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -46,4 +54,10 @@ impl Input for Request {
             parts.text("text/plain", body);
         }
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,13 +3,15 @@
 //! What belongs to `/pets/photo`.
 
 use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/photo",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Bytes,
+    security: &[],
 };
 
 /// A call of [`photo`](super::Pets::photo) that has not been sent yet.
@@ -39,6 +41,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<bytes::Bytes> {
         self.call.send_raw(&self)
@@ -59,6 +67,12 @@ impl Input for Request {
         parts.files("image", [&self.image]);
         parts.files("others", self.others.iter().flatten());
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = bytes::Bytes;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `kind`.

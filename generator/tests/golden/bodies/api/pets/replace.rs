@@ -3,13 +3,15 @@
 //! What belongs to `/pets`.
 
 use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::PUT],
+    effect: Effect::Idempotent,
     answer: Answer::Optional,
+    security: &[],
 };
 
 /// A call of [`replace`](super::Pets::replace) that has not been sent yet.
@@ -27,6 +29,12 @@ impl Request {
         body: impl IntoIterator<Item = impl Into<models::Pet>>,
     ) -> Self {
         self.body = Some(body.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -48,4 +56,10 @@ impl Input for Request {
             parts.value("application/merge-patch+json", body);
         }
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Option<models::Pet>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

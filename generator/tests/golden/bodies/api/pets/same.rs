@@ -2,13 +2,15 @@
 
 //! What belongs to `/pets/same`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/same",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Key(json::Field::essential("pet")),
+    security: &[],
 };
 
 /// A call of [`same`](super::Pets::same) that has not been sent yet.
@@ -23,6 +25,12 @@ impl Request {
     /// `pet`, which the API does not describe.
     pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
         self.pet = Some(pet.into());
+        self
+    }
+
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
         self
     }
 
@@ -41,6 +49,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("pet", &self.pet);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `pet`.

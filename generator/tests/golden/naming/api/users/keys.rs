@@ -16,7 +16,9 @@ pub struct Keys {
 impl Keys {
     /// # On the wire
     ///
-    /// `GET /users/keys`. Authenticated by `key`.
+    /// `GET /users/keys`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///
@@ -38,7 +40,9 @@ impl Keys {
     ///
     /// # On the wire
     ///
-    /// `GET /users/{id}/keys`. Authenticated by `key`.
+    /// `GET /users/{id}/keys`.
+    ///
+    /// Authentication: [key](crate::security::KEY).
     ///
     /// # Example
     ///

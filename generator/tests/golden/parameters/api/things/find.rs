@@ -3,13 +3,15 @@
 //! What belongs to `/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}`.
 
 use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`find`](super::Things::find) that has not been sent yet.
@@ -101,6 +103,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Vec<String>> {
         self.call.send(&self)
@@ -144,6 +152,12 @@ impl Input for Request {
         parts.add(Parameter::header("X-Trace-Id"), &self.x_trace_id);
         parts.add_set(Parameter::cookie("session"), &self.session);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Vec<String>;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `filter`.

@@ -3,13 +3,15 @@
 //! What belongs to `/users/{user_id}`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, ids, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, ids, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}",
     methods: &[Method::DELETE],
+    effect: Effect::Idempotent,
     answer: Answer::Nothing,
+    security: &[],
 };
 
 /// A call of [`remove`](super::Users::remove) that has not been sent yet.
@@ -42,6 +44,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -61,6 +69,12 @@ impl Input for Request {
         let fields = parts.json();
         fields.add_set("mode", &self.mode);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `mode`.

@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Get::get) that has not been sent yet.
@@ -19,6 +21,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -32,6 +40,12 @@ impl Request {
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// All of it.

@@ -3,13 +3,15 @@
 //! What belongs to `/a/{undescribed}/kept`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, models};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`kept`](super::Kept::kept) that has not been sent yet.
@@ -21,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<models::Odd> {
         self.call.send(&self)
@@ -36,4 +44,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("undescribed"), &self.undescribed);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = models::Odd;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Scalar, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Scalar, Sending, json, models};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Get::get) that has not been sent yet.
@@ -19,6 +21,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -34,6 +42,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
 }
 
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+}
+
 /// What `/things/get` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -43,7 +57,7 @@ pub struct Output {
     /// `any_of`, which the API does not describe.
     pub any_of: Option<Scalar>,
     /// `each_other`, which the API does not describe.
-    pub each_other: serde_json::Value,
+    pub each_other: Option<models::Left>,
     /// `itself`, which the API does not describe.
     pub itself: Option<serde_json::Value>,
     /// `list`, which the API does not describe.
@@ -58,7 +72,7 @@ impl json::Object for Output {
         Self {
             all_of: json::neutral(),
             any_of: None,
-            each_other: json::neutral(),
+            each_other: None,
             itself: None,
             list: json::neutral(),
             one_of: None,

@@ -2,13 +2,15 @@
 
 //! What belongs to `/things/get`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`get`](super::Get::get) that has not been sent yet.
@@ -19,6 +21,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -34,6 +42,12 @@ impl json::Body for Request {
     fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
 }
 
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
+}
+
 /// What `/things/get` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -46,6 +60,8 @@ pub struct Output {
     pub maybe: Option<output::Maybe>,
     /// `only`, which the API does not describe.
     pub only: Option<output::Only>,
+    /// `sort`, which the API does not describe.
+    pub sort: Option<output::Sort>,
 }
 
 impl json::Object for Output {
@@ -56,6 +72,7 @@ impl json::Object for Output {
             many: json::neutral(),
             maybe: None,
             only: None,
+            sort: None,
         }
     }
 
@@ -67,6 +84,7 @@ impl json::Object for Output {
                 json::Field::optional("many"),
                 json::Field::optional("maybe"),
                 json::Field::optional("only"),
+                json::Field::optional("sort"),
             ]
         }
     }
@@ -77,7 +95,8 @@ impl json::Object for Output {
             0 => &self.kind,
             1 => &self.many,
             2 => &self.maybe,
-            _ => &self.only,
+            3 => &self.only,
+            _ => &self.sort,
         }
     }
 
@@ -87,7 +106,8 @@ impl json::Object for Output {
             0 => &mut self.kind,
             1 => &mut self.many,
             2 => &mut self.maybe,
-            _ => &mut self.only,
+            3 => &mut self.only,
+            _ => &mut self.sort,
         }
     }
 }
@@ -107,7 +127,7 @@ pub mod output {
         /// `string`
         String,
         /// `string[]`
-        String2,
+        StringArray,
         /// `unknown`
         Unknown,
         /// `other`
@@ -140,7 +160,7 @@ pub mod output {
             match self {
                 Self::Plain => "plain",
                 Self::String => "string",
-                Self::String2 => "string[]",
+                Self::StringArray => "string[]",
                 Self::Unknown => "unknown",
                 Self::Other => "other",
                 Self::UnrecognizedValue => "unrecognized",
@@ -160,7 +180,7 @@ pub mod output {
             let known = match text {
                 "plain" => Self::Plain,
                 "string" => Self::String,
-                "string[]" => Self::String2,
+                "string[]" => Self::StringArray,
                 "unknown" => Self::Unknown,
                 "other" => Self::Other,
                 "unrecognized" => Self::UnrecognizedValue,
@@ -244,6 +264,139 @@ pub mod output {
     }
 
     json::open_enum!(Only, Self::One);
+
+    /// The value of `sort`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Sort {
+        /// `name`
+        Name,
+        /// `-name`
+        MinusName,
+        /// `+name`
+        PlusName,
+        /// `size`
+        Size,
+        /// `<`
+        Less,
+        /// `>`
+        Greater,
+        /// `<=`
+        LessEqual,
+        /// `>=`
+        GreaterEqual,
+        /// `=`
+        Equal,
+        /// `!=`
+        NotEqual,
+        /// `a.b`
+        ADotB,
+        /// `a-b`
+        ADashB,
+        /// `a_b`
+        AB,
+        /// `1`
+        _1,
+        /// `-1`
+        Minus1,
+        /// `c++`
+        CPlusPlus,
+        /// `c`
+        C,
+        /// `number[]`
+        Number,
+        /// `text[]`
+        TextArray2,
+        /// `text`
+        Text,
+        /// `text_array`
+        TextArray,
+        /// `a§`
+        ASymbol2,
+        /// `a¤`
+        ASymbol,
+        /// `3d-model`
+        _3dModel,
+        /// `type`
+        Type,
+        /// `type!`
+        TypeNot,
+        /// A text that this version of the client does not know.
+        Unrecognized(String),
+    }
+
+    impl Sort {
+        /// The text as the API writes it.
+        #[must_use]
+        #[inline]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Name => "name",
+                Self::MinusName => "-name",
+                Self::PlusName => "+name",
+                Self::Size => "size",
+                Self::Less => "<",
+                Self::Greater => ">",
+                Self::LessEqual => "<=",
+                Self::GreaterEqual => ">=",
+                Self::Equal => "=",
+                Self::NotEqual => "!=",
+                Self::ADotB => "a.b",
+                Self::ADashB => "a-b",
+                Self::AB => "a_b",
+                Self::_1 => "1",
+                Self::Minus1 => "-1",
+                Self::CPlusPlus => "c++",
+                Self::C => "c",
+                Self::Number => "number[]",
+                Self::TextArray2 => "text[]",
+                Self::Text => "text",
+                Self::TextArray => "text_array",
+                Self::ASymbol2 => "a§",
+                Self::ASymbol => "a¤",
+                Self::_3dModel => "3d-model",
+                Self::Type => "type",
+                Self::TypeNot => "type!",
+                Self::Unrecognized(text) => text,
+            }
+        }
+
+        #[inline]
+        fn known(text: &str) -> Option<Self> {
+            let known = match text {
+                "name" => Self::Name,
+                "-name" => Self::MinusName,
+                "+name" => Self::PlusName,
+                "size" => Self::Size,
+                "<" => Self::Less,
+                ">" => Self::Greater,
+                "<=" => Self::LessEqual,
+                ">=" => Self::GreaterEqual,
+                "=" => Self::Equal,
+                "!=" => Self::NotEqual,
+                "a.b" => Self::ADotB,
+                "a-b" => Self::ADashB,
+                "a_b" => Self::AB,
+                "1" => Self::_1,
+                "-1" => Self::Minus1,
+                "c++" => Self::CPlusPlus,
+                "c" => Self::C,
+                "number[]" => Self::Number,
+                "text[]" => Self::TextArray2,
+                "text" => Self::Text,
+                "text_array" => Self::TextArray,
+                "a§" => Self::ASymbol2,
+                "a¤" => Self::ASymbol,
+                "3d-model" => Self::_3dModel,
+                "type" => Self::Type,
+                "type!" => Self::TypeNot,
+                _ => return None,
+            };
+            Some(known)
+        }
+    }
+
+    json::open_enum!(Sort);
 
     /// One of the values in `many`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,13 +2,15 @@
 
 //! What belongs to `/models/type/new`.
 
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending, json};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, json};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/models/type/new",
     methods: &[Method::POST],
+    effect: Effect::Write,
     answer: Answer::Body,
+    security: &[],
 };
 
 /// A call of [`new`](super::Type::new) that has not been sent yet.
@@ -63,6 +65,12 @@ impl Request {
         self
     }
 
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<Output> {
         self.call.send(&self)
@@ -85,6 +93,12 @@ impl json::Body for Request {
         fields.add_set("send", &self.send_);
         fields.add("type", &self.r#type);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = Output;
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `request`.

@@ -3,13 +3,15 @@
 //! What belongs to `/users/{id}/keys`.
 
 use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Method, Operation};
-use crate::{Response, Sending};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::{CallOptions, Response, Sending, security};
 
-pub(super) static OPERATION: Operation = Operation {
+pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{id}/keys",
     methods: &[Method::GET],
+    effect: Effect::Read,
     answer: Answer::Nothing,
+    security: &[&[security::KEY]],
 };
 
 /// A call of [`get_by_id`](super::Keys::get_by_id) that has not been sent yet.
@@ -21,6 +23,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Sends the request with these options, which win over those of the client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.set(options);
+        self
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<()> {
         self.call.send(&self)
@@ -36,4 +44,10 @@ impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
     }
+}
+
+#[cfg(feature = "testing")]
+impl crate::testing::Fakeable for Request {
+    type Output = ();
+    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -1,0 +1,37 @@
+//! Lists devices, however many pages they take.
+//!
+//! `SEAM_API_KEY=seam_… cargo run --example devices -- [<page_cursor>]`
+
+use seam_client::{Error, Seam};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let kept = std::env::args().nth(1);
+    if kept.is_none() {
+        one_by_one().await?;
+    }
+    page_by_page(kept).await
+}
+
+async fn one_by_one() -> Result<(), Error> {
+    let seam = Seam::from_env()?;
+    let mut devices = seam.devices().list().limit(100.0).items();
+    while let Some(device) = devices.try_next().await? {
+        println!("{} is a {}", device.device_id, device.device_type.as_str());
+    }
+    Ok(())
+}
+
+/// Goes on where another run has stopped, if that kept the cursor.
+async fn page_by_page(kept: Option<String>) -> Result<(), Error> {
+    let seam = Seam::from_env()?;
+    let mut list = seam.devices().list();
+    if let Some(cursor) = kept {
+        list = list.page_cursor(cursor);
+    }
+    let mut pages = list.pages();
+    while let Some(page) = pages.try_next().await? {
+        println!("{} devices, then {:?}", page.items().len(), page.next_cursor());
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Unlocks a door, and waits until it is unlocked.
+//!
+//! `SEAM_API_KEY=seam_… cargo run --example unlock -- <device_id>`
+
+use std::time::Duration;
+
+use seam_client::{Error, Seam};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let lock = std::env::args().nth(1).ok_or("give the id of a lock")?;
+    unlock(&lock).await?;
+    Ok(())
+}
+
+async fn unlock(lock: &str) -> Result<(), Error> {
+    let seam = Seam::from_env()?;
+    match seam.locks().unlock_door(lock).wait().timeout(Duration::from_secs(30)).await {
+        Ok(unlocked) => println!("unlocked: {unlocked:?}"),
+        Err(Error::ActionAttemptFailed(failed)) => {
+            println!("still locked: {}", failed.message().unwrap_or("nobody says why"));
+        }
+        Err(Error::ActionAttemptTimeout(late)) => {
+            println!("not unlocked within {:?}, but still at it", late.waited());
+            if let Some(id) = late.id() {
+                seam.action_attempts().wait(id).await?;
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}

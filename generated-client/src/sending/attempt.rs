@@ -1,0 +1,71 @@
+//! One attempt at a call: a request goes out, and an answer comes in as a whole.
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+
+use super::{Arriving, Body, Outgoing};
+use crate::client::Inner;
+use crate::clock;
+use crate::error::{DecodeError, Error, Failure, Head};
+use crate::operation::{Answer, Operation};
+use crate::retry::Attempts;
+
+/// A complete answer whose status is a success.
+pub(super) struct Answered {
+    pub(super) head: Head,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+pub(super) async fn attempt(
+    inner: &Inner,
+    operation: &'static Operation,
+    request: &Outgoing,
+    attempts: &Attempts<'_>,
+) -> Result<Answered, Error> {
+    let end = attempts.end();
+    let failed = |head: Option<Head>, failure| {
+        let elapsed = attempts.elapsed();
+        Error::from_failure(operation.path, head, attempts.number, elapsed, failure)
+    };
+    let arriving = clock::until(end, inner.transport.send(operation, request.clone())).await;
+    let arriving = arriving.unwrap_or(Err(Failure::Late(None)));
+    let Arriving { status, headers, body } = arriving.map_err(|failure| failed(None, failure))?;
+    let head = Head::new(operation.path, status, &headers, attempts.number, &inner.credentials);
+    let mut taken = Vec::new();
+    let complete = clock::until(end, take(body, &mut taken, inner.body_limit)).await;
+    let body = Bytes::from(taken);
+    if !status.is_success() {
+        // The status stands, and says more than that the rest of the body is missing.
+        return Err(Error::from_answer(head, &headers, body, &inner.credentials));
+    }
+    match complete.unwrap_or(Err(Failure::Late(None))) {
+        Err(failure) => Err(failed(Some(head), failure)),
+        Ok(Fit::TooLong) if !is_expendable(&operation.answer) => {
+            Err(Error::Decode(Box::new(DecodeError::too_long(head, inner.body_limit))))
+        }
+        Ok(Fit::Whole | Fit::TooLong) => Ok(Answered { head, headers, body }),
+    }
+}
+
+/// Whether all of a body was taken in.
+enum Fit {
+    Whole,
+    TooLong,
+}
+
+/// Takes in a body, or as much of it as arrives before something goes wrong.
+async fn take(mut body: Body, taken: &mut Vec<u8>, limit: usize) -> Result<Fit, Failure> {
+    while let Some(chunk) = body.chunk().await? {
+        if chunk.len() > limit.saturating_sub(taken.len()) {
+            return Ok(Fit::TooLong);
+        }
+        taken.extend_from_slice(&chunk);
+    }
+    Ok(Fit::Whole)
+}
+
+/// Where nothing has to be in an answer, there can be too much in it as well.
+fn is_expendable(answer: &Answer) -> bool {
+    matches!(answer, Answer::Envelope | Answer::Nothing)
+}

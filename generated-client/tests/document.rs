@@ -1,0 +1,78 @@
+//! Which operations have pages and can be waited for: exactly those of which the document says so.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its helpers fail")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The paths of the documented operations that are like this.
+fn described(is_meant: impl Fn(&Value) -> bool) -> BTreeSet<String> {
+    let text = fs::read_to_string(root().join("../openapi/openapi.json")).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let operations = paths.map(|(path, item)| (path, &item["post"]));
+    let documented = operations.filter(|(_, operation)| operation.get("x-undocumented").is_none());
+    documented.filter(|(_, operation)| is_meant(operation)).map(|(path, _)| path.clone()).collect()
+}
+
+/// The schema of a body, as it stands in the document.
+fn schema(body: &Value) -> &Value {
+    &body["content"]["application/json"]["schema"]
+}
+
+fn answer<'a>(operation: &'a Value, key: &str) -> &'a Value {
+    &schema(&operation["responses"]["200"])["properties"][key]
+}
+
+/// The paths of the generated operations whose request has this method.
+fn generated(method: &str) -> BTreeSet<String> {
+    // A method may be too long for one line.
+    let has = |text: String| {
+        text.replace(char::is_whitespace, "").contains(&format!("pubfn{method}(self"))
+    };
+    let api = root().join("src/generated/api");
+    let mut folders = vec![api.clone()];
+    let mut paths = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if has(fs::read_to_string(&path).unwrap()) {
+                let path = path.with_extension("");
+                let path = path.strip_prefix(&api).unwrap().to_str().unwrap().replace('\\', "/");
+                paths.insert(format!("/{path}"));
+            }
+        }
+    }
+    paths
+}
+
+#[test]
+fn exactly_the_operations_that_take_a_cursor_and_answer_another_have_pages() {
+    let paginate = described(|operation| {
+        let takes = schema(&operation["requestBody"]).to_string().contains("\"page_cursor\":");
+        takes && answer(operation, "pagination").is_object()
+    });
+    assert!(paginate.contains("/devices/list"), "{paginate:?}");
+    assert_eq!(generated("pages"), paginate);
+    assert_eq!(generated("items"), paginate);
+}
+
+#[test]
+fn exactly_the_operations_that_answer_an_action_attempt_can_be_waited_for() {
+    let reference = "#/components/schemas/action_attempt";
+    let wait = described(|operation| {
+        operation["x-response-key"] == "action_attempt"
+            && answer(operation, "action_attempt")["$ref"] == reference
+    });
+    assert!(wait.contains("/locks/lock_door"), "{wait:?}");
+    assert_eq!(generated("wait"), wait);
+}

@@ -1,0 +1,226 @@
+//! What may follow an answer: more pages, or the end of what was begun.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments::argument;
+use super::module::{Import, Module};
+use super::operations::modules_of;
+use super::types::{self, Scope};
+use super::{docs, structs};
+use crate::api::{
+    Answer, Api, Field, ModuleName, Operation, Pagination, Polling, Presence, Type, Usage, Wait,
+};
+
+/// The methods of a request that do more than to send it once.
+pub(super) fn members(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Vec<TokenStream> {
+    let mut members = Vec::new();
+    if let Some(pagination) = &operation.pagination {
+        let item = types::path(api, &pagination.item, here, module);
+        members.push(quote! {
+            #[doc = " The pages of the list, one after another. Each is asked for when it is waited for."]
+            pub fn pages(self) -> crate::Pages<#item> {
+                crate::Pages::new(self)
+            }
+        });
+        members.push(quote! {
+            #[doc = " What is on the pages of the list, one by one."]
+            pub fn items(self) -> crate::Items<#item> {
+                self.pages().items()
+            }
+        });
+    }
+    if let Some(wait) = &operation.wait {
+        members.extend(wait_member(api, operation, wait, here, module));
+    }
+    members
+}
+
+fn wait_member(
+    api: &Api,
+    operation: &Operation,
+    wait: &Wait,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Option<TokenStream> {
+    let (namespace, looking) = api.operation(&wait.polling)?;
+    let polling = looking.polling.as_ref()?;
+    let schema = &polling.schema;
+    let above: Vec<_> = modules_of(api, looking, namespace).iter().map(ModuleName::ident).collect();
+    let polling = quote!(crate::api::#(#above::)*POLLING);
+    let ty = waited(api, operation, wait, here, module)?;
+    let (field, given) = match &wait.result {
+        Some(field) => {
+            let key = structs::key(field);
+            module.import(Import::Json);
+            (quote!(Some(const { &#key })), format!("its `{}`", field.key))
+        }
+        None => (quote!(None), "how it ended".to_owned()),
+    };
+    let described = docs::attributes(&format!(
+        "Sends the request, waits until the `{schema}` that it answers with is over, and gives {given}."
+    ));
+    Some(quote! {
+        #described
+        pub fn wait(self) -> crate::Waiting<#ty> {
+            crate::Waiting::new(&self.call, &self, &#polling, #field)
+        }
+    })
+}
+
+/// The type of what is waited for.
+fn waited(
+    api: &Api,
+    operation: &Operation,
+    wait: &Wait,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Option<TokenStream> {
+    if let Some(Field { ty, presence, .. }) = &wait.result {
+        return Some(types::field(api, ty, *presence, Usage::Answers, here, module));
+    }
+    match &operation.answer {
+        Answer::Key { ty, .. } | Answer::Body(ty) => Some(types::path(api, ty, here, module)),
+        _ => None,
+    }
+}
+
+/// The method beside that of the operation by which to look again: it waits for any of what that looks at.
+pub(super) fn method(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Option<TokenStream> {
+    let polling = operation.polling.as_ref()?;
+    let ty = waited(api, operation, operation.wait.as_ref()?, here, module)?;
+    let parameter = &operation.parameter(&polling.parameter)?.field;
+    let (argument_type, _) = argument(api, parameter, here, module);
+    let (function, name) = (polling.function.ident(), parameter.name.ident());
+    let get = operation.function.ident();
+    let described = docs::attributes(&format!(
+        "Waits until the `{}` of this id is over, whatever began it.",
+        polling.schema
+    ));
+    Some(quote! {
+        #described
+        pub fn #function(&self, #name: #argument_type) -> crate::Waiting<#ty> {
+            self.#get(#name).wait()
+        }
+    })
+}
+
+/// What the methods of the request go by.
+pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
+        module.import(Import::Json);
+        module.import(Import::Call);
+        module.implementation(&quote!(impl crate::page::Paged for Request), &paged)?;
+    }
+    if let Some(polling) =
+        operation.polling.as_ref().and_then(|found| polling_item(operation, found))
+    {
+        module.import(Import::Json);
+        module.item(&polling)?;
+    }
+    Ok(())
+}
+
+/// What there is to say about the pages.
+fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStream>> {
+    let results = way(&pagination.results, &quote!(essential));
+    let next = way(&pagination.next, &quote!(optional));
+    let more = pagination.more.as_ref().map(|more| way(more, &quote!(optional)));
+    let more = more.map_or_else(|| quote!(None), |more| quote!(Some(#more)));
+    let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
+    Some(vec![
+        quote! {
+            fn paging(&self) -> &'static crate::page::Paging {
+                const { &crate::page::Paging { results: #results, next: #next, more: #more } }
+            }
+        },
+        quote! {
+            fn call(&self) -> &Call {
+                &self.call
+            }
+        },
+        quote! {
+            fn cursor(&self) -> Option<&str> {
+                #cursor
+            }
+        },
+        quote! {
+            fn set_cursor(&mut self, cursor: String) {
+                #set
+            }
+        },
+    ])
+}
+
+/// How the request gives and takes the cursor.
+fn cursor(field: &Field) -> (TokenStream, TokenStream) {
+    let name = field.name.ident();
+    let given = match field.ty {
+        Type::Id(_) => quote!(cursor.into()),
+        _ => quote!(cursor),
+    };
+    let text = match field.ty {
+        Type::Id(_) => quote!(as_ref().map(|cursor| cursor.as_str())),
+        _ => quote!(as_deref()),
+    };
+    let (cursor, value) = match field.presence {
+        Presence::Required | Presence::Identity => (quote!(Some(self.#name.as_str())), given),
+        Presence::OptionalNullable => (
+            quote!(self.#name.as_ref().and_then(|cursor| cursor.#text)),
+            quote!(Some(Some(#given))),
+        ),
+        Presence::RequiredNullable | Presence::Optional | Presence::Expendable => {
+            (quote!(self.#name.#text), quote!(Some(#given)))
+        }
+    };
+    (cursor, quote!(self.#name = #value;))
+}
+
+/// A way through properties.
+fn way(steps: &[String], presence: &TokenStream) -> TokenStream {
+    quote!(&[#(json::Field::#presence(#steps)),*])
+}
+
+fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream> {
+    let Polling { schema, id, status, success, failure, .. } = polling;
+    let described =
+        docs::attributes(&format!("How to look at `{schema}` again, and what to look for."));
+    let error = match &polling.error {
+        Some(error) => quote!(Some(#error)),
+        None => quote!(None),
+    };
+    let mut values = Vec::new();
+    for parameter in &operation.parameters {
+        let name = parameter.field.name.ident();
+        let is_id = parameter.word == polling.parameter;
+        values.push(if is_id { quote!(#name: json::from_value(id)?) } else { quote!(#name: None) });
+    }
+    values.extend(operation.choices.iter().map(|choice| {
+        let argument = choice.argument.ident();
+        quote!(#argument: None)
+    }));
+    Some(quote! {
+        #described
+        pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+            id: #id,
+            status: #status,
+            success: &[#(#success),*],
+            failure: &[#(#failure),*],
+            error: #error,
+            look: |client, id| {
+                let request = Request { call: client.call(&OPERATION), #(#values),* };
+                Ok(request.call.exchange(&request))
+            },
+        };
+    })
+}

@@ -1,0 +1,117 @@
+//! Places as pointers in which nothing is counted.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Answer, Api, Choice, Operation, Parameter, Place, Root, Source, Step, Type};
+use crate::document::Pointer;
+
+/// The pointers of all places of an API.
+pub(super) struct Places<'a> {
+    operations: BTreeMap<Root, &'a Operation>,
+}
+
+/// The pointer to a component schema.
+pub(super) fn schema(name: &str) -> Pointer {
+    Pointer::root().join(["components", "schemas", name])
+}
+
+/// The pointer to the verb of an operation that describes it.
+pub(super) fn operation(operation: &Operation) -> Pointer {
+    // Where there are more, the others only call it too.
+    let verb = operation.methods.last().map_or("", |method| method.as_str());
+    Pointer::root().join(["paths", &operation.path, &verb.to_lowercase()])
+}
+
+/// The pointer to a parameter of an operation.
+pub(super) fn parameter(of: &Operation, parameter: &Parameter) -> Pointer {
+    let (above, key) = (operation(of), parameter.field.key.as_str());
+    match parameter.source {
+        Source::Path(_) | Source::Query(_) | Source::Header(_) | Source::Cookie(_) => {
+            above.join(["parameters", parameter.source.word(), key])
+        }
+        Source::Property => above.join(["requestBody", "properties", key]),
+        Source::Body => above.child("requestBody"),
+    }
+}
+
+/// The pointer to a choice among the parameters of an operation.
+pub(super) fn choice(of: &Operation, choice: &Choice) -> Pointer {
+    operation(of).join(["requestBody", &choice.title])
+}
+
+/// The pointer to a value, a variant or an alternative of what is at `above`.
+pub(super) fn variant(above: &Pointer, word: &str) -> Pointer {
+    above.child("oneOf").child(word)
+}
+
+/// The pointer to a property of what is at `above`.
+pub(super) fn property(above: &Pointer, key: &str) -> Pointer {
+    above.child("properties").child(key)
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let operations = api.operations().into_iter();
+        Self { operations: operations.map(|one| (one.place().root, one)).collect() }
+    }
+
+    /// The pointer to the first `depth` steps of `place`.
+    pub(super) fn upper(&self, place: &Place, depth: usize) -> Pointer {
+        let steps = &place.steps[..depth.min(place.steps.len())];
+        let (root, rest) = match (&place.root, steps) {
+            (Root::Schema(name), _) => (schema(name), steps),
+            (root @ Root::Operation { .. }, []) => (self.operation(root), steps),
+            (root @ Root::Operation { .. }, [first, rest @ ..]) => (self.inside(root, first), rest),
+        };
+        rest.iter().fold(root, |above, step| below(&above, step))
+    }
+
+    /// The pointer to what is at `place`.
+    pub(super) fn of(&self, place: &Place) -> Pointer {
+        self.upper(place, place.steps.len())
+    }
+
+    fn operation(&self, root: &Root) -> Pointer {
+        self.operations.get(root).map_or_else(Pointer::root, |found| operation(found))
+    }
+
+    /// What is inline in an operation is part of what it takes or of what it gives.
+    fn inside(&self, root: &Root, step: &Step) -> Pointer {
+        let Some(found) = self.operations.get(root) else { return Pointer::root() };
+        let is_there = |ty: &Type| {
+            ty.named().is_some_and(|place| place.root == *root && place.steps.first() == Some(step))
+        };
+        let answers = operation(found).child("responses");
+        let (Step::Property(key) | Step::Element(key) | Step::Variant(key)) = step else {
+            return match (&found.answer, step) {
+                (Answer::Key { key, ty, .. }, Step::Output) if is_there(ty) => {
+                    property(&answers.child("2XX"), key)
+                }
+                (_, Step::Failure(status)) => answers.child(status),
+                _ => answers.child("2XX"),
+            };
+        };
+        if matches!(&found.answer, Answer::Key { ty, .. } if is_there(ty)) {
+            return property(&answers.child("2XX"), key);
+        }
+        if let Some(choice) = found.choices.iter().find(|choice| choice.title == *key) {
+            return self::choice(found, choice);
+        }
+        let parameter = found.parameters.iter().find(|one| is_there(&one.field.ty));
+        let pointer = match parameter {
+            Some(parameter) => self::parameter(found, parameter),
+            None => property(&operation(found).child("requestBody"), key),
+        };
+        if matches!(step, Step::Element(_)) { pointer.child("items") } else { pointer }
+    }
+}
+
+fn below(above: &Pointer, step: &Step) -> Pointer {
+    match step {
+        Step::Property(key) => property(above, key),
+        Step::Element(key) => property(above, key).child("items"),
+        Step::Variant(word) => variant(above, word),
+        Step::Output => above.child("responses").child("2XX"),
+        Step::Failure(status) => above.child("responses").child(status),
+    }
+}

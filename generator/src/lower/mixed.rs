@@ -1,0 +1,250 @@
+//! Variants that are not all objects with a key: told apart by what they are in JSON, else tried one after the other.
+
+use std::collections::BTreeSet;
+
+use super::Lower;
+use super::kinds::JsonKind;
+use super::one_of::{Part, Several};
+use super::schema::{Described, docs};
+use super::shape::{ObjectShape, SchemaRef, Shape};
+use crate::api::{
+    Alternative, Conversion, Docs, Kind, Name, OneOf, Place, Step, ToldBy, Type, VariantName,
+};
+use crate::diagnostic::Diagnostic;
+
+/// How many variants the help shows in full.
+const SHOWN: usize = 2;
+
+/// A variant, and what its values are in JSON.
+struct Found {
+    alternative: Alternative,
+    kinds: BTreeSet<JsonKind>,
+}
+
+/// The variants that have been found so far.
+#[derive(Default)]
+struct Builder {
+    found: Vec<Found>,
+}
+
+impl Builder {
+    /// A word that no other variant has, since types are found by it.
+    fn free(&self, word: String) -> String {
+        let is_free = |word: &String| {
+            let name = VariantName::new(word);
+            self.found.iter().all(|found| found.alternative.name != name)
+        };
+        if is_free(&word) {
+            return word;
+        }
+        let mut numbered = (2..).map(|number| format!("{word}_{number}"));
+        numbered.find(is_free).unwrap_or(word)
+    }
+
+    fn push(&mut self, word: String, ty: Type, docs: Docs, kinds: BTreeSet<JsonKind>) {
+        let name = VariantName::new(&word);
+        let conversion = Conversion::Named;
+        let alternative = Alternative { word, name, ty, conversion, docs };
+        self.found.push(Found { alternative, kinds });
+    }
+
+    /// Whether two variants can be the same in JSON, so that this does not tell them apart.
+    fn told_by(&self) -> ToldBy {
+        let mut seen = BTreeSet::new();
+        let are_distinct =
+            self.found.iter().flat_map(|found| &found.kinds).all(|kind| seen.insert(*kind));
+        if are_distinct { ToldBy::Kind } else { ToldBy::Order }
+    }
+}
+
+impl<'a> Lower<'a, '_> {
+    /// An enum of all that a value can be.
+    pub(super) fn mixed(
+        &mut self,
+        several: &Several<'a>,
+        described: Described,
+        place: &Place,
+    ) -> Type {
+        let mut builder = Builder::default();
+        for group in groups(&several.parts) {
+            self.add_group(several, &group, place, &mut builder);
+        }
+        let told_by = builder.told_by();
+        if told_by == ToldBy::Order {
+            let diagnostic = self.tried_in_order(several);
+            self.degrade(diagnostic, "so they are tried in the order of the document");
+        }
+        let variants = builder.found.into_iter().map(|found| found.alternative).collect();
+        self.define(described, Kind::OneOf(OneOf { variants, told_by }), place)
+    }
+
+    /// Adds what is the same in JSON: as one variant if there is one type for all of it.
+    fn add_group(
+        &mut self,
+        several: &Several<'a>,
+        group: &[&Part<'a>],
+        place: &Place,
+        builder: &mut Builder,
+    ) {
+        if let (Some(kind), [_, _, ..]) = (group[0].kind(), group) {
+            let word = builder.free(word_of(kind).to_owned());
+            let place = place.inside(Step::Variant(word.clone()));
+            let ty = match kind {
+                JsonKind::Object => self.objects(several, group, Described::default(), &place),
+                _ => {
+                    let variants = group.iter().map(|part| (part.schema, part.at.clone()));
+                    let variants = variants.collect();
+                    self.scalars(several.schema, variants, Described::default(), &place)
+                }
+            };
+            if let Some(ty) = ty {
+                builder.push(word, ty, Docs::default(), BTreeSet::from([kind]));
+                return;
+            }
+        }
+        for part in group {
+            let word = builder.free(self.word(part, group));
+            let inner = match part.kind() {
+                // What a list holds is defined there, and is no list.
+                Some(JsonKind::Array) if word.starts_with(LIST) => word.replacen(LIST, "item", 1),
+                _ => word.clone(),
+            };
+            let ty = self.ty(part.schema, &part.at, &place.inside(Step::Variant(inner)));
+            let docs = match part.schema {
+                SchemaRef::Item(schema) => docs(&schema.schema_data),
+                SchemaRef::Reference(_) => Docs::default(),
+            };
+            builder.push(word, ty, docs, part.kinds.clone());
+        }
+    }
+
+    /// What a variant is called: as the document says, else by what only it has, else by what it is.
+    fn word(&self, part: &Part<'a>, group: &[&Part<'a>]) -> String {
+        if let Some(name) = name(part) {
+            return name;
+        }
+        let shape = |part: &Part<'a>| self.object_shape(part.schema, &part.at);
+        if let Some(object) = shape(part).filter(|_| group.len() > 1) {
+            let others: Vec<_> = group
+                .iter()
+                .filter(|other| other.at != part.at)
+                .filter_map(|other| shape(other))
+                .collect();
+            let is_own =
+                |key: &&&str| others.iter().all(|other| !other.properties.contains_key(**key));
+            let own = object.required.iter().find(is_own);
+            let own = own.or_else(|| object.properties.keys().find(is_own));
+            if let Some(word) = own.copied().or_else(|| self.fixed_text(&object)) {
+                return word.to_owned();
+            }
+        }
+        let resolved = self.resolve(part.schema, &part.at).map(|(schema, _)| Shape::of(schema));
+        let is_map = || shape(part).is_some_and(|object| object.properties.is_empty());
+        let word = match (part.kind(), resolved) {
+            (_, Some(Shape::Integer)) => "integer",
+            (_, Some(Shape::String(text))) if text.format == Some("date-time") => "date_time",
+            (Some(JsonKind::Object), _) if is_map() => "map",
+            (Some(kind), _) => word_of(kind),
+            (None, _) => "value",
+        };
+        word.to_owned()
+    }
+
+    /// A text that is always the same in an object.
+    fn fixed_text(&self, object: &ObjectShape<'a>) -> Option<&'a str> {
+        object.properties.values().find_map(|property| {
+            let (schema, _) = self.resolve(property.schema, &property.at)?;
+            match Shape::of(schema) {
+                Shape::String(text) if text.values.len() == 1 => text.values.first().copied(),
+                _ => None,
+            }
+        })
+    }
+
+    /// Says that nothing but their order decides among variants, and how to change that.
+    fn tried_in_order(&self, several: &Several<'a>) -> Diagnostic {
+        let discriminator = several.schema.schema_data.discriminator.as_ref();
+        let key = discriminator.map(|discriminator| discriminator.property_name.as_str());
+        let (code, message) = match key {
+            Some(key) => ("ambiguous-union", format!("`{key}` does not tell these variants apart")),
+            None => {
+                let message = "nothing says which property tells these variants apart";
+                ("ordered-union", message.to_owned())
+            }
+        };
+        self.error(&several.at, code, message).help(self.how_to_tell(&several.parts, key))
+    }
+
+    /// An overlay that gives each object a value of its own for a property that all have, or may have.
+    fn how_to_tell(&self, parts: &[Part<'a>], key: Option<&str>) -> String {
+        let shape = |part: &'_ &Part<'a>| self.object_shape(part.schema, &part.at);
+        let objects: Vec<&Part<'a>> = parts.iter().filter(|part| shape(part).is_some()).collect();
+        if objects.len() < 2 {
+            return "describe them so that each is something else in JSON, or leave out all but one \
+                    of those that are not, with an overlay"
+                .to_owned();
+        }
+        let shapes: Vec<ObjectShape<'a>> = objects.iter().filter_map(shape).collect();
+        let key = key.or_else(|| self.common_text(&shapes)).unwrap_or("kind");
+        let mut help =
+            "give each of them a property with a value of its own with an overlay:".to_owned();
+        for part in objects.iter().take(SHOWN) {
+            let Some((_, at)) = self.resolve(part.schema, &part.at) else { continue };
+            let value = self.word(part, &objects);
+            help.push_str(&format!(
+                "\n       - target: {}\n         update: {{ required: [{key}], properties: \
+                 {{ {key}: {{ type: string, enum: [{value}] }} }} }}",
+                at.to_path()
+            ));
+        }
+        help
+    }
+
+    /// A text that all of the objects require.
+    fn common_text(&self, shapes: &[ObjectShape<'a>]) -> Option<&'a str> {
+        let is_text = |shape: &ObjectShape<'a>, key: &str| {
+            let property = shape.properties.get(key).filter(|_| shape.required.contains(key));
+            let found = property.and_then(|one| self.resolve(one.schema, &one.at));
+            found.is_some_and(|(schema, _)| matches!(Shape::of(schema), Shape::String(_)))
+        };
+        let mut keys = shapes.first()?.required.iter().copied();
+        keys.find(|key| shapes.iter().all(|shape| is_text(shape, key)))
+    }
+}
+
+const LIST: &str = "list";
+
+fn word_of(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "boolean",
+        JsonKind::Number => "number",
+        JsonKind::String => "text",
+        JsonKind::Array => LIST,
+        JsonKind::Object => "object",
+    }
+}
+
+/// What the document calls a variant.
+fn name(part: &Part<'_>) -> Option<String> {
+    match part.schema {
+        SchemaRef::Reference(reference) => {
+            let name = reference.rsplit('/').next()?;
+            Some(name.replace("~1", "/").replace("~0", "~"))
+        }
+        SchemaRef::Item(schema) => schema.schema_data.title.clone(),
+    }
+}
+
+/// The variants that are the same in JSON, in the order of the first of each. Lists are told apart by what they hold, if
+/// at all.
+fn groups<'p, 'a>(parts: &'p [Part<'a>]) -> Vec<Vec<&'p Part<'a>>> {
+    let mut groups: Vec<Vec<&'p Part<'a>>> = Vec::new();
+    for part in parts {
+        let same = part.kind().filter(|kind| *kind != JsonKind::Array);
+        match groups.iter_mut().find(|group| same.is_some() && group[0].kind() == same) {
+            Some(group) => group.push(part),
+            None => groups.push(vec![part]),
+        }
+    }
+    groups
+}

@@ -1,0 +1,298 @@
+//! What is one of several schemas, or any of them: from the schema to what tells its variants apart.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lower;
+use super::kinds::JsonKind;
+use super::passed::note_meaningless;
+use super::schema::{Described, docs};
+use super::shape::{SchemaRef, Shape};
+use super::union::Candidate;
+use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
+use crate::count::{LeftOut, Reason};
+use crate::document::Pointer;
+
+/// How a schema says that it is several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keyword {
+    OneOf,
+    /// A value may be more than one of them.
+    AnyOf,
+}
+
+impl Keyword {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::OneOf => "oneOf",
+            Self::AnyOf => "anyOf",
+        }
+    }
+}
+
+/// One of the schemas.
+pub(super) struct Part<'a> {
+    pub(super) schema: SchemaRef<'a>,
+    pub(super) at: Pointer,
+    pub(super) kinds: BTreeSet<JsonKind>,
+    /// Whether it refers to nothing.
+    is_missing: bool,
+}
+
+impl Part<'_> {
+    /// What all its values are in JSON, if that is one thing.
+    pub(super) fn kind(&self) -> Option<JsonKind> {
+        match self.kinds.iter().collect::<Vec<_>>()[..] {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+/// A schema that is several.
+pub(super) struct Several<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) keyword: Keyword,
+    /// Where the keyword stands.
+    pub(super) at: Pointer,
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The type of a schema that is one of `variants`, or any of them.
+    pub(super) fn several(
+        &mut self,
+        schema: &'a Schema,
+        keyword: Keyword,
+        variants: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        place: &Place,
+    ) -> Type {
+        let described = Described::of(&schema.schema_data);
+        let at = at.child(keyword.as_str());
+        if let Some(ty) = self.scalars(schema, below(variants, &at), described.clone(), place) {
+            return ty;
+        }
+        let mut parts = Vec::new();
+        self.add_variants(variants, &at, &mut vec![schema], &mut parts);
+        let several = Several { schema, keyword, at, parts };
+        if let Some(part) = several.parts.iter().find(|part| part.is_missing) {
+            let diagnostic = self
+                .error(&part.at, "unsupported-union", "there is no such variant")
+                .help("correct the reference, or add the schema with an overlay");
+            return self.fall_back(diagnostic, &several.at);
+        }
+        match &several.parts[..] {
+            [only] if keyword == Keyword::AnyOf => return self.ty(only.schema, &only.at, place),
+            parts if parts.iter().any(|part| self.is_anything(part)) => {
+                self.left_out.inside(&several.at, Reason::Meaningless);
+                return Type::Any;
+            }
+            parts if parts.iter().all(|part| part.kind() == Some(JsonKind::Object)) => {
+                let parts: Vec<&Part<'a>> = parts.iter().collect();
+                if let Some(ty) = self.objects(&several, &parts, described.clone(), place) {
+                    return ty;
+                }
+            }
+            _ => {}
+        }
+        match &several.parts[..] {
+            [] => Type::Any,
+            [only] => self.ty(only.schema, &only.at, place),
+            _ => self.mixed(&several, described, place),
+        }
+    }
+
+    /// Adds the variants, and those of a union in the union. `within` are the schemas around them: one that is one of
+    /// itself says nothing by that.
+    fn add_variants(
+        &mut self,
+        variants: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        within: &mut Vec<&'a Schema>,
+        parts: &mut Vec<Part<'a>>,
+    ) {
+        for (index, variant) in variants.iter().enumerate() {
+            let (schema, at) = (SchemaRef::from(variant), at.child(index));
+            let resolved = self.resolve(schema, &at);
+            if let Some((inner, inner_at)) = &resolved {
+                if within.iter().any(|outer| std::ptr::eq(*outer, *inner)) || is_only_null(inner) {
+                    self.dissolved(schema, inner, inner_at);
+                    continue;
+                }
+                let is_inline = matches!(schema, SchemaRef::Item(_));
+                if let Some((keyword, inner_variants)) = union_of(inner)
+                    && ((is_inline && keyword == Keyword::OneOf) || self.leads_to(inner, within))
+                {
+                    self.dissolved(schema, inner, inner_at);
+                    within.push(inner);
+                    let inner_at = inner_at.child(keyword.as_str());
+                    self.add_variants(inner_variants, &inner_at, within, parts);
+                    continue;
+                }
+            }
+            let kinds = self.kinds(schema, &at);
+            parts.push(Part { schema, at, kinds, is_missing: resolved.is_none() });
+        }
+    }
+
+    /// Notes that a variant is none by itself.
+    fn dissolved(&mut self, variant: SchemaRef<'a>, schema: &Schema, at: &Pointer) {
+        let mut left_out = LeftOut::default();
+        self.combined(variant, &mut left_out);
+        note_meaningless(schema, at, &mut left_out);
+        self.left_out.append(left_out);
+    }
+
+    /// Whether a union has one of `outer` among its variants, or among those of its variants.
+    fn leads_to(&self, union: &'a Schema, outer: &[&'a Schema]) -> bool {
+        let mut seen: Vec<&Schema> = Vec::new();
+        let mut open = vec![union];
+        while let Some(schema) = open.pop() {
+            if outer.iter().any(|outer| std::ptr::eq(*outer, schema)) {
+                return true;
+            }
+            if seen.iter().any(|seen| std::ptr::eq(*seen, schema)) {
+                continue;
+            }
+            seen.push(schema);
+            let variants = union_of(schema).into_iter().flat_map(|(_, variants)| variants);
+            let resolved = variants.filter_map(|one| self.resolve(one.into(), &Pointer::root()));
+            open.extend(resolved.map(|(schema, _)| schema));
+        }
+        false
+    }
+
+    fn is_anything(&self, part: &Part<'a>) -> bool {
+        let resolved = self.resolve(part.schema, &part.at);
+        resolved.is_some_and(|(schema, _)| matches!(Shape::of(schema), Shape::Any))
+    }
+
+    /// The type of several objects; nothing if nothing tells them apart.
+    pub(super) fn objects(
+        &mut self,
+        several: &Several<'a>,
+        parts: &[&Part<'a>],
+        described: Described,
+        place: &Place,
+    ) -> Option<Type> {
+        let candidates = self.candidates(parts)?;
+        if let Some(discriminator) = &several.schema.schema_data.discriminator {
+            return self.discriminated(described, discriminator, candidates, place);
+        }
+        if several.keyword == Keyword::OneOf {
+            return self.told_apart(described, candidates, place);
+        }
+        let names = self.key_names(&candidates);
+        if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
+            return Some(self.union(described, key, candidates, place));
+        }
+        // A value may be more than one of them: one object has the properties of all.
+        let merged = self.merged(candidates.into_iter().map(|candidate| candidate.object))?;
+        let kind = Kind::Struct(self.structure(merged, place));
+        Some(self.define(described, kind, place))
+    }
+
+    /// The variants as objects.
+    fn candidates(&self, parts: &[&Part<'a>]) -> Option<Vec<Candidate<'a>>> {
+        let candidates = parts.iter().map(|part| {
+            let object = self.object_shape(part.schema, &part.at)?;
+            let docs = match part.schema {
+                SchemaRef::Item(schema) => docs(&schema.schema_data),
+                SchemaRef::Reference(_) => Docs::default(),
+            };
+            Some(Candidate { schema: part.schema, object, docs, at: part.at.clone() })
+        });
+        candidates.collect()
+    }
+
+    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
+    pub(super) fn scalars(
+        &mut self,
+        schema: &'a Schema,
+        variants: Vec<(SchemaRef<'a>, Pointer)>,
+        described: Described,
+        place: &Place,
+    ) -> Option<Type> {
+        let mut kinds = BTreeSet::new();
+        let mut values: Vec<&str> = Vec::new();
+        let mut left_out = LeftOut::default();
+        let mut open: Vec<_> = variants.into_iter().rev().collect();
+        let mut seen: Vec<&Schema> = vec![schema];
+        while let Some((variant, at)) = open.pop() {
+            self.combined(variant, &mut left_out);
+            let (variant, at) = self.resolve(variant, &at)?;
+            note_meaningless(variant, &at, &mut left_out);
+            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
+                continue;
+            }
+            seen.push(variant);
+            match Shape::of(variant) {
+                Shape::String(text) if text.values.is_empty() => {
+                    kinds.insert("string");
+                }
+                Shape::String(text) => {
+                    kinds.insert("enum");
+                    values.extend(text.values);
+                }
+                Shape::Boolean(_) => {
+                    kinds.insert("boolean");
+                }
+                Shape::Integer => {
+                    kinds.insert("integer");
+                }
+                Shape::Number => {
+                    kinds.insert("number");
+                }
+                Shape::OneOf(variants) => {
+                    open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
+                }
+                Shape::AnyOf(variants) => {
+                    open.extend(below(variants, &at.child("anyOf")).into_iter().rev());
+                }
+                _ => return None,
+            }
+        }
+        self.left_out.append(left_out);
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        Some(match kinds[..] {
+            ["enum"] => {
+                let values = distinct(values.into_iter());
+                self.define(described, Kind::Enum(Enum { values }), place)
+            }
+            ["string"] | ["enum", "string"] => Type::String,
+            ["integer"] => Type::Integer,
+            ["number"] | ["integer", "number"] => Type::Number,
+            ["boolean"] => Type::Boolean,
+            _ => Type::Scalar,
+        })
+    }
+}
+
+/// The variants that stand at `at`, each with its place.
+fn below<'a>(variants: &'a [ReferenceOr<Schema>], at: &Pointer) -> Vec<(SchemaRef<'a>, Pointer)> {
+    let variants = variants.iter().enumerate();
+    variants.map(|(index, variant)| (variant.into(), at.child(index))).collect()
+}
+
+/// The variants of a schema that is several and nothing else.
+fn union_of(schema: &Schema) -> Option<(Keyword, &[ReferenceOr<Schema>])> {
+    match Shape::of(schema) {
+        Shape::OneOf(variants) => Some((Keyword::OneOf, variants)),
+        Shape::AnyOf(variants) => Some((Keyword::AnyOf, variants)),
+        _ => None,
+    }
+}
+
+/// Whether a variant is there to say that the value may be null.
+pub(super) fn is_only_null(schema: &Schema) -> bool {
+    schema.schema_data.nullable && matches!(Shape::of(schema), Shape::Any)
+}
+
+/// Values without repetitions, of which some documents have a few.
+pub(super) fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    let distinct = texts.filter(|text| seen.insert(*text));
+    distinct.map(|text| Value { text: text.to_owned(), name: VariantName::new(text) }).collect()
+}

@@ -1,0 +1,318 @@
+//! What may not be over when it is answered, and how to look at it again.
+//!
+//! `x-polling` says it of a component schema: which `operation` asks for one by its `id` (a property, and the parameter
+//! of that name unless `parameter` says otherwise), and which property says its `status`, with its values for `success`
+//! and `failure`. It may name the properties `result` and `error`, and the extension with which an operation says which
+//! variant of a union it begins (`variant-extension`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Lower;
+use super::naming::Named;
+use super::operation::Found;
+use super::settings::{Fault, Settings};
+use crate::api::{
+    Answer, Field, FunctionName, Kind, Name, Operation, Place, Polling, Presence, Root, Struct,
+    Type, Wait,
+};
+use crate::document::Pointer;
+
+const EXTENSION: &str = "x-polling";
+const KEYS: [&str; 9] = [
+    "operation",
+    "id",
+    "parameter",
+    "status",
+    "success",
+    "failure",
+    "result",
+    "error",
+    "variant-extension",
+];
+
+/// How many unions may stand in each other before it is clear that they contain themselves.
+const DEEPEST_UNION: usize = 8;
+
+/// What the extension says.
+#[derive(Clone)]
+pub(super) struct Setting {
+    at: Pointer,
+    /// The operation that asks for one.
+    operation: Place,
+    path: String,
+    id: String,
+    parameter: String,
+    status: String,
+    success: Vec<String>,
+    failure: Vec<String>,
+    result: Option<String>,
+    error: Option<String>,
+    /// The extension that says which variant an operation begins.
+    variant: Option<String>,
+}
+
+impl Lower<'_, '_> {
+    /// The component schemas that say it.
+    pub(super) fn polled_schemas(&mut self) -> BTreeMap<String, Setting> {
+        let mut polled = BTreeMap::new();
+        let document = self.document;
+        for name in document.schema_names() {
+            let at = Pointer::root().join(["components", "schemas", name, EXTENSION]);
+            let Some(value) = document.value(&at) else { continue };
+            match self.setting(value, &at) {
+                Ok(setting) => {
+                    polled.insert(name.to_owned(), setting);
+                }
+                Err(fault) => self.no_wait(fault),
+            }
+        }
+        polled
+    }
+
+    fn setting(&self, value: &Value, at: &Pointer) -> Result<Setting, Fault> {
+        let settings = Settings::new(value, at)?;
+        settings.only(&KEYS)?;
+        let owned = |text: &str| text.to_owned();
+        let id = settings.required("id")?;
+        let named = settings.required("operation")?;
+        let operation = self.named_operation(named).ok_or_else(|| {
+            let help = "name one by its path, after its verb where the path has several: \
+                        `GET /jobs/{id}`";
+            Fault::new(&at.child("operation"), format!("`{named}` is not one operation"), help)
+        })?;
+        Ok(Setting {
+            at: at.clone(),
+            path: path_of(named).1.to_owned(),
+            operation,
+            id: id.to_owned(),
+            parameter: settings.text("parameter")?.unwrap_or(id).to_owned(),
+            status: settings.required("status")?.to_owned(),
+            success: settings.texts("success")?,
+            failure: settings.texts("failure")?,
+            result: settings.text("result")?.map(owned),
+            error: settings.text("error")?.map(owned),
+            variant: settings.text("variant-extension")?.map(owned),
+        })
+    }
+
+    /// The operation that is named by its path, or by its verb and its path.
+    fn named_operation(&self, named: &str) -> Option<Place> {
+        let (verb, path) = path_of(named);
+        let fits = |(other, method): &(&str, &str)| {
+            *other == path && verb.is_none_or(|verb| verb.eq_ignore_ascii_case(method))
+        };
+        let names = self.names.iter().filter(|(key, _)| fits(key)).map(|(_, named)| named);
+        let mut names: BTreeSet<&Named> = names.collect();
+        let named = names.pop_first().filter(|_| names.is_empty())?;
+        Some(Place::operation(path, &named.1, &self.original(path, named)?))
+    }
+
+    fn no_wait(&mut self, fault: Fault) {
+        let diagnostic = self.fault("unusable-polling", fault);
+        self.degrade(diagnostic, "so there is no waiting for it");
+    }
+
+    /// What to wait for after an operation that answers with something that may not be over.
+    pub(super) fn wait(&mut self, operation: &Pointer, answer: &Answer) -> Option<Wait> {
+        let (Answer::Key { ty: Type::Named(place), .. } | Answer::Body(Type::Named(place))) =
+            answer
+        else {
+            return None;
+        };
+        let schema = schema_of(place)?;
+        let setting = self.polled.get(schema)?.clone();
+        let result = self.result(&setting, operation, place).unwrap_or_else(|fault| {
+            let diagnostic = self.fault("unusable-polling", fault);
+            self.degrade(diagnostic, "so waiting gives the object and not its result");
+            None
+        });
+        Some(Wait { polling: setting.operation, result })
+    }
+
+    /// The property with the result, where it is known which variant there will be.
+    fn result(
+        &self,
+        setting: &Setting,
+        operation: &Pointer,
+        place: &Place,
+    ) -> Result<Option<Field>, Fault> {
+        let Some(key) = &setting.result else { return Ok(None) };
+        let mut tags: Vec<&str> = setting.success.iter().map(String::as_str).collect();
+        let mut at = setting.at.child("result");
+        if let Some(extension) = &setting.variant {
+            at = operation.child(extension);
+            match self.document.value(&at).and_then(Value::as_str) {
+                Some(variant) => tags.push(variant),
+                None => return Ok(None),
+            }
+        }
+        let object = self.variant_of(place, &tags);
+        let field = object.and_then(|object| object.fields.iter().find(|field| field.key == *key));
+        field.cloned().map(Some).ok_or_else(|| {
+            let message = format!("no variant that is `{}` has a `{key}`", tags.join("` and `"));
+            Fault::new(&at, message, "correct it with an overlay")
+        })
+    }
+
+    /// The object that a union is where its keys have these values.
+    fn variant_of(&self, place: &Place, tags: &[&str]) -> Option<&Struct> {
+        let mut place = place;
+        for _ in 0..DEEPEST_UNION {
+            match &self.types.get(place)?.kind {
+                Kind::Struct(object) => return Some(object),
+                Kind::Union(union) => {
+                    let is_meant = |tag: &String| tags.contains(&tag.as_str());
+                    let mut variants = union.variants.iter();
+                    place = &variants.find(|variant| variant.tags.iter().any(is_meant))?.ty;
+                }
+                Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// Finds the operations by which to look again, also where nobody asked for them by themselves.
+    pub(super) fn settle_polling(&mut self, operations: &mut Vec<Found>) {
+        for (schema, setting) in self.polled.clone() {
+            let waits = |operation: &Operation| {
+                operation.wait.as_ref().is_some_and(|wait| wait.polling == setting.operation)
+            };
+            if !operations.iter().any(|(_, operation)| waits(operation)) {
+                continue;
+            }
+            let is_there = |(_, one): &Found| one.place() == setting.operation;
+            if !operations.iter().any(is_there) && !self.options.only.is_empty() {
+                let document = self.document;
+                let path =
+                    document.paths().map(|(path, _)| path).find(|path| *path == setting.path);
+                operations.extend(path.and_then(|path| self.path(path)).into_iter().flatten());
+            }
+            let polling = self.polling(&schema, &setting, operations);
+            let operation = operations.iter_mut().find(|found| is_there(found));
+            match (polling, operation) {
+                (Ok(polling), Some((_, operation))) => operation.polling = Some(polling),
+                (polling, _) => {
+                    polling.err().into_iter().for_each(|fault| self.no_wait(fault));
+                    let all = operations.iter_mut().map(|(_, operation)| operation);
+                    all.filter(|one| waits(one)).for_each(|one| one.wait = None);
+                }
+            }
+        }
+    }
+
+    /// How an operation looks again at what a schema describes.
+    fn polling(
+        &self,
+        schema: &str,
+        setting: &Setting,
+        operations: &[Found],
+    ) -> Result<Polling, Fault> {
+        self.check_properties(schema, setting)?;
+        let mut all = operations.iter().map(|(_, operation)| operation);
+        let operation = all.find(|one| one.place() == setting.operation);
+        let fault = |message: String| {
+            let help = "name another operation with an overlay, or correct that one";
+            Fault::new(&setting.at.child("operation"), message, help)
+        };
+        let operation =
+            operation.ok_or_else(|| fault("this operation is not generated".to_owned()))?;
+        if operation.wait.as_ref().is_none_or(|wait| wait.polling != setting.operation) {
+            return Err(fault(format!("this operation does not answer with `{schema}`")));
+        }
+        let parameter = only_parameter(operation, &setting.parameter).map_err(fault)?;
+        Ok(Polling {
+            schema: schema.to_owned(),
+            parameter: parameter.to_owned(),
+            id: setting.id.clone(),
+            status: setting.status.clone(),
+            success: setting.success.clone(),
+            failure: setting.failure.clone(),
+            error: setting.error.clone(),
+            function: FunctionName::new("wait"),
+        })
+    }
+
+    /// Every variant has to have the properties that are looked at, and know the values that they are looked at for.
+    fn check_properties(&self, schema: &str, setting: &Setting) -> Result<(), Fault> {
+        let place = Place::schema(schema);
+        let missing = |key: &str, property: &str| {
+            let help = "correct it with an overlay";
+            let message = format!("not every `{schema}` has a property `{property}`");
+            Fault::new(&setting.at.child(key), message, help)
+        };
+        self.values_of(&place, &setting.id, 0).ok_or_else(|| missing("id", &setting.id))?;
+        let status = self.values_of(&place, &setting.status, 0);
+        let known = status.ok_or_else(|| missing("status", &setting.status))?;
+        for (key, values) in [("success", &setting.success), ("failure", &setting.failure)] {
+            let is_unknown =
+                |value: &&String| !known.contains(&None) && !known.contains(&Some(value));
+            if let Some(value) = values.iter().find(is_unknown) {
+                let message = format!("`{}` is never `{value}`", setting.status);
+                let help = "correct it with an overlay";
+                return Err(Fault::new(&setting.at.child(key), message, help));
+            }
+        }
+        Ok(())
+    }
+
+    /// The values that a property can have, with none for any other; nothing if some variant does not have it.
+    fn values_of(&self, place: &Place, key: &str, depth: usize) -> Option<BTreeSet<Option<&str>>> {
+        if depth > DEEPEST_UNION {
+            return None;
+        }
+        match &self.types.get(place)?.kind {
+            Kind::Union(union) if union.key == key => {
+                let tags = union.variants.iter().flat_map(|variant| &variant.tags);
+                Some(tags.map(|tag| Some(tag.as_str())).collect())
+            }
+            Kind::Union(union) => {
+                let mut values = BTreeSet::new();
+                for variant in &union.variants {
+                    values.extend(self.values_of(&variant.ty, key, depth + 1)?);
+                }
+                Some(values)
+            }
+            Kind::Struct(object) => {
+                let field = object.fields.iter().find(|field| field.key == key)?;
+                let kind = field.ty.named().and_then(|place| self.types.get(place));
+                Some(match kind.map(|definition| &definition.kind) {
+                    Some(Kind::Enum(values)) => {
+                        values.values.iter().map(|value| Some(value.text.as_str())).collect()
+                    }
+                    _ => BTreeSet::from([None]),
+                })
+            }
+            Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => None,
+        }
+    }
+}
+
+/// The word of the parameter, if it is all that an operation requires; otherwise, why not.
+fn only_parameter<'a>(operation: &'a Operation, key: &str) -> Result<&'a str, String> {
+    let is_required =
+        |presence: Presence| !matches!(presence, Presence::Optional | Presence::OptionalNullable);
+    let parameters = operation.parameters.iter();
+    let required = parameters.filter(|parameter| is_required(parameter.field.presence));
+    let (named, others): (Vec<_>, Vec<_>) = required.partition(|one| one.field.key == key);
+    let chooses = operation.choices.iter().any(|choice| is_required(choice.presence));
+    match named.first() {
+        Some(parameter) if others.is_empty() && !chooses => Ok(&parameter.word),
+        Some(_) => Err("this operation requires other parameters too".to_owned()),
+        None => Err(format!("this operation does not require a parameter `{key}`")),
+    }
+}
+
+/// The verb, if there is one, and the path.
+fn path_of(named: &str) -> (Option<&str>, &str) {
+    named.split_once(' ').map_or((None, named), |(verb, path)| (Some(verb), path.trim()))
+}
+
+/// The component schema that stands at a place.
+fn schema_of(place: &Place) -> Option<&str> {
+    match &place.root {
+        Root::Schema(name) if place.steps.is_empty() => Some(name),
+        _ => None,
+    }
+}

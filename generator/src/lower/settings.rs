@@ -1,0 +1,107 @@
+//! Extensions that are objects, read key by key.
+
+use serde_json::{Map, Value};
+
+use super::Lower;
+use crate::diagnostic::Diagnostic;
+use crate::document::Pointer;
+
+/// An extension while it is read.
+pub(super) struct Settings<'a> {
+    entries: &'a Map<String, Value>,
+    at: &'a Pointer,
+}
+
+/// What is wrong with one, where, and what to do about it.
+pub(super) struct Fault {
+    pub(super) at: Pointer,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Fault {
+    pub(super) fn new(at: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: at.clone(), message: message.into(), help: help.into() }
+    }
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn new(value: &'a Value, at: &'a Pointer) -> Result<Self, Fault> {
+        match value.as_object() {
+            Some(entries) => Ok(Self { entries, at }),
+            None => Err(Fault::new(at, "this has to be an object", "correct it with an overlay")),
+        }
+    }
+
+    /// Refuses keys that mean nothing here.
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
+        match self.entries.keys().find(|key| !known.contains(&key.as_str())) {
+            None => Ok(()),
+            Some(key) => {
+                let help = format!("the keys are `{}`", known.join("`, `"));
+                Err(Fault::new(&self.at.child(key), format!("`{key}` means nothing here"), help))
+            }
+        }
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// A text, if it is there.
+    pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, Fault> {
+        match self.entries.get(key) {
+            None => Ok(None),
+            Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
+            Some(_) => Err(self.unlike(key, "a text")),
+        }
+    }
+
+    /// A text that has to be there.
+    pub(super) fn required(&self, key: &str) -> Result<&'a str, Fault> {
+        self.text(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    /// One text or several.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, Fault> {
+        let texts: Option<Vec<String>> = match self.entries.get(key) {
+            None => return Err(self.missing(key)),
+            Some(Value::String(text)) => Some(vec![text.clone()]),
+            Some(Value::Array(texts)) => {
+                texts.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+            }
+            Some(_) => None,
+        };
+        let texts = texts.filter(|texts| !texts.is_empty());
+        texts.ok_or_else(|| self.unlike(key, "a text or a list of texts"))
+    }
+
+    /// A way through properties that begins at `root`: `$response.pagination.next_page_cursor`.
+    pub(super) fn way(&self, key: &str, root: &str) -> Result<Option<Vec<String>>, Fault> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        let steps = text.strip_prefix(root).and_then(|rest| rest.strip_prefix('.'));
+        let steps = steps.map(|steps| steps.split('.').map(str::to_owned).collect::<Vec<_>>());
+        match steps.filter(|steps| steps.iter().all(|step| !step.is_empty())) {
+            Some(steps) => Ok(Some(steps)),
+            None => Err(self.unlike(key, &format!("properties from `{root}` on (`{root}.items`)"))),
+        }
+    }
+
+    /// That a key is not there.
+    pub(super) fn missing(&self, key: &str) -> Fault {
+        let help = format!("add `{key}` with an overlay");
+        Fault::new(self.at, format!("this does not say its `{key}`"), help)
+    }
+
+    fn unlike(&self, key: &str, expected: &str) -> Fault {
+        let help = "correct it with an overlay";
+        Fault::new(&self.at.child(key), format!("`{key}` has to be {expected}"), help)
+    }
+}
+
+impl Lower<'_, '_> {
+    /// The fault as a diagnostic.
+    pub(super) fn fault(&self, code: &'static str, fault: Fault) -> Diagnostic {
+        self.error(&fault.at, code, fault.message).help(fault.help)
+    }
+}

@@ -1,0 +1,110 @@
+//! Which properties all variants of a union have, so that nobody has to name the variants to read them.
+//!
+//! Only what every variant requires, with one type, and that people ask for by name: ids, texts, date-times and enums.
+
+use std::collections::BTreeMap;
+
+use crate::api::{
+    Api, Docs, FunctionName, KeyKind, Kind, Name, Place, Presence, Shared, Type, Union,
+};
+
+pub(super) fn run(api: &mut Api) {
+    let mut found = BTreeMap::new();
+    let places: Vec<Place> = api.types.keys().cloned().collect();
+    for place in &places {
+        properties(api, place, &mut found);
+    }
+    for (place, definition) in &mut api.types {
+        if let (Kind::Union(union), Some(shared)) = (&mut definition.kind, found.remove(place)) {
+            union.shared = shared.into_iter().filter(|shared| shared.key != union.key).collect();
+        }
+    }
+}
+
+/// What the values of a type have, sorted by key; for a union that is its key and what all its variants have.
+fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>) -> Vec<Shared> {
+    let place = api.defined_at(place);
+    match api.types.get(place).map(|definition| &definition.kind) {
+        Some(Kind::Struct(object)) => {
+            let required = object
+                .fields
+                .iter()
+                .filter(|field| matches!(field.presence, Presence::Required | Presence::Identity));
+            let properties = required.map(|field| Shared {
+                key: field.key.clone(),
+                name: FunctionName::new(&field.key),
+                ty: canonical(api, &field.ty),
+                docs: field.docs.clone(),
+                deprecated: field.deprecated.clone(),
+            });
+            properties.filter(|property| is_asked_for(api, &property.ty)).collect()
+        }
+        Some(Kind::Union(union)) => {
+            if let Some(shared) = found.get(place) {
+                return shared.clone();
+            }
+            // Whatever leads back here adds nothing.
+            found.insert(place.clone(), Vec::new());
+            let shared = shared(api, union, found);
+            found.insert(place.clone(), shared.clone());
+            shared
+        }
+        Some(Kind::Enum(_) | Kind::OneOf(_) | Kind::Alias(_)) | None => Vec::new(),
+    }
+}
+
+fn shared(api: &Api, union: &Union, found: &mut BTreeMap<Place, Vec<Shared>>) -> Vec<Shared> {
+    let mut variants = union.variants.iter();
+    let first = variants.next().map(|variant| properties(api, &variant.ty, found));
+    let mut shared = first.unwrap_or_default();
+    for variant in variants {
+        let properties = properties(api, &variant.ty, found);
+        shared.retain_mut(|shared| {
+            let same = properties.iter().find(|one| one.key == shared.key && one.ty == shared.ty);
+            if let Some(same) = same {
+                agree(shared, same);
+            }
+            same.is_some()
+        });
+    }
+    if union.key_kind == KeyKind::Text {
+        shared.retain(|shared| shared.key != union.key);
+        shared.push(Shared {
+            key: union.key.clone(),
+            name: union.accessor.clone(),
+            ty: Type::String,
+            docs: Docs::default(),
+            deprecated: None,
+        });
+        shared.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+    shared
+}
+
+/// Keeps what two variants say alike.
+fn agree(shared: &mut Shared, other: &Shared) {
+    if shared.docs != other.docs {
+        shared.docs = Docs::default();
+    }
+    if shared.deprecated != other.deprecated {
+        shared.deprecated = None;
+    }
+}
+
+fn is_asked_for(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::String | Type::Id(_) | Type::DateTime => true,
+        Type::Named(place) => {
+            let definition = api.types.get(place);
+            definition.is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
+        }
+        _ => false,
+    }
+}
+
+fn canonical(api: &Api, ty: &Type) -> Type {
+    match ty {
+        Type::Named(place) => Type::Named(api.defined_at(place).clone()),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,141 @@
+//! Objects and arrays: what they hold, side by side.
+
+use serde_json::{Map, Value, json};
+
+use super::{LONGEST, Sampler, smallest};
+
+/// The key under which an object shows what the document does not name.
+const OTHER: &str = "another_property";
+
+/// A property with what it can show.
+struct Member<'s> {
+    key: &'s str,
+    samples: Vec<Value>,
+    /// What stands in samples that have nothing to show here, where something has to be.
+    smallest: Option<Value>,
+}
+
+impl<'a> Sampler<'a> {
+    pub(super) fn objects(
+        &self,
+        schema: &Map<String, Value>,
+        name: &str,
+        depth: usize,
+    ) -> Vec<Value> {
+        let Some(members) = self.members(schema, name, depth) else { return Vec::new() };
+        let count = members.iter().map(|member| member.samples.len()).max().unwrap_or_default();
+        let row = |index: usize| {
+            let shown = members.iter().filter_map(|member| {
+                let value = member.samples.get(index).or(member.smallest.as_ref())?;
+                Some((member.key.to_owned(), value.clone()))
+            });
+            Value::Object(shown.collect())
+        };
+        // The row after the last one has nothing to show.
+        (0..=count).map(row).collect()
+    }
+
+    /// What an object is made of; nothing if something that has to be there cannot be.
+    fn members<'s>(
+        &self,
+        schema: &'s Map<String, Value>,
+        name: &'s str,
+        depth: usize,
+    ) -> Option<Vec<Member<'s>>> {
+        let (properties, required) = (self.properties(schema), self.required(schema));
+        let mut members = Vec::new();
+        for &(key, property) in &properties {
+            let samples = self.all(property, key, depth);
+            let smallest = if required.contains(&key) {
+                let smallest = self.smallest_of(property, key, smallest::FUEL);
+                // What fits in here may only be too deep for the samples.
+                Some(smallest.or_else(|| samples.first().cloned())?)
+            } else {
+                None
+            };
+            members.push(Member { key, samples, smallest });
+        }
+        for key in required.iter().filter(|key| !properties.iter().any(|(other, _)| other == *key))
+        {
+            let text = Value::from(*key);
+            members.push(Member { key, samples: vec![text.clone()], smallest: Some(text) });
+        }
+        let anything = json!({});
+        let others = match schema.get("additionalProperties") {
+            Some(Value::Bool(false)) => None,
+            None => properties.is_empty().then_some(&anything),
+            Some(Value::Bool(true)) => Some(&anything),
+            Some(schema) => Some(schema),
+        };
+        if let Some(others) = others {
+            let samples = self.all(others, name, depth);
+            members.push(Member { key: OTHER, samples, smallest: None });
+        }
+        Some(members)
+    }
+
+    /// One element, two at a time until all have been shown, and none.
+    pub(super) fn arrays(
+        &self,
+        schema: &Map<String, Value>,
+        name: &str,
+        depth: usize,
+    ) -> Vec<Value> {
+        let count = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
+        let least = count("minItems").and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
+        let most = count("maxItems").and_then(|most| usize::try_from(most).ok());
+        let most = most.unwrap_or(usize::MAX);
+        let anything = json!({});
+        let shown = self.all(schema.get("items").unwrap_or(&anything), name, depth);
+        let mut lists: Vec<Vec<Value>> = Vec::new();
+        if let Some((first, rest)) = shown.split_first().filter(|_| most > 0) {
+            lists.push(vec![first.clone()]);
+            lists.extend(rest.chunks(most.min(2)).map(<[Value]>::to_vec));
+            if rest.len() < 2 && schema.get("uniqueItems") != Some(&Value::Bool(true)) {
+                lists.push([first, rest.first().unwrap_or(first)].map(Value::clone).to_vec());
+            }
+        }
+        lists.push(Vec::new());
+        for list in &mut lists {
+            let missing = least.min(LONGEST).saturating_sub(list.len());
+            list.extend(shown.iter().cycle().take(missing).cloned());
+        }
+        lists.retain(|list| (least..=most).contains(&list.len()));
+        lists.into_iter().map(Value::Array).collect()
+    }
+
+    /// The object with only what has to be there.
+    pub(super) fn smallest_object(
+        &self,
+        schema: &Map<String, Value>,
+        fuel: usize,
+    ) -> Option<Value> {
+        let properties = schema.get("properties");
+        let mut object = Map::new();
+        for key in self.required(schema) {
+            let value = match properties.and_then(|properties| properties.get(key)) {
+                Some(property) => self.smallest_of(property, key, fuel)?,
+                None => key.into(),
+            };
+            object.insert(key.to_owned(), value);
+        }
+        Some(Value::Object(object))
+    }
+
+    /// The array with as few elements as may be.
+    pub(super) fn smallest_array(
+        &self,
+        schema: &Map<String, Value>,
+        name: &str,
+        fuel: usize,
+    ) -> Option<Value> {
+        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+        if least == 0 {
+            return Some(json!([]));
+        }
+        let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
+        let element = self.smallest_of(&items, name, fuel)?;
+        let least = usize::try_from(least).ok().filter(|least| *least <= LONGEST)?;
+        Some((0..least).map(|_| element.clone()).collect())
+    }
+}

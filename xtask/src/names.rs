@@ -1,0 +1,50 @@
+//! `cargo xtask names`: every public name of the client, and where in the document it comes from.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use seam_generator::Options;
+
+use crate::Outcome;
+use crate::generate::Input;
+use crate::output::print;
+use crate::repo::Repo;
+
+/// List every public name of the client: its path in Rust, what it is, and its place in the document.
+///
+/// There are tabs between the three. The place is a JSON pointer in which nothing is counted: variants are called by their
+/// tags, parameters by where they are sent and their names.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// List the names of this OpenAPI 3.0 document, JSON or YAML, and not of the checked-in one
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Option<PathBuf>,
+    /// Include what the document marks as undocumented
+    #[arg(long)]
+    undocumented: bool,
+    /// Limit the names to this path and what it reaches; may be repeated
+    #[arg(long, value_name = "PATH")]
+    only: Vec<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+    let options =
+        Options { only: args.only.clone(), undocumented: args.undocumented, ..Options::default() };
+    let input = match &args.spec {
+        Some(spec) => Input::of(spec, args.overlay.as_deref(), options)?,
+        None => Input::client(repo, options)?,
+    };
+    let items = seam_generator::names(&input.document, input.overlay.as_ref(), &input.options)?;
+    let mut lines = String::new();
+    for item in items {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "{item}");
+    }
+    print(&lines)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,89 @@
+//! The client compiles with each set of its features, and for the Rust that it says.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use common::{real_root, said};
+use serde_json::Value;
+use toml_edit::DocumentMut;
+
+/// Sets of others, and the TLS that needs headers of the operating system.
+const NOT_COMBINED: [&str; 3] = ["default", "full", "native-tls"];
+
+fn features() -> Vec<String> {
+    let manifest = fs::read_to_string(real_root().join("generated-client/Cargo.toml")).unwrap();
+    let manifest: DocumentMut = manifest.parse().unwrap();
+    let features = manifest["features"].as_table().unwrap().iter();
+    features
+        .map(|(name, _)| name.to_owned())
+        .filter(|name| !NOT_COMBINED.contains(&&**name))
+        .collect()
+}
+
+/// A client of one operation: features are about the hand-written part, which is the same in each.
+fn small_client() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates/features");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["generate", "--spec", "openapi/openapi.json"]);
+    command.args(["--overlay", "openapi/overlay.yaml", "--only", "/devices/list"]);
+    command.arg("--out").arg(&folder).current_dir(real_root());
+    let said = said(command.stdin(Stdio::null()));
+    assert_eq!(said.code, 0, "{said:#?}");
+    fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+#[test]
+fn each_set_of_features_compiles_without_a_warning() {
+    let features = features();
+    assert!(features.len() > 1, "{features:?}");
+    let folder = small_client();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    for set in 0..1_u32 << features.len() {
+        let chosen = features.iter().enumerate().filter(|(index, _)| set >> index & 1 == 1);
+        let chosen: Vec<&str> = chosen.map(|(_, name)| name.as_str()).collect();
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["rustc", "--quiet", "--offline", "--lib", "--profile", "check"]);
+        command.args(["--no-default-features", "--features", &chosen.join(",")]);
+        command.args(["--", "-D", "warnings"]).current_dir(&folder);
+        let said = said(command.env("CARGO_TARGET_DIR", target).stdin(Stdio::null()));
+        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{chosen:?}");
+    }
+}
+
+#[test]
+fn no_dependency_needs_a_newer_rust_than_the_workspace_says() {
+    let said = command(env!("CARGO"), &["version", "--verbose"]);
+    let host = said.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned();
+    let metadata = ["metadata", "--format-version", "1", "--offline", "--locked"];
+    let metadata = [&metadata[..], &["--filter-platform", &host]].concat();
+    let metadata: Value = serde_json::from_str(&command(env!("CARGO"), &metadata)).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let own = packages.iter().find(|package| package["name"] == "seam-client").unwrap();
+    let own = version(own).unwrap();
+    let newer: Vec<&Value> = packages
+        .iter()
+        .filter(|package| version(package).is_some_and(|needed| needed > own))
+        .map(|package| &package["id"])
+        .collect();
+    assert!(packages.len() > 20 && newer.is_empty(), "{newer:#?} need more than {own:?}");
+}
+
+fn command(program: &str, args: &[&str]) -> String {
+    let said = said(Command::new(program).args(args).current_dir(real_root()));
+    assert_eq!(said.code, 0, "{args:?}: {}", said.stderr);
+    said.stdout
+}
+
+/// Major, minor and patch.
+fn version(package: &Value) -> Option<[u32; 3]> {
+    let mut version = [0; 3];
+    let parts = package["rust_version"].as_str()?.split('.');
+    version.iter_mut().zip(parts).for_each(|(number, part)| *number = part.parse().unwrap());
+    Some(version)
+}
