@@ -106,11 +106,11 @@ pub(crate) trait Body {
 
 /// The properties of a body, in the order in which they are written.
 #[derive(Default)]
-pub(crate) struct Fields<'a>(Vec<(&'static str, &'a dyn Json)>);
+pub(crate) struct Fields<'a>(Vec<(&'a str, &'a dyn Json)>);
 
 impl<'a> Fields<'a> {
     /// Adds a property.
-    pub(crate) fn add(&mut self, key: &'static str, value: &'a dyn Json) {
+    pub(crate) fn add(&mut self, key: &'a str, value: &'a dyn Json) {
         self.0.push((key, value));
     }
 
@@ -122,10 +122,13 @@ impl<'a> Fields<'a> {
                 self.add(field.key, value);
             }
         }
+        for (key, value) in object.others().into_iter().flat_map(Map::entries) {
+            self.add(key, value);
+        }
     }
 
     /// Every property.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &'a dyn Json)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a dyn Json)> {
         self.0.iter().copied()
     }
 

@@ -106,9 +106,9 @@ pub(super) fn check_path(path: &str) -> Result<(), Cow<'static, str>> {
     Ok(())
 }
 
-/// Adds the parameter to a query or a form.
-pub(super) fn query(parameter: &Parameter, value: &Value, query: &mut String) {
-    let name = percent::encode(parameter.name, false);
+/// Adds the parameter to a query or a form, under this name.
+pub(super) fn query(parameter: &Parameter, name: &str, value: &Value, query: &mut String) {
+    let name = percent::encode(name, false);
     for (name, value) in pairs(parameter, &name, value) {
         if !query.is_empty() {
             query.push('&');

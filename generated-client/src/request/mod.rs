@@ -183,7 +183,7 @@ impl Wire {
             }
             Place::Query => {
                 let query = self.query.get_or_insert_default();
-                encode::query(parameter, value, query);
+                encode::query(parameter, parameter.name, value, query);
             }
             Place::Header => {
                 let name: HeaderName =
@@ -260,8 +260,8 @@ fn body(
             let mut form = String::new();
             for (name, value) in fields.iter() {
                 let listed = encodings.iter().find(|encoding| encoding.name == name);
-                let encoding = listed.copied().unwrap_or(Parameter::field(name));
-                encode::query(&encoding, &value_of(value)?, &mut form);
+                let encoding = listed.copied().unwrap_or(Parameter::field(""));
+                encode::query(&encoding, name, &value_of(value)?, &mut form);
             }
             (Cow::from("application/x-www-form-urlencoded"), form.into())
         }

@@ -221,7 +221,7 @@ const GIVEN: [Reason; 19] = [
     Reason::OtherKeys,
     Reason::Meaningless,
     Reason::Elsewhere,
-    Reason::NoRust("unsupported-schema"),
+    Reason::NoRust("unsupported-ref"),
 ];
 
 #[test]

@@ -9,7 +9,7 @@ use super::schema::{Described, docs};
 use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
-    Step, Struct, TypeName, VariantName,
+    Step, TypeName, VariantName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -85,10 +85,13 @@ impl<'a> Lower<'a, '_> {
         let place = place.inside(Step::Property(title.clone()));
         // Without anything in it, an alternative is that nothing is chosen.
         let before = branches.len();
-        for branch in &mut branches {
-            self.settle(&mut branch.object);
-        }
-        branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
+        branches.retain_mut(|branch| {
+            let is_something = !branch.keys().is_empty() || branch.tag.is_some();
+            if !is_something {
+                self.settle(&mut branch.object);
+            }
+            is_something
+        });
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
         self.name(&mut branches);
@@ -266,16 +269,22 @@ impl<'a> Lower<'a, '_> {
         let place = place.inside(Step::Variant(word.clone()));
         let (tag, constant_at) = branch.tag.unzip();
         let constant = discriminator.map(str::to_owned).zip(tag);
-        let mut fields = self.fields(branch.object, &place);
-        let is_plain = fields.len() == 1 && fields[0].presence == Presence::Required;
-        let payload = match fields.pop() {
-            None => Payload::None,
+        let mut object = self.structure(branch.object, &place);
+        // It is only sent, so nobody tries whether a value is one.
+        object.openness = Openness::Open;
+        let is_single = object.fields.len() == 1 && object.others.is_none();
+        let payload = match object.fields.pop() {
+            None if object.others.is_none() => Payload::None,
             // A constant says which alternative it is, so the parameter alone does not.
-            Some(field) if is_plain && constant.is_none() => Payload::Field(Box::new(field)),
-            Some(field) => {
-                fields.push(field);
-                let kind = Kind::Struct(Struct { fields, others: None, openness: Openness::Open });
-                self.define(Described::of(&branch.schema.schema_data), kind, &place);
+            Some(field)
+                if is_single && field.presence == Presence::Required && constant.is_none() =>
+            {
+                Payload::Field(Box::new(field))
+            }
+            field => {
+                object.fields.extend(field);
+                let described = Described::of(&branch.schema.schema_data);
+                self.define(described, Kind::Struct(object), &place);
                 Payload::Object(place)
             }
         };

@@ -55,6 +55,9 @@ impl<'a> Lower<'a, '_> {
             Shape::String(_) => {
                 kinds.insert(JsonKind::String);
             }
+            Shape::Scalar => {
+                kinds.extend([JsonKind::Boolean, JsonKind::Number, JsonKind::String]);
+            }
             Shape::Array(_) => {
                 kinds.insert(JsonKind::Array);
             }

@@ -164,6 +164,15 @@ impl<'a> Lower<'a, '_> {
         false
     }
 
+    /// Whether a value may be null, as a schema says of itself or of one of its variants.
+    pub(super) fn is_nullable(&self, schema: SchemaRef<'a>) -> bool {
+        let resolve = |schema| self.resolve(schema, &Pointer::root()).map(|(schema, _)| schema);
+        let Some(schema) = resolve(schema) else { return false };
+        let mut variants = union_of(schema).into_iter().flat_map(|(_, variants)| variants);
+        schema.schema_data.nullable
+            || variants.any(|one| resolve(one.into()).is_some_and(|one| one.schema_data.nullable))
+    }
+
     fn is_anything(&self, part: &Part<'a>) -> bool {
         let resolved = self.resolve(part.schema, &part.at);
         resolved.is_some_and(|(schema, _)| matches!(Shape::of(schema), Shape::Any))
@@ -245,6 +254,7 @@ impl<'a> Lower<'a, '_> {
                 Shape::Number => {
                     kinds.insert("number");
                 }
+                Shape::Scalar => kinds.extend(["boolean", "string"]),
                 Shape::OneOf(variants) => {
                     open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
                 }
@@ -286,7 +296,7 @@ fn union_of(schema: &Schema) -> Option<(Keyword, &[ReferenceOr<Schema>])> {
 }
 
 /// Whether a variant is there to say that the value may be null.
-pub(super) fn is_only_null(schema: &Schema) -> bool {
+fn is_only_null(schema: &Schema) -> bool {
     schema.schema_data.nullable && matches!(Shape::of(schema), Shape::Any)
 }
 

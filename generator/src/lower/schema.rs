@@ -114,6 +114,7 @@ impl<'a> Lower<'a, '_> {
             },
             Shape::Integer => Type::Integer,
             Shape::Number => Type::Number,
+            Shape::Scalar => Type::Scalar,
             Shape::String(text) => self.string(schema, text, place),
             Shape::Array(None) => Type::List(Box::new(Type::Any)),
             Shape::Array(Some(items)) => {
@@ -213,8 +214,7 @@ impl<'a> Lower<'a, '_> {
     /// The type of what an array or a map at `place` holds.
     fn held(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         let ty = self.ty(schema, at, &place.element());
-        let nullable = self.data(schema).is_some_and(|data| data.nullable);
-        if nullable && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
+        if self.is_nullable(schema) && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     /// The properties of an object that are documented, sorted by key.
@@ -256,7 +256,7 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether a property has to be there, and whether it may be null.
     pub(super) fn presence(&self, schema: SchemaRef<'a>, required: bool) -> Presence {
-        match (required, self.data(schema).is_some_and(|data| data.nullable)) {
+        match (required, self.is_nullable(schema)) {
             (true, false) => Presence::Required,
             (true, true) => Presence::RequiredNullable,
             (false, false) => Presence::Optional,

@@ -7,6 +7,8 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
+use serde_json::Value;
+
 use super::Lower;
 use super::passed::note_meaningless;
 use crate::count::{LeftOut, Reason};
@@ -45,6 +47,8 @@ pub(super) enum Shape<'a> {
     Integer,
     Number,
     String(Text<'a>),
+    /// Values of which some are texts and some are not.
+    Scalar,
     Array(Option<SchemaRef<'a>>),
     /// What [`Lower::object_shape`] tells more of.
     Object,
@@ -120,12 +124,31 @@ impl<'a> Shape<'a> {
                 values: texts.unwrap_or_default(),
             }),
             None if any.enumeration.is_empty() && any.not.is_none() => Self::Any,
-            None => match texts.filter(|texts| !texts.is_empty()) {
-                Some(values) => Self::String(Text { format: None, values }),
-                None if any.not.is_some() => Self::Unsupported("not"),
-                None => Self::Unsupported("enum"),
-            },
+            None if any.enumeration.is_empty() => Self::Unsupported("not"),
+            None => Self::of_values(&any.enumeration),
             Some(_) => Self::Unsupported("type"),
+        }
+    }
+
+    /// What only its values describe. Null among them says nothing.
+    fn of_values(values: &'a [Value]) -> Self {
+        let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+        let all =
+            |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+        let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
+        if all(Value::is_string) {
+            let values = values.iter().filter_map(|value| value.as_str()).collect();
+            Self::String(Text { format: None, values })
+        } else if all(Value::is_boolean) {
+            Self::Boolean(values.iter().filter_map(|value| value.as_bool()).collect())
+        } else if all(|value| value.is_i64() || value.is_u64()) {
+            Self::Integer
+        } else if all(Value::is_number) {
+            Self::Number
+        } else if all(is_scalar) {
+            Self::Scalar
+        } else {
+            Self::Unsupported("enum")
         }
     }
 }

@@ -5,6 +5,7 @@ mod server;
 use wire_bodies::api::pets;
 use wire_bodies::api::pets::choice::Choice;
 use wire_bodies::api::pets::form::Owner;
+use wire_bodies::api::pets::tell::choice::Kept;
 use wire_bodies::models::Pet;
 use wire_bodies::testing::Fake;
 use wire_bodies::{File, Seam};
@@ -86,6 +87,15 @@ async fn texts_and_bytes_are_sent_as_they_are() {
         (sent.header("content-type"), sent.body.as_str()),
         (Some("application/pdf"), "%PDF")
     );
+}
+
+#[tokio::test]
+async fn an_alternative_sends_the_properties_that_the_api_does_not_name() {
+    let (endpoint, server) = server::serve(200, "", "");
+    let others = std::collections::BTreeMap::from([("n".to_owned(), 1)]);
+    let kept = Kept::new("x").additional_properties(others);
+    client(&endpoint).pets().tell(kept).send().await.unwrap();
+    assert_eq!(server.join().unwrap().body, r#"{"a":"x","n":1}"#);
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@
 pub mod api;
 pub mod ids;
 pub mod models;
+pub mod security;
 
 /// Where the API is served, unless a client is told otherwise.
 pub(crate) const SERVER: Option<&str> = Some("https://example.com");

@@ -10,6 +10,7 @@ pub mod note;
 pub mod photo;
 pub mod replace;
 pub mod same;
+pub mod tell;
 
 use crate::{Seam, models};
 
@@ -215,6 +216,29 @@ impl Pets {
         same::Request {
             call: self.client.call(&same::OPERATION),
             pet: None,
+        }
+    }
+
+    /// # Parameters
+    ///
+    /// - `choice`
+    ///
+    /// # On the wire
+    ///
+    /// `POST /pets/tell`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// client.pets().tell(fixture::api::pets::tell::choice::Kept::new("a")).send().await?;
+    /// #     Ok(())
+    /// # }
+    /// ```
+    pub fn tell(&self, choice: impl Into<tell::Choice>) -> tell::Request {
+        tell::Request {
+            call: self.client.call(&tell::OPERATION),
+            choice: choice.into(),
         }
     }
 }
