@@ -4,14 +4,16 @@
 //!
 //! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
 //! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
-//! 3. `passes` decide what is left to decide: ids, boxes, names, documentation;
-//! 4. `emit` prints it.
+//! 3. `count` checks that everything in the document is in that API, or was left out for a reason;
+//! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
+//! 5. `emit` prints it.
 //!
 //! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod count;
 mod diagnostic;
 mod document;
 mod emit;
@@ -22,6 +24,7 @@ pub mod samples;
 mod tree;
 
 use crate::api::Api;
+pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
@@ -88,6 +91,8 @@ pub struct Generated {
     pub tree: SourceTree,
     /// What the user should know although the run succeeded.
     pub warnings: Diagnostics,
+    /// What became of everything that the document has.
+    pub count: Count,
 }
 
 /// Generates the client of `document`, corrected by `overlay`.
@@ -100,9 +105,9 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let (api, warnings) = api(document, overlay, options)?;
+    let (api, warnings, count) = api(document, overlay, options)?;
     let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings })
+    Ok(Generated { tree, warnings, count })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -115,7 +120,7 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let (api, _) = api(document, overlay, options)?;
+    let (api, ..) = api(document, overlay, options)?;
     Ok(index::names(&api))
 }
 
@@ -124,11 +129,13 @@ fn api(
     document: &Source,
     overlay: Option<&Source>,
     options: &Options,
-) -> Result<(Api, Diagnostics), Diagnostics> {
+) -> Result<(Api, Diagnostics, Count), Diagnostics> {
     let document = Document::read(document, overlay)?;
     let mut diagnostics = Diagnostics::default();
-    let mut api = lower::lower(&document, options, &mut diagnostics);
+    let (mut api, left_out) = lower::lower(&document, options, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
+    let count = count::count(&document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
-    Ok((api, diagnostics))
+    Ok((api, diagnostics, count))
 }

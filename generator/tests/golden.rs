@@ -63,6 +63,7 @@ fn each_feature_gives_what_its_golden_output_shows() {
         let golden = folder("golden").join(&name);
         let mut files: BTreeMap<String, String> =
             generated.tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        files.insert("count.txt".to_owned(), format!("{}\n", generated.count));
         if !generated.warnings.is_empty() {
             files.insert("warnings.txt".to_owned(), format!("{}\n", generated.warnings));
         }

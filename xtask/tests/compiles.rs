@@ -42,6 +42,14 @@ fn one_operation_of_the_real_document_compiles() {
 }
 
 #[test]
+fn the_whole_real_document_compiles() {
+    let spec = ["--spec", "openapi/openapi.json", "--overlay", "openapi/overlay.yaml"];
+    let all = [&spec[..], &["--undocumented", "--strict"]].concat();
+    let said = check(&made("all-of-it", &all));
+    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+}
+
+#[test]
 fn what_is_generated_from_each_fixture_compiles() {
     let fixtures = real_root().join("generator/tests/fixtures");
     let mut count = 0;

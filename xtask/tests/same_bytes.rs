@@ -4,7 +4,9 @@
 
 mod common;
 
-use common::{Repo, real_root, snapshot};
+use std::fs;
+
+use common::{Repo, real_root, said, snapshot};
 use serde_json::{Map, Value};
 
 /// A copy with the real document and its corrections.
@@ -61,6 +63,29 @@ fn the_order_of_keys_does_not_show() {
         repo.write("openapi/openapi.json", text);
         repo.expect(0, &["generate", "--check"]);
     }
+}
+
+#[test]
+fn the_working_directory_does_not_show() {
+    let repo = real();
+    let spec = repo.path("openapi/openapi.json");
+    let overlay = repo.path("openapi/overlay.yaml");
+    fs::create_dir_all(repo.path("some/where/else")).unwrap();
+    for (folder, out) in [("", "here"), ("some/where/else", "there")] {
+        let mut command = repo.command(&["generate", "--package", "same", "--spec"]);
+        command.arg(&spec).arg("--overlay").arg(&overlay).arg("--out").arg(repo.path(out));
+        let said = said(command.current_dir(repo.path(folder)));
+        assert_eq!(said.code, 0, "{said:#?}");
+    }
+    let here = snapshot(&repo.path("here"));
+    assert!(here.len() > 200, "it is the whole client");
+    assert_eq!(here, snapshot(&repo.path("there")));
+    // The checked-in client is found from wherever the command is called.
+    let mut command = repo.command(&["generate"]);
+    let said = said(command.current_dir(repo.path("some/where/else")));
+    assert_eq!(said.code, 0, "{said:#?}");
+    let generated = snapshot(&repo.path("generated-client/src/generated"));
+    assert_eq!(generated, snapshot(&real_root().join("generated-client/src/generated")));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{
     Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Pagination, Parameter,
     Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
 };
+use crate::document::Pointer;
 
 /// A link of the method chain: `seam.acs()`.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Namespace {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) path: String,
+    /// Where the document describes it.
+    pub(crate) at: Pointer,
     /// As the document calls it (`assign`).
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
@@ -102,7 +105,7 @@ impl Effect {
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// The value under a key of the body, which may lack it where the document says so.
-    Key { key: String, ty: Type, presence: Presence },
+    Key { key: String, ty: Type, presence: Presence, at: Pointer },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.
@@ -148,6 +151,8 @@ pub(crate) struct Arm {
     pub(crate) name: VariantName,
     /// A property that always has the same value with this alternative.
     pub(crate) constant: Option<(String, String)>,
+    /// Where the document describes that property.
+    pub(crate) constant_at: Option<Pointer>,
     pub(crate) payload: Payload,
     pub(crate) conversion: Conversion,
 }
@@ -201,6 +206,6 @@ impl Operation {
 
     /// Where it stands in the document.
     pub(crate) fn place(&self) -> Place {
-        Place::operation(&self.path, &self.wire)
+        Place::operation(&self.path, &self.wire, &self.at)
     }
 }

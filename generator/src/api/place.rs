@@ -1,6 +1,8 @@
 //! Where in the document a type is described. Inline types are named by it, so that a local change of the document is a
 //! local change of the output.
 
+use crate::document::Pointer;
+
 /// The place of a type: a component schema or an operation, and the way from there to what is inline in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
@@ -13,8 +15,9 @@ pub(crate) struct Place {
 pub(crate) enum Root {
     /// A component schema.
     Schema(String),
-    /// An operation, by its path and its name.
-    Operation { path: String, name: String },
+    /// An operation, by its path and its name. Those of one path can have one name in several namespaces, so what tells is
+    /// where the document has it.
+    Operation { path: String, name: String, at: Pointer },
 }
 
 /// From a type to one that is inline in it.
@@ -37,8 +40,9 @@ impl Place {
         Self { root: Root::Schema(name.to_owned()), steps: Vec::new() }
     }
 
-    pub(crate) fn operation(path: &str, name: &str) -> Self {
-        let root = Root::Operation { path: path.to_owned(), name: name.to_owned() };
+    pub(crate) fn operation(path: &str, name: &str, at: &Pointer) -> Self {
+        let (path, name) = (path.to_owned(), name.to_owned());
+        let root = Root::Operation { path, name, at: at.clone() };
         Self { root, steps: Vec::new() }
     }
 

@@ -6,6 +6,7 @@ use super::{
     Conversion, Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName,
     VariantName,
 };
+use crate::document::Pointer;
 
 /// A type of the API.
 #[derive(Debug)]
@@ -81,6 +82,8 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
+    /// Where the document describes it, if it does.
+    pub(crate) at: Option<Pointer>,
 }
 
 /// Whether a property has to be there, and whether it may be null.
@@ -198,6 +201,8 @@ pub(crate) struct Variant {
     pub(crate) name: VariantName,
     pub(crate) ty: Place,
     pub(crate) key: KeyPlace,
+    /// Where the document describes the key, if the union knows it and the object does not.
+    pub(crate) keys_at: Vec<Pointer>,
     pub(crate) docs: Docs,
 }
 

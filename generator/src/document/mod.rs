@@ -46,6 +46,11 @@ impl<'a> Document<'a> {
     }
 
     /// The whole document as JSON.
+    pub(crate) fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The same for whoever needs nothing else.
     pub(crate) fn into_value(self) -> Value {
         self.root
     }

@@ -12,6 +12,11 @@ impl Pointer {
         Self::default()
     }
 
+    /// A pointer that was written down before.
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The pointer to an entry or element of what this one points to.
     #[must_use]
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {

@@ -3,19 +3,22 @@
 use openapiv3::{Operation as Described, ReferenceOr, Response, StatusCode};
 
 use super::extensions::{Extensions, ResponseKey};
-use super::media::{self, Content, Kind};
-use super::shape::SchemaRef;
+use super::media::{Content, Kind};
+use super::shape::{ObjectShape, SchemaRef};
 use super::{Lower, schema};
 use crate::api::{
     Answer, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step, Struct, Type,
     TypeName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// A described answer.
 struct Success<'a> {
     content: Option<Content<'a>>,
     at: Pointer,
+    /// Where the operation has it, or refers to it.
+    entry: Pointer,
 }
 
 /// What an operation answers.
@@ -43,10 +46,13 @@ impl<'a> Lower<'a, '_> {
         let at = at.child("responses");
         let mut successes = Vec::new();
         for (status, response) in successes_of(described) {
-            let (response, at) = self.component(response, &at.child(status))?;
-            successes.push(Success { content: media::choose(&response.content, &at), at });
+            let entry = self.entry(&at, &status);
+            let (response, at) = self.component(response, &entry)?;
+            self.left_out.whole(&at.child("headers"), Reason::Header);
+            successes.push(Success { content: self.choose(&response.content, &at), at, entry });
         }
         if method == Method::Head {
+            successes.iter().for_each(|one| self.left_out.whole(&one.entry, Reason::NoResult));
             return Some(Answered::NOTHING);
         }
         let key = Extensions(&described.extensions).response_key();
@@ -60,6 +66,7 @@ impl<'a> Lower<'a, '_> {
         };
         let mut may_lack = false;
         for other in &successes {
+            self.left_out.whole(&other.entry, Reason::OtherAnswer);
             match (&success.content, &other.content) {
                 (Some(content), Some(other)) if self.is_same(content, other) => {}
                 (Some(_), None) => may_lack = true,
@@ -82,8 +89,11 @@ impl<'a> Lower<'a, '_> {
     ) -> Vec<Failure> {
         let at = at.child("responses");
         let mut failures = Vec::new();
+        for status in others_of(described) {
+            self.left_out.whole(&self.entry(&at, &status), Reason::OtherAnswer);
+        }
         for (status, response) in failures_of(described) {
-            let at = at.child(&status);
+            let at = self.entry(&at, &status);
             if let ReferenceOr::Reference { reference } = response
                 && !reference.starts_with("#/components/responses/")
             {
@@ -92,10 +102,12 @@ impl<'a> Lower<'a, '_> {
                 continue;
             }
             let Some((response, at)) = self.component(response, &at) else { continue };
-            let content = media::choose(&response.content, &at);
-            let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
+            self.left_out.whole(&at.child("headers"), Reason::Header);
+            let Some(content) = self.choose(&response.content, &at) else { continue };
+            if content.kind != Kind::Json {
+                self.as_a_whole(&content);
                 continue;
-            };
+            }
             let Some(schema) = &content.media.schema else { continue };
             let place = place.inside(Step::Failure(status.to_lowercase()));
             let ty = self.ty(schema.into(), &content.at.child("schema"), &place);
@@ -118,6 +130,9 @@ impl<'a> Lower<'a, '_> {
         let accept = content.accept.clone();
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         let at = content.at.child("schema");
+        if content.kind != Kind::Json {
+            self.as_a_whole(&content);
+        }
         let answer = match (content.kind, schema) {
             (Kind::Json, None) => return Answered::NOTHING,
             (Kind::Json, Some(schema)) => match key {
@@ -142,8 +157,8 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
-        let object = self.object_shape(schema, at).unwrap_or_default();
-        let Some(property) = object.properties.get(key) else {
+        let mut object = self.object_shape(schema, at).unwrap_or_default();
+        let Some(property) = object.properties.remove(key) else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
             let diagnostic = self
@@ -153,11 +168,24 @@ impl<'a> Lower<'a, '_> {
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
         let place = self.place_of(key, place);
-        Answer::Key {
-            key: key.to_owned(),
-            ty: self.ty(property.schema, &property.at, &place),
-            presence: self.presence(property.schema, object.required.contains(key)),
+        let presence = self.presence(property.schema, object.required.contains(key));
+        self.beside_result(object);
+        let ty = self.ty(property.schema, &property.at, &place);
+        Answer::Key { key: key.to_owned(), ty, presence, at: property.at }
+    }
+
+    fn beside_result(&mut self, mut others: ObjectShape<'a>) {
+        for property in others.properties.values() {
+            self.left_out.whole(&property.at, Reason::BesideResult);
         }
+        self.settle(&mut others);
+    }
+
+    /// Where an operation has an answer. The document may write a range in small letters.
+    fn entry(&self, responses: &Pointer, status: &str) -> Pointer {
+        let at = responses.child(status);
+        let is_there = !status.ends_with("XX") || self.document.value(&at).is_some();
+        if is_there { at } else { responses.child(status.to_lowercase()) }
     }
 
     /// Where the type of the result stands; a parameter of that name may have a type there.
@@ -175,10 +203,11 @@ impl<'a> Lower<'a, '_> {
     fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
         let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
         let Some((shape, (described, _))) = shape.zip(self.resolve(schema, at)) else {
+            self.left_out.inside(at, Reason::NoResult);
             return Answer::Nothing;
         };
         let place = place.inside(Step::Output);
-        let mut fields = self.fields(&shape, &place);
+        let mut fields = self.fields(shape, &place);
         for field in &mut fields {
             field.presence = Presence::Expendable;
         }
@@ -216,6 +245,13 @@ fn failures_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
         failures.extend(responses.default.iter().map(|one| ("default".to_owned(), one)));
     }
     failures
+}
+
+/// The answers that come before the end of a request, or that no server gives.
+fn others_of(described: &Described) -> Vec<String> {
+    let statuses = described.responses.responses.keys();
+    let others = statuses.filter(|status| !is_success(status) && !is_failure(status));
+    others.map(StatusCode::to_string).collect()
 }
 
 fn is_failure(status: &StatusCode) -> bool {

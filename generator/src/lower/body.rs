@@ -1,9 +1,9 @@
 //! Request bodies: an object's properties are parameters, anything else is one.
 
-use openapiv3::{AdditionalProperties, Operation as Described};
+use openapiv3::Operation as Described;
 
 use super::Lower;
-use super::media::{self, Content, Kind};
+use super::media::{Content, Kind};
 use super::parameter::without_null;
 use super::shape::{ObjectShape, SchemaRef};
 use crate::api::{
@@ -33,7 +33,7 @@ impl<'a> Lower<'a, '_> {
         let nothing = Sent { body: Body::Nothing, parameters: Vec::new(), choices: Vec::new() };
         let Some(body) = &described.request_body else { return Some(nothing) };
         let (body, at) = self.component(body, &at.child("requestBody"))?;
-        let Some(content) = media::choose(&body.content, &at) else { return Some(nothing) };
+        let Some(content) = self.choose(&body.content, &at) else { return Some(nothing) };
         let schema_at = content.at.child("schema");
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         match (content.kind, schema) {
@@ -52,6 +52,7 @@ impl<'a> Lower<'a, '_> {
                 Some(self.form(object, &content, place))
             }
             (kind, _) => {
+                self.as_a_whole(&content);
                 let (kind, ty) = match kind {
                     Kind::Json => (Whole::Json, Type::Any),
                     Kind::Text => (Whole::Text, Type::String),
@@ -66,9 +67,8 @@ impl<'a> Lower<'a, '_> {
     fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
         let SchemaRef::Item(_) = schema else { return None };
         let object = self.conditions_shape(schema, at)?;
-        let is_map = !matches!(object.additional, None | Some(AdditionalProperties::Any(false)));
         let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
-        (!is_empty || !is_map).then_some(object)
+        (!is_empty || !object.is_open()).then_some(object)
     }
 
     fn properties_of(&mut self, object: ObjectShape<'a>, body: Body, place: &Place) -> Sent {
@@ -164,6 +164,7 @@ fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<Str
         presence: if required { Presence::Required } else { Presence::Optional },
         docs: Docs { title: None, description: docs.clone() },
         deprecated: None,
+        at: None,
     };
     let body = Parameter { word: BODY.to_owned(), field, source: Source::Body };
     Sent { body: Body::Whole(kind, media), parameters: vec![body], choices: Vec::new() }

@@ -11,6 +11,7 @@ use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
     Step, TypeName, VariantName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// What a choice is called when the document does not say.
@@ -19,10 +20,9 @@ const UNTITLED: &str = "choice";
 /// One of the alternatives.
 struct Branch<'a> {
     schema: &'a Schema,
-    at: Pointer,
     object: ObjectShape<'a>,
-    /// Its value of the discriminator.
-    tag: Option<String>,
+    /// Its value of the discriminator, and where that is described.
+    tag: Option<(String, Pointer)>,
     /// Which one it is, in a word that no other alternative has.
     word: String,
 }
@@ -36,7 +36,8 @@ impl<'a> Branch<'a> {
     /// What it is called: as the document says, else by what it is about.
     fn word(&self) -> String {
         let title = self.schema.schema_data.title.as_ref();
-        self.tag.as_ref().or(title).cloned().unwrap_or_else(|| {
+        let tag = self.tag.as_ref().map(|(tag, _)| tag);
+        tag.or(title).cloned().unwrap_or_else(|| {
             let mut keys: Vec<&str> = self.object.required.iter().copied().collect();
             if keys.is_empty() {
                 keys = self.object.properties.keys().copied().collect();
@@ -63,7 +64,7 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         }
-        let parameters = self.fields(&object, place);
+        let parameters = self.fields(object, place);
         choices.sort_by(|a, b| a.title.cmp(&b.title));
         (parameters, choices)
     }
@@ -84,7 +85,13 @@ impl<'a> Lower<'a, '_> {
         let place = place.inside(Step::Property(title.clone()));
         // Without anything in it, an alternative is that nothing is chosen.
         let before = branches.len();
-        branches.retain(|branch| !branch.keys().is_empty() || branch.tag.is_some());
+        branches.retain_mut(|branch| {
+            let is_something = !branch.keys().is_empty() || branch.tag.is_some();
+            if !is_something {
+                self.settle(&mut branch.object);
+            }
+            is_something
+        });
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
         self.name(&mut branches);
@@ -108,7 +115,7 @@ impl<'a> Lower<'a, '_> {
         for (index, branch) in alternatives.branches.iter().enumerate() {
             let at = alternatives.at.child(index);
             let found = self.object_shape(branch.into(), &at).zip(self.resolve(branch.into(), &at));
-            let Some((mut object, (schema, at))) = found else {
+            let Some((mut object, (schema, _))) = found else {
                 let diagnostic = self
                     .error(
                         &at,
@@ -121,15 +128,22 @@ impl<'a> Lower<'a, '_> {
             };
             let undocumented = !self.options.undocumented;
             object.properties.retain(|_, property| {
-                let left_out = undocumented && self.is_undocumented(property);
-                !left_out && !self.is_excluded(property)
+                let reason = match property {
+                    _ if undocumented && self.is_undocumented(property) => Reason::Undocumented,
+                    _ if self.is_excluded(property) => Reason::Absent,
+                    _ => return true,
+                };
+                object.left_out.whole(&property.at, reason);
+                false
             });
             let tag = discriminator.and_then(|key| {
+                let tag = self.first_value(object.properties.get(key)?)?;
                 let property = object.properties.remove(key)?;
                 object.required.remove(key);
-                self.first_value(&property)
+                object.left_out.inside(&property.at, Reason::Meaningless);
+                Some((tag, property.at))
             });
-            branches.push(Branch { schema, at, object, tag, word: String::new() });
+            branches.push(Branch { schema, object, tag, word: String::new() });
         }
         Some(branches)
     }
@@ -176,7 +190,7 @@ impl<'a> Lower<'a, '_> {
         for key in common {
             for branch in branches.iter_mut() {
                 if let Some(property) = branch.object.properties.remove(key) {
-                    object.properties.insert(key, property);
+                    object.replace(key, property);
                 }
                 if branch.object.required.remove(key) {
                     object.required.insert(key);
@@ -253,8 +267,9 @@ impl<'a> Lower<'a, '_> {
     fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
         let word = branch.word;
         let place = place.inside(Step::Variant(word.clone()));
-        let constant = discriminator.map(str::to_owned).zip(branch.tag);
-        let mut object = self.structure(&branch.object, &branch.at, &place);
+        let (tag, constant_at) = branch.tag.unzip();
+        let constant = discriminator.map(str::to_owned).zip(tag);
+        let mut object = self.structure(branch.object, &place);
         // It is only sent, so nobody tries whether a value is one.
         object.openness = Openness::Open;
         let is_single = object.fields.len() == 1 && object.others.is_none();
@@ -277,6 +292,7 @@ impl<'a> Lower<'a, '_> {
             name: VariantName::new(&word),
             word,
             constant,
+            constant_at,
             payload,
             conversion: Conversion::Named,
         }

@@ -3,18 +3,21 @@
 
 use super::Lower;
 use crate::api::Type;
+use crate::count::Reason;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Pointer;
 
 impl Lower<'_, '_> {
-    /// Says what is wrong; what stands there is any JSON.
-    pub(super) fn fall_back(&mut self, diagnostic: Diagnostic) -> Type {
+    /// Says what is wrong; what stands at `at` is any JSON.
+    pub(super) fn fall_back(&mut self, diagnostic: Diagnostic, at: &Pointer) -> Type {
+        self.left_out.inside(at, Reason::NoRust(diagnostic.code));
         self.degrade(diagnostic, "so it is any JSON");
         Type::Any
     }
 
     /// Says why the operation is left out.
     pub(super) fn leave_out(&mut self, at: &Pointer, code: &'static str, message: &str) {
+        self.obstacle = code;
         let operation: Vec<String> = at.steps().take(3).collect();
         let is_inside =
             operation.first().is_some_and(|step| step == "paths") && operation.len() == 3;
@@ -29,6 +32,7 @@ impl Lower<'_, '_> {
 
     /// Says why a part that an operation can do without is left out.
     pub(super) fn leave_out_part(&mut self, at: &Pointer, code: &'static str, message: &str) {
+        self.left_out.whole(at, Reason::NoRust(code));
         let diagnostic = self.error(at, code, message).help(how_to_remove(at));
         self.degrade(diagnostic, "so it is left out");
     }

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr};
 
+use super::Lower;
 use super::schema::is_binary;
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// What most contents are.
@@ -31,11 +33,31 @@ pub(super) struct Content<'a> {
     pub(super) at: Pointer,
 }
 
-/// The way to go, of those that are described; `at` is where `content` stands.
-pub(super) fn choose<'a>(
-    content: &'a IndexMap<String, MediaType>,
-    at: &Pointer,
-) -> Option<Content<'a>> {
+impl<'a> Lower<'a, '_> {
+    /// The way to go, of those that are described; `at` is where `content` stands. The others are left out.
+    pub(super) fn choose(
+        &mut self,
+        content: &'a IndexMap<String, MediaType>,
+        at: &Pointer,
+    ) -> Option<Content<'a>> {
+        let chosen = choose(content, at)?;
+        for described in content.keys() {
+            let other = at.child("content").child(described);
+            if other != chosen.at {
+                self.left_out.whole(&other, Reason::OtherMedia);
+            }
+        }
+        self.left_out.whole(&chosen.at.child("encoding"), Reason::Header);
+        Some(chosen)
+    }
+
+    /// Notes that what describes a content is not looked at, as the content is one text, or bytes.
+    pub(super) fn as_a_whole(&mut self, content: &Content<'a>) {
+        self.left_out.inside(&content.at.child("schema"), Reason::Whole);
+    }
+}
+
+fn choose<'a>(content: &'a IndexMap<String, MediaType>, at: &Pointer) -> Option<Content<'a>> {
     let at = at.child("content");
     let all = content.iter().map(|(described, media)| {
         let name = described.split(';').next().unwrap_or_default().trim().to_lowercase();

@@ -86,14 +86,15 @@ impl<'a> Lower<'a, '_> {
         place: &Place,
         builder: &mut Builder,
     ) {
-        if let (Some(kind), [first, _, ..]) = (group[0].kind(), group) {
+        if let (Some(kind), [_, _, ..]) = (group[0].kind(), group) {
             let word = builder.free(word_of(kind).to_owned());
             let place = place.inside(Step::Variant(word.clone()));
             let ty = match kind {
                 JsonKind::Object => self.objects(several, group, Described::default(), &place),
                 _ => {
-                    let refs = group.iter().map(|part| part.schema).collect();
-                    self.scalars(several.schema, refs, Described::default(), &first.at, &place)
+                    let variants = group.iter().map(|part| (part.schema, part.at.clone()));
+                    let variants = variants.collect();
+                    self.scalars(several.schema, variants, Described::default(), &place)
                 }
             };
             if let Some(ty) = ty {

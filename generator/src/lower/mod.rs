@@ -17,6 +17,7 @@ mod one_of;
 mod operation;
 mod pages;
 mod parameter;
+mod passed;
 mod polling;
 mod schema;
 mod security;
@@ -32,15 +33,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::operation::Found;
 use crate::Options;
 use crate::api::{Api, Definition, Place, Scheme, Type};
+use crate::count::{LeftOut, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
-/// Lowers the operations that `options` select, and what they reach.
+/// Lowers the operations that `options` select, and what they reach. Gives what it left out, too.
 pub(crate) fn lower(
     document: &Document<'_>,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Api {
+) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
     let mut lower = Lower::new(document, options, diagnostics);
     if options.only.is_empty() {
@@ -52,16 +54,17 @@ pub(crate) fn lower(
     let operations = selected.iter().filter_map(|path| lower.path(path)).flatten();
     let mut operations: Vec<Found> = operations.collect();
     lower.settle_polling(&mut operations);
+    lower.not_asked_for(&selected, &operations);
     lower.unused_pagination(&operations);
     if options.only.is_empty() {
         lower.unused_schemas();
     }
-    let api = document.api();
-    Api {
+    let described = document.api();
+    let api = Api {
         package: options.package.clone(),
         round_trips: options.round_trips.clone(),
-        title: api.info.title.clone(),
-        version: api.info.version.clone(),
+        title: described.info.title.clone(),
+        version: described.info.version.clone(),
         server,
         namespaces: operation::into_namespaces(operations),
         resources: lower.resources(),
@@ -69,7 +72,8 @@ pub(crate) fn lower(
         types: lower.types,
         ids: BTreeMap::new(),
         schemes: lower.schemes,
-    }
+    };
+    (api, lower.left_out)
 }
 
 /// What lowering has found so far.
@@ -90,6 +94,10 @@ struct Lower<'a, 's> {
     pagination: Option<pages::Setting>,
     /// The component schemas of what may not be over when it is answered.
     polled: BTreeMap<String, polling::Setting>,
+    /// What was passed over, for the count.
+    left_out: LeftOut,
+    /// Why an operation was left out most recently.
+    obstacle: &'static str,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -110,6 +118,8 @@ impl<'a, 's> Lower<'a, 's> {
             expanded: BTreeSet::new(),
             pagination: None,
             polled: BTreeMap::new(),
+            left_out: LeftOut::default(),
+            obstacle: "",
             diagnostics,
         }
     }
@@ -118,6 +128,17 @@ impl<'a, 's> Lower<'a, 's> {
     fn read_sequels(&mut self) {
         self.pagination = self.default_pagination();
         self.polled = self.polled_schemas();
+    }
+
+    /// Notes the paths of which nobody asked, and that nothing else needs.
+    fn not_asked_for(&mut self, selected: &BTreeSet<&str>, operations: &[Found]) {
+        let needed = |path: &str| operations.iter().any(|(_, operation)| operation.path == path);
+        for path in self.document.api().paths.paths.keys() {
+            if !self.options.only.is_empty() && !selected.contains(path.as_str()) && !needed(path) {
+                let at = Pointer::root().join(["paths", path]);
+                self.left_out.whole(&at, Reason::NotAskedFor);
+            }
+        }
     }
 
     /// Says what is wrong at `pointer`; what stands there is lowered as any JSON, so that the rest is looked at too.

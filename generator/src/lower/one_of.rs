@@ -6,10 +6,12 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
 use super::kinds::JsonKind;
+use super::passed::note_meaningless;
 use super::schema::{Described, docs};
 use super::shape::{SchemaRef, Shape};
 use super::union::Candidate;
 use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
+use crate::count::{LeftOut, Reason};
 use crate::document::Pointer;
 
 /// How a schema says that it is several.
@@ -68,11 +70,10 @@ impl<'a> Lower<'a, '_> {
         place: &Place,
     ) -> Type {
         let described = Described::of(&schema.schema_data);
-        let refs = variants.iter().map(SchemaRef::from).collect();
-        if let Some(ty) = self.scalars(schema, refs, described.clone(), at, place) {
+        let at = at.child(keyword.as_str());
+        if let Some(ty) = self.scalars(schema, below(variants, &at), described.clone(), place) {
             return ty;
         }
-        let at = at.child(keyword.as_str());
         let mut parts = Vec::new();
         self.add_variants(variants, &at, &mut vec![schema], &mut parts);
         let several = Several { schema, keyword, at, parts };
@@ -80,11 +81,14 @@ impl<'a> Lower<'a, '_> {
             let diagnostic = self
                 .error(&part.at, "unsupported-union", "there is no such variant")
                 .help("correct the reference, or add the schema with an overlay");
-            return self.fall_back(diagnostic);
+            return self.fall_back(diagnostic, &several.at);
         }
         match &several.parts[..] {
             [only] if keyword == Keyword::AnyOf => return self.ty(only.schema, &only.at, place),
-            parts if parts.iter().any(|part| self.is_anything(part)) => return Type::Any,
+            parts if parts.iter().any(|part| self.is_anything(part)) => {
+                self.left_out.inside(&several.at, Reason::Meaningless);
+                return Type::Any;
+            }
             parts if parts.iter().all(|part| part.kind() == Some(JsonKind::Object)) => {
                 let parts: Vec<&Part<'a>> = parts.iter().collect();
                 if let Some(ty) = self.objects(&several, &parts, described.clone(), place) {
@@ -103,7 +107,7 @@ impl<'a> Lower<'a, '_> {
     /// Adds the variants, and those of a union in the union. `within` are the schemas around them: one that is one of
     /// itself says nothing by that.
     fn add_variants(
-        &self,
+        &mut self,
         variants: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         within: &mut Vec<&'a Schema>,
@@ -114,25 +118,31 @@ impl<'a> Lower<'a, '_> {
             let resolved = self.resolve(schema, &at);
             if let Some((inner, inner_at)) = &resolved {
                 if within.iter().any(|outer| std::ptr::eq(*outer, *inner)) || is_only_null(inner) {
+                    self.dissolved(schema, inner, inner_at);
                     continue;
                 }
                 let is_inline = matches!(schema, SchemaRef::Item(_));
                 if let Some((keyword, inner_variants)) = union_of(inner)
                     && ((is_inline && keyword == Keyword::OneOf) || self.leads_to(inner, within))
                 {
+                    self.dissolved(schema, inner, inner_at);
                     within.push(inner);
-                    self.add_variants(
-                        inner_variants,
-                        &inner_at.child(keyword.as_str()),
-                        within,
-                        parts,
-                    );
+                    let inner_at = inner_at.child(keyword.as_str());
+                    self.add_variants(inner_variants, &inner_at, within, parts);
                     continue;
                 }
             }
             let kinds = self.kinds(schema, &at);
             parts.push(Part { schema, at, kinds, is_missing: resolved.is_none() });
         }
+    }
+
+    /// Notes that a variant is none by itself.
+    fn dissolved(&mut self, variant: SchemaRef<'a>, schema: &Schema, at: &Pointer) {
+        let mut left_out = LeftOut::default();
+        self.combined(variant, &mut left_out);
+        note_meaningless(schema, at, &mut left_out);
+        self.left_out.append(left_out);
     }
 
     /// Whether a union has one of `outer` among its variants, or among those of its variants.
@@ -189,7 +199,7 @@ impl<'a> Lower<'a, '_> {
         }
         // A value may be more than one of them: one object has the properties of all.
         let merged = self.merged(candidates.into_iter().map(|candidate| candidate.object))?;
-        let kind = Kind::Struct(self.structure(&merged, &several.at, place));
+        let kind = Kind::Struct(self.structure(merged, place));
         Some(self.define(described, kind, place))
     }
 
@@ -210,17 +220,19 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn scalars(
         &mut self,
         schema: &'a Schema,
-        variants: Vec<SchemaRef<'a>>,
+        variants: Vec<(SchemaRef<'a>, Pointer)>,
         described: Described,
-        at: &Pointer,
         place: &Place,
     ) -> Option<Type> {
         let mut kinds = BTreeSet::new();
         let mut values: Vec<&str> = Vec::new();
-        let mut open: Vec<SchemaRef<'a>> = variants.into_iter().rev().collect();
+        let mut left_out = LeftOut::default();
+        let mut open: Vec<_> = variants.into_iter().rev().collect();
         let mut seen: Vec<&Schema> = vec![schema];
-        while let Some(variant) = open.pop() {
-            let (variant, _) = self.resolve(variant, at)?;
+        while let Some((variant, at)) = open.pop() {
+            self.combined(variant, &mut left_out);
+            let (variant, at) = self.resolve(variant, &at)?;
+            note_meaningless(variant, &at, &mut left_out);
             if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
                 continue;
             }
@@ -243,12 +255,16 @@ impl<'a> Lower<'a, '_> {
                     kinds.insert("number");
                 }
                 Shape::Scalar => kinds.extend(["boolean", "string"]),
-                Shape::OneOf(variants) | Shape::AnyOf(variants) => {
-                    open.extend(variants.iter().rev().map(SchemaRef::from));
+                Shape::OneOf(variants) => {
+                    open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
+                }
+                Shape::AnyOf(variants) => {
+                    open.extend(below(variants, &at.child("anyOf")).into_iter().rev());
                 }
                 _ => return None,
             }
         }
+        self.left_out.append(left_out);
         let kinds: Vec<&str> = kinds.into_iter().collect();
         Some(match kinds[..] {
             ["enum"] => {
@@ -262,6 +278,12 @@ impl<'a> Lower<'a, '_> {
             _ => Type::Scalar,
         })
     }
+}
+
+/// The variants that stand at `at`, each with its place.
+fn below<'a>(variants: &'a [ReferenceOr<Schema>], at: &Pointer) -> Vec<(SchemaRef<'a>, Pointer)> {
+    let variants = variants.iter().enumerate();
+    variants.map(|(index, variant)| (variant.into(), at.child(index))).collect()
 }
 
 /// The variants of a schema that is several and nothing else.

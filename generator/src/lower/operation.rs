@@ -7,11 +7,13 @@ use openapiv3::{Operation as Described, PathItem};
 use super::answer::Answered;
 use super::body::Sent;
 use super::extensions::Extensions;
+use super::naming::Named;
 use super::{Lower, naming, twins};
 use crate::api::{
     Docs, Effect, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place,
     TypeName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// An operation, and the namespaces that lead to it.
@@ -30,12 +32,13 @@ impl<'a> Lower<'a, '_> {
         let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;
         let at = Pointer::root().join(["paths", path]);
         let mut groups: BTreeMap<(Vec<String>, String), Vec<Verb<'a>>> = BTreeMap::new();
-        for verb in verbs(item) {
-            let undocumented = Extensions(&verb.operation.extensions).undocumented();
-            if self.options.undocumented || !undocumented {
-                let named = self.names.get(&(path, verb.method.as_str()))?.clone();
-                groups.entry(named).or_default().push(verb);
+        for verb in all_verbs(item) {
+            if let Some(reason) = self.reason_against(verb) {
+                self.left_out.whole(&at.child(verb_key(verb.method)), reason);
+                continue;
             }
+            let named = self.names.get(&(path, verb.method.as_str()))?.clone();
+            groups.entry(named).or_default().push(verb);
         }
         self.other_servers(&item.servers, &at);
         let mut found = Vec::new();
@@ -45,7 +48,31 @@ impl<'a> Lower<'a, '_> {
                     .map(|operation| (namespace, operation)),
             );
         }
+        if found.is_empty() {
+            self.left_out.whole(&at.child("parameters"), Reason::Unused);
+        }
         Some(found)
+    }
+
+    /// Why an operation is none of the client's, if the document says so.
+    fn reason_against(&self, verb: Verb<'_>) -> Option<Reason> {
+        let extensions = Extensions(&verb.operation.extensions);
+        let is_hidden = extensions.undocumented() && !self.options.undocumented;
+        match (extensions.ignored(), is_hidden) {
+            (true, _) => Some(Reason::Ignored),
+            (false, true) => Some(Reason::Undocumented),
+            (false, false) => None,
+        }
+    }
+
+    /// Where the verb stands that describes the operation of this name.
+    pub(super) fn original(&self, path: &str, named: &Named) -> Option<Pointer> {
+        let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;
+        let is_named =
+            |verb: &Verb<'_>| self.names.get(&(path, verb.method.as_str())) == Some(named);
+        let verbs = verbs(item).into_iter().filter(is_named);
+        let original = verbs.min_by_key(|verb| self.reason_against(*verb).is_some())?;
+        Some(Pointer::root().join(["paths", path]).child(verb_key(original.method)))
     }
 
     /// One operation from the verbs that call it. What POST describes is what counts: it takes a JSON body, which says
@@ -61,8 +88,10 @@ impl<'a> Lower<'a, '_> {
         let original = verbs.iter().find(|verb| verb.method == Method::Post).or(verbs.first())?;
         let pointer = at.child(verb_key(original.method));
         for twin in verbs.iter().filter(|verb| verb.method != original.method) {
-            if matches!(twin.method, Method::Patch | Method::Put) {
-                let twin = at.child(verb_key(twin.method));
+            let has_to_agree = matches!(twin.method, Method::Patch | Method::Put);
+            let twin = at.child(verb_key(twin.method));
+            self.left_out.whole(&twin, Reason::OtherVerb);
+            if has_to_agree {
                 if let Some(difference) = twins::compare(self.document, &pointer, &twin) {
                     self.diagnostics.push(difference);
                 }
@@ -70,9 +99,10 @@ impl<'a> Lower<'a, '_> {
         }
         let described = original.operation;
         self.other_servers(&described.servers, &pointer);
-        let place = Place::operation(path, &wire);
+        let place = Place::operation(path, &wire, &pointer);
         let Some(parts) = self.parts(item, path, described, original.method, &pointer, &place)
         else {
+            self.left_out.whole(&pointer, Reason::NoRust(self.obstacle));
             // What it would have used is of no use to anybody else.
             self.types.retain(|other, _| other.root != place.root);
             return None;
@@ -99,6 +129,7 @@ impl<'a> Lower<'a, '_> {
             },
             deprecated: extensions.deprecation(described.deprecated),
             security: self.security(described, &pointer),
+            at: pointer,
             parameters,
             choices: sent.choices,
             body: sent.body,
@@ -125,6 +156,7 @@ impl<'a> Lower<'a, '_> {
         let taken: Vec<String> = sent.parameters.iter().map(|one| one.word.clone()).collect();
         let parameters = self.parameters(item, described, at, place, path, &taken)?;
         let answered = self.answer(described, method, at, place)?;
+        self.left_out.whole(&at.child("callbacks"), Reason::Callback);
         Some((parameters, sent, answered))
     }
 
@@ -151,6 +183,12 @@ impl<'a> Lower<'a, '_> {
 
 /// The operations of a path, without those that generators are told to leave alone.
 pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
+    let all = all_verbs(item).into_iter();
+    all.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()
+}
+
+/// The operations of a path; POST comes first.
+fn all_verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let all = [
         (Method::Post, &item.post),
         (Method::Get, &item.get),
@@ -164,7 +202,7 @@ pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
     let described = all.into_iter().filter_map(|(method, operation)| {
         operation.as_ref().map(|operation| Verb { method, operation })
     });
-    described.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()
+    described.collect()
 }
 
 pub(super) fn verb_key(method: Method) -> String {

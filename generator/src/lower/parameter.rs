@@ -9,12 +9,13 @@ use openapiv3::{
 
 use super::Lower;
 use super::extensions::Extensions;
-use super::media::{self, Kind};
+use super::media::Kind;
 use super::schema;
 use super::shape::SchemaRef;
 use crate::api::{
     Docs, Encoding, Field, FieldName, Name, Parameter, Place, Presence, Source, Style, Type,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// Headers that are no parameters, as OpenAPI says: other parts of the document describe them.
@@ -61,6 +62,7 @@ impl<'a> Lower<'a, '_> {
                     "ignored-parameter",
                     "the path has no place for this parameter",
                 );
+                self.left_out.whole(&found.at, Reason::NoRust("ignored-parameter"));
                 continue;
             }
             parameters.extend(self.parameter(name, &found, &mut taken, place)?);
@@ -91,8 +93,15 @@ impl<'a> Lower<'a, '_> {
             let is_described_elsewhere =
                 place == 2 && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str());
             let hidden = Extensions(&data.extensions).undocumented() && !self.options.undocumented;
-            if !hidden && !is_described_elsewhere {
-                found.insert((place, &data.name), Found { described, at });
+            if hidden {
+                self.left_out.whole(&at, Reason::Undocumented);
+            } else if is_described_elsewhere {
+                self.left_out.whole(&at, Reason::Elsewhere);
+            } else if let Some(earlier) =
+                found.insert((place, &data.name), Found { described, at: at.clone() })
+                && earlier.at != at
+            {
+                self.left_out.whole(&earlier.at, Reason::Repeated);
             }
         }
         Some(())
@@ -118,6 +127,7 @@ impl<'a> Lower<'a, '_> {
                 presence: Presence::Required,
                 docs: Docs::default(),
                 deprecated: None,
+                at: None,
             },
             source,
         }
@@ -135,11 +145,13 @@ impl<'a> Lower<'a, '_> {
         let mut source = source(found.described);
         let required = data.required || matches!(source, Source::Path(_));
         let (schema, at) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (Some(schema), found.at.child("schema")),
+            ParameterSchemaOrContent::Schema(schema) => {
+                self.left_out.whole(&found.at.child("content"), Reason::Meaningless);
+                (Some(schema), found.at.child("schema"))
+            }
             ParameterSchemaOrContent::Content(content) => {
-                let Some(content) =
-                    media::choose(content, &found.at).filter(|content| content.kind == Kind::Json)
-                else {
+                let content = self.choose(content, &found.at);
+                let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
                     let message = "a parameter is a text or JSON";
                     if required {
                         self.leave_out(&found.at, "unsupported-parameter", message);
@@ -157,11 +169,12 @@ impl<'a> Lower<'a, '_> {
             Some(schema) => self.field(&word, schema.into(), required, &at, place),
             None => self.any_field(&word, required),
         };
-        let mut field = match field {
-            Some(field) => field,
-            None => return Some(None),
+        let Some(mut field) = field else {
+            self.left_out.whole(&found.at, Reason::Undocumented);
+            return Some(None);
         };
         complete(&mut field, name, data);
+        field.at = Some(found.at.clone());
         Some(Some(Parameter { field, word, source }))
     }
 
@@ -173,6 +186,7 @@ impl<'a> Lower<'a, '_> {
             presence: if required { Presence::Required } else { Presence::Optional },
             docs: Docs::default(),
             deprecated: None,
+            at: None,
         })
     }
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Lower;
+use super::naming::Named;
 use super::operation::Found;
 use super::settings::{Fault, Settings};
 use crate::api::{
@@ -102,10 +103,10 @@ impl Lower<'_, '_> {
         let fits = |(other, method): &(&str, &str)| {
             *other == path && verb.is_none_or(|verb| verb.eq_ignore_ascii_case(method))
         };
-        let names = self.names.iter().filter(|(key, _)| fits(key)).map(|(_, (_, name))| name);
-        let mut names: BTreeSet<&String> = names.collect();
-        let name = names.pop_first().filter(|_| names.is_empty())?;
-        Some(Place::operation(path, name))
+        let names = self.names.iter().filter(|(key, _)| fits(key)).map(|(_, named)| named);
+        let mut names: BTreeSet<&Named> = names.collect();
+        let named = names.pop_first().filter(|_| names.is_empty())?;
+        Some(Place::operation(path, &named.1, &self.original(path, named)?))
     }
 
     fn no_wait(&mut self, fault: Fault) {

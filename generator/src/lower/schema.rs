@@ -8,11 +8,13 @@ use openapiv3::{
 use super::Lower;
 use super::extensions::Extensions;
 use super::one_of::{Keyword, distinct};
-use super::shape::{ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
+use super::passed::note_meaningless;
+use super::shape::{Additional, ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
 use crate::api::{
     Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Openness, Others, Place,
     Presence, Step, Struct, Type, TypeName, Usage,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 impl<'a> Lower<'a, '_> {
@@ -31,7 +33,7 @@ impl<'a> Lower<'a, '_> {
                         #/components/schemas/NAME";
             let message = format!("cannot follow `{reference}`");
             let diagnostic = self.error(&at, "unsupported-ref", message).help(help);
-            return self.fall_back(diagnostic);
+            return self.fall_back(diagnostic, &at.parent());
         };
         let name = name.replace("~1", "/").replace("~0", "~");
         if let Some(ty) = self.components.get(&name) {
@@ -56,6 +58,10 @@ impl<'a> Lower<'a, '_> {
         let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.ty(schema.into(), &pointer, &place);
         self.components.insert(name.to_owned(), ty.clone());
+        let is_endless = || self.resolve(schema.into(), &pointer).is_none();
+        if ty != Type::Named(place) || is_endless() {
+            self.left_out.itself(&pointer, Reason::Plain);
+        }
         ty
     }
 
@@ -66,8 +72,13 @@ impl<'a> Lower<'a, '_> {
             let Some(schema) = document.schema(name) else { continue };
             let data = self.data(schema.into());
             let undocumented = data.is_some_and(|data| Extensions(&data.extensions).undocumented());
-            let wanted = self.options.undocumented || !undocumented;
-            if wanted && !self.components.contains_key(name) {
+            if self.components.contains_key(name) {
+                continue;
+            }
+            if undocumented && !self.options.undocumented {
+                let at = Pointer::root().join(["components", "schemas", name]);
+                self.left_out.whole(&at, Reason::Undocumented);
+            } else {
                 self.schema(name, schema);
             }
         }
@@ -81,6 +92,7 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         place: &Place,
     ) -> Type {
+        self.left_out.itself(schema_at, Reason::Combined);
         if self.expanded.insert(schema_at.clone()) {
             let ty = self.ty(schema, schema_at, place);
             self.expanded.remove(schema_at);
@@ -89,10 +101,11 @@ impl<'a> Lower<'a, '_> {
         let diagnostic = self
             .error(at, "unsupported-ref", "this reference leads into what it is in")
             .help("move what it refers to into a component schema of its own with an overlay");
-        self.fall_back(diagnostic)
+        self.fall_back(diagnostic, &at.parent())
     }
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
+        note_meaningless(schema, at, &mut self.left_out);
         match Shape::of(schema) {
             Shape::Any => Type::Any,
             Shape::Boolean(values) => match values[..] {
@@ -110,6 +123,12 @@ impl<'a> Lower<'a, '_> {
             Shape::Object => self.object(schema, at, place),
             Shape::AllOf(parts) => {
                 let telling = |index: &usize| !says_nothing(&parts[*index]);
+                for (index, part) in parts.iter().enumerate() {
+                    if let Some(part) = part.as_item().filter(|_| !telling(&index)) {
+                        let at = at.child("allOf").child(index);
+                        note_meaningless(part, &at, &mut self.left_out);
+                    }
+                }
                 match (0..parts.len()).filter(telling).collect::<Vec<_>>()[..] {
                     [] => Type::Any,
                     [only] => self.ty((&parts[only]).into(), &at.child("allOf").child(only), place),
@@ -126,7 +145,7 @@ impl<'a> Lower<'a, '_> {
                         format!("`{keyword}` here has no Rust yet"),
                     )
                     .help(described_otherwise(at));
-                self.fall_back(diagnostic)
+                self.fall_back(diagnostic, at)
             }
         }
     }
@@ -144,57 +163,48 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn object(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
-        let Some(object) = self.object_shape(SchemaRef::Item(schema), at) else {
+        let Some(mut object) = self.object_shape(SchemaRef::Item(schema), at) else {
             let message = "the parts of this `allOf` are not all objects";
             let diagnostic = self
                 .error(&at.child("allOf"), "unsupported-schema", message)
                 .help("describe it in another way with an overlay");
-            return self.fall_back(diagnostic);
+            return self.fall_back(diagnostic, at);
         };
         if let Some(alternatives) = object.alternatives.first() {
             let message = "`oneOf` beside the properties of an answer has no Rust yet";
             let diagnostic = self
                 .error(&alternatives.at, "unsupported-schema", message)
                 .help("move it into a schema of its own with an overlay");
-            return self.fall_back(diagnostic);
+            return self.fall_back(diagnostic, at);
         }
         if object.properties.is_empty() {
-            return self.map(object.additional, at, place);
+            let additional = object.additional.take();
+            self.settle(&mut object);
+            return self.map(additional, place);
         }
-        let kind = Kind::Struct(self.structure(&object, at, place));
+        let kind = Kind::Struct(self.structure(object, place));
         self.define(Described::of(&schema.schema_data), kind, place)
     }
 
     /// The properties of an object, and what else there may be.
-    pub(super) fn structure(
-        &mut self,
-        object: &ObjectShape<'a>,
-        at: &Pointer,
-        place: &Place,
-    ) -> Struct {
-        let fields = self.fields(object, place);
-        let is_open = !matches!(object.additional, None | Some(AdditionalProperties::Any(false)));
-        let others = is_open.then(|| {
-            let place = place.inside(Step::Property(Others::WORDS.to_owned()));
-            let ty = self.map(object.additional, at, &place);
-            Others { name: FieldName::new(Others::WORDS), ty }
-        });
+    pub(super) fn structure(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Struct {
         let openness = match object.additional {
-            Some(AdditionalProperties::Any(false)) => Openness::Closed,
+            Some((AdditionalProperties::Any(false), _)) => Openness::Closed,
             _ => Openness::Open,
         };
+        let others = object.is_open().then(|| object.additional.take());
+        let fields = self.fields(object, place);
+        let others = others.map(|additional| {
+            let place = place.inside(Step::Property(Others::WORDS.to_owned()));
+            Others { name: FieldName::new(Others::WORDS), ty: self.map(additional, &place) }
+        });
         Struct { fields, others, openness }
     }
 
-    fn map(
-        &mut self,
-        additional: Option<&'a AdditionalProperties>,
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
+    fn map(&mut self, additional: Option<Additional<'a>>, place: &Place) -> Type {
         let inner = match additional {
-            Some(AdditionalProperties::Schema(schema)) => {
-                self.held((&**schema).into(), &at.child("additionalProperties"), place)
+            Some((AdditionalProperties::Schema(schema), at)) => {
+                self.held((&**schema).into(), &at, place)
             }
             _ => Type::Any,
         };
@@ -208,12 +218,13 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The properties of an object that are documented, sorted by key.
-    pub(super) fn fields(&mut self, object: &ObjectShape<'a>, place: &Place) -> Vec<Field> {
+    pub(super) fn fields(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Vec<Field> {
         let mut fields = Vec::new();
         for (key, property) in &object.properties {
             let required = object.required.contains(key);
             fields.extend(self.field(key, property.schema, required, &property.at, place));
         }
+        self.settle(&mut object);
         fields
     }
 
@@ -228,6 +239,7 @@ impl<'a> Lower<'a, '_> {
         let data = self.data(schema);
         let extensions = data.map(|data| Extensions(&data.extensions));
         if !self.options.undocumented && extensions.is_some_and(Extensions::undocumented) {
+            self.left_out.whole(at, Reason::Undocumented);
             return None;
         }
         Some(Field {
@@ -238,6 +250,7 @@ impl<'a> Lower<'a, '_> {
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),
             deprecated: data
                 .and_then(|data| Extensions(&data.extensions).deprecation(data.deprecated)),
+            at: Some(at.clone()),
         })
     }
 

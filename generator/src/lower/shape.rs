@@ -10,6 +10,8 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lower;
+use super::passed::note_meaningless;
+use crate::count::{LeftOut, Reason};
 use crate::document::Pointer;
 
 /// A schema or a reference to one.
@@ -156,10 +158,16 @@ impl<'a> Shape<'a> {
 pub(super) struct ObjectShape<'a> {
     pub(super) properties: BTreeMap<&'a str, Property<'a>>,
     pub(super) required: BTreeSet<&'a str>,
-    pub(super) additional: Option<&'a AdditionalProperties>,
+    /// What it may have besides, and where that is said.
+    pub(super) additional: Option<Additional<'a>>,
     /// Conditions on the object, of each of which one branch holds.
     pub(super) alternatives: Vec<Alternatives<'a>>,
+    /// What of it was passed over.
+    pub(super) left_out: LeftOut,
 }
+
+/// What the properties are that a document does not name, and where it says that.
+pub(super) type Additional<'a> = (&'a AdditionalProperties, Pointer);
 
 /// A property, and where it stands.
 #[derive(Clone)]
@@ -270,6 +278,7 @@ impl<'a> Lower<'a, '_> {
         shape: &mut ObjectShape<'a>,
         way: &mut Way<'a>,
     ) -> bool {
+        self.combined(schema, &mut shape.left_out);
         let Some((schema, at)) = self.resolve(schema, at) else { return false };
         if way.within.iter().any(|outer| std::ptr::eq(*outer, schema)) {
             return false;
@@ -287,14 +296,15 @@ impl<'a> Lower<'a, '_> {
         shape: &mut ObjectShape<'a>,
         way: &mut Way<'a>,
     ) -> bool {
+        note_meaningless(schema, at, &mut shape.left_out);
         match (&schema.schema_kind, Shape::of(schema)) {
             (SchemaKind::Type(Type::Object(object)), _) => {
-                add_properties(&object.properties, &object.required, at, shape);
-                shape.additional = shape.additional.or(object.additional_properties.as_ref());
+                shape.add_properties(&object.properties, &object.required, at);
+                shape.add_additional(additional(object.additional_properties.as_ref(), at));
             }
             (SchemaKind::Any(any), Shape::Object) => {
-                add_properties(&any.properties, &any.required, at, shape);
-                shape.additional = shape.additional.or(any.additional_properties.as_ref());
+                shape.add_properties(&any.properties, &any.required, at);
+                shape.add_additional(additional(any.additional_properties.as_ref(), at));
                 if !any.one_of.is_empty() {
                     shape.alternatives.push(Alternatives {
                         schema,
@@ -344,17 +354,20 @@ impl<'a> Lower<'a, '_> {
         way: &mut Way<'a>,
     ) -> bool {
         if way.depth > DEEPEST_CHOICE {
+            shape.left_out.whole(at, Reason::Condition);
             return true;
         }
         way.depth += 1;
-        let are_objects = branches.iter().enumerate().all(|(index, branch)| {
+        let mut are_objects = true;
+        for (index, branch) in branches.iter().enumerate() {
             let mut possible = ObjectShape::default();
-            let is_object = self.add_to_shape(branch.into(), &at.child(index), &mut possible, way);
-            for (key, property) in possible.properties {
-                shape.properties.entry(key).or_insert(property);
+            if self.add_to_shape(branch.into(), &at.child(index), &mut possible, way) {
+                shape.add_possible(possible);
+            } else {
+                shape.left_out.whole(&at.child(index), Reason::Condition);
+                are_objects = false;
             }
-            is_object
-        });
+        }
         way.depth -= 1;
         are_objects
     }
@@ -366,16 +379,17 @@ impl<'a> Lower<'a, '_> {
     ) -> Option<ObjectShape<'a>> {
         let mut shapes = shapes.into_iter();
         let mut merged = shapes.next()?;
-        for shape in shapes {
+        for mut shape in shapes {
             merged.required.retain(|key| shape.required.contains(key));
-            merged.additional = merged.additional.or(shape.additional);
-            for (key, property) in shape.properties {
-                let value = |property: &Property<'a>| self.document.value(&property.at);
-                let other = merged.properties.entry(key).or_insert_with(|| property.clone());
-                if value(other) != value(&property) {
-                    return None;
-                }
+            let value = |property: &Property<'a>| self.document.value(&property.at);
+            let agrees = |(key, property): (&&str, &Property<'a>)| {
+                merged.properties.get(key).is_none_or(|other| value(other) == value(property))
+            };
+            if !shape.properties.iter().all(agrees) {
+                return None;
             }
+            merged.add_additional(shape.additional.take());
+            merged.add_possible(shape);
         }
         Some(merged)
     }
@@ -390,7 +404,14 @@ impl<'a> Lower<'a, '_> {
         let at = at.child("allOf");
         way.depth += 1;
         let are_objects = parts.iter().enumerate().all(|(index, part)| {
-            says_nothing(part) || self.add_to_shape(part.into(), &at.child(index), shape, way)
+            let at = at.child(index);
+            if let ReferenceOr::Item(part) = part
+                && matches!(Shape::of(part), Shape::Any)
+            {
+                note_meaningless(part, &at, &mut shape.left_out);
+                return true;
+            }
+            self.add_to_shape(part.into(), &at, shape, way)
         });
         way.depth -= 1;
         are_objects
@@ -411,16 +432,9 @@ fn property<'a>(schema: &'a Schema, key: &str) -> Option<SchemaRef<'a>> {
     properties.get(key).map(SchemaRef::from)
 }
 
-fn add_properties<'a>(
-    properties: &'a indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
-    required: &'a [String],
+fn additional<'a>(
+    additional: Option<&'a AdditionalProperties>,
     at: &Pointer,
-    shape: &mut ObjectShape<'a>,
-) {
-    let at = at.child("properties");
-    for (key, schema) in properties {
-        let property = Property { schema: schema.into(), at: at.child(key) };
-        shape.properties.insert(key, property);
-    }
-    shape.required.extend(required.iter().map(String::as_str));
+) -> Option<Additional<'a>> {
+    additional.map(|additional| (additional, at.child("additionalProperties")))
 }

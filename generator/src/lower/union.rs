@@ -7,11 +7,12 @@ use openapiv3::Discriminator;
 use super::Lower;
 use super::key::{self, Key};
 use super::schema::Described;
-use super::shape::{ObjectShape, SchemaRef, Shape};
+use super::shape::{ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
     Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Variant,
     VariantName,
 };
+use crate::count::Reason;
 use crate::document::Pointer;
 
 /// An object among the variants, before it is known how it is told apart.
@@ -143,19 +144,23 @@ impl<'a> Lower<'a, '_> {
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Type {
-        let mut groups: Vec<(String, Vec<Candidate<'a>>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<Candidate<'a>>, Vec<Pointer>)> = Vec::new();
         for mut candidate in candidates {
             let tags = self.tags(&candidate.object, outer);
             let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
             // The outer union reads and writes its key.
-            candidate.object.properties.remove(outer);
-            match groups.iter_mut().find(|(other, _)| *other == tag) {
-                Some((_, group)) => group.push(candidate),
-                None => groups.push((tag, vec![candidate])),
+            let key = candidate.object.properties.remove(outer);
+            let at = key.map(|key| self.key_at(&key));
+            match groups.iter_mut().find(|(other, ..)| *other == tag) {
+                Some((_, group, keys)) => {
+                    group.push(candidate);
+                    keys.extend(at);
+                }
+                None => groups.push((tag, vec![candidate], at.into_iter().collect())),
             }
         }
         let mut variants = Vec::new();
-        for (tag, group) in groups {
+        for (tag, group, keys_at) in groups {
             let place = place.inside(Step::Variant(tag.clone()));
             let Some(key) = self.key(inner, &group) else { continue };
             self.union(Described::default(), key, group, &place);
@@ -165,6 +170,7 @@ impl<'a> Lower<'a, '_> {
                 tags: vec![tag],
                 ty: place,
                 key: KeyPlace::Union,
+                keys_at,
                 docs: Docs::default(),
             });
         }
@@ -214,18 +220,26 @@ impl<'a> Lower<'a, '_> {
             (KeyKind::Text | KeyKind::Presence, tag) => tag.unwrap_or_default().to_owned(),
         };
         let place = place.inside(Step::Variant(word.clone()));
-        let (ty, key) = self.variant_type(key, &candidate, &tags, place);
-        Variant { name: VariantName::new(&word), word, tags, ty, key, docs: candidate.docs }
+        let docs = candidate.docs.clone();
+        let (ty, key, at) = self.variant_type(key, candidate, &tags, place);
+        let keys_at = at.into_iter().collect();
+        Variant { name: VariantName::new(&word), word, tags, ty, key, keys_at, docs }
+    }
+
+    /// Where the property is that a union reads and writes for its variants, of which it knows the values.
+    fn key_at(&mut self, property: &Property<'a>) -> Pointer {
+        self.left_out.inside(&property.at, Reason::Meaningless);
+        property.at.clone()
     }
 
     /// A variant that refers to a schema is that schema; any other has a type of its own.
     fn variant_type(
         &mut self,
         key: &Key,
-        candidate: &Candidate<'a>,
+        candidate: Candidate<'a>,
         tags: &[String],
         place: Place,
-    ) -> (Place, KeyPlace) {
+    ) -> (Place, KeyPlace, Option<Pointer>) {
         if let SchemaRef::Reference(_) = candidate.schema
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
@@ -233,19 +247,18 @@ impl<'a> Lower<'a, '_> {
             let has_key = key.kind == KeyKind::Presence
                 || candidate.object.properties.contains_key(key.name.as_str());
             let is_in_union = !has_key && tags.len() == 1;
-            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object });
+            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object }, None);
         }
-        let mut object = candidate.object.clone();
+        let mut object = candidate.object;
         let in_union = tags.len() == 1 && key.kind != KeyKind::Presence;
         let key_place = if in_union { KeyPlace::Union } else { KeyPlace::Object };
-        if key_place == KeyPlace::Union {
-            object.properties.remove(key.name.as_str());
-        }
-        let kind = Kind::Struct(self.structure(&object, &candidate.at, &place));
+        let property = if in_union { object.properties.remove(key.name.as_str()) } else { None };
+        let key_at = property.map(|property| self.key_at(&property));
+        let kind = Kind::Struct(self.structure(object, &place));
         if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
             self.define(Described::of(&schema.schema_data), kind, &place);
         }
-        (place, key_place)
+        (place, key_place, key_at)
     }
 }
 

@@ -10,7 +10,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use seam_generator::Diagnostics;
+use seam_generator::{Count, Diagnostics};
 
 use crate::Outcome;
 use crate::output::print;
@@ -67,11 +67,11 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let (files, warnings) = wanted(repo, &job)?;
+    let Wanted { files, warnings, count } = wanted(repo, &job)?;
     if !warnings.is_empty() {
         eprintln!("{warnings}");
     }
-    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files) }
+    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files, &count) }
 }
 
 /// A crate that was made.
@@ -86,13 +86,21 @@ pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> 
     let name = path.display().to_string();
     let job = Job { input, path, name, is_package: true };
     swap::recover(&job.path)?;
-    let (files, warnings) = wanted(repo, &job)?;
+    let Wanted { files, warnings, .. } = wanted(repo, &job)?;
     job.folder().replace(&files)?;
     Ok(Made { files, warnings })
 }
 
-/// What the folder of `job` should hold, and what the user should know about it.
-fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Diagnostics)> {
+/// What the folder of a job should hold.
+struct Wanted {
+    files: Files,
+    /// What the user should know about it.
+    warnings: Diagnostics,
+    /// What became of everything in the document.
+    count: Count,
+}
+
+fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
     let Input { document, overlay, options } = &job.input;
     let generated = progress::during(document.name.clone(), || {
         seam_generator::generate(document, overlay.as_ref(), options)
@@ -110,10 +118,10 @@ fn wanted(repo: &Repo, job: &Job) -> Result<(Files, Diagnostics)> {
         job.name
     );
     let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
-    Ok((files, generated.warnings))
+    Ok(Wanted { files, warnings: generated.warnings, count: generated.count })
 }
 
-fn write(job: &Job, files: &Files) -> Result<Outcome> {
+fn write(job: &Job, files: &Files, count: &Count) -> Result<Outcome> {
     let change = job.folder().replace(files)?;
     let lines: usize =
         files.values().map(|bytes| String::from_utf8_lossy(bytes).lines().count()).sum();
@@ -122,6 +130,7 @@ fn write(job: &Job, files: &Files) -> Result<Outcome> {
         Change::Unchanged => ", unchanged",
     };
     eprintln!("{}: {} files, {lines} lines{change}", job.name, files.len());
+    print(&format!("{count}\n"))?;
     Ok(Outcome::Done)
 }
 
