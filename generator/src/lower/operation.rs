@@ -91,10 +91,9 @@ impl<'a> Lower<'a, '_> {
             let has_to_agree = matches!(twin.method, Method::Patch | Method::Put);
             let twin = at.child(verb_key(twin.method));
             self.left_out.whole(&twin, Reason::OtherVerb);
-            if has_to_agree {
-                if let Some(difference) = twins::compare(self.document, &pointer, &twin) {
-                    self.diagnostics.push(difference);
-                }
+            if has_to_agree && let Some(difference) = twins::compare(self.document, &pointer, &twin)
+            {
+                self.diagnostics.push(difference);
             }
         }
         let described = original.operation;
