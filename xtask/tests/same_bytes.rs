@@ -46,7 +46,7 @@ fn numbers(mut state: u64) -> impl FnMut() -> u64 {
 fn the_order_of_keys_does_not_show() {
     let repo = real();
     let document: Value = serde_json::from_str(&repo.read("openapi/openapi.json")).unwrap();
-    repo.expect(0, &["generate"]);
+    let count = repo.expect(0, &["generate"]).stdout;
 
     let reversed = reordered(&document, &mut |entries| entries.reverse());
     let mut next = numbers(977);
@@ -61,7 +61,9 @@ fn the_order_of_keys_does_not_show() {
         let text = serde_json::to_string_pretty(&other).unwrap();
         assert_ne!(text, repo.read("openapi/openapi.json").trim_end(), "{name}");
         repo.write("openapi/openapi.json", text);
-        repo.expect(0, &["generate", "--check"]);
+        let said = repo.expect(0, &["generate"]);
+        assert!(said.stderr.ends_with("lines, unchanged\n"), "{name}: {said:#?}");
+        assert_eq!(said.stdout, count, "{name}");
     }
 }
 

@@ -58,8 +58,7 @@ impl<'a> Lower<'a, '_> {
         let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.ty(schema.into(), &pointer, &place);
         self.components.insert(name.to_owned(), ty.clone());
-        let is_endless = || self.resolve(schema.into(), &pointer).is_none();
-        if ty != Type::Named(place) || is_endless() {
+        if !self.types.contains_key(&place) {
             self.left_out.itself(&pointer, Reason::Plain);
         }
         ty

@@ -1,6 +1,7 @@
 //! Every decision between lowering and printing, one file each.
 
 mod choices;
+mod components;
 mod docs;
 mod ids;
 mod names;
@@ -13,6 +14,7 @@ use crate::api::Api;
 
 /// Runs the passes, in the order in which they build on each other.
 pub(crate) fn run(api: &mut Api) {
+    components::run(api);
     ids::run(api);
     recursion::run(api);
     usage::run(api);

@@ -6,6 +6,7 @@ pub mod bike;
 pub mod car;
 pub mod cat;
 pub mod dog;
+pub mod node;
 pub mod open;
 pub mod size;
 pub mod thing;
@@ -18,6 +19,8 @@ pub use self::car::Car;
 pub use self::cat::Cat;
 #[doc(inline)]
 pub use self::dog::Dog;
+#[doc(inline)]
+pub use self::node::Node;
 #[doc(inline)]
 pub use self::open::Open;
 #[doc(inline)]

@@ -59,9 +59,9 @@ pub struct Output {
     /// `each_other`, which the API does not describe.
     pub each_other: Option<models::Left>,
     /// `itself`, which the API does not describe.
-    pub itself: Option<serde_json::Value>,
+    pub itself: serde_json::Value,
     /// `list`, which the API does not describe.
-    pub list: Vec<serde_json::Value>,
+    pub list: Vec<Vec<serde_json::Value>>,
     /// `one_of`, which the API does not describe.
     pub one_of: Option<Scalar>,
 }
@@ -73,7 +73,7 @@ impl json::Object for Output {
             all_of: json::neutral(),
             any_of: None,
             each_other: None,
-            itself: None,
+            itself: json::neutral(),
             list: json::neutral(),
             one_of: None,
         }

@@ -1,0 +1,60 @@
+//! Component schemas that have no type of their own are what they were found to be.
+//!
+//! While such a schema is lowered, what is in it and refers to it takes it for a type of its own: a list of nodes that
+//! each have such a list. What is nothing but itself is any JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Answer, Api, Kind, Place, Root, Type};
+
+pub(super) fn run(api: &mut Api) {
+    let names: Vec<String> = api.schemas.keys().cloned().collect();
+    let undefined = names.into_iter().filter(|name| !api.types.contains_key(&Place::schema(name)));
+    let found: BTreeMap<String, Type> =
+        undefined.map(|name| (name.clone(), expanded(api, name))).collect();
+    let replace = |ty: &mut Type| {
+        let ty = ty.innermost_mut();
+        if let Some(known) = component(ty).and_then(|name| found.get(name)) {
+            *ty = known.clone();
+        }
+    };
+    api.schemas.values_mut().for_each(replace);
+    api.each_field_mut(&mut |_, field| replace(&mut field.ty));
+    for definition in api.types.values_mut() {
+        match &mut definition.kind {
+            Kind::Struct(object) => object.others.iter_mut().for_each(|one| replace(&mut one.ty)),
+            Kind::OneOf(union) => union.variants.iter_mut().for_each(|one| replace(&mut one.ty)),
+            Kind::Union(_) | Kind::Enum(_) | Kind::Alias(_) => {}
+        }
+    }
+    api.each_operation_mut(&mut |operation| {
+        if let Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) =
+            &mut operation.answer
+        {
+            replace(ty);
+        }
+    });
+}
+
+/// What a component without a type of its own is, with others of that sort in it expanded as well.
+fn expanded(api: &Api, name: String) -> Type {
+    let mut ty = Type::Named(Place::schema(&name));
+    let mut seen = BTreeSet::new();
+    loop {
+        let innermost = ty.innermost_mut();
+        let Some(name) = component(innermost).map(str::to_owned) else { return ty };
+        if api.types.contains_key(&Place::schema(&name)) {
+            return ty;
+        }
+        let known = api.schemas.get(&name).filter(|_| seen.insert(name));
+        *innermost = known.cloned().unwrap_or(Type::Any);
+    }
+}
+
+/// The component schema whose own type this would be.
+fn component(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Named(Place { root: Root::Schema(name), steps }) if steps.is_empty() => Some(name),
+        _ => None,
+    }
+}
