@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use seam_client::ids::DeviceId;
 use seam_client::{Error, Seam};
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,8 +16,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 async fn unlock(lock: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
+    let device = seam.devices().get(DeviceId::from(lock)).send().await?;
+    println!("{} is locked: {:?}", device.display_name, device.properties.locked);
+    if device.can_remotely_unlock == Some(false) {
+        println!("it cannot be unlocked from here");
+        return Ok(());
+    }
     match seam.locks().unlock_door(lock).wait().timeout(Duration::from_secs(30)).await {
-        Ok(unlocked) => println!("unlocked: {unlocked:?}"),
+        Ok(unlocked) => {
+            println!("unlocked, confirmed by the lock: {:?}", unlocked.was_confirmed_by_device);
+        }
         Err(Error::ActionAttemptFailed(failed)) => {
             println!("still locked: {}", failed.message().unwrap_or("nobody says why"));
         }

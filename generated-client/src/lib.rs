@@ -7,6 +7,8 @@
 //! and [`Response::repairs`] says so. [`SeamBuilder::strict`] is for tests that shall notice instead.
 //!
 //! A call needs a Tokio runtime, as [`reqwest`] does.
+// The code of the README stands in examples, which are compiled, and not in documentation tests.
+#![cfg_attr(all(doc, not(doctest)), doc = "", doc = include_str!("../README.md"))]
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -31,8 +33,11 @@ mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
+/// For bodies and files.
 pub use bytes;
+/// For dates and times.
 pub use jiff;
+/// For HTTP clients of your own, statuses and headers.
 pub use reqwest;
 
 pub use crate::auth::Scheme;

@@ -5,10 +5,11 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-const EXAMPLES: [&str; 7] = [
-    include_str!("../examples/assign.rs"),
+const EXAMPLES: [&str; 8] = [
     include_str!("../examples/authenticate.rs"),
     include_str!("../examples/devices.rs"),
+    include_str!("../examples/errors.rs"),
+    include_str!("../examples/first_call.rs"),
     include_str!("../examples/patience.rs"),
     include_str!("../examples/unlock.rs"),
     include_str!("../examples/webhook.rs"),
