@@ -6,7 +6,7 @@
 //! The API moves faster than its clients, so reading is tolerant: what is unknown is kept, what is missing is put right,
 //! and [`Response::repairs`] says so. [`SeamBuilder::strict`] is for tests that shall notice instead.
 //!
-//! A call needs a Tokio runtime, as [`reqwest`] does.
+//! A call needs a Tokio runtime, as [`reqwest`] does, and in a browser nothing but that.
 // The code of the README stands in examples, which are compiled, and not in documentation tests.
 #![cfg_attr(all(doc, not(doctest)), doc = "", doc = include_str!("../README.md"))]
 
@@ -23,6 +23,7 @@ mod json;
 mod operation;
 mod options;
 mod page;
+mod platform;
 mod request;
 mod response;
 mod retry;

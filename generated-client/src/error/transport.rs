@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 use super::{Error, Head, InvalidOptionsError, Traces};
+use crate::platform::was_not_sent;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -28,7 +29,7 @@ impl From<reqwest::Error> for Failure {
         // The operation says where, without the address, which can be long or private.
         let error = error.without_url();
         // A connection that was not made in time is above all one that was not made.
-        if error.is_connect() {
+        if was_not_sent(&error) {
             Self::NotSent(error.into())
         } else if error.is_timeout() {
             Self::Late(Some(error.into()))
