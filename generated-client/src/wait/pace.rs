@@ -85,14 +85,10 @@ pub(super) async fn watch(
         match clock::until(Some(deadline), subject.look()).await {
             Some(Ok(true)) => return End::Over,
             Some(Ok(false)) => trouble = None,
-            Some(Err(error)) if is_passing(&error) => trouble = Some(error),
+            // To look twice is harmless, whatever the server made of the first look.
+            Some(Err(error)) if error.may_pass() => trouble = Some(error),
             Some(Err(error)) => return End::Lost(error),
             None => return End::Late(trouble),
         }
     }
-}
-
-/// Whether another look may succeed. To look twice is harmless, whatever the server made of the first look.
-fn is_passing(error: &Error) -> bool {
-    error.is_retryable() || matches!(error, Error::Transport(_) | Error::Timeout(_))
 }
