@@ -20,6 +20,11 @@ pub(crate) struct Facts {
 /// What something is at run time, by a name that a sentence can begin with.
 pub(crate) type Fact = (&'static str, String);
 
+/// What becomes of an answer that lacks something.
+pub(crate) const MISSING: &str = "an answer without it";
+/// The key of a property or a parameter in JSON.
+pub(crate) const KEY: &str = "the key";
+
 impl Facts {
     fn of(signature: Signature) -> Self {
         Self { signature, behaviour: Vec::new(), docs: Docs::default(), deprecated: None }
@@ -77,7 +82,7 @@ impl Facts {
                     "is in order"
                 }
             };
-            facts.behaviour.push(("an answer without it", missing.to_owned()));
+            facts.behaviour.push((MISSING, missing.to_owned()));
         }
         facts
     }
@@ -98,7 +103,7 @@ impl Facts {
     }
 
     pub(super) fn of_field(mut self, field: &Field) -> Self {
-        self.behaviour.push(("the key", field.key.clone()));
+        self.behaviour.push((KEY, field.key.clone()));
         if let Type::Constant(value) = field.ty {
             self.behaviour.push(("the only value", value.to_string()));
         }
