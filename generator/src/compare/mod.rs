@@ -84,6 +84,8 @@ pub struct Change {
     pub advice: Option<String>,
     /// How many more items changed by this alone: what is in a type that is gone, what has a type that has another name.
     pub along: usize,
+    /// The paths of other items of the same kind of which just the same is to be said.
+    pub others: Vec<String>,
 }
 
 /// All differences between two clients.

@@ -1,19 +1,20 @@
 //! What to say of all the differences: each cause once, and not everything that follows from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{self, Items, Source, key};
 use super::renames::Renames;
-use super::{Change, ChangeKind, Comparison, Read, Weight, advice};
+use super::{Change, ChangeKind, Comparison, Read, Side, advice};
 use crate::index::{Entry, Fact, Kind, Role, facts};
 
 pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> Comparison {
     let (before, after) = (Items::new(&old.entries), Items::new(&new.entries));
     let found = Found::new(&before, &after);
-    let mut report = Report { old, new, before, after, found, changes: Vec::new() };
+    let mut report = Report { old, new, before, after, found, alike: BTreeMap::new(), changes: Vec::new() };
     report.removed();
     report.renamed();
     report.kept();
+    report.alike();
     report.added();
     report.server();
     let broken = report.found.broken();
@@ -143,6 +144,8 @@ struct Report<'a> {
     before: Items<'a>,
     after: Items<'a>,
     found: Found<'a>,
+    /// What is said of several items in the same words.
+    alike: BTreeMap<(ChangeKind, Kind, String), Vec<(&'a Entry, &'a Entry)>>,
     changes: Vec<Change>,
 }
 
@@ -186,6 +189,7 @@ impl<'a> Report<'a> {
             }
             self.source(before, after, source);
             self.behaviour(before, after, source);
+            self.security(before, after);
             self.deprecated(before, after);
             if before.facts.docs != after.facts.docs {
                 let sentence = format!("{} is described in other words.", advice::called(after));
@@ -238,8 +242,40 @@ impl<'a> Report<'a> {
         });
         let changed: Vec<String> = changed.collect();
         if !changed.is_empty() {
-            let sentence = format!("{}: {}.", advice::called(after), changed.join("; "));
-            self.add(ChangeKind::Behaves, Some(before), Some(after), sentence);
+            self.say(ChangeKind::Behaves, before, after, changed.join("; "));
+        }
+    }
+
+    fn security(&mut self, before: &'a Entry, after: &'a Entry) {
+        let (was, is) = (&before.facts.ways, &after.facts.ways);
+        let lost = was.difference(is).map(|way| format!("`{way}`")).collect::<Vec<_>>();
+        if !lost.is_empty() {
+            let what = format!("no longer authenticated by {}", lost.join(" or "));
+            self.say(ChangeKind::Behaves, before, after, what);
+        }
+        let gained = is.difference(was).map(|way| format!("`{way}`")).collect::<Vec<_>>();
+        if !gained.is_empty() {
+            let what = format!("also authenticated by {}", gained.join(" or "));
+            self.say(ChangeKind::Widened, before, after, what);
+        }
+    }
+
+    /// Notes what may have to be said of other items as well.
+    fn say(&mut self, kind: ChangeKind, before: &'a Entry, after: &'a Entry, what: String) {
+        let alike = self.alike.entry((kind, after.item.kind, what)).or_default();
+        alike.push((before, after));
+    }
+
+    /// Says once what holds for several items.
+    fn alike(&mut self) {
+        for ((kind, item, what), entries) in std::mem::take(&mut self.alike) {
+            let Some(((before, after), others)) = entries.split_first() else { continue };
+            let sentence = match others.len() {
+                0 => format!("{}: {what}.", advice::called(after)),
+                more => format!("{} {}s: {what}.", more + 1, item.as_str()),
+            };
+            let others = others.iter().map(|(_, after)| after.item.path.clone()).collect();
+            self.add(kind, Some(before), Some(after), sentence).others = others;
         }
     }
 
@@ -275,10 +311,7 @@ impl<'a> Report<'a> {
             };
             let sentence = format!("Calls went to {}, and go to {}.", name(before), name(after));
             let (old, new) = (Some(self.old.server_side()), Some(self.new.server_side()));
-            let (kind, weight) = (ChangeKind::Behaves, Weight::Behaviour);
-            let item = Kind::Namespace;
-            let change = Change { weight, kind, item, old, new, sentence, advice: None, along: 0 };
-            self.changes.push(change);
+            self.push(ChangeKind::Behaves, Kind::Namespace, (old, new), sentence);
         }
     }
 
@@ -292,10 +325,28 @@ impl<'a> Report<'a> {
         let item = after.or(before).map_or(Kind::Module, |entry| entry.item.kind);
         let old = before.map(|entry| self.old.side(entry));
         let new = after.map(|entry| self.new.side(entry));
-        let weight = kind.weight();
-        let change = Change { weight, kind, item, old, new, sentence, advice: None, along: 0 };
-        let index = self.changes.len();
-        self.changes.push(change);
+        self.push(kind, item, (old, new), sentence)
+    }
+
+    fn push(
+        &mut self,
+        kind: ChangeKind,
+        item: Kind,
+        (old, new): (Option<Side>, Option<Side>),
+        sentence: String,
+    ) -> &mut Change {
+        let (weight, index) = (kind.weight(), self.changes.len());
+        self.changes.push(Change {
+            weight,
+            kind,
+            item,
+            old,
+            new,
+            sentence,
+            advice: None,
+            along: 0,
+            others: Vec::new(),
+        });
         &mut self.changes[index]
     }
 }

@@ -1,5 +1,7 @@
 //! What is known of an item: what Rust sees of it, what readers see, and what the server sees of its use.
 
+use std::collections::BTreeSet;
+
 use super::{Signature, Taken};
 use crate::api::{
     Answer, Arm, Body, Definition, Deprecation, Docs, Field, Kind, KeyKind, Operation,
@@ -12,6 +14,8 @@ pub(crate) struct Facts {
     pub(crate) signature: Signature,
     /// What is different at run time when one of these is.
     pub(crate) behaviour: Vec<Fact>,
+    /// The ways to authenticate.
+    pub(crate) ways: BTreeSet<String>,
     /// What the document says about it.
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
@@ -27,7 +31,13 @@ pub(crate) const KEY: &str = "the key";
 
 impl Facts {
     fn of(signature: Signature) -> Self {
-        Self { signature, behaviour: Vec::new(), docs: Docs::default(), deprecated: None }
+        Self {
+            signature,
+            behaviour: Vec::new(),
+            ways: BTreeSet::new(),
+            docs: Docs::default(),
+            deprecated: None,
+        }
     }
 
     pub(super) fn name() -> Self {
@@ -144,16 +154,15 @@ impl Facts {
             crate::api::Effect::Read | crate::api::Effect::Idempotent => "is sent again",
             crate::api::Effect::Write => "is not sent again",
         };
-        let ways = operation.security.iter().map(|way| way.join(" with ")).collect::<Vec<_>>();
         let mut behaviour = vec![
             ("the request", format!("{} {}", verbs.join(" or "), operation.path)),
             ("a call that may have failed", effect.to_owned()),
             ("the answer", answer(&operation.answer)),
-            ("what authenticates it", ways.join(" or ")),
         ];
         behaviour.extend(body(&operation.body).map(|media| ("the body", media)));
         behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
-        let facts = self.and(&behaviour).described(&operation.docs);
+        let mut facts = self.and(&behaviour).described(&operation.docs);
+        facts.ways = operation.security.iter().map(|way| way.join(" with ")).collect();
         facts.deprecated(operation.deprecated.as_ref())
     }
 

@@ -36,6 +36,7 @@ struct One<'a> {
     sentence: &'a str,
     advice: Option<&'a str>,
     along: usize,
+    others: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -70,6 +71,7 @@ fn one(change: &Change) -> One<'_> {
         sentence: &change.sentence,
         advice: change.advice.as_deref(),
         along: change.along,
+        others: &change.others,
     }
 }
 

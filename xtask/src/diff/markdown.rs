@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use seam_generator::{Change, ChangeKind, Weight};
+use seam_generator::{Change, Side, Weight};
 
 use super::Report;
+use super::text::shows_sides;
 
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
@@ -72,14 +73,14 @@ fn one(change: &Change) -> String {
         let _ = write!(text, " **{advice}**");
     }
     text.push('\n');
-    if change.weight == Weight::Documentation || change.kind == ChangeKind::Behaves {
-        return text;
+    if !change.others.is_empty() {
+        let _ = writeln!(text, "  `{}`, `{}`", change.path(), change.others.join("`, `"));
     }
-    let lines = |sign: char, side: &Option<seam_generator::Side>| {
-        side.as_ref().map(|side| format!("  {sign} {}\n", side.rust)).unwrap_or_default()
-    };
-    let (old, new) = (lines('-', &change.old), lines('+', &change.new));
-    if change.weight == Weight::Breaking && old.get(3..) != new.get(3..) {
+    if change.weight == Weight::Breaking && shows_sides(change) {
+        let line = |sign: char, side: &Option<Side>| {
+            side.as_ref().map(|side| format!("  {sign} {}\n", side.rust)).unwrap_or_default()
+        };
+        let (old, new) = (line('-', &change.old), line('+', &change.new));
         let _ = write!(text, "  ```diff\n{old}{new}  ```\n");
     }
     text

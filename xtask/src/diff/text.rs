@@ -65,21 +65,49 @@ fn one(change: &Change, colours: &Colours) -> String {
     if change.weight == Weight::Documentation {
         return text;
     }
-    if change.kind != ChangeKind::Behaves {
-        let (old, new) = (&change.old, &change.new);
-        let is_same = matches!((old, new), (Some(old), Some(new)) if old.rust == new.rust);
-        for side in old.iter().filter(|_| !is_same) {
-            let _ = writeln!(text, "    {}", colours.paint("31", &format!("- {}", side.rust)));
-        }
-        for side in new.iter().filter(|_| !is_same) {
-            let _ = writeln!(text, "    {}", colours.paint("32", &format!("+ {}", side.rust)));
+    let items = [change.path()].into_iter().chain(change.others.iter().map(String::as_str));
+    for item in items.filter(|_| !change.others.is_empty()) {
+        let _ = writeln!(text, "    {item}");
+    }
+    for (sign, code, side) in [('-', "31", &change.old), ('+', "32", &change.new)] {
+        if let Some(side) = side.as_ref().filter(|_| shows_sides(change)) {
+            let _ = writeln!(text, "    {}", colours.paint(code, &format!("{sign} {}", side.rust)));
         }
     }
     if let Some(advice) = &change.advice {
         let _ = writeln!(text, "    {advice}");
     }
-    let place = |side: &seam_generator::Side| format!("{}:{}", side.pointer, side.line);
-    let places: Vec<String> = [&change.old, &change.new].into_iter().flatten().map(place).collect();
-    let _ = writeln!(text, "    {}", colours.paint("2", &places.join(" → ")));
+    if change.others.is_empty() {
+        let _ = writeln!(text, "    {}", colours.paint("2", &places(change)));
+    }
     text
+}
+
+/// Whether the declarations say more than the sentence.
+pub(super) fn shows_sides(change: &Change) -> bool {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => {
+            let is_said = [old, new].iter().all(|side| {
+                let ty = side.rust.rsplit_once(": ").map_or("", |(_, ty)| ty);
+                change.sentence.contains(&format!("`{ty}`"))
+            });
+            old.rust != new.rust && !is_said && change.kind != ChangeKind::Behaves
+        }
+        (Some(side), None) | (None, Some(side)) => side.rust != side.path,
+        (None, None) => false,
+    }
+}
+
+/// Where it is in the documents, with lines.
+fn places(change: &Change) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old.pointer == new.pointer => {
+            format!("{} (line {} → {})", old.pointer, old.line, new.line)
+        }
+        (Some(old), Some(new)) => {
+            format!("{} (line {}) → {} (line {})", old.pointer, old.line, new.pointer, new.line)
+        }
+        (Some(side), None) | (None, Some(side)) => format!("{} (line {})", side.pointer, side.line),
+        (None, None) => String::new(),
+    }
 }
