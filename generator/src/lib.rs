@@ -149,10 +149,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let after = Document::read(new.document, new.overlay)?;
     let (old, ..) = api(&before, old.options)?;
     let (new, ..) = api(&after, new.options)?;
-    Ok(compare::compare(
-        &compare::Read::new(&before, &old),
-        &compare::Read::new(&after, &new),
-    ))
+    Ok(compare::compare(&compare::Read::new(&before, &old), &compare::Read::new(&after, &new)))
 }
 
 /// All but the printing.

@@ -13,7 +13,9 @@ pub(super) fn removed(before: &Entry) -> String {
     let advice = match before.item.kind {
         Kind::Method => "Take out its calls: the document does not have the operation any more.",
         Kind::Setter | Kind::NullSetter => "Leave it out: the operation does not take it any more.",
-        Kind::Field | Kind::Accessor => "Do without it: the document does not describe it any more.",
+        Kind::Field | Kind::Accessor => {
+            "Do without it: the document does not describe it any more."
+        }
         Kind::Variant => {
             "Take out its arm: if the API still sends such a value, it comes as `Unrecognized`."
         }
@@ -71,11 +73,15 @@ fn breaks(
         }
         (Signature::Variant(was), Signature::Variant(is)) => {
             let nothing = || "nothing".to_owned();
-            let (was, is) = (was.clone().unwrap_or_else(nothing), is.clone().unwrap_or_else(nothing));
+            let (was, is) =
+                (was.clone().unwrap_or_else(nothing), is.clone().unwrap_or_else(nothing));
             let sentence = format!("{name} holds `{is}`, and held `{was}`.");
             (sentence, Some("Match it with what it holds now.".to_owned()))
         }
-        (Signature::Function { takes: took, gives: gave }, Signature::Function { takes, gives }) => {
+        (
+            Signature::Function { takes: took, gives: gave },
+            Signature::Function { takes, gives },
+        ) => {
             if gave != gives && before.item.kind.role() != Role::Method {
                 let sentence = format!("{name} gives `{gives}`, and gave `{gave}`.");
                 return (sentence, Some(read(items.1, gave, gives)));
@@ -108,7 +114,10 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
     if inside(was).as_deref() == Some(is) {
         return "It is always there now: take it without the `Option`.".to_owned();
     }
-    let (was, is) = (inside(was).unwrap_or_else(|| was.to_owned()), inside(is).unwrap_or_else(|| is.to_owned()));
+    let (was, is) = (
+        inside(was).unwrap_or_else(|| was.to_owned()),
+        inside(is).unwrap_or_else(|| is.to_owned()),
+    );
     if was == "String" && is.starts_with("ids::") {
         return "Its text is `.as_str()`.".to_owned();
     }
@@ -117,7 +126,10 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
             format!("Match the variants of `{is}`; its text is `.as_str()`.")
         }
         Some(Kind::Struct) => match holder(new, &is, &was) {
-            Some(field) => format!("What it was is in its field `{field}` now."),
+            Some((field, true)) => {
+                format!("What it was is in its field `{field}` now, and may be missing.")
+            }
+            Some((field, false)) => format!("What it was is in its field `{field}` now."),
             None => format!("Read what you need from the fields of `{is}`."),
         },
         Some(Kind::Union) => format!("Match the variants of `{is}`."),
@@ -125,18 +137,18 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
     }
 }
 
-/// The field of a struct that holds a `ty`, or may.
-fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<&'a str> {
+/// The field of a struct that holds a `ty`, and whether that may be missing.
+fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<(&'a str, bool)> {
     let prefix = format!("{}::", new.defined_at(owner));
-    let fields = new.all.iter().filter(|((path, role), _)| {
-        *role == Role::Field && path.strip_prefix(&prefix).is_some_and(|name| !name.contains("::"))
-    });
     let option = format!("Option<{ty}>");
-    let mut holders = fields.filter(|(_, entry)| {
-        matches!(&entry.facts.signature, Signature::Value(held) if *held == ty || *held == option)
-    });
-    let ((path, _), _) = holders.next()?;
-    path.rsplit("::").next()
+    new.all.iter().find_map(|((path, role), entry)| {
+        let name = path.strip_prefix(&prefix).filter(|_| *role == Role::Field)?;
+        match &entry.facts.signature {
+            Signature::Value(held) if *held == ty => Some((name, false)),
+            Signature::Value(held) if *held == option => Some((name, true)),
+            _ => None,
+        }
+    })
 }
 
 /// What to do about other arguments, one by one.
@@ -155,12 +167,17 @@ fn arguments(
             None => steps.push(left_out(old, new, path, before, takes)),
         }
     }
-    for after in takes.iter().filter(|after| took.iter().all(|one| one.name != after.name)) {
+    // A choice that takes the place of other arguments was named with them.
+    let is_new = |after: &&Taken| {
+        let is_named = steps.iter().any(|step| step.contains(&format!("`{}::", after.ty)));
+        !is_named && took.iter().all(|one| one.name != after.name)
+    };
+    let added: Vec<&Taken> = takes.iter().filter(is_new).collect();
+    for after in added {
         let setter = place_of(new, path, &after.name).and_then(|place| {
-            let is_it = |entry: &&&Entry| {
-                entry.item.kind == Kind::Setter && entry.item.place == place
-            };
-            old.all.values().find(is_it).map(|entry| *entry)
+            let is_it =
+                |entry: &&&Entry| entry.item.kind == Kind::Setter && entry.item.place == place;
+            old.all.values().find(is_it).copied()
         });
         steps.push(match setter {
             Some(_) => format!("give `{0}` as an argument, and not by `.{0}(…)`", after.name),

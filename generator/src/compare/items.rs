@@ -63,7 +63,8 @@ impl<'a> Items<'a> {
 
     /// Whether `entry` is a type by its first name.
     fn is_defined(&self, entry: &Entry) -> bool {
-        entry.item.kind.role() == Role::Type && !self.originals.contains_key(entry.item.path.as_str())
+        entry.item.kind.role() == Role::Type
+            && !self.originals.contains_key(entry.item.path.as_str())
     }
 }
 

@@ -40,13 +40,7 @@ impl<'a> Renames<'a> {
     }
 
     /// Adds what stands elsewhere in the document, with all that is in it.
-    fn moved(
-        &mut self,
-        old: &Items<'a>,
-        new: &Items<'a>,
-        gone: &[&'a Entry],
-        added: &[&'a Entry],
-    ) {
+    fn moved(&mut self, old: &Items<'a>, new: &Items<'a>, gone: &[&'a Entry], added: &[&'a Entry]) {
         let mut alike: BTreeMap<String, (Vec<&'a Entry>, Vec<&'a Entry>)> = BTreeMap::new();
         let is_left = |entry: &Entry| !self.pairs.contains_key(&key(entry));
         for entry in gone.iter().filter(|entry| is_left(entry)) {
@@ -57,7 +51,9 @@ impl<'a> Renames<'a> {
             alike.entry(shape(new, entry)).or_default().1.push(*entry);
         }
         for (shape, (before, after)) in alike {
-            if let ([before], [after], false) = (before.as_slice(), after.as_slice(), shape.is_empty()) {
+            if let ([before], [after], false) =
+                (before.as_slice(), after.as_slice(), shape.is_empty())
+            {
                 self.add(before, after);
                 for (before, after) in members(old, before).into_iter().zip(members(new, after)) {
                     self.add(before, after);
@@ -119,9 +115,9 @@ fn shape(items: &Items<'_>, entry: &Entry) -> String {
     let own = |text: String| text.replace(path, "Self");
     match entry.item.kind.role() {
         Role::Type => {
-            let members = members(items, entry).into_iter().map(|member| {
-                own(format!("{}{}", member.item.path, member.facts.signature))
-            });
+            let members = members(items, entry)
+                .into_iter()
+                .map(|member| own(format!("{}{}", member.item.path, member.facts.signature)));
             let members: Vec<String> = members.collect();
             let is_plain = members.is_empty();
             if is_plain { String::new() } else { format!("{:?} {members:?}", items.kind(path)) }

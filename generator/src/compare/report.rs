@@ -10,7 +10,8 @@ use crate::index::{Entry, Fact, Kind, Role, facts};
 pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> Comparison {
     let (before, after) = (Items::new(&old.entries), Items::new(&new.entries));
     let found = Found::new(&before, &after);
-    let mut report = Report { old, new, before, after, found, alike: BTreeMap::new(), changes: Vec::new() };
+    let mut report =
+        Report { old, new, before, after, found, alike: BTreeMap::new(), changes: Vec::new() };
     report.removed();
     report.renamed();
     report.kept();
@@ -138,6 +139,9 @@ fn rank(entry: &Entry) -> u8 {
     }
 }
 
+/// An item in both clients.
+type Pair<'a> = (&'a Entry, &'a Entry);
+
 struct Report<'a> {
     old: &'a Read<'a>,
     new: &'a Read<'a>,
@@ -145,7 +149,7 @@ struct Report<'a> {
     after: Items<'a>,
     found: Found<'a>,
     /// What is said of several items in the same words.
-    alike: BTreeMap<(ChangeKind, Kind, String), Vec<(&'a Entry, &'a Entry)>>,
+    alike: BTreeMap<(ChangeKind, Kind, String), Vec<Pair<'a>>>,
     changes: Vec<Change>,
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Signature, Taken};
 use crate::api::{
-    Answer, Arm, Body, Definition, Deprecation, Docs, Field, Kind, KeyKind, Operation,
-    Parameter, Presence, Scheme, Source, ToldBy, Type, Usage,
+    Answer, Arm, Body, Definition, Deprecation, Docs, Field, KeyKind, Kind, Operation, Parameter,
+    Presence, Scheme, Source, ToldBy, Type, Usage,
 };
 
 /// All of it.
@@ -122,8 +122,9 @@ impl Facts {
 
     pub(super) fn of_arm(self, arm: &Arm) -> Self {
         let constant = arm.constant.iter();
-        let constant: Vec<Fact> =
-            constant.map(|(key, value)| ("what is sent with it", format!("{key}={value}"))).collect();
+        let constant: Vec<Fact> = constant
+            .map(|(key, value)| ("what is sent with it", format!("{key}={value}")))
+            .collect();
         let facts = match arm.field() {
             Some(field) => self.of_field(field),
             None => self,
@@ -193,7 +194,9 @@ fn body(body: &Body) -> Option<String> {
 
 fn answer(answer: &Answer) -> String {
     match answer {
-        Answer::Key { key, presence, .. } if presence.is_argument() => format!("what `{key}` holds"),
+        Answer::Key { key, presence, .. } if presence.is_argument() => {
+            format!("what `{key}` holds")
+        }
         Answer::Key { key, .. } => format!("what `{key}` holds, or nothing"),
         Answer::Body(_) => "the body".to_owned(),
         Answer::Optional(_) => "the body, or nothing".to_owned(),

@@ -13,8 +13,8 @@ use std::fmt;
 
 pub(crate) use self::facts::{Fact, Facts};
 use self::places::Places;
-pub(crate) use self::signature::{Signature, Taken};
 use self::signature::Written;
+pub(crate) use self::signature::{Signature, Taken};
 use crate::api::{Api, Name};
 use crate::document::Pointer;
 

@@ -60,11 +60,7 @@ impl Side {
                 format!("{name} is no file, no folder, no version of a package, and no revision")
             });
         }
-        let document = if path.is_file() {
-            read(path)?
-        } else {
-            versions::document(repo, name)?
-        };
+        let document = if path.is_file() { read(path)? } else { versions::document(repo, name)? };
         Self::of(name.to_owned(), document, overlay.map(read).transpose()?, None)
     }
 
