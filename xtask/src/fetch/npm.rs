@@ -15,8 +15,9 @@ use tar::Archive;
 use crate::node::{self, NPM};
 use crate::progress;
 
+use super::download::SIZE;
+use super::literal;
 use super::origin::{Content, Published, too_large};
-use super::{LIMIT, literal};
 
 /// The package, and where in it the document stands.
 const SEAM_TYPES: &str = "@seamapi/types";
@@ -112,7 +113,7 @@ fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
             Some(MODULE) => &mut module,
             _ => continue,
         };
-        ensure!(entry.size() <= LIMIT, too_large(&format!("{MODULE} of {package}")));
+        ensure!(entry.size() <= SIZE, too_large(&format!("{MODULE} of {package}"), SIZE));
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).with_context(reading)?;
         *slot = Some(bytes);
