@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{Repo, document, sha256, snapshot};
+use common::{Repo, document, real_root, sha256, snapshot};
 
 /// Documents that are of no use, with a word of what has to be said about each.
 const UNUSABLE: [(&str, &str, &str); 7] = [
@@ -133,6 +133,15 @@ fn a_first_fetch_makes_the_folder() {
     repo.expect(0, &["fetch", "--file", "new.json"]);
     assert!(repo.read("openapi/source.toml").contains("getseam.com"));
     assert_eq!(snapshot(&repo.path("openapi")).len(), 2);
+}
+
+#[test]
+fn the_checked_in_document_is_the_one_that_was_fetched() {
+    let read = |name: &str| fs::read_to_string(real_root().join("openapi").join(name)).unwrap();
+    let record: toml_edit::DocumentMut = read("source.toml").parse().unwrap();
+    let kept = sha256(read("openapi.json").as_bytes());
+    let remedy = "restore openapi/ from git; corrections belong into overlay.yaml";
+    assert_eq!(record["kept-sha256"].as_str(), Some(kept.as_str()), "{remedy}");
 }
 
 #[test]

@@ -171,3 +171,29 @@ fn a_redirect_is_followed_without_credentials() {
     let record = repo.read("openapi/source.toml");
     assert!(record.contains(&format!("origin = \"{}\"", server.url("/here"))), "{record}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_a_bar() {
+    use std::process::{Command, Stdio};
+
+    if Command::new("script").arg("--version").output().is_err() {
+        eprintln!("left out: `script`, which makes a terminal, is not installed");
+        return;
+    }
+    let repo = Repo::new();
+    let half = format!("HTTP/1.1 200 OK\r\n{JSON}content-length: 2048\r\n\r\n{}", " ".repeat(1024));
+    let url = Server::new([Reply::Silence(half.into_bytes())]).url("/x");
+    let fetch = repo.command(&["fetch", "--timeout", "0.5", "--tries", "1", "--url", &url]);
+    let words = std::iter::once(fetch.get_program()).chain(fetch.get_args());
+    let words: Vec<String> = words.map(|word| format!("'{}'", word.to_str().unwrap())).collect();
+    let mut terminal = Command::new("script");
+    terminal
+        .args(["-qec", &words.join(" "), "/dev/null"])
+        .env("NO_PROXY", "*")
+        .env("TERM", "xterm");
+    let said = common::said(terminal.stdin(Stdio::null()));
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(said.stdout.contains("127.0.0.1 ["), "{said:#?}");
+    assert!(said.stdout.contains("1.00 KiB/2.00 KiB"), "{said:#?}");
+}

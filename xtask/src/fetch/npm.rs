@@ -24,6 +24,9 @@ const SEAM_TYPES: &str = "@seamapi/types";
 const MODULE: &str = "lib/seam/connect/openapi.js";
 const MANIFEST: &str = "package.json";
 
+/// The most bytes that an archive is expanded to; that of 1.977.0 has 66 MB in it.
+const EXPANDED: u64 = 8 * SIZE;
+
 /// One version of a package, as `npm` is asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Package(String);
@@ -101,7 +104,8 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
 /// The manifest and the module in the archive; nothing of it is written to disk.
 fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
     let reading = || format!("the archive of {package} cannot be read");
-    let mut archive = Archive::new(GzDecoder::new(File::open(archive).with_context(reading)?));
+    let expanded = GzDecoder::new(File::open(archive).with_context(reading)?).take(EXPANDED);
+    let mut archive = Archive::new(expanded);
     let (mut manifest, mut module) = (None, None);
     for entry in archive.entries().with_context(reading)? {
         let mut entry = entry.with_context(reading)?;

@@ -11,7 +11,7 @@ use reqwest::{Client, Response, StatusCode, Url};
 use crate::fetch::address::without_credentials;
 
 use super::failure::Failure;
-use super::{Answer, Limits, Question, Validators, body};
+use super::{Answer, Limits, Question, Validators, bar, body};
 
 /// The longest validator that is kept: it has to fit into one line of a file.
 const LONGEST: usize = 256;
@@ -24,6 +24,7 @@ pub(super) async fn to(
     left: Duration,
 ) -> Result<Answer, Failure> {
     let url = &question.url;
+    let bar = bar::asking(url);
     let conditions = question.known.conditions();
     let is_conditional = !conditions.is_empty();
     let request = client
@@ -39,7 +40,7 @@ pub(super) async fn to(
     }
     let response = usable(&name, response)?;
     let validators = Validators::of(response.headers());
-    let bytes = body::read(&name, response, limits.size).await?;
+    let bytes = body::read(&name, response, limits.size, &bar).await?;
     // Some hosts send their pages under any content type.
     if bytes.trim_ascii_start().first() == Some(&b'<') {
         return Err(page(&name));

@@ -1,19 +1,24 @@
 //! Why a try brought no answer, and whether another one may.
 
+use std::io;
 use std::time::Duration;
 
+use indicatif::HumanBytes;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 
 const OTHER_WAYS: &str = "check the address and the network, or use --npm VERSION or --file PATH";
+const LATER: &str = "try again, or use --npm VERSION or --file PATH";
 
 /// A try that brought no answer.
 #[derive(Debug)]
 pub(super) struct Failure {
-    pub(super) error: anyhow::Error,
+    pub(super) what: String,
     pub(super) again: Again,
+    remedy: &'static str,
+    cause: Option<anyhow::Error>,
 }
 
 /// Whether to try again.
@@ -30,8 +35,13 @@ pub(super) enum Again {
 impl Failure {
     /// The answer is of no use: `what` says why.
     pub(super) fn useless(name: &str, what: &str) -> Self {
-        let error = anyhow::anyhow!("{name} {what}; {OTHER_WAYS}");
-        Self { error, again: Again::Never }
+        let what = format!("{name} {what}");
+        Self { what, again: Again::Never, remedy: OTHER_WAYS, cause: None }
+    }
+
+    /// The answer is longer than what is read of one.
+    pub(super) fn too_large(name: &str, limit: u64) -> Self {
+        Self::useless(name, &format!("is larger than {}", HumanBytes(limit)))
     }
 
     /// The server answered with something else than a document.
@@ -55,8 +65,8 @@ impl Failure {
             ("cannot be reached", Again::Soon)
         };
         // The address in it may have credentials.
-        let error = anyhow::Error::new(error.without_url());
-        Self { error: error.context(format!("{name} {what}; {OTHER_WAYS}")), again }
+        let cause = Some(error.without_url().into());
+        Self { again, cause, ..Self::useless(name, what) }
     }
 
     /// The answer ended too early.
@@ -66,19 +76,24 @@ impl Failure {
         } else {
             "broke off in the middle"
         };
-        let error = anyhow::Error::new(error.without_url());
-        Self {
-            error: error.context(format!("{name} {what}; try again, or use --npm VERSION")),
-            again: Again::Soon,
-        }
+        let cause = Some(error.without_url().into());
+        Self { remedy: LATER, again: Again::Soon, cause, ..Self::useless(name, what) }
+    }
+
+    /// What came cannot be expanded.
+    pub(super) fn damaged(name: &str, error: io::Error) -> Self {
+        let cause = Some(error.into());
+        Self { remedy: LATER, again: Again::Soon, cause, ..Self::useless(name, "sent broken gzip") }
     }
 
     /// The error to end with, after so many tries.
     pub(super) fn after(self, tries: u32) -> anyhow::Error {
-        if tries > 1 {
-            self.error.context(format!("given up after {tries} tries"))
-        } else {
-            self.error
+        let times =
+            if tries > 1 { format!("given up after {tries} tries: ") } else { String::new() };
+        let what = format!("{times}{}; {}", self.what, self.remedy);
+        match self.cause {
+            Some(cause) => cause.context(what),
+            None => anyhow::Error::msg(what),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Downloads a document, if there is another one than the one that is known.
 
 mod answer;
+mod bar;
 mod body;
 mod failure;
 mod limits;
@@ -79,7 +80,7 @@ fn asked_repeatedly(
         };
         match limits.pause_after(tries, failure.again) {
             Some(pause) if pause < left() => {
-                let what = format!("{}; trying again in {pause:.1?}", failure.error);
+                let what = format!("{}; trying again in {pause:.1?}", failure.what);
                 progress::during(what, || thread::sleep(pause));
             }
             _ => return Err(failure.after(tries)),
