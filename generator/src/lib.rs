@@ -26,6 +26,7 @@ mod tree;
 
 use crate::api::Api;
 pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
+use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
@@ -124,8 +125,7 @@ pub fn names(
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
     let document = Document::read(document, overlay)?;
-    let (api, ..) = api(&document, options)?;
-    Ok(index::names(&api))
+    Ok(index::names(&named(&document, options)?))
 }
 
 /// A document as a client is made from it.
@@ -147,8 +147,8 @@ pub struct Version<'a> {
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     let before = Document::read(old.document, old.overlay)?;
     let after = Document::read(new.document, new.overlay)?;
-    let (old, ..) = api(&before, old.options)?;
-    let (new, ..) = api(&after, new.options)?;
+    let old = named(&before, old.options)?;
+    let new = named(&after, new.options)?;
     Ok(compare::compare(&compare::Read::new(&before, &old), &compare::Read::new(&after, &new)))
 }
 
@@ -157,11 +157,27 @@ fn api(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    let (mut api, left_out) = lower::lower(document, options, &mut diagnostics);
-    diagnostics.stop_on_errors()?;
+    let (mut api, mut diagnostics, left_out) = lowered(document, options)?;
     let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
     Ok((api, diagnostics, count))
+}
+
+/// What `lower` makes, what there is to say about it, and what it left out.
+fn lowered(
+    document: &Document<'_>,
+    options: &Options,
+) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
+    Ok((api, diagnostics, left_out))
+}
+
+/// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
+fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
+    let (mut api, ..) = lowered(document, options)?;
+    passes::run(&mut api);
+    Ok(api)
 }

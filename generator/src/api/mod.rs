@@ -11,7 +11,7 @@ mod sequel;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::name::{
-    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident,
+    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
 };
 pub(crate) use self::operation::{

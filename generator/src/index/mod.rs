@@ -224,7 +224,7 @@ impl Index<'_> {
 
 /// A path one step further, as it is written in Rust.
 fn below(path: &str, name: &impl Name) -> String {
-    format!("{path}::{}", crate::api::ident(name.as_str()))
+    format!("{path}::{}", crate::api::raw(name.as_str()))
 }
 
 /// An argument of the function at `path`.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::api::{
     Alternative, Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root,
-    Taking, Type, Usage, Wait,
+    Taking, Type, Usage, Wait, raw,
 };
 
 /// What an item is to the compiler.
@@ -88,7 +88,7 @@ impl<'a> Written<'a> {
                 _ => definition
                     .modules
                     .iter()
-                    .map(|module| format!("{}::", module.ident()))
+                    .map(|module| format!("{}::", raw(module.as_str())))
                     .collect(),
             };
             let above = match place.root {
