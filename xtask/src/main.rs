@@ -11,6 +11,7 @@ mod progress;
 mod repo;
 mod swap;
 mod test;
+mod update;
 mod versions;
 
 use std::path::PathBuf;
@@ -52,6 +53,7 @@ enum Command {
     Generate(generate::Args),
     Names(names::Args),
     Test(test::Args),
+    Update(update::Args),
     Versions(versions::Args),
 }
 
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
+        Command::Update(args) => update::run(&repo, args),
         Command::Versions(args) => versions::run(&repo, args),
     };
     match outcome {

@@ -21,6 +21,8 @@ pub(crate) const STANDING: &str = "openapi/generate.toml";
 pub(crate) const VERSIONS: &str = "openapi/versions.toml";
 /// The package that the generated files become part of.
 pub(crate) const CLIENT: &str = "generated-client";
+/// The manifest of that package.
+pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The files that the generator owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The manifest of the workspace.

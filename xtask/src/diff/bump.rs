@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use seam_generator::Weight;
 use toml_edit::DocumentMut;
 
-use crate::repo::{CLIENT, Repo};
+use crate::repo::{MANIFEST, Repo};
 
 /// A version, and the one that follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,15 +43,18 @@ impl Bump {
     }
 }
 
-/// The version of the client.
-pub(crate) fn client_version(repo: &Repo) -> Result<String> {
-    let name = format!("{CLIENT}/Cargo.toml");
-    let manifest = repo.read(&name, "restore it from git")?;
+/// The version of the client in the working tree.
+pub(super) fn client_version(repo: &Repo) -> Result<String> {
+    version_in(&repo.read(MANIFEST, "restore it from git")?)
+}
+
+/// The version in the text of the client's manifest.
+pub(crate) fn version_in(manifest: &str) -> Result<String> {
     let manifest: DocumentMut =
-        manifest.parse().with_context(|| format!("{name} cannot be read"))?;
+        manifest.parse().with_context(|| format!("{MANIFEST} cannot be read"))?;
     let version = manifest.get("package").and_then(|package| package.get("version"));
     let version = version.and_then(|version| version.as_str());
-    Ok(version.with_context(|| format!("{name} has no version of its own"))?.to_owned())
+    Ok(version.with_context(|| format!("{MANIFEST} has no version of its own"))?.to_owned())
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ use crate::output::print;
 use crate::progress;
 use crate::repo::Repo;
 
-pub(crate) use self::bump::{Bump, client_version};
-pub(crate) use self::side::Side;
+pub(crate) use self::bump::{Bump, version_in};
+pub(crate) use self::side::{Side, file_at};
 
 /// Say what a user of the client would notice between two documents.
 ///
@@ -58,7 +58,7 @@ pub(crate) struct Args {
 
 /// How a comparison is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// For a terminal, in colour if it is one
     #[default]
     Text,
@@ -72,17 +72,9 @@ enum Format {
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let (old, new) = sides(repo, args)?;
     let comparison = compare(&old, &new)?;
-    let version = client_version(repo)?;
+    let version = bump::client_version(repo)?;
     let report = Report { comparison: &comparison, old: &old, new: &new, version: &version };
-    let text = match args.format {
-        Format::Text => {
-            let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            text::written(&report, colours)
-        }
-        Format::Markdown => markdown::written(&report),
-        Format::Json => json::written(&report)?,
-    };
-    print(&text)?;
+    print(&report.written(args.format)?)?;
     Ok(Outcome::Done)
 }
 
@@ -125,15 +117,26 @@ fn version(side: &Side) -> Version<'_> {
 }
 
 /// A comparison, and what there is to say about it as a whole.
-struct Report<'a> {
-    comparison: &'a Comparison,
-    old: &'a Side,
-    new: &'a Side,
+pub(crate) struct Report<'a> {
+    pub(crate) comparison: &'a Comparison,
+    pub(crate) old: &'a Side,
+    pub(crate) new: &'a Side,
     /// The version of the client before.
-    version: &'a str,
+    pub(crate) version: &'a str,
 }
 
 impl Report<'_> {
+    pub(crate) fn written(&self, format: Format) -> Result<String> {
+        Ok(match format {
+            Format::Text => {
+                let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+                text::written(self, colours)
+            }
+            Format::Markdown => markdown::written(self),
+            Format::Json => json::written(self)?,
+        })
+    }
+
     fn bump(&self) -> Bump {
         Bump::of(self.version, self.comparison.weight())
     }

@@ -24,20 +24,22 @@ pub(crate) struct Side {
 impl Side {
     /// The document in the working tree.
     pub(crate) fn working_tree(repo: &Repo) -> Result<Self> {
-        let Input { document, overlay, options } = Input::client(repo, Options::default())?;
+        Ok(Self::of_client(Input::client(repo, Options::default())?))
+    }
+
+    /// Another document in its place.
+    pub(crate) fn working_tree_with(repo: &Repo, text: String) -> Result<Self> {
+        Ok(Self::of_client(Input::client_of(repo, text, Options::default())?))
+    }
+
+    fn of_client(Input { document, overlay, options }: Input) -> Self {
         let name = "the working tree".to_owned();
-        Ok(Self { name, document, overlay, options: Options { strict: false, ..options } })
+        Self { name, document, overlay, options: Options { strict: false, ..options } }
     }
 
     /// The document that git has.
     pub(crate) fn revision(repo: &Repo, revision: &str) -> Result<Self> {
-        let file = |name: &str| -> Result<Option<String>> {
-            let found = git(repo, &["ls-tree", "--name-only", revision, "--", name])?;
-            if found.trim().is_empty() {
-                return Ok(None);
-            }
-            git(repo, &["show", &format!("{revision}:./{name}")]).map(Some)
-        };
+        let file = |name: &str| file_at(repo, revision, name);
         let document = file(DOCUMENT)?
             .with_context(|| format!("git's {revision} has no {DOCUMENT}; name another one"))?;
         let name = |path: &str| format!("{revision}:{path}");
@@ -111,6 +113,15 @@ fn read(path: &Path) -> Result<Source> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
     Ok(Source { name, text })
+}
+
+/// A file of this repository as git has it, if it does.
+pub(crate) fn file_at(repo: &Repo, revision: &str, name: &str) -> Result<Option<String>> {
+    let found = git(repo, &["ls-tree", "--name-only", revision, "--", name])?;
+    if found.trim().is_empty() {
+        return Ok(None);
+    }
+    git(repo, &["show", &format!("{revision}:./{name}")]).map(Some)
 }
 
 fn git(repo: &Repo, arguments: &[&str]) -> Result<String> {
