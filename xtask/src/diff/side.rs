@@ -24,17 +24,21 @@ pub(crate) struct Side {
 impl Side {
     /// The document in the working tree.
     pub(crate) fn working_tree(repo: &Repo) -> Result<Self> {
-        Ok(Self::of_client(Input::client(repo, Options::default())?))
+        Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
     }
 
-    /// Another document in its place.
-    pub(crate) fn working_tree_with(repo: &Repo, text: String) -> Result<Self> {
-        Ok(Self::of_client(Input::client_of(repo, text, Options::default())?))
+    /// Another document in its place, which people call `name`.
+    pub(crate) fn working_tree_with(repo: &Repo, name: &str, text: String) -> Result<Self> {
+        Ok(Self::of_client(name, Input::client_of(repo, text, Options::default())?))
     }
 
-    fn of_client(Input { document, overlay, options }: Input) -> Self {
-        let name = "the working tree".to_owned();
-        Self { name, document, overlay, options: Options { strict: false, ..options } }
+    fn of_client(name: &str, Input { document, overlay, options }: Input) -> Self {
+        Self {
+            name: name.to_owned(),
+            document,
+            overlay,
+            options: Options { strict: false, ..options },
+        }
     }
 
     /// The document that git has.

@@ -19,8 +19,8 @@ use crate::repo::{OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
 pub(crate) use self::input::Input;
-pub(crate) use self::manifest::client_name;
 use self::job::Job;
+pub(crate) use self::manifest::client_name;
 
 /// Write the Rust client that openapi/openapi.json describes.
 ///

@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn a_new_version_comes_first() {
         let written = with_entry(CHANGES, "0.1.1", "npm:it@2", &Comparison::default());
-        let expected = "# Changes\n\nAbout versions.\n\n## 0.1.1\n\nFrom npm:it@2.\n\n## 0.1.0\n\n- First.\n";
+        let expected =
+            "# Changes\n\nAbout versions.\n\n## 0.1.1\n\nFrom npm:it@2.\n\n## 0.1.0\n\n- First.\n";
         assert_eq!(written, expected);
         assert_eq!(with_entry(&written, "0.1.1", "npm:it@2", &Comparison::default()), expected);
         let empty = with_entry("", "0.1.1", "npm:it@2", &Comparison::default());

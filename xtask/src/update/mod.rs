@@ -57,13 +57,15 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     };
     let old = Side::revision(repo, "HEAD")?;
     let is_news = text != old.document.text;
-    let new = Side::working_tree_with(repo, text)?;
+    let name = found.as_ref().map_or("the working tree", |found| &found.origin);
+    let new = Side::working_tree_with(repo, name, text)?;
     if !is_news && found.as_ref().is_none_or(|found| found.is_same) {
         eprintln!("no news: {DOCUMENT} is what is published");
         return report(args, "There is no newer document.\n", None);
     }
     let planned = plan(repo, &old, &new, found.as_ref())?;
     let markdown = planned.markdown(&old, &new)?;
+    let reported = report(args, &markdown, planned.comparison.weight())?;
     if args.dry_run {
         print(&planned.report(&old, &new).written(Format::Text)?)?;
         for path in planned.edits.paths() {
@@ -73,7 +75,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         planned.edits.write(repo, &planned.client, found.as_ref())?;
         eprintln!("{}", planned.bump.sentence());
     }
-    report(args, &markdown, planned.comparison.weight())
+    Ok(reported)
 }
 
 /// Everything that there is to write, before anything is.
@@ -117,6 +119,7 @@ impl Planned {
     }
 }
 
+/// Writes what was asked for besides.
 fn report(args: &Args, markdown: &str, weight: Option<Weight>) -> Result<Outcome> {
     let weight = weight.map_or("none", Weight::as_str);
     for (file, text) in [(&args.summary, markdown), (&args.weight, &format!("{weight}\n"))] {
