@@ -186,14 +186,14 @@ fn a_host_that_is_not_there_is_named() {
 #[test]
 fn slow_servers_run_out_of_time() {
     let unchanged = Unchanged::new();
-    let pause = ["--pause-timeout", "0.05", "--timeout", "60"];
-    let said = unchanged.refused(TRIES, &[Reply::Silence(Vec::new())], &pause);
+    let pause = ["--pause-timeout", "0.5", "--timeout", "60", "--tries", "2"];
+    let said = unchanged.refused(2, &[Reply::Silence(Vec::new())], &pause);
     assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
-    let said = unchanged.refused(TRIES, &[Reply::Silence(promising("5000"))], &pause);
+    let said = unchanged.refused(2, &[Reply::Silence(promising("5000"))], &pause);
     assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
 
     // Never a long pause, and never an end: all tries together have this time.
-    let whole = ["--pause-timeout", "60", "--timeout", "0.3"];
+    let whole = ["--pause-timeout", "60", "--timeout", "1"];
     let said = unchanged.refused(1, &[Reply::Drip(promising("5000"))], &whole);
     assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
     let said = unchanged.refused(1, &[Reply::Silence(Vec::new())], &whole);
@@ -202,6 +202,20 @@ fn slow_servers_run_out_of_time() {
     let busy = answer("503 Service Unavailable", "retry-after: 50\r\n", "");
     let said = unchanged.refused(1, &[bytes(busy)], &["--timeout", "40"]);
     assert!(said.stderr.contains("503 Service Unavailable"), "{said:#?}");
+}
+
+#[test]
+fn a_connection_has_its_own_time() {
+    let unchanged = Unchanged::new();
+    // A connection is there when both sides have agreed on how to encrypt, of which this server has no idea.
+    let url = Server::new([Reply::Silence(Vec::new())]).url("/openapi.json");
+    let url = url.replace("http://", "https://");
+    let own = ["--connect-timeout", "0.2", "--pause-timeout", "60", "--timeout", "60"];
+    let args = [&["fetch", "--backoff", "0", "--url", &url], &own[..]].concat();
+    let said = unchanged.repo.expect(2, &args);
+    assert!(said.stderr.contains("given up after 4 tries"), "{said:#?}");
+    assert!(said.stderr.contains("did not answer in time; check the address"), "{said:#?}");
+    assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn a_terminal_shows_a_bar() {
     let repo = Repo::new();
     let half = format!("HTTP/1.1 200 OK\r\n{JSON}content-length: 2048\r\n\r\n{}", " ".repeat(1024));
     let url = Server::new([Reply::Silence(half.into_bytes())]).url("/x");
-    let fetch = repo.command(&["fetch", "--timeout", "0.5", "--tries", "1", "--url", &url]);
+    let fetch = repo.command(&["fetch", "--timeout", "2", "--tries", "1", "--url", &url]);
     let words = std::iter::once(fetch.get_program()).chain(fetch.get_args());
     let words: Vec<String> = words.map(|word| format!("'{}'", word.to_str().unwrap())).collect();
     let mut terminal = Command::new("script");
