@@ -13,6 +13,7 @@
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod compare;
 mod count;
 mod diagnostic;
 mod document;
@@ -24,6 +25,7 @@ pub mod samples;
 mod tree;
 
 use crate::api::Api;
+pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
@@ -122,6 +124,22 @@ pub fn names(
 ) -> Result<Vec<Item>, Diagnostics> {
     let (api, ..) = api(document, overlay, options)?;
     Ok(index::names(&api))
+}
+
+/// Says what the client that [`generate`] makes of `old` meets at an API that is as `new` describes it: what it repairs, what
+/// it keeps though it does not know it, and what it fails on.
+///
+/// # Errors
+///
+/// Those of [`generate`], for either document.
+pub fn wire(
+    old: (&Source, Option<&Source>),
+    new: (&Source, Option<&Source>),
+    options: &Options,
+) -> Result<Wire, Diagnostics> {
+    let (old, ..) = api(old.0, old.1, options)?;
+    let (new, ..) = api(new.0, new.1, options)?;
+    Ok(compare::wire::wire(&old, &new))
 }
 
 /// All but the printing.

@@ -104,7 +104,7 @@ pub(crate) enum Presence {
 }
 
 /// A type where it is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Type {
     /// `bool`
     Boolean,

@@ -4,7 +4,7 @@
 //! wrote the document, whatever its name in Rust.
 
 mod operations;
-mod places;
+pub(crate) mod places;
 mod types;
 
 use std::fmt;

@@ -1,0 +1,3 @@
+//! Two versions of an API, compared.
+
+pub(crate) mod wire;
