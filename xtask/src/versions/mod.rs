@@ -7,6 +7,7 @@ mod stability;
 mod table;
 
 use anyhow::{Result, ensure};
+use seam_generator::Source;
 
 use crate::Outcome;
 use crate::fetch::Package;
@@ -60,6 +61,12 @@ pub(crate) fn tested(repo: &Repo) -> Result<bool> {
     let clients = clients(repo, &versions)?;
     eprint!("{}", table::clients(&clients));
     Ok(clients.iter().all(Client::is_usable))
+}
+
+/// The document of a published version.
+pub(crate) fn document(repo: &Repo, name: &str) -> Result<Source> {
+    let asked = list::asked(list::pinned(repo)?, &[name.to_owned()]);
+    document::of(repo, &asked[0])
 }
 
 fn clients(repo: &Repo, versions: &[Version]) -> Result<Vec<Client>> {

@@ -160,7 +160,9 @@ fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
 /// The body of which the result is one property: nothing is known of the others.
 fn keyed<'a>(operation: &Operation) -> Object<'a> {
     let origin = Origin::Body(operation.place(), 0);
-    Object { extent: Listed::Some, ..Object::new(origin, Some(success(operation))) }
+    let mut object = Object::new(origin, Some(success(operation)));
+    object.extent = Listed::Some;
+    object
 }
 
 /// The body with what the document says of the presence of its properties.

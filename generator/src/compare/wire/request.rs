@@ -182,7 +182,7 @@ fn objects<'a>(side: Side<'a>, operation: &'a Operation, at: &Pointer) -> Vec<Ob
     let all: Vec<Vec<Option<&Arm>>> = operation.choices.iter().map(options).collect();
     let count = all.iter().map(Vec::len).max().unwrap_or(1);
     let number = |index: usize| {
-        let mut object = Object { ..plain.clone() };
+        let mut object = plain.clone();
         object.renumber(Origin::Body(operation.place(), index));
         for arm in all.iter().filter_map(|options| *options.get(index).or(options.first())?) {
             add_arm(side, &mut object, arm);
