@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Fail also if anything is better than foretold, or was not read at all
     #[arg(long)]
     exact: bool,
+    /// Print everything that was foretold, too
+    #[arg(long)]
+    report: bool,
 }
 
 /// Runs the command.
@@ -47,6 +50,9 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         None => checked_in(repo)?,
     };
     let replay = Replay::of(repo, old, new)?;
+    if args.report {
+        print(&format!("{}\n\n", replay.foretold))?;
+    }
     print(&table::shown(&replay))?;
     let strictness = if args.exact { Verdict::is_exact } else { Verdict::is_foreseen };
     Ok(if strictness(&replay.verdict) { Outcome::Done } else { Outcome::Failed })
