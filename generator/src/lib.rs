@@ -138,7 +138,9 @@ pub fn wire(
     options: &Options,
 ) -> Result<Wire, Diagnostics> {
     let (old, ..) = api(old.0, old.1, options)?;
-    let (new, ..) = api(new.0, new.1, options)?;
+    // What an owner stops to document is not gone.
+    let everything = Options { undocumented: true, ..options.clone() };
+    let (new, ..) = api(new.0, new.1, &everything)?;
     Ok(compare::wire::wire(&old, &new))
 }
 

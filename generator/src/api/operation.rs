@@ -111,7 +111,7 @@ impl Effect {
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// The value under a key of the body, which may lack it where the document says so.
-    Key { key: String, ty: Type, presence: Presence, at: Pointer },
+    Key { key: String, ty: Type, presence: Presence, at: Pointer, beside: BTreeMap<String, Beside> },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.
@@ -125,6 +125,14 @@ pub(crate) enum Answer {
     Envelope { ty: Place, described: BTreeMap<String, Presence> },
     /// `()`
     Nothing,
+}
+
+/// What stands in a body beside what it is about, which nobody reads.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) presence: Presence,
+    /// The component schema that it is, if it is one.
+    pub(crate) schema: Option<String>,
 }
 
 /// What an operation says with a status that is no success.

@@ -1,5 +1,7 @@
 //! What operations answer.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
 use super::Lower;
@@ -8,11 +10,14 @@ use super::media::{Content, Kind};
 use super::schema::Described;
 use super::shape::{ObjectShape, SchemaRef};
 use crate::api::{
-    Answer, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step, Struct, Type,
-    TypeName,
+    Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
+    Struct, Type, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
+
+/// Where component schemas are.
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// A described answer.
 struct Success<'a> {
@@ -170,16 +175,25 @@ impl<'a> Lower<'a, '_> {
         };
         let place = self.place_of(key, place);
         let presence = self.presence(property.schema, object.required.contains(key));
-        self.beside_result(object);
+        let beside = self.beside_result(object);
         let ty = self.ty(property.schema, &property.at, &place);
-        Answer::Key { key: key.to_owned(), ty, presence, at: property.at }
+        Answer::Key { key: key.to_owned(), ty, presence, at: property.at, beside }
     }
 
-    fn beside_result(&mut self, mut others: ObjectShape<'a>) {
-        for property in others.properties.values() {
+    fn beside_result(&mut self, mut others: ObjectShape<'a>) -> BTreeMap<String, Beside> {
+        let mut beside = BTreeMap::new();
+        for (key, property) in &others.properties {
             self.left_out.whole(&property.at, Reason::BesideResult);
+            let presence = self.presence(property.schema, others.required.contains(key));
+            let schema = match property.schema {
+                SchemaRef::Reference(reference) => reference.strip_prefix(SCHEMAS),
+                SchemaRef::Item(_) => None,
+            };
+            let schema = schema.map(str::to_owned);
+            beside.insert((*key).to_owned(), Beside { presence, schema });
         }
         self.settle(&mut others);
+        beside
     }
 
     /// Where an operation has an answer. The document may write a range in small letters.

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     /// The document of the API, likewise; openapi/openapi.json if not given
     #[arg(value_name = "NEW")]
     new: Option<String>,
-    /// Fail also if anything is better than foretold, or was not read at all
+    /// Fail also if anything is better than foretold
     #[arg(long)]
     exact: bool,
     /// Print everything that was foretold, too

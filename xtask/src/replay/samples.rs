@@ -14,7 +14,7 @@ impl Samples {
     /// Samples of the answers of the operations that the client has and that are still there.
     pub(super) fn of(new: &Source, foretold: &Wire) -> Result<Self> {
         let document = seam_generator::read(new, None)?;
-        let sampler = Sampler::new(&document, Undocumented::LeftOut);
+        let sampler = Sampler::new(&document, Undocumented::Included);
         let answers = sampler.answers();
         let bodies = foretold.operations.iter().filter_map(|met| {
             let answered = answered(&answers, met)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::{At, Found, Graph, Need};
+use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::object::Known;
 use super::value::{Object, Property, Text, Value, inner, values};
@@ -119,12 +119,13 @@ impl<'a> Checker<'a> {
 
     fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) -> Accepted {
         let Text::These(texts) = text else { return Err(Extent::Sometimes) };
-        let unknown: Vec<&&str> = texts.iter().filter(|text| !known.contains(text)).collect();
+        let unknown: Vec<&str> =
+            texts.iter().copied().filter(|text| !known.contains(text)).collect();
         if !unknown.is_empty() {
-            let texts: Vec<String> = unknown.iter().map(|text| format!("`{text}`")).collect();
-            let what = format!("`{}` can be {}, which is gone", at.item, texts.join(", "));
             let extent =
                 if unknown.len() == texts.len() { Extent::Always } else { Extent::Sometimes };
+            let words = format!("`{}` can no more be", at.item);
+            let what = What::of_values(words, unknown);
             self.refused(at, extent, FindingKind::RequestValue, what);
         }
         Ok(())
@@ -280,7 +281,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn refused(&mut self, at: &At, extent: Extent, kind: FindingKind, what: String) {
+    pub(super) fn refused(
+        &mut self,
+        at: &At,
+        extent: Extent,
+        kind: FindingKind,
+        what: impl Into<What>,
+    ) {
         self.add(at, (Outcome::Fails, extent), kind, what, REFUSED);
     }
 
@@ -289,10 +296,10 @@ impl<'a> Checker<'a> {
         at: &At,
         (outcome, extent): (Outcome, Extent),
         kind: FindingKind,
-        what: String,
+        what: impl Into<What>,
         then: &'static str,
     ) {
-        let At { item, old, new, .. } = at.clone();
+        let (At { item, old, new, .. }, what) = (at.clone(), what.into());
         let direction = Direction::Request;
         let found = Found { outcome, extent, direction, kind, item, old, new, what, then };
         self.graph.add(&At { need: Need::Needed, ..at.clone() }, found);

@@ -1,14 +1,15 @@
 //! How the client reads the answer of an operation.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::graph::{At, Need};
 use super::names::{Side, Sides};
 use super::object::Known;
 use super::read::{Fit, Reader};
-use super::value::{Listed, Object, Origin, Property, Value, values};
+use super::value::{Object, Origin, Property, Value, values};
 use super::{Extent, FindingKind, Outcome};
-use crate::api::{Answer, Kind, Operation, Place, Presence, Type, Usage};
+use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Type, Usage};
 use crate::index::places;
 
 /// What an API answers.
@@ -127,9 +128,9 @@ fn success(operation: &Operation) -> crate::document::Pointer {
 fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
     let (mut may_be_empty, mut other) = (false, None);
     let json = match &operation.answer {
-        Answer::Key { key, ty, presence, .. } => {
-            let mut object = keyed(operation);
-            object.add(key, Property::new(ty, *presence));
+        Answer::Key { key, ty, presence, beside, .. } => {
+            let result = (key.as_str(), Property::new(ty, *presence));
+            let object = keyed(side, operation, result, beside);
             vec![Value::Object(Rc::new(object))]
         }
         Answer::Body(ty) => values(side, ty),
@@ -157,11 +158,20 @@ fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
     Body { json, may_be_empty, other }
 }
 
-/// The body of which the result is one property: nothing is known of the others.
-fn keyed<'a>(operation: &Operation) -> Object<'a> {
-    let origin = Origin::Body(operation.place(), 0);
-    let mut object = Object::new(origin, Some(success(operation)));
-    object.extent = Listed::Some;
+/// The body of which the result is one property. The others matter to a client for which one of them was the result.
+fn keyed<'a>(
+    side: Side<'a>,
+    operation: &Operation,
+    (key, result): (&'a str, Property<'a>),
+    beside: &'a BTreeMap<String, Beside>,
+) -> Object<'a> {
+    let mut object = Object::new(Origin::Body(operation.place(), 0), Some(success(operation)));
+    for (key, Beside { presence, schema }) in beside {
+        let ty = schema.as_ref().and_then(|name| side.api.schemas.get(name));
+        let unknown = || Property::unknown(*presence);
+        object.add(key, ty.map_or_else(unknown, |ty| Property::new(ty, *presence)));
+    }
+    object.add(key, result);
     object
 }
 

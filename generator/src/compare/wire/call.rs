@@ -74,11 +74,11 @@ fn meet<'a>(
     let new = same.or_else(|| here.iter().find(knows)).or_else(|| here.iter().find(shares));
     if same.is_none() && !here.iter().any(|one| knows(&one)) {
         let verb = preferred.map_or("", |method| method.as_str());
-        let (extent, but) = match new {
-            Some(_) => (Extent::Sometimes, "; a client that is set to send POST only is not"),
+        let (extent, unless) = match new {
+            Some(_) => (Extent::Sometimes, " unless the client is set to send POST only"),
             None => (Extent::Always, ""),
         };
-        let what = format!("`{verb}` of `{}`, by which it is called, is gone{but}", old.path);
+        let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
         found.insert(refused(sides, old, new.copied(), FindingKind::MethodGone, extent, what));
     }
     let Some(new) = new else { return found };
@@ -110,7 +110,7 @@ fn refused(
         item: sides.old.names.method(old),
         old: Some(places::operation(old)),
         new: new.map(places::operation),
-        what,
+        what: what.into(),
         then: "the call is refused",
     }
 }
@@ -133,8 +133,8 @@ fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
     let extent = if all { Extent::Always } else { Extent::Sometimes };
     let findings = gone.into_iter().map(|way| {
         let way: Vec<String> = way.into_iter().collect();
-        let way = if way.is_empty() { "nothing".to_owned() } else { way.join(" and ") };
-        let what = format!("{way} is not enough any more to call `{}`", old.path);
+        let way = if way.is_empty() { "no credentials".to_owned() } else { way.join(" and ") };
+        let what = format!("`{}` can no more be called with {way}", old.path);
         refused(sides, old, Some(new), FindingKind::SecurityGone, extent, what)
     });
     findings.collect()

@@ -1,6 +1,7 @@
 //! What was found, and what leads to it: each pair of types is looked at once, whoever uses it.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::{Direction, Extent, FindingKind, Outcome};
 use crate::document::Pointer;
@@ -16,9 +17,38 @@ pub(super) struct Found {
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
     /// What is different.
-    pub(super) what: String,
+    pub(super) what: What,
     /// What comes of it.
     pub(super) then: &'static str,
+}
+
+/// What is different, in words that end with some values if there are any.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct What {
+    pub(super) words: String,
+    pub(super) values: BTreeSet<String>,
+}
+
+impl What {
+    pub(super) fn of_values<'v>(words: String, values: impl IntoIterator<Item = &'v str>) -> Self {
+        Self { words, values: values.into_iter().map(str::to_owned).collect() }
+    }
+}
+
+impl From<String> for What {
+    fn from(words: String) -> Self {
+        Self { words, values: BTreeSet::new() }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)?;
+        for (index, value) in self.values.iter().enumerate() {
+            write!(f, "{}`{value}`", if index == 0 { " " } else { ", " })?;
+        }
+        Ok(())
+    }
 }
 
 /// Where something is being looked at.

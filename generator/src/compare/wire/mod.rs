@@ -7,7 +7,9 @@
 //! and its findings concern every operation that leads to it.
 //!
 //! What the document says and the API's types do not have (lengths, patterns, bounds, formats but date-time) is not
-//! compared, and neither are the properties that an answer has beside its result.
+//! compared. What an answer has beside its result is looked at where it is a component schema.
+//!
+//! What the new document does not want to be known of (`x-undocumented`) is still answered and still taken.
 
 mod accept;
 mod answer;
@@ -21,9 +23,9 @@ mod summary;
 mod value;
 mod variants;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::graph::Found;
+use self::graph::{Found, What};
 use self::names::{Names, Side, Sides};
 use crate::api::Api;
 
@@ -200,13 +202,26 @@ pub(crate) fn wire(old: &Api, new: &Api) -> Wire {
             concerned.entry(found).or_default().push(index);
         }
     }
-    let mut findings: Vec<Finding> = concerned.into_iter().map(finding).collect();
+    let mut findings: Vec<Finding> = merged(concerned).into_iter().map(finding).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.outcome));
     Wire { operations, findings }
 }
 
-fn finding((found, operations): (Found, Vec<usize>)) -> Finding {
+/// Findings that differ only in the values that they name are one.
+fn merged(
+    concerned: BTreeMap<Found, Vec<usize>>,
+) -> BTreeMap<(Found, Vec<usize>), BTreeSet<String>> {
+    let mut merged: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for (mut found, operations) in concerned {
+        let values = std::mem::take(&mut found.what.values);
+        merged.entry((found, operations)).or_default().extend(values);
+    }
+    merged
+}
+
+fn finding(((found, operations), values): ((Found, Vec<usize>), BTreeSet<String>)) -> Finding {
     let Found { outcome, extent, direction, kind, item, old, new, what, then } = found;
+    let what = What { values, ..what };
     let [old, new] = [old, new].map(|place| place.map(|place| place.to_string()));
     let sentence = format!("{what}: {then}");
     Finding { outcome, extent, direction, kind, item, old, new, sentence, operations }

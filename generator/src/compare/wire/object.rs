@@ -2,7 +2,7 @@
 
 use super::graph::{At, Need};
 use super::read::{Fit, Reader};
-use super::value::{Listed, Object, Property, Value, inner, values};
+use super::value::{Object, Property, Value, inner, values};
 use super::{Extent, FindingKind, Outcome};
 use crate::api::{Field, Openness, Presence, Struct, Type, Usage};
 use crate::index::places;
@@ -81,9 +81,6 @@ impl<'a> Reader<'a> {
         match found {
             Some(property) if !property.may_be_absent => {}
             Some(_) => self.missing(&at, known, Extent::Sometimes),
-            None if object.extent == Listed::Some => {
-                self.missing(&at, known, Extent::Sometimes);
-            }
             None => {
                 self.missing(&At { new: above.new.clone(), ..at.clone() }, known, Extent::Always)
             }

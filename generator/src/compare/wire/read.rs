@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::{At, Found, Graph, Need};
+use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::value::{Text, Value, values};
 use super::{Direction, Extent, FindingKind, Outcome};
@@ -107,10 +107,13 @@ impl<'a> Reader<'a> {
         // What is in itself is what it is found to be.
         self.known.insert(key.clone(), (node, Fit::Taken));
         let names = self.sides.old.names;
-        let new = match value {
-            Value::Object(object) => object.at.clone().or_else(|| at.new.clone()),
-            _ => at.new.clone(),
+        let kind = self.sides.old.api.types.get(place).map(|definition| &definition.kind);
+        let new = match (kind, value) {
+            // What is said of a union is said of all that stands in its place.
+            (Some(Kind::Struct(_)), Value::Object(object)) => object.at.clone(),
+            _ => None,
         };
+        let new = new.or_else(|| at.new.clone());
         let inside =
             At { node, item: names.ty(place), old: Some(names.at(place)), new, need: Need::Needed };
         let fit = self.defined(&inside, place, value);
@@ -142,15 +145,15 @@ impl<'a> Reader<'a> {
     /// An enum keeps what it does not know.
     fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) {
         let what = match text {
-            Text::Any => format!("`{}` may be any text", at.item),
-            Text::DateTime => format!("`{}` is a date-time", at.item),
+            Text::Any => format!("`{}` may be any text", at.item).into(),
+            Text::DateTime => format!("`{}` is a date-time", at.item).into(),
             Text::These(texts) => {
-                let mut unknown = texts.iter().filter(|text| !known.contains(text)).peekable();
-                if unknown.peek().is_none() {
+                let unknown = texts.iter().copied().filter(|text| !known.contains(text));
+                let what = What::of_values(format!("`{}` may be", at.item), unknown);
+                if what.values.is_empty() {
                     return;
                 }
-                let unknown: Vec<String> = unknown.map(|text| format!("`{text}`")).collect();
-                format!("`{}` may be {}", at.item, unknown.join(", "))
+                what
             }
         };
         // An enum of one value is taken for another type where types are tried.
@@ -164,7 +167,7 @@ impl<'a> Reader<'a> {
         at: &At,
         (outcome, extent): (Outcome, Extent),
         kind: FindingKind,
-        what: String,
+        what: impl Into<What>,
         then: &'static str,
     ) {
         let found = Found {
@@ -175,7 +178,7 @@ impl<'a> Reader<'a> {
             item: at.item.clone(),
             old: at.old.clone(),
             new: at.new.clone(),
-            what,
+            what: what.into(),
             then,
         };
         self.graph.add(at, found);

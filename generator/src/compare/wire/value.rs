@@ -42,8 +42,6 @@ pub(super) struct Object<'a> {
     properties: BTreeMap<&'a str, Property<'a>>,
     /// What the other properties are, if there may be some.
     pub(super) others: Option<&'a Type>,
-    /// Whether all that is known to be there is listed, or only some of it.
-    pub(super) extent: Listed,
     /// Where it is described.
     pub(super) at: Option<Pointer>,
 }
@@ -55,13 +53,6 @@ pub(super) enum Origin<'a> {
     Map(&'a Type),
     /// What an operation sends or answers, by its place and by a number if there are several.
     Body(Place, usize),
-}
-
-/// How much is known of the properties of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Listed {
-    All,
-    Some,
 }
 
 /// A property of an object.
@@ -76,17 +67,24 @@ pub(super) struct Property<'a> {
 enum Content<'a> {
     Typed(&'a Type),
     Settled(Value<'a>),
+    /// Something of which nothing is known, and that is taken for what it was.
+    Unknown,
 }
 
 impl<'a> Property<'a> {
     pub(super) fn new(ty: &'a Type, presence: Presence) -> Self {
+        Self { content: Content::Typed(ty), ..Self::unknown(presence) }
+    }
+
+    /// One of which no more is known.
+    pub(super) fn unknown(presence: Presence) -> Self {
         Self {
             may_be_absent: !presence.is_argument(),
             may_be_null: matches!(
                 presence,
                 Presence::RequiredNullable | Presence::OptionalNullable | Presence::Expendable
             ),
-            content: Content::Typed(ty),
+            content: Content::Unknown,
         }
     }
 
@@ -100,6 +98,7 @@ impl<'a> Property<'a> {
         let mut values = match &self.content {
             Content::Typed(ty) => values(side, ty),
             Content::Settled(value) => vec![value.clone()],
+            Content::Unknown => Vec::new(),
         };
         if self.may_be_null && !values.contains(&Value::Null) {
             values.push(Value::Null);
@@ -111,7 +110,7 @@ impl<'a> Property<'a> {
 impl<'a> Object<'a> {
     pub(super) fn new(origin: Origin<'a>, at: Option<Pointer>) -> Self {
         let (settled, properties) = (BTreeMap::new(), BTreeMap::new());
-        Self { origin, settled, properties, others: None, extent: Listed::All, at }
+        Self { origin, settled, properties, others: None, at }
     }
 
     /// What a map holds.
@@ -324,11 +323,11 @@ fn tagged<'a>(value: Value<'a>, union: &'a Union, variant: &'a Variant) -> Value
             _ => Value::Boolean(None),
         },
     };
-    let may_be_absent = variant.key == KeyPlace::Object
-        && object.get(key).is_some_and(|property| property.may_be_absent);
     let mut object = object.with(key, tag);
     if let Some(property) = object.properties.get_mut(key) {
+        let Property { may_be_absent, may_be_null, .. } = Property::unknown(variant.key_presence);
         property.may_be_absent = may_be_absent;
+        property.may_be_null = may_be_null;
     }
     Value::Object(Rc::new(object))
 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::graph::{At, Need};
+use super::graph::{At, Need, What};
 use super::read::{DEEPEST_TRIAL, Fit, Reader};
 use super::value::{Object, Text, Value};
 use super::{Extent, FindingKind, Outcome};
-use crate::api::{KeyKind, Kind, OneOf, Type, Union, Variant};
+use crate::api::{KeyKind, KeyPlace, Kind, OneOf, Type, Union, Variant};
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
@@ -34,6 +34,7 @@ impl<'a> Reader<'a> {
         }
         let mut fit = Fit::Taken;
         for value in property.values(self.sides.new) {
+            let mut unknown = Vec::new();
             for tag in tags(&value, union) {
                 let Some(tag) = tag else {
                     self.key_missing(at, &union.key, Extent::Sometimes);
@@ -44,10 +45,16 @@ impl<'a> Reader<'a> {
                 match variant {
                     Some(variant) => self.variant(at, union, variant, &tag.value, object),
                     None => {
-                        self.unknown_variant(at, &union.key, tag.text);
+                        unknown.push(tag.text);
                         fit = Fit::Unknown;
                     }
                 }
+            }
+            if !unknown.is_empty() {
+                let words = format!("the `{}` of `{}` may be", union.key, at.item);
+                let what = What::of_values(words, unknown);
+                let outcome = (Outcome::Keeps, Extent::Sometimes);
+                self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
             }
             if value == Value::Text(Text::Any) {
                 let what = format!("the `{}` of `{}` may be any text", union.key, at.item);
@@ -68,20 +75,11 @@ impl<'a> Reader<'a> {
         object: &Object<'a>,
     ) {
         // What the union itself knows is nothing more that the object has.
-        let object = if self.has(variant, &union.key) {
-            object.with(&union.key, tag.clone())
-        } else {
-            object.without(&union.key)
+        let object = match variant.key {
+            KeyPlace::Object => object.with(&union.key, tag.clone()),
+            KeyPlace::Union => object.without(&union.key),
         };
         self.definition(at, &variant.ty, &Value::Object(Rc::new(object)));
-    }
-
-    fn has(&self, variant: &Variant, key: &str) -> bool {
-        let api = self.sides.old.api;
-        match api.types.get(api.defined_at(&variant.ty)).map(|definition| &definition.kind) {
-            Some(Kind::Struct(object)) => object.fields.iter().any(|field| field.key == key),
-            _ => true,
-        }
     }
 
     /// The variant is named by which property is there.
@@ -112,12 +110,6 @@ impl<'a> Reader<'a> {
         let what = format!("an object in the place of `{}` {how} `{key}`", at.item);
         let then = "nothing says which variant it is, so reading the answer fails";
         self.add(at, (Outcome::Fails, extent), FindingKind::KeyMissing, what, then);
-    }
-
-    fn unknown_variant(&mut self, at: &At, key: &str, tag: &str) {
-        let what = format!("the `{key}` of `{}` may be `{tag}`", at.item);
-        let outcome = (Outcome::Keeps, Extent::Sometimes);
-        self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
     }
 
     /// Types that no key tells apart.
