@@ -8,12 +8,12 @@ mod verdict;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use seam_generator::{Options, Source, Wire};
 
 use crate::Outcome;
 use crate::output::print;
-use crate::repo::{DOCUMENT, Repo};
+use crate::repo::{DOCUMENT, Repo, VERSIONS};
 use crate::versions;
 
 use self::samples::Samples;
@@ -58,13 +58,16 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if strictness(&replay.verdict) { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether clients of these versions read what the API of the checked-in document answers.
-pub(crate) fn passes(repo: &Repo, versions: &[&str]) -> Result<bool> {
+/// Whether the clients of the versions of which openapi/versions.toml says so read all that the API of the checked-in
+/// document answers.
+pub(crate) fn passes(repo: &Repo) -> Result<bool> {
+    let versions = versions::replayed(repo)?;
+    ensure!(!versions.is_empty(), "{VERSIONS} has no version that is `replayed`");
     let mut passes = true;
     for version in versions {
-        let replay = Replay::of(repo, document(repo, version)?, checked_in(repo)?)?;
+        let replay = Replay::of(repo, document(repo, &version)?, checked_in(repo)?)?;
         eprint!("{}", table::shown(&replay));
-        passes &= replay.verdict.is_foreseen();
+        passes &= replay.verdict.is_foreseen() && replay.verdict.is_all_read();
     }
     Ok(passes)
 }

@@ -60,9 +60,15 @@ impl Verdict {
         }
     }
 
-    /// Whether nothing was worse than foretold.
+    /// Whether something was read, and nothing was worse than foretold.
     pub(super) fn is_foreseen(&self) -> bool {
-        self.worse.is_empty()
+        self.worse.is_empty() && self.read.iter().any(|count| *count > 0)
+    }
+
+    /// Whether no sample was lost to an error.
+    pub(super) fn is_all_read(&self) -> bool {
+        let [.., fails] = self.read;
+        fails == 0
     }
 
     /// Whether everything was just as foretold.

@@ -6,6 +6,9 @@ use std::fmt;
 use super::{Direction, Extent, FindingKind, Outcome};
 use crate::document::Pointer;
 
+/// So many values stand in a sentence.
+const SHOWN: usize = 6;
+
 /// A finding, before it is known whom it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
@@ -44,10 +47,13 @@ impl From<String> for What {
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)?;
-        for (index, value) in self.values.iter().enumerate() {
+        for (index, value) in self.values.iter().take(SHOWN).enumerate() {
             write!(f, "{}`{value}`", if index == 0 { " " } else { ", " })?;
         }
-        Ok(())
+        match self.values.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
     }
 }
 

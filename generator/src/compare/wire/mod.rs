@@ -83,8 +83,10 @@ pub struct Finding {
     pub old: Option<String>,
     /// Where it stands in the new document, likewise.
     pub new: Option<String>,
-    /// All of it in words.
+    /// All of it in words, of many values some.
     pub sentence: String,
+    /// The enum values or the variants that it is about, if it is about some.
+    pub values: Vec<String>,
     /// The operations that it concerns, by their positions among those of [`Wire`].
     pub operations: Vec<usize>,
 }
@@ -224,5 +226,6 @@ fn finding(((found, operations), values): ((Found, Vec<usize>), BTreeSet<String>
     let what = What { values, ..what };
     let [old, new] = [old, new].map(|place| place.map(|place| place.to_string()));
     let sentence = format!("{what}: {then}");
-    Finding { outcome, extent, direction, kind, item, old, new, sentence, operations }
+    let values = what.values.into_iter().collect();
+    Finding { outcome, extent, direction, kind, item, old, new, sentence, values, operations }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::names::Side;
-use crate::api::{Field, KeyKind, KeyPlace, Kind, Place, Presence, Struct, Type, Union, Variant};
+use crate::api::{Field, KeyKind, Kind, Place, Presence, Struct, Type, Union, Variant};
 use crate::document::Pointer;
 
 /// What is any JSON holds any JSON.
