@@ -25,6 +25,7 @@ pub mod samples;
 mod tree;
 
 use crate::api::Api;
+pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
 pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
 use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
@@ -150,6 +151,20 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let old = named(&before, old.options)?;
     let new = named(&after, new.options)?;
     Ok(compare::compare(&compare::Read::new(&before, &old), &compare::Read::new(&after, &new)))
+}
+
+/// Says what the client that [`generate`] makes of `old` meets at an API that is as `new` describes it: what it repairs, what
+/// it keeps though it does not know it, and what it fails on.
+///
+/// # Errors
+///
+/// Those of [`generate`], for either document.
+pub fn wire(old: Version<'_>, new: Version<'_>) -> Result<Wire, Diagnostics> {
+    let before = Document::read(old.document, old.overlay)?;
+    let after = Document::read(new.document, new.overlay)?;
+    // What an owner stops to document is not gone.
+    let everything = Options { undocumented: true, ..new.options.clone() };
+    Ok(compare::wire::wire(&named(&before, old.options)?, &named(&after, &everything)?))
 }
 
 /// All but the printing.

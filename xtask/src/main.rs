@@ -8,6 +8,7 @@ mod names;
 mod node;
 mod output;
 mod progress;
+mod replay;
 mod repo;
 mod swap;
 mod test;
@@ -52,6 +53,7 @@ enum Command {
     Fetch(fetch::Args),
     Generate(generate::Args),
     Names(names::Args),
+    Replay(replay::Args),
     Test(test::Args),
     Update(update::Args),
     Versions(versions::Args),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),
+        Command::Replay(args) => replay::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
         Command::Update(args) => update::run(&repo, args),
         Command::Versions(args) => versions::run(&repo, args),

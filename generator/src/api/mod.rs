@@ -15,7 +15,7 @@ pub(crate) use self::name::{
     singular, words,
 };
 pub(crate) use self::operation::{
-    Answer, Arm, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
+    Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
 pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};

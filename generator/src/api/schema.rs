@@ -104,7 +104,7 @@ pub(crate) enum Presence {
 }
 
 /// A type where it is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Type {
     /// `bool`
     Boolean,
@@ -201,6 +201,8 @@ pub(crate) struct Variant {
     pub(crate) name: VariantName,
     pub(crate) ty: Place,
     pub(crate) key: KeyPlace,
+    /// What the document says of the presence of the key, on which the client relies whatever that is.
+    pub(crate) key_presence: Presence,
     /// Where the document describes the key, if the union knows it and the object does not.
     pub(crate) keys_at: Vec<Pointer>,
     pub(crate) docs: Docs,

@@ -7,6 +7,7 @@ mod advice;
 mod items;
 mod renames;
 mod report;
+pub(crate) mod wire;
 
 use std::fmt;
 

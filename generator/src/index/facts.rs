@@ -202,7 +202,7 @@ fn answer(answer: &Answer) -> String {
         Answer::Optional(_) => "the body, or nothing".to_owned(),
         Answer::Text => "text".to_owned(),
         Answer::Bytes => "bytes".to_owned(),
-        Answer::Envelope(_) => "whatever the body holds".to_owned(),
+        Answer::Envelope { .. } => "whatever the body holds".to_owned(),
         Answer::Nothing => "nothing".to_owned(),
     }
 }

@@ -5,7 +5,7 @@
 
 pub(crate) mod facts;
 mod operations;
-mod places;
+pub(crate) mod places;
 mod signature;
 mod types;
 

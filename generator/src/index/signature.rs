@@ -157,7 +157,7 @@ impl<'a> Written<'a> {
             Answer::Optional(ty) => option(&self.ty(ty)),
             Answer::Text => "String".to_owned(),
             Answer::Bytes => "bytes::Bytes".to_owned(),
-            Answer::Envelope(place) => self.path(place),
+            Answer::Envelope { ty, .. } => self.path(ty),
             Answer::Nothing => "()".to_owned(),
         }
     }

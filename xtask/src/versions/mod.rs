@@ -63,6 +63,12 @@ pub(crate) fn tested(repo: &Repo) -> Result<bool> {
     Ok(clients.iter().all(Client::is_usable))
 }
 
+/// The versions whose clients have to read what the API of the checked-in document answers.
+pub(crate) fn replayed(repo: &Repo) -> Result<Vec<String>> {
+    let versions = list::pinned(repo)?.into_iter().filter(|version| version.replayed);
+    Ok(versions.map(|version| version.version).collect())
+}
+
 /// The document of one version, brought once; where its checksum is pinned, it is that one.
 pub(crate) fn document(repo: &Repo, version: &str) -> Result<Source> {
     let asked = list::asked(list::pinned(repo)?, &[version.to_owned()]);
