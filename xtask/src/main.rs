@@ -1,6 +1,7 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
 mod cargo;
+mod diff;
 mod fetch;
 mod generate;
 mod names;
@@ -46,6 +47,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Diff(diff::Args),
     Fetch(fetch::Args),
     Generate(generate::Args),
     Names(names::Args),
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {
+        Command::Diff(args) => diff::run(&repo, args),
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),

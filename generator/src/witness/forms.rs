@@ -1,0 +1,68 @@
+//! The forms in which an argument can be given.
+
+use std::collections::BTreeMap;
+
+use crate::api::Taking;
+use crate::index::{Entry, Kind, Signature, Taken};
+
+/// What a value of a type can be made from where `impl Into` of it is taken.
+pub(super) struct Forms<'a> {
+    entries: BTreeMap<&'a str, &'a Entry>,
+}
+
+impl<'a> Forms<'a> {
+    pub(super) fn of(entries: &'a [Entry]) -> Self {
+        let is_type = |kind| {
+            matches!(kind, Kind::Id | Kind::Enum | Kind::Union | Kind::Choice | Kind::Alias)
+        };
+        let types = entries.iter().filter(|entry| is_type(entry.item.kind));
+        Self { entries: types.map(|entry| (entry.item.path.as_str(), entry)).collect() }
+    }
+
+    /// The types of what can be given for `taken`, its own first.
+    pub(super) fn of_taken(&self, taken: &Taken) -> Vec<String> {
+        let Taken { how, ty, .. } = taken;
+        match how {
+            Taking::Exactly => vec![ty.clone()],
+            Taking::Into => self.own_and_others(ty, |form| form),
+            Taking::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
+            Taking::Each => {
+                let mut forms = self.own_and_others(ty, |form| format!("[{form}; 1]"));
+                forms[0] = format!("Vec<{ty}>");
+                forms
+            }
+        }
+    }
+
+    fn own_and_others(&self, ty: &str, form: impl Fn(String) -> String) -> Vec<String> {
+        std::iter::once(ty.to_owned()).chain(self.others(ty)).map(form).collect()
+    }
+
+    /// What else than the type itself converts to it.
+    fn others(&self, ty: &str) -> Vec<String> {
+        let known: &[&str] = match ty {
+            "String" => &["&str", "&String"],
+            "i64" | "f64" => &["i32"],
+            "Scalar" => &["bool", "f64", "i32", "&str", "String"],
+            "serde_json::Value" => &["bool", "i64", "f64", "&str", "String"],
+            "bytes::Bytes" => &["Vec<u8>", "&'static [u8]", "&'static str", "String"],
+            "File" => &["bytes::Bytes", "Vec<u8>"],
+            _ => return self.of_defined(ty),
+        };
+        known.iter().map(|&form| form.to_owned()).collect()
+    }
+
+    fn of_defined(&self, ty: &str) -> Vec<String> {
+        let Some(entry) = self.entries.get(ty) else { return Vec::new() };
+        let texts = ["&str", "String", "&String"].map(str::to_owned);
+        match (entry.item.kind, &entry.facts.signature) {
+            (Kind::Enum, _) => texts.to_vec(),
+            (Kind::Id, _) => texts.into_iter().chain([format!("&{ty}")]).collect(),
+            (Kind::Alias, Signature::Type { original: Some(original), .. }) if original != ty => {
+                self.of_defined(original)
+            }
+            (_, Signature::Type { from, .. }) => from.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

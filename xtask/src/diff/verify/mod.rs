@@ -1,0 +1,72 @@
+//! What the compiler says of a change: a witness of the old client, compiled against the new one.
+//!
+//! Rust does not look at types where names are missing, and so on. So what breaks is taken out of the witness, and the rest
+//! compiled again, until nothing breaks.
+
+mod blame;
+mod crates;
+mod rustc;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, bail, ensure};
+use seam_generator::{Item, Kind, Role};
+
+use crate::generate::Input;
+use crate::progress;
+use crate::repo::Repo;
+
+use self::blame::Blame;
+use self::crates::Crates;
+
+/// Rust takes about four steps from names to borrows, and a type that is left out may show what stood behind it.
+const MOST_ROUNDS: usize = 12;
+
+/// What the compiler found.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    /// What it says of each item whose use does not compile any more.
+    pub(crate) broken: BTreeMap<(String, Role), Vec<String>>,
+    /// How many items were used.
+    pub(crate) used: usize,
+    /// How often the witness was compiled.
+    pub(crate) rounds: usize,
+}
+
+/// Compiles uses of all items of the client of `old` against that of `new`.
+///
+/// It is an error if the new client does not compile, or the witness for another reason than the uses in it.
+pub(crate) fn verify(repo: &Repo, old: &Input, new: Input) -> Result<Verdict> {
+    let witness = seam_generator::witness(&old.document, old.overlay.as_ref(), &old.options)?;
+    let names = seam_generator::names(&new.document, new.overlay.as_ref(), &new.options)?;
+    let crates = Crates::new(repo, new)?;
+    let blame = Blame::new(&witness.uses, second_names(&names));
+    let mut verdict = Verdict { used: witness.uses.len(), ..Verdict::default() };
+    let mut broken = BTreeSet::new();
+    loop {
+        ensure!(verdict.rounds < MOST_ROUNDS, "after {MOST_ROUNDS} rounds there are still new errors");
+        verdict.rounds += 1;
+        crates.write(&witness, &broken)?;
+        let title = format!("compiling the witness, round {}", verdict.rounds);
+        let checked = progress::during(title, || rustc::check(repo, &crates.witness()))?;
+        if checked.succeeded {
+            return Ok(verdict);
+        }
+        let blamed = blame.of(&checked.errors)?;
+        let before = broken.len();
+        for (index, message) in blamed {
+            broken.insert(index);
+            let used = &witness.uses[index];
+            verdict.broken.entry((used.path.clone(), used.role)).or_default().push(message);
+        }
+        if broken.len() == before {
+            bail!("the witness does not compile:\n{}", checked.said());
+        }
+    }
+}
+
+/// The types that are second names of others.
+fn second_names(names: &[Item]) -> BTreeSet<&str> {
+    let aliases = names.iter().filter(|item| item.kind == Kind::Alias);
+    aliases.map(|item| item.path.as_str()).collect()
+}
