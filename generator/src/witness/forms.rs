@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::Taking;
-use crate::index::{Entry, Kind, Signature, Taken};
+use crate::index::{Entry, Kind, Role, Signature, Taken};
 
 /// What a value of a type can be made from where `impl Into` of it is taken.
 pub(super) struct Forms<'a> {
@@ -12,11 +12,20 @@ pub(super) struct Forms<'a> {
 
 impl<'a> Forms<'a> {
     pub(super) fn of(entries: &'a [Entry]) -> Self {
-        let is_type = |kind| {
-            matches!(kind, Kind::Id | Kind::Enum | Kind::Union | Kind::Choice | Kind::Alias)
-        };
-        let types = entries.iter().filter(|entry| is_type(entry.item.kind));
+        let is_type = |entry: &&Entry| matches!(entry.item.kind.role(), Role::Type | Role::Id);
+        let types = entries.iter().filter(is_type);
         Self { entries: types.map(|entry| (entry.item.path.as_str(), entry)).collect() }
+    }
+
+    /// The type at a path, for a second name that whose it is.
+    pub(super) fn defined(&self, path: &str) -> Option<&'a Entry> {
+        let found = self.entries.get(path)?;
+        match &found.facts.signature {
+            Signature::Type { original: Some(original), .. } if original != path => {
+                self.defined(original)
+            }
+            _ => Some(found),
+        }
     }
 
     /// The types of what can be given for `taken`, its own first.
@@ -53,14 +62,11 @@ impl<'a> Forms<'a> {
     }
 
     fn of_defined(&self, ty: &str) -> Vec<String> {
-        let Some(entry) = self.entries.get(ty) else { return Vec::new() };
+        let Some(entry) = self.defined(ty) else { return Vec::new() };
         let texts = ["&str", "String", "&String"].map(str::to_owned);
         match (entry.item.kind, &entry.facts.signature) {
             (Kind::Enum, _) => texts.to_vec(),
             (Kind::Id, _) => texts.into_iter().chain([format!("&{ty}")]).collect(),
-            (Kind::Alias, Signature::Type { original: Some(original), .. }) if original != ty => {
-                self.of_defined(original)
-            }
             (_, Signature::Type { from, .. }) => from.clone(),
             _ => Vec::new(),
         }

@@ -38,6 +38,9 @@ pub struct Use {
     pub file: String,
     /// The lines, counted from 1.
     pub lines: Range<usize>,
+    /// For a second name of a type, the path of that type. Where that is gone, nothing else can be said about the name
+    /// than that it is there, which [`path`](Self::path) has a use for, too.
+    pub original: Option<String>,
 }
 
 /// Uses all items; what has one path and one role is used once.
@@ -45,8 +48,11 @@ pub(crate) fn of(entries: &[Entry]) -> Witness {
     let forms = Forms::of(entries);
     let mut seen = BTreeSet::new();
     let mut witness = Witness { tree: SourceTree::default(), uses: Vec::new() };
-    let once = entries.iter().filter(|entry| seen.insert((&entry.item.path, entry.item.kind.role())));
-    let used: Vec<_> = once.filter_map(|entry| Some((entry, uses::of(entry, &forms)?))).collect();
+    let once =
+        entries.iter().filter(|entry| seen.insert((&entry.item.path, entry.item.kind.role())));
+    let used: Vec<_> = once
+        .flat_map(|entry| uses::of(entry, &forms).into_iter().map(move |text| (entry, text)))
+        .collect();
     let mut modules = String::new();
     for (number, part) in used.chunks(IN_A_FILE).enumerate() {
         modules.push_str(&format!("mod uses_{number};\n"));
@@ -64,8 +70,13 @@ impl Witness {
             let start = lines.len() + 1;
             lines.push(format!("// {}, {}", entry.item.path, entry.item.kind.as_str()));
             lines.extend(text.lines(number));
-            let (path, role) = (entry.item.path.clone(), entry.item.kind.role());
-            self.uses.push(Use { path, role, file: file.to_owned(), lines: start..lines.len() + 1 });
+            self.uses.push(Use {
+                path: entry.item.path.clone(),
+                role: entry.item.kind.role(),
+                file: file.to_owned(),
+                lines: start..lines.len() + 1,
+                original: text.original().map(str::to_owned),
+            });
         }
         self.tree.insert(file, lines.join("\n") + "\n");
     }

@@ -10,6 +10,8 @@ use crate::index::{Entry, Kind, Signature, Taken};
 #[derive(Debug, Default)]
 pub(super) struct Text {
     items: Vec<Item>,
+    /// What it is a second name of.
+    original: Option<String>,
 }
 
 #[derive(Debug)]
@@ -21,6 +23,11 @@ enum Item {
 }
 
 impl Text {
+    /// The type that it says to be the same.
+    pub(super) fn original(&self) -> Option<&str> {
+        self.original.as_deref()
+    }
+
     /// The items, a line each, by names that no other use has.
     pub(super) fn lines(&self, number: usize) -> impl Iterator<Item = String> {
         self.items.iter().enumerate().map(move |(index, item)| match item {
@@ -48,6 +55,17 @@ impl Text {
     /// That `ty` is no second name of another type.
     fn itself(mut self, ty: &str) -> Self {
         self.items.push(Item::Implementation(ty.to_owned()));
+        self
+    }
+
+    /// That two paths lead to one type.
+    fn same(self, path: &str, original: &str) -> Self {
+        let text = self.function(&[path], original, "a0");
+        Self { original: Some(original.to_owned()), ..text }
+    }
+
+    fn import(mut self, path: &str) -> Self {
+        self.items.push(Item::Import(path.to_owned()));
         self
     }
 
@@ -98,72 +116,68 @@ impl Text {
     }
 }
 
-/// The use of an item; none of one that is used with its function.
-pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Option<Text> {
+/// The uses of an item: one, but none of what is used with its function, and two of a second name.
+pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
     let (path, text) = (entry.item.path.as_str(), Text::default());
     let (owner, name) = apart(path);
-    Some(match (entry.item.kind, &entry.facts.signature) {
-        (Kind::Argument, _) => return None,
-        (Kind::Module, _) => {
-            Text { items: vec![Item::Import(path.to_owned())] }
-        }
-        (Kind::Namespace, _) => text.is("link", path).itself(path),
+    let used = match (entry.item.kind, &entry.facts.signature) {
+        (Kind::Argument, _) => return Vec::new(),
+        (Kind::Module, _) => text.import(path),
+        (Kind::Namespace, _) => text.is("link", path),
         (Kind::Scheme, Signature::Value(ty)) => text.function(&[], ty, path),
         (Kind::Field, Signature::Value(ty)) => text.function(&[owner], ty, &format!("a0.{name}")),
         (Kind::Variant, Signature::Variant(ty)) => text.variant(path, ty.as_deref()),
         (Kind::Request, Signature::Call(gives)) => request(text, path, gives),
         (kind, Signature::Function { takes, gives }) => {
-            let (receiver, gives) = match kind {
-                Kind::Link | Kind::Method | Kind::Poll | Kind::Key | Kind::Accessor => {
-                    (Some(format!("&{owner}")), gives.as_str())
-                }
-                Kind::Setter | Kind::NullSetter => (Some(owner.to_owned()), owner),
-                Kind::Pages | Kind::Items | Kind::Wait => (Some(owner.to_owned()), gives.as_str()),
-                _ => (None, gives.as_str()),
-            };
+            let receiver = receiver(kind, owner);
+            let gives = if gives == "Self" { owner } else { gives };
             text.calls(path, receiver.as_deref(), takes, gives, forms)
         }
-        (_, Signature::Type { original: Some(original), .. }) => {
-            text.function(&[path], original, "a0")
+        (Kind::Alias, Signature::Type { original: Some(original), .. }) => {
+            let named = forms.defined(original).map(|entry| ty(text, entry, path));
+            return named.into_iter().chain([Text::default().same(path, original)]).collect();
         }
-        (kind, Signature::Type { from, .. }) => made(ty(text, kind, path), path, from),
-        (Kind::Id, Signature::Name) => ty(text, Kind::Id, path),
-        // Nothing else is known of it than that it is there.
-        _ => text.function(&[path], path, "a0"),
-    })
+        _ => ty(text, entry, path).itself(path),
+    };
+    vec![used]
+}
+
+/// What a function is called on.
+fn receiver(kind: Kind, owner: &str) -> Option<String> {
+    match kind {
+        Kind::Link | Kind::Method | Kind::Poll | Kind::Key | Kind::Accessor => {
+            Some(format!("&{owner}"))
+        }
+        Kind::Setter | Kind::NullSetter | Kind::Pages | Kind::Items | Kind::Wait => {
+            Some(owner.to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn request(text: Text, path: &str, gives: &str) -> Text {
     text.is("request", path)
-        .itself(path)
         .function(&[path], &format!("Sending<{gives}>"), &format!("{path}::send(a0)"))
         .function(&[path], &format!("Sending<Response<{gives}>>"), &format!("{path}::response(a0)"))
         .function(&[path, "CallOptions"], path, &format!("{path}::options(a0, a1)"))
 }
 
-fn ty(text: Text, kind: Kind, path: &str) -> Text {
+/// What can be done with the type of `entry` by the name at `path`.
+fn ty(text: Text, entry: &Entry, path: &str) -> Text {
+    let borrowed = format!("&{path}");
     let unrecognized = format!("{path}::Unrecognized");
-    let as_str = |text: Text| {
-        text.function(&[&format!("&{path}")], "&str", &format!("{path}::as_str(a0)"))
-    };
-    match kind {
+    let as_str = |text: Text| text.function(&[&borrowed], "&str", &format!("{path}::as_str(a0)"));
+    let text = match entry.item.kind {
         Kind::Id => {
-            let text = as_str(text.is("id", path).itself(path));
+            let text = as_str(text.is("id", path));
             text.function(&[path], "String", &format!("{path}::into_string(a0)"))
         }
-        Kind::Enum => {
-            as_str(text.is("text", path).itself(path)).variant(&unrecognized, Some("String"))
-        }
-        Kind::Union => {
-            let text = text.is("json", path).itself(path);
-            text.variant(&unrecognized, Some("serde_json::Value"))
-        }
-        Kind::Choice => text.is("choice", path).itself(path),
-        _ => text.is("json", path).itself(path),
-    }
-}
-
-fn made(text: Text, path: &str, from: &[String]) -> Text {
+        Kind::Enum => as_str(text.is("text", path)).variant(&unrecognized, Some("String")),
+        Kind::Union => text.is("json", path).variant(&unrecognized, Some("serde_json::Value")),
+        Kind::Choice => text.is("choice", path),
+        _ => text.is("json", path).function(&[path], "()", &format!("let {path} {{ .. }} = a0;")),
+    };
+    let Signature::Type { from, .. } = &entry.facts.signature else { return text };
     from.iter().fold(text, |text, form| text.function(&[form], path, "a0.into()"))
 }
 

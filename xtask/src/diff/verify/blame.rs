@@ -46,8 +46,7 @@ impl<'a> Blame<'a> {
         let spans = error.spans.iter().filter(|span| is_conflict || span.is_primary);
         let mut indices: BTreeSet<usize> = spans.filter_map(|span| self.at(span)).collect();
         // Of two types that became one, the one that is a second name is not what it was.
-        let is_second =
-            |index: &usize| self.second_names.contains(self.uses[*index].path.as_str());
+        let is_second = |index: &usize| self.second_names.contains(self.uses[*index].path.as_str());
         if is_conflict && indices.iter().any(is_second) {
             indices.retain(is_second);
         }
@@ -65,10 +64,10 @@ impl<'a> Blame<'a> {
     }
 }
 
-/// An error in one line.
+/// An error in one line, with what is said of its place.
 fn said(error: &Message) -> String {
-    match &error.code {
-        Some(code) => format!("{}: {}", code.code, error.message),
-        None => error.message.clone(),
-    }
+    let code = error.code.as_ref().map(|code| format!("{}: ", code.code)).unwrap_or_default();
+    let primary = error.spans.iter().find(|span| span.is_primary);
+    let label = primary.and_then(|span| span.label.as_deref()).map(|label| format!(", {label}"));
+    format!("{code}{}{}", error.message, label.unwrap_or_default())
 }

@@ -41,6 +41,8 @@ pub(super) struct Span {
     pub(super) file_name: String,
     pub(super) line_start: usize,
     pub(super) is_primary: bool,
+    /// What is said of this place.
+    pub(super) label: Option<String>,
 }
 
 /// A line of Cargo's output.
