@@ -17,7 +17,7 @@ impl<'a> Forms<'a> {
         Self { entries: types.map(|entry| (entry.item.path.as_str(), entry)).collect() }
     }
 
-    /// The type at a path, for a second name that whose it is.
+    /// The type at a path, for a second name the one that it is of.
     pub(super) fn defined(&self, path: &str) -> Option<&'a Entry> {
         let found = self.entries.get(path)?;
         match &found.facts.signature {
@@ -33,18 +33,13 @@ impl<'a> Forms<'a> {
         let Taken { how, ty, .. } = taken;
         match how {
             Taking::Exactly => vec![ty.clone()],
-            Taking::Into => self.own_and_others(ty, |form| form),
+            Taking::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),
             Taking::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
             Taking::Each => {
-                let mut forms = self.own_and_others(ty, |form| format!("[{form}; 1]"));
-                forms[0] = format!("Vec<{ty}>");
-                forms
+                let others = self.others(ty).into_iter().map(|form| format!("[{form}; 1]"));
+                std::iter::once(format!("Vec<{ty}>")).chain(others).collect()
             }
         }
-    }
-
-    fn own_and_others(&self, ty: &str, form: impl Fn(String) -> String) -> Vec<String> {
-        std::iter::once(ty.to_owned()).chain(self.others(ty)).map(form).collect()
     }
 
     /// What else than the type itself converts to it.

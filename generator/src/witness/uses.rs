@@ -106,7 +106,7 @@ impl Text {
         };
         call(usual());
         for (index, forms) in forms.iter().enumerate() {
-            for form in &forms[1..] {
+            for form in forms.iter().skip(1) {
                 let mut takes = usual();
                 takes[index + usize::from(receiver.is_some())].clone_from(form);
                 call(takes);

@@ -34,6 +34,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     for ((path, role), messages) in &verdict.broken {
         print(&format!("{path}\t{role:?}\t{}\n", messages.join("; ")))?;
     }
-    eprintln!("{} of {} items break", verdict.broken.len(), verdict.used);
+    let verify::Verdict { broken, used, rounds } = verdict;
+    eprintln!("{} of {used} uses break, found in {rounds} rounds", broken.len());
     Ok(Outcome::Done)
 }

@@ -71,3 +71,71 @@ fn said(error: &Message) -> String {
     let label = primary.and_then(|span| span.label.as_deref()).map(|label| format!(", {label}"));
     format!("{code}{}{}", error.message, label.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use seam_generator::Role;
+
+    fn uses() -> Vec<Use> {
+        let used = |path: &str, file: &str, lines| Use {
+            path: path.to_owned(),
+            role: Role::Type,
+            file: file.to_owned(),
+            lines,
+            original: None,
+        };
+        vec![used("A", "one.rs", 2..4), used("B", "one.rs", 4..6), used("C", "two.rs", 2..3)]
+    }
+
+    /// Places are a file, a line, and whether it is the one that the error is about.
+    fn error(code: &str, places: &[(&str, usize, bool)]) -> Message {
+        let spans = places.iter().map(|(file, line, is_primary)| {
+            json!({"file_name": file, "line_start": line, "is_primary": is_primary, "label": "here"})
+        });
+        let spans: Vec<Value> = spans.collect();
+        let message =
+            json!({"level": "error", "message": "no", "code": {"code": code}, "spans": spans});
+        serde_json::from_value(message).unwrap()
+    }
+
+    fn blamed(second_names: &[&'static str], error: Message) -> Result<Vec<usize>> {
+        let uses = uses();
+        let blame = Blame::new(&uses, second_names.iter().copied().collect());
+        Ok(blame.of(&[error])?.into_iter().map(|(index, _)| index).collect())
+    }
+
+    #[test]
+    fn the_use_in_whose_lines_an_error_is_has_to_answer_for_it() {
+        let places = [("src/one.rs", 3, true), ("src/one.rs", 4, false)];
+        assert_eq!(blamed(&[], error("E0308", &places)).unwrap(), [0]);
+        assert_eq!(blamed(&[], error("E0308", &[("src/one.rs", 4, true)])).unwrap(), [1]);
+        assert_eq!(blamed(&[], error("E0308", &[("src\\two.rs", 2, true)])).unwrap(), [2]);
+    }
+
+    #[test]
+    fn what_no_use_has_to_answer_for_is_an_error() {
+        for place in [("src/one.rs", 1, true), ("src/two.rs", 3, true), ("src/kinds.rs", 2, true)] {
+            let found = blamed(&[], error("E0277", &[place]));
+            let message = found.unwrap_err().to_string();
+            assert!(message.starts_with("the witness does not compile:\nno"), "{message}");
+        }
+        assert_eq!(blamed(&[], error("E0277", &[])).unwrap(), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn of_types_that_became_one_the_second_name_has_to_answer_for_it() {
+        let conflict = || error(CONFLICT, &[("src/one.rs", 3, false), ("src/two.rs", 2, true)]);
+        assert_eq!(blamed(&["A"], conflict()).unwrap(), [0]);
+        assert_eq!(blamed(&["C"], conflict()).unwrap(), [2]);
+        assert_eq!(blamed(&[], conflict()).unwrap(), [0, 2]);
+    }
+
+    #[test]
+    fn an_error_is_one_line() {
+        let error = error("E0308", &[("src/one.rs", 3, true)]);
+        assert_eq!(said(&error), "E0308: no, here");
+    }
+}

@@ -27,7 +27,7 @@ const MOST_ROUNDS: usize = 12;
 pub(crate) struct Verdict {
     /// What it says of each item whose use does not compile any more.
     pub(crate) broken: BTreeMap<(String, Role), Vec<String>>,
-    /// How many items were used.
+    /// How many uses there are: one of each item, and two of a second name.
     pub(crate) used: usize,
     /// How often the witness was compiled.
     pub(crate) rounds: usize,
