@@ -14,6 +14,7 @@
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod compare;
 mod count;
 mod diagnostic;
 mod document;
@@ -26,6 +27,7 @@ mod tree;
 mod witness;
 
 use crate::api::Api;
+pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
@@ -108,7 +110,8 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let (api, warnings, count) = api(document, overlay, options)?;
+    let document = Document::read(document, overlay)?;
+    let (api, warnings, count) = api(&document, options)?;
     let tree = emit::emit(&api)?;
     Ok(Generated { tree, warnings, count })
 }
@@ -123,7 +126,8 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let (api, ..) = api(document, overlay, options)?;
+    let document = Document::read(document, overlay)?;
+    let (api, ..) = api(&document, options)?;
     Ok(index::names(&api))
 }
 
@@ -138,21 +142,44 @@ pub fn witness(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Witness, Diagnostics> {
-    let (api, ..) = api(document, overlay, options)?;
+    let document = Document::read(document, overlay)?;
+    let (api, ..) = api(&document, options)?;
     Ok(witness::of(&index::entries(&api)))
+}
+
+/// A document as a client is made from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// The document.
+    pub document: &'a Source,
+    /// Corrections to it.
+    pub overlay: Option<&'a Source>,
+    /// What is made of it.
+    pub options: &'a Options,
+}
+
+/// Says what a user of the client of `old` would notice in that of `new`.
+///
+/// # Errors
+///
+/// Those of [`generate`], for one of the two.
+pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
+    let before = Document::read(old.document, old.overlay)?;
+    let after = Document::read(new.document, new.overlay)?;
+    let (old, ..) = api(&before, old.options)?;
+    let (new, ..) = api(&after, new.options)?;
+    Ok(compare::compare(&compare::Read::new(&before, &old), &compare::Read::new(&after, &new)))
 }
 
 /// All but the printing.
 fn api(
-    document: &Source,
-    overlay: Option<&Source>,
+    document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let document = Document::read(document, overlay)?;
     let mut diagnostics = Diagnostics::default();
-    let (mut api, left_out) = lower::lower(&document, options, &mut diagnostics);
+    let (mut api, left_out) = lower::lower(document, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
-    let count = count::count(&document, &api, &left_out, options, &mut diagnostics);
+    let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
     Ok((api, diagnostics, count))

@@ -71,8 +71,14 @@ impl Repo {
 
     /// The standing options of `generate`.
     pub(crate) fn standing(&self) -> Result<Standing> {
-        let text = self.read_if_present(STANDING)?.unwrap_or_default();
-        toml_edit::de::from_str(&text).with_context(|| format!("{STANDING} cannot be used"))
+        Standing::parse(&self.read_if_present(STANDING)?.unwrap_or_default())
+    }
+}
+
+impl Standing {
+    /// Reads the text of such a file.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        toml_edit::de::from_str(text).with_context(|| format!("{STANDING} cannot be used"))
     }
 }
 

@@ -81,11 +81,7 @@ fn of_type(ty: &Type) -> String {
 }
 
 /// What a variant can be made from without naming it.
-fn from(
-    name: &Ident,
-    variant: &Alternative,
-    ty: &TokenStream,
-) -> syn::Result<Vec<TokenStream>> {
+fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> syn::Result<Vec<TokenStream>> {
     if variant.conversion == Conversion::Named {
         return Ok(Vec::new());
     }

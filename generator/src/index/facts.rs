@@ -1,9 +1,11 @@
 //! What is known of an item: what Rust sees of it, what readers see, and what the server sees of its use.
 
+use std::collections::BTreeSet;
+
 use super::{Signature, Taken};
 use crate::api::{
-    Answer, Arm, Body, Definition, Deprecation, Docs, Field, Kind, KeyKind, Operation,
-    Parameter, Presence, Scheme, Source, ToldBy, Type, Usage,
+    Answer, Arm, Body, Definition, Deprecation, Docs, Field, KeyKind, Kind, Operation, Parameter,
+    Presence, Scheme, Source, ToldBy, Type, Usage,
 };
 
 /// All of it.
@@ -12,6 +14,8 @@ pub(crate) struct Facts {
     pub(crate) signature: Signature,
     /// What is different at run time when one of these is.
     pub(crate) behaviour: Vec<Fact>,
+    /// The ways to authenticate.
+    pub(crate) ways: BTreeSet<String>,
     /// What the document says about it.
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
@@ -20,9 +24,20 @@ pub(crate) struct Facts {
 /// What something is at run time, by a name that a sentence can begin with.
 pub(crate) type Fact = (&'static str, String);
 
+/// What becomes of an answer that lacks something.
+pub(crate) const MISSING: &str = "an answer without it";
+/// The key of a property or a parameter in JSON.
+pub(crate) const KEY: &str = "the key";
+
 impl Facts {
     fn of(signature: Signature) -> Self {
-        Self { signature, behaviour: Vec::new(), docs: Docs::default(), deprecated: None }
+        Self {
+            signature,
+            behaviour: Vec::new(),
+            ways: BTreeSet::new(),
+            docs: Docs::default(),
+            deprecated: None,
+        }
     }
 
     pub(super) fn name() -> Self {
@@ -77,7 +92,7 @@ impl Facts {
                     "is in order"
                 }
             };
-            facts.behaviour.push(("an answer without it", missing.to_owned()));
+            facts.behaviour.push((MISSING, missing.to_owned()));
         }
         facts
     }
@@ -98,7 +113,7 @@ impl Facts {
     }
 
     pub(super) fn of_field(mut self, field: &Field) -> Self {
-        self.behaviour.push(("the key", field.key.clone()));
+        self.behaviour.push((KEY, field.key.clone()));
         if let Type::Constant(value) = field.ty {
             self.behaviour.push(("the only value", value.to_string()));
         }
@@ -107,8 +122,9 @@ impl Facts {
 
     pub(super) fn of_arm(self, arm: &Arm) -> Self {
         let constant = arm.constant.iter();
-        let constant: Vec<Fact> =
-            constant.map(|(key, value)| ("what is sent with it", format!("{key}={value}"))).collect();
+        let constant: Vec<Fact> = constant
+            .map(|(key, value)| ("what is sent with it", format!("{key}={value}")))
+            .collect();
         let facts = match arm.field() {
             Some(field) => self.of_field(field),
             None => self,
@@ -139,16 +155,15 @@ impl Facts {
             crate::api::Effect::Read | crate::api::Effect::Idempotent => "is sent again",
             crate::api::Effect::Write => "is not sent again",
         };
-        let ways = operation.security.iter().map(|way| way.join(" with ")).collect::<Vec<_>>();
         let mut behaviour = vec![
             ("the request", format!("{} {}", verbs.join(" or "), operation.path)),
             ("a call that may have failed", effect.to_owned()),
             ("the answer", answer(&operation.answer)),
-            ("what authenticates it", ways.join(" or ")),
         ];
         behaviour.extend(body(&operation.body).map(|media| ("the body", media)));
         behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
-        let facts = self.and(&behaviour).described(&operation.docs);
+        let mut facts = self.and(&behaviour).described(&operation.docs);
+        facts.ways = operation.security.iter().map(|way| way.join(" with ")).collect();
         facts.deprecated(operation.deprecated.as_ref())
     }
 
@@ -179,7 +194,9 @@ fn body(body: &Body) -> Option<String> {
 
 fn answer(answer: &Answer) -> String {
     match answer {
-        Answer::Key { key, presence, .. } if presence.is_argument() => format!("what `{key}` holds"),
+        Answer::Key { key, presence, .. } if presence.is_argument() => {
+            format!("what `{key}` holds")
+        }
         Answer::Key { key, .. } => format!("what `{key}` holds, or nothing"),
         Answer::Body(_) => "the body".to_owned(),
         Answer::Optional(_) => "the body, or nothing".to_owned(),

@@ -3,7 +3,7 @@
 //! Two versions of a document can be compared by it: what has the same [`Identity`] in both is the same thing to whoever
 //! wrote the document, whatever its name in Rust.
 
-mod facts;
+pub(crate) mod facts;
 mod operations;
 mod places;
 mod signature;
@@ -13,8 +13,8 @@ use std::fmt;
 
 pub(crate) use self::facts::{Fact, Facts};
 use self::places::Places;
-pub(crate) use self::signature::{Signature, Taken};
 use self::signature::Written;
+pub(crate) use self::signature::{Signature, Taken};
 use crate::api::{Api, Name};
 use crate::document::Pointer;
 

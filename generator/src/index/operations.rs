@@ -66,8 +66,7 @@ impl Index<'_> {
         if let Some(polling) = &operation.polling {
             let parameter = operation.parameter(&polling.parameter);
             let takes = parameter.map(|parameter| self.written.taken(&parameter.field));
-            let facts =
-                Facts::function(takes.into_iter().collect(), format!("Waiting<{waited}>"));
+            let facts = Facts::function(takes.into_iter().collect(), format!("Waiting<{waited}>"));
             self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
         }
     }

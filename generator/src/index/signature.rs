@@ -85,7 +85,11 @@ impl<'a> Written<'a> {
             let modules: String = match place.root {
                 // The types of whole schemas are used from the module of all of them.
                 Root::Schema(_) if place.steps.is_empty() => String::new(),
-                _ => definition.modules.iter().map(|module| format!("{}::", module.ident())).collect(),
+                _ => definition
+                    .modules
+                    .iter()
+                    .map(|module| format!("{}::", module.ident()))
+                    .collect(),
             };
             let above = match place.root {
                 Root::Schema(_) => "models",

@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, KeyKind, Kind as Defined, Name, Place, Presence, Root, Struct,
-    Taking, Type, Union, Usage,
+    Definition, Enum, Field, KeyKind, Kind as Defined, Name, Place, Presence, Root, Struct, Taking,
+    Type, Union, Usage,
 };
 use crate::document::Pointer;
 

@@ -1,40 +1,159 @@
-//! `cargo xtask diff`: what a change of the document means for the users of the client.
+//! `cargo xtask diff`: what a change of the document means for code that uses the client.
 
+mod bump;
+mod json;
+mod markdown;
+mod side;
+mod text;
 mod verify;
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use seam_generator::Options;
+use clap::ValueEnum;
+use seam_generator::{Comparison, Version};
 
 use crate::Outcome;
-use crate::generate::Input;
 use crate::output::print;
+use crate::progress;
 use crate::repo::Repo;
 
-/// Say what a change of the document means for the users of the client.
+pub(crate) use self::bump::{Bump, client_version};
+pub(crate) use self::side::Side;
+
+/// Say what a user of the client would notice between two documents.
+///
+/// Both become clients as far as their names and types, with their overlays and options, and these are compared. Each
+/// change has its weight, the item in Rust, its place in both documents, and what to do about it if it is breaking:
+///
+/// - breaking: code that compiled may not compile;
+/// - behaviour: it compiles, and something else happens;
+/// - addition: there is more than before;
+/// - documentation: only what people read is different.
+///
+/// A side is a file; a folder with openapi.json and its overlay.yaml and generate.toml, if any; a version of the npm package
+/// @seamapi/types, or NAME@VERSION; or a git revision of this repository. Files and versions have no overlay, unless
+/// --overlay gives one for both.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Ask the compiler which items break
-    #[arg(long, required = true)]
-    verify: bool,
-    /// The older document
+    /// Before: the document of git's HEAD if not given
     #[arg(value_name = "OLD")]
-    old: PathBuf,
-    /// The newer document
+    old: Option<String>,
+    /// After: the document in the working tree if not given
     #[arg(value_name = "NEW")]
-    new: PathBuf,
+    new: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Corrections to documents that have none of their own, an OpenAPI Overlay 1.0
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// Include what the documents mark as undocumented
+    #[arg(long)]
+    undocumented: bool,
+    /// Limit the comparison to this path and what it reaches; may be repeated
+    #[arg(long, value_name = "PATH")]
+    only: Vec<String>,
+    /// Print nothing else than whether the compiler agrees on what is breaking, which takes about a minute
+    ///
+    /// A crate that uses each item of the old client by itself is compiled against the new one. Exits with 1 if it breaks
+    /// where it was not predicted to, or compiles where it was.
+    #[arg(long, conflicts_with = "format")]
+    verify: bool,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal, in colour if it is one
+    #[default]
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs; the layout is described in the README and has a version
+    Json,
 }
 
 /// Runs the command.
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
-    let old = Input::of(&args.old, None, Options::default())?;
-    let new = Input::of(&args.new, None, Options::default())?;
-    let verdict = verify::verify(repo, &old, new)?;
-    for ((path, role), messages) in &verdict.broken {
-        print(&format!("{path}\t{role:?}\t{}\n", messages.join("; ")))?;
+    let (old, new) = sides(repo, args)?;
+    let comparison = compare(&old, &new)?;
+    if args.verify {
+        let verdict = verify::verify(repo, &old, &new)?;
+        return verify::agreement(&comparison, &verdict);
     }
-    let verify::Verdict { broken, used, rounds } = verdict;
-    eprintln!("{} of {used} uses break, found in {rounds} rounds", broken.len());
+    let version = client_version(repo)?;
+    let report = Report { comparison: &comparison, old: &old, new: &new, version: &version };
+    let text = match args.format {
+        Format::Text => {
+            let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            text::written(&report, colours)
+        }
+        Format::Markdown => markdown::written(&report),
+        Format::Json => json::written(&report)?,
+    };
+    print(&text)?;
     Ok(Outcome::Done)
+}
+
+/// The two documents that the arguments name.
+fn sides(repo: &Repo, args: &Args) -> Result<(Side, Side)> {
+    let overlay = args.overlay.as_deref();
+    let side = |name: &Option<String>| -> Result<Option<Side>> {
+        let Some(name) = name else { return Ok(None) };
+        let mut side = Side::named(repo, name, overlay)?;
+        side.limit(args.undocumented, &args.only);
+        Ok(Some(side))
+    };
+    let old = match side(&args.old)? {
+        Some(old) => old,
+        None => limited(Side::revision(repo, "HEAD")?, args),
+    };
+    let new = match side(&args.new)? {
+        Some(new) => new,
+        None => limited(Side::working_tree(repo)?, args),
+    };
+    Ok((old, new))
+}
+
+fn limited(mut side: Side, args: &Args) -> Side {
+    side.limit(args.undocumented, &args.only);
+    side
+}
+
+/// Compares two documents.
+pub(crate) fn compare(old: &Side, new: &Side) -> Result<Comparison> {
+    let comparison = progress::during("comparing".to_owned(), || {
+        seam_generator::compare(version(old), version(new))
+    });
+    Ok(comparison?)
+}
+
+fn version(side: &Side) -> Version<'_> {
+    let Side { document, overlay, options, .. } = side;
+    Version { document, overlay: overlay.as_ref(), options }
+}
+
+/// A comparison, and what there is to say about it as a whole.
+struct Report<'a> {
+    comparison: &'a Comparison,
+    old: &'a Side,
+    new: &'a Side,
+    /// The version of the client before.
+    version: &'a str,
+}
+
+impl Report<'_> {
+    fn bump(&self) -> Bump {
+        Bump::of(self.version, self.comparison.weight())
+    }
+
+    /// The changes of one weight.
+    fn changes(
+        &self,
+        weight: seam_generator::Weight,
+    ) -> impl Iterator<Item = &seam_generator::Change> {
+        self.comparison.changes.iter().filter(move |change| change.weight == weight)
+    }
 }

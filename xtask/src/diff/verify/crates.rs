@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use seam_generator::Witness;
+use seam_generator::{Options, Witness};
 use toml_edit::{DocumentMut, Item};
 
+use super::super::Side;
 use crate::generate::{self, Input};
 use crate::repo::Repo;
 
@@ -30,13 +31,14 @@ pub(super) struct Crates {
 
 impl Crates {
     /// Makes the client of `new`, and a witness that has no text yet.
-    pub(super) fn new(repo: &Repo, mut new: Input) -> Result<Self> {
+    pub(super) fn new(repo: &Repo, new: &Side) -> Result<Self> {
         let crates = Self { folder: repo.target().join(FOLDER) };
         let client = crates.folder.join("client");
         fs::create_dir_all(&client)
             .with_context(|| format!("{} cannot be made", client.display()))?;
-        CLIENT.clone_into(&mut new.options.package);
-        generate::package(repo, new, client.clone())?;
+        let options = Options { package: CLIENT.to_owned(), ..new.options.clone() };
+        let (document, overlay) = (new.document.clone(), new.overlay.clone());
+        generate::package(repo, Input { document, overlay, options }, client.clone())?;
         let manifest = read(&client.join(MANIFEST))?;
         write(&crates.witness().join(MANIFEST), &manifest_of_witness(&manifest)?)?;
         let lock = repo.read(LOCK, "restore it from git")?;

@@ -3,6 +3,7 @@
 //! Rust does not look at types where names are missing, and so on. So what breaks is taken out of the witness, and the rest
 //! compiled again, until nothing breaks.
 
+mod agreement;
 mod blame;
 mod crates;
 mod rustc;
@@ -10,25 +11,29 @@ mod rustc;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail, ensure};
-use seam_generator::{Item, Kind, Role, Use};
+use seam_generator::{Item as Name, Kind, Role, Use};
 
-use crate::generate::Input;
 use crate::progress;
 use crate::repo::Repo;
 
+pub(super) use self::agreement::agreement;
 use self::blame::Blame;
 use self::crates::Crates;
+use super::Side;
 
 /// Rust takes about four steps from names to borrows, and a type that is left out may show what stood behind it.
 const MOST_ROUNDS: usize = 12;
+
+/// An item of the old client, by its path and its role.
+pub(crate) type Item = (String, Role);
 
 /// What the compiler found.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
     /// What it says of each item whose use does not compile any more.
-    pub(crate) broken: BTreeMap<(String, Role), Vec<String>>,
-    /// How many uses there are: one of each item, and two of a second name.
-    pub(crate) used: usize,
+    pub(crate) broken: BTreeMap<Item, Vec<String>>,
+    /// All items that were used.
+    pub(crate) used: BTreeSet<Item>,
     /// How often the witness was compiled.
     pub(crate) rounds: usize,
 }
@@ -36,12 +41,13 @@ pub(crate) struct Verdict {
 /// Compiles uses of all items of the client of `old` against that of `new`.
 ///
 /// It is an error if the new client does not compile, or the witness for another reason than the uses in it.
-pub(crate) fn verify(repo: &Repo, old: &Input, new: Input) -> Result<Verdict> {
+pub(crate) fn verify(repo: &Repo, old: &Side, new: &Side) -> Result<Verdict> {
     let witness = seam_generator::witness(&old.document, old.overlay.as_ref(), &old.options)?;
     let names = seam_generator::names(&new.document, new.overlay.as_ref(), &new.options)?;
     let crates = Crates::new(repo, new)?;
     let blame = Blame::new(&witness.uses, second_names(&names));
-    let mut verdict = Verdict { used: witness.uses.len(), ..Verdict::default() };
+    let mut verdict =
+        Verdict { used: witness.uses.iter().map(item).collect(), ..Verdict::default() };
     let mut left_out = without_original(&witness.uses, &names);
     loop {
         ensure!(
@@ -61,8 +67,7 @@ pub(crate) fn verify(repo: &Repo, old: &Input, new: Input) -> Result<Verdict> {
         }
         for (index, message) in blamed {
             left_out.insert(index);
-            let used = &witness.uses[index];
-            let said = verdict.broken.entry((used.path.clone(), used.role)).or_default();
+            let said = verdict.broken.entry(item(&witness.uses[index])).or_default();
             if !said.contains(&message) {
                 said.push(message);
             }
@@ -70,8 +75,12 @@ pub(crate) fn verify(repo: &Repo, old: &Input, new: Input) -> Result<Verdict> {
     }
 }
 
+fn item(used: &Use) -> Item {
+    (used.path.clone(), used.role)
+}
+
 /// The uses that hold a second name against a type that is gone.
-fn without_original(uses: &[Use], names: &[Item]) -> BTreeSet<usize> {
+fn without_original(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
     let names: BTreeSet<&str> = names.iter().map(|item| item.path.as_str()).collect();
     let is_gone = |used: &Use| {
         used.original.as_ref().is_some_and(|original| !names.contains(original.as_str()))
@@ -80,7 +89,7 @@ fn without_original(uses: &[Use], names: &[Item]) -> BTreeSet<usize> {
 }
 
 /// The types that are second names of others.
-fn second_names(names: &[Item]) -> BTreeSet<&str> {
+fn second_names(names: &[Name]) -> BTreeSet<&str> {
     let aliases = names.iter().filter(|item| item.kind == Kind::Alias);
     aliases.map(|item| item.path.as_str()).collect()
 }
