@@ -8,13 +8,32 @@ use crate::index::{Entry, Kind, Role, Signature, Taken};
 /// What a value of a type can be made from where `impl Into` of it is taken.
 pub(super) struct Forms<'a> {
     entries: BTreeMap<&'a str, &'a Entry>,
+    /// The second names of each type.
+    second_names: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Forms<'a> {
     pub(super) fn of(entries: &'a [Entry]) -> Self {
         let is_type = |entry: &&Entry| matches!(entry.item.kind.role(), Role::Type | Role::Id);
         let types = entries.iter().filter(is_type);
-        Self { entries: types.map(|entry| (entry.item.path.as_str(), entry)).collect() }
+        let entries = types.map(|entry| (entry.item.path.as_str(), entry)).collect();
+        let mut forms = Self { entries, second_names: BTreeMap::new() };
+        let aliases = forms.entries.iter().filter(|(_, entry)| entry.item.kind == Kind::Alias);
+        let mut second_names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (path, _) in aliases {
+            if let Some(defined) = forms.defined(path) {
+                second_names.entry(&defined.item.path).or_default().push(path);
+            }
+        }
+        forms.second_names = second_names;
+        forms
+    }
+
+    /// The names of the same type before a second one: the first one, and those second ones that are sorted before it.
+    pub(super) fn names_before(&self, path: &'a str) -> impl Iterator<Item = &'a str> {
+        let first = self.defined(path).map(|entry| entry.item.path.as_str());
+        let others = first.and_then(|first| self.second_names.get(first)).into_iter().flatten();
+        first.into_iter().chain(others.copied().take_while(move |other| *other < path))
     }
 
     /// The type at a path, for a second name the one that it is of.

@@ -38,9 +38,10 @@ pub struct Use {
     pub file: String,
     /// The lines, counted from 1.
     pub lines: Range<usize>,
-    /// For a second name of a type, the path of that type. Where that is gone, nothing else can be said about the name
-    /// than that it is there, which [`path`](Self::path) has a use for, too.
-    pub original: Option<String>,
+    /// Another name of the same type, for a use that holds the two against each other. A name has a use for each of those
+    /// before it, and the first that is still there stands for all: where that is another type now, the name has parted
+    /// from those that it was one with.
+    pub same_as: Option<String>,
 }
 
 /// Uses all items; what has one path and one role is used once.
@@ -75,7 +76,7 @@ impl Witness {
                 role: entry.item.kind.role(),
                 file: file.to_owned(),
                 lines: start..lines.len() + 1,
-                original: text.original().map(str::to_owned),
+                same_as: text.same_as().map(str::to_owned),
             });
         }
         self.tree.insert(file, lines.join("\n") + "\n");

@@ -10,8 +10,8 @@ use crate::index::{Entry, Kind, Signature, Taken};
 #[derive(Debug, Default)]
 pub(super) struct Text {
     items: Vec<Item>,
-    /// What it is a second name of.
-    original: Option<String>,
+    /// The other name of a type, where two are held against each other.
+    same_as: Option<String>,
 }
 
 #[derive(Debug)]
@@ -23,9 +23,9 @@ enum Item {
 }
 
 impl Text {
-    /// The type that it says to be the same.
-    pub(super) fn original(&self) -> Option<&str> {
-        self.original.as_deref()
+    /// The other name of a type, where two are held against each other.
+    pub(super) fn same_as(&self) -> Option<&str> {
+        self.same_as.as_deref()
     }
 
     /// The items, a line each, by names that no other use has.
@@ -59,9 +59,9 @@ impl Text {
     }
 
     /// That two paths lead to one type.
-    fn same(self, path: &str, original: &str) -> Self {
-        let text = self.function(&[path], original, "a0");
-        Self { original: Some(original.to_owned()), ..text }
+    fn same(self, path: &str, other: &str) -> Self {
+        let text = self.function(&[path], other, "a0");
+        Self { same_as: Some(other.to_owned()), ..text }
     }
 
     fn import(mut self, path: &str) -> Self {
@@ -116,7 +116,7 @@ impl Text {
     }
 }
 
-/// The uses of an item: one, but none of what is used with its function, and two of a second name.
+/// The uses of an item: one, but none of what is used with its function, and more of a second name.
 pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
     let (path, text) = (entry.item.path.as_str(), Text::default());
     let (owner, name) = apart(path);
@@ -133,9 +133,10 @@ pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
             let gives = if gives == "Self" { owner } else { gives };
             text.calls(path, receiver.as_deref(), takes, gives, forms)
         }
-        (Kind::Alias, Signature::Type { original: Some(original), .. }) => {
-            let named = forms.defined(original).map(|entry| ty(text, entry, path));
-            return named.into_iter().chain([Text::default().same(path, original)]).collect();
+        (Kind::Alias, _) => {
+            let named = forms.defined(path).map(|entry| ty(text, entry, path));
+            let same = forms.names_before(path).map(|other| Text::default().same(path, other));
+            return named.into_iter().chain(same).collect();
         }
         _ => ty(text, entry, path).itself(path),
     };

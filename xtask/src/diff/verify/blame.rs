@@ -85,7 +85,7 @@ mod tests {
             role: Role::Type,
             file: file.to_owned(),
             lines,
-            original: None,
+            same_as: None,
         };
         vec![used("A", "one.rs", 2..4), used("B", "one.rs", 4..6), used("C", "two.rs", 2..3)]
     }

@@ -48,7 +48,7 @@ pub(crate) fn verify(repo: &Repo, old: &Side, new: &Side) -> Result<Verdict> {
     let blame = Blame::new(&witness.uses, second_names(&names));
     let mut verdict =
         Verdict { used: witness.uses.iter().map(item).collect(), ..Verdict::default() };
-    let mut left_out = without_original(&witness.uses, &names);
+    let mut left_out = of_no_account(&witness.uses, &names);
     loop {
         ensure!(
             verdict.rounds < MOST_ROUNDS,
@@ -79,13 +79,15 @@ fn item(used: &Use) -> Item {
     (used.path.clone(), used.role)
 }
 
-/// The uses that hold a second name against a type that is gone.
-fn without_original(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
-    let names: BTreeSet<&str> = names.iter().map(|item| item.path.as_str()).collect();
-    let is_gone = |used: &Use| {
-        used.original.as_ref().is_some_and(|original| !names.contains(original.as_str()))
+/// The uses that hold two names of one type against each other, but for the first of each name whose other one is there.
+fn of_no_account(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
+    let names: BTreeSet<&str> = names.iter().map(|name| name.path.as_str()).collect();
+    let mut held = BTreeSet::new();
+    let mut counts = |used: &Use| match &used.same_as {
+        Some(other) => names.contains(other.as_str()) && held.insert(used.path.clone()),
+        None => true,
     };
-    (0..).zip(uses).filter(|(_, used)| is_gone(used)).map(|(index, _)| index).collect()
+    (0..).zip(uses).filter(|(_, used)| !counts(used)).map(|(index, _)| index).collect()
 }
 
 /// The types that are second names of others.

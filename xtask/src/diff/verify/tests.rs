@@ -15,14 +15,14 @@ use super::*;
 #[serde(deny_unknown_fields)]
 struct Change {
     name: String,
-    old: Side,
-    new: Side,
+    old: Fragment,
+    new: Fragment,
     breaks: BTreeSet<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Side {
+struct Fragment {
     schemas: Map<String, Value>,
     takes: Option<Value>,
     gives: Option<Value>,
@@ -38,7 +38,7 @@ fn changes() -> Vec<Change> {
 }
 
 /// One side of all changes in one document.
-fn document<'a>(name: &str, sides: impl Iterator<Item = (&'a str, &'a Side)>) -> Side {
+fn document<'a>(name: &str, sides: impl Iterator<Item = (&'a str, &'a Fragment)>) -> Side {
     let (mut schemas, mut paths, mut security) = (Map::new(), Map::new(), Map::new());
     for (change, side) in sides {
         schemas.extend(side.schemas.clone());
@@ -59,7 +59,7 @@ fn document<'a>(name: &str, sides: impl Iterator<Item = (&'a str, &'a Side)>) ->
     Side { name: name.to_owned(), document, overlay: None, options: Options::default() }
 }
 
-fn operation(change: &str, side: &Side) -> Value {
+fn operation(change: &str, side: &Fragment) -> Value {
     let content = |schema: &Value| json!({ "application/json": { "schema": schema } });
     let mut operation = side.with.clone();
     operation.insert("tags".to_owned(), json!([change]));
