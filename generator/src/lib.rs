@@ -8,7 +8,8 @@
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
 //! 5. `emit` prints it.
 //!
-//! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
+//! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
+//! crate that uses all of it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
@@ -23,6 +24,7 @@ mod lower;
 mod passes;
 pub mod samples;
 mod tree;
+mod witness;
 
 use crate::api::Api;
 pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
@@ -33,6 +35,7 @@ pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
 pub use crate::tree::SourceTree;
+pub use crate::witness::{Use, Witness};
 
 /// A text that the generator reads, with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -127,6 +130,22 @@ pub fn names(
 ) -> Result<Vec<Item>, Diagnostics> {
     let document = Document::read(document, overlay)?;
     Ok(index::names(&named(&document, options)?))
+}
+
+/// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
+/// document, it shows what a user of the first one would have to change.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn witness(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<Witness, Diagnostics> {
+    let document = Document::read(document, overlay)?;
+    let (api, ..) = api(&document, options)?;
+    Ok(witness::of(&index::entries(&api)))
 }
 
 /// A document as a client is made from it.

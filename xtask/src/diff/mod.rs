@@ -5,6 +5,7 @@ mod json;
 mod markdown;
 mod side;
 mod text;
+mod verify;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -54,6 +55,12 @@ pub(crate) struct Args {
     /// Limit the comparison to this path and what it reaches; may be repeated
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
+    /// Print nothing else than whether the compiler agrees on what is breaking, which takes about a minute
+    ///
+    /// A crate that uses each item of the old client by itself is compiled against the new one. Exits with 1 if it breaks
+    /// where it was not predicted to, or compiles where it was.
+    #[arg(long, conflicts_with = "format")]
+    verify: bool,
 }
 
 /// How a comparison is printed.
@@ -72,6 +79,10 @@ pub(crate) enum Format {
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let (old, new) = sides(repo, args)?;
     let comparison = compare(&old, &new)?;
+    if args.verify {
+        let verdict = verify::verify(repo, &old, &new)?;
+        return verify::agreement(&comparison, &verdict);
+    }
     let version = bump::client_version(repo)?;
     let report = Report { comparison: &comparison, old: &old, new: &new, version: &version };
     print(&report.written(args.format)?)?;
