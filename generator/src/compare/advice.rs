@@ -39,17 +39,17 @@ pub(super) fn changed(
     let name = called(after);
     match source {
         Source::Parted => {
-            let original = items.0.defined_at(&before.item.path);
-            let sentence = format!("{name} is no longer the same as `{original}`.");
+            let other = items.0.partner(items.1, &before.item.path).unwrap_or_default();
+            let sentence = format!("{name} is no longer the same as `{other}`.");
             (sentence, Some("Name the one of the two that is meant.".to_owned()))
         }
         Source::Joined => {
-            let original = items.1.defined_at(&before.item.path);
-            let sentence = format!("{name} is the same as `{original}` now.");
+            let other = items.1.defined_at(&before.item.path);
+            let sentence = format!("{name} is the same as `{other}` now.");
             (sentence, Some("Implement a trait for one of the two only.".to_owned()))
         }
         Source::Same | Source::Wider => {
-            let sentence = format!("{name} takes a type of its own, and texts as before.");
+            let sentence = format!("{name} takes more than before, and all that it took.");
             (sentence, None)
         }
         Source::Breaks => breaks(items, before, after),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::items::{Items, Key, key};
+use super::items::{Items, Key, each_path, key};
 use crate::api::Docs;
 use crate::index::{Entry, Identity, Role};
 
@@ -88,16 +88,7 @@ impl<'a> Renames<'a> {
 
     /// A text about types with the names that they have now.
     pub(super) fn applied(&self, text: &str) -> String {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
-        let mut applied = String::new();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let end = rest.find(|c| is_part(c) != is_part(first)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            applied.push_str(self.paths.get(word).copied().unwrap_or(word));
-            rest = after;
-        }
-        applied
+        each_path(text, |path| self.paths.get(path).copied().unwrap_or(path).to_owned())
     }
 }
 

@@ -219,10 +219,6 @@ impl<'a> Report<'a> {
         if rank(before) == WAY || self.is_by_name_only(before, after) {
             return;
         }
-        let original = self.before.defined_at(&before.item.path);
-        if kind == ChangeKind::Parted && self.after.get((original, Role::Type)).is_none() {
-            return;
-        }
         let items = (&self.before, &self.after);
         let (sentence, advice) = advice::changed(items, before, after, source);
         self.add(kind, Some(before), Some(after), sentence).advice = advice;

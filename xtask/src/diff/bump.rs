@@ -18,7 +18,8 @@ impl Bump {
     /// The version after a change of this weight, by Cargo's rules: while the first number is 0, the second one is raised by
     /// what breaks code, and the third one by everything else.
     pub(crate) fn of(version: &str, weight: Option<Weight>) -> Self {
-        let numbers: Vec<u64> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+        let numbers: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
+        let numbers = numbers.unwrap_or_default();
         let to = match (numbers.as_slice(), weight) {
             ([0, minor, _], Some(Weight::Breaking)) => format!("0.{}.0", minor + 1),
             ([0, minor, patch], Some(_)) => format!("0.{minor}.{}", patch + 1),

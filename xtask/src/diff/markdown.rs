@@ -68,7 +68,8 @@ fn one(change: &Change) -> String {
         0 => String::new(),
         more => format!(" And {more} more with it."),
     };
-    let mut text = format!("- {}{along}", change.sentence);
+    // Notes of the document are part of some sentences, and must not call people.
+    let mut text = format!("- {}{along}", change.sentence.replace('@', "&#64;"));
     if let Some(advice) = &change.advice {
         let _ = write!(text, " **{advice}**");
     }

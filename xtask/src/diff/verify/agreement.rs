@@ -13,27 +13,32 @@ use super::{Item, Verdict};
 
 /// Prints it: the items on which they differ, and how many they are one about.
 pub(crate) fn agreement(comparison: &Comparison, verdict: &Verdict) -> Result<Outcome> {
+    let (agreed, differences) = differences(comparison, verdict);
+    let Verdict { used, broken, rounds } = verdict;
+    let mut text: String = differences.iter().map(|line| format!("{line}\n")).collect();
+    let _ = writeln!(
+        text,
+        "of {} items {} do not compile any more, {agreed} of them as predicted; found in {rounds} rounds",
+        used.len(),
+        broken.len(),
+    );
+    print(&text)?;
+    Ok(if differences.is_empty() { Outcome::Done } else { Outcome::Failed })
+}
+
+/// How many items break as predicted, and a line for each that breaks without being predicted, or does not break.
+pub(super) fn differences(comparison: &Comparison, verdict: &Verdict) -> (usize, Vec<String>) {
     let predicted: BTreeSet<Item> = comparison.broken.iter().cloned().collect();
     // An argument is used with its function.
     let predicted: BTreeSet<&Item> = predicted.intersection(&verdict.used).collect();
-    let mut text = String::new();
-    for (item, messages) in verdict.broken.iter().filter(|(item, _)| !predicted.contains(item)) {
-        let (path, role) = item;
-        let _ = writeln!(text, "{path} ({role:?}) breaks, unpredicted: {}", messages.join("; "));
-    }
-    for (path, role) in predicted.iter().filter(|item| !verdict.broken.contains_key(**item)) {
-        let _ = writeln!(text, "{path} ({role:?}) compiles, and was predicted to break");
-    }
-    let agreed = predicted.iter().filter(|item| verdict.broken.contains_key(**item)).count();
-    let Verdict { used, rounds, .. } = verdict;
-    let _ = writeln!(
-        text,
-        "of {} items {} were predicted to break, and {} do: {agreed} are the same; found in {rounds} rounds",
-        used.len(),
-        predicted.len(),
-        verdict.broken.len()
-    );
-    let agree = text.lines().count() == 1;
-    print(&text)?;
-    Ok(if agree { Outcome::Done } else { Outcome::Failed })
+    let broken = &verdict.broken;
+    let unpredicted = broken.iter().filter(|(item, _)| !predicted.contains(item));
+    let unpredicted = unpredicted.map(|((path, role), messages)| {
+        format!("{path} ({role:?}) breaks, unpredicted: {}", messages.join("; "))
+    });
+    let unbroken = predicted.iter().filter(|item| !broken.contains_key(**item));
+    let unbroken = unbroken
+        .map(|(path, role)| format!("{path} ({role:?}) compiles, and was predicted to break"));
+    let agreed = predicted.iter().filter(|item| broken.contains_key(**item)).count();
+    (agreed, unpredicted.chain(unbroken).collect())
 }

@@ -99,16 +99,20 @@ fn documents(changes: &[Change]) -> [Side; 2] {
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 #[test]
-fn each_kind_of_change_breaks_what_it_is_said_to_break() {
+fn each_kind_of_change_breaks_what_it_is_said_to_break_and_predicted_to() {
     let _turn = ONE_AT_A_TIME.lock();
     let changes = changes();
     let [old, new] = documents(&changes);
-    let found = breaks(&verify(&Repo::default(), &old, &new).unwrap(), &changes);
+    let verdict = verify(&Repo::default(), &old, &new).unwrap();
+    let found = breaks(&verdict, &changes);
     for change in &changes {
         let found = found.get(&change.name).cloned().unwrap_or_default();
         assert_eq!(found, change.breaks, "{}", change.name);
     }
     assert_eq!(found.get(""), None);
+    let (agreed, differences) =
+        agreement::differences(&crate::diff::compare(&old, &new).unwrap(), &verdict);
+    assert_eq!((agreed, differences), (verdict.broken.len(), Vec::new()));
 }
 
 #[test]
