@@ -8,7 +8,8 @@
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
 //! 5. `emit` prints it.
 //!
-//! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
+//! [`names`] stops before the last of these and lists what there would be to print, `index` by name. [`wire`] does so with
+//! two documents and says what a client that is made from the one meets at an API that is as the other describes it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
