@@ -9,7 +9,8 @@
 //! 5. `emit` prints it.
 //!
 //! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
-//! crate that uses all of it.
+//! crate that uses all of it. `compare` holds two documents against each other: [`compare`] as the users of their clients
+//! see them, [`wire`] as a client that is made from the one meets an API that is as the other describes it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 

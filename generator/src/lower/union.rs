@@ -153,28 +153,8 @@ impl<'a> Lower<'a, '_> {
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Type {
-        let mut groups: Vec<Group<'a>> = Vec::new();
-        for mut candidate in candidates {
-            let tags = self.tags(&candidate.object, outer);
-            let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
-            let presence = self.key_presence(&candidate.object, outer);
-            // The outer union reads and writes its key.
-            let key = candidate.object.properties.remove(outer);
-            let at = key.map(|key| self.key_at(&key));
-            let index = groups.iter().position(|group| group.tag == tag).unwrap_or_else(|| {
-                let (candidates, keys_at) = (Vec::new(), Vec::new());
-                groups.push(Group { tag, candidates, keys_at, presence });
-                groups.len() - 1
-            });
-            let group = &mut groups[index];
-            group.candidates.push(candidate);
-            group.keys_at.extend(at);
-            if presence != Presence::Required {
-                group.presence = presence;
-            }
-        }
         let mut variants = Vec::new();
-        for Group { tag, candidates, keys_at, presence } in groups {
+        for Group { tag, candidates, keys_at, presence } in self.grouped(outer, candidates) {
             let place = place.inside(Step::Variant(tag.clone()));
             let Some(key) = self.key(inner, &candidates) else { continue };
             self.union(Described::default(), key, candidates, &place);
@@ -197,6 +177,31 @@ impl<'a> Lower<'a, '_> {
             shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
+    }
+
+    /// The variants by their values of `outer`, which they lose.
+    fn grouped(&mut self, outer: &str, candidates: Vec<Candidate<'a>>) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for mut candidate in candidates {
+            let tags = self.tags(&candidate.object, outer);
+            let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
+            let presence = self.key_presence(&candidate.object, outer);
+            // The outer union reads and writes its key.
+            let key = candidate.object.properties.remove(outer);
+            let at = key.map(|key| self.key_at(&key));
+            let index = groups.iter().position(|group| group.tag == tag).unwrap_or_else(|| {
+                let (candidates, keys_at) = (Vec::new(), Vec::new());
+                groups.push(Group { tag, candidates, keys_at, presence });
+                groups.len() - 1
+            });
+            let group = &mut groups[index];
+            group.candidates.push(candidate);
+            group.keys_at.extend(at);
+            if presence != Presence::Required {
+                group.presence = presence;
+            }
+        }
+        groups
     }
 
     pub(super) fn union(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::object::Known;
-use super::value::{Object, Property, Text, Value, inner, values};
+use super::value::{Object, Property, Text, Value, inner, simple, values};
 use super::{Direction, Extent, FindingKind, Outcome};
 use crate::api::{Field, KeyKind, Kind, OneOf, Openness, Place, Presence, Struct, Type, Union};
 use crate::index::places;
@@ -31,28 +31,14 @@ impl<'a> Checker<'a> {
     /// Whether `ty` describes `value`; what is odd inside of it is noted.
     pub(super) fn accept(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Accepted {
         match (ty, value) {
-            (Type::Any, _)
-            | (Type::Nullable(_), Value::Null)
-            | (Type::Boolean, Value::Boolean(_))
-            | (Type::Integer, Value::Integer)
-            | (Type::Number, Value::Integer | Value::Number)
-            | (Type::DateTime, Value::Text(Text::DateTime))
-            | (
-                Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File,
-                Value::Text(_),
-            )
-            | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_)) => {
-                Ok(())
+            (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
+                self.accept(at, inner, value)
             }
-            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.accept(at, inner, value),
             (Type::Constant(only), Value::Boolean(found)) => match found {
                 Some(found) if found == only => Ok(()),
                 Some(_) => Err(Extent::Always),
                 None => Err(Extent::Sometimes),
             },
-            (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => {
-                Err(Extent::Sometimes)
-            }
             (Type::List(inner), Value::Array(elements)) => {
                 self.each(at, inner, values(self.sides.old, elements))
             }
@@ -64,9 +50,10 @@ impl<'a> Checker<'a> {
                 all.extend(object.others.into_iter().flat_map(|others| values(old, others)));
                 self.each(at, inner, all)
             }
-            (Type::Named(_), Value::Null) => Err(Extent::Always),
-            (Type::Named(place), _) => self.definition(at, place, value),
-            _ => Err(Extent::Always),
+            (Type::Named(place), value) if *value != Value::Null => {
+                self.definition(at, place, value)
+            }
+            _ => simple(ty, value),
         }
     }
 

@@ -9,7 +9,8 @@ use super::object::Known;
 use super::read::{Fit, Reader};
 use super::value::{Object, Origin, Property, Value, values};
 use super::{Extent, FindingKind, Outcome};
-use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Type, Usage};
+use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Usage};
+use crate::document::Pointer;
 use crate::index::places;
 
 /// What an API answers.
@@ -39,7 +40,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
         Answer::Nothing => {}
         Answer::Text | Answer::Bytes => as_it_comes(reader, &at, old, new),
         Answer::Key { key, ty, presence, .. } => {
-            not_json(reader, &at, &body);
+            body.must_be_json(reader, &at, true);
             let presence = match presence {
                 Presence::Required | Presence::Identity => Presence::Identity,
                 _ => Presence::Optional,
@@ -53,47 +54,49 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
             }
         }
         Answer::Body(ty) => {
-            not_json(reader, &at, &body);
-            whole(reader, &at, ty, &body);
+            body.must_be_json(reader, &at, true);
+            body.each(reader, &at, |reader, at, value| reader.read(at, ty, value));
         }
         Answer::Optional(ty) => {
-            not_json(reader, &at, &Body { may_be_empty: false, ..body_of(&body) });
-            let json = body.json.iter().filter(|value| **value != Value::Null).cloned().collect();
-            whole(reader, &at, ty, &Body { json, ..body_of(&body) });
+            body.must_be_json(reader, &at, false);
+            body.each(reader, &at, |reader, at, value| match value {
+                Value::Null => Fit::Taken,
+                value => reader.read(at, ty, value),
+            });
         }
         Answer::Envelope { ty, .. } => {
             let at = At { need: Need::Expendable, ..at };
-            not_json(reader, &at, &Body { may_be_empty: false, ..body_of(&body) });
-            for value in &body.json {
-                if let Fit::Refused { found, .. } = reader.definition(&at, ty, value) {
-                    changed(reader, &at, found, Extent::Sometimes);
-                }
-            }
+            body.must_be_json(reader, &at, false);
+            body.each(reader, &at, |reader, at, value| reader.definition(at, ty, value));
         }
     }
     node
 }
 
-fn body_of<'a>(body: &Body<'a>) -> Body<'a> {
-    Body { json: Vec::new(), ..*body }
-}
-
-/// The body itself is the result.
-fn whole<'a>(reader: &mut Reader<'a>, at: &At, ty: &'a Type, body: &Body<'a>) {
-    for value in &body.json {
-        if let Fit::Refused { found, .. } = reader.read(at, ty, value) {
-            changed(reader, at, found, Extent::Sometimes);
+impl<'a> Body<'a> {
+    /// Reads all that may be answered as a whole.
+    fn each(
+        &self,
+        reader: &mut Reader<'a>,
+        at: &At,
+        read: impl Fn(&mut Reader<'a>, &At, &Value<'a>) -> Fit,
+    ) {
+        for value in &self.json {
+            if let Fit::Refused { found, .. } = read(reader, at, value) {
+                changed(reader, at, found, Extent::Sometimes);
+            }
         }
     }
-}
 
-fn not_json(reader: &mut Reader<'_>, at: &At, body: &Body<'_>) {
-    if body.may_be_empty {
-        let extent = if body.json.is_empty() { Extent::Always } else { Extent::Sometimes };
-        changed(reader, at, "nothing", extent);
-    }
-    if let Some(other) = body.other {
-        changed(reader, at, other, Extent::Always);
+    /// Notes it if it may be something else, or nothing where something is needed.
+    fn must_be_json(&self, reader: &mut Reader<'_>, at: &At, is_needed: bool) {
+        if is_needed && self.may_be_empty {
+            let extent = if self.json.is_empty() { Extent::Always } else { Extent::Sometimes };
+            changed(reader, at, "nothing", extent);
+        }
+        if let Some(other) = self.other {
+            changed(reader, at, other, Extent::Always);
+        }
     }
 }
 
@@ -120,7 +123,7 @@ fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operatio
 }
 
 /// Where the success of an operation is described.
-fn success(operation: &Operation) -> crate::document::Pointer {
+fn success(operation: &Operation) -> Pointer {
     places::operation(operation).child("responses").child("2XX")
 }
 

@@ -64,23 +64,8 @@ fn meet<'a>(
         found.insert(refused(sides, old, None, FindingKind::PathGone, Extent::Always, what));
         return found;
     }
-    let preferred = old.methods.first().copied();
-    let takes =
-        |one: &&&'a Operation| preferred.is_some_and(|method| one.methods.contains(&method));
-    let knows =
-        |one: &&&'a Operation| preferred.is_some_and(|method| one.other_methods.contains(&method));
-    let shares = |one: &&&'a Operation| one.methods.iter().any(|one| old.methods.contains(one));
-    let same = here.iter().find(takes);
-    let new = same.or_else(|| here.iter().find(knows)).or_else(|| here.iter().find(shares));
-    if same.is_none() && !here.iter().any(|one| knows(&one)) {
-        let verb = preferred.map_or("", |method| method.as_str());
-        let (extent, unless) = match new {
-            Some(_) => (Extent::Sometimes, " unless the client is set to send POST only"),
-            None => (Extent::Always, ""),
-        };
-        let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
-        found.insert(refused(sides, old, new.copied(), FindingKind::MethodGone, extent, what));
-    }
+    let (new, refusal) = counterpart(sides, old, here);
+    found.extend(refusal);
     let Some(new) = new else { return found };
     let node = answer::read(reader, old, new);
     found.extend(reader.graph.reached(node));
@@ -92,6 +77,32 @@ fn meet<'a>(
     found.extend(security(sides, old, new));
     found.extend(paging(sides, old, new));
     found
+}
+
+/// The operation that answers, and that it may refuse the verb.
+fn counterpart<'a>(
+    sides: Sides<'_>,
+    old: &Operation,
+    here: &[&'a Operation],
+) -> (Option<&'a Operation>, Option<Found>) {
+    let preferred = old.methods.first().copied();
+    let takes =
+        |one: &&&'a Operation| preferred.is_some_and(|method| one.methods.contains(&method));
+    let knows =
+        |one: &&&'a Operation| preferred.is_some_and(|method| one.other_methods.contains(&method));
+    let shares = |one: &&&'a Operation| one.methods.iter().any(|one| old.methods.contains(one));
+    let same = here.iter().find(takes);
+    if let Some(new) = same.or_else(|| here.iter().find(knows)) {
+        return (Some(new), None);
+    }
+    let new = here.iter().find(shares).copied();
+    let verb = preferred.map_or("", |method| method.as_str());
+    let (extent, unless) = match new {
+        Some(_) => (Extent::Sometimes, " unless the client is set to send POST only"),
+        None => (Extent::Always, ""),
+    };
+    let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
+    (new, Some(refused(sides, old, new, FindingKind::MethodGone, extent, what)))
 }
 
 fn refused(

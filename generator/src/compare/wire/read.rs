@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
-use super::value::{Text, Value, values};
+use super::value::{Text, Value, simple, values};
 use super::{Direction, Extent, FindingKind, Outcome};
 use crate::api::{Kind, Place, Type};
 
@@ -42,26 +42,12 @@ impl<'a> Reader<'a> {
     /// How a place of type `ty` takes a value.
     pub(super) fn read(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Fit {
         match (ty, value) {
-            (Type::Any, _)
-            | (Type::Nullable(_), Value::Null)
-            | (Type::Boolean, Value::Boolean(_))
-            | (Type::Integer, Value::Integer)
-            | (Type::Number, Value::Integer | Value::Number)
-            | (Type::DateTime, Value::Text(Text::DateTime))
-            | (
-                Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File,
-                Value::Text(_),
-            )
-            | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_)) => {
-                Fit::Taken
+            (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
+                self.read(at, inner, value)
             }
-            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.read(at, inner, value),
             (Type::Constant(only), Value::Boolean(found)) => {
                 self.is_contradicted |= *found != Some(*only);
                 Fit::Taken
-            }
-            (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => {
-                refused(ty, value, Extent::Sometimes)
             }
             (Type::List(inner), Value::Array(elements)) => {
                 self.each(at, inner, values(self.sides.new, elements), "an element");
@@ -77,9 +63,15 @@ impl<'a> Reader<'a> {
                 }
                 Fit::Taken
             }
-            (Type::Named(_), Value::Null) => refused(ty, value, Extent::Always),
-            (Type::Named(place), _) => self.definition(at, place, value),
-            _ => refused(ty, value, Extent::Always),
+            (Type::Named(place), value) if *value != Value::Null => {
+                self.definition(at, place, value)
+            }
+            _ => match simple(ty, value) {
+                Ok(()) => Fit::Taken,
+                Err(extent) => {
+                    Fit::Refused { expected: expected(ty), found: value.described(), extent }
+                }
+            },
         }
     }
 
@@ -183,10 +175,6 @@ impl<'a> Reader<'a> {
         };
         self.graph.add(at, found);
     }
-}
-
-fn refused(ty: &Type, value: &Value<'_>, extent: Extent) -> Fit {
-    Fit::Refused { expected: expected(ty), found: value.described(), extent }
 }
 
 fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::Extent;
 use super::names::Side;
 use crate::api::{Field, KeyKind, Kind, Place, Presence, Struct, Type, Union, Variant};
 use crate::document::Pointer;
@@ -216,6 +217,25 @@ impl Value<'_> {
     }
 }
 
+/// Whether a type that holds no others takes a value, and how often it does not.
+pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Extent> {
+    match (ty, value) {
+        (Type::Any, _)
+        | (Type::Nullable(_), Value::Null)
+        | (Type::Boolean, Value::Boolean(_))
+        | (Type::Integer, Value::Integer)
+        | (Type::Number, Value::Integer | Value::Number)
+        | (Type::DateTime, Value::Text(Text::DateTime))
+        | (Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File, Value::Text(_))
+        | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_)) => {
+            Ok(())
+        }
+        (Type::Boxed(inner), _) => simple(inner, value),
+        (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => Err(Extent::Sometimes),
+        _ => Err(Extent::Always),
+    }
+}
+
 /// All that a value of a type can be.
 pub(super) fn values<'a>(side: Side<'a>, ty: &'a Type) -> Vec<Value<'a>> {
     let mut values = Vec::new();
@@ -242,11 +262,14 @@ fn collect<'a>(
         Type::Scalar => {
             values.extend([Value::Boolean(None), Value::Number, Value::Text(Text::Any)]);
         }
-        Type::Any => {
-            values.extend([Value::Null, Value::Boolean(None), Value::Number]);
-            values.extend([Value::Text(Text::Any), Value::Array(&ANY)]);
-            values.push(Value::Object(Rc::new(Object::map(&ANY))));
-        }
+        Type::Any => values.extend([
+            Value::Null,
+            Value::Boolean(None),
+            Value::Number,
+            Value::Text(Text::Any),
+            Value::Array(&ANY),
+            Value::Object(Rc::new(Object::map(&ANY))),
+        ]),
         Type::List(inner) => values.push(Value::Array(inner)),
         Type::Map(inner) => values.push(Value::Object(Rc::new(Object::map(inner)))),
         Type::Nullable(inner) => {
@@ -255,13 +278,7 @@ fn collect<'a>(
         }
         Type::Boxed(inner) => collect(side, inner, within, values),
         Type::Named(place) => {
-            let place = side.api.defined_at(place);
-            if within.contains(&place) {
-                return;
-            }
-            within.push(place);
-            of_definition(side, place, within, values);
-            within.pop();
+            of_place(side, place, within, values);
         }
     }
 }
@@ -283,7 +300,7 @@ fn of_definition<'a>(
         Some(Kind::Union(union)) => {
             for variant in &union.variants {
                 let mut objects = Vec::new();
-                of_variant(side, &variant.ty, within, &mut objects);
+                of_place(side, &variant.ty, within, &mut objects);
                 values.extend(objects.into_iter().map(|value| tagged(value, union, variant)));
             }
         }
@@ -296,7 +313,7 @@ fn of_definition<'a>(
     }
 }
 
-fn of_variant<'a>(
+fn of_place<'a>(
     side: Side<'a>,
     place: &'a Place,
     within: &mut Vec<&'a Place>,

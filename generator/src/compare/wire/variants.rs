@@ -32,54 +32,46 @@ impl<'a> Reader<'a> {
         if property.may_be_absent {
             self.key_missing(at, &union.key, Extent::Sometimes);
         }
-        let mut fit = Fit::Taken;
+        let (mut unknown, mut is_open) = (Vec::new(), false);
         for value in property.values(self.sides.new) {
-            let mut unknown = Vec::new();
             for tag in tags(&value, union) {
-                let Some(tag) = tag else {
-                    self.key_missing(at, &union.key, Extent::Sometimes);
-                    continue;
-                };
-                let variant =
-                    union.variants.iter().find(|one| one.tags.iter().any(|one| one == tag.text));
-                match variant {
-                    Some(variant) => self.variant(at, union, variant, &tag.value, object),
-                    None => {
-                        unknown.push(tag.text);
-                        fit = Fit::Unknown;
-                    }
+                match tag {
+                    Some(tag) => unknown.extend(self.tagged(at, union, &tag, object)),
+                    None => self.key_missing(at, &union.key, Extent::Sometimes),
                 }
             }
-            if !unknown.is_empty() {
-                let words = format!("the `{}` of `{}` may be", union.key, at.item);
-                let what = What::of_values(words, unknown);
-                let outcome = (Outcome::Keeps, Extent::Sometimes);
-                self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
-            }
-            if value == Value::Text(Text::Any) {
-                let what = format!("the `{}` of `{}` may be any text", union.key, at.item);
-                let outcome = (Outcome::Keeps, Extent::Sometimes);
-                self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
-                fit = Fit::Unknown;
-            }
+            is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime));
         }
-        fit
+        if unknown.is_empty() && !is_open {
+            return Fit::Taken;
+        }
+        let words = format!("the `{}` of `{}` may be", union.key, at.item);
+        let what = match is_open {
+            true => What::from(format!("{words} any text")),
+            false => What::of_values(words, unknown),
+        };
+        let outcome = (Outcome::Keeps, Extent::Sometimes);
+        self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
+        Fit::Unknown
     }
 
-    fn variant(
+    /// Reads an object as the variant of that name, which is given back if there is none.
+    fn tagged(
         &mut self,
         at: &At,
         union: &'a Union,
-        variant: &'a Variant,
-        tag: &Value<'a>,
+        tag: &Named<'a>,
         object: &Object<'a>,
-    ) {
+    ) -> Option<&'a str> {
+        let is_it = |variant: &&Variant| variant.tags.iter().any(|one| one == tag.text);
+        let Some(variant) = union.variants.iter().find(is_it) else { return Some(tag.text) };
         // What the union itself knows is nothing more that the object has.
         let object = match variant.key {
-            KeyPlace::Object => object.with(&union.key, tag.clone()),
+            KeyPlace::Object => object.with(&union.key, tag.value.clone()),
             KeyPlace::Union => object.without(&union.key),
         };
         self.definition(at, &variant.ty, &Value::Object(Rc::new(object)));
+        None
     }
 
     /// The variant is named by which property is there.
