@@ -1,7 +1,7 @@
 //! A comparison for programs. The README describes the layout.
 
 use anyhow::Result;
-use seam_generator::{Change, Side};
+use seam_generator::{Change, Direction, Extent, Finding, Met, Side};
 use serde::Serialize;
 
 use super::Report;
@@ -17,6 +17,7 @@ struct Document<'a> {
     weight: Option<&'static str>,
     version: Versions,
     changes: Vec<One<'a>>,
+    wire: OnTheWire<'a>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +48,35 @@ struct Place<'a> {
     line: usize,
 }
 
+/// What clients that are deployed meet.
+#[derive(Serialize)]
+struct OnTheWire<'a> {
+    operations: Vec<Operation<'a>>,
+    findings: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Operation<'a> {
+    item: &'a str,
+    path: &'a str,
+    outcome: &'static str,
+    answer: &'static str,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    outcome: &'static str,
+    always: bool,
+    direction: &'static str,
+    kind: &'static str,
+    item: &'a str,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    sentence: &'a str,
+    /// Positions in `operations`.
+    operations: &'a [usize],
+}
+
 pub(super) fn written(report: &Report<'_>) -> Result<String> {
     let bump = report.bump();
     let document = Document {
@@ -56,6 +86,10 @@ pub(super) fn written(report: &Report<'_>) -> Result<String> {
         weight: report.comparison.weight().map(|weight| weight.as_str()),
         version: Versions { from: bump.from, to: bump.to },
         changes: report.comparison.changes.iter().map(one).collect(),
+        wire: OnTheWire {
+            operations: report.wire.operations.iter().map(operation).collect(),
+            findings: report.wire.findings.iter().map(found).collect(),
+        },
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
 }
@@ -77,4 +111,28 @@ fn one(change: &Change) -> One<'_> {
 
 fn place(side: &Side) -> Place<'_> {
     Place { path: &side.path, rust: &side.rust, pointer: &side.pointer, line: side.line }
+}
+
+fn operation(met: &Met) -> Operation<'_> {
+    let (outcome, answer) = (met.outcome.as_str(), met.answer.as_str());
+    Operation { item: &met.operation, path: &met.path, outcome, answer }
+}
+
+fn found(finding: &Finding) -> Found<'_> {
+    let direction = match finding.direction {
+        Direction::Call => "call",
+        Direction::Request => "request",
+        Direction::Answer => "answer",
+    };
+    Found {
+        outcome: finding.outcome.as_str(),
+        always: finding.extent == Extent::Always,
+        direction,
+        kind: finding.kind.as_str(),
+        item: &finding.item,
+        old: finding.old.as_deref(),
+        new: finding.new.as_deref(),
+        sentence: &finding.sentence,
+        operations: &finding.operations,
+    }
 }

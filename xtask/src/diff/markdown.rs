@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use seam_generator::{Change, Side, Weight};
+use seam_generator::{Change, Outcome, Side, Weight, Wire};
 
 use super::Report;
 use super::text::shows_sides;
@@ -19,7 +19,7 @@ pub(super) fn written(report: &Report<'_>) -> String {
         report.new.name
     );
     for weight in Weight::ALL {
-        let changes: Vec<&Change> = report.changes(weight).collect();
+        let changes: Vec<String> = report.changes(weight).map(one).collect();
         if changes.is_empty() {
             continue;
         }
@@ -27,15 +27,44 @@ pub(super) fn written(report: &Report<'_>) -> String {
         // Writing to a string cannot fail.
         let _ = match weight {
             Weight::Breaking | Weight::Behaviour => {
-                write!(text, "\n## {heading} ({})\n\n{}", changes.len(), listed(&changes))
+                write!(text, "\n## {heading} ({})\n\n{}", changes.len(), as_many(changes, MOST / 4))
             }
             Weight::Addition | Weight::Documentation => write!(
                 text,
                 "\n<details><summary>{heading} ({})</summary>\n\n{}\n</details>\n",
                 changes.len(),
-                listed(&changes)
+                as_many(changes, MOST / 12)
             ),
         };
+    }
+    text.push_str(&deployed(report.wire));
+    text
+}
+
+/// What clients that are deployed meet: how many operations do what, and what they do not merely ignore.
+fn deployed(wire: &Wire) -> String {
+    let mut text = String::from("\n## Clients that are deployed\n\n");
+    let counts =
+        Outcome::ALL.map(|outcome| format!("{} {}", wire.count(outcome), outcome.as_str()));
+    let _ = writeln!(text, "Of {} operations: {}.", wire.operations.len(), counts.join(", "));
+    for outcome in [Outcome::Fails, Outcome::Repairs, Outcome::Keeps] {
+        let findings = wire.findings.iter().filter(|finding| finding.outcome == outcome);
+        let lines: Vec<String> = findings
+            .map(|finding| {
+                let operations = finding.operations.len();
+                let what = if operations == 1 { "operation" } else { "operations" };
+                format!("- {} ({operations} {what})\n", finding.sentence.replace('@', "&#64;"))
+            })
+            .collect();
+        if !lines.is_empty() {
+            let _ = write!(
+                text,
+                "\n<details><summary>{} ({})</summary>\n\n{}\n</details>\n",
+                outcome.as_str(),
+                lines.len(),
+                as_many(lines, MOST / 12)
+            );
+        }
     }
     text
 }
@@ -49,13 +78,12 @@ fn heading(weight: Weight) -> &'static str {
     }
 }
 
-/// As many as a quarter of a body holds; the others are counted.
-fn listed(changes: &[&Change]) -> String {
-    let mut text = String::new();
-    for (index, change) in changes.iter().enumerate() {
-        let one = one(change);
-        if text.len() + one.len() > MOST / 4 {
-            let _ = writeln!(text, "- … and {} more", changes.len() - index);
+/// As many entries as `most` characters hold; the others are counted.
+fn as_many(entries: Vec<String>, most: usize) -> String {
+    let (mut text, all) = (String::new(), entries.len());
+    for (index, one) in entries.into_iter().enumerate() {
+        if text.len() + one.len() > most {
+            let _ = writeln!(text, "- … and {} more", all - index);
             break;
         }
         text.push_str(&one);

@@ -42,7 +42,8 @@ pub(super) fn written(report: &Report<'_>, colours: bool) -> String {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "{}", summary(report, &colours));
+    let _ = writeln!(text, "clients that are deployed, of {}", report.wire);
+    let _ = writeln!(text, "\n{}", summary(report, &colours));
     text
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use seam_generator::{Comparison, Weight};
+use seam_generator::{Comparison, Weight, Wire};
 
 use crate::Outcome;
 use crate::diff::{self, Bump, Format, Report, Side};
@@ -64,6 +64,9 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         return report(args, "There is no newer document.\n", None);
     }
     let planned = plan(repo, &old, &new, found.as_ref())?;
+    if !planned.client.warnings.is_empty() {
+        eprintln!("{}", planned.client.warnings);
+    }
     let markdown = planned.markdown(&old, &new)?;
     let reported = report(args, &markdown, planned.comparison.weight())?;
     if args.dry_run {
@@ -81,6 +84,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
 /// Everything that there is to write, before anything is.
 struct Planned {
     comparison: Comparison,
+    wire: Wire,
     client: Client,
     bump: Bump,
     edits: Edits,
@@ -88,7 +92,7 @@ struct Planned {
 
 fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Planned> {
     let client = Client::of(repo, new.document.text.clone())?;
-    let comparison = diff::compare(old, new)?;
+    let (comparison, wire) = (diff::compare(old, new)?, diff::wire(old, new)?);
     let bump = Bump::of(&manifest::at_head(repo)?, comparison.weight());
     let mut edits = Edits::default();
     if bump.from != bump.to {
@@ -101,19 +105,28 @@ fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Pl
         let after = changelog::with_entry(&before, &bump.to, origin, &comparison);
         edits.add(CHANGELOG, before, after);
     }
-    Ok(Planned { comparison, client, bump, edits })
+    Ok(Planned { comparison, wire, client, bump, edits })
 }
 
 impl Planned {
     fn report<'a>(&'a self, old: &'a Side, new: &'a Side) -> Report<'a> {
-        Report { comparison: &self.comparison, old, new, version: &self.bump.from }
+        Report {
+            comparison: &self.comparison,
+            wire: &self.wire,
+            old,
+            new,
+            version: &self.bump.from,
+        }
     }
 
     /// What a pull request says: the changes, and what the generator says of the new document.
     fn markdown(&self, old: &Side, new: &Side) -> Result<String> {
         let mut text = self.report(old, new).written(Format::Markdown)?;
         if !self.client.warnings.is_empty() {
-            text.push_str(&format!("\n## Diagnostics\n\n```\n{}\n```\n", self.client.warnings));
+            let diagnostics = self.client.warnings.to_string();
+            // As many as fit into a pull request beside the rest; the run has printed all of them.
+            let shown: Vec<&str> = diagnostics.lines().take(100).collect();
+            text.push_str(&format!("\n## Diagnostics\n\n```\n{}\n```\n", shown.join("\n")));
         }
         Ok(text)
     }
