@@ -9,8 +9,8 @@
 //! 5. `emit` prints it.
 //!
 //! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
-//! crate that uses all of it. `compare` holds two documents against each other: [`compare`] as the users of their clients
-//! see them, [`wire`] as a client that is made from the one meets an API that is as the other describes it.
+//! crate that uses all of it. [`compare`] holds two documents against each other: as the users of their clients
+//! see them, and as a client that is made from the one meets an API that is as the other describes it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
@@ -28,6 +28,7 @@ mod tree;
 mod witness;
 
 use crate::api::Api;
+use crate::compare::wire::wire;
 pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
 pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
 use crate::count::LeftOut;
@@ -160,7 +161,8 @@ pub struct Version<'a> {
     pub options: &'a Options,
 }
 
-/// Says what a user of the client of `old` would notice in that of `new`.
+/// Says what a user of the client of `old` would notice in that of `new`, and what the old client would if it stayed while
+/// the API becomes as `new` describes it.
 ///
 /// # Errors
 ///
@@ -168,23 +170,12 @@ pub struct Version<'a> {
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     let before = Document::read(old.document, old.overlay)?;
     let after = Document::read(new.document, new.overlay)?;
-    let old = named(&before, old.options)?;
-    let new = named(&after, new.options)?;
-    Ok(compare::compare(&compare::Read::new(&before, &old), &compare::Read::new(&after, &new)))
-}
-
-/// Says what the client that [`generate`] makes of `old` meets at an API that is as `new` describes it: what it repairs, what
-/// it keeps though it does not know it, and what it fails on.
-///
-/// # Errors
-///
-/// Those of [`generate`], for either document.
-pub fn wire(old: Version<'_>, new: Version<'_>) -> Result<Wire, Diagnostics> {
-    let before = Document::read(old.document, old.overlay)?;
-    let after = Document::read(new.document, new.overlay)?;
+    let (old, now) = (named(&before, old.options)?, named(&after, new.options)?);
     // What an owner stops to document is not gone.
     let everything = Options { undocumented: true, ..new.options.clone() };
-    Ok(compare::wire::wire(&named(&before, old.options)?, &named(&after, &everything)?))
+    let served = named(&after, &everything)?;
+    let read = |document, api| compare::Read::new(document, api);
+    Ok(compare::compare(&read(&before, &old), &read(&after, &now), wire(&old, &served)))
 }
 
 /// All but the printing.

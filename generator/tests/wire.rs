@@ -12,7 +12,9 @@ mod changes;
 use std::fs;
 
 use changes::{Change, changes, document};
-use seam_generator::{Direction, Extent, Finding, Options, Outcome, Source, Version, Wire, wire};
+use seam_generator::{
+    Direction, Extent, Finding, Options, Outcome, Source, Version, Wire, compare,
+};
 
 /// What is compared, in words.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wire/changes.txt");
@@ -28,7 +30,7 @@ fn compared(changes: &[Change]) -> Wire {
 fn wired(old: &Source, new: &Source) -> Wire {
     let options = Options::default();
     let version = |document| Version { document, overlay: None, options: &options };
-    wire(version(old), version(new)).expect("both documents are in order")
+    compare(version(old), version(new)).expect("both documents are in order").wire
 }
 
 /// The outcome of a finding and what it is; for what is sent, also whether it is always met.

@@ -11,6 +11,7 @@ pub(crate) mod wire;
 
 use std::fmt;
 
+use self::wire::Wire;
 use crate::api::Api;
 use crate::document::{Document, Pointer};
 use crate::index::{self, Entry, Kind, Role};
@@ -96,6 +97,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Every item of the old client that code can no longer use as it did, with what is only broken along with others.
     pub broken: Vec<(String, Role)>,
+    /// What an old client that stays meets at an API that is as the new document describes it.
+    pub wire: Wire,
 }
 
 impl Weight {
@@ -218,6 +221,7 @@ impl<'a> Read<'a> {
 }
 
 /// Compares two clients.
-pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>) -> Comparison {
-    report::report(old, new)
+pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: Wire) -> Comparison {
+    let (changes, broken) = report::report(old, new);
+    Comparison { changes, broken, wire }
 }

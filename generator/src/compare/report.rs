@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{self, Items, Source, key};
 use super::renames::Renames;
-use super::{Change, ChangeKind, Comparison, Read, Side, advice};
+use super::{Change, ChangeKind, Read, Side, advice};
 use crate::index::{Entry, Fact, Kind, Role, facts};
 
-pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> Comparison {
+/// The changes, and every item that code can no longer use as it did.
+pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> (Vec<Change>, Vec<(String, Role)>) {
     let (before, after) = (Items::new(&old.entries), Items::new(&new.entries));
     let found = Found::new(&before, &after);
     let mut report =
@@ -21,7 +22,7 @@ pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> Comparison {
     let broken = report.found.broken();
     let mut changes = report.changes;
     changes.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.path().cmp(b.path())));
-    Comparison { changes, broken }
+    (changes, broken)
 }
 
 /// What became of all items.

@@ -87,8 +87,8 @@ pub(super) fn written(report: &Report<'_>) -> Result<String> {
         version: Versions { from: bump.from, to: bump.to },
         changes: report.comparison.changes.iter().map(one).collect(),
         wire: OnTheWire {
-            operations: report.wire.operations.iter().map(operation).collect(),
-            findings: report.wire.findings.iter().map(found).collect(),
+            operations: report.comparison.wire.operations.iter().map(operation).collect(),
+            findings: report.comparison.wire.findings.iter().map(found).collect(),
         },
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))

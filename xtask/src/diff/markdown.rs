@@ -37,7 +37,7 @@ pub(super) fn written(report: &Report<'_>) -> String {
             ),
         };
     }
-    text.push_str(&deployed(report.wire));
+    text.push_str(&deployed(&report.comparison.wire));
     text
 }
 

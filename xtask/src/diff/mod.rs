@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use seam_generator::{Comparison, Version, Wire};
+use seam_generator::{Comparison, Version};
 
 use crate::Outcome;
 use crate::output::print;
@@ -86,9 +86,8 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         let verdict = verify::verify(repo, &old, &new)?;
         return verify::agreement(&comparison, &verdict);
     }
-    let (version, wire) = (bump::client_version(repo)?, wire(&old, &new)?);
-    let report =
-        Report { comparison: &comparison, wire: &wire, old: &old, new: &new, version: &version };
+    let version = bump::client_version(repo)?;
+    let report = Report { comparison: &comparison, old: &old, new: &new, version: &version };
     print(&report.written(args.format)?)?;
     Ok(Outcome::Done)
 }
@@ -126,11 +125,6 @@ pub(crate) fn compare(old: &Side, new: &Side) -> Result<Comparison> {
     Ok(comparison?)
 }
 
-/// What clients that were made from the one meet at an API that is as the other describes it.
-pub(crate) fn wire(old: &Side, new: &Side) -> Result<Wire> {
-    Ok(seam_generator::wire(version(old), version(new))?)
-}
-
 fn version(side: &Side) -> Version<'_> {
     let Side { document, overlay, options, .. } = side;
     Version { document, overlay: overlay.as_ref(), options }
@@ -139,7 +133,6 @@ fn version(side: &Side) -> Version<'_> {
 /// A comparison, and what there is to say about it as a whole.
 pub(crate) struct Report<'a> {
     pub(crate) comparison: &'a Comparison,
-    pub(crate) wire: &'a Wire,
     pub(crate) old: &'a Side,
     pub(crate) new: &'a Side,
     /// The version of the client before.

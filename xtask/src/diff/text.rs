@@ -42,7 +42,7 @@ pub(super) fn written(report: &Report<'_>, colours: bool) -> String {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "clients that are deployed, of {}", report.wire);
+    let _ = writeln!(text, "clients that are deployed, of {}", report.comparison.wire);
     let _ = writeln!(text, "\n{}", summary(report, &colours));
     text
 }

@@ -84,7 +84,7 @@ impl Replay {
     fn of(repo: &Repo, old: Source, new: Source) -> Result<Self> {
         let options = Options::default();
         let version = |document| Version { document, overlay: None, options: &options };
-        let foretold = seam_generator::wire(version(&old), version(&new))?;
+        let foretold = seam_generator::compare(version(&old), version(&new))?.wire;
         let samples = Samples::of(&new, &foretold)?;
         let (old_name, new_name) = (old.name.clone(), new.name);
         let read = client::read(repo, old, &samples)?;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use seam_generator::{Comparison, Weight, Wire};
+use seam_generator::{Comparison, Weight};
 
 use crate::Outcome;
 use crate::diff::{self, Bump, Format, Report, Side};
@@ -84,7 +84,6 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
 /// Everything that there is to write, before anything is.
 struct Planned {
     comparison: Comparison,
-    wire: Wire,
     client: Client,
     bump: Bump,
     edits: Edits,
@@ -92,7 +91,7 @@ struct Planned {
 
 fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Planned> {
     let client = Client::of(repo, new.document.text.clone())?;
-    let (comparison, wire) = (diff::compare(old, new)?, diff::wire(old, new)?);
+    let comparison = diff::compare(old, new)?;
     let bump = Bump::of(&manifest::at_head(repo)?, comparison.weight());
     let mut edits = Edits::default();
     if bump.from != bump.to {
@@ -105,18 +104,12 @@ fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Pl
         let after = changelog::with_entry(&before, &bump.to, origin, &comparison);
         edits.add(CHANGELOG, before, after);
     }
-    Ok(Planned { comparison, wire, client, bump, edits })
+    Ok(Planned { comparison, client, bump, edits })
 }
 
 impl Planned {
     fn report<'a>(&'a self, old: &'a Side, new: &'a Side) -> Report<'a> {
-        Report {
-            comparison: &self.comparison,
-            wire: &self.wire,
-            old,
-            new,
-            version: &self.bump.from,
-        }
+        Report { comparison: &self.comparison, old, new, version: &self.bump.from }
     }
 
     /// What a pull request says: the changes, and what the generator says of the new document.

@@ -30,7 +30,7 @@ use self::names::{Names, Side, Sides};
 use crate::api::Api;
 
 /// What a client made from one document meets at an API that is as another one describes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wire {
     /// Every operation of the old client, sorted by path and item.
     pub operations: Vec<Met>,
