@@ -30,7 +30,8 @@ async fn receive(
 ) -> StatusCode {
     match webhook.verify(&headers, &body) {
         Ok(Event::LockLocked(event)) => println!("{} is locked", event.device_id),
-        Ok(event) => println!("{}", event.event_type().unwrap_or("an event without a type")),
+        Ok(Event::Unrecognized(json)) => println!("something new: {json}"),
+        Ok(event) => println!("{}", event.event_type().unwrap_or_default()),
         Err(WebhookError::Forged(_)) => return StatusCode::UNAUTHORIZED,
         Err(WebhookError::Stale(_)) => return StatusCode::BAD_REQUEST,
         // It is genuine: to refuse it is to be sent it again and again.

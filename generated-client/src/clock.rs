@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-pub(crate) use tokio::time::{Instant, sleep};
+pub(crate) use crate::platform::{Instant, sleep, sleep_until};
 
 /// The moment at which `limit` will have passed since `start`; none if that is further off than clocks go.
 pub(crate) fn after(start: Instant, limit: Duration) -> Option<Instant> {
@@ -12,7 +12,7 @@ pub(crate) fn after(start: Instant, limit: Duration) -> Option<Instant> {
 /// What the future gives, or nothing if it does not until `end`.
 pub(crate) async fn until<F: Future>(end: Option<Instant>, future: F) -> Option<F::Output> {
     match end {
-        Some(end) => tokio::time::timeout_at(end, future).await.ok(),
+        Some(end) => crate::platform::timeout_at(end, future).await.ok(),
         None => Some(future.await),
     }
 }

@@ -6,7 +6,9 @@
 //! The API moves faster than its clients, so reading is tolerant: what is unknown is kept, what is missing is put right,
 //! and [`Response::repairs`] says so. [`SeamBuilder::strict`] is for tests that shall notice instead.
 //!
-//! A call needs a Tokio runtime, as [`reqwest`] does.
+//! A call needs a Tokio runtime, as [`reqwest`] does, and in a browser nothing but that.
+// The code of the README stands in examples, which are compiled, and not in documentation tests.
+#![cfg_attr(all(doc, not(doctest)), doc = "", doc = include_str!("../README.md"))]
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -21,6 +23,7 @@ mod json;
 mod operation;
 mod options;
 mod page;
+mod platform;
 mod request;
 mod response;
 mod retry;
@@ -31,8 +34,11 @@ mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
+/// For bodies and files.
 pub use bytes;
+/// For dates and times.
 pub use jiff;
+/// For HTTP clients of your own, statuses and headers.
 pub use reqwest;
 
 pub use crate::auth::Scheme;

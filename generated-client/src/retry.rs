@@ -148,9 +148,7 @@ fn may_repeat(effect: Effect, error: &Error) -> bool {
     match effect {
         Effect::Write => !error.was_sent() && error.is_retryable(),
         Effect::Idempotent => error.is_retryable(),
-        Effect::Read => {
-            error.is_retryable() || matches!(error, Error::Transport(_) | Error::Timeout(_))
-        }
+        Effect::Read => error.may_pass(),
     }
 }
 

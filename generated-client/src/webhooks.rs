@@ -68,7 +68,8 @@ impl Webhook {
 
     /// What a message says, if it is genuine and was sent in the last five minutes.
     ///
-    /// `body` is what arrived, byte for byte: JSON that was parsed and written again has another signature.
+    /// `body` is what arrived, byte for byte: JSON that was parsed and written again has another signature. What it lacks
+    /// is put right as in an answer, but for what identifies it.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@
 
 mod support;
 
-use seam_client::{Error, Seam, SeamBuilder, security};
+use seam_client::{CallOptions, Error, Seam, SeamBuilder, security};
 use serde_json::json;
 use support::{API_KEY, Answer, REQUEST_ID, Reply, Request, Server, TOKEN, WORKSPACE, http_client};
 
@@ -76,6 +76,18 @@ async fn a_client_can_be_derived_for_another_workspace() {
         assert_eq!(sent[1..], [Some("w2"), Some("w3")]);
         assert!(requests.iter().all(|request| request.header("authorization").is_some()));
     }
+}
+
+#[tokio::test]
+async fn one_call_can_be_for_another_workspace() {
+    let server = Server::start([spaces(), spaces()]);
+    let seam = server.build(Seam::builder().personal_access_token(TOKEN, "w1"));
+    let options = CallOptions::new().workspace("w2");
+    seam.spaces().list().options(options).send().await.unwrap();
+    list(&seam).await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> = requests.iter().map(|request| request.header("seam-workspace")).collect();
+    assert_eq!(sent, [Some("w2"), Some("w1")]);
 }
 
 #[tokio::test]

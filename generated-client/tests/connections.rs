@@ -28,8 +28,11 @@ fn client(server: &Server) -> Seam {
 
 #[tokio::test]
 async fn a_read_is_sent_until_it_is_answered() {
-    let down = || Reply::from(Answer::new(503, ""));
-    let server = Server::start([down(), down(), Answer::new(200, r#"{"devices":[]}"#).into()]);
+    let server = Server::start([
+        Answer::new(503, "").into(),
+        Answer::new(429, "").header("retry-after", "0").into(),
+        Answer::new(200, r#"{"devices":[]}"#).into(),
+    ]);
     let response = client(&server).devices().list().response().await.unwrap();
     assert_eq!((response.attempts(), server.requests().len()), (3, 3));
 }
@@ -142,6 +145,31 @@ async fn a_call_that_found_no_server_is_sent_again_whatever_it_does() {
         error.to_string().ends_with("check the endpoint and the network (3 attempts)"),
         "{error}"
     );
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn what_tls_refuses_is_tried_once() {
+    // What a server says that has no trust in the client, or none of the ways to encrypt that it knows.
+    const HANDSHAKE_FAILURE: [u8; 7] = [21, 3, 3, 0, 2, 2, 40];
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("https://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(&HANDSHAKE_FAILURE).unwrap();
+        // Until the client hangs up; what it has sent by then does not matter.
+        let _ = stream.read_to_end(&mut Vec::new());
+        listener
+    });
+    let http = seam_client::reqwest::Client::builder().no_proxy().build().unwrap();
+    let seam = Seam::builder().api_key(API_KEY).endpoint(endpoint).http_client(http);
+    let error = seam.retry(at_once()).build().unwrap().devices().list().send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert!(!error.was_sent() && !error.is_retryable() && error.attempts() == 1, "{error}");
+    assert!(error.to_string().contains("a certificate cannot be trusted"), "{error}");
+    let listener = server.join().unwrap();
+    listener.set_nonblocking(true).unwrap();
+    assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
 
 #[tokio::test]

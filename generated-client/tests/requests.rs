@@ -27,7 +27,8 @@ async fn assign_to_an_identity() {
     let server = Server::ok("{}");
     let credentials = server.client().acs().credentials();
     let identity = UserIdentityId::from(IDENTITY);
-    credentials.assign(AcsCredentialId::from(CREDENTIAL), identity).send().await.unwrap();
+    // Ids are taken by reference as well, by themselves and as one of several.
+    credentials.assign(&AcsCredentialId::from(CREDENTIAL), &identity).send().await.unwrap();
     let request = server.request();
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", PATH));
     let expected =

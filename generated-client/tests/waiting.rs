@@ -231,6 +231,17 @@ async fn any_attempt_can_be_waited_for_by_its_id() {
 }
 
 #[tokio::test]
+async fn what_stands_beside_an_answer_can_be_waited_for_by_its_id() {
+    let server = start([pending(), success()]);
+    let seam = server.client();
+    let answer = seam.access_codes().delete("code").send().await.unwrap();
+    let begun = answer.action_attempt.unwrap();
+    let id = begun.action_attempt_id().unwrap();
+    seam.action_attempts().wait(id).interval(SHORT).timeout(LONG).await.unwrap();
+    assert_eq!(targets(&server), ["/access_codes/delete", "/action_attempts/get"]);
+}
+
+#[tokio::test]
 async fn a_pace_that_is_no_wait_is_refused_before_anything_is_sent() {
     let server = start([success()]);
     for (timeout, interval) in [(LONG, Duration::ZERO), (Duration::ZERO, SHORT), (SHORT, SHORT)] {

@@ -90,6 +90,13 @@ fn an_event_of_a_later_version_is_kept() {
 }
 
 #[test]
+fn an_event_without_its_id_cannot_be_read() {
+    let body = br#"{"event_type":"lock.locked","device_id":"d1"}"#;
+    let event = webhook().verify_at::<Event>(&signed(body), body, at(SENT_AT));
+    assert!(matches!(event, Err(WebhookError::Unreadable(_))), "{event:?}");
+}
+
+#[test]
 fn what_was_changed_on_the_way_is_forged() {
     let other_body = br#"{"email":"mallory@example.com","username":"test_user"}"#;
     let genuine = headers("svix", ID, SENT_AT, SIGNATURE);

@@ -11,15 +11,13 @@ use crate::auth::{Environment, Given, Scheme, endpoint_from, log_in};
 use crate::error::{Error, InvalidOptionsError};
 use crate::json::Policy;
 use crate::options::CallOptions;
+use crate::platform;
 use crate::retry::RetryPolicy;
 use crate::sending::Transport;
 use crate::wait::Pace;
 
 /// Far above any answer that makes sense, and below what a machine has.
 const BODY_LIMIT: usize = 64 << 20;
-
-/// A connection is made long before this, or not at all.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 const SDK_NAME: HeaderName = HeaderName::from_static("seam-sdk-name");
 const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
@@ -211,12 +209,9 @@ impl fmt::Debug for SeamBuilder {
     }
 }
 
-/// A client that follows no redirects: they could carry the credentials to another host.
+/// What carries requests unless the client is given something else.
 fn network() -> Result<Transport, InvalidOptionsError> {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT);
-    client.build().map(Transport::Http).map_err(|error| {
+    platform::client().map(Transport::Http).map_err(|error| {
         InvalidOptionsError::new(format!(
             "the HTTP client cannot be set up ({error}); pass one of your own to `.http_client(…)`"
         ))

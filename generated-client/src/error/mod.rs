@@ -150,7 +150,7 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: the status was 429 or 5xx, or the connection or the time limit gave out
-    /// before an answer began.
+    /// before an answer began. A certificate that cannot be trusted stays one.
     ///
     /// It does not say that calling again is harmless: without an answer, or with a 5xx, the server may have carried the
     /// call out. It is false where the server [had accepted](Self::was_accepted) the call.
@@ -160,8 +160,18 @@ impl Error {
             Self::Api(error) => {
                 error.status() == StatusCode::TOO_MANY_REQUESTS || error.status().is_server_error()
             }
-            Self::Transport(_) | Self::Timeout(_) => !self.was_accepted(),
+            Self::Transport(_) | Self::Timeout(_) => self.may_pass() && !self.was_accepted(),
             _ => false,
+        }
+    }
+
+    /// Whether another attempt may have a better end, whatever the server made of this one: to ask again what only reads
+    /// is harmless.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.may_pass(),
+            Self::Timeout(_) => true,
+            error => error.is_retryable(),
         }
     }
 

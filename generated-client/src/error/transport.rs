@@ -1,11 +1,12 @@
 //! Connections that fail, and answers that do not arrive in time.
 
-use std::fmt;
 use std::time::Duration;
+use std::{fmt, io};
 
 use reqwest::StatusCode;
 
 use super::{Error, Head, InvalidOptionsError, Traces};
+use crate::platform::was_not_sent;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -14,6 +15,8 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) enum Failure {
     /// There was no connection to send anything through.
     NotSent(Source),
+    /// There was a server, and no agreement with it on TLS: above all, its certificate cannot be trusted.
+    NotTrusted(Source),
     /// The connection broke.
     Broken(Source),
     /// The time limit passed, that of the client or one of the HTTP client itself.
@@ -28,8 +31,12 @@ impl From<reqwest::Error> for Failure {
         // The operation says where, without the address, which can be long or private.
         let error = error.without_url();
         // A connection that was not made in time is above all one that was not made.
-        if error.is_connect() {
-            Self::NotSent(error.into())
+        if was_not_sent(&error) {
+            if is_refusal(&error) {
+                Self::NotTrusted(error.into())
+            } else {
+                Self::NotSent(error.into())
+            }
         } else if error.is_timeout() {
             Self::Late(Some(error.into()))
         } else {
@@ -38,10 +45,27 @@ impl From<reqwest::Error> for Failure {
     }
 }
 
+/// Whether a connection is refused for what the server shows, and not for the state of the network: rustls says so in an
+/// error about data that cannot be. A server that hangs up is another thing, and may do better next time.
+fn is_refusal(error: &reqwest::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        cause = match error.downcast_ref::<io::Error>() {
+            Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
+            // What it wraps it leaves out of its own sources.
+            Some(io) => io.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        };
+    }
+    false
+}
+
 /// Whether anything may have reached the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
     Nowhere,
+    /// Nowhere that can be trusted.
+    Stranger,
     Server,
 }
 
@@ -85,6 +109,12 @@ impl TransportError {
     pub fn was_sent(&self) -> bool {
         self.reach == Reach::Server
     }
+
+    /// Whether another attempt may have a better end: not where the server's certificate cannot be trusted, or TLS fails in
+    /// another way that is no accident.
+    pub(super) fn may_pass(&self) -> bool {
+        self.reach != Reach::Stranger
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -101,8 +131,14 @@ impl fmt::Display for TransportError {
                 f,
                 "the connection broke before {operation} was answered; the server may have carried it out"
             )?;
-        } else {
+        } else if self.may_pass() {
             write!(f, "no connection for {operation}; check the endpoint and the network")?;
+        } else {
+            write!(
+                f,
+                "no safe connection for {operation}: TLS failed, above all where a certificate cannot be trusted; check \
+                 the endpoint, the certificates of this machine and its clock"
+            )?;
         }
         Traces(self.request_id(), self.attempts).fmt(f)
     }
@@ -198,9 +234,11 @@ impl Error {
         };
         match (failure, head) {
             (Failure::NotSent(source), None) => broken(None, Reach::Nowhere, source),
-            (Failure::NotSent(source) | Failure::Broken(source), head) => {
-                broken(head, Reach::Server, source)
-            }
+            (Failure::NotTrusted(source), None) => broken(None, Reach::Stranger, source),
+            (
+                Failure::NotSent(source) | Failure::NotTrusted(source) | Failure::Broken(source),
+                head,
+            ) => broken(head, Reach::Server, source),
             (Failure::Late(source), head) => {
                 let error = TimeoutError { operation, head, attempts, waited, source };
                 Self::Timeout(Box::new(error))

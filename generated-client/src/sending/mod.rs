@@ -19,6 +19,7 @@ use crate::clock;
 use crate::error::{Error, InvalidOptionsError};
 use crate::exchange::Exchange;
 use crate::operation::{Effect, Operation};
+use crate::platform::Boxed;
 use crate::request::Wire;
 use crate::retry::Attempts;
 
@@ -29,7 +30,7 @@ use crate::retry::Attempts;
 #[must_use = "a call is sent by `.await`"]
 pub struct Sending<T> {
     operation: &'static Operation,
-    exchange: Pin<Box<dyn Future<Output = Result<Exchange, Error>> + Send>>,
+    exchange: Boxed<Result<Exchange, Error>>,
     finish: fn(Exchange) -> Result<T, Error>,
 }
 
@@ -66,9 +67,7 @@ pub(crate) struct Prepared {
 }
 
 /// Sends a call and takes in the whole answer. It is boxed here, so that it is compiled once and here.
-fn execute(
-    prepared: Prepared,
-) -> Pin<Box<dyn Future<Output = Result<Exchange, Error>> + Send + 'static>> {
+fn execute(prepared: Prepared) -> Boxed<Result<Exchange, Error>> {
     Box::pin(async move {
         let span = trace::span(&prepared);
         run(prepared, span.clone()).instrument(span).await

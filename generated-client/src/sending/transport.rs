@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 use super::Outgoing;
 use crate::error::Failure;
 use crate::operation::Operation;
+use crate::platform::Incoming;
 
 /// What carries requests.
 #[derive(Clone)]
@@ -25,7 +26,7 @@ pub(crate) struct Arriving {
 
 /// The rest of it.
 pub(crate) enum Body {
-    Http(reqwest::Response),
+    Http(Incoming),
     #[cfg(feature = "testing")]
     Fake(Option<Bytes>),
 }
@@ -45,7 +46,8 @@ impl Transport {
                 *request.body_mut() = body.map(Into::into);
                 let mut response = client.execute(request).await?;
                 let headers = std::mem::take(response.headers_mut());
-                Ok(Arriving { status: response.status(), headers, body: Body::Http(response) })
+                let status = response.status();
+                Ok(Arriving { status, headers, body: Body::Http(Incoming::new(response)) })
             }
             #[cfg(feature = "testing")]
             Self::Fake(fake) => fake.send(_operation, request).await,

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::time::Instant;
 
 use super::pace::{End, Subject, watch};
 use super::{Pace, Polling};
+use crate::clock::Instant;
 use crate::error::{ActionAttemptError, Error, Reason};
 use crate::exchange::Exchange;
 use crate::json::ReadError;

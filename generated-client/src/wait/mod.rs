@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::json::{Field, Json};
 use crate::operation::Call;
+use crate::platform::Boxed;
 use crate::request::Input;
 use crate::sending::Sending;
 
@@ -55,7 +56,7 @@ pub struct Waiting<T> {
 /// How far it is.
 enum State {
     Begun(Option<Sending<Exchange>>),
-    Running(Pin<Box<dyn Future<Output = Result<Exchange, Error>> + Send>>),
+    Running(Boxed<Result<Exchange, Error>>),
 }
 
 impl<T> Waiting<T> {

@@ -3,8 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
-
+use crate::clock::{self, Instant};
 use crate::error::{Error, InvalidOptionsError};
 
 /// How long to wait, and how often to look.
@@ -52,7 +51,7 @@ fn after(begin: Instant, duration: Duration) -> Instant {
 /// What is waited for.
 pub(super) trait Subject {
     /// Looks at it again. Says whether it is over.
-    fn look(&mut self) -> impl Future<Output = Result<bool, Error>> + Send;
+    fn look(&mut self) -> impl Future<Output = Result<bool, Error>>;
 }
 
 /// How looking ends.
@@ -79,21 +78,17 @@ pub(super) async fn watch(
     loop {
         let asked = trouble.as_ref().and_then(Error::retry_after).unwrap_or_default();
         let next = after(Instant::now(), interval.max(asked));
-        sleep_until(next.min(deadline)).await;
+        clock::sleep_until(next.min(deadline)).await;
         if Instant::now() >= deadline {
             return End::Late(trouble);
         }
-        match timeout_at(deadline, subject.look()).await {
-            Ok(Ok(true)) => return End::Over,
-            Ok(Ok(false)) => trouble = None,
-            Ok(Err(error)) if is_passing(&error) => trouble = Some(error),
-            Ok(Err(error)) => return End::Lost(error),
-            Err(_) => return End::Late(trouble),
+        match clock::until(Some(deadline), subject.look()).await {
+            Some(Ok(true)) => return End::Over,
+            Some(Ok(false)) => trouble = None,
+            // To look twice is harmless, whatever the server made of the first look.
+            Some(Err(error)) if error.may_pass() => trouble = Some(error),
+            Some(Err(error)) => return End::Lost(error),
+            None => return End::Late(trouble),
         }
     }
-}
-
-/// Whether another look may succeed. To look twice is harmless, whatever the server made of the first look.
-fn is_passing(error: &Error) -> bool {
-    error.is_retryable() || matches!(error, Error::Transport(_) | Error::Timeout(_))
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{docs, structs};
-use crate::api::{Api, Arm, Choice, Conversion, Payload};
+use crate::api::{Api, Arm, Choice, Conversion, Payload, Type};
 
 pub(super) fn generate(
     api: &Api,
@@ -34,6 +34,16 @@ pub(super) fn generate(
                 }
             }
         })?;
+        if let Some(Type::Id(_)) = arm.field().map(|field| &field.ty) {
+            // An id is taken by reference wherever it is an argument by itself, so it is taken so here as well.
+            module.item(&quote! {
+                impl From<&#ty> for #name {
+                    fn from(value: &#ty) -> Self {
+                        Self::#variant(value.clone())
+                    }
+                }
+            })?;
+        }
     }
     let written: Vec<TokenStream> = choice.arms.iter().map(write).collect();
     module.import(Import::Json);

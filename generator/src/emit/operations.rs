@@ -95,6 +95,9 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
         let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
         text.push_str(&format!("{part}{end}\n\n"));
     }
+    if let Some(sentence) = sequels::sentence(operation) {
+        text.push_str(&format!("{sentence}\n\n"));
+    }
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     let fields = fields.filter(|field| is_argument(field));
     let mut parameters: Vec<String> = fields

@@ -9,8 +9,24 @@ use super::operations::modules_of;
 use super::types::{self, Scope};
 use super::{docs, structs};
 use crate::api::{
-    Answer, Api, Field, ModuleName, Operation, Pagination, Polling, Presence, Type, Usage, Wait,
+    Answer, Api, Field, ModuleName, Name, Operation, Pagination, Polling, Presence, Type, Usage,
+    Wait,
 };
+
+/// What a user reads beside the operation of the methods that only its request has.
+pub(super) fn sentence(operation: &Operation) -> Option<String> {
+    let link =
+        |method: &str| format!("[`{method}`]({}::Request::{method})", operation.module.as_str());
+    if operation.pagination.is_some() {
+        let (items, pages) = (link("items"), link("pages"));
+        return Some(format!(
+            "One call answers one page: {items} gives what is on all of them, and {pages} one after another."
+        ));
+    }
+    operation.wait.as_ref()?;
+    let wait = link("wait");
+    Some(format!("The answer may come before it is done: {wait} gives how it ends."))
+}
 
 /// The methods of a request that do more than to send it once.
 pub(super) fn members(

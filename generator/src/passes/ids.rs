@@ -72,9 +72,10 @@ fn key(place: &Place) -> Option<&str> {
 }
 
 /// Whether an id of `resource` is what identifies the object at `place`: the component schema of that name, or one whose
-/// name ends with it, as `unmanaged_device` does.
+/// name ends with it, as `unmanaged_device` does, or a variant of such a schema.
 fn is_own(place: &Place, resource: &str) -> bool {
     let Root::Schema(schema) = &place.root else { return false };
     let (schema, resource) = (words(schema), words(resource));
-    place.steps.is_empty() && (schema == resource || schema.ends_with(&format!("_{resource}")))
+    let is_whole = place.steps.iter().all(|step| matches!(step, Step::Variant(_)));
+    is_whole && (schema == resource || schema.ends_with(&format!("_{resource}")))
 }

@@ -278,6 +278,9 @@ impl AccessCodes {
     /// Specify `device_id`, `access_code_ids`, `access_method_id`, `access_grant_id`, or
     /// `access_grant_key`.
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /access_codes/list`.

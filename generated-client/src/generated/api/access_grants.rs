@@ -207,6 +207,9 @@ impl AccessGrants {
     ///
     /// Gets an Access Grant.
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /access_grants/list`.

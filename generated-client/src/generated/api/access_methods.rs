@@ -35,6 +35,8 @@ impl AccessMethods {
     /// associated with an access method before it can be used for access. Assigning a card credential also
     /// triggers issuance of the access method.
     ///
+    /// The answer may come before it is done: [`wait`](assign_card::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `access_method_id`: ID of the `access_method` to assign the credential to.
@@ -113,6 +115,8 @@ impl AccessMethods {
     ///
     /// Encodes an existing access method onto a plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
+    ///
+    /// The answer may come before it is done: [`wait`](encode::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -268,6 +272,8 @@ impl AccessMethods {
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) using the
     /// cloud key credential associated with an access method. Returns an action attempt that tracks the
     /// progress of the unlock operation.
+    ///
+    /// The answer may come before it is done: [`wait`](unlock_door::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///

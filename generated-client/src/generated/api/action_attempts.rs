@@ -18,6 +18,8 @@ impl ActionAttempts {
     ///
     /// Returns a specified [action attempt](https://docs.seam.co/core-concepts/action-attempts).
     ///
+    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `action_attempt_id`: ID of the action attempt that you want to get.
@@ -63,6 +65,9 @@ impl ActionAttempts {
     ///
     /// Returns a list of the [action attempts](https://docs.seam.co/core-concepts/action-attempts) that you
     /// specify as an array of `action_attempt_id`s.
+    ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
     ///
     /// # On the wire
     ///

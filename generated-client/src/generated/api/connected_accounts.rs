@@ -116,6 +116,9 @@ impl ConnectedAccounts {
     ///
     /// Returns a list of all [connected accounts](https://docs.seam.co/core-concepts/connected-accounts).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /connected_accounts/list`.

@@ -79,6 +79,9 @@ impl Devices {
     ///
     /// Returns a list of all [devices](https://docs.seam.co/core-concepts/devices).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /devices/list`.

@@ -31,6 +31,9 @@ impl Locks {
     /// Configures the auto-lock setting for a specified
     /// [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
+    /// The answer may come before it is done: [`wait`](configure_auto_lock::Request::wait) gives how it
+    /// ends.
+    ///
     /// # Parameters
     ///
     /// - `auto_lock_enabled`: Whether to enable or disable auto-lock.
@@ -143,6 +146,8 @@ impl Locks {
     /// Locks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
+    /// The answer may come before it is done: [`wait`](lock_door::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the lock that you want to lock.
@@ -175,6 +180,8 @@ impl Locks {
     ///
     /// Unlocks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
+    ///
+    /// The answer may come before it is done: [`wait`](unlock_door::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///

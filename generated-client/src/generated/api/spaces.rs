@@ -293,6 +293,9 @@ impl Spaces {
     ///
     /// Returns a list of all spaces.
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /spaces/list`.

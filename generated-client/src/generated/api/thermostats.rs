@@ -59,6 +59,9 @@ impl Thermostats {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// The answer may come before it is done: [`wait`](activate_climate_preset::Request::wait) gives how it
+    /// ends.
+    ///
     /// # Parameters
     ///
     /// - `climate_preset_key`: Climate preset key of the climate preset that you want to activate.
@@ -100,6 +103,8 @@ impl Thermostats {
     ///
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [cool
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
+    ///
+    /// The answer may come before it is done: [`wait`](cool::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -244,6 +249,8 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [heat
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
+    /// The answer may come before it is done: [`wait`](heat::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device that you want to set to heat mode.
@@ -289,6 +296,8 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [heat-cool
     /// ("auto")
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
+    ///
+    /// The answer may come before it is done: [`wait`](heat_cool::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -383,6 +392,8 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to ["off"
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
+    /// The answer may come before it is done: [`wait`](off::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device that you want to set to off mode.
@@ -462,6 +473,8 @@ impl Thermostats {
     /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// The answer may come before it is done: [`wait`](set_fan_mode::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device for which you want to set the fan mode.
@@ -499,6 +512,8 @@ impl Thermostats {
     /// Sets the [HVAC
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings) for a
     /// specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
+    ///
+    /// The answer may come before it is done: [`wait`](set_hvac_mode::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -643,6 +658,9 @@ impl Thermostats {
     /// specify the ID of the daily program that you want to use for each day of the week. When you update a
     /// weekly program, the set of programs that you specify overwrites any previous weekly program for the
     /// thermostat.
+    ///
+    /// The answer may come before it is done: [`wait`](update_weekly_program::Request::wait) gives how it
+    /// ends.
     ///
     /// # Parameters
     ///

@@ -124,6 +124,8 @@ impl Workspaces {
     /// associated with the authentication value. Note that this endpoint is only available for sandbox
     /// workspaces.
     ///
+    /// The answer may come before it is done: [`wait`](reset_sandbox::Request::wait) gives how it ends.
+    ///
     /// # On the wire
     ///
     /// `POST /workspaces/reset_sandbox`.

@@ -967,7 +967,7 @@ pub mod activate_climate_preset {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -1021,7 +1021,7 @@ pub mod activate_climate_preset {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -1075,7 +1075,7 @@ pub mod activate_climate_preset {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -1183,7 +1183,7 @@ pub mod assign_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -1241,7 +1241,7 @@ pub mod assign_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -2232,7 +2232,7 @@ pub mod create_access_code {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -2342,7 +2342,7 @@ pub mod create_noise_threshold {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -2482,7 +2482,7 @@ pub mod encode_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -2540,7 +2540,7 @@ pub mod encode_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -2969,7 +2969,7 @@ pub mod lock_door {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -3109,7 +3109,7 @@ pub mod scan_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -3168,7 +3168,7 @@ pub mod scan_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -4918,7 +4918,7 @@ pub mod scan_to_assign_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]
@@ -4976,7 +4976,7 @@ pub mod scan_to_assign_credential {
         fn fields(&self) -> &'static [json::Field] {
             const {
                 &[
-                    json::Field::required("action_attempt_id"),
+                    json::Field::essential("action_attempt_id"),
                     json::Field::required("error"),
                     json::Field::required("result"),
                 ]

@@ -160,6 +160,9 @@ impl Unmanaged {
     /// Returns a list of all [unmanaged access
     /// codes](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device for which you want to list unmanaged access codes.

@@ -208,6 +208,12 @@ impl From<ids::UserIdentityId> for Grantee {
     }
 }
 
+impl From<&ids::UserIdentityId> for Grantee {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
+    }
+}
+
 impl From<grantee::new_user_identity::UserIdentity> for Grantee {
     fn from(value: grantee::new_user_identity::UserIdentity) -> Self {
         Self::NewUserIdentity(value)

@@ -74,6 +74,12 @@ impl From<ids::AccessGrantId> for Identifier {
     }
 }
 
+impl From<&ids::AccessGrantId> for Identifier {
+    fn from(value: &ids::AccessGrantId) -> Self {
+        Self::AccessGrant(value.clone())
+    }
+}
+
 impl json::Body for Identifier {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

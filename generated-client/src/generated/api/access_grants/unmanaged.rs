@@ -53,6 +53,9 @@ impl Unmanaged {
     ///
     /// Gets unmanaged Access Grants (where is_managed = false).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /access_grants/unmanaged/list`.

@@ -75,9 +75,21 @@ impl From<ids::AccessMethodId> for Target {
     }
 }
 
+impl From<&ids::AccessMethodId> for Target {
+    fn from(value: &ids::AccessMethodId) -> Self {
+        Self::AccessMethod(value.clone())
+    }
+}
+
 impl From<ids::AccessGrantId> for Target {
     fn from(value: ids::AccessGrantId) -> Self {
         Self::AccessGrant(value)
+    }
+}
+
+impl From<&ids::AccessGrantId> for Target {
+    fn from(value: &ids::AccessGrantId) -> Self {
+        Self::AccessGrant(value.clone())
     }
 }
 

@@ -199,6 +199,9 @@ impl Credentials {
     /// Returns a list of all
     /// [credentials](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /acs/credentials/list`.

@@ -34,6 +34,8 @@ impl Encoders {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     /// Either provide an `acs_credential_id` or an `access_method_id`.
     ///
+    /// The answer may come before it is done: [`wait`](encode_credential::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `acs_encoder_id`: ID of the `acs_encoder` to use to encode the `acs_credential`.
@@ -114,6 +116,9 @@ impl Encoders {
     /// Returns a list of all
     /// [encoders](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # Parameters
     ///
     /// - `scope`: The access systems for which to retrieve all encoders, or the encoders to retrieve.
@@ -158,6 +163,8 @@ impl Encoders {
     /// plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
+    /// The answer may come before it is done: [`wait`](scan_credential::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `acs_encoder_id`: ID of the encoder to use for the scan.
@@ -195,6 +202,9 @@ impl Encoders {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
     /// and assigns the scanned credential to an ACS user. Provide either an `acs_user_id` or a
     /// `user_identity_id`.
+    ///
+    /// The answer may come before it is done: [`wait`](scan_to_assign_credential::Request::wait) gives how
+    /// it ends.
     ///
     /// # Parameters
     ///

@@ -106,6 +106,9 @@ impl Entrances {
     /// Returns a list of all [access system
     /// entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /acs/entrances/list`.
@@ -192,6 +195,8 @@ impl Entrances {
     /// Remotely unlocks a specified
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) using a
     /// cloud_key credential. Returns an action attempt that tracks the progress of the unlock operation.
+    ///
+    /// The answer may come before it is done: [`wait`](unlock::Request::wait) gives how it ends.
     ///
     /// # Parameters
     ///

@@ -194,6 +194,9 @@ impl Users {
     /// Returns a list of all [access system
     /// users](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /acs/users/list`.

@@ -75,6 +75,12 @@ impl From<ids::ConnectedAccountId> for Identifier {
     }
 }
 
+impl From<&ids::ConnectedAccountId> for Identifier {
+    fn from(value: &ids::ConnectedAccountId) -> Self {
+        Self::ConnectedAccount(value.clone())
+    }
+}
+
 impl json::Body for Identifier {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

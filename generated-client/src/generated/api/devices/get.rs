@@ -75,6 +75,12 @@ impl From<ids::DeviceId> for Identifier {
     }
 }
 
+impl From<&ids::DeviceId> for Identifier {
+    fn from(value: &ids::DeviceId) -> Self {
+        Self::Device(value.clone())
+    }
+}
+
 impl json::Body for Identifier {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

@@ -20,6 +20,8 @@ impl Simulate {
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// The answer may come before it is done: [`wait`](keypad_code_entry::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `code`: Code that you want to simulate entering on a keypad.
@@ -63,6 +65,9 @@ impl Simulate {
     /// Simulates a manual lock action using a keypad. You can only perform this action for
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
+    ///
+    /// The answer may come before it is done: [`wait`](manual_lock_via_keypad::Request::wait) gives how it
+    /// ends.
     ///
     /// # Parameters
     ///

@@ -74,6 +74,12 @@ impl From<ids::SpaceId> for Identifier {
     }
 }
 
+impl From<&ids::SpaceId> for Identifier {
+    fn from(value: &ids::SpaceId) -> Self {
+        Self::Space(value.clone())
+    }
+}
+
 impl json::Body for Identifier {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

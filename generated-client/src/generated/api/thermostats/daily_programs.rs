@@ -115,6 +115,8 @@ impl DailyPrograms {
     /// Updates a specified thermostat daily program. The periods that you specify overwrite any existing
     /// periods for the daily program.
     ///
+    /// The answer may come before it is done: [`wait`](update::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `name`: Name of the thermostat daily program that you want to update.

@@ -73,6 +73,12 @@ impl From<ids::UserIdentityId> for UserIdentity {
     }
 }
 
+impl From<&ids::UserIdentityId> for UserIdentity {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::Id(value.clone())
+    }
+}
+
 impl json::Body for UserIdentity {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

@@ -74,6 +74,12 @@ impl From<ids::UserIdentityId> for Identifier {
     }
 }
 
+impl From<&ids::UserIdentityId> for Identifier {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
+    }
+}
+
 impl json::Body for Identifier {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

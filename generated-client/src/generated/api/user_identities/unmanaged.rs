@@ -60,6 +60,9 @@ impl Unmanaged {
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// (where is_managed = false).
     ///
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /user_identities/unmanaged/list`.

@@ -17,6 +17,9 @@ pub struct Things {
 }
 
 impl Things {
+    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
+    /// [`pages`](list::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `GET /things`.
@@ -57,6 +60,9 @@ impl Things {
         }
     }
 
+    /// One call answers one page: [`items`](members::Request::items) gives what is on all of them, and
+    /// [`pages`](members::Request::pages) one after another.
+    ///
     /// # On the wire
     ///
     /// `POST /things/members`.
@@ -94,6 +100,9 @@ impl Things {
         }
     }
 
+    /// One call answers one page: [`items`](search::Request::items) gives what is on all of them, and
+    /// [`pages`](search::Request::pages) one after another.
+    ///
     /// # Parameters
     ///
     /// - `from`

@@ -34,6 +34,8 @@ impl Jobs {
         }
     }
 
+    /// The answer may come before it is done: [`wait`](start::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `command`
@@ -58,6 +60,8 @@ impl Jobs {
         }
     }
 
+    /// The answer may come before it is done: [`wait`](cancel::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `job_id`
@@ -81,6 +85,8 @@ impl Jobs {
         }
     }
 
+    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `job_id`

@@ -16,6 +16,8 @@ pub struct Tasks {
 }
 
 impl Tasks {
+    /// The answer may come before it is done: [`wait`](any::Request::wait) gives how it ends.
+    ///
     /// # On the wire
     ///
     /// `POST /tasks/any`.
@@ -34,6 +36,8 @@ impl Tasks {
         }
     }
 
+    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    ///
     /// # Parameters
     ///
     /// - `task_id`
@@ -65,6 +69,8 @@ impl Tasks {
         self.get(task_id).wait()
     }
 
+    /// The answer may come before it is done: [`wait`](paint::Request::wait) gives how it ends.
+    ///
     /// # On the wire
     ///
     /// `POST /tasks/paint`.

@@ -324,7 +324,7 @@ pub mod error {
 
         #[inline]
         fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("task_id")] }
+            const { &[json::Field::essential("task_id")] }
         }
 
         #[inline]
@@ -375,7 +375,7 @@ pub mod success {
 
         #[inline]
         fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("result"), json::Field::required("task_id")] }
+            const { &[json::Field::required("result"), json::Field::essential("task_id")] }
         }
 
         #[inline]

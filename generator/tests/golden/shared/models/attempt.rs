@@ -252,7 +252,7 @@ pub mod close {
 
         #[inline]
         fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("attempt_id")] }
+            const { &[json::Field::essential("attempt_id")] }
         }
 
         #[inline]

@@ -76,6 +76,12 @@ impl From<ids::AccessCodeId> for Identifier {
     }
 }
 
+impl From<&ids::AccessCodeId> for Identifier {
+    fn from(value: &ids::AccessCodeId) -> Self {
+        Self::AccessCode(value.clone())
+    }
+}
+
 impl From<identifier::CodeOnDevice> for Identifier {
     fn from(value: identifier::CodeOnDevice) -> Self {
         Self::CodeOnDevice(value)

@@ -185,6 +185,12 @@ impl From<ids::AcsUserId> for Owner {
     }
 }
 
+impl From<&ids::AcsUserId> for Owner {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<owner::UserIdentityInAcsSystem> for Owner {
     fn from(value: owner::UserIdentityInAcsSystem) -> Self {
         Self::UserIdentityInAcsSystem(value)

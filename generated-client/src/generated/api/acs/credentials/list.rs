@@ -184,9 +184,21 @@ impl From<ids::AcsUserId> for Scope {
     }
 }
 
+impl From<&ids::AcsUserId> for Scope {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<ids::AcsSystemId> for Scope {
     fn from(value: ids::AcsSystemId) -> Self {
         Self::AcsSystem(value)
+    }
+}
+
+impl From<&ids::AcsSystemId> for Scope {
+    fn from(value: &ids::AcsSystemId) -> Self {
+        Self::AcsSystem(value.clone())
     }
 }
 
@@ -199,6 +211,12 @@ impl From<scope::AcsSystemIdAndAcsUserId> for Scope {
 impl From<ids::UserIdentityId> for Scope {
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
+    }
+}
+
+impl From<&ids::UserIdentityId> for Scope {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
     }
 }
 

@@ -75,9 +75,21 @@ impl From<ids::AcsUserId> for Assignee {
     }
 }
 
+impl From<&ids::AcsUserId> for Assignee {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<ids::UserIdentityId> for Assignee {
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
+    }
+}
+
+impl From<&ids::UserIdentityId> for Assignee {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
     }
 }
 

@@ -87,9 +87,21 @@ impl From<ids::AcsCredentialId> for Credential {
     }
 }
 
+impl From<&ids::AcsCredentialId> for Credential {
+    fn from(value: &ids::AcsCredentialId) -> Self {
+        Self::AcsCredential(value.clone())
+    }
+}
+
 impl From<ids::AccessMethodId> for Credential {
     fn from(value: ids::AccessMethodId) -> Self {
         Self::AccessMethod(value)
+    }
+}
+
+impl From<&ids::AccessMethodId> for Credential {
+    fn from(value: &ids::AccessMethodId) -> Self {
+        Self::AccessMethod(value.clone())
     }
 }
 

@@ -141,6 +141,12 @@ impl From<ids::AcsSystemId> for Scope {
     }
 }
 
+impl From<&ids::AcsSystemId> for Scope {
+    fn from(value: &ids::AcsSystemId) -> Self {
+        Self::AcsSystem(value.clone())
+    }
+}
+
 impl json::Body for Scope {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

@@ -78,9 +78,21 @@ impl From<ids::AcsUserId> for Grantee {
     }
 }
 
+impl From<&ids::AcsUserId> for Grantee {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<ids::UserIdentityId> for Grantee {
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
+    }
+}
+
+impl From<&ids::UserIdentityId> for Grantee {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
     }
 }
 

@@ -79,9 +79,21 @@ impl From<ids::AcsUserId> for User {
     }
 }
 
+impl From<&ids::AcsUserId> for User {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<ids::UserIdentityId> for User {
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
+    }
+}
+
+impl From<&ids::UserIdentityId> for User {
+    fn from(value: &ids::UserIdentityId) -> Self {
+        Self::UserIdentity(value.clone())
     }
 }
 

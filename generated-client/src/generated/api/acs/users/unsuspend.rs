@@ -72,6 +72,12 @@ impl From<ids::AcsUserId> for User {
     }
 }
 
+impl From<&ids::AcsUserId> for User {
+    fn from(value: &ids::AcsUserId) -> Self {
+        Self::AcsUser(value.clone())
+    }
+}
+
 impl From<user::UserIdentityInAcsSystem> for User {
     fn from(value: user::UserIdentityInAcsSystem) -> Self {
         Self::UserIdentityInAcsSystem(value)

@@ -102,6 +102,12 @@ impl From<ids::PlaceId> for Where {
     }
 }
 
+impl From<&ids::PlaceId> for Where {
+    fn from(value: &ids::PlaceId) -> Self {
+        Self::Place(value.clone())
+    }
+}
+
 impl From<r#where::OnFloor> for Where {
     fn from(value: r#where::OnFloor) -> Self {
         Self::OnFloor(value)

@@ -83,6 +83,12 @@ impl From<ids::PersonId> for Choice {
     }
 }
 
+impl From<&ids::PersonId> for Choice {
+    fn from(value: &ids::PersonId) -> Self {
+        Self::Person(value.clone())
+    }
+}
+
 impl From<choice::PersonIdAndPlaceId> for Choice {
     fn from(value: choice::PersonIdAndPlaceId) -> Self {
         Self::PersonIdAndPlaceId(value)

@@ -137,6 +137,12 @@ impl From<ids::PersonId> for Receiver {
     }
 }
 
+impl From<&ids::PersonId> for Receiver {
+    fn from(value: &ids::PersonId) -> Self {
+        Self::Person(value.clone())
+    }
+}
+
 impl json::Body for Receiver {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {

@@ -67,6 +67,12 @@ impl From<ids::DeviceId> for Grantee {
     }
 }
 
+impl From<&ids::DeviceId> for Grantee {
+    fn from(value: &ids::DeviceId) -> Self {
+        Self::DeviceId(value.clone())
+    }
+}
+
 impl From<models::Device> for Grantee {
     fn from(value: models::Device) -> Self {
         Self::Device(value)
