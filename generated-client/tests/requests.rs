@@ -26,9 +26,10 @@ const PATH: &str = "/acs/credentials/assign";
 async fn assign_to_an_identity() {
     let server = Server::ok("{}");
     let credentials = server.client().acs().credentials();
-    let identity = UserIdentityId::from(IDENTITY);
+    let (credential, identity) =
+        (AcsCredentialId::from(CREDENTIAL), UserIdentityId::from(IDENTITY));
     // Ids are taken by reference as well, by themselves and as one of several.
-    credentials.assign(&AcsCredentialId::from(CREDENTIAL), &identity).send().await.unwrap();
+    credentials.assign(&credential, &identity).send().await.unwrap();
     let request = server.request();
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", PATH));
     let expected =

@@ -10,6 +10,14 @@ use crate::api::{KeyKind, KeyPlace, Kind, OneOf, Type, Union, Variant};
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
+/// How often an object lacks what tells which variant it is.
+fn how(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Always => "has no",
+        Extent::Sometimes => "may have no readable",
+    }
+}
+
 /// Whether a type takes values of a sort, as the runtime asks it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
@@ -89,17 +97,15 @@ impl<'a> Reader<'a> {
             let keys: Vec<&str> =
                 union.variants.iter().flat_map(|one| &one.tags).map(String::as_str).collect();
             let extent = if told.is_none() { Extent::Always } else { Extent::Sometimes };
-            self.key_missing(at, &keys.join("` or `"), extent);
+            let keys = keys.join("` or `");
+            let what = format!("an object in the place of `{}` {} `{keys}`", at.item, how(extent));
+            self.add(at, (Outcome::Keeps, extent), FindingKind::UnknownVariant, what, KEPT);
         }
         if told.is_none() { Fit::Unknown } else { Fit::Taken }
     }
 
     fn key_missing(&mut self, at: &At, key: &str, extent: Extent) {
-        let how = match extent {
-            Extent::Always => "has no",
-            Extent::Sometimes => "may have no readable",
-        };
-        let what = format!("an object in the place of `{}` {how} `{key}`", at.item);
+        let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(extent));
         let then = "nothing says which variant it is, so reading the answer fails";
         self.add(at, (Outcome::Fails, extent), FindingKind::KeyMissing, what, then);
     }
