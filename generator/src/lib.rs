@@ -8,11 +8,14 @@
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
 //! 5. `emit` prints it.
 //!
-//! [`names`] stops before the last of these and lists what there would be to print, `index` by name.
+//! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
+//! crate that uses all of it. [`compare`] holds two documents against each other: as the users of their clients
+//! see them, and as a client that is made from the one meets an API that is as the other describes it.
 //!
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod compare;
 mod count;
 mod diagnostic;
 mod document;
@@ -22,13 +25,19 @@ mod lower;
 mod passes;
 pub mod samples;
 mod tree;
+mod witness;
 
 use crate::api::Api;
+use crate::compare::wire::wire;
+pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
+pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
+use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
 pub use crate::tree::SourceTree;
+pub use crate::witness::{Use, Witness};
 
 /// A text that the generator reads, with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -105,7 +114,8 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let (api, warnings, count) = api(document, overlay, options)?;
+    let document = Document::read(document, overlay)?;
+    let (api, warnings, count) = api(&document, options)?;
     let tree = emit::emit(&api)?;
     Ok(Generated { tree, warnings, count })
 }
@@ -120,22 +130,80 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let (api, ..) = api(document, overlay, options)?;
-    Ok(index::names(&api))
+    let document = Document::read(document, overlay)?;
+    Ok(index::names(&named(&document, options)?))
+}
+
+/// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
+/// document, it shows what a user of the first one would have to change.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn witness(
+    document: &Source,
+    overlay: Option<&Source>,
+    options: &Options,
+) -> Result<Witness, Diagnostics> {
+    let document = Document::read(document, overlay)?;
+    let (api, ..) = api(&document, options)?;
+    Ok(witness::of(&index::entries(&api)))
+}
+
+/// A document as a client is made from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Version<'a> {
+    /// The document.
+    pub document: &'a Source,
+    /// Corrections to it.
+    pub overlay: Option<&'a Source>,
+    /// What is made of it.
+    pub options: &'a Options,
+}
+
+/// Says what a user of the client of `old` would notice in that of `new`, and what the old client would if it stayed while
+/// the API becomes as `new` describes it.
+///
+/// # Errors
+///
+/// Those of [`generate`], for one of the two.
+pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
+    let before = Document::read(old.document, old.overlay)?;
+    let after = Document::read(new.document, new.overlay)?;
+    let (old, now) = (named(&before, old.options)?, named(&after, new.options)?);
+    // What an owner stops to document is not gone.
+    let everything = Options { undocumented: true, ..new.options.clone() };
+    let served = named(&after, &everything)?;
+    let read = |document, api| compare::Read::new(document, api);
+    Ok(compare::compare(&read(&before, &old), &read(&after, &now), wire(&old, &served)))
 }
 
 /// All but the printing.
 fn api(
-    document: &Source,
-    overlay: Option<&Source>,
+    document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let mut diagnostics = Diagnostics::default();
-    let (mut api, left_out) = lower::lower(&document, options, &mut diagnostics);
-    diagnostics.stop_on_errors()?;
-    let count = count::count(&document, &api, &left_out, options, &mut diagnostics);
+    let (mut api, mut diagnostics, left_out) = lowered(document, options)?;
+    let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
     Ok((api, diagnostics, count))
+}
+
+/// What `lower` makes, what there is to say about it, and what it left out.
+fn lowered(
+    document: &Document<'_>,
+    options: &Options,
+) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    diagnostics.stop_on_errors()?;
+    Ok((api, diagnostics, left_out))
+}
+
+/// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
+fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
+    let (mut api, ..) = lowered(document, options)?;
+    passes::run(&mut api);
+    Ok(api)
 }

@@ -1,15 +1,18 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
 mod cargo;
+mod diff;
 mod fetch;
 mod generate;
 mod names;
 mod node;
 mod output;
 mod progress;
+mod replay;
 mod repo;
 mod swap;
 mod test;
+mod update;
 mod versions;
 
 use std::path::PathBuf;
@@ -46,10 +49,13 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Diff(diff::Args),
     Fetch(fetch::Args),
     Generate(generate::Args),
     Names(names::Args),
+    Replay(replay::Args),
     Test(test::Args),
+    Update(update::Args),
     Versions(versions::Args),
 }
 
@@ -57,10 +63,13 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {
+        Command::Diff(args) => diff::run(&repo, args),
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),
+        Command::Replay(args) => replay::run(&repo, args),
         Command::Test(args) => test::run(&repo, args),
+        Command::Update(args) => update::run(&repo, args),
         Command::Versions(args) => versions::run(&repo, args),
     };
     match outcome {

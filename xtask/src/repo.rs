@@ -21,6 +21,8 @@ pub(crate) const STANDING: &str = "openapi/generate.toml";
 pub(crate) const VERSIONS: &str = "openapi/versions.toml";
 /// The package that the generated files become part of.
 pub(crate) const CLIENT: &str = "generated-client";
+/// The manifest of that package.
+pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The files that the generator owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The manifest of the workspace.
@@ -71,8 +73,14 @@ impl Repo {
 
     /// The standing options of `generate`.
     pub(crate) fn standing(&self) -> Result<Standing> {
-        let text = self.read_if_present(STANDING)?.unwrap_or_default();
-        toml_edit::de::from_str(&text).with_context(|| format!("{STANDING} cannot be used"))
+        Standing::parse(&self.read_if_present(STANDING)?.unwrap_or_default())
+    }
+}
+
+impl Standing {
+    /// Reads the text of such a file.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        toml_edit::de::from_str(text).with_context(|| format!("{STANDING} cannot be used"))
     }
 }
 

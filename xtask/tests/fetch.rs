@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use common::{Repo, document, snapshot};
+use common::{Repo, document, real_root, sha256, snapshot};
 
 /// Documents that are of no use, with a word of what has to be said about each.
 const UNUSABLE: [(&str, &str, &str); 7] = [
@@ -53,13 +53,14 @@ fn a_file_replaces_document_and_record() {
     let record = repo.read("openapi/source.toml");
     let lines: Vec<&str> = record.lines().collect();
     assert!(lines[0].starts_with("# "), "{record}");
-    assert_eq!(lines[1], url.trim_end());
-    assert_eq!(lines[2], "origin = \"file:new.json\"");
-    assert_eq!(lines[3].len(), "sha256 = \"\"".len() + 64, "{record}");
-    assert!(
-        lines[4].starts_with("date = \"20") && lines[4].len() == "date = \"2026-11-21\"".len(),
-        "{record}"
-    );
+    assert_eq!(lines[1..3], [url.trim_end(), "origin = \"file:new.json\""]);
+    let published = sha256(&fs::read(repo.path("elsewhere/new.json")).unwrap());
+    let kept = sha256(repo.read("openapi/openapi.json").as_bytes());
+    assert_eq!(lines[3], format!("sha256 = \"{published}\""));
+    assert_eq!(lines[4], format!("kept-sha256 = \"{kept}\""));
+    assert!(lines[5].starts_with("date = \"20"), "{record}");
+    assert_eq!(lines[5].len(), "date = \"2026-11-21\"".len(), "{record}");
+    assert_eq!(lines.len(), 6, "{record}");
 
     let before = fs::metadata(repo.path("openapi")).unwrap().modified().unwrap();
     let said = repo.expect(0, &["fetch", "--file", "elsewhere/new.json"]);
@@ -132,6 +133,15 @@ fn a_first_fetch_makes_the_folder() {
     repo.expect(0, &["fetch", "--file", "new.json"]);
     assert!(repo.read("openapi/source.toml").contains("getseam.com"));
     assert_eq!(snapshot(&repo.path("openapi")).len(), 2);
+}
+
+#[test]
+fn the_checked_in_document_is_the_one_that_was_fetched() {
+    let read = |name: &str| fs::read_to_string(real_root().join("openapi").join(name)).unwrap();
+    let record: toml_edit::DocumentMut = read("source.toml").parse().unwrap();
+    let kept = sha256(read("openapi.json").as_bytes());
+    let remedy = "restore openapi/ from git; corrections belong into overlay.yaml";
+    assert_eq!(record["kept-sha256"].as_str(), Some(kept.as_str()), "{remedy}");
 }
 
 #[test]

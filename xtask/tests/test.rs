@@ -42,6 +42,12 @@ const CARGO: &str = "#!/bin/sh
 echo \"$@\" >> cargo-asked
 case \"$*\" in
 rustc*) test ! -e ../../../client-fails ;;
+*replay)
+    fails=0
+    test ! -e ../../../replay-fails || fails=1
+    printf '{\"POST /things/get\": {\"works\": 1, \"keeps\": 0, \"repairs\": 0, \"fails\": %s, ' $fails > $REPLAY_RESULT
+    echo '\"repaired\": {}, \"error\": null, \"changed\": []}}' >> $REPLAY_RESULT
+    ;;
 *--no-run*)
     echo '{\"reason\":\"build-script-executed\"}'
     echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
@@ -56,6 +62,7 @@ const VERSIONS: &str = "
 [[version]]
 version = \"1.0.0\"
 tested = true
+replayed = true
 [[version]]
 version = \"2.0.0\"
 ";
@@ -143,9 +150,12 @@ fn everything_is_run_and_nothing_is_left() {
         "=== tests of the workspace\n",
         "=== older versions of the document\nversion ",
         "\n1.0.0    1      1 ",
+        "=== newer answers, read by older clients\n1.0.0.json → openapi/openapi.json\n",
+        "  samples read:     1 works, 0 keeps, 0 repairs, 0 fails of ",
         "=== requests to real servers\n",
         "=== summary\ntests of the workspace: passed (",
         "\nolder versions of the document: passed (",
+        "\nnewer answers, read by older clients: passed (",
         "\nrequests to real servers: passed (",
     ] {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
@@ -195,6 +205,12 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
     assert!(said.stderr.contains("older versions of the document: failed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
     fs::remove_file(repo.path("client-fails")).unwrap();
+    repo.write("replay-fails", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(said.stderr.contains("worse than foretold: 1\n"), "{said:#?}");
+    assert!(said.stderr.contains("newer answers, read by older clients: failed ("), "{said:#?}");
+    assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
+    fs::remove_file(repo.path("replay-fails")).unwrap();
     repo.write("tests-fail", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
@@ -225,6 +241,7 @@ fn servers_can_be_left_out() {
     assert!(
         said.stderr.ends_with(
             "older versions of the document: left out (--no-servers)\n\
+             newer answers, read by older clients: left out (--no-servers)\n\
              requests to real servers: left out (--no-servers)\n"
         ),
         "{said:#?}"

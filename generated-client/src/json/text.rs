@@ -52,6 +52,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<&String> for $name {
+            #[inline]
+            fn from(text: &String) -> Self {
+                text.as_str().into()
+            }
+        }
+
         impl AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
@@ -143,6 +150,13 @@ macro_rules! id {
             #[inline]
             fn from(id: String) -> Self {
                 Self(id)
+            }
+        }
+
+        impl From<&String> for $name {
+            #[inline]
+            fn from(id: &String) -> Self {
+                Self(id.clone())
             }
         }
 

@@ -72,14 +72,6 @@ impl Key {
             _ => None,
         }
     }
-
-    /// What is missed when nothing tells.
-    fn missing(self) -> &'static str {
-        match self {
-            Self::Value(key) => key,
-            Self::Presence(names) => names.first().copied().unwrap_or_default(),
-        }
-    }
 }
 
 /// A variant of a union.
@@ -166,7 +158,11 @@ pub(super) fn read_union(
         }
     }
     union.set_unrecognized(Value::Object(kept.into_iter().collect()));
-    report.add(Problem::Essential(key.missing()));
+    match key {
+        Key::Value(key) => report.add(Problem::Essential(key)),
+        // Another variant has other properties.
+        Key::Presence(_) => report.unknown(),
+    }
     Fit::Taken
 }
 

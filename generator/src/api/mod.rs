@@ -11,17 +11,17 @@ mod sequel;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::name::{
-    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident,
+    ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
 };
 pub(crate) use self::operation::{
-    Answer, Arm, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
+    Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
 pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
     Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
-    Presence, Shared, Struct, ToldBy, Type, Union, Usage, Value, Variant,
+    Presence, Shared, Struct, Taking, ToldBy, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};

@@ -1,5 +1,7 @@
 //! Names: the document's words in Rust's cases. This is the only place that converts case.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
@@ -27,7 +29,7 @@ macro_rules! names {
 
         impl Name for $name {
             fn new(words: &str) -> Self {
-                let mut name = spelled(words, |words| words.$case());
+                let mut name = spelled(words, $case);
                 if $reserved.contains(&name.as_str()) {
                     name.push_str($suffix);
                 }
@@ -55,17 +57,17 @@ macro_rules! names {
 
 names! {
     /// A struct, enum or choice.
-    TypeName, to_upper_camel_case, TYPES, "Type";
+    TypeName, upper_camel_case, TYPES, "Type";
     /// A variant of an enum.
-    VariantName, to_upper_camel_case, VARIANTS, "Value";
+    VariantName, upper_camel_case, VARIANTS, "Value";
     /// A field, argument or setter.
-    FieldName, to_snake_case, FIELDS, "_";
+    FieldName, snake_case, FIELDS, "_";
     /// A method.
-    FunctionName, to_snake_case, FUNCTIONS, "_";
+    FunctionName, snake_case, FUNCTIONS, "_";
     /// A module.
-    ModuleName, to_snake_case, MODULES, "_";
+    ModuleName, snake_case, MODULES, "_";
     /// A constant.
-    ConstantName, to_shouty_snake_case, CONSTANTS, "_";
+    ConstantName, shouty_snake_case, CONSTANTS, "_";
 }
 
 impl FieldName {
@@ -92,11 +94,41 @@ const CONSTANTS: [&str; 1] = ["SCHEMES"];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {
-    name.to_snake_case()
+    snake_case(name)
+}
+
+/// Most words are in snake case as they stand in the document, and `heck` looks at each of their characters for long.
+fn snake_case(words: &str) -> String {
+    if is_snake_case(words) { words.to_owned() } else { words.to_snake_case() }
+}
+
+fn upper_camel_case(words: &str) -> String {
+    if !is_snake_case(words) {
+        return words.to_upper_camel_case();
+    }
+    let mut name = String::with_capacity(words.len());
+    for word in words.split('_') {
+        let (first, rest) = word.split_at(1);
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
+fn shouty_snake_case(words: &str) -> String {
+    words.to_shouty_snake_case()
+}
+
+/// Whether words are lower case letters and digits, with one `_` between two of them.
+fn is_snake_case(words: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    words.split('_').all(is_word)
 }
 
 /// `words` in a case, with something to read where they hold neither letter nor digit, and nothing that Rust refuses.
-fn spelled(words: &str, case: impl Fn(&str) -> String) -> String {
+fn spelled(words: &str, case: fn(&str) -> String) -> String {
     let mut name = case(words);
     if name.is_empty() {
         name = case(&with_symbols(words));
@@ -166,9 +198,26 @@ fn symbol(symbol: char) -> &'static str {
     }
 }
 
+/// What is a keyword in one of Rust's editions and has to be written as a raw identifier. Sorted.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
 /// A name as code, raw where it is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
+    if KEYWORDS.contains(&name) {
+        return Ident::new_raw(name, Span::call_site());
+    }
     syn::parse_str::<Ident>(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}
+
+/// The same as text.
+pub(crate) fn raw(name: &str) -> Cow<'_, str> {
+    if KEYWORDS.contains(&name) { format!("r#{name}").into() } else { name.into() }
 }
 
 /// The words of one of many: `warnings` → `warning`.
@@ -196,6 +245,7 @@ mod tests {
     fn names_are_never_what_rust_refuses() {
         assert_eq!(FieldName::new("self").ident().to_string(), "self_");
         assert_eq!(FieldName::new("type").ident().to_string(), "r#type");
+        assert_eq!(FieldName::new("gen").ident().to_string(), "r#gen");
         assert_eq!(FieldName::new("_member_group_id").as_str(), "member_group_id");
         assert_eq!(VariantName::new("2_way").as_str(), "_2Way");
         assert_eq!(VariantName::new("*").as_str(), "Star");
@@ -204,6 +254,25 @@ mod tests {
         assert_eq!(VariantName::new("unrecognized").as_str(), "UnrecognizedValue");
         assert_eq!(TypeName::new("option").as_str(), "OptionType");
         assert_eq!(VariantName::new("日本").ident().to_string(), "日本");
+    }
+
+    #[test]
+    fn words_in_snake_case_are_named_as_all_others() {
+        for words in ["a", "acs_user_id", "2fa_code", "code_2", "v1b2c", "a1_2b_c3"] {
+            assert!(is_snake_case(words));
+            assert_eq!(snake_case(words), words.to_snake_case());
+            assert_eq!(upper_camel_case(words), words.to_upper_camel_case());
+        }
+        for words in ["", "_a", "a_", "a__b", "aB", "A", "a-b", "é"] {
+            assert!(!is_snake_case(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn names_as_text_are_names_as_code() {
+        for name in KEYWORDS.into_iter().chain(["a", "_2Way", "日本", "gens"]) {
+            assert_eq!(raw(name), ident(name).to_string());
+        }
     }
 
     #[test]

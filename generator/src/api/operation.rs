@@ -1,8 +1,10 @@
 //! Operations: what the client's methods are made of.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Pagination, Parameter,
-    Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
+    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Openness, Pagination,
+    Parameter, Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
 };
 use crate::document::Pointer;
 
@@ -30,6 +32,8 @@ pub(crate) struct Operation {
     pub(crate) module: ModuleName,
     /// The verbs by which it can be called, the preferred one first.
     pub(crate) methods: Vec<Method>,
+    /// The verbs that the document has besides for the same, by which the client does not call it.
+    pub(crate) other_methods: Vec<Method>,
     pub(crate) effect: Effect,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
@@ -40,6 +44,8 @@ pub(crate) struct Operation {
     /// Parameters of which one is given.
     pub(crate) choices: Vec<Choice>,
     pub(crate) body: Body,
+    /// Whether a body with other properties is one of this operation.
+    pub(crate) openness: Openness,
     pub(crate) answer: Answer,
     /// What it says when it fails, where that is described, sorted by status.
     pub(crate) failures: Vec<Failure>,
@@ -105,7 +111,7 @@ impl Effect {
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// The value under a key of the body, which may lack it where the document says so.
-    Key { key: String, ty: Type, presence: Presence, at: Pointer },
+    Key { key: String, ty: Type, presence: Presence, at: Pointer, beside: BTreeMap<String, Beside> },
     /// The body itself.
     Body(Type),
     /// The body itself, or nothing, as the server decides.
@@ -114,10 +120,19 @@ pub(crate) enum Answer {
     Text,
     /// The body as it comes.
     Bytes,
-    /// The body as an envelope that may lack anything, since the operation is not about what it answers.
-    Envelope(Place),
+    /// The body as an envelope that may lack anything, since the operation is not about what it answers. The document
+    /// may know better what is there, by key.
+    Envelope { ty: Place, described: BTreeMap<String, Presence> },
     /// `()`
     Nothing,
+}
+
+/// What stands in a body beside what it is about, which nobody reads.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) presence: Presence,
+    /// The component schema that it is, if it is one.
+    pub(crate) schema: Option<String>,
 }
 
 /// What an operation says with a status that is no success.

@@ -104,7 +104,7 @@ pub(crate) enum Presence {
 }
 
 /// A type where it is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Type {
     /// `bool`
     Boolean,
@@ -201,6 +201,8 @@ pub(crate) struct Variant {
     pub(crate) name: VariantName,
     pub(crate) ty: Place,
     pub(crate) key: KeyPlace,
+    /// What the document says of the presence of the key, on which the client relies whatever that is.
+    pub(crate) key_presence: Presence,
     /// Where the document describes the key, if the union knows it and the object does not.
     pub(crate) keys_at: Vec<Pointer>,
     pub(crate) docs: Docs,
@@ -243,10 +245,60 @@ pub(crate) enum KeyPlace {
     Object,
 }
 
+/// How an argument or a setter takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Taking {
+    /// `T`
+    Exactly,
+    /// `impl Into<T>`
+    Into,
+    /// `impl Into<Option<T>>`
+    IntoOption,
+    /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
+    Each,
+}
+
 impl Presence {
     /// Whether a value has to be given where something is made.
     pub(crate) fn is_argument(self) -> bool {
         matches!(self, Self::Required | Self::Identity | Self::RequiredNullable)
+    }
+
+    /// Whether a field of type `ty` is an `Option` of it. Absent lists and maps are empty where they are read; whatever else
+    /// may be absent is an option. Where null has to stand for something, it is not the same as empty.
+    pub(crate) fn is_option(self, ty: &Type, usage: Usage) -> bool {
+        match self {
+            Self::Required | Self::Identity => false,
+            Self::RequiredNullable => usage == Usage::Requests || *ty != Type::Any,
+            Self::Optional | Self::OptionalNullable | Self::Expendable => {
+                usage == Usage::Requests || !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any)
+            }
+        }
+    }
+}
+
+impl Field {
+    /// How an argument or a setter takes its value.
+    pub(crate) fn taking(&self) -> Taking {
+        match &self.ty {
+            _ if self.presence == Presence::RequiredNullable => Taking::IntoOption,
+            Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
+                Taking::Exactly
+            }
+            Type::List(_) => Taking::Each,
+            _ => Taking::Into,
+        }
+    }
+}
+
+impl Alternative {
+    /// What it can be made from without naming it, besides its own type, if that suffices.
+    pub(crate) fn also_from(&self) -> Option<&'static str> {
+        match self.ty {
+            Type::String => Some("&str"),
+            Type::Integer | Type::Number => Some("i32"),
+            _ => None,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod locate;
 mod overlay;
 mod pointer;
 mod read;
+mod resolve;
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde_json::Value;

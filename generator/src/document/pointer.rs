@@ -20,8 +20,13 @@ impl Pointer {
     /// The pointer to an entry or element of what this one points to.
     #[must_use]
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{key}", self.0))
+        let mut pointer = format!("{}/{key}", self.0);
+        let written = self.0.len() + 1;
+        if pointer[written..].contains(['~', '/']) {
+            let escaped = pointer[written..].replace('~', "~0").replace('/', "~1");
+            pointer.replace_range(written.., &escaped);
+        }
+        Self(pointer)
     }
 
     /// The same for several steps.

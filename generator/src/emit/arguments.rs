@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::Module;
 use super::types::{self, Scope};
 use super::{docs, structs};
-use crate::api::{Api, Field, Presence, Type};
+use crate::api::{Api, Field, Presence, Taking, Type};
 
 /// Whether a field has to be given.
 pub(super) fn is_argument(field: &Field) -> bool {
@@ -22,19 +22,15 @@ pub(super) fn argument(
 ) -> (TokenStream, TokenStream) {
     let name = field.name.ident();
     let ty = types::path(api, &field.ty, here, module);
-    match &field.ty {
-        _ if field.presence == Presence::RequiredNullable => {
-            (quote!(impl Into<Option<#ty>>), quote!(#name.into()))
-        }
-        Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
-            (ty, quote!(#name))
-        }
-        Type::List(inner) => {
+    match (field.taking(), &field.ty) {
+        (Taking::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
+        (Taking::Exactly, _) => (ty, quote!(#name)),
+        (Taking::Each, Type::List(inner)) => {
             let inner = types::path(api, inner, here, module);
             let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
             (ty, quote!(#name.into_iter().map(Into::into).collect()))
         }
-        _ => (quote!(impl Into<#ty>), quote!(#name.into())),
+        (Taking::Into | Taking::Each, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn generate(
         let (variant_name, ty) =
             (variant.name.ident(), types::path(api, &variant.ty, &here, module));
         variants.push(quote!(#described #variant_name(#ty)));
-        conversions.extend(from(&name, variant, &ty));
+        conversions.extend(from(&name, variant, &ty)?);
     }
     module.item(&quote! {
         #described
@@ -81,15 +81,14 @@ fn of_type(ty: &Type) -> String {
 }
 
 /// What a variant can be made from without naming it.
-fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> Vec<TokenStream> {
+fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> syn::Result<Vec<TokenStream>> {
     if variant.conversion == Conversion::Named {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let convertible = match variant.ty {
-        Type::String => vec![ty.clone(), quote!(&str)],
-        Type::Integer | Type::Number => vec![ty.clone(), quote!(i32)],
-        _ => vec![ty.clone()],
-    };
+    let mut convertible = vec![ty.clone()];
+    if let Some(other) = variant.also_from() {
+        convertible.push(syn::parse_str::<TokenStream>(other)?);
+    }
     let variant_name = variant.name.ident();
     let conversions = convertible.into_iter().enumerate().map(|(index, from)| {
         let value = if index == 0 { quote!(value) } else { quote!(value.into()) };
@@ -102,7 +101,7 @@ fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> Vec<TokenStrea
             }
         }
     });
-    conversions.collect()
+    Ok(conversions.collect())
 }
 
 /// What the trait asks for.

@@ -216,7 +216,7 @@ pub(super) fn output(
         }
         Answer::Text => quote!(String),
         Answer::Bytes => quote!(bytes::Bytes),
-        Answer::Envelope(place) => types::named(api, place, here, module),
+        Answer::Envelope { ty, .. } => types::named(api, ty, here, module),
         Answer::Nothing => quote!(()),
     }
 }
@@ -241,7 +241,7 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
         Answer::Optional(_) => quote!(Answer::Optional),
         Answer::Text => quote!(Answer::Text),
         Answer::Bytes => quote!(Answer::Bytes),
-        Answer::Envelope(_) => quote!(Answer::Envelope),
+        Answer::Envelope { .. } => quote!(Answer::Envelope),
         Answer::Nothing => quote!(Answer::Nothing),
     };
     let security = security::of_operation(api, operation, module);

@@ -179,7 +179,7 @@ fn members(object: &Struct, usage: Usage) -> Vec<TokenStream> {
 
 fn neutral(field: &Field, usage: Usage) -> TokenStream {
     match &field.ty {
-        _ if types::is_option(&field.ty, field.presence, usage) => quote!(None),
+        _ if field.presence.is_option(&field.ty, usage) => quote!(None),
         Type::Constant(value) => quote!(#value),
         _ => quote!(json::neutral()),
     }

@@ -92,19 +92,7 @@ pub(super) fn field(
     let path = path(api, ty, here, module);
     match presence {
         Presence::OptionalNullable if usage == Usage::Requests => quote!(Option<Option<#path>>),
-        _ if is_option(ty, presence, usage) => quote!(Option<#path>),
+        _ if presence.is_option(ty, usage) => quote!(Option<#path>),
         _ => path,
-    }
-}
-
-/// Absent lists and maps are empty where they are read; whatever else may be absent is an option. Where null has to stand
-/// for something, it is not the same as empty.
-pub(super) fn is_option(ty: &Type, presence: Presence, usage: Usage) -> bool {
-    match presence {
-        Presence::Required | Presence::Identity => false,
-        Presence::RequiredNullable => usage == Usage::Requests || *ty != Type::Any,
-        Presence::Optional | Presence::OptionalNullable | Presence::Expendable => {
-            usage == Usage::Requests || !matches!(ty, Type::List(_) | Type::Map(_) | Type::Any)
-        }
     }
 }

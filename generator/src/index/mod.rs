@@ -3,13 +3,18 @@
 //! Two versions of a document can be compared by it: what has the same [`Identity`] in both is the same thing to whoever
 //! wrote the document, whatever its name in Rust.
 
+pub(crate) mod facts;
 mod operations;
-mod places;
+pub(crate) mod places;
+mod signature;
 mod types;
 
 use std::fmt;
 
+pub(crate) use self::facts::{Fact, Facts};
 use self::places::Places;
+use self::signature::Written;
+pub(crate) use self::signature::{Signature, Taken};
 use crate::api::{Api, Name};
 use crate::document::Pointer;
 
@@ -49,6 +54,8 @@ pub enum Role {
     Method,
     /// The call.
     Request,
+    /// The function that makes a value.
+    Constructor,
     /// What a call or a value is made with.
     Parameter,
     /// The setter that makes it null.
@@ -110,6 +117,8 @@ kinds! {
     Method, "method", Method;
     /// The struct of a call.
     Request, "request", Request;
+    /// The function that makes an object.
+    Constructor, "constructor", Constructor;
     /// A parameter that has to be given.
     Argument, "argument", Parameter;
     /// A parameter that may be given.
@@ -163,43 +172,59 @@ impl fmt::Display for Item {
     }
 }
 
+/// An item, with all that Rust and the API know of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) item: Item,
+    pub(crate) facts: Facts,
+}
+
 /// All items of `api`, sorted by path.
 pub(crate) fn names(api: &Api) -> Vec<Item> {
-    let mut index = Index { api, places: Places::new(api), items: Vec::new() };
+    entries(api).into_iter().map(|entry| entry.item).collect()
+}
+
+/// All items of `api` with what is known of them, sorted by path.
+pub(crate) fn entries(api: &Api) -> Vec<Entry> {
+    let (places, written) = (Places::new(api), Written::new(api));
+    let mut index = Index { api, places, written, entries: Vec::new() };
     for (resource, name) in &api.ids {
         let place = places::schema(resource);
-        index.add(Kind::Id, below("ids", name), &place);
+        index.add(Kind::Id, below("ids", name), &place, Facts::name());
     }
     for (name, scheme) in &api.schemes {
         let place = Pointer::root().join(["components", "securitySchemes", name]);
-        index.add(Kind::Scheme, below("security", &scheme.constant), &place);
+        index.add(Kind::Scheme, below("security", &scheme.constant), &place, Facts::scheme(scheme));
     }
     index.namespaces(&api.namespaces, "api", "Seam");
     for (place, definition) in &api.types {
         index.definition(place, definition);
     }
+    let mut entries = index.entries;
     // A module is found once for everything in it.
-    index.items.sort();
-    index.items.dedup();
-    index.items
+    entries.sort_by(|a, b| a.item.cmp(&b.item));
+    entries.dedup_by(|a, b| a.item == b.item);
+    entries
 }
 
 /// What has been found so far.
 struct Index<'a> {
     api: &'a Api,
     places: Places<'a>,
-    items: Vec<Item>,
+    written: Written<'a>,
+    entries: Vec<Entry>,
 }
 
 impl Index<'_> {
-    fn add(&mut self, kind: Kind, path: String, place: &impl fmt::Display) {
-        self.items.push(Item { path, kind, place: place.to_string() });
+    fn add(&mut self, kind: Kind, path: String, place: &impl fmt::Display, facts: Facts) {
+        let item = Item { path, kind, place: place.to_string() };
+        self.entries.push(Entry { item, facts });
     }
 }
 
 /// A path one step further, as it is written in Rust.
 fn below(path: &str, name: &impl Name) -> String {
-    format!("{path}::{}", crate::api::ident(name.as_str()))
+    format!("{path}::{}", crate::api::raw(name.as_str()))
 }
 
 /// An argument of the function at `path`.

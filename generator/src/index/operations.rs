@@ -1,7 +1,7 @@
 //! The names of the method chain, and of what a call is made with.
 
-use super::{Index, Kind, argument, below, places};
-use crate::api::{Choice, Namespace, Operation, Presence, Step};
+use super::{Facts, Index, Kind, Taken, argument, below, places};
+use crate::api::{Arm, Choice, Conversion, Name, Namespace, Operation, Presence, Step, Taking};
 
 impl Index<'_> {
     /// The namespaces in the module `above`, to which methods of `owner` lead.
@@ -10,9 +10,10 @@ impl Index<'_> {
             let words = namespace.path.join(".");
             let module = below(above, &namespace.module);
             let path = below(&module, &namespace.name);
-            self.add(Kind::Link, below(owner, &namespace.function), &words);
-            self.add(Kind::Module, module.clone(), &words);
-            self.add(Kind::Namespace, path.clone(), &words);
+            let link = Facts::function(Vec::new(), path.clone());
+            self.add(Kind::Link, below(owner, &namespace.function), &words, link);
+            self.add(Kind::Module, module.clone(), &words, Facts::name());
+            self.add(Kind::Namespace, path.clone(), &words, Facts::name());
             for operation in &namespace.operations {
                 self.operation(operation, &module, &path);
             }
@@ -25,22 +26,16 @@ impl Index<'_> {
         let module = below(above, &operation.module);
         let method = below(owner, &operation.function);
         let request = format!("{module}::Request");
-        self.add(Kind::Module, module.clone(), &at);
-        self.add(Kind::Method, method.clone(), &at);
-        self.add(Kind::Request, request.clone(), &at);
-        if operation.pagination.is_some() {
-            self.add(Kind::Pages, format!("{request}::pages"), &at);
-            self.add(Kind::Items, format!("{request}::items"), &at);
-        }
-        if operation.wait.is_some() {
-            self.add(Kind::Wait, format!("{request}::wait"), &at);
-        }
-        if let Some(polling) = &operation.polling {
-            self.add(Kind::Poll, below(owner, &polling.function), &at);
-        }
+        self.add(Kind::Module, module.clone(), &at, Facts::name());
+        let described = Facts::function(self.arguments(operation, &module), request.clone());
+        self.add(Kind::Method, method.clone(), &at, described.of_operation(operation));
+        let sent = Facts::call(self.written.output(operation));
+        self.add(Kind::Request, request.clone(), &at, sent);
+        self.sequels(operation, &request, owner);
         for parameter in &operation.parameters {
             let at = places::parameter(operation, parameter);
-            self.parameter(&parameter.field, &method, &request, &at);
+            let sent = Facts::sent(parameter);
+            self.parameter(&parameter.field, &method, &request, &at, &sent);
         }
         for choice in &operation.choices {
             self.choice(operation, choice, &module, &method);
@@ -49,24 +44,66 @@ impl Index<'_> {
             // What is inline has the name itself.
             if !matches!(failure.ty.steps.last(), Some(Step::Failure(_))) {
                 let at = at.child("responses").child(&failure.status);
-                self.add(Kind::Alias, below(&module, &failure.name), &at);
+                let facts = Facts::second_name(self.written.path(&failure.ty));
+                self.add(Kind::Alias, below(&module, &failure.name), &at, facts);
             }
         }
+    }
+
+    /// What can be done with a request besides to send it once.
+    fn sequels(&mut self, operation: &Operation, request: &str, owner: &str) {
+        let at = places::operation(operation);
+        let gives = |name: &str, ty: String| Facts::function(Vec::new(), format!("{name}<{ty}>"));
+        if let Some(pagination) = &operation.pagination {
+            let item = self.written.ty(&pagination.item);
+            let facts = gives("Pages", item.clone());
+            self.add(Kind::Pages, format!("{request}::pages"), &at, facts);
+            self.add(Kind::Items, format!("{request}::items"), &at, gives("Items", item));
+        }
+        let Some(wait) = &operation.wait else { return };
+        let waited = self.written.waited(operation, wait);
+        self.add(Kind::Wait, format!("{request}::wait"), &at, gives("Waiting", waited.clone()));
+        if let Some(polling) = &operation.polling {
+            let parameter = operation.parameter(&polling.parameter);
+            let takes = parameter.map(|parameter| self.written.taken(&parameter.field));
+            let facts = Facts::function(takes.into_iter().collect(), format!("Waiting<{waited}>"));
+            self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
+        }
+    }
+
+    /// What the method of an operation takes.
+    fn arguments(&self, operation: &Operation, module: &str) -> Vec<Taken> {
+        let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+        let fields = fields.filter(|field| field.presence.is_argument());
+        let choices = operation.choices.iter().filter(|one| one.presence != Presence::Optional);
+        let fields = fields.map(|field| self.written.taken(field));
+        fields.chain(choices.map(|choice| chosen(choice, module))).collect()
     }
 
     fn choice(&mut self, operation: &Operation, choice: &Choice, module: &str, method: &str) {
         let at = places::choice(operation, choice);
         let path = below(module, &choice.name);
+        let taken = chosen(choice, module);
         if choice.presence == Presence::Optional {
-            let request = format!("{module}::Request");
-            self.add(Kind::Setter, below(&request, &choice.argument), &at);
+            let setter = below(&format!("{module}::Request"), &choice.argument);
+            let facts = Facts::setter(taken).described(&choice.docs);
+            self.add(Kind::Setter, setter, &at, facts);
         } else {
-            self.add(Kind::Argument, argument(method, &choice.argument), &at);
+            let facts = Facts::argument(&taken).described(&choice.docs);
+            self.add(Kind::Argument, argument(method, &choice.argument), &at, facts);
         }
         for arm in &choice.arms {
             let at = places::variant(&at, &arm.word);
-            self.add(Kind::Variant, below(&path, &arm.name), &at);
+            let facts = Facts::variant(self.written.payload(&arm.payload)).of_arm(arm);
+            self.add(Kind::Variant, below(&path, &arm.name), &at, facts);
         }
-        self.add(Kind::Choice, path, &at);
+        let from = choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByType);
+        let from = from.filter_map(|arm: &Arm| self.written.payload(&arm.payload)).collect();
+        self.add(Kind::Choice, path, &at, Facts::ty(from).described(&choice.docs));
     }
+}
+
+fn chosen(choice: &Choice, module: &str) -> Taken {
+    let name = choice.argument.as_str().to_owned();
+    Taken { name, how: Taking::Into, ty: below(module, &choice.name) }
 }

@@ -6,24 +6,24 @@ use crate::api::{Answer, Api, Choice, Operation, Parameter, Place, Root, Source,
 use crate::document::Pointer;
 
 /// The pointers of all places of an API.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     operations: BTreeMap<Root, &'a Operation>,
 }
 
 /// The pointer to a component schema.
-pub(super) fn schema(name: &str) -> Pointer {
+pub(crate) fn schema(name: &str) -> Pointer {
     Pointer::root().join(["components", "schemas", name])
 }
 
 /// The pointer to the verb of an operation that describes it.
-pub(super) fn operation(operation: &Operation) -> Pointer {
+pub(crate) fn operation(operation: &Operation) -> Pointer {
     // Where there are more, the others only call it too.
     let verb = operation.methods.last().map_or("", |method| method.as_str());
     Pointer::root().join(["paths", &operation.path, &verb.to_lowercase()])
 }
 
 /// The pointer to a parameter of an operation.
-pub(super) fn parameter(of: &Operation, parameter: &Parameter) -> Pointer {
+pub(crate) fn parameter(of: &Operation, parameter: &Parameter) -> Pointer {
     let (above, key) = (operation(of), parameter.field.key.as_str());
     match parameter.source {
         Source::Path(_) | Source::Query(_) | Source::Header(_) | Source::Cookie(_) => {
@@ -35,28 +35,28 @@ pub(super) fn parameter(of: &Operation, parameter: &Parameter) -> Pointer {
 }
 
 /// The pointer to a choice among the parameters of an operation.
-pub(super) fn choice(of: &Operation, choice: &Choice) -> Pointer {
+pub(crate) fn choice(of: &Operation, choice: &Choice) -> Pointer {
     operation(of).join(["requestBody", &choice.title])
 }
 
 /// The pointer to a value, a variant or an alternative of what is at `above`.
-pub(super) fn variant(above: &Pointer, word: &str) -> Pointer {
+pub(crate) fn variant(above: &Pointer, word: &str) -> Pointer {
     above.child("oneOf").child(word)
 }
 
 /// The pointer to a property of what is at `above`.
-pub(super) fn property(above: &Pointer, key: &str) -> Pointer {
+pub(crate) fn property(above: &Pointer, key: &str) -> Pointer {
     above.child("properties").child(key)
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(crate) fn new(api: &'a Api) -> Self {
         let operations = api.operations().into_iter();
         Self { operations: operations.map(|one| (one.place().root, one)).collect() }
     }
 
     /// The pointer to the first `depth` steps of `place`.
-    pub(super) fn upper(&self, place: &Place, depth: usize) -> Pointer {
+    pub(crate) fn upper(&self, place: &Place, depth: usize) -> Pointer {
         let steps = &place.steps[..depth.min(place.steps.len())];
         let (root, rest) = match (&place.root, steps) {
             (Root::Schema(name), _) => (schema(name), steps),
@@ -67,7 +67,7 @@ impl<'a> Places<'a> {
     }
 
     /// The pointer to what is at `place`.
-    pub(super) fn of(&self, place: &Place) -> Pointer {
+    pub(crate) fn of(&self, place: &Place) -> Pointer {
         self.upper(place, place.steps.len())
     }
 

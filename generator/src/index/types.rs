@@ -1,8 +1,9 @@
 //! The names of types and of what is in them.
 
-use super::{Index, Kind, argument, below, places};
+use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, KeyKind, Kind as Defined, Place, Presence, Root, Struct, Union, Usage,
+    Definition, Enum, Field, KeyKind, Kind as Defined, Name, Place, Presence, Root, Struct, Taking,
+    Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -18,7 +19,12 @@ impl Index<'_> {
         let path = below(module, &definition.name);
         let at = self.places.of(place);
         let kind = self.members(&definition.kind, definition.usage, &path, &at);
-        self.add(kind, path, &at);
+        let facts = match &definition.kind {
+            Defined::Alias(original) => Facts::second_name(self.written.path(original)),
+            Defined::OneOf(one_of) => Facts::ty(self.written.from(&one_of.variants)),
+            _ => Facts::ty(Vec::new()),
+        };
+        self.add(kind, path, &at, facts.of_type(definition));
     }
 
     /// What is in a type, and what it is. By its second name everything in it can be used, too.
@@ -39,7 +45,9 @@ impl Index<'_> {
             Defined::OneOf(one_of) => {
                 for variant in &one_of.variants {
                     let at = places::variant(at, &variant.word);
-                    self.add(Kind::Variant, below(path, &variant.name), &at);
+                    let facts = Facts::variant(Some(self.written.ty(&variant.ty)));
+                    let facts = facts.described(&variant.docs);
+                    self.add(Kind::Variant, below(path, &variant.name), &at, facts);
                 }
                 Kind::Union
             }
@@ -63,59 +71,98 @@ impl Index<'_> {
             path = below(&path, module);
             if let Some(depth) = (index + 1).checked_sub(outside) {
                 let at = self.places.upper(place, depth);
-                self.add(Kind::Module, path.clone(), &at);
+                self.add(Kind::Module, path.clone(), &at, Facts::name());
             }
         }
         path
     }
 
     fn object(&mut self, object: &Struct, usage: Usage, path: &str, at: &Pointer) {
+        let function = format!("{path}::new");
         for field in &object.fields {
             let at = places::property(at, &field.key);
-            self.add(Kind::Field, below(path, &field.name), &at);
+            let ty = self.written.field(&field.ty, field.presence, usage);
+            let facts = Facts::field(ty, field, usage);
+            self.add(Kind::Field, below(path, &field.name), &at, facts);
             if usage == Usage::Requests {
-                self.parameter(field, &format!("{path}::new"), path, &at);
+                self.parameter(field, &function, path, &at, &[]);
             }
         }
         if let Some(others) = &object.others {
-            let at = at.child("additionalProperties");
-            self.add(Kind::Field, below(path, &others.name), &at);
+            let (at, ty) = (at.child("additionalProperties"), self.written.ty(&others.ty));
             if usage == Usage::Requests {
-                self.add(Kind::Setter, below(path, &others.name), &at);
+                let name = others.name.as_str().to_owned();
+                let taken = Taken { name, how: Taking::Exactly, ty: ty.clone() };
+                self.add(Kind::Setter, below(path, &others.name), &at, Facts::setter(taken));
             }
+            self.add(Kind::Field, below(path, &others.name), &at, Facts::value(ty));
+        }
+        if usage == Usage::Requests {
+            let fields = object.fields.iter().filter(|field| field.presence.is_argument());
+            let takes = fields.map(|field| self.written.taken(field)).collect();
+            let facts = Facts::function(takes, path.to_owned());
+            self.add(Kind::Constructor, function, at, facts);
         }
     }
 
     /// What `function` takes, or the type at `setters` can be told.
-    pub(super) fn parameter(&mut self, field: &Field, function: &str, setters: &str, at: &Pointer) {
+    pub(super) fn parameter(
+        &mut self,
+        field: &Field,
+        function: &str,
+        setters: &str,
+        at: &Pointer,
+        sent: &[Fact],
+    ) {
+        let taken = self.written.taken(field);
         if field.presence.is_argument() {
-            self.add(Kind::Argument, argument(function, &field.name), at);
+            let facts = Facts::argument(&taken).of_field(field).and(sent);
+            self.add(Kind::Argument, argument(function, &field.name), at, facts);
             return;
         }
-        self.add(Kind::Setter, below(setters, &field.name), at);
+        let facts = Facts::setter(taken).of_field(field).and(sent);
+        self.add(Kind::Setter, below(setters, &field.name), at, facts);
         if field.presence == Presence::OptionalNullable {
-            self.add(Kind::NullSetter, below(setters, &field.name.null()), at);
+            let facts = Facts::function(Vec::new(), "Self".to_owned());
+            self.add(Kind::NullSetter, below(setters, &field.name.null()), at, facts);
         }
     }
 
     fn values(&mut self, values: &Enum, path: &str, at: &Pointer) {
         for value in &values.values {
             let at = at.child("enum").child(&value.text);
-            self.add(Kind::Variant, below(path, &value.name), &at);
+            let facts = Facts::variant(None).and(&[("the text", value.text.clone())]);
+            self.add(Kind::Variant, below(path, &value.name), &at, facts);
         }
     }
 
     fn union(&mut self, union: &Union, path: &str, at: &Pointer) {
         for variant in &union.variants {
             let at = places::variant(at, &variant.word);
-            self.add(Kind::Variant, below(path, &variant.name), &at);
+            let facts = Facts::variant(Some(self.written.path(&variant.ty)));
+            let tags = &[("the tag", variant.tags.join(" or "))];
+            let facts = facts.described(&variant.docs).and(tags);
+            self.add(Kind::Variant, below(path, &variant.name), &at, facts);
         }
-        if union.key_kind != KeyKind::Presence {
-            self.add(Kind::Key, below(path, &union.accessor), &at.child("discriminator"));
+        let gives = |ty: &str| Facts::function(Vec::new(), format!("Option<{ty}>"));
+        let key = match union.key_kind {
+            KeyKind::Text => Some("&str"),
+            KeyKind::Boolean => Some("bool"),
+            KeyKind::Presence => None,
+        };
+        if let Some(key) = key {
+            let (path, at) = (below(path, &union.accessor), at.child("discriminator"));
+            self.add(Kind::Key, path, &at, gives(key));
         }
         for shared in &union.shared {
             let at = places::property(at, &shared.key);
-            self.add(Kind::Accessor, below(path, &shared.name), &at);
+            let ty = match &shared.ty {
+                Type::String => "&str".to_owned(),
+                Type::DateTime => self.written.ty(&shared.ty),
+                ty => format!("&{}", self.written.ty(ty)),
+            };
+            let facts = gives(&ty).described(&shared.docs).deprecated(shared.deprecated.as_ref());
+            self.add(Kind::Accessor, below(path, &shared.name), &at, facts);
         }
     }
 }

@@ -1,17 +1,23 @@
 //! What operations answer.
 
-use openapiv3::{Operation as Described, ReferenceOr, Response, StatusCode};
+use std::collections::BTreeMap;
 
+use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
+
+use super::Lower;
 use super::extensions::{Extensions, ResponseKey};
 use super::media::{Content, Kind};
+use super::schema::Described;
 use super::shape::{ObjectShape, SchemaRef};
-use super::{Lower, schema};
 use crate::api::{
-    Answer, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step, Struct, Type,
-    TypeName,
+    Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
+    Struct, Type, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
+
+/// Where component schemas are.
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// A described answer.
 struct Success<'a> {
@@ -38,7 +44,7 @@ impl<'a> Lower<'a, '_> {
     /// What the successes answer; nothing if that cannot be expressed.
     pub(super) fn answer(
         &mut self,
-        described: &'a Described,
+        described: &'a Operation,
         method: Method,
         at: &Pointer,
         place: &Place,
@@ -83,7 +89,7 @@ impl<'a> Lower<'a, '_> {
     /// What the other statuses say, where that is JSON and described.
     pub(super) fn failures(
         &mut self,
-        described: &'a Described,
+        described: &'a Operation,
         at: &Pointer,
         place: &Place,
     ) -> Vec<Failure> {
@@ -169,16 +175,25 @@ impl<'a> Lower<'a, '_> {
         };
         let place = self.place_of(key, place);
         let presence = self.presence(property.schema, object.required.contains(key));
-        self.beside_result(object);
+        let beside = self.beside_result(object);
         let ty = self.ty(property.schema, &property.at, &place);
-        Answer::Key { key: key.to_owned(), ty, presence, at: property.at }
+        Answer::Key { key: key.to_owned(), ty, presence, at: property.at, beside }
     }
 
-    fn beside_result(&mut self, mut others: ObjectShape<'a>) {
-        for property in others.properties.values() {
+    fn beside_result(&mut self, mut others: ObjectShape<'a>) -> BTreeMap<String, Beside> {
+        let mut beside = BTreeMap::new();
+        for (key, property) in &others.properties {
             self.left_out.whole(&property.at, Reason::BesideResult);
+            let presence = self.presence(property.schema, others.required.contains(key));
+            let schema = match property.schema {
+                SchemaRef::Reference(reference) => reference.strip_prefix(SCHEMAS),
+                SchemaRef::Item(_) => None,
+            };
+            let schema = schema.map(str::to_owned);
+            beside.insert((*key).to_owned(), Beside { presence, schema });
         }
         self.settle(&mut others);
+        beside
     }
 
     /// Where an operation has an answer. The document may write a range in small letters.
@@ -202,26 +217,28 @@ impl<'a> Lower<'a, '_> {
     /// there, so that no body makes a failure of what the server did.
     fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
         let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
-        let Some((shape, (described, _))) = shape.zip(self.resolve(schema, at)) else {
+        let Some((shape, (schema, _))) = shape.zip(self.resolve(schema, at)) else {
             self.left_out.inside(at, Reason::NoResult);
             return Answer::Nothing;
         };
         let place = place.inside(Step::Output);
         let mut fields = self.fields(shape, &place);
+        let presences = fields.iter().map(|field| (field.key.clone(), field.presence));
+        let described = presences.collect();
         for field in &mut fields {
             field.presence = Presence::Expendable;
         }
         self.define(
-            schema::Described::of(&described.schema_data),
+            Described::of(&schema.schema_data),
             Defined::Struct(Struct { fields, others: None, openness: Openness::Open }),
             &place,
         );
-        Answer::Envelope(place)
+        Answer::Envelope { ty: place, described }
     }
 }
 
 /// The answers that are successes, sorted by status. Where only a default is described, it is what to expect.
-fn successes_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
+fn successes_of(described: &Operation) -> Vec<(String, &ReferenceOr<Response>)> {
     let responses = described.responses.responses.iter();
     let mut successes: Vec<_> = responses
         .filter(|(status, _)| is_success(status))
@@ -235,7 +252,7 @@ fn successes_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> 
 }
 
 /// The answers that are failures, sorted by status. A default beside others is what else may be said.
-fn failures_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
+fn failures_of(described: &Operation) -> Vec<(String, &ReferenceOr<Response>)> {
     let responses = &described.responses;
     let others = responses.responses.iter().filter(|(status, _)| is_failure(status));
     let mut failures: Vec<_> =
@@ -248,7 +265,7 @@ fn failures_of(described: &Described) -> Vec<(String, &ReferenceOr<Response>)> {
 }
 
 /// The answers that come before the end of a request, or that no server gives.
-fn others_of(described: &Described) -> Vec<String> {
+fn others_of(described: &Operation) -> Vec<String> {
     let statuses = described.responses.responses.keys();
     let others = statuses.filter(|status| !is_success(status) && !is_failure(status));
     others.map(StatusCode::to_string).collect()

@@ -7,8 +7,8 @@ use super::media::{Content, Kind};
 use super::parameter::without_null;
 use super::shape::{ObjectShape, SchemaRef};
 use crate::api::{
-    Body, Choice, Docs, Encoding, Field, FieldName, Name, Parameter, Place, Presence, Source, Step,
-    Style, Type, Whole,
+    Body, Choice, Docs, Encoding, Field, FieldName, Name, Openness, Parameter, Place, Presence,
+    Source, Step, Style, Type, Whole,
 };
 use crate::document::Pointer;
 
@@ -20,6 +20,8 @@ pub(super) struct Sent {
     pub(super) body: Body,
     pub(super) parameters: Vec<Parameter>,
     pub(super) choices: Vec<Choice>,
+    /// Whether it may have other properties.
+    pub(super) openness: Openness,
 }
 
 impl<'a> Lower<'a, '_> {
@@ -30,7 +32,12 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         place: &Place,
     ) -> Option<Sent> {
-        let nothing = Sent { body: Body::Nothing, parameters: Vec::new(), choices: Vec::new() };
+        let nothing = Sent {
+            body: Body::Nothing,
+            parameters: Vec::new(),
+            choices: Vec::new(),
+            openness: Openness::Open,
+        };
         let Some(body) = &described.request_body else { return Some(nothing) };
         let (body, at) = self.component(body, &at.child("requestBody"))?;
         let Some(content) = self.choose(&body.content, &at) else { return Some(nothing) };
@@ -72,13 +79,14 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn properties_of(&mut self, object: ObjectShape<'a>, body: Body, place: &Place) -> Sent {
+        let openness = object.openness();
         let (fields, choices) = self.properties(object, place);
         let parameters = fields.into_iter().map(|field| Parameter {
             word: field.key.clone(),
             field,
             source: Source::Property,
         });
-        Sent { body, parameters: parameters.collect(), choices }
+        Sent { body, parameters: parameters.collect(), choices, openness }
     }
 
     fn form(&mut self, object: ObjectShape<'a>, content: &Content<'a>, place: &Place) -> Sent {
@@ -167,5 +175,10 @@ fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<Str
         at: None,
     };
     let body = Parameter { word: BODY.to_owned(), field, source: Source::Body };
-    Sent { body: Body::Whole(kind, media), parameters: vec![body], choices: Vec::new() }
+    Sent {
+        body: Body::Whole(kind, media),
+        parameters: vec![body],
+        choices: Vec::new(),
+        openness: Openness::Open,
+    }
 }

@@ -111,6 +111,7 @@ impl<'a> Lower<'a, '_> {
         let pagination = self.pagination(&pointer, &parameters, &answered);
         let Answered { answer, accept, .. } = answered;
         let wait = self.wait(&pointer, &answer);
+        let methods = methods(original.method, verbs);
         let failures = self.failures(described, &pointer, &place);
         let extensions = Extensions(&described.extensions);
         let title =
@@ -120,7 +121,8 @@ impl<'a> Lower<'a, '_> {
             module: ModuleName::new(&wire),
             wire,
             path: path.to_owned(),
-            methods: methods(original.method, verbs),
+            other_methods: other_methods(&methods, verbs),
+            methods,
             effect: effect(verbs, extensions),
             docs: Docs {
                 title: title.map(str::to_owned),
@@ -132,6 +134,7 @@ impl<'a> Lower<'a, '_> {
             parameters,
             choices: sent.choices,
             body: sent.body,
+            openness: sent.openness,
             answer,
             failures,
             accept,
@@ -215,6 +218,12 @@ fn methods(original: Method, verbs: &[Verb<'_>]) -> Vec<Method> {
         Method::Post if has_patch => vec![Method::Patch, Method::Post],
         other => vec![other],
     }
+}
+
+/// The verbs that are there besides.
+fn other_methods(methods: &[Method], verbs: &[Verb<'_>]) -> Vec<Method> {
+    let others = verbs.iter().map(|verb| verb.method);
+    others.filter(|method| !methods.contains(method)).collect()
 }
 
 /// What the verbs of an operation tell about calling it twice. POST tells nothing, so that another verb beside it says

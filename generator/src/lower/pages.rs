@@ -141,7 +141,7 @@ impl<'a> Lower<'a, '_> {
         let (root, begin) = match answer {
             Answer::Key { key, ty, .. } => (Some(key), ty.clone()),
             Answer::Body(ty) | Answer::Optional(ty) => (None, ty.clone()),
-            Answer::Envelope(place) => (None, Type::Named(place.clone())),
+            Answer::Envelope { ty, .. } => (None, Type::Named(ty.clone())),
             Answer::Text | Answer::Bytes | Answer::Nothing => return None,
         };
         let way = setting.results.clone().or_else(|| root.map(|key| vec![key.clone()]))?;

@@ -5,6 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
 use super::Lower;
 use super::shape::{Additional, LONGEST_WAY, ObjectShape, Property, SchemaRef, Shape};
+use crate::api::Openness;
 use crate::count::{LeftOut, Reason};
 use crate::document::Pointer;
 
@@ -13,6 +14,14 @@ impl<'a> ObjectShape<'a> {
     pub(super) fn is_open(&self) -> bool {
         let additional = self.additional.as_ref().map(|(additional, _)| additional);
         !matches!(additional, None | Some(AdditionalProperties::Any(false)))
+    }
+
+    /// Whether an object with other properties is one of these.
+    pub(super) fn openness(&self) -> Openness {
+        match self.additional {
+            Some((AdditionalProperties::Any(false), _)) => Openness::Closed,
+            _ => Openness::Open,
+        }
     }
 
     /// Adds what a schema says; it replaces what another part says about the same property.

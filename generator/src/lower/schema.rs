@@ -11,8 +11,8 @@ use super::one_of::{Keyword, distinct};
 use super::passed::note_meaningless;
 use super::shape::{Additional, ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
 use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Openness, Others, Place,
-    Presence, Step, Struct, Type, TypeName, Usage,
+    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
+    Step, Struct, Type, TypeName, Usage,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -187,10 +187,7 @@ impl<'a> Lower<'a, '_> {
 
     /// The properties of an object, and what else there may be.
     pub(super) fn structure(&mut self, mut object: ObjectShape<'a>, place: &Place) -> Struct {
-        let openness = match object.additional {
-            Some((AdditionalProperties::Any(false), _)) => Openness::Closed,
-            _ => Openness::Open,
-        };
+        let openness = object.openness();
         let others = object.is_open().then(|| object.additional.take());
         let fields = self.fields(object, place);
         let others = others.map(|additional| {

@@ -9,7 +9,7 @@ use super::key::{self, Key};
 use super::schema::Described;
 use super::shape::{ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Step, Type, Union, Variant,
+    Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Presence, Step, Type, Union, Variant,
     VariantName,
 };
 use crate::count::Reason;
@@ -21,6 +21,15 @@ pub(super) struct Candidate<'a> {
     pub(super) object: ObjectShape<'a>,
     pub(super) docs: Docs,
     pub(super) at: Pointer,
+}
+
+/// Variants that have one value of the first of two keys.
+struct Group<'a> {
+    tag: String,
+    candidates: Vec<Candidate<'a>>,
+    /// Where the first key is described.
+    keys_at: Vec<Pointer>,
+    presence: Presence,
 }
 
 impl<'a> Lower<'a, '_> {
@@ -144,32 +153,18 @@ impl<'a> Lower<'a, '_> {
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Type {
-        let mut groups: Vec<(String, Vec<Candidate<'a>>, Vec<Pointer>)> = Vec::new();
-        for mut candidate in candidates {
-            let tags = self.tags(&candidate.object, outer);
-            let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
-            // The outer union reads and writes its key.
-            let key = candidate.object.properties.remove(outer);
-            let at = key.map(|key| self.key_at(&key));
-            match groups.iter_mut().find(|(other, ..)| *other == tag) {
-                Some((_, group, keys)) => {
-                    group.push(candidate);
-                    keys.extend(at);
-                }
-                None => groups.push((tag, vec![candidate], at.into_iter().collect())),
-            }
-        }
         let mut variants = Vec::new();
-        for (tag, group, keys_at) in groups {
+        for Group { tag, candidates, keys_at, presence } in self.grouped(outer, candidates) {
             let place = place.inside(Step::Variant(tag.clone()));
-            let Some(key) = self.key(inner, &group) else { continue };
-            self.union(Described::default(), key, group, &place);
+            let Some(key) = self.key(inner, &candidates) else { continue };
+            self.union(Described::default(), key, candidates, &place);
             variants.push(Variant {
                 name: VariantName::new(&tag),
                 word: tag.clone(),
                 tags: vec![tag],
                 ty: place,
                 key: KeyPlace::Union,
+                key_presence: presence,
                 keys_at,
                 docs: Docs::default(),
             });
@@ -182,6 +177,31 @@ impl<'a> Lower<'a, '_> {
             shared: Vec::new(),
         };
         self.define(described, Kind::Union(union), place)
+    }
+
+    /// The variants by their values of `outer`, which they lose.
+    fn grouped(&mut self, outer: &str, candidates: Vec<Candidate<'a>>) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for mut candidate in candidates {
+            let tags = self.tags(&candidate.object, outer);
+            let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
+            let presence = self.key_presence(&candidate.object, outer);
+            // The outer union reads and writes its key.
+            let key = candidate.object.properties.remove(outer);
+            let at = key.map(|key| self.key_at(&key));
+            let index = groups.iter().position(|group| group.tag == tag).unwrap_or_else(|| {
+                let (candidates, keys_at) = (Vec::new(), Vec::new());
+                groups.push(Group { tag, candidates, keys_at, presence });
+                groups.len() - 1
+            });
+            let group = &mut groups[index];
+            group.candidates.push(candidate);
+            group.keys_at.extend(at);
+            if presence != Presence::Required {
+                group.presence = presence;
+            }
+        }
+        groups
     }
 
     pub(super) fn union(
@@ -221,9 +241,18 @@ impl<'a> Lower<'a, '_> {
         };
         let place = place.inside(Step::Variant(word.clone()));
         let docs = candidate.docs.clone();
+        let key_presence = self.key_presence(&candidate.object, &key.name);
         let (ty, key, at) = self.variant_type(key, candidate, &tags, place);
         let keys_at = at.into_iter().collect();
-        Variant { name: VariantName::new(&word), word, tags, ty, key, keys_at, docs }
+        Variant { name: VariantName::new(&word), word, tags, ty, key, key_presence, keys_at, docs }
+    }
+
+    /// Whether the key is always there. Where only the union knows it, it says so by that.
+    fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
+        let property = object.properties.get(name);
+        property.map_or(Presence::Required, |property| {
+            self.presence(property.schema, object.required.contains(name))
+        })
     }
 
     /// Where the property is that a union reads and writes for its variants, of which it knows the values.

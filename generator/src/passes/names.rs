@@ -26,7 +26,7 @@ pub(super) fn run(api: &mut Api) {
 fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
     let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by_key(|&index| {
+    order.sort_by_cached_key(|&index| {
         let (words, name) = (words[index], names[index].as_str());
         (N::new(words).as_str() != name, words != name, words)
     });

@@ -1,6 +1,6 @@
 //! A published document, checked and in the form in which it is kept.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use seam_generator::{Source, Summary, inspect};
 use serde_json::Value;
 
@@ -21,17 +21,9 @@ impl Document {
     pub(super) fn of(published: &Published) -> Result<Self> {
         let name = &published.name;
         let (text, summary) = match &published.content {
-            Content::Json(json) => {
-                let summary = checked(name, json)?;
-                let value: Value =
-                    serde_json::from_str(json).with_context(|| format!("{name} is no JSON"))?;
-                (laid_out(&value)?, summary)
-            }
-            Content::Yaml(yaml) => {
-                let summary = checked(name, yaml)?;
-                let value: Value =
-                    serde_yaml::from_str(yaml).with_context(|| format!("{name} is no YAML"))?;
-                (laid_out(&value)?, summary)
+            Content::Text(text) => {
+                let summary = checked(name, text)?;
+                (laid_out(&seam_generator::read(&source(name, text), None)?)?, summary)
             }
             Content::Literal(value) => {
                 let text = laid_out(value)?;
@@ -44,24 +36,52 @@ impl Document {
     }
 
     /// What it holds, and what the one `before` it held where that differs.
-    pub(super) fn summary_after(&self, before: Option<String>) -> String {
+    pub(super) fn summary_after(&self, before: Option<&Summary>) -> String {
         let now = counts(&self.summary);
-        let before = before.and_then(|text| checked(DOCUMENT, &text).ok());
-        match before.map(|summary| counts(&summary)) {
+        match before.map(counts) {
             Some(before) if before != now => format!("{now}, before {before}"),
             _ => now,
         }
     }
+
+    /// Fails where it has lost more than half of the operations of the one `before` it: that is rather an incomplete
+    /// answer than what the API has become.
+    pub(super) fn ensure_no_sharp_shrink(
+        &self,
+        before: Option<&Summary>,
+        name: &str,
+    ) -> Result<()> {
+        let [now, before] = [self.summary.operations, before.map_or(0, |before| before.operations)];
+        ensure!(
+            now >= before.div_ceil(2),
+            "{name} has {}, less than half of the {before} that {DOCUMENT} has; is it the whole document? If so, use \
+             --force",
+            counted(now, "operation")
+        );
+        Ok(())
+    }
+}
+
+/// What the document that is kept holds, unless there is none that can be used.
+pub(super) fn kept(text: Option<&str>) -> Option<Summary> {
+    text.and_then(|text| checked(DOCUMENT, text).ok())
 }
 
 fn checked(name: &str, text: &str) -> Result<Summary> {
-    Ok(inspect(&Source { name: name.to_owned(), text: text.to_owned() })?)
+    Ok(inspect(&source(name, text))?)
+}
+
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_owned(), text: text.to_owned() }
 }
 
 fn counts(summary: &Summary) -> String {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
     let Summary { paths, operations, .. } = *summary;
-    format!("{paths} path{}, {operations} operation{}", plural(paths), plural(operations))
+    format!("{}, {}", counted(paths, "path"), counted(operations, "operation"))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn laid_out(value: &Value) -> Result<String> {

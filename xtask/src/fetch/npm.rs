@@ -15,13 +15,17 @@ use tar::Archive;
 use crate::node::{self, NPM};
 use crate::progress;
 
+use super::download::SIZE;
+use super::literal;
 use super::origin::{Content, Published, too_large};
-use super::{LIMIT, literal};
 
 /// The package, and where in it the document stands.
 const SEAM_TYPES: &str = "@seamapi/types";
 const MODULE: &str = "lib/seam/connect/openapi.js";
 const MANIFEST: &str = "package.json";
+
+/// The most bytes that an archive is expanded to; that of 1.977.0 has 66 MB in it.
+const EXPANDED: u64 = 8 * SIZE;
 
 /// One version of a package, as `npm` is asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +104,8 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
 /// The manifest and the module in the archive; nothing of it is written to disk.
 fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
     let reading = || format!("the archive of {package} cannot be read");
-    let mut archive = Archive::new(GzDecoder::new(File::open(archive).with_context(reading)?));
+    let expanded = GzDecoder::new(File::open(archive).with_context(reading)?).take(EXPANDED);
+    let mut archive = Archive::new(expanded);
     let (mut manifest, mut module) = (None, None);
     for entry in archive.entries().with_context(reading)? {
         let mut entry = entry.with_context(reading)?;
@@ -112,7 +117,7 @@ fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
             Some(MODULE) => &mut module,
             _ => continue,
         };
-        ensure!(entry.size() <= LIMIT, too_large(&format!("{MODULE} of {package}")));
+        ensure!(entry.size() <= SIZE, too_large(&format!("{MODULE} of {package}"), SIZE));
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).with_context(reading)?;
         *slot = Some(bytes);

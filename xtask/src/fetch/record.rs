@@ -11,8 +11,9 @@ use toml_edit::value;
 
 use crate::repo::{Repo, SOURCE};
 
-use super::download;
-use super::origin::Published;
+use super::address::address;
+use super::download::Validators;
+use super::origin::{Origin, Published, sha256};
 
 /// Where Seam publishes its document.
 const SEAM: &str = "https://connect.getseam.com/openapi.json";
@@ -22,16 +23,22 @@ const HEADER: &str =
 
 /// What the file says.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Record {
     /// Where to look for a newer document.
     url: String,
     /// Where this one came from.
     #[serde(default)]
-    origin: String,
+    pub(super) origin: String,
     /// Of its published bytes.
     #[serde(default)]
     sha256: String,
+    /// Of the file that it is kept in, which is laid out in another way.
+    #[serde(default)]
+    kept_sha256: String,
+    /// By which the server at the origin recognises it.
+    etag: Option<String>,
+    last_modified: Option<String>,
     /// When it was fetched.
     #[serde(default)]
     date: String,
@@ -49,20 +56,38 @@ impl Record {
 
     /// Where to look for a newer document.
     pub(super) fn address(&self) -> Result<Url> {
-        download::address(&self.url).with_context(|| format!("`url` in {SOURCE} is no address"))
+        address(&self.url).with_context(|| format!("`url` in {SOURCE} is no address"))
     }
 
-    /// Whether it already tells of this very document.
-    pub(super) fn is_of(&self, published: &Published) -> bool {
-        self.origin == published.origin && self.sha256 == published.sha256
+    /// By which the server at `origin` recognises the document that is kept: nothing where it did not come from there,
+    /// or where the file was changed since.
+    pub(super) fn known_at(&self, origin: &Origin, kept: Option<&str>) -> Validators {
+        let is_of = origin.name().as_ref() == Some(&self.origin);
+        if is_of && kept.is_some_and(|text| self.is_kept_as(text)) {
+            Validators { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+        } else {
+            Validators::default()
+        }
+    }
+
+    /// Whether it already tells of this very document, kept as `text`.
+    pub(super) fn is_of(&self, published: &Published, text: &str) -> bool {
+        self.origin == published.origin && self.sha256 == published.sha256 && self.is_kept_as(text)
+    }
+
+    fn is_kept_as(&self, text: &str) -> bool {
+        self.kept_sha256 == sha256(text.as_bytes())
     }
 
     /// The record that takes its place: the same address, another document, today.
-    pub(super) fn followed_by(&self, published: &Published) -> Self {
+    pub(super) fn followed_by(&self, published: &Published, text: &str) -> Self {
         Self {
             url: self.url.clone(),
             origin: published.origin.clone(),
             sha256: published.sha256.clone(),
+            kept_sha256: sha256(text.as_bytes()),
+            etag: published.validators.etag.clone(),
+            last_modified: published.validators.last_modified.clone(),
             date: Timestamp::now().to_zoned(TimeZone::UTC).date().to_string(),
         }
     }
@@ -72,13 +97,18 @@ impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEADER)?;
         let lines = [
-            ("url", &self.url),
-            ("origin", &self.origin),
-            ("sha256", &self.sha256),
-            ("date", &self.date),
+            ("url", Some(&self.url)),
+            ("origin", Some(&self.origin)),
+            ("sha256", Some(&self.sha256)),
+            ("kept-sha256", Some(&self.kept_sha256)),
+            ("etag", self.etag.as_ref()),
+            ("last-modified", self.last_modified.as_ref()),
+            ("date", Some(&self.date)),
         ];
         for (key, text) in lines {
-            writeln!(f, "{key} = {}", value(text.as_str()))?;
+            if let Some(text) = text {
+                writeln!(f, "{key} = {}", value(text.as_str()))?;
+            }
         }
         Ok(())
     }

@@ -35,18 +35,15 @@ impl Job {
 
     /// The checked-in client.
     fn client(repo: &Repo, args: &Args) -> Result<Self> {
-        Ok(Self {
-            input: Input::client(
-                repo,
-                Options {
-                    round_trips: Some(ROUND_TRIPS.to_owned()),
-                    ..options(args, String::new())
-                },
-            )?,
-            path: repo.path(GENERATED),
-            name: GENERATED.to_owned(),
-            is_package: false,
-        })
+        let Options { only, undocumented, strict, .. } = options(args, String::new());
+        let options = Options { only, undocumented, strict, ..client_options() };
+        Ok(Self::of_client(repo, Input::client(repo, options)?))
+    }
+
+    /// The checked-in client, of any input.
+    pub(super) fn of_client(repo: &Repo, input: Input) -> Self {
+        let (path, name) = (repo.path(GENERATED), GENERATED.to_owned());
+        Self { input, path, name, is_package: false }
     }
 
     /// A whole crate, from any document.
@@ -79,6 +76,11 @@ impl Job {
 /// What Cargo and version control put beside the files of a crate.
 fn keeps_in_package(name: &str) -> bool {
     name.starts_with('.') || matches!(name, "Cargo.lock" | "target")
+}
+
+/// What the checked-in client always has.
+pub(super) fn client_options() -> Options {
+    Options { round_trips: Some(ROUND_TRIPS.to_owned()), ..Options::default() }
 }
 
 fn options(args: &Args, package: String) -> Options {

@@ -20,6 +20,7 @@ use crate::swap::{self, Change, Files};
 
 pub(crate) use self::input::Input;
 use self::job::Job;
+pub(crate) use self::manifest::client_name;
 
 /// Write the Rust client that openapi/openapi.json describes.
 ///
@@ -72,6 +73,38 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         eprintln!("{warnings}");
     }
     if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files, &count) }
+}
+
+/// The client of a document that may not be kept yet.
+pub(crate) struct Client {
+    /// All files below src/generated/.
+    pub(crate) files: Files,
+    /// What the user should know about them.
+    pub(crate) warnings: Diagnostics,
+    path: PathBuf,
+}
+
+impl Client {
+    /// Makes the client of the document with this text; nothing is written.
+    pub(crate) fn of(repo: &Repo, text: String) -> Result<Self> {
+        let job = Job::of_client(repo, Input::client_of(repo, text, job::client_options())?);
+        let Wanted { files, warnings, .. } = wanted(repo, &job)?;
+        Ok(Self { files, warnings, path: job.path })
+    }
+
+    /// The files that are there.
+    pub(crate) fn present(&self) -> Result<Files> {
+        self.folder().files()
+    }
+
+    /// Makes the folder hold these files.
+    pub(crate) fn write(&self, files: &Files) -> Result<Change> {
+        self.folder().replace(files)
+    }
+
+    fn folder(&self) -> swap::Folder<'_> {
+        swap::Folder { path: &self.path, keeps: |_| false }
+    }
 }
 
 /// A crate that was made.

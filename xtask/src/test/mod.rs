@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 
 use crate::cargo::cargo;
 use crate::repo::Repo;
-use crate::{Outcome, versions};
+use crate::{Outcome, replay, versions};
 
-/// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, and the
-/// client's requests to real servers.
+/// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, what such
+/// clients read of the answers of the checked-in one, and the client's requests to real servers.
 ///
-/// The versions that openapi/versions.toml calls tested come from npm once, and are kept. The servers come from there,
+/// The versions that openapi/versions.toml calls tested or replayed come from npm once, and are kept. The servers come from there,
 /// too, in the versions that xtask/servers/package-lock.json pins. They are installed where they are not yet, started on
 /// openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep the next one from
 /// running. Exits with 1 if a step failed, and with 2 if one could not be run.
@@ -29,6 +29,7 @@ pub(crate) struct Args {
 
 const WORKSPACE: &str = "tests of the workspace";
 const VERSIONS: &str = "older versions of the document";
+const REPLAY: &str = "newer answers, read by older clients";
 const SERVERS: &str = "requests to real servers";
 
 /// All tests, as Cargo is asked for them.
@@ -66,6 +67,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     })];
     if !args.no_servers {
         steps.push(Step::run(VERSIONS, || versions::tested(repo)));
+        steps.push(Step::run(REPLAY, || replay::passes(repo)));
         steps.push(Step::run(SERVERS, || servers::run(repo)));
     }
     heading("summary");
@@ -73,7 +75,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         eprintln!("{}: {} ({} s)", step.name, step.verdict(), step.took.as_secs());
     }
     if args.no_servers {
-        for name in [VERSIONS, SERVERS] {
+        for name in [VERSIONS, REPLAY, SERVERS] {
             eprintln!("{name}: left out (--no-servers)");
         }
     }

@@ -17,6 +17,16 @@ pub(super) struct Version {
     /// Whether it belongs to what has to pass.
     #[serde(default)]
     pub(super) tested: bool,
+    /// Whether its client has to read what the API of the checked-in document answers.
+    #[serde(default)]
+    pub(super) replayed: bool,
+}
+
+impl Version {
+    fn new(name: &str, sha256: Option<&str>) -> Self {
+        let (version, sha256) = (name.to_owned(), sha256.map(str::to_owned));
+        Self { version, sha256, tested: false, replayed: false }
+    }
 }
 
 #[derive(Deserialize)]
@@ -40,7 +50,7 @@ pub(super) fn asked(pinned: Vec<Version>, names: &[String]) -> Vec<Version> {
     }
     let named = names.iter().map(|name| {
         let found = pinned.iter().find(|version| version.version == *name).cloned();
-        found.unwrap_or_else(|| Version { version: name.clone(), sha256: None, tested: false })
+        found.unwrap_or_else(|| Version::new(name, None))
     });
     named.collect()
 }
@@ -49,15 +59,14 @@ pub(super) fn asked(pinned: Vec<Version>, names: &[String]) -> Vec<Version> {
 mod tests {
     use super::*;
 
-    fn version(name: &str, sha256: Option<&str>) -> Version {
-        Version { version: name.to_owned(), sha256: sha256.map(str::to_owned), tested: false }
-    }
-
     #[test]
     fn a_version_that_is_asked_for_keeps_its_checksum() {
-        let pinned = vec![version("1.0.0", Some("aa")), version("2.0.0", Some("bb"))];
+        let pinned = vec![Version::new("1.0.0", Some("aa")), Version::new("2.0.0", Some("bb"))];
         assert_eq!(asked(pinned.clone(), &[]), pinned);
         let names = ["3.0.0".to_owned(), "1.0.0".to_owned()];
-        assert_eq!(asked(pinned, &names), [version("3.0.0", None), version("1.0.0", Some("aa"))]);
+        assert_eq!(
+            asked(pinned, &names),
+            [Version::new("3.0.0", None), Version::new("1.0.0", Some("aa"))]
+        );
     }
 }

@@ -6,7 +6,8 @@ mod list;
 mod stability;
 mod table;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use seam_generator::Source;
 
 use crate::Outcome;
 use crate::fetch::Package;
@@ -60,6 +61,19 @@ pub(crate) fn tested(repo: &Repo) -> Result<bool> {
     let clients = clients(repo, &versions)?;
     eprint!("{}", table::clients(&clients));
     Ok(clients.iter().all(Client::is_usable))
+}
+
+/// The versions whose clients have to read what the API of the checked-in document answers.
+pub(crate) fn replayed(repo: &Repo) -> Result<Vec<String>> {
+    let versions = list::pinned(repo)?.into_iter().filter(|version| version.replayed);
+    Ok(versions.map(|version| version.version).collect())
+}
+
+/// The document of one version, brought once; where its checksum is pinned, it is that one.
+pub(crate) fn document(repo: &Repo, version: &str) -> Result<Source> {
+    let asked = list::asked(list::pinned(repo)?, &[version.to_owned()]);
+    let version = asked.first().with_context(|| format!("{version} is no version"))?;
+    document::of(repo, version)
 }
 
 fn clients(repo: &Repo, versions: &[Version]) -> Result<Vec<Client>> {

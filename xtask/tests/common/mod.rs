@@ -6,11 +6,14 @@
     reason = "each test file is a program of its own and uses another part of this"
 )]
 
+pub(crate) mod http;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// The repository that the tests are built in.
@@ -97,6 +100,11 @@ pub(crate) fn said(command: &mut Command) -> Said {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// In hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All files below a folder with their content.

@@ -1,0 +1,249 @@
+//! What a change means, in words, and what to do about it.
+
+use super::items::{Items, Source};
+use crate::index::{Entry, Kind, Role, Signature, Taken, facts};
+
+/// What a sentence calls an item.
+pub(super) fn called(entry: &Entry) -> String {
+    format!("The {} `{}`", entry.item.kind.as_str(), entry.item.path)
+}
+
+/// What to do when an item is gone.
+pub(super) fn removed(before: &Entry) -> String {
+    let advice = match before.item.kind {
+        Kind::Method => "Take out its calls: the document does not have the operation any more.",
+        Kind::Setter | Kind::NullSetter => "Leave it out: the operation does not take it any more.",
+        Kind::Field | Kind::Accessor => {
+            "Do without it: the document does not describe it any more."
+        }
+        Kind::Variant => {
+            "Take out its arm: if the API still sends such a value, it comes as `Unrecognized`."
+        }
+        Kind::Pages | Kind::Items => "Send the request once: it is not answered page by page.",
+        Kind::Wait | Kind::Poll => "Send the request: there is nothing to wait for.",
+        Kind::Constructor => "Do not make one: it is only ever read.",
+        Kind::Id => "Use a `String`: the document has no such ids any more.",
+        Kind::Scheme => "Authenticate in another way: no operation takes this one any more.",
+        _ => "Do without it: the document does not describe it any more.",
+    };
+    advice.to_owned()
+}
+
+/// What happened to an item that is still there, and what to do about it if it breaks code.
+pub(super) fn changed(
+    items: (&Items<'_>, &Items<'_>),
+    before: &Entry,
+    after: &Entry,
+    source: Source,
+) -> (String, Option<String>) {
+    let name = called(after);
+    match source {
+        Source::Parted => {
+            let other = items.0.partner(items.1, &before.item.path).unwrap_or_default();
+            let sentence = format!("{name} is no longer the same as `{other}`.");
+            (sentence, Some("Name the one of the two that is meant.".to_owned()))
+        }
+        Source::Joined => {
+            let other = items.1.defined_at(&before.item.path);
+            let sentence = format!("{name} is the same as `{other}` now.");
+            (sentence, Some("Implement a trait for one of the two only.".to_owned()))
+        }
+        Source::Same | Source::Wider => {
+            let sentence = format!("{name} takes more than before, and all that it took.");
+            (sentence, None)
+        }
+        Source::Breaks => breaks(items, before, after),
+    }
+}
+
+fn breaks(
+    items: (&Items<'_>, &Items<'_>),
+    before: &Entry,
+    after: &Entry,
+) -> (String, Option<String>) {
+    let name = called(after);
+    match (&before.facts.signature, &after.facts.signature) {
+        (Signature::Value(was), Signature::Value(is)) => {
+            let sentence = format!("{name} is `{is}`, and was `{was}`.");
+            (sentence, Some(read(items.1, was, is)))
+        }
+        (Signature::Call(was), Signature::Call(is)) => {
+            let sentence = format!("Sending `{}` gives `{is}`, and gave `{was}`.", after.item.path);
+            (sentence, Some(read(items.1, was, is)))
+        }
+        (Signature::Variant(was), Signature::Variant(is)) => {
+            let nothing = || "nothing".to_owned();
+            let (was, is) =
+                (was.clone().unwrap_or_else(nothing), is.clone().unwrap_or_else(nothing));
+            let sentence = format!("{name} holds `{is}`, and held `{was}`.");
+            (sentence, Some("Match it with what it holds now.".to_owned()))
+        }
+        (
+            Signature::Function { takes: took, gives: gave },
+            Signature::Function { takes, gives },
+        ) => {
+            if gave != gives && before.item.kind.role() != Role::Method {
+                let sentence = format!("{name} gives `{gives}`, and gave `{gave}`.");
+                return (sentence, Some(read(items.1, gave, gives)));
+            }
+            let sentence = format!("{name} takes other arguments.");
+            (sentence, Some(arguments(items, before, took, takes)))
+        }
+        _ if before.item.kind != after.item.kind => {
+            let (was, is) = (before.item.kind.as_str(), after.item.kind.as_str());
+            let sentence = format!("`{}` was {} and is {}.", after.item.path, a(was), a(is));
+            (sentence, Some(format!("Use it as {}.", a(is))))
+        }
+        _ => (format!("{name} is another one."), Some("See how it is declared now.".to_owned())),
+    }
+}
+
+fn a(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {word}")
+}
+
+/// How to read what is of another type now.
+fn read(new: &Items<'_>, was: &str, is: &str) -> String {
+    let inside = |ty: &str| {
+        ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).map(str::to_owned)
+    };
+    if inside(is).as_deref() == Some(was) {
+        return "It may be missing now: match the `Option`.".to_owned();
+    }
+    if inside(was).as_deref() == Some(is) {
+        return "It is always there now: take it without the `Option`.".to_owned();
+    }
+    let (was, is) = (
+        inside(was).unwrap_or_else(|| was.to_owned()),
+        inside(is).unwrap_or_else(|| is.to_owned()),
+    );
+    if was == "String" && is.starts_with("ids::") {
+        return "Its text is `.as_str()`.".to_owned();
+    }
+    match new.kind(&is) {
+        Some(Kind::Enum) if was == "String" => {
+            format!("Match the variants of `{is}`; its text is `.as_str()`.")
+        }
+        Some(Kind::Struct) => match holder(new, &is, &was) {
+            Some((field, true)) => {
+                format!("What it was is in its field `{field}` now, and may be missing.")
+            }
+            Some((field, false)) => format!("What it was is in its field `{field}` now."),
+            None => format!("Read what you need from the fields of `{is}`."),
+        },
+        Some(Kind::Union) => format!("Match the variants of `{is}`."),
+        _ => format!("Read it as `{is}`."),
+    }
+}
+
+/// The field of a struct that holds a `ty`, and whether that may be missing.
+fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<(&'a str, bool)> {
+    let prefix = format!("{}::", new.defined_at(owner));
+    let option = format!("Option<{ty}>");
+    new.all.iter().find_map(|((path, role), entry)| {
+        let name = path.strip_prefix(&prefix).filter(|_| *role == Role::Field)?;
+        match &entry.facts.signature {
+            Signature::Value(held) if *held == ty => Some((name, false)),
+            Signature::Value(held) if *held == option => Some((name, true)),
+            _ => None,
+        }
+    })
+}
+
+/// What to do about other arguments, one by one.
+fn arguments(
+    (old, new): (&Items<'_>, &Items<'_>),
+    function: &Entry,
+    took: &[Taken],
+    takes: &[Taken],
+) -> String {
+    let path = &function.item.path;
+    let mut steps = Vec::new();
+    for before in took {
+        match takes.iter().find(|after| after.name == before.name) {
+            Some(after) if (after.how, &after.ty) == (before.how, &before.ty) => {}
+            Some(after) => steps.push(format!("give `{}` as `{}`", after.name, written(after))),
+            None => steps.push(left_out(old, new, path, before, takes)),
+        }
+    }
+    // A choice that takes the place of other arguments was named with them.
+    let is_new = |after: &&Taken| {
+        let is_named = steps.iter().any(|step| step.contains(&format!("`{}::", after.ty)));
+        !is_named && took.iter().all(|one| one.name != after.name)
+    };
+    let added: Vec<&Taken> = takes.iter().filter(is_new).collect();
+    for after in added {
+        let setter = place_of(new, path, &after.name).and_then(|place| {
+            let is_it =
+                |entry: &&&Entry| entry.item.kind == Kind::Setter && entry.item.place == place;
+            old.all.values().find(is_it).copied()
+        });
+        steps.push(match setter {
+            Some(_) => format!("give `{0}` as an argument, and not by `.{0}(…)`", after.name),
+            None => format!("give `{}`, as `{}`", after.name, written(after)),
+        });
+    }
+    if steps.is_empty() {
+        steps.push("give the arguments in the order that they have now".to_owned());
+    }
+    let mut advice = steps.join("; ");
+    if let Some(first) = advice.get(..1) {
+        let first = first.to_uppercase();
+        advice.replace_range(..1, &first);
+    }
+    format!("{advice}.")
+}
+
+fn written(taken: &Taken) -> String {
+    let text = taken.to_string();
+    text.split_once(": ").map_or(text.clone(), |(_, ty)| ty.to_owned())
+}
+
+/// Where an argument comes from.
+fn place_of<'a>(items: &Items<'a>, function: &str, name: &str) -> Option<&'a str> {
+    let argument = format!("{function}({name})");
+    items.get((&argument, Role::Parameter)).map(|entry| entry.item.place.as_str())
+}
+
+/// What became of an argument: a setter, one of the alternatives of another argument, or nothing.
+fn left_out(
+    old: &Items<'_>,
+    new: &Items<'_>,
+    function: &str,
+    before: &Taken,
+    takes: &[Taken],
+) -> String {
+    let name = &before.name;
+    let entry = old.get((&format!("{function}({name})"), Role::Parameter));
+    let key = entry.and_then(|entry| fact(entry, facts::KEY));
+    let choices = takes.iter().filter(|after| new.kind(&after.ty) == Some(Kind::Choice));
+    for choice in choices {
+        let prefix = format!("{}::", choice.ty);
+        let variant = new.all.iter().find(|((path, role), entry)| {
+            *role == Role::Variant && path.starts_with(&prefix) && fact(entry, facts::KEY) == key
+        });
+        if let (Some(((path, _), _)), Some(_)) = (variant, key) {
+            return format!("give `{name}` as `{path}(…)`");
+        }
+    }
+    let place = entry.map(|entry| entry.item.place.as_str());
+    let is_setter = |entry: &&Entry| {
+        entry.item.kind == Kind::Setter && Some(entry.item.place.as_str()) == place
+    };
+    let own = if function.ends_with("::new") {
+        function.trim_end_matches("new").to_owned()
+    } else {
+        String::new()
+    };
+    let mut setters = new.all.values().copied().filter(is_setter);
+    match setters.find(|entry| entry.item.path.starts_with(&own)) {
+        Some(_) => format!("leave out `{name}`, which `.{name}(…)` sets if it is needed"),
+        None => format!("leave out `{name}`"),
+    }
+}
+
+fn fact<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
+    let found = entry.facts.behaviour.iter().find(|(other, _)| *other == name);
+    found.map(|(_, value)| value.as_str())
+}

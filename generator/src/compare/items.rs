@@ -1,0 +1,217 @@
+//! The public items of two clients, beside each other, and whether what compiles with the one compiles with the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::Taking;
+use crate::index::{Entry, Kind, Role, Signature, Taken};
+
+/// What an item is to users: two items of one path can be told apart by their roles.
+pub(super) type Key<'a> = (&'a str, Role);
+
+/// The items of one client.
+pub(super) struct Items<'a> {
+    pub(super) all: BTreeMap<Key<'a>, &'a Entry>,
+    /// Second names of types, and the first ones.
+    originals: BTreeMap<&'a str, &'a str>,
+    /// The second names by the first ones, sorted.
+    second_names: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn new(entries: &'a [Entry]) -> Self {
+        let all = entries.iter().map(|entry| (key(entry), entry)).collect();
+        let originals = entries.iter().filter_map(|entry| match &entry.facts.signature {
+            Signature::Type { original: Some(original), .. } => {
+                Some((entry.item.path.as_str(), original.as_str()))
+            }
+            _ => None,
+        });
+        let mut items = Self { all, originals: originals.collect(), second_names: BTreeMap::new() };
+        let names: Vec<&'a str> = items.originals.keys().copied().collect();
+        for name in names {
+            items.second_names.entry(items.defined_at(name)).or_default().insert(name);
+        }
+        items
+    }
+
+    pub(super) fn get(&self, key: Key<'_>) -> Option<&'a Entry> {
+        self.all.get(&key).copied()
+    }
+
+    /// The path at which a type is defined, whatever it is called.
+    pub(super) fn defined_at<'b>(&self, path: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        let mut path = path;
+        // A second name of a second name is as far as it goes; a longer way would go round.
+        for _ in 0..4 {
+            match self.originals.get(path) {
+                Some(original) => path = original,
+                None => break,
+            }
+        }
+        path
+    }
+
+    /// Another name of the type at `path` that came before it and that `new` still has: with that it has to be one.
+    pub(super) fn partner<'b>(&'b self, new: &Items<'_>, path: &'b str) -> Option<&'b str> {
+        let original = self.defined_at(path);
+        if original == path {
+            return None;
+        }
+        let others = self.second_names.get(original).into_iter().flatten().copied();
+        let before = std::iter::once(original).chain(others.take_while(|other| *other < path));
+        before.into_iter().find(|other| new.get((other, Role::Type)).is_some())
+    }
+
+    /// Whether two texts about types are about the same ones, by whichever names.
+    fn is_one(&self, before: &str, after: &str) -> bool {
+        let first_names = |text: &str| each_path(text, |path| self.defined_at(path).to_owned());
+        before == after || first_names(before) == first_names(after)
+    }
+
+    /// What a type can be made from.
+    fn from(&self, path: &str) -> &'a [String] {
+        self.get((self.defined_at(path), Role::Type)).map_or(&[], from)
+    }
+
+    /// What a type is, behind its second names.
+    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
+        self.get((self.defined_at(path), Role::Type)).map(|entry| entry.item.kind)
+    }
+
+    /// Whether a value of this type can be made from a text as a `String` can.
+    fn is_text(&self, ty: &str) -> bool {
+        ty.starts_with("ids::") || self.kind(ty) == Some(Kind::Enum)
+    }
+
+    /// The same item by the first name of the type that it belongs to, if it has another one.
+    pub(super) fn first_name(&self, entry: &Entry) -> Option<(String, Role)> {
+        let (owner, name) = entry.item.path.rsplit_once("::")?;
+        let original = self.originals.get(owner)?;
+        Some((format!("{original}::{name}"), entry.item.kind.role()))
+    }
+
+    /// Whether `entry` is a type by its first name.
+    fn is_defined(&self, entry: &Entry) -> bool {
+        entry.item.kind.role() == Role::Type
+            && !self.originals.contains_key(entry.item.path.as_str())
+    }
+}
+
+/// A text about types with other paths.
+pub(super) fn each_path(text: &str, mut change: impl FnMut(&str) -> String) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
+    let mut changed = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_part(c) != is_part(first)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        changed.push_str(&change(word));
+        rest = after;
+    }
+    changed
+}
+
+pub(super) fn key(entry: &Entry) -> Key<'_> {
+    (&entry.item.path, entry.item.kind.role())
+}
+
+/// What became of an item whose path is still there, to code that uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    Same,
+    /// It takes what it took, and more.
+    Wider,
+    /// It is no longer the type that it was a second name of.
+    Parted,
+    /// It is the same type as another one now.
+    Joined,
+    Breaks,
+}
+
+/// Compares what is at one path in both clients.
+pub(super) fn source(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source {
+    if before.item.kind.role() == Role::Type {
+        return ty(old, new, before, after);
+    }
+    match (&before.facts.signature, &after.facts.signature) {
+        (
+            Signature::Function { takes: before, gives: gave },
+            Signature::Function { takes: after, gives },
+        ) if new.is_one(gave, gives) && before.len() == after.len() => {
+            let takes = before.iter().zip(after);
+            let takes = takes.map(|(before, after)| taken(old, new, before, after));
+            takes.max().unwrap_or(Source::Same)
+        }
+        (Signature::Function { .. }, _) => Source::Breaks,
+        (before, after) if new.is_one(&before.to_string(), &after.to_string()) => Source::Same,
+        _ => Source::Breaks,
+    }
+}
+
+fn taken(old: &Items<'_>, new: &Items<'_>, before: &Taken, after: &Taken) -> Source {
+    let is_one = new.is_one(&before.ty, &after.ty);
+    match (before.how, after.how) {
+        // Whatever became the type by itself still has to.
+        (Taking::Into | Taking::Each, how) if how == before.how && is_one => {
+            let is_kept = |from: &String| new.from(&after.ty).contains(from);
+            let all_are = old.from(&before.ty).iter().all(is_kept);
+            if all_are { Source::Same } else { Source::Breaks }
+        }
+        (how, other) if how == other && is_one => Source::Same,
+        // What is nothing but itself can be an option of itself.
+        (Taking::Exactly, Taking::IntoOption) if is_one => Source::Wider,
+        (Taking::Into, Taking::IntoOption)
+            if is_one && matches!(old.kind(&before.ty), Some(Kind::Struct | Kind::Union)) =>
+        {
+            if old.from(&before.ty).is_empty() { Source::Wider } else { Source::Breaks }
+        }
+        (Taking::Into, Taking::Into) | (Taking::Each, Taking::Each)
+            if before.ty == "String" && new.is_text(&after.ty) =>
+        {
+            Source::Wider
+        }
+        _ => Source::Breaks,
+    }
+}
+
+fn ty(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source {
+    let path = before.item.path.as_str();
+    let is_parted =
+        old.partner(new, path).is_some_and(|other| new.defined_at(other) != new.defined_at(path));
+    if is_parted {
+        return Source::Parted;
+    }
+    let after = new.get((new.defined_at(path), Role::Type)).unwrap_or(after);
+    let is_kept = |ty: &String| from(after).contains(ty);
+    if old.kind(path) != new.kind(path) || !from(before).iter().all(is_kept) {
+        return Source::Breaks;
+    }
+    Source::Same
+}
+
+/// What a type can be made from.
+fn from(entry: &Entry) -> &[String] {
+    match &entry.facts.signature {
+        Signature::Type { from, .. } => from,
+        _ => &[],
+    }
+}
+
+/// Types that were several and are one now, but for one of each: code that implements a trait for all of them does so twice
+/// for one.
+pub(super) fn joined<'a>(old: &Items<'a>, new: &Items<'a>) -> BTreeSet<Key<'a>> {
+    let mut one: BTreeMap<&str, Vec<Key<'a>>> = BTreeMap::new();
+    let types = old.all.iter().filter(|(_, entry)| old.is_defined(entry));
+    for (key, _) in types.filter(|(key, _)| new.get(**key).is_some()) {
+        one.entry(new.defined_at(key.0)).or_default().push(*key);
+    }
+    let joined = one.into_iter().flat_map(|(name, mut keys)| {
+        let first = keys.iter().position(|(path, _)| *path == name).unwrap_or(0);
+        keys.remove(first);
+        keys
+    });
+    joined.collect()
+}

@@ -1,0 +1,294 @@
+//! Whether the API, as the new document describes it, expects what the old client may send.
+
+use std::collections::BTreeMap;
+
+use super::graph::{At, Found, Graph, Need, What};
+use super::names::Sides;
+use super::object::Known;
+use super::value::{Object, Property, Text, Value, inner, simple, values};
+use super::{Direction, Extent, FindingKind, Outcome};
+use crate::api::{Field, KeyKind, Kind, OneOf, Openness, Place, Presence, Struct, Type, Union};
+use crate::index::places;
+
+/// Whether a value is one that a type describes.
+pub(super) type Accepted = Result<(), Extent>;
+
+/// Holds what the old client sends against the types of the new API.
+pub(super) struct Checker<'a> {
+    pub(super) sides: Sides<'a>,
+    pub(super) graph: Graph,
+    known: BTreeMap<(&'a Place, Value<'a>), (usize, Accepted)>,
+}
+
+const REFUSED: &str = "an API that goes by its document refuses the call";
+const PASSED_OVER: &str = "it has no effect any more";
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(sides: Sides<'a>) -> Self {
+        Self { sides, graph: Graph::default(), known: BTreeMap::new() }
+    }
+
+    /// Whether `ty` describes `value`; what is odd inside of it is noted.
+    pub(super) fn accept(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Accepted {
+        match (ty, value) {
+            (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
+                self.accept(at, inner, value)
+            }
+            (Type::Constant(only), Value::Boolean(found)) => match found {
+                Some(found) if found == only => Ok(()),
+                Some(_) => Err(Extent::Always),
+                None => Err(Extent::Sometimes),
+            },
+            (Type::List(inner), Value::Array(elements)) => {
+                self.each(at, inner, values(self.sides.old, elements))
+            }
+            (Type::Map(inner), Value::Object(object)) => {
+                let properties = object.properties().map(|(_, property)| property);
+                let old = self.sides.old;
+                let mut all: Vec<Value<'a>> =
+                    properties.flat_map(|property| property.values(old)).collect();
+                all.extend(object.others.into_iter().flat_map(|others| values(old, others)));
+                self.each(at, inner, all)
+            }
+            (Type::Named(place), value) if *value != Value::Null => {
+                self.definition(at, place, value)
+            }
+            _ => simple(ty, value),
+        }
+    }
+
+    fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>) -> Accepted {
+        let all: Vec<Accepted> = values.iter().map(|value| self.accept(at, ty, value)).collect();
+        // A list or a map may be empty.
+        if all.iter().any(Result::is_err) { Err(Extent::Sometimes) } else { Ok(()) }
+    }
+
+    fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
+        let place = self.sides.new.api.defined_at(place);
+        let key = (place, value.clone());
+        if let Some((node, accepted)) = self.known.get(&key) {
+            self.graph.lead(at, *node);
+            return *accepted;
+        }
+        let node = self.graph.node();
+        self.graph.lead(at, node);
+        self.known.insert(key.clone(), (node, Ok(())));
+        let mut inside = At { node, new: Some(self.sides.new.names.at(place)), ..at.clone() };
+        if let Value::Object(object) = value
+            && let Some(place) = object.place()
+        {
+            inside.item = self.sides.old.names.ty(place);
+            inside.old = Some(self.sides.old.names.at(place));
+        }
+        let accepted = self.defined(&inside, place, value);
+        self.known.insert(key, (node, accepted));
+        accepted
+    }
+
+    fn defined(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
+        let definition = self.sides.new.api.types.get(place);
+        match (definition.map(|definition| &definition.kind), value) {
+            (Some(Kind::Struct(expected)), Value::Object(object)) => {
+                self.structure(at, expected, object);
+                Ok(())
+            }
+            (Some(Kind::Union(union)), Value::Object(object)) => self.union(at, union, object),
+            (Some(Kind::OneOf(one_of)), _) => self.one_of(at, one_of, value),
+            (Some(Kind::Enum(known)), Value::Text(text)) => {
+                let known: Vec<&str> =
+                    known.values.iter().map(|value| value.text.as_str()).collect();
+                self.text(at, &known, text)
+            }
+            (Some(Kind::Alias(_)) | None, _) => Ok(()),
+            _ => Err(Extent::Always),
+        }
+    }
+
+    fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) -> Accepted {
+        let Text::These(texts) = text else { return Err(Extent::Sometimes) };
+        let unknown: Vec<&str> =
+            texts.iter().copied().filter(|text| !known.contains(text)).collect();
+        if !unknown.is_empty() {
+            let extent =
+                if unknown.len() == texts.len() { Extent::Always } else { Extent::Sometimes };
+            let words = format!("`{}` can no more be", at.item);
+            let what = What::of_values(words, unknown);
+            self.refused(at, extent, FindingKind::RequestValue, what);
+        }
+        Ok(())
+    }
+
+    fn structure(&mut self, at: &At, expected: &'a Struct, object: &Object<'a>) {
+        for field in &expected.fields {
+            self.field(at, field, object);
+        }
+        let named = |key: &str| expected.fields.iter().any(|field| field.key == key);
+        let others = expected.others.as_ref().map(|others| inner(&others.ty));
+        for (key, property) in object.properties().filter(|(key, _)| !named(key)) {
+            self.unknown(at, key, property, expected.openness, others);
+        }
+    }
+
+    /// A property that is sent and not described.
+    pub(super) fn unknown(
+        &mut self,
+        at: &At,
+        key: &'a str,
+        property: &Property<'a>,
+        openness: Openness,
+        others: Option<&'a Type>,
+    ) {
+        let inside = self.at_property(at, key);
+        if let Some(ty) = others {
+            for value in property.values(self.sides.old) {
+                self.typed(&inside, ty, &value);
+            }
+            return;
+        }
+        let extent = if property.may_be_absent { Extent::Sometimes } else { Extent::Always };
+        let what = format!("`{}` is gone", inside.item);
+        let kind = FindingKind::UnknownInRequest;
+        match openness {
+            Openness::Closed => self.refused(&inside, extent, kind, what),
+            Openness::Open => {
+                self.add(&inside, (Outcome::Works, extent), kind, what, PASSED_OVER);
+            }
+        }
+    }
+
+    /// A property that is described, whether it is sent or not.
+    pub(super) fn field(&mut self, at: &At, field: &'a Field, object: &Object<'a>) {
+        let found = object.get(&field.key);
+        let known = Known {
+            key: &field.key,
+            ty: &field.ty,
+            presence: field.presence,
+            missing: FindingKind::RequiredInRequest,
+        };
+        self.present(at, &known, found);
+    }
+
+    pub(super) fn present(&mut self, at: &At, known: &Known<'a>, found: Option<&Property<'a>>) {
+        let key = known.key;
+        let inside = self.at_property(at, key);
+        let is_needed = known.presence.is_argument();
+        match found {
+            None if is_needed => {
+                let what =
+                    format!("`{key}` has to be sent with `{}`, which does not know it", at.item);
+                let at = At { item: at.item.clone(), old: at.old.clone(), ..inside.clone() };
+                self.refused(&at, Extent::Always, known.missing, what);
+            }
+            Some(property) if is_needed && property.may_be_absent => {
+                let what = format!("`{}` has to be sent, and could be left out", inside.item);
+                self.refused(&inside, Extent::Sometimes, known.missing, what);
+            }
+            _ => {}
+        }
+        let old = self.sides.old;
+        for value in found.into_iter().flat_map(|property| property.values(old)) {
+            let takes_null =
+                matches!(known.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+            if !(takes_null && value == Value::Null) {
+                self.typed(&inside, known.ty, &value);
+            }
+        }
+    }
+
+    /// Notes it if a value of another type may be sent.
+    pub(super) fn typed(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) {
+        let Err(extent) = self.accept(at, ty, value) else { return };
+        let how = match extent {
+            Extent::Always => "which is not taken any more",
+            Extent::Sometimes => "of which not all are taken any more",
+        };
+        let what = format!("`{}` can be {}, {how}", at.item, value.described());
+        // Other values may be of a type that is taken.
+        self.refused(at, Extent::Sometimes, FindingKind::RequestType, what);
+    }
+
+    fn at_property(&self, above: &At, key: &str) -> At {
+        let below = |above: &crate::document::Pointer| places::property(above, key);
+        let item = match &above.old {
+            Some(place) => self.sides.old.names.property(place, &above.item, key),
+            None => format!("{}.{key}", above.item),
+        };
+        At {
+            item,
+            old: above.old.as_ref().map(below),
+            new: above.new.as_ref().map(below),
+            ..above.clone()
+        }
+    }
+
+    fn union(&mut self, at: &At, union: &'a Union, object: &Object<'a>) -> Accepted {
+        let value = Value::Object(std::rc::Rc::new(object.clone()));
+        let is_of = |tag: &str| match union.key_kind {
+            KeyKind::Presence => object.get(tag).is_some(),
+            KeyKind::Text | KeyKind::Boolean => {
+                let property = object.get(&union.key).into_iter();
+                property.flat_map(|one| one.values(self.sides.old)).any(|value| match value {
+                    Value::Text(Text::These(texts)) => texts.contains(&tag),
+                    Value::Text(_) | Value::Boolean(None) => true,
+                    Value::Boolean(Some(value)) => (tag == "true") == value,
+                    _ => false,
+                })
+            }
+        };
+        let fitting = union.variants.iter().filter(|one| one.tags.iter().any(|tag| is_of(tag)));
+        let fitting: Vec<&'a Place> = fitting.map(|variant| &variant.ty).collect();
+        for place in &fitting {
+            self.definition(at, place, &value)?;
+        }
+        if fitting.is_empty() {
+            let what = format!("`{}` is none of what is taken", at.item);
+            self.refused(at, Extent::Always, FindingKind::RequestValue, what);
+        }
+        Ok(())
+    }
+
+    /// One of the types has to describe the value; the only one of its sort tells what is odd.
+    fn one_of(&mut self, at: &At, one_of: &'a OneOf, value: &Value<'a>) -> Accepted {
+        let mut candidates = Vec::new();
+        for variant in &one_of.variants {
+            let mut trial = Checker::new(self.sides);
+            let start = At { node: trial.graph.node(), ..at.clone() };
+            let accepted = trial.accept(&start, &variant.ty, value);
+            if accepted.is_ok() && trial.graph.all().all(|found| found.outcome < Outcome::Fails) {
+                return Ok(());
+            }
+            if accepted != Err(Extent::Always) {
+                candidates.push(&variant.ty);
+            }
+        }
+        match candidates[..] {
+            [only] => self.accept(at, only, value),
+            [] => Err(Extent::Always),
+            _ => Err(Extent::Sometimes),
+        }
+    }
+
+    pub(super) fn refused(
+        &mut self,
+        at: &At,
+        extent: Extent,
+        kind: FindingKind,
+        what: impl Into<What>,
+    ) {
+        self.add(at, (Outcome::Fails, extent), kind, what, REFUSED);
+    }
+
+    pub(super) fn add(
+        &mut self,
+        at: &At,
+        (outcome, extent): (Outcome, Extent),
+        kind: FindingKind,
+        what: impl Into<What>,
+        then: &'static str,
+    ) {
+        let (At { item, old, new, .. }, what) = (at.clone(), what.into());
+        let direction = Direction::Request;
+        let found = Found { outcome, extent, direction, kind, item, old, new, what, then };
+        self.graph.add(&At { need: Need::Needed, ..at.clone() }, found);
+    }
+}

@@ -1,0 +1,197 @@
+//! How the client reads the answer of an operation.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::graph::{At, Need};
+use super::names::{Side, Sides};
+use super::object::Known;
+use super::read::{Fit, Reader};
+use super::value::{Object, Origin, Property, Value, values};
+use super::{Extent, FindingKind, Outcome};
+use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Usage};
+use crate::document::Pointer;
+use crate::index::places;
+
+/// What an API answers.
+struct Body<'a> {
+    json: Vec<Value<'a>>,
+    /// Whether it may be nothing at all.
+    may_be_empty: bool,
+    /// What it is if it is no JSON.
+    other: Option<&'static str>,
+}
+
+const USELESS: &str = "reading the answer fails";
+
+/// Reads the answer of `new` as `old` does, and gives the node of what was found.
+pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Operation) -> usize {
+    let Sides { old: old_side, new: new_side } = reader.sides;
+    let node = reader.graph.node();
+    let at = At {
+        node,
+        item: old_side.names.method(old),
+        old: Some(success(old)),
+        new: Some(success(new)),
+        need: Need::Needed,
+    };
+    let body = body(new_side, new);
+    match &old.answer {
+        Answer::Nothing => {}
+        Answer::Text | Answer::Bytes => as_it_comes(reader, &at, old, new),
+        Answer::Key { key, ty, presence, .. } => {
+            body.must_be_json(reader, &at, true);
+            let presence = match presence {
+                Presence::Required | Presence::Identity => Presence::Identity,
+                _ => Presence::Optional,
+            };
+            let known = Known { key, ty, presence, missing: FindingKind::ResultMissing };
+            for value in &body.json {
+                match value {
+                    Value::Object(object) => reader.property(&at, &known, Usage::Answers, object),
+                    other => changed(reader, &at, other.described(), Extent::Sometimes),
+                }
+            }
+        }
+        Answer::Body(ty) => {
+            body.must_be_json(reader, &at, true);
+            body.each(reader, &at, |reader, at, value| reader.read(at, ty, value));
+        }
+        Answer::Optional(ty) => {
+            body.must_be_json(reader, &at, false);
+            body.each(reader, &at, |reader, at, value| match value {
+                Value::Null => Fit::Taken,
+                value => reader.read(at, ty, value),
+            });
+        }
+        Answer::Envelope { ty, .. } => {
+            let at = At { need: Need::Expendable, ..at };
+            body.must_be_json(reader, &at, false);
+            body.each(reader, &at, |reader, at, value| reader.definition(at, ty, value));
+        }
+    }
+    node
+}
+
+impl<'a> Body<'a> {
+    /// Reads all that may be answered as a whole.
+    fn each(
+        &self,
+        reader: &mut Reader<'a>,
+        at: &At,
+        read: impl Fn(&mut Reader<'a>, &At, &Value<'a>) -> Fit,
+    ) {
+        for value in &self.json {
+            if let Fit::Refused { found, .. } = read(reader, at, value) {
+                changed(reader, at, found, Extent::Sometimes);
+            }
+        }
+    }
+
+    /// Notes it if it may be something else, or nothing where something is needed.
+    fn must_be_json(&self, reader: &mut Reader<'_>, at: &At, is_needed: bool) {
+        if is_needed && self.may_be_empty {
+            let extent = if self.json.is_empty() { Extent::Always } else { Extent::Sometimes };
+            changed(reader, at, "nothing", extent);
+        }
+        if let Some(other) = self.other {
+            changed(reader, at, other, Extent::Always);
+        }
+    }
+}
+
+fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, extent: Extent) {
+    let how = match extent {
+        Extent::Always => "answers",
+        Extent::Sometimes => "may answer",
+    };
+    let what = format!("`{}` {how} {found}", at.item);
+    reader.add(at, (Outcome::Fails, extent), FindingKind::AnswerChanged, what, USELESS);
+}
+
+/// Anything can be read as it comes, but the client asks for one media type.
+fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operation) {
+    if old.accept == new.accept {
+        return;
+    }
+    let json = "application/json";
+    let [asked, given] = [old, new].map(|one| one.accept.as_deref().unwrap_or(json));
+    let what = format!("`{}` asks for `{asked}`, and the API has `{given}`", at.item);
+    let then = "an API that goes by that refuses, and the text or bytes are others";
+    let outcome = (Outcome::Fails, Extent::Sometimes);
+    reader.add(at, outcome, FindingKind::AnswerChanged, what, then);
+}
+
+/// Where the success of an operation is described.
+fn success(operation: &Operation) -> Pointer {
+    places::operation(operation).child("responses").child("2XX")
+}
+
+/// What the document says that is answered.
+fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
+    let (mut may_be_empty, mut other) = (false, None);
+    let json = match &operation.answer {
+        Answer::Key { key, ty, presence, beside, .. } => {
+            let result = (key.as_str(), Property::new(ty, *presence));
+            let object = keyed(side, operation, result, beside);
+            vec![Value::Object(Rc::new(object))]
+        }
+        Answer::Body(ty) => values(side, ty),
+        Answer::Optional(ty) => {
+            may_be_empty = true;
+            values(side, ty)
+        }
+        Answer::Envelope { ty, described } => {
+            let object = envelope(side, operation, ty, |key| described.get(key).copied());
+            vec![Value::Object(Rc::new(object))]
+        }
+        Answer::Text => {
+            other = Some("a text");
+            Vec::new()
+        }
+        Answer::Bytes => {
+            other = Some("bytes");
+            Vec::new()
+        }
+        Answer::Nothing => {
+            may_be_empty = true;
+            Vec::new()
+        }
+    };
+    Body { json, may_be_empty, other }
+}
+
+/// The body of which the result is one property. The others matter to a client for which one of them was the result.
+fn keyed<'a>(
+    side: Side<'a>,
+    operation: &Operation,
+    (key, result): (&'a str, Property<'a>),
+    beside: &'a BTreeMap<String, Beside>,
+) -> Object<'a> {
+    let mut object = Object::new(Origin::Body(operation.place(), 0), Some(success(operation)));
+    for (key, Beside { presence, schema }) in beside {
+        let ty = schema.as_ref().and_then(|name| side.api.schemas.get(name));
+        let unknown = || Property::unknown(*presence);
+        object.add(key, ty.map_or_else(unknown, |ty| Property::new(ty, *presence)));
+    }
+    object.add(key, result);
+    object
+}
+
+/// The body with what the document says of the presence of its properties.
+fn envelope<'a>(
+    side: Side<'a>,
+    operation: &Operation,
+    ty: &'a Place,
+    presence: impl Fn(&str) -> Option<Presence>,
+) -> Object<'a> {
+    let mut object = Object::new(Origin::Body(operation.place(), 0), Some(success(operation)));
+    let definition = side.api.types.get(side.api.defined_at(ty));
+    if let Some(Kind::Struct(known)) = definition.map(|definition| &definition.kind) {
+        for field in &known.fields {
+            let presence = presence(&field.key).unwrap_or(field.presence);
+            object.add(&field.key, Property::new(&field.ty, presence));
+        }
+    }
+    object
+}

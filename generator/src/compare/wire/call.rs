@@ -1,0 +1,178 @@
+//! Calls as such: whether there is still something behind the path and the verb, and who may call it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::accept::Checker;
+use super::graph::Found;
+use super::names::{Side, Sides};
+use super::read::Reader;
+use super::{Direction, Extent, FindingKind, Met, Outcome, answer, request};
+use crate::api::{Api, Operation, SchemeKind};
+use crate::index::places;
+
+/// Every operation of the old client, with what it meets.
+pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(Met, BTreeSet<Found>)> {
+    let mut there: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in sides.new.api.operations() {
+        there.entry(shape(&operation.path)).or_default().push(operation);
+    }
+    let (mut reader, mut checker) = (Reader::new(sides, 0), Checker::new(sides));
+    let operations = sides.old.api.operations().into_iter();
+    let meet = operations.map(|old| {
+        let here = there.get(&shape(&old.path)).map(Vec::as_slice).unwrap_or_default();
+        let found = meet(&mut reader, &mut checker, old, here);
+        (met(sides.old, old, &found), found)
+    });
+    meet.collect()
+}
+
+fn met(side: Side<'_>, operation: &Operation, found: &BTreeSet<Found>) -> Met {
+    let worst = |found: &mut dyn Iterator<Item = &Found>| {
+        found.map(|found| found.outcome).max().unwrap_or(Outcome::Works)
+    };
+    Met {
+        operation: side.names.method(operation),
+        path: operation.path.clone(),
+        methods: operation.methods.iter().map(|method| method.as_str()).collect(),
+        outcome: worst(&mut found.iter()),
+        answer: worst(&mut found.iter().filter(|found| found.direction == Direction::Answer)),
+    }
+}
+
+/// A path without the names of its parameters, which nobody sends.
+fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    for (index, part) in path.split('{').enumerate() {
+        match part.split_once('}') {
+            Some((_, rest)) if index > 0 => shape.push_str(&format!("{{}}{rest}")),
+            _ => shape.push_str(part),
+        }
+    }
+    shape
+}
+
+fn meet<'a>(
+    reader: &mut Reader<'a>,
+    checker: &mut Checker<'a>,
+    old: &'a Operation,
+    here: &[&'a Operation],
+) -> BTreeSet<Found> {
+    let sides = reader.sides;
+    let mut found = BTreeSet::new();
+    if here.is_empty() {
+        let what = format!("`{}` is gone", old.path);
+        found.insert(refused(sides, old, None, FindingKind::PathGone, Extent::Always, what));
+        return found;
+    }
+    let (new, refusal) = counterpart(sides, old, here);
+    found.extend(refusal);
+    let Some(new) = new else { return found };
+    let node = answer::read(reader, old, new);
+    found.extend(reader.graph.reached(node));
+    // What a verb takes that is not the one which the document describes is not known.
+    if old.methods.iter().any(|method| new.methods.contains(method)) {
+        let node = request::check(checker, old, new);
+        found.extend(checker.graph.reached(node));
+    }
+    found.extend(security(sides, old, new));
+    found.extend(paging(sides, old, new));
+    found
+}
+
+/// The operation that answers, and that it may refuse the verb.
+fn counterpart<'a>(
+    sides: Sides<'_>,
+    old: &Operation,
+    here: &[&'a Operation],
+) -> (Option<&'a Operation>, Option<Found>) {
+    let preferred = old.methods.first().copied();
+    let takes =
+        |one: &&&'a Operation| preferred.is_some_and(|method| one.methods.contains(&method));
+    let knows =
+        |one: &&&'a Operation| preferred.is_some_and(|method| one.other_methods.contains(&method));
+    let shares = |one: &&&'a Operation| one.methods.iter().any(|one| old.methods.contains(one));
+    let same = here.iter().find(takes);
+    if let Some(new) = same.or_else(|| here.iter().find(knows)) {
+        return (Some(new), None);
+    }
+    let new = here.iter().find(shares).copied();
+    let verb = preferred.map_or("", |method| method.as_str());
+    let (extent, unless) = match new {
+        Some(_) => (Extent::Sometimes, " unless the client is set to send POST only"),
+        None => (Extent::Always, ""),
+    };
+    let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
+    (new, Some(refused(sides, old, new, FindingKind::MethodGone, extent, what)))
+}
+
+fn refused(
+    sides: Sides<'_>,
+    old: &Operation,
+    new: Option<&Operation>,
+    kind: FindingKind,
+    extent: Extent,
+    what: String,
+) -> Found {
+    Found {
+        outcome: Outcome::Fails,
+        extent,
+        direction: Direction::Call,
+        kind,
+        item: sides.old.names.method(old),
+        old: Some(places::operation(old)),
+        new: new.map(places::operation),
+        what: what.into(),
+        then: "the call is refused",
+    }
+}
+
+/// Ways to authenticate by which nobody is let in any more.
+fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
+    let ways = |api: &Api, operation: &Operation| -> Vec<BTreeSet<String>> {
+        let ways = operation.security.iter();
+        let mut ways: Vec<BTreeSet<String>> =
+            ways.map(|way| way.iter().filter_map(|name| sent(api, name)).collect()).collect();
+        if ways.is_empty() {
+            ways.push(BTreeSet::new());
+        }
+        ways
+    };
+    let taken = ways(sides.new.api, new);
+    let mut gone: Vec<BTreeSet<String>> = ways(sides.old.api, old);
+    gone.retain(|way| !taken.iter().any(|taken| taken.is_subset(way)));
+    let all = gone.len() == ways(sides.old.api, old).len();
+    let extent = if all { Extent::Always } else { Extent::Sometimes };
+    let findings = gone.into_iter().map(|way| {
+        let way: Vec<String> = way.into_iter().collect();
+        let way = if way.is_empty() { "no credentials".to_owned() } else { way.join(" and ") };
+        let what = format!("`{}` can no more be called with {way}", old.path);
+        refused(sides, old, Some(new), FindingKind::SecurityGone, extent, what)
+    });
+    findings.collect()
+}
+
+/// What is sent for a scheme, for people. Its name is nothing that anybody sends.
+fn sent(api: &Api, name: &str) -> Option<String> {
+    let scheme = api.schemes.get(name)?;
+    Some(match &scheme.kind {
+        SchemeKind::Bearer(_) => "a bearer token".to_owned(),
+        SchemeKind::Basic => "a user name and a password".to_owned(),
+        SchemeKind::Http(name) => format!("the HTTP scheme `{}`", name.to_lowercase()),
+        SchemeKind::Header(name) => format!("a key in the header `{}`", name.to_lowercase()),
+        SchemeKind::Query(name) => format!("a key in the query parameter `{name}`"),
+        SchemeKind::Cookie(name) => format!("a key in the cookie `{name}`"),
+    })
+}
+
+/// Without what leads to the next page, the first one is the last one.
+fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Found> {
+    let next = &old.pagination.as_ref()?.next;
+    if new.pagination.as_ref().is_some_and(|new| new.next == *next) {
+        return None;
+    }
+    let what =
+        format!("`{}` does not say in `{}` where the next page begins", old.path, next.join("."));
+    let kind = FindingKind::PagingGone;
+    let found = refused(sides, old, Some(new), kind, Extent::Sometimes, what);
+    Some(Found { then: "the pages of the client end with the first one", ..found })
+}

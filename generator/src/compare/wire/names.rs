@@ -1,0 +1,66 @@
+//! What people know things by: the Rust item, and the place in the document.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Operation, Place};
+use crate::document::Pointer;
+use crate::index::places::{self, Places};
+use crate::index::{self, Role};
+
+/// One of the two APIs.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names<'a>,
+}
+
+/// Both of them.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+}
+
+/// The names of what is in an API.
+pub(super) struct Names<'a> {
+    places: Places<'a>,
+    /// The paths of items, by what they are the name of.
+    paths: BTreeMap<(String, Role), String>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let items = index::names(api).into_iter();
+        let paths = items.map(|item| ((item.place, item.kind.role()), item.path)).collect();
+        Self { places: Places::new(api), paths }
+    }
+
+    /// The pointer to what is at `place`.
+    pub(super) fn at(&self, place: &Place) -> Pointer {
+        self.places.of(place)
+    }
+
+    /// The item of what is at `at`, if it has one of its own in this role.
+    pub(super) fn item(&self, at: &Pointer, role: Role) -> Option<&str> {
+        self.paths.get(&(at.to_string(), role)).map(String::as_str)
+    }
+
+    /// The path of a type.
+    pub(super) fn ty(&self, place: &Place) -> String {
+        let at = self.at(place);
+        self.item(&at, Role::Type).map_or_else(|| at.to_string(), str::to_owned)
+    }
+
+    /// The path of a method.
+    pub(super) fn method(&self, operation: &Operation) -> String {
+        let at = places::operation(operation);
+        self.item(&at, Role::Method).map_or_else(|| operation.path.clone(), str::to_owned)
+    }
+
+    /// The path of a property of what is called `item` and stands at `above`.
+    pub(super) fn property(&self, above: &Pointer, item: &str, key: &str) -> String {
+        let at = places::property(above, key);
+        let known = self.item(&at, Role::Field).or_else(|| self.item(&at, Role::Parameter));
+        known.map_or_else(|| format!("{item}.{key}"), str::to_owned)
+    }
+}

@@ -1,0 +1,168 @@
+//! How the client reads objects, property by property.
+
+use super::graph::{At, Need};
+use super::read::{Fit, Reader};
+use super::value::{Object, Property, Value, inner, values};
+use super::{Extent, FindingKind, Outcome};
+use crate::api::{Field, Openness, Presence, Struct, Type, Usage};
+use crate::index::places;
+
+/// A property as the client knows it.
+pub(super) struct Known<'a> {
+    pub(super) key: &'a str,
+    pub(super) ty: &'a Type,
+    pub(super) presence: Presence,
+    /// What is found if it is not there.
+    pub(super) missing: FindingKind,
+}
+
+impl<'a> Known<'a> {
+    fn of(field: &'a Field) -> Self {
+        let Field { key, ty, presence, .. } = field;
+        Self { key, ty, presence: *presence, missing: FindingKind::Missing }
+    }
+
+    fn is_needed(&self) -> bool {
+        self.presence == Presence::Identity
+    }
+}
+
+const NEUTRAL: &str = "it has its neutral value, and a repair says so";
+const NONE: &str = "it is taken for absent, and a repair says so";
+const NEEDED: &str = "nothing can stand in for it, so reading the answer fails";
+
+impl<'a> Reader<'a> {
+    pub(super) fn structure(
+        &mut self,
+        at: &At,
+        known: &'a Struct,
+        usage: Usage,
+        object: &Object<'a>,
+    ) {
+        for field in &known.fields {
+            self.property(at, &Known::of(field), usage, object);
+        }
+        let named = |key: &str| known.fields.iter().any(|field| field.key == key);
+        let others = known.others.as_ref().map(|others| inner(&others.ty));
+        for (key, property) in object.properties().filter(|(key, _)| !named(key)) {
+            self.is_contradicted |= known.openness == Openness::Closed;
+            match others {
+                Some(ty) => {
+                    let what = format!("the property `{key}`");
+                    self.each(at, ty, property.values(self.sides.new), &what);
+                }
+                None => self.new_property(at, key),
+            }
+        }
+        if let (Some(ty), Some(new)) = (others, object.others) {
+            self.each(at, ty, values(self.sides.new, new), "a property");
+        }
+    }
+
+    fn new_property(&mut self, at: &At, key: &str) {
+        let new = at.new.as_ref().map(|above| places::property(above, key));
+        let what = format!("`{}` has the new property `{key}`", at.item);
+        let then = "it is passed over, and the raw body keeps it";
+        let at = At { new, ..at.clone() };
+        let outcome = (Outcome::Works, Extent::Always);
+        self.add(&at, outcome, FindingKind::NewProperty, what, then);
+    }
+
+    /// Reads a property, whether it is there or not.
+    pub(super) fn property(
+        &mut self,
+        above: &At,
+        known: &Known<'a>,
+        usage: Usage,
+        object: &Object<'a>,
+    ) {
+        let at = self.at_property(above, known);
+        let found = object.get(known.key);
+        match found {
+            Some(property) if !property.may_be_absent => {}
+            Some(_) => self.missing(&at, known, Extent::Sometimes),
+            None => {
+                self.missing(&At { new: above.new.clone(), ..at.clone() }, known, Extent::Always)
+            }
+        }
+        if let Some(property) = found {
+            self.present(&at, known, usage, property);
+        }
+    }
+
+    fn at_property(&self, above: &At, known: &Known<'a>) -> At {
+        let names = self.sides.old.names;
+        let old = above.old.as_ref().map(|above| places::property(above, known.key));
+        let item = match &above.old {
+            Some(place) if known.missing == FindingKind::Missing => {
+                names.property(place, &above.item, known.key)
+            }
+            _ => above.item.clone(),
+        };
+        let new = above.new.as_ref().map(|above| places::property(above, known.key));
+        let need = match known.presence {
+            Presence::Expendable => Need::Expendable,
+            _ => above.need,
+        };
+        At { node: above.node, item, old, new, need }
+    }
+
+    fn missing(&mut self, at: &At, known: &Known<'a>, extent: Extent) {
+        let (outcome, then) = match known.presence {
+            Presence::Identity => (Outcome::Fails, NEEDED),
+            Presence::Required | Presence::RequiredNullable => (Outcome::Repairs, NEUTRAL),
+            Presence::Optional | Presence::OptionalNullable | Presence::Expendable => return,
+        };
+        let how = match extent {
+            Extent::Always => "is not answered any more",
+            Extent::Sometimes => "may be missing",
+        };
+        let what = format!("{} {how}", named(at, known));
+        self.add(at, (outcome, extent), known.missing, what, then);
+    }
+
+    fn present(&mut self, at: &At, known: &Known<'a>, usage: Usage, property: &Property<'a>) {
+        for value in property.values(self.sides.new) {
+            let is_null = value == Value::Null;
+            if is_null && may_be_null(known, usage) {
+                continue;
+            }
+            let Fit::Refused { expected, found, extent } = self.read(at, known.ty, &value) else {
+                continue;
+            };
+            let what = match (is_null, extent) {
+                (true, _) => format!("{} may be null", named(at, known)),
+                (false, Extent::Always) => {
+                    format!("{} may be {found} instead of {expected}", named(at, known))
+                }
+                (false, Extent::Sometimes) => {
+                    format!("{} may be {found} that is not {expected}", named(at, known))
+                }
+            };
+            let kind = if is_null { FindingKind::Null } else { FindingKind::OtherType };
+            let (outcome, then) = match known.presence {
+                _ if known.is_needed() => (Outcome::Fails, NEEDED),
+                Presence::Required => (Outcome::Repairs, NEUTRAL),
+                _ => (Outcome::Repairs, NONE),
+            };
+            self.add(at, (outcome, Extent::Sometimes), kind, what, then);
+        }
+    }
+}
+
+/// What to call a property: by its item, and the result of an operation by its key.
+fn named(at: &At, known: &Known<'_>) -> String {
+    match known.missing {
+        FindingKind::ResultMissing => format!("`{}`, the result of `{}`,", known.key, at.item),
+        _ => format!("`{}`", at.item),
+    }
+}
+
+/// Whether null in the place of a property is nothing odd: one that may be absent counts as such.
+fn may_be_null(known: &Known<'_>, usage: Usage) -> bool {
+    match known.presence {
+        Presence::Required | Presence::Identity => false,
+        Presence::RequiredNullable => usage == Usage::Requests || *known.ty != Type::Any,
+        Presence::Optional | Presence::OptionalNullable | Presence::Expendable => true,
+    }
+}

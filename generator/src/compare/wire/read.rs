@@ -1,0 +1,198 @@
+//! How the client takes what the API writes: value by value, as its runtime does.
+
+use std::collections::BTreeMap;
+
+use super::graph::{At, Found, Graph, Need, What};
+use super::names::Sides;
+use super::value::{Text, Value, simple, values};
+use super::{Direction, Extent, FindingKind, Outcome};
+use crate::api::{Kind, Place, Type};
+
+/// So many types are tried in types that are being tried, as the runtime does it.
+pub(super) const DEEPEST_TRIAL: usize = 2;
+
+/// How a value is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// It is there.
+    Taken,
+    /// It is kept, as none of the variants.
+    Unknown,
+    /// It is of another type.
+    Refused { expected: &'static str, found: &'static str, extent: Extent },
+}
+
+/// Reads what the new API writes with the types of the old one.
+pub(super) struct Reader<'a> {
+    pub(super) sides: Sides<'a>,
+    pub(super) graph: Graph,
+    known: BTreeMap<(&'a Place, Value<'a>), (usize, Fit)>,
+    /// How many trials this is one in.
+    pub(super) trials: usize,
+    /// Whether something differs from the only value that is described.
+    pub(super) is_contradicted: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(sides: Sides<'a>, trials: usize) -> Self {
+        let (graph, known) = (Graph::default(), BTreeMap::new());
+        Self { sides, graph, known, trials, is_contradicted: false }
+    }
+
+    /// How a place of type `ty` takes a value.
+    pub(super) fn read(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Fit {
+        match (ty, value) {
+            (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
+                self.read(at, inner, value)
+            }
+            (Type::Constant(only), Value::Boolean(found)) => {
+                self.is_contradicted |= *found != Some(*only);
+                Fit::Taken
+            }
+            (Type::List(inner), Value::Array(elements)) => {
+                self.each(at, inner, values(self.sides.new, elements), "an element");
+                Fit::Taken
+            }
+            (Type::Map(inner), Value::Object(object)) => {
+                for (key, property) in object.properties() {
+                    let what = format!("the value of `{key}`");
+                    self.each(at, inner, property.values(self.sides.new), &what);
+                }
+                if let Some(others) = object.others {
+                    self.each(at, inner, values(self.sides.new, others), "a value");
+                }
+                Fit::Taken
+            }
+            (Type::Named(place), value) if *value != Value::Null => {
+                self.definition(at, place, value)
+            }
+            _ => match simple(ty, value) {
+                Ok(()) => Fit::Taken,
+                Err(extent) => {
+                    Fit::Refused { expected: expected(ty), found: value.described(), extent }
+                }
+            },
+        }
+    }
+
+    /// Reads what stands in a list or a map, of which each part that cannot be read is left out.
+    pub(super) fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>, what: &str) {
+        for value in values {
+            let Fit::Refused { expected, found, .. } = self.read(at, ty, &value) else { continue };
+            let what = format!("{what} of `{}` may be {found} instead of {expected}", at.item);
+            let then = "it is left out, and a repair says so";
+            let kind = FindingKind::OtherType;
+            self.add(at, (Outcome::Repairs, Extent::Sometimes), kind, what, then);
+        }
+    }
+
+    /// Reads a value of a type that is defined, once for all that do so.
+    pub(super) fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Fit {
+        let place = self.sides.old.api.defined_at(place);
+        let key = (place, value.clone());
+        if let Some((node, fit)) = self.known.get(&key) {
+            self.graph.lead(at, *node);
+            return fit.clone();
+        }
+        let node = self.graph.node();
+        self.graph.lead(at, node);
+        // What is in itself is what it is found to be.
+        self.known.insert(key.clone(), (node, Fit::Taken));
+        let names = self.sides.old.names;
+        let kind = self.sides.old.api.types.get(place).map(|definition| &definition.kind);
+        let new = match (kind, value) {
+            // What is said of a union is said of all that stands in its place.
+            (Some(Kind::Struct(_)), Value::Object(object)) => object.at.clone(),
+            _ => None,
+        };
+        let new = new.or_else(|| at.new.clone());
+        let inside =
+            At { node, item: names.ty(place), old: Some(names.at(place)), new, need: Need::Needed };
+        let fit = self.defined(&inside, place, value);
+        self.known.insert(key, (node, fit.clone()));
+        fit
+    }
+
+    fn defined(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Fit {
+        let definition = self.sides.old.api.types.get(place);
+        match (definition.map(|definition| (&definition.kind, definition.usage)), value) {
+            (Some((Kind::Struct(known), usage)), Value::Object(object)) => {
+                self.structure(at, known, usage, object);
+                Fit::Taken
+            }
+            (Some((Kind::Union(union), _)), Value::Object(object)) => self.union(at, union, object),
+            (Some((Kind::OneOf(one_of), _)), _) => self.one_of(at, one_of, value),
+            (Some((Kind::Enum(known), _)), Value::Text(text)) => {
+                let texts: Vec<&str> =
+                    known.values.iter().map(|value| value.text.as_str()).collect();
+                self.text(at, &texts, text);
+                Fit::Taken
+            }
+            (Some((Kind::Alias(_), _)) | None, _) => Fit::Taken,
+            (Some((Kind::Enum(_), _)), _) => mismatch("a string", value),
+            (Some((Kind::Struct(_) | Kind::Union(_), _)), _) => mismatch("an object", value),
+        }
+    }
+
+    /// An enum keeps what it does not know.
+    fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) {
+        let what = match text {
+            Text::Any => format!("`{}` may be any text", at.item).into(),
+            Text::DateTime => format!("`{}` is a date-time", at.item).into(),
+            Text::These(texts) => {
+                let unknown = texts.iter().copied().filter(|text| !known.contains(text));
+                let what = What::of_values(format!("`{}` may be", at.item), unknown);
+                if what.values.is_empty() {
+                    return;
+                }
+                what
+            }
+        };
+        // An enum of one value is taken for another type where types are tried.
+        self.is_contradicted |= known.len() == 1;
+        let outcome = (Outcome::Keeps, Extent::Sometimes);
+        self.add(at, outcome, FindingKind::UnknownValue, what, "it is kept as `Unrecognized`");
+    }
+
+    pub(super) fn add(
+        &mut self,
+        at: &At,
+        (outcome, extent): (Outcome, Extent),
+        kind: FindingKind,
+        what: impl Into<What>,
+        then: &'static str,
+    ) {
+        let found = Found {
+            outcome,
+            extent,
+            direction: Direction::Answer,
+            kind,
+            item: at.item.clone(),
+            old: at.old.clone(),
+            new: at.new.clone(),
+            what: what.into(),
+            then,
+        };
+        self.graph.add(at, found);
+    }
+}
+
+fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
+    Fit::Refused { expected, found: value.described(), extent: Extent::Always }
+}
+
+/// What a type takes, for people.
+pub(super) fn expected(ty: &Type) -> &'static str {
+    match ty {
+        Type::Boolean | Type::Constant(_) => "a boolean",
+        Type::Integer => "an integer",
+        Type::Number => "a number",
+        Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => "a string",
+        Type::DateTime => "a date-time",
+        Type::Scalar => "a boolean, a number or a string",
+        Type::List(_) => "an array",
+        Type::Map(_) => "an object",
+        Type::Nullable(inner) | Type::Boxed(inner) => expected(inner),
+        Type::Any | Type::Named(_) => "what is described",
+    }
+}

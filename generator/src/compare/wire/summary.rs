@@ -1,0 +1,45 @@
+//! What was found, as text.
+
+use std::fmt;
+
+use super::{Finding, Outcome, Wire};
+
+/// So many operations of a finding are named.
+const NAMED: usize = 3;
+
+impl Wire {
+    /// How many operations have this outcome.
+    #[must_use]
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.operations.iter().filter(|met| met.outcome == outcome).count()
+    }
+}
+
+/// How many operations have which outcome, and what is odd, the worst first. What changes nothing is counted only.
+impl fmt::Display for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counts =
+            Outcome::ALL.map(|outcome| format!("{} {}", self.count(outcome), outcome.as_str()));
+        writeln!(f, "{} operations: {}", self.operations.len(), counts.join(", "))?;
+        let odd = self.findings.iter().filter(|finding| finding.outcome > Outcome::Works);
+        for finding in odd.clone() {
+            writeln!(f, "{}: {}", finding.outcome.as_str(), finding.sentence)?;
+            writeln!(f, "    {}", self.concerned(finding))?;
+        }
+        write!(f, "and {} that change nothing for the client", self.findings.len() - odd.count())
+    }
+}
+
+impl Wire {
+    fn concerned(&self, finding: &Finding) -> String {
+        let named =
+            finding.operations.iter().take(NAMED).filter_map(|one| self.operations.get(*one));
+        let mut paths: Vec<&str> = named.map(|met| met.path.as_str()).collect();
+        let more = finding.operations.len().saturating_sub(NAMED);
+        let more = format!("{more} more");
+        if finding.operations.len() > NAMED {
+            paths.push(&more);
+        }
+        paths.join(", ")
+    }
+}

@@ -1,0 +1,358 @@
+//! What the values of a type are in JSON, one sort at a time: what the one side writes, and the other has to read.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::Extent;
+use super::names::Side;
+use crate::api::{Field, KeyKind, Kind, Place, Presence, Struct, Type, Union, Variant};
+use crate::document::Pointer;
+
+/// What is any JSON holds any JSON.
+static ANY: Type = Type::Any;
+
+/// Values of one sort.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Value<'a> {
+    Null,
+    /// The one that is described, or both.
+    Boolean(Option<bool>),
+    Integer,
+    Number,
+    Text(Text<'a>),
+    /// Of these elements.
+    Array(&'a Type),
+    Object(Rc<Object<'a>>),
+}
+
+/// Which texts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Text<'a> {
+    Any,
+    DateTime,
+    These(Vec<&'a str>),
+}
+
+/// Objects of one description. Two are equal if they come from the same one and the same is known about them.
+#[derive(Clone, Debug)]
+pub(super) struct Object<'a> {
+    origin: Origin<'a>,
+    /// What is known besides of some properties; nothing of those that are out of the way.
+    settled: BTreeMap<&'a str, Option<Value<'a>>>,
+    properties: BTreeMap<&'a str, Property<'a>>,
+    /// What the other properties are, if there may be some.
+    pub(super) others: Option<&'a Type>,
+    /// Where it is described.
+    pub(super) at: Option<Pointer>,
+}
+
+/// Where objects come from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin<'a> {
+    Struct(&'a Place),
+    Map(&'a Type),
+    /// What an operation sends or answers, by its place and by a number if there are several.
+    Body(Place, usize),
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub(super) struct Property<'a> {
+    pub(super) may_be_absent: bool,
+    pub(super) may_be_null: bool,
+    content: Content<'a>,
+}
+
+#[derive(Clone, Debug)]
+enum Content<'a> {
+    Typed(&'a Type),
+    Settled(Value<'a>),
+    /// Something of which nothing is known, and that is taken for what it was.
+    Unknown,
+}
+
+impl<'a> Property<'a> {
+    pub(super) fn new(ty: &'a Type, presence: Presence) -> Self {
+        Self { content: Content::Typed(ty), ..Self::unknown(presence) }
+    }
+
+    /// One of which no more is known.
+    pub(super) fn unknown(presence: Presence) -> Self {
+        Self {
+            may_be_absent: !presence.is_argument(),
+            may_be_null: matches!(
+                presence,
+                Presence::RequiredNullable | Presence::OptionalNullable | Presence::Expendable
+            ),
+            content: Content::Unknown,
+        }
+    }
+
+    /// One that is always there.
+    pub(super) fn always(value: Value<'a>) -> Self {
+        Self { may_be_absent: false, may_be_null: false, content: Content::Settled(value) }
+    }
+
+    /// What it can be, if it is there.
+    pub(super) fn values(&self, side: Side<'a>) -> Vec<Value<'a>> {
+        let mut values = match &self.content {
+            Content::Typed(ty) => values(side, ty),
+            Content::Settled(value) => vec![value.clone()],
+            Content::Unknown => Vec::new(),
+        };
+        if self.may_be_null && !values.contains(&Value::Null) {
+            values.push(Value::Null);
+        }
+        values
+    }
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn new(origin: Origin<'a>, at: Option<Pointer>) -> Self {
+        let (settled, properties) = (BTreeMap::new(), BTreeMap::new());
+        Self { origin, settled, properties, others: None, at }
+    }
+
+    /// What a map holds.
+    fn map(values: &'a Type) -> Self {
+        Self { others: Some(values), ..Self::new(Origin::Map(values), None) }
+    }
+
+    fn of_struct(side: Side<'a>, place: &'a Place, object: &'a Struct) -> Self {
+        let mut new = Self::new(Origin::Struct(place), Some(side.names.at(place)));
+        new.add_struct(object);
+        new
+    }
+
+    /// Adds what a struct has.
+    pub(super) fn add_struct(&mut self, object: &'a Struct) {
+        object.fields.iter().for_each(|field| self.add_field(field));
+        self.others = object.others.as_ref().map(|others| inner(&others.ty));
+    }
+
+    pub(super) fn add_field(&mut self, field: &'a Field) {
+        self.add(&field.key, Property::new(&field.ty, field.presence));
+    }
+
+    pub(super) fn add(&mut self, key: &'a str, property: Property<'a>) {
+        self.properties.insert(key, property);
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Property<'a>> {
+        self.properties.get(key)
+    }
+
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&'a str, &Property<'a>)> {
+        self.properties.iter().map(|(key, property)| (*key, property))
+    }
+
+    /// The same object, of which it is known what a property is.
+    pub(super) fn with(&self, key: &'a str, value: Value<'a>) -> Self {
+        let mut object = self.clone();
+        object.settled.insert(key, Some(value.clone()));
+        object.properties.insert(key, Property::always(value));
+        object
+    }
+
+    /// The same object without a property.
+    pub(super) fn without(&self, key: &'a str) -> Self {
+        let mut object = self.clone();
+        object.settled.insert(key, None);
+        object.properties.remove(key);
+        object
+    }
+
+    /// The same object as one of several that come from one place.
+    pub(super) fn renumber(&mut self, origin: Origin<'a>) {
+        self.origin = origin;
+    }
+
+    /// The place of its type, if it has one.
+    pub(super) fn place(&self) -> Option<&'a Place> {
+        match self.origin {
+            Origin::Struct(place) => Some(place),
+            Origin::Map(_) | Origin::Body(..) => None,
+        }
+    }
+
+    fn id(&self) -> (&Origin<'a>, &BTreeMap<&'a str, Option<Value<'a>>>) {
+        (&self.origin, &self.settled)
+    }
+}
+
+impl PartialEq for Object<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id() == other.id()
+    }
+}
+
+impl Eq for Object<'_> {}
+
+impl PartialOrd for Object<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Object<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id().cmp(&other.id())
+    }
+}
+
+impl Value<'_> {
+    /// What it is, for people.
+    pub(super) fn described(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean(_) => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Text(Text::DateTime) => "a date-time",
+            Self::Text(_) => "a string",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
+        }
+    }
+}
+
+/// Whether a type that holds no others takes a value, and how often it does not.
+pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Extent> {
+    match (ty, value) {
+        (Type::Any, _)
+        | (Type::Nullable(_), Value::Null)
+        | (Type::Boolean, Value::Boolean(_))
+        | (Type::Integer, Value::Integer)
+        | (Type::Number, Value::Integer | Value::Number)
+        | (Type::DateTime, Value::Text(Text::DateTime))
+        | (Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File, Value::Text(_))
+        | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_)) => {
+            Ok(())
+        }
+        (Type::Boxed(inner), _) => simple(inner, value),
+        (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => Err(Extent::Sometimes),
+        _ => Err(Extent::Always),
+    }
+}
+
+/// All that a value of a type can be.
+pub(super) fn values<'a>(side: Side<'a>, ty: &'a Type) -> Vec<Value<'a>> {
+    let mut values = Vec::new();
+    collect(side, ty, &mut Vec::new(), &mut values);
+    values
+}
+
+/// `within` are the definitions around it, of which one that is a variant of itself adds nothing.
+fn collect<'a>(
+    side: Side<'a>,
+    ty: &'a Type,
+    within: &mut Vec<&'a Place>,
+    values: &mut Vec<Value<'a>>,
+) {
+    match ty {
+        Type::Boolean => values.push(Value::Boolean(None)),
+        Type::Constant(value) => values.push(Value::Boolean(Some(*value))),
+        Type::Integer => values.push(Value::Integer),
+        Type::Number => values.push(Value::Number),
+        Type::String | Type::Uuid | Type::Id(_) | Type::Bytes | Type::File => {
+            values.push(Value::Text(Text::Any));
+        }
+        Type::DateTime => values.push(Value::Text(Text::DateTime)),
+        Type::Scalar => {
+            values.extend([Value::Boolean(None), Value::Number, Value::Text(Text::Any)]);
+        }
+        Type::Any => values.extend([
+            Value::Null,
+            Value::Boolean(None),
+            Value::Number,
+            Value::Text(Text::Any),
+            Value::Array(&ANY),
+            Value::Object(Rc::new(Object::map(&ANY))),
+        ]),
+        Type::List(inner) => values.push(Value::Array(inner)),
+        Type::Map(inner) => values.push(Value::Object(Rc::new(Object::map(inner)))),
+        Type::Nullable(inner) => {
+            collect(side, inner, within, values);
+            values.push(Value::Null);
+        }
+        Type::Boxed(inner) => collect(side, inner, within, values),
+        Type::Named(place) => {
+            of_place(side, place, within, values);
+        }
+    }
+}
+
+fn of_definition<'a>(
+    side: Side<'a>,
+    place: &'a Place,
+    within: &mut Vec<&'a Place>,
+    values: &mut Vec<Value<'a>>,
+) {
+    match side.api.types.get(place).map(|definition| &definition.kind) {
+        Some(Kind::Struct(object)) => {
+            values.push(Value::Object(Rc::new(Object::of_struct(side, place, object))));
+        }
+        Some(Kind::Enum(known)) => {
+            let texts = known.values.iter().map(|value| value.text.as_str());
+            values.push(Value::Text(Text::These(texts.collect())));
+        }
+        Some(Kind::Union(union)) => {
+            for variant in &union.variants {
+                let mut objects = Vec::new();
+                of_place(side, &variant.ty, within, &mut objects);
+                values.extend(objects.into_iter().map(|value| tagged(value, union, variant)));
+            }
+        }
+        Some(Kind::OneOf(one_of)) => {
+            for variant in &one_of.variants {
+                collect(side, &variant.ty, within, values);
+            }
+        }
+        Some(Kind::Alias(_)) | None => collect(side, &ANY, within, values),
+    }
+}
+
+fn of_place<'a>(
+    side: Side<'a>,
+    place: &'a Place,
+    within: &mut Vec<&'a Place>,
+    values: &mut Vec<Value<'a>>,
+) {
+    let place = side.api.defined_at(place);
+    if !within.contains(&place) {
+        within.push(place);
+        of_definition(side, place, within, values);
+        within.pop();
+    }
+}
+
+/// An object with the key by which its union knows it.
+fn tagged<'a>(value: Value<'a>, union: &'a Union, variant: &'a Variant) -> Value<'a> {
+    let Value::Object(object) = value else { return value };
+    let key = union.key.as_str();
+    let tags = || variant.tags.iter().map(String::as_str).collect::<Vec<_>>();
+    let tag = match union.key_kind {
+        KeyKind::Presence => return Value::Object(object),
+        KeyKind::Text => Value::Text(Text::These(tags())),
+        KeyKind::Boolean => match tags()[..] {
+            [only] => Value::Boolean(Some(only == "true")),
+            _ => Value::Boolean(None),
+        },
+    };
+    let mut object = object.with(key, tag);
+    if let Some(property) = object.properties.get_mut(key) {
+        let Property { may_be_absent, may_be_null, .. } = Property::unknown(variant.key_presence);
+        property.may_be_absent = may_be_absent;
+        property.may_be_null = may_be_null;
+    }
+    Value::Object(Rc::new(object))
+}
+
+/// What a map holds.
+pub(super) fn inner(map: &Type) -> &Type {
+    match map {
+        Type::Map(inner) => inner,
+        other => other,
+    }
+}

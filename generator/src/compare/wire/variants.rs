@@ -1,0 +1,237 @@
+//! How the client reads values of several types: by a key, by what they are in JSON, or by trying.
+
+use std::rc::Rc;
+
+use super::graph::{At, Need, What};
+use super::read::{DEEPEST_TRIAL, Fit, Reader};
+use super::value::{Object, Text, Value};
+use super::{Extent, FindingKind, Outcome};
+use crate::api::{KeyKind, KeyPlace, Kind, OneOf, Type, Union, Variant};
+
+const KEPT: &str = "it is kept as `Unrecognized`";
+
+/// How often an object lacks what tells which variant it is.
+fn how(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Always => "has no",
+        Extent::Sometimes => "may have no readable",
+    }
+}
+
+/// Whether a type takes values of a sort, as the runtime asks it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    All,
+    /// It depends on the value.
+    Some,
+    None,
+}
+
+impl<'a> Reader<'a> {
+    /// Objects told apart by a key.
+    pub(super) fn union(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
+        if union.key_kind == KeyKind::Presence {
+            return self.union_by_presence(at, union, object);
+        }
+        let Some(property) = object.get(&union.key) else {
+            self.key_missing(at, &union.key, Extent::Always);
+            return Fit::Unknown;
+        };
+        if property.may_be_absent {
+            self.key_missing(at, &union.key, Extent::Sometimes);
+        }
+        let (mut unknown, mut is_open) = (Vec::new(), false);
+        for value in property.values(self.sides.new) {
+            for tag in tags(&value, union) {
+                match tag {
+                    Some(tag) => unknown.extend(self.tagged(at, union, &tag, object)),
+                    None => self.key_missing(at, &union.key, Extent::Sometimes),
+                }
+            }
+            is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime));
+        }
+        if unknown.is_empty() && !is_open {
+            return Fit::Taken;
+        }
+        let words = format!("the `{}` of `{}` may be", union.key, at.item);
+        let what = match is_open {
+            true => What::from(format!("{words} any text")),
+            false => What::of_values(words, unknown),
+        };
+        let outcome = (Outcome::Keeps, Extent::Sometimes);
+        self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
+        Fit::Unknown
+    }
+
+    /// Reads an object as the variant of that name, which is given back if there is none.
+    fn tagged(
+        &mut self,
+        at: &At,
+        union: &'a Union,
+        tag: &Named<'a>,
+        object: &Object<'a>,
+    ) -> Option<&'a str> {
+        let is_it = |variant: &&Variant| variant.tags.iter().any(|one| one == tag.text);
+        let Some(variant) = union.variants.iter().find(is_it) else { return Some(tag.text) };
+        // What the union itself knows is nothing more that the object has.
+        let object = match variant.key {
+            KeyPlace::Object => object.with(&union.key, tag.value.clone()),
+            KeyPlace::Union => object.without(&union.key),
+        };
+        self.definition(at, &variant.ty, &Value::Object(Rc::new(object)));
+        None
+    }
+
+    /// The variant is named by which property is there.
+    fn union_by_presence(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
+        let mut told = None;
+        for variant in &union.variants {
+            let here = variant.tags.iter().filter_map(|tag| object.get(tag));
+            let Some(is_sure) = here.map(|property| !property.may_be_absent).max() else {
+                continue;
+            };
+            told = told.max(Some(is_sure));
+            self.definition(at, &variant.ty, &Value::Object(Rc::clone(object)));
+        }
+        if told != Some(true) {
+            let keys: Vec<&str> =
+                union.variants.iter().flat_map(|one| &one.tags).map(String::as_str).collect();
+            let extent = if told.is_none() { Extent::Always } else { Extent::Sometimes };
+            let keys = keys.join("` or `");
+            let what = format!("an object in the place of `{}` {} `{keys}`", at.item, how(extent));
+            self.add(at, (Outcome::Keeps, extent), FindingKind::UnknownVariant, what, KEPT);
+        }
+        if told.is_none() { Fit::Unknown } else { Fit::Taken }
+    }
+
+    fn key_missing(&mut self, at: &At, key: &str, extent: Extent) {
+        let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(extent));
+        let then = "nothing says which variant it is, so reading the answer fails";
+        self.add(at, (Outcome::Fails, extent), FindingKind::KeyMissing, what, then);
+    }
+
+    /// Types that no key tells apart.
+    pub(super) fn one_of(&mut self, at: &At, one_of: &'a OneOf, value: &Value<'a>) -> Fit {
+        if let Some(only) = self.only(one_of, value) {
+            return self.read(at, only, value);
+        }
+        if self.trials >= DEEPEST_TRIAL {
+            return Fit::Taken;
+        }
+        let mut fit = Fit::Taken;
+        for value in singly(value) {
+            match self.best(one_of, &value) {
+                Some(best) => {
+                    self.read(at, best, &value);
+                }
+                None => {
+                    let what = format!(
+                        "`{}` may be {} that is none of its variants",
+                        at.item,
+                        value.described()
+                    );
+                    let outcome = (Outcome::Keeps, Extent::Sometimes);
+                    self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
+                    fit = Fit::Unknown;
+                }
+            }
+        }
+        fit
+    }
+
+    /// The variant that values of this sort belong to, whatever they are.
+    fn only(&self, one_of: &'a OneOf, value: &Value<'a>) -> Option<&'a Type> {
+        let mut only = None;
+        for variant in &one_of.variants {
+            match self.takes(&variant.ty, value) {
+                Takes::None => {}
+                Takes::All if only.is_none() => only = Some(&variant.ty),
+                Takes::All | Takes::Some => return None,
+            }
+        }
+        only
+    }
+
+    /// The variant that takes the value without a repair; one to which nothing of it is unknown, if there is one.
+    fn best(&self, one_of: &'a OneOf, value: &Value<'a>) -> Option<&'a Type> {
+        let mut best = None;
+        for variant in &one_of.variants {
+            let mut trial = Reader::new(self.sides, self.trials + 1);
+            let node = trial.graph.node();
+            let (item, need) = (String::new(), Need::Needed);
+            let at = At { node, item, old: None, new: None, need };
+            let fit = trial.read(&at, &variant.ty, value);
+            let is_odd = trial.graph.all().any(|found| found.outcome > Outcome::Keeps);
+            if fit != Fit::Taken || is_odd || trial.is_contradicted {
+                continue;
+            }
+            if trial.graph.all().next().is_none() {
+                return Some(&variant.ty);
+            }
+            best = best.or(Some(&variant.ty));
+        }
+        best
+    }
+
+    fn takes(&self, ty: &Type, value: &Value<'a>) -> Takes {
+        match (ty, value) {
+            (Type::Boxed(inner) | Type::Nullable(inner), _) => self.takes(inner, value),
+            (Type::Named(place), _) => {
+                let api = self.sides.old.api;
+                let definition = api.types.get(api.defined_at(place));
+                match (definition.map(|definition| &definition.kind), value) {
+                    (Some(Kind::Struct(_) | Kind::Union(_)), Value::Object(_)) => Takes::All,
+                    (Some(Kind::Enum(_)), Value::Text(_)) | (Some(Kind::OneOf(_)), _) => {
+                        Takes::Some
+                    }
+                    _ => Takes::None,
+                }
+            }
+            (Type::Any, _)
+            | (Type::Boolean | Type::Constant(_), Value::Boolean(_))
+            | (Type::Number, Value::Integer | Value::Number)
+            | (Type::String | Type::Uuid | Type::Id(_), Value::Text(_))
+            | (Type::Scalar, Value::Boolean(_) | Value::Integer | Value::Number | Value::Text(_))
+            | (Type::List(_), Value::Array(_))
+            | (Type::Map(_), Value::Object(_)) => Takes::All,
+            (Type::Integer, Value::Integer | Value::Number) | (Type::DateTime, Value::Text(_)) => {
+                Takes::Some
+            }
+            _ => Takes::None,
+        }
+    }
+}
+
+/// A text that names a variant, and the value that it is.
+struct Named<'a> {
+    text: &'a str,
+    value: Value<'a>,
+}
+
+/// The names that a key can have; nothing for what is none.
+fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Named<'a>>> {
+    let text = |text: &'a str| Some(Named { text, value: Value::Text(Text::These(vec![text])) });
+    let boolean = |value: bool| {
+        let text = if value { "true" } else { "false" };
+        Some(Named { text, value: Value::Boolean(Some(value)) })
+    };
+    match value {
+        Value::Text(Text::These(texts)) => texts.iter().map(|one| text(one)).collect(),
+        Value::Text(_) => {
+            union.variants.iter().flat_map(|one| &one.tags).map(|tag| text(tag)).collect()
+        }
+        Value::Boolean(Some(value)) => vec![boolean(*value)],
+        Value::Boolean(None) => vec![boolean(true), boolean(false)],
+        _ => vec![None],
+    }
+}
+
+/// The values one by one, where they may be of different variants.
+fn singly<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
+    match value {
+        Value::Text(Text::These(texts)) => {
+            texts.iter().map(|text| Value::Text(Text::These(vec![text]))).collect()
+        }
+        other => vec![other.clone()],
+    }
+}

@@ -1,0 +1,208 @@
+//! What is known of an item: what Rust sees of it, what readers see, and what the server sees of its use.
+
+use std::collections::BTreeSet;
+
+use super::{Signature, Taken};
+use crate::api::{
+    Answer, Arm, Body, Definition, Deprecation, Docs, Field, KeyKind, Kind, Operation, Parameter,
+    Presence, Scheme, Source, ToldBy, Type, Usage,
+};
+
+/// All of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(crate) signature: Signature,
+    /// What is different at run time when one of these is.
+    pub(crate) behaviour: Vec<Fact>,
+    /// The ways to authenticate.
+    pub(crate) ways: BTreeSet<String>,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: Option<Deprecation>,
+}
+
+/// What something is at run time, by a name that a sentence can begin with.
+pub(crate) type Fact = (&'static str, String);
+
+/// What becomes of an answer that lacks something.
+pub(crate) const MISSING: &str = "an answer without it";
+/// The key of a property or a parameter in JSON.
+pub(crate) const KEY: &str = "the key";
+
+impl Facts {
+    fn of(signature: Signature) -> Self {
+        Self {
+            signature,
+            behaviour: Vec::new(),
+            ways: BTreeSet::new(),
+            docs: Docs::default(),
+            deprecated: None,
+        }
+    }
+
+    pub(super) fn name() -> Self {
+        Self::of(Signature::Name)
+    }
+
+    pub(super) fn value(ty: String) -> Self {
+        Self::of(Signature::Value(ty))
+    }
+
+    pub(super) fn function(takes: Vec<Taken>, gives: String) -> Self {
+        Self::of(Signature::Function { takes, gives })
+    }
+
+    pub(super) fn setter(taken: Taken) -> Self {
+        Self::function(vec![taken], "Self".to_owned())
+    }
+
+    /// An argument is part of its function; by itself it is what it takes.
+    pub(super) fn argument(taken: &Taken) -> Self {
+        Self::value(taken.to_string())
+    }
+
+    pub(super) fn call(gives: String) -> Self {
+        Self::of(Signature::Call(gives))
+    }
+
+    pub(super) fn variant(ty: Option<String>) -> Self {
+        Self::of(Signature::Variant(ty))
+    }
+
+    pub(super) fn ty(from: Vec<String>) -> Self {
+        Self::of(Signature::Type { original: None, from })
+    }
+
+    pub(super) fn second_name(of: String) -> Self {
+        Self::of(Signature::Type { original: Some(of), from: Vec::new() })
+    }
+
+    pub(super) fn scheme(scheme: &Scheme) -> Self {
+        let sent = ("what is sent", format!("{:?}", scheme.kind));
+        Self::value("Scheme".to_owned()).described(&scheme.docs).and(&[sent])
+    }
+
+    pub(super) fn field(ty: String, field: &Field, usage: Usage) -> Self {
+        let mut facts = Self::value(ty).of_field(field);
+        if usage == Usage::Answers {
+            let missing = match field.presence {
+                Presence::Identity => "is an error",
+                Presence::Required | Presence::RequiredNullable => "is repaired",
+                Presence::Optional | Presence::OptionalNullable | Presence::Expendable => {
+                    "is in order"
+                }
+            };
+            facts.behaviour.push((MISSING, missing.to_owned()));
+        }
+        facts
+    }
+
+    pub(super) fn described(mut self, docs: &Docs) -> Self {
+        self.docs = docs.clone();
+        self
+    }
+
+    pub(super) fn deprecated(mut self, deprecated: Option<&Deprecation>) -> Self {
+        self.deprecated = deprecated.cloned();
+        self
+    }
+
+    pub(super) fn and(mut self, facts: &[Fact]) -> Self {
+        self.behaviour.extend_from_slice(facts);
+        self
+    }
+
+    pub(super) fn of_field(mut self, field: &Field) -> Self {
+        self.behaviour.push((KEY, field.key.clone()));
+        if let Type::Constant(value) = field.ty {
+            self.behaviour.push(("the only value", value.to_string()));
+        }
+        self.described(&field.docs).deprecated(field.deprecated.as_ref())
+    }
+
+    pub(super) fn of_arm(self, arm: &Arm) -> Self {
+        let constant = arm.constant.iter();
+        let constant: Vec<Fact> = constant
+            .map(|(key, value)| ("what is sent with it", format!("{key}={value}")))
+            .collect();
+        let facts = match arm.field() {
+            Some(field) => self.of_field(field),
+            None => self,
+        };
+        facts.and(&constant)
+    }
+
+    pub(super) fn of_type(self, definition: &Definition) -> Self {
+        let told_apart = match &definition.kind {
+            Kind::Union(union) => Some(match union.key_kind {
+                KeyKind::Text | KeyKind::Boolean => union.key.clone(),
+                KeyKind::Presence => "which property is there".to_owned(),
+            }),
+            Kind::OneOf(one_of) => Some(match one_of.told_by {
+                ToldBy::Kind => "what they are in JSON".to_owned(),
+                ToldBy::Order => "which fits first".to_owned(),
+            }),
+            _ => None,
+        };
+        let told_apart = told_apart.map(|key| ("what tells the variants apart", key));
+        let facts = self.and(told_apart.as_slice());
+        facts.described(&definition.docs).deprecated(definition.deprecated.as_ref())
+    }
+
+    pub(super) fn of_operation(self, operation: &Operation) -> Self {
+        let verbs: Vec<&str> = operation.methods.iter().map(|method| method.as_str()).collect();
+        let effect = match operation.effect {
+            crate::api::Effect::Read | crate::api::Effect::Idempotent => "is sent again",
+            crate::api::Effect::Write => "is not sent again",
+        };
+        let mut behaviour = vec![
+            ("the request", format!("{} {}", verbs.join(" or "), operation.path)),
+            ("a call that may have failed", effect.to_owned()),
+            ("the answer", answer(&operation.answer)),
+        ];
+        behaviour.extend(body(&operation.body).map(|media| ("the body", media)));
+        behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
+        let mut facts = self.and(&behaviour).described(&operation.docs);
+        facts.ways = operation.security.iter().map(|way| way.join(" with ")).collect();
+        facts.deprecated(operation.deprecated.as_ref())
+    }
+
+    /// Where a parameter is sent.
+    pub(super) fn sent(parameter: &Parameter) -> Vec<Fact> {
+        let place = match parameter.source {
+            Source::Path(encoding) => format!("in the path, {encoding:?}"),
+            Source::Query(encoding) => format!("in the query, {encoding:?}"),
+            Source::Header(encoding) => format!("in a header, {encoding:?}"),
+            Source::Cookie(encoding) => format!("in a cookie, {encoding:?}"),
+            Source::Property => "in the body".to_owned(),
+            Source::Body => "as the body".to_owned(),
+        };
+        vec![("it is sent", place)]
+    }
+}
+
+/// What the body is, where it is not what most operations send.
+fn body(body: &Body) -> Option<String> {
+    match body {
+        Body::Nothing => None,
+        Body::Json(media) | Body::Whole(_, media) => Some(media.clone()),
+        Body::Form(_) => Some("application/x-www-form-urlencoded".to_owned()),
+        Body::Multipart(_) => Some("multipart/form-data".to_owned()),
+    }
+    .filter(|media| media != "application/json")
+}
+
+fn answer(answer: &Answer) -> String {
+    match answer {
+        Answer::Key { key, presence, .. } if presence.is_argument() => {
+            format!("what `{key}` holds")
+        }
+        Answer::Key { key, .. } => format!("what `{key}` holds, or nothing"),
+        Answer::Body(_) => "the body".to_owned(),
+        Answer::Optional(_) => "the body, or nothing".to_owned(),
+        Answer::Text => "text".to_owned(),
+        Answer::Bytes => "bytes".to_owned(),
+        Answer::Envelope { .. } => "whatever the body holds".to_owned(),
+        Answer::Nothing => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,197 @@
+//! What Rust knows of a name besides the name: types, as they are written from the root of the crate.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::api::{
+    Alternative, Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root,
+    Taking, Type, Usage, Wait, raw,
+};
+
+/// What an item is to the compiler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Signature {
+    /// Nothing but its name.
+    Name,
+    /// A value of this type.
+    Value(String),
+    /// What can be called.
+    Function { takes: Vec<Taken>, gives: String },
+    /// A call that gives a value of this type once it is sent.
+    Call(String),
+    /// A variant, and what is in it.
+    Variant(Option<String>),
+    /// A type: which other one it is a second name of, and what it can be made from without naming a variant.
+    Type { original: Option<String>, from: Vec<String> },
+}
+
+/// What a function takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// The name of the argument, which callers do not write.
+    pub(crate) name: String,
+    pub(crate) how: Taking,
+    /// What it becomes; of a list, what is in it.
+    pub(crate) ty: String,
+}
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, how, ty } = self;
+        match how {
+            Taking::Exactly => write!(f, "{name}: {ty}"),
+            Taking::Into => write!(f, "{name}: impl Into<{ty}>"),
+            Taking::IntoOption => write!(f, "{name}: impl Into<Option<{ty}>>"),
+            Taking::Each => write!(f, "{name}: impl IntoIterator<Item = impl Into<{ty}>>"),
+        }
+    }
+}
+
+/// As a reader of Rust expects it after the name.
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name | Self::Variant(None) => Ok(()),
+            Self::Value(ty) => write!(f, ": {ty}"),
+            Self::Function { takes, gives } => {
+                let takes: Vec<String> = takes.iter().map(ToString::to_string).collect();
+                write!(f, "({}) -> {gives}", takes.join(", "))
+            }
+            Self::Call(gives) => write!(f, " -> {gives}"),
+            Self::Variant(Some(ty)) => write!(f, "({ty})"),
+            Self::Type { original, from } => {
+                if let Some(original) = original {
+                    write!(f, " = {original}")?;
+                }
+                if !from.is_empty() {
+                    write!(f, " from {}", from.join(", "))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Writes types from the root of the crate.
+pub(super) struct Written<'a> {
+    api: &'a Api,
+    /// The paths of all definitions.
+    paths: BTreeMap<&'a Place, String>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let paths = api.types.iter().map(|(place, definition)| {
+            let modules: String = match place.root {
+                // The types of whole schemas are used from the module of all of them.
+                Root::Schema(_) if place.steps.is_empty() => String::new(),
+                _ => definition
+                    .modules
+                    .iter()
+                    .map(|module| format!("{}::", raw(module.as_str())))
+                    .collect(),
+            };
+            let above = match place.root {
+                Root::Schema(_) => "models",
+                Root::Operation { .. } => "api",
+            };
+            (place, format!("{above}::{modules}{}", definition.name.as_str()))
+        });
+        Self { api, paths: paths.collect() }
+    }
+
+    /// The path of a definition.
+    pub(super) fn path(&self, place: &Place) -> String {
+        self.paths.get(place).cloned().unwrap_or_else(|| "serde_json::Value".to_owned())
+    }
+
+    pub(super) fn ty(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean | Type::Constant(_) => "bool".to_owned(),
+            Type::Integer => "i64".to_owned(),
+            Type::Number => "f64".to_owned(),
+            Type::String | Type::Uuid => "String".to_owned(),
+            Type::DateTime => "jiff::Timestamp".to_owned(),
+            Type::Bytes => "bytes::Bytes".to_owned(),
+            Type::File => "File".to_owned(),
+            Type::Any => "serde_json::Value".to_owned(),
+            Type::Scalar => "Scalar".to_owned(),
+            Type::Id(resource) => {
+                format!("ids::{}", self.api.ids.get(resource).map_or("", Name::as_str))
+            }
+            Type::List(inner) => format!("Vec<{}>", self.ty(inner)),
+            Type::Map(inner) => {
+                format!("std::collections::BTreeMap<String, {}>", self.ty(inner))
+            }
+            Type::Nullable(inner) => option(&self.ty(inner)),
+            Type::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
+            Type::Named(place) => self.path(place),
+        }
+    }
+
+    /// The type of a field.
+    pub(super) fn field(&self, ty: &Type, presence: Presence, usage: Usage) -> String {
+        let written = self.ty(ty);
+        match presence {
+            Presence::OptionalNullable if usage == Usage::Requests => option(&option(&written)),
+            _ if presence.is_option(ty, usage) => option(&written),
+            _ => written,
+        }
+    }
+
+    /// What gives a field its value.
+    pub(super) fn taken(&self, field: &Field) -> Taken {
+        let how = field.taking();
+        let ty = match (how, &field.ty) {
+            (Taking::Each, Type::List(inner)) => self.ty(inner),
+            (_, ty) => self.ty(ty),
+        };
+        Taken { name: field.name.as_str().to_owned(), how, ty }
+    }
+
+    /// The type that `send` gives.
+    pub(super) fn output(&self, operation: &Operation) -> String {
+        match &operation.answer {
+            Answer::Key { ty, presence, .. } => self.field(ty, *presence, Usage::Answers),
+            Answer::Body(ty) => self.ty(ty),
+            Answer::Optional(ty) => option(&self.ty(ty)),
+            Answer::Text => "String".to_owned(),
+            Answer::Bytes => "bytes::Bytes".to_owned(),
+            Answer::Envelope { ty, .. } => self.path(ty),
+            Answer::Nothing => "()".to_owned(),
+        }
+    }
+
+    /// The type that `wait` gives.
+    pub(super) fn waited(&self, operation: &Operation, wait: &Wait) -> String {
+        match &wait.result {
+            Some(Field { ty, presence, .. }) => self.field(ty, *presence, Usage::Answers),
+            None => match &operation.answer {
+                Answer::Key { ty, .. } | Answer::Body(ty) => self.ty(ty),
+                _ => self.output(operation),
+            },
+        }
+    }
+
+    /// What is in an alternative among parameters.
+    pub(super) fn payload(&self, payload: &Payload) -> Option<String> {
+        match payload {
+            Payload::None => None,
+            Payload::Field(field) => Some(self.ty(&field.ty)),
+            Payload::Object(place) => Some(self.path(place)),
+        }
+    }
+
+    /// What a value of several types can be made from.
+    pub(super) fn from(&self, alternatives: &[Alternative]) -> Vec<String> {
+        let by_type = alternatives.iter().filter(|one| one.conversion == Conversion::ByType);
+        let from = by_type.flat_map(|one| {
+            std::iter::once(self.ty(&one.ty)).chain(one.also_from().map(str::to_owned))
+        });
+        from.collect()
+    }
+}
+
+fn option(ty: &str) -> String {
+    format!("Option<{ty}>")
+}

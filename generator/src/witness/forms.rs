@@ -1,0 +1,88 @@
+//! The forms in which an argument can be given.
+
+use std::collections::BTreeMap;
+
+use crate::api::Taking;
+use crate::index::{Entry, Kind, Role, Signature, Taken};
+
+/// What a value of a type can be made from where `impl Into` of it is taken.
+pub(super) struct Forms<'a> {
+    entries: BTreeMap<&'a str, &'a Entry>,
+    /// The second names of each type.
+    second_names: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Forms<'a> {
+    pub(super) fn of(entries: &'a [Entry]) -> Self {
+        let is_type = |entry: &&Entry| matches!(entry.item.kind.role(), Role::Type | Role::Id);
+        let types = entries.iter().filter(is_type);
+        let entries = types.map(|entry| (entry.item.path.as_str(), entry)).collect();
+        let mut forms = Self { entries, second_names: BTreeMap::new() };
+        let aliases = forms.entries.iter().filter(|(_, entry)| entry.item.kind == Kind::Alias);
+        let mut second_names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (path, _) in aliases {
+            if let Some(defined) = forms.defined(path) {
+                second_names.entry(&defined.item.path).or_default().push(path);
+            }
+        }
+        forms.second_names = second_names;
+        forms
+    }
+
+    /// The names of the same type before a second one: the first one, and those second ones that are sorted before it.
+    pub(super) fn names_before(&self, path: &'a str) -> impl Iterator<Item = &'a str> {
+        let first = self.defined(path).map(|entry| entry.item.path.as_str());
+        let others = first.and_then(|first| self.second_names.get(first)).into_iter().flatten();
+        first.into_iter().chain(others.copied().take_while(move |other| *other < path))
+    }
+
+    /// The type at a path, for a second name the one that it is of.
+    pub(super) fn defined(&self, path: &str) -> Option<&'a Entry> {
+        let found = self.entries.get(path)?;
+        match &found.facts.signature {
+            Signature::Type { original: Some(original), .. } if original != path => {
+                self.defined(original)
+            }
+            _ => Some(found),
+        }
+    }
+
+    /// The types of what can be given for `taken`, its own first.
+    pub(super) fn of_taken(&self, taken: &Taken) -> Vec<String> {
+        let Taken { how, ty, .. } = taken;
+        match how {
+            Taking::Exactly => vec![ty.clone()],
+            Taking::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),
+            Taking::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
+            Taking::Each => {
+                let others = self.others(ty).into_iter().map(|form| format!("[{form}; 1]"));
+                std::iter::once(format!("Vec<{ty}>")).chain(others).collect()
+            }
+        }
+    }
+
+    /// What else than the type itself converts to it.
+    fn others(&self, ty: &str) -> Vec<String> {
+        let known: &[&str] = match ty {
+            "String" => &["&str", "&String"],
+            "i64" | "f64" => &["i32"],
+            "Scalar" => &["bool", "f64", "i32", "&str", "String"],
+            "serde_json::Value" => &["bool", "i64", "f64", "&str", "String"],
+            "bytes::Bytes" => &["Vec<u8>", "&'static [u8]", "&'static str", "String"],
+            "File" => &["bytes::Bytes", "Vec<u8>"],
+            _ => return self.of_defined(ty),
+        };
+        known.iter().map(|&form| form.to_owned()).collect()
+    }
+
+    fn of_defined(&self, ty: &str) -> Vec<String> {
+        let Some(entry) = self.defined(ty) else { return Vec::new() };
+        let texts = ["&str", "String", "&String"].map(str::to_owned);
+        match (entry.item.kind, &entry.facts.signature) {
+            (Kind::Enum, _) => texts.to_vec(),
+            (Kind::Id, _) => texts.into_iter().chain([format!("&{ty}")]).collect(),
+            (_, Signature::Type { from, .. }) => from.clone(),
+            _ => Vec::new(),
+        }
+    }
+}

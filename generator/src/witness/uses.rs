@@ -1,0 +1,188 @@
+//! What a use of each kind of item is.
+//!
+//! Values are parameters of functions, so that nothing has to be made up, and are passed on by value, so that no coercion
+//! hides a change. All types are written out, so that none is inferred.
+
+use super::forms::Forms;
+use crate::index::{Entry, Kind, Signature, Taken};
+
+/// The items that a use consists of, but for the number that gives them their names.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    items: Vec<Item>,
+    /// The other name of a type, where two are held against each other.
+    same_as: Option<String>,
+}
+
+#[derive(Debug)]
+enum Item {
+    /// The types of its parameters, which are called `a0`, `a1` and so on; what it gives; its body.
+    Function(Vec<String>, String, String),
+    Import(String),
+    Implementation(String),
+}
+
+impl Text {
+    /// The other name of a type, where two are held against each other.
+    pub(super) fn same_as(&self) -> Option<&str> {
+        self.same_as.as_deref()
+    }
+
+    /// The items, a line each, by names that no other use has.
+    pub(super) fn lines(&self, number: usize) -> impl Iterator<Item = String> {
+        self.items.iter().enumerate().map(move |(index, item)| match item {
+            Item::Function(takes, gives, body) => {
+                let takes = takes.iter().enumerate().map(|(index, ty)| format!("a{index}: {ty}"));
+                let takes = takes.collect::<Vec<_>>().join(", ");
+                format!("pub fn f{number}_{index}({takes}) -> {gives} {{ {body} }}")
+            }
+            Item::Import(path) => format!("pub use client::{path} as m{number}_{index};"),
+            Item::Implementation(ty) => format!("impl Itself for {ty} {{}}"),
+        })
+    }
+
+    fn function(mut self, takes: &[&str], gives: &str, body: &str) -> Self {
+        let takes = takes.iter().map(|&ty| ty.to_owned()).collect();
+        self.items.push(Item::Function(takes, gives.to_owned(), body.to_owned()));
+        self
+    }
+
+    /// That `ty` is what types of its kind are known to be.
+    fn is(self, kind: &str, ty: &str) -> Self {
+        self.function(&[], "()", &format!("kinds::{kind}::<{ty}>()"))
+    }
+
+    /// That `ty` is no second name of another type.
+    fn itself(mut self, ty: &str) -> Self {
+        self.items.push(Item::Implementation(ty.to_owned()));
+        self
+    }
+
+    /// That two paths lead to one type.
+    fn same(self, path: &str, other: &str) -> Self {
+        let text = self.function(&[path], other, "a0");
+        Self { same_as: Some(other.to_owned()), ..text }
+    }
+
+    fn import(mut self, path: &str) -> Self {
+        self.items.push(Item::Import(path.to_owned()));
+        self
+    }
+
+    /// That a variant can be made from its value, and gives it back.
+    fn variant(self, path: &str, ty: Option<&str>) -> Self {
+        let (owner, _) = apart(path);
+        match ty {
+            None => {
+                let body = format!("match a0 {{ {path} => true, _ => false }}");
+                self.function(&[], owner, path).function(&[owner], "bool", &body)
+            }
+            Some(ty) => {
+                let body = format!("match a0 {{ {path}(value) => Some(value), _ => None }}");
+                let made = self.function(&[ty], owner, &format!("{path}(a0)"));
+                made.function(&[owner], &format!("Option<{ty}>"), &body)
+            }
+        }
+    }
+
+    /// That a function can be called, once with each form of each argument.
+    fn calls(
+        mut self,
+        path: &str,
+        receiver: Option<&str>,
+        takes: &[Taken],
+        gives: &str,
+        forms: &Forms<'_>,
+    ) -> Self {
+        let forms: Vec<Vec<String>> = takes.iter().map(|taken| forms.of_taken(taken)).collect();
+        let usual = || {
+            let own = forms.iter().filter_map(|forms| forms.first()).cloned();
+            receiver.map(str::to_owned).into_iter().chain(own).collect::<Vec<_>>()
+        };
+        let arguments: Vec<String> = (0..usual().len()).map(|index| format!("a{index}")).collect();
+        let body = format!("{path}({})", arguments.join(", "));
+        let mut call = |takes| {
+            self.items.push(Item::Function(takes, gives.to_owned(), body.clone()));
+        };
+        call(usual());
+        for (index, forms) in forms.iter().enumerate() {
+            for form in forms.iter().skip(1) {
+                let mut takes = usual();
+                takes[index + usize::from(receiver.is_some())].clone_from(form);
+                call(takes);
+            }
+        }
+        self
+    }
+}
+
+/// The uses of an item: one, but none of what is used with its function, and more of a second name.
+pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
+    let (path, text) = (entry.item.path.as_str(), Text::default());
+    let (owner, name) = apart(path);
+    let used = match (entry.item.kind, &entry.facts.signature) {
+        (Kind::Argument, _) => return Vec::new(),
+        (Kind::Module, _) => text.import(path),
+        (Kind::Namespace, _) => text.is("link", path),
+        (Kind::Scheme, Signature::Value(ty)) => text.function(&[], ty, path),
+        (Kind::Field, Signature::Value(ty)) => text.function(&[owner], ty, &format!("a0.{name}")),
+        (Kind::Variant, Signature::Variant(ty)) => text.variant(path, ty.as_deref()),
+        (Kind::Request, Signature::Call(gives)) => request(text, path, gives),
+        (kind, Signature::Function { takes, gives }) => {
+            let receiver = receiver(kind, owner);
+            let gives = if gives == "Self" { owner } else { gives };
+            text.calls(path, receiver.as_deref(), takes, gives, forms)
+        }
+        (Kind::Alias, _) => {
+            let named = forms.defined(path).map(|entry| ty(text, entry, path));
+            let same = forms.names_before(path).map(|other| Text::default().same(path, other));
+            return named.into_iter().chain(same).collect();
+        }
+        _ => ty(text, entry, path).itself(path),
+    };
+    vec![used]
+}
+
+/// What a function is called on.
+fn receiver(kind: Kind, owner: &str) -> Option<String> {
+    match kind {
+        Kind::Link | Kind::Method | Kind::Poll | Kind::Key | Kind::Accessor => {
+            Some(format!("&{owner}"))
+        }
+        Kind::Setter | Kind::NullSetter | Kind::Pages | Kind::Items | Kind::Wait => {
+            Some(owner.to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn request(text: Text, path: &str, gives: &str) -> Text {
+    text.is("request", path)
+        .function(&[path], &format!("Sending<{gives}>"), &format!("{path}::send(a0)"))
+        .function(&[path], &format!("Sending<Response<{gives}>>"), &format!("{path}::response(a0)"))
+        .function(&[path, "CallOptions"], path, &format!("{path}::options(a0, a1)"))
+}
+
+/// What can be done with the type of `entry` by the name at `path`.
+fn ty(text: Text, entry: &Entry, path: &str) -> Text {
+    let borrowed = format!("&{path}");
+    let unrecognized = format!("{path}::Unrecognized");
+    let as_str = |text: Text| text.function(&[&borrowed], "&str", &format!("{path}::as_str(a0)"));
+    let text = match entry.item.kind {
+        Kind::Id => {
+            let text = as_str(text.is("id", path));
+            text.function(&[path], "String", &format!("{path}::into_string(a0)"))
+        }
+        Kind::Enum => as_str(text.is("text", path)).variant(&unrecognized, Some("String")),
+        Kind::Union => text.is("json", path).variant(&unrecognized, Some("serde_json::Value")),
+        Kind::Choice => text.is("choice", path),
+        _ => text.is("json", path).function(&[path], "()", &format!("let {path} {{ .. }} = a0;")),
+    };
+    let Signature::Type { from, .. } = &entry.facts.signature else { return text };
+    from.iter().fold(text, |text, form| text.function(&[form], path, "a0.into()"))
+}
+
+/// What an item stands in, and its name there.
+fn apart(path: &str) -> (&str, &str) {
+    path.rsplit_once("::").unwrap_or(("", path))
+}

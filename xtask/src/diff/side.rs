@@ -1,0 +1,154 @@
+//! One of the two documents, from wherever it is.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use seam_generator::{Options, Source};
+
+use crate::fetch::Package;
+use crate::generate::Input;
+use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
+use crate::versions;
+
+/// A document, with what is said about it elsewhere.
+pub(crate) struct Side {
+    /// What people call it.
+    pub(crate) name: String,
+    pub(crate) document: Source,
+    pub(crate) overlay: Option<Source>,
+    pub(crate) options: Options,
+}
+
+impl Side {
+    /// The document in the working tree.
+    pub(crate) fn working_tree(repo: &Repo) -> Result<Self> {
+        Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
+    }
+
+    /// Another document in its place, which people call `name`.
+    pub(crate) fn working_tree_with(repo: &Repo, name: &str, text: String) -> Result<Self> {
+        Ok(Self::of_client(name, Input::client_of(repo, text, Options::default())?))
+    }
+
+    fn of_client(name: &str, Input { document, overlay, options }: Input) -> Self {
+        Self {
+            name: name.to_owned(),
+            document,
+            overlay,
+            options: Options { strict: false, ..options },
+        }
+    }
+
+    /// The document that git has.
+    pub(crate) fn revision(repo: &Repo, revision: &str) -> Result<Self> {
+        let file = |name: &str| file_at(repo, revision, name);
+        let document = file(DOCUMENT)?
+            .with_context(|| format!("git's {revision} has no {DOCUMENT}; name another one"))?;
+        let name = |path: &str| format!("{revision}:{path}");
+        Self::of(
+            revision.to_owned(),
+            Source { name: name(DOCUMENT), text: document },
+            file(OVERLAY)?.map(|text| Source { name: name(OVERLAY), text }),
+            file(STANDING)?.as_deref(),
+        )
+    }
+
+    /// What an argument names.
+    pub(super) fn named(repo: &Repo, name: &str, overlay: Option<&Path>) -> Result<Self> {
+        let path = Path::new(name);
+        if path.is_dir() {
+            return Self::folder(name, path);
+        }
+        if !path.is_file() && !is_version(name) {
+            return Self::revision(repo, name).with_context(|| {
+                format!("{name} is no file, no folder, no version of a package, and no revision")
+            });
+        }
+        let document = if path.is_file() { read(path)? } else { versions::document(repo, name)? };
+        Self::of(name.to_owned(), document, overlay.map(read).transpose()?, None)
+    }
+
+    /// A folder like `openapi/`.
+    fn folder(name: &str, path: &Path) -> Result<Self> {
+        let file = |full: &str| path.join(full.rsplit('/').next().unwrap_or(full));
+        let optional = |full: &str| -> Result<Option<Source>> {
+            let path = file(full);
+            if path.exists() { read(&path).map(Some) } else { Ok(None) }
+        };
+        let standing = optional(STANDING)?.map(|source| source.text);
+        let document = read(&file(DOCUMENT))?;
+        Self::of(name.to_owned(), document, optional(OVERLAY)?, standing.as_deref())
+    }
+
+    fn of(
+        name: String,
+        document: Source,
+        overlay: Option<Source>,
+        standing: Option<&str>,
+    ) -> Result<Self> {
+        let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
+        // What has no Rust is no matter here: it is not compared, and `generate` speaks of it.
+        let options = Options {
+            only: standing.only,
+            undocumented: standing.undocumented,
+            ..Options::default()
+        };
+        Ok(Self { name, document, overlay, options })
+    }
+
+    /// Takes what is said on the command line into account.
+    pub(super) fn limit(&mut self, undocumented: bool, only: &[String]) {
+        self.options.undocumented |= undocumented;
+        if !only.is_empty() {
+            self.options.only = only.to_vec();
+        }
+    }
+}
+
+/// Whether a name is that of a package and its version, and not of a revision: `1.977.0`, `@seamapi/types@1.977.0`.
+fn is_version(name: &str) -> bool {
+    let is_number = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains('.');
+    (is_number || name.trim_start_matches('@').contains('@')) && name.parse::<Package>().is_ok()
+}
+
+fn read(path: &Path) -> Result<Source> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
+    Ok(Source { name, text })
+}
+
+/// A file of this repository as git has it, if it does.
+pub(crate) fn file_at(repo: &Repo, revision: &str, name: &str) -> Result<Option<String>> {
+    let found = git(repo, &["ls-tree", "--name-only", revision, "--", name])?;
+    if found.trim().is_empty() {
+        return Ok(None);
+    }
+    git(repo, &["show", &format!("{revision}:./{name}")]).map(Some)
+}
+
+fn git(repo: &Repo, arguments: &[&str]) -> Result<String> {
+    let output = Command::new("git").current_dir(repo.path(".")).args(arguments).output();
+    let output = output.context("git cannot be started; name two files instead")?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr);
+        bail!("git {}: {}", arguments.join(" "), message.trim());
+    }
+    String::from_utf8(output.stdout).context("git has a file that is not UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_packages_are_told_from_revisions() {
+        for version in ["1.977.0", "@seamapi/types@1.977.0", "types@1.0.0"] {
+            assert!(is_version(version), "{version}");
+        }
+        for revision in ["HEAD", "HEAD~1", "main", "v1.0.0", "1a2b3c", "origin/main", "HEAD@{1}"] {
+            assert!(!is_version(revision), "{revision}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! One try.
+
+use std::time::Duration;
+
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED,
+};
+use reqwest::{Client, Response, StatusCode, Url};
+
+use crate::fetch::address::without_credentials;
+
+use super::failure::Failure;
+use super::{Answer, Limits, Question, Validators, bar, body};
+
+/// The longest validator that is kept: it has to fit into one line of a file.
+const LONGEST: usize = 256;
+
+/// Asks once.
+pub(super) async fn to(
+    question: &Question,
+    client: &Client,
+    limits: &Limits,
+    left: Duration,
+) -> Result<Answer, Failure> {
+    let url = &question.url;
+    let bar = bar::asking(url);
+    let conditions = question.known.conditions();
+    let is_conditional = !conditions.is_empty();
+    let request = client
+        .get(url.clone())
+        .header(ACCEPT_ENCODING, body::ENCODINGS)
+        .headers(conditions)
+        .timeout(left)
+        .send();
+    let response = request.await.map_err(|error| Failure::transport(&name(url, url), error))?;
+    let name = name(url, response.url());
+    if is_conditional && response.status() == StatusCode::NOT_MODIFIED {
+        return Ok(Answer::NoNews);
+    }
+    let response = usable(&name, response)?;
+    let validators = Validators::of(response.headers());
+    let bytes = body::read(&name, response, limits.size, &bar).await?;
+    // Some hosts send their pages under any content type.
+    if bytes.trim_ascii_start().first() == Some(&b'<') {
+        return Err(page(&name));
+    }
+    Ok(Answer::Document { bytes, validators })
+}
+
+/// What messages call it: the address, and where that led to.
+fn name(asked: &Url, answered: &Url) -> String {
+    let [asked, answered] = [asked, answered].map(|url| without_credentials(url.clone()));
+    if asked == answered {
+        asked.to_string()
+    } else {
+        format!("{asked} (redirected to {answered})")
+    }
+}
+
+fn usable(name: &str, response: Response) -> Result<Response, Failure> {
+    if response.status() != StatusCode::OK {
+        return Err(Failure::status(name, &response));
+    }
+    let content_type = text(response.headers(), &CONTENT_TYPE).unwrap_or_default();
+    if content_type.to_ascii_lowercase().starts_with("text/html") {
+        return Err(page(name));
+    }
+    Ok(response)
+}
+
+fn page(name: &str) -> Failure {
+    Failure::useless(name, "answered with a web page, not with an OpenAPI document")
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+impl Validators {
+    fn of(headers: &HeaderMap) -> Self {
+        let kept = |name| {
+            let text = text(headers, &name).filter(|text| text.len() <= LONGEST);
+            text.map(str::to_owned)
+        };
+        Self { etag: kept(ETAG), last_modified: kept(LAST_MODIFIED) }
+    }
+
+    /// The headers that ask for a document only if it is another one.
+    fn conditions(&self) -> HeaderMap {
+        let known = [(IF_NONE_MATCH, &self.etag), (IF_MODIFIED_SINCE, &self.last_modified)];
+        let known = known
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, HeaderValue::from_str(text.as_deref()?).ok()?)));
+        known.collect()
+    }
+}

@@ -1,0 +1,41 @@
+//! What was found out, as text.
+
+use seam_generator::Outcome;
+
+use super::Replay;
+
+/// So many of each are shown.
+const SHOWN: usize = 10;
+
+/// What was foretold and what came, in a few lines.
+pub(super) fn shown(replay: &Replay) -> String {
+    let Replay { old, new, foretold, verdict } = replay;
+    let counts = |counts: [usize; 4]| {
+        let words = Outcome::ALL.iter().zip(counts);
+        words
+            .map(|(outcome, count)| format!("{count} {}", outcome.as_str()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let all = Outcome::ALL.map(|outcome| foretold.count(outcome));
+    let answers = Outcome::ALL
+        .map(|outcome| foretold.operations.iter().filter(|met| met.answer == outcome).count());
+    let mut text = format!(
+        "{old} → {new}\n  calls foretold:   {}\n  answers foretold: {}\n  answers read:     {}\n  samples read:     {} of {}\n",
+        counts(all),
+        counts(answers),
+        counts(verdict.operations),
+        counts(verdict.read),
+        verdict.samples,
+    );
+    let lists = [
+        ("worse than foretold", &verdict.worse),
+        ("better than foretold", &verdict.better),
+        ("not read", &verdict.unread),
+    ];
+    for (name, list) in lists {
+        text.push_str(&format!("  {name}: {}\n", list.len()));
+        list.iter().take(SHOWN).for_each(|line| text.push_str(&format!("    {line}\n")));
+    }
+    text
+}
