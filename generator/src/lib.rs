@@ -173,9 +173,11 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let (old, now) = (named(&before, old.options)?, named(&after, new.options)?);
     // What an owner stops to document is not gone.
     let everything = Options { undocumented: true, ..new.options.clone() };
-    let served = named(&after, &everything)?;
-    let read = |document, api| compare::Read::new(document, api);
-    Ok(compare::compare(&read(&before, &old), &read(&after, &now), wire(&old, &served)))
+    let (mut served, ..) = lowered(&after, &everything)?;
+    passes::types(&mut served);
+    let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
+    let wire = wire(&old, before.entries(), &served);
+    Ok(compare::compare(&before, &after, wire))
 }
 
 /// All but the printing.

@@ -202,6 +202,11 @@ impl<'a> Read<'a> {
         Self { document, entries: index::entries(api), server: api.server.clone() }
     }
 
+    /// The items.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// An item, and where it comes from.
     fn side(&self, entry: &Entry) -> Side {
         let rust = format!("{}{}", entry.item.path, entry.facts.signature);

@@ -14,6 +14,13 @@ use crate::api::Api;
 
 /// Runs the passes, in the order in which they build on each other.
 pub(crate) fn run(api: &mut Api) {
+    types(api);
+    names::run(api);
+    docs::run(api);
+}
+
+/// Runs those that decide what everything is, for whoever calls nothing by name.
+pub(crate) fn types(api: &mut Api) {
     components::run(api);
     ids::run(api);
     recursion::run(api);
@@ -21,6 +28,4 @@ pub(crate) fn run(api: &mut Api) {
     share::run(api);
     choices::run(api);
     shared::run(api);
-    names::run(api);
-    docs::run(api);
 }

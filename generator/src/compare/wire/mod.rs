@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::graph::{Found, What};
 use self::names::{Names, Side, Sides};
 use crate::api::Api;
+use crate::index::Entry;
 
 /// What a client made from one document meets at an API that is as another one describes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,8 +189,10 @@ impl Outcome {
 }
 
 /// Compares all operations of `old` with what `new` has in their place.
-pub(crate) fn wire(old: &Api, new: &Api) -> Wire {
-    let (old_names, new_names) = (Names::new(old), Names::new(new));
+///
+/// What is found is called by the items of the old client, `entries`.
+pub(crate) fn wire(old: &Api, entries: &[Entry], new: &Api) -> Wire {
+    let (old_names, new_names) = (Names::new(old, entries), Names::new(new, &[]));
     let sides = Sides {
         old: Side { api: old, names: &old_names },
         new: Side { api: new, names: &new_names },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::api::{Api, Operation, Place};
 use crate::document::Pointer;
 use crate::index::places::{self, Places};
-use crate::index::{self, Role};
+use crate::index::{Entry, Role};
 
 /// One of the two APIs.
 #[derive(Clone, Copy)]
@@ -25,14 +25,15 @@ pub(super) struct Sides<'a> {
 pub(super) struct Names<'a> {
     places: Places<'a>,
     /// The paths of items, by what they are the name of.
-    paths: BTreeMap<(String, Role), String>,
+    paths: BTreeMap<(&'a str, Role), &'a str>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
-        let items = index::names(api).into_iter();
-        let paths = items.map(|item| ((item.place, item.kind.role()), item.path)).collect();
-        Self { places: Places::new(api), paths }
+    /// Those of `api`, with the items that are of interest.
+    pub(super) fn new(api: &'a Api, entries: &'a [Entry]) -> Self {
+        let items = entries.iter().map(|entry| &entry.item);
+        let paths = items.map(|item| ((item.place.as_str(), item.kind.role()), item.path.as_str()));
+        Self { places: Places::new(api), paths: paths.collect() }
     }
 
     /// The pointer to what is at `place`.
@@ -42,7 +43,7 @@ impl<'a> Names<'a> {
 
     /// The item of what is at `at`, if it has one of its own in this role.
     pub(super) fn item(&self, at: &Pointer, role: Role) -> Option<&str> {
-        self.paths.get(&(at.to_string(), role)).map(String::as_str)
+        self.paths.get(&(at.as_str(), role)).copied()
     }
 
     /// The path of a type.
