@@ -168,16 +168,28 @@ pub struct Version<'a> {
 ///
 /// Those of [`generate`], for one of the two.
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
-    let before = Document::read(old.document, old.overlay)?;
-    let after = Document::read(new.document, new.overlay)?;
-    let (old, now) = (named(&before, old.options)?, named(&after, new.options)?);
-    // What an owner stops to document is not gone.
-    let everything = Options { undocumented: true, ..new.options.clone() };
-    let (mut served, ..) = lowered(&after, &everything)?;
-    passes::types(&mut served);
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| side(old));
+        let new = side(new).and_then(|(document, now)| {
+            // What an owner stops to document is not gone.
+            let everything = Options { undocumented: true, ..new.options.clone() };
+            let (mut served, ..) = lowered(&document, &everything)?;
+            passes::types(&mut served);
+            Ok((document, now, served))
+        });
+        (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
+    });
+    let ((before, old), (after, now, served)) = (old?, new?);
     let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
     let wire = wire(&old, before.entries(), &served);
     Ok(compare::compare(&before, &after, wire))
+}
+
+/// A document, and its API as far as its names.
+fn side(version: Version<'_>) -> Result<(Document<'_>, Api), Diagnostics> {
+    let document = Document::read(version.document, version.overlay)?;
+    let api = named(&document, version.options)?;
+    Ok((document, api))
 }
 
 /// All but the printing.
