@@ -141,9 +141,7 @@ impl ChangeKind {
             Self::Described => "described",
         }
     }
-}
 
-impl ChangeKind {
     /// What such a change weighs.
     #[must_use]
     pub fn weight(self) -> Weight {

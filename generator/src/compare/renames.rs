@@ -1,7 +1,7 @@
 //! Which items that are gone are there under another name: what the document has at the same place, and else types and
 //! operations that are alike in everything but the name and have no double.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{Items, Key, each_path, key};
 use crate::api::Docs;
@@ -11,6 +11,8 @@ use crate::index::{Entry, Identity, Role};
 #[derive(Default)]
 pub(super) struct Renames<'a> {
     pairs: BTreeMap<Key<'a>, (&'a Entry, &'a Entry)>,
+    /// What is there under another name, by the new path and role.
+    given: BTreeSet<Key<'a>>,
     /// Other paths of what has something in it.
     paths: BTreeMap<&'a str, &'a str>,
 }
@@ -36,6 +38,7 @@ impl<'a> Renames<'a> {
 
     fn add(&mut self, before: &'a Entry, after: &'a Entry) {
         self.pairs.insert(key(before), (before, after));
+        self.given.insert(key(after));
         self.paths.insert(&before.item.path, &after.item.path);
     }
 
@@ -46,8 +49,7 @@ impl<'a> Renames<'a> {
         for entry in gone.iter().filter(|entry| is_left(entry)) {
             alike.entry(shape(old, entry)).or_default().0.push(*entry);
         }
-        let taken: Vec<Key<'_>> = self.pairs.values().map(|(_, after)| key(after)).collect();
-        for entry in added.iter().filter(|entry| !taken.contains(&key(entry))) {
+        for entry in added.iter().filter(|entry| !self.gives(key(entry))) {
             alike.entry(shape(new, entry)).or_default().1.push(*entry);
         }
         for (shape, (before, after)) in alike {
@@ -77,7 +79,7 @@ impl<'a> Renames<'a> {
     }
 
     pub(super) fn gives(&self, key: Key<'_>) -> bool {
-        self.pairs.values().any(|(_, after)| self::key(after) == key)
+        self.given.contains(&key)
     }
 
     /// What else has another name because `before` has.

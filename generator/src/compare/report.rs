@@ -76,7 +76,7 @@ impl<'a> Found<'a> {
 /// Items by where they come from: what is below a head, or beside one that says more, goes without saying.
 struct Heads<'a> {
     /// What is gone, or new, by place and rank.
-    whole: BTreeSet<(&'a str, u8)>,
+    whole: BTreeSet<(&'a str, Rank)>,
     /// What has another type: the types that it had or has come and go with it.
     changed: BTreeSet<&'a str>,
 }
@@ -84,8 +84,9 @@ struct Heads<'a> {
 impl<'a> Heads<'a> {
     fn new(entries: &[&'a Entry], changed: &[&'a Entry]) -> Self {
         let whole = entries.iter().map(|entry| (entry.item.place.as_str(), rank(entry)));
-        let has_type =
-            |entry: &&&Entry| matches!(rank(entry), FIELD | PARAMETER | VARIANT | REQUEST);
+        let has_type = |entry: &&&Entry| {
+            matches!(rank(entry), Rank::Field | Rank::Parameter | Rank::Variant | Rank::Request)
+        };
         let changed = changed.iter().filter(has_type).map(|entry| entry.item.place.as_str());
         Self { whole: whole.collect(), changed: changed.collect() }
     }
@@ -93,15 +94,17 @@ impl<'a> Heads<'a> {
     /// Whether something else tells of this item.
     fn tell_of(&self, entry: &Entry) -> bool {
         let (place, rank) = (entry.item.place.as_str(), rank(entry));
-        if rank >= REQUEST {
-            return rank != SEQUEL || self.is_whole(place, METHOD);
+        if rank >= Rank::Request {
+            return rank != Rank::Sequel || self.is_whole(place, Rank::Method);
         }
-        let beside = self.whole.range((place, 0)..(place, rank)).next().is_some();
+        let beside = self.whole.range((place, Rank::Method)..(place, rank)).next().is_some();
         let mut outer = place.match_indices('/').map(|(end, _)| &place[..end]);
         let below = outer.any(|outer| {
-            [METHOD, FIELD, VARIANT, TYPE].iter().any(|rank| self.is_whole(outer, *rank))
+            [Rank::Method, Rank::Field, Rank::Variant, Rank::Type]
+                .iter()
+                .any(|rank| self.is_whole(outer, *rank))
         });
-        let of_changed = rank == TYPE && {
+        let of_changed = rank == Rank::Type && {
             let holder = place.strip_suffix("/items").unwrap_or(place);
             let answer = place.split_once("/responses/").map_or("", |(operation, _)| operation);
             self.changed.contains(holder) || self.changed.contains(answer)
@@ -109,34 +112,40 @@ impl<'a> Heads<'a> {
         beside || below || of_changed
     }
 
-    fn is_whole(&self, place: &str, rank: u8) -> bool {
+    fn is_whole(&self, place: &str, rank: Rank) -> bool {
         self.whole.contains(&(place, rank))
     }
 }
 
-const METHOD: u8 = 0;
-const FIELD: u8 = 1;
-const PARAMETER: u8 = 2;
-const VARIANT: u8 = 3;
-const TYPE: u8 = 4;
-const PART: u8 = 5;
-const REQUEST: u8 = 6;
-const SEQUEL: u8 = 7;
-const WAY: u8 = 8;
-
 /// Which of the items of one place tells of the others: the first.
-fn rank(entry: &Entry) -> u8 {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Method,
+    Field,
+    Parameter,
+    Variant,
+    Type,
+    /// What belongs to one of these.
+    Part,
+    Request,
+    /// What can be done with a request besides to send it once.
+    Sequel,
+    /// What only leads to others.
+    Way,
+}
+
+fn rank(entry: &Entry) -> Rank {
     match entry.item.kind.role() {
-        Role::Method => METHOD,
-        Role::Field => FIELD,
-        Role::Parameter if entry.item.kind == Kind::Argument => WAY,
-        Role::Parameter => PARAMETER,
-        Role::Variant => VARIANT,
-        Role::Type => TYPE,
-        Role::Id | Role::Scheme | Role::Constructor | Role::Null | Role::Key => PART,
-        Role::Request => REQUEST,
-        Role::Pages | Role::Items | Role::Wait | Role::Poll => SEQUEL,
-        Role::Module | Role::Namespace | Role::Link => WAY,
+        Role::Method => Rank::Method,
+        Role::Field => Rank::Field,
+        Role::Parameter if entry.item.kind == Kind::Argument => Rank::Way,
+        Role::Parameter => Rank::Parameter,
+        Role::Variant => Rank::Variant,
+        Role::Type => Rank::Type,
+        Role::Id | Role::Scheme | Role::Constructor | Role::Null | Role::Key => Rank::Part,
+        Role::Request => Rank::Request,
+        Role::Pages | Role::Items | Role::Wait | Role::Poll => Rank::Sequel,
+        Role::Module | Role::Namespace | Role::Link => Rank::Way,
     }
 }
 
@@ -175,8 +184,8 @@ impl<'a> Report<'a> {
         let outermost: Vec<_> = self.found.renames.outermost().collect();
         for (before, after) in outermost {
             // Methods tell of their arguments, and of what moved between these and the setters.
-            let is_moved = rank(before) == PARAMETER && rank(after) == WAY;
-            if is_moved || rank(before) >= PART && rank(before) != SEQUEL {
+            let is_moved = rank(before) == Rank::Parameter && rank(after) == Rank::Way;
+            if is_moved || rank(before) >= Rank::Part && rank(before) != Rank::Sequel {
                 continue;
             }
             let sentence = format!("{} is {} now.", advice::called(before), advice::called(after));
@@ -217,7 +226,7 @@ impl<'a> Report<'a> {
             Source::Joined => ChangeKind::Joined,
             Source::Breaks => ChangeKind::Changed,
         };
-        if rank(before) == WAY || self.is_by_name_only(before, after) {
+        if rank(before) == Rank::Way || self.is_by_name_only(before, after) {
             return;
         }
         let items = (&self.before, &self.after);
@@ -357,7 +366,7 @@ fn below(entries: &[&Entry], head: &Entry) -> usize {
     let prefix = format!("{}/", head.item.place);
     let is_below = |entry: &&&Entry| {
         let place = entry.item.place.as_str();
-        rank(entry) != WAY && (place == head.item.place || place.starts_with(&prefix))
+        rank(entry) != Rank::Way && (place == head.item.place || place.starts_with(&prefix))
     };
     entries.iter().filter(is_below).count().saturating_sub(1)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Signature, Taken};
 use crate::api::{
-    Answer, Arm, Body, Definition, Deprecation, Docs, Field, KeyKind, Kind, Operation, Parameter,
-    Presence, Scheme, Source, ToldBy, Type, Usage,
+    Answer, Arm, Body, Definition, Deprecation, Docs, Effect, Field, KeyKind, Kind, Operation,
+    Parameter, Presence, Scheme, Source, ToldBy, Type, Usage,
 };
 
 /// All of it.
@@ -152,8 +152,8 @@ impl Facts {
     pub(super) fn of_operation(self, operation: &Operation) -> Self {
         let verbs: Vec<&str> = operation.methods.iter().map(|method| method.as_str()).collect();
         let effect = match operation.effect {
-            crate::api::Effect::Read | crate::api::Effect::Idempotent => "is sent again",
-            crate::api::Effect::Write => "is not sent again",
+            Effect::Read | Effect::Idempotent => "is sent again",
+            Effect::Write => "is not sent again",
         };
         let mut behaviour = vec![
             ("the request", format!("{} {}", verbs.join(" or "), operation.path)),
