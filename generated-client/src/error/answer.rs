@@ -89,7 +89,8 @@ impl ApiError {
         serde_json::from_slice(self.body())
     }
 
-    /// The body as it came, or as much of it as did, with the credentials taken out should it have repeated them.
+    /// The body as it came, or as much of it as did, up to a mebibyte. The credentials are taken out should it have repeated
+    /// them.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body.0

@@ -188,7 +188,7 @@ fn read_all(
                 None => entries.skip(),
             },
         };
-        if fit == Fit::Broken {
+        if fit == Fit::Broken || report.is_full() {
             return Fit::Broken;
         }
     }

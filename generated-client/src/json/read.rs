@@ -66,8 +66,11 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
         Ok(Fit::Refused { expected, found }) => {
             Err(ReadError { path: String::new(), message: mismatch(expected, found) })
         }
-        Ok(_) => report.finish().map_err(|(path, message)| ReadError { path, message }),
-        Err(error) => Err(ReadError { path: report.broken_path(), message: error.to_string() }),
+        // Then the text was left in its midst, for which it is not to blame.
+        Err(error) if !report.is_full() => {
+            Err(ReadError { path: report.broken_path(), message: error.to_string() })
+        }
+        _ => report.finish().map_err(|(path, message)| ReadError { path, message }),
     }
 }
 
@@ -424,6 +427,9 @@ fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Repo
             }
         }
         report.locate(mark, || Step::Index(index));
+        if report.is_full() {
+            return Fit::Broken;
+        }
     }
     Fit::Taken
 }
@@ -435,7 +441,7 @@ fn read_map(map: &mut dyn Map, entries: &mut dyn Entries, report: &mut Report) -
             Ok(None) => return Fit::Taken,
             Err(fit) => return fit,
         };
-        if read_entry(map, key, entries, report) == Fit::Broken {
+        if read_entry(map, key, entries, report) == Fit::Broken || report.is_full() {
             return Fit::Broken;
         }
     }

@@ -127,6 +127,10 @@ pub(crate) struct Report {
 /// How deep types are tried in types that are being tried. Each level takes as many times as long as there are types.
 const DEEPEST_TRIAL: usize = 2;
 
+/// So much is put right in one answer. A short text can lack very much, and each part that stands for what is missing takes
+/// memory.
+const MOST_FINDINGS: usize = 100_000;
+
 impl Report {
     pub(super) fn new(strict: bool) -> Self {
         Self { strict, ..Self::default() }
@@ -160,6 +164,11 @@ impl Report {
 
     pub(super) fn mark(&self) -> usize {
         self.findings.len()
+    }
+
+    /// Whether there is nothing to gain from reading on: a trial is decided, or what is read is something else altogether.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.len() >= if self.trials > 0 { 1 } else { MOST_FINDINGS }
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
@@ -213,6 +222,11 @@ impl Report {
 
     /// The repairs, or the path and the words of what cannot be repaired.
     pub(super) fn finish(self) -> Result<Vec<Repair>, (String, String)> {
+        if self.is_full() {
+            let message =
+                format!("at least {MOST_FINDINGS} parts are not as the API describes them");
+            return Err((String::new(), message));
+        }
         let mut repairs = Vec::with_capacity(self.findings.len());
         for finding in self.findings {
             let path = path(&finding.steps);

@@ -1,7 +1,7 @@
 //! One attempt at a call: a request goes out, and an answer comes in as a whole.
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 
 use super::{Arriving, Body, Outgoing};
 use crate::client::Inner;
@@ -9,6 +9,9 @@ use crate::clock;
 use crate::error::{DecodeError, Error, Failure, Head};
 use crate::operation::{Answer, Operation};
 use crate::retry::Attempts;
+
+/// Far more than an error has to say.
+const ERROR_LIMIT: usize = 1 << 20;
 
 /// A complete answer whose status is a success.
 pub(super) struct Answered {
@@ -32,8 +35,14 @@ pub(super) async fn attempt(
     let arriving = arriving.unwrap_or(Err(Failure::Late(None)));
     let Arriving { status, headers, body } = arriving.map_err(|failure| failed(None, failure))?;
     let head = Head::new(operation.path, status, &headers, attempts.number, &inner.credentials);
+    let limit =
+        if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };
     let mut taken = Vec::new();
-    let complete = clock::until(end, take(body, &mut taken, inner.body_limit)).await;
+    let complete = match announced(&headers) {
+        // There is no need to wait for what will be left out.
+        Some(length) if status.is_success() && length > limit => Some(Ok(Fit::TooLong)),
+        _ => clock::until(end, take(body, &mut taken, limit)).await,
+    };
     let body = Bytes::from(taken);
     if !status.is_success() {
         // The status stands, and says more than that the rest of the body is missing.
@@ -46,6 +55,11 @@ pub(super) async fn attempt(
         }
         Ok(Fit::Whole | Fit::TooLong) => Ok(Answered { head, headers, body }),
     }
+}
+
+/// How long the body is going to be, where the server says so.
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Whether all of a body was taken in.
