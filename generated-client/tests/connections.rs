@@ -132,6 +132,7 @@ async fn a_call_that_found_no_server_is_sent_again_whatever_it_does() {
     let seam = Seam::builder()
         .api_key(API_KEY)
         .endpoint(format!("http://api.localhost:{port}"))
+        .allow_http()
         .http_client(http.build().unwrap())
         .retry(at_once())
         .build()

@@ -120,8 +120,9 @@ impl SeamBuilder {
 
     /// Calls through this HTTP client, with its proxy, its certificates, and its pool of connections.
     ///
-    /// It should not follow redirects ([`reqwest::redirect::Policy::none`]), as it might carry `seam-workspace` to another
-    /// host. [`timeout`](Self::timeout) holds for it as well.
+    /// It must not follow redirects, which it does unless it is built with [`reqwest::redirect::Policy::none`]. To another
+    /// host it takes along all but the header `authorization` and cookies: a token or a key in any other header, such as
+    /// `client-session-token`, and what the call says. [`timeout`](Self::timeout) holds for it as well.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Transport::Http(client));
         self

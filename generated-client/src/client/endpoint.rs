@@ -72,11 +72,11 @@ impl Endpoint {
     }
 }
 
+/// Names below `localhost` are not this machine for sure: many systems ask the network for them.
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    let is_name = || host == "localhost" || host.ends_with(".localhost");
-    address.map_or_else(|_| is_name(), |address| address.is_loopback())
+    address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -119,11 +119,61 @@ mod tests {
 
     #[test]
     fn plain_http_stays_on_this_machine_unless_it_is_allowed() {
-        for endpoint in
-            ["http://localhost:1", "http://a.localhost", "http://127.9.9.9", "http://[::1]"]
-        {
-            assert!(Endpoint::parse(endpoint, PlainHttp::Loopback).is_ok(), "{endpoint}");
+        // However it is written: addresses are read as browsers do.
+        for host in [
+            "localhost",
+            "LOCALHOST:1",
+            "127.0.0.1:1",
+            "127.9.9.9",
+            "127.0.0.1.",
+            "127.1",
+            "2130706433",
+            "0x7f000001",
+            "0x7f.1",
+            "017700000001",
+            "%6cocalhost",
+            "127\u{3002}0\u{3002}0\u{3002}1",
+            "[::1]",
+            "[0:0:0:0:0:0:0:1]:1",
+        ] {
+            let endpoint = format!("http://{host}/v1");
+            assert!(Endpoint::parse(&endpoint, PlainHttp::Loopback).is_ok(), "{endpoint}");
+        }
+        for host in [
+            "a.example",
+            "a.localhost",
+            "localhost.example",
+            "localhost.",
+            "localhosts",
+            "127.0.0.1.example",
+            "127-0-0-1.example",
+            "0.0.0.0",
+            "0",
+            "128.0.0.1",
+            "3232235777",
+            "10.0.0.1",
+            "169.254.169.254",
+            "[::]",
+            "[::2]",
+            "[::ffff:127.0.0.1]",
+            "[fe80::1]",
+            "a.example\\@localhost",
+            "a.example#@localhost",
+            "a.example?@127.0.0.1",
+            "127.0.0.1@a.example",
+            "localhost:80@a.example",
+            "localhost:80:80",
+            "localhost\0.example",
+        ] {
+            let endpoint = format!("http://{host}/v1");
+            let refused = Endpoint::parse(&endpoint, PlainHttp::Loopback);
+            assert!(refused.is_err(), "{endpoint}: {refused:?}");
         }
         assert!(Endpoint::parse("http://a.example", PlainHttp::Anywhere).is_ok());
+    }
+
+    #[test]
+    fn the_usual_endpoint_is_called_by_tls() {
+        assert!(crate::generated::SERVER.is_none_or(|server| server.starts_with("https://")));
     }
 }
