@@ -53,7 +53,10 @@ rustc*) test ! -e ../../../client-fails ;;
     echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
     echo \"{\\\"target\\\":{\\\"name\\\":\\\"servers\\\",\\\"kind\\\":[\\\"test\\\"]},\\\"executable\\\":\\\"$PWD/bin/tests\\\"}\"
     ;;
-*) test ! -e cargo-fails ;;
+*)
+    if test -e cargo-says; then cat cargo-says; cat cargo-says >&2; fi
+    test ! -e cargo-fails
+    ;;
 esac
 ";
 
@@ -162,7 +165,9 @@ fn everything_is_run_and_nothing_is_left() {
     }
     let asked = repo.read("cargo-asked");
     assert!(
-        asked.starts_with("test --workspace --features seam-client/full --no-fail-fast\n"),
+        asked.starts_with(
+            "test --workspace --features seam-client/full --no-fail-fast -- --show-output\n"
+        ),
         "{asked}"
     );
     let addresses = repo.read("addresses");
@@ -215,6 +220,21 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: failed ("), "{said:#?}");
+}
+
+#[test]
+fn a_token_in_what_tests_print_is_hidden_and_a_failure() {
+    let Some(repo) = prepared() else { return };
+    repo.write("cargo-says", "all is well\n");
+    let said = expect(&repo, 0, &["test", "--no-servers"]);
+    assert!(said.stdout.contains("all is well\n") && said.stderr.contains("all is well\n"));
+    repo.write("cargo-says", "authorization: Bearer seam_apikey1_token\n");
+    let said = expect(&repo, 1, &["test", "--no-servers"]);
+    assert!(!format!("{said:?}").contains("seam_apikey1_"), "{said:#?}");
+    assert_eq!(said.stdout, "authorization: Bearer [a token]\n");
+    let told = "error: a test prints a token; find out which one, it says: authorization: Bearer [a token]\n";
+    assert_eq!(said.stderr.matches(told).count(), 2, "{said:#?}");
+    assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
 }
 
 #[test]

@@ -3,15 +3,17 @@
 mod install;
 mod server;
 mod servers;
+mod watch;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::cargo::cargo;
 use crate::repo::Repo;
 use crate::{Outcome, replay, versions};
+
+use self::watch::passes;
 
 /// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, what such
 /// clients read of the answers of the checked-in one, and the client's requests to real servers.
@@ -19,7 +21,7 @@ use crate::{Outcome, replay, versions};
 /// The versions that openapi/versions.toml calls tested or replayed come from npm once, and are kept. The servers come from there,
 /// too, in the versions that xtask/servers/package-lock.json pins. They are installed where they are not yet, started on
 /// openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep the next one from
-/// running. Exits with 1 if a step failed, and with 2 if one could not be run.
+/// running. A token that tests use and print is hidden, and makes their step fail. Exits with 1 if a step failed, and with 2 if one could not be run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Leave out what needs Node.js: older versions of the document, and the requests to real servers
@@ -34,6 +36,9 @@ const SERVERS: &str = "requests to real servers";
 
 /// All tests, as Cargo is asked for them.
 const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
+
+/// What tests are asked for besides: to show what they print, in which there must be no secret.
+const SHOW: &str = "--show-output";
 
 /// A part of the whole that was run.
 struct Step {
@@ -63,7 +68,7 @@ impl Step {
 /// Runs the command.
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let mut steps = vec![Step::run(WORKSPACE, || {
-        passes(&mut cargo(repo, TESTS.into_iter().chain(["--no-fail-fast"])))
+        passes(&mut cargo(repo, TESTS.into_iter().chain(["--no-fail-fast", "--", SHOW])))
     })];
     if !args.no_servers {
         steps.push(Step::run(VERSIONS, || versions::tested(repo)));
@@ -86,13 +91,6 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
         }
     }
     Ok(outcome)
-}
-
-/// Whether a command succeeds; what it prints is shown.
-fn passes(command: &mut Command) -> Result<bool> {
-    let status = command.status();
-    let starting = || format!("{} cannot be started", command.get_program().display());
-    Ok(status.with_context(starting)?.success())
 }
 
 fn heading(text: &str) {

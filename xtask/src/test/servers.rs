@@ -10,7 +10,8 @@ use crate::cargo::cargo;
 use crate::repo::{CLIENT, DOCUMENT, Repo};
 
 use super::server::{Program, Server, Serves};
-use super::{TESTS, install, passes};
+use super::watch::passes;
+use super::{SHOW, TESTS, install};
 
 /// The test file whose tests need the servers, and are `#[ignore]`d so that `cargo test` leaves them out.
 const TARGET: &str = "servers";
@@ -72,7 +73,7 @@ pub(super) fn run(repo: &Repo) -> Result<bool> {
         server.ready()?;
         tests.env(variable, server.url());
     }
-    passes(&mut tests)
+    passes(tests.arg(SHOW))
 }
 
 /// What Cargo says of each thing that it has built.
