@@ -19,6 +19,7 @@ pub(crate) const IDENTITY: &str = "43947360-cdc8-4db6-8b22-e079416d1d8b";
 
 pub(crate) const API_KEY: &str = "seam_test1_notforanylog";
 pub(crate) const TOKEN: &str = "seam_at1_notforanylog";
+pub(crate) const CLIENT_SESSION: &str = "seam_cst1_notforanylog";
 pub(crate) const WORKSPACE: &str = "398d80b7-3f96-47c2-b85a-6f8ba21d07be";
 pub(crate) const REQUEST_ID: &str = "5a3ad4f7-5ec1-4b60-b5d6-0d4b4dc5a6f2";
 

@@ -1,0 +1,150 @@
+//! JSON that is nested as deep as a body can be: it is refused, passed over or kept, and nothing runs out of stack.
+
+use std::time::Duration;
+
+use seam_client::Error;
+use seam_client::models::{Device, Event};
+use seam_client::reqwest::Client;
+use serde_json::Value;
+
+use crate::call::{Call, ok};
+use crate::server::{Kept, Server, Step, http};
+
+const DEEP: usize = 100_000;
+/// The deepest that is read; serde_json has its limit at 128.
+const READ: usize = 100;
+
+/// The ways to nest values, with a name for messages.
+fn nested(depth: usize) -> [(&'static str, String); 3] {
+    let half = depth / 2;
+    [
+        ("arrays", "[".repeat(depth) + &"]".repeat(depth)),
+        ("objects", r#"{"a":"#.repeat(depth) + "1" + &"}".repeat(depth)),
+        ("both", r#"[{"a":"#.repeat(half) + "1" + &"}]".repeat(half)),
+    ]
+}
+
+async fn list(http: &Client, body: String) -> Result<Vec<Device>, Error> {
+    let server = Server::answer(ok(&body)).await;
+    server.client(http).devices().list().send().await
+}
+
+#[tokio::test]
+async fn depth_that_nobody_asked_for_is_passed_over() {
+    let http = http(Kept::No);
+    for (kind, deep) in nested(DEEP) {
+        for body in [
+            format!(r#"{{"x":{deep},"devices":[]}}"#),
+            format!(r#"{{"devices":[],"x":{deep}}}"#),
+            format!(r#"{{"devices":[{{"device_id":"d","x":{deep}}}]}}"#),
+        ] {
+            assert!(list(&http, body).await.is_ok(), "{kind}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn depth_in_place_of_what_was_asked_for_is_an_error() {
+    let http = http(Kept::No);
+    for (kind, deep) in nested(DEEP) {
+        let unclosed = "[".repeat(DEEP);
+        for body in [
+            deep.clone(),
+            format!(r#"{{"devices":{unclosed}"#),
+            format!(r#"{{"devices":{{"a":{deep}}}}}"#),
+            format!(r#"{{"devices":[{deep}{deep}]}}"#),
+        ] {
+            let error = list(&http, body).await.unwrap_err();
+            assert!(matches!(error, Error::Decode(_)) && error.was_accepted(), "{kind}: {error:?}");
+        }
+        // Of a list the rest is there.
+        let devices = list(&http, format!(r#"{{"devices":[{deep},{{"device_id":"d"}}]}}"#)).await;
+        assert!(devices.is_err() || devices.unwrap().len() == 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn depth_in_what_is_kept_is_kept_or_an_error() {
+    let http = http(Kept::No);
+    let warning = |deep: &str| {
+        format!(
+            r#"{{"devices":[{{"device_id":"d","warnings":[{{"warning_code":"new","x":{deep}}}]}}]}}"#
+        )
+    };
+    for (kind, deep) in nested(DEEP) {
+        let error = list(&http, warning(&deep)).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{kind}: {error:?}");
+    }
+    for (kind, deep) in nested(READ) {
+        let devices = list(&http, warning(&deep)).await.unwrap();
+        let copy = devices.clone();
+        assert_eq!(copy, devices, "{kind}");
+        assert!(format!("{devices:?} {devices:#?}").contains("new"), "{kind}");
+        let written = serde_json::to_string(&devices).unwrap();
+        assert!(written.contains(&deep), "{kind}: {written}");
+        assert_eq!(serde_json::from_str::<Vec<Device>>(&written).unwrap(), devices, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn depth_in_an_error_leaves_the_status() {
+    let http = http(Kept::No);
+    for (kind, deep) in nested(DEEP / 5) {
+        for body in [
+            deep.clone(),
+            format!(r#"{{"error":{deep}}}"#),
+            format!(r#"{{"error":{{"type":"invalid_input","validation_errors":{deep}}}}}"#),
+            format!(r#"{{"error":{{"type":"x","message":"y","data":{deep}}}}}"#),
+        ] {
+            let begun = "HTTP/1.1 400 Bad\r\ncontent-length";
+            let server = Server::answer(format!("{begun}: {}\r\n\r\n{body}", body.len())).await;
+            let error = Call::Unlock.send(&server.client(&http)).await.unwrap_err();
+            let Error::Api(api) = &error else { panic!("{kind}: {error:?}") };
+            assert_eq!((api.message(), api.body().len()), ("Bad Request", body.len()), "{kind}");
+            assert!(format!("{error} {error:?}").len() < 500, "{kind}");
+        }
+    }
+    for (kind, deep) in nested(READ) {
+        let tree = format!(r#"{{"error":{{"type":"invalid_input","validation_errors":{deep}}}}}"#);
+        let begun = "HTTP/1.1 400 Bad\r\ncontent-length";
+        let server = Server::answer(format!("{begun}: {}\r\n\r\n{tree}", tree.len())).await;
+        let error = Call::Unlock.send(&server.client(&http)).await.unwrap_err();
+        assert!(matches!(&error, Error::InvalidInput(_)), "{kind}: {error:?}");
+        assert!(!format!("{error} {error:?}").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn depth_where_a_command_is_looked_at_does_not_lose_it() {
+    let http = http(Kept::No);
+    for (kind, deep) in nested(DEEP) {
+        let attempt = format!(
+            r#"{{"action_attempt":{{"action_attempt_id":"a","action_type":"UNLOCK_DOOR","status":"success","result":{deep}}}}}"#
+        );
+        let begun = vec![Step::Read, Step::write(ok(Call::Unlock.answer()))];
+        let looked = vec![Step::Read, Step::write(ok(&attempt))];
+        let server = Server::start([begun, looked]).await;
+        let wait = server.client(&http).locks().unlock_door("d").wait();
+        let error = wait.interval(Duration::from_millis(1)).await.unwrap_err();
+        let lost = error.action_attempt().unwrap_or_else(|| panic!("{kind}: {error:?}"));
+        assert_eq!((lost.id(), server.requests().len()), (Some("a"), 2), "{kind}");
+    }
+}
+
+#[test]
+fn depth_in_any_type_is_an_error_on_a_small_stack() {
+    // Threads of Tokio have 2 MiB; that of the test may have more.
+    let small = std::thread::Builder::new().stack_size(1 << 20);
+    let read = small.spawn(|| {
+        for depth in [READ, DEEP] {
+            for (kind, deep) in nested(depth) {
+                let event = format!(r#"{{"event_type":"new","event_id":"e","x":{deep}}}"#);
+                let event = serde_json::from_str::<Event>(&event);
+                assert_eq!(event.is_ok(), depth == READ, "{kind}");
+                let value = serde_json::from_str::<Value>(&deep);
+                assert_eq!(value.is_ok(), depth == READ, "{kind}");
+            }
+        }
+    });
+    read.unwrap().join().unwrap();
+}

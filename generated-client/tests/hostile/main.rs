@@ -1,0 +1,17 @@
+//! Servers that break, lie, or mean harm: what is made of it, and how often they are called.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
+
+mod bodies;
+mod call;
+mod depth;
+mod endings;
+mod http2;
+mod messages;
+mod races;
+mod redirects;
+mod secrets;
+mod server;
+mod slow;
+#[path = "../support/mod.rs"]
+mod support;
