@@ -15,14 +15,13 @@ const MANIFEST: &str = "xtask/fuzz/Cargo.toml";
 
 /// What makes libFuzzer see which jumps an input takes, and what is compared with what. That is all that `cargo fuzz` asks
 /// for besides sanitizers, which find nothing in code without `unsafe`, and which a stable Rust does not have.
-const FLAGS: [&str; 7] = [
+const FLAGS: [&str; 6] = [
     "--cfg=fuzzing",
     "-Cpasses=sancov-module",
     "-Cllvm-args=-sanitizer-coverage-level=4",
     "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
     "-Cllvm-args=-sanitizer-coverage-pc-table",
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
-    "-Ccodegen-units=16",
 ];
 
 /// How much is going to be tried.
