@@ -94,6 +94,7 @@ impl<'a> Run<'a> {
             "-len_control=0",
             "-verbosity=0",
             "-print_final_stats=1",
+            "-print_funcs=0",
         ]);
         command.arg(format!("-artifact_prefix={}-", self.last.display()));
         match args.seconds {
