@@ -86,7 +86,7 @@ fn root(api: &Api) -> syn::Result<Module> {
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
     if api.round_trips.is_some() {
-        module.item(&quote!(
+        module.item(quote!(
             #[cfg(test)]
             mod round_trips;
         ))?;
@@ -95,7 +95,7 @@ fn root(api: &Api) -> syn::Result<Module> {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),
     };
-    module.item(&quote! {
+    module.item(quote! {
         #[doc = " Where the API is served, unless a client is told otherwise."]
         pub(crate) const SERVER: Option<&str> = #server;
     })?;
@@ -117,7 +117,7 @@ fn models(api: &Api) -> syn::Result<Module> {
         module.declare(file.as_str());
         if let Some(name) = name {
             let (file, name) = (file.ident(), name.ident());
-            module.reexport(&quote!(#[doc(inline)] pub use self::#file::#name;))?;
+            module.reexport(quote!(#[doc(inline)] pub use self::#file::#name;))?;
         }
     }
     Ok(module)
