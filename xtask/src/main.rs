@@ -3,6 +3,7 @@
 mod cargo;
 mod diff;
 mod fetch;
+mod fuzz;
 mod generate;
 mod names;
 mod node;
@@ -51,6 +52,7 @@ struct Cli {
 enum Command {
     Diff(diff::Args),
     Fetch(fetch::Args),
+    Fuzz(fuzz::Args),
     Generate(generate::Args),
     Names(names::Args),
     Replay(replay::Args),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(&repo, args),
         Command::Fetch(args) => fetch::run(&repo, args),
+        Command::Fuzz(args) => fuzz::run(&repo, args),
         Command::Generate(args) => generate::run(&repo, args),
         Command::Names(args) => names::run(&repo, args),
         Command::Replay(args) => replay::run(&repo, args),

@@ -6,12 +6,12 @@ use crate::operation::Operation;
 use crate::{api, models};
 
 #[path = "../../tests/round_trips/mod.rs"]
-mod test;
+pub(super) mod test;
 
 use test::{RoundTrip, round_trip};
 
 /// The component schemas, by name.
-static SCHEMAS: &[(&str, RoundTrip)] = &[
+pub(super) static SCHEMAS: &[(&str, RoundTrip)] = &[
     ("access_code", round_trip::<models::AccessCode>),
     ("access_grant", round_trip::<models::AccessGrant>),
     ("access_method", round_trip::<models::AccessMethod>),
@@ -49,7 +49,7 @@ static SCHEMAS: &[(&str, RoundTrip)] = &[
 ];
 
 /// The operations whose answers are read as JSON.
-static ANSWERS: &[(&Operation, RoundTrip)] = &[
+pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (&api::access_codes::create::OPERATION, round_trip::<models::AccessCode>),
     (
         &api::access_codes::create_multiple::OPERATION,

@@ -1,43 +1,28 @@
-//! Whatever is read gives back what it was read from: samples of each component schema and each operation's answer,
-//! made from the document by what the generator does not use.
+//! Reading answers, and writing what that gave, for those who compare the two.
 //!
-//! This is part of the crate's unit tests, as it looks at what is inside, and stands here because it needs the generator,
-//! which the crates that are made from other documents do not have.
+//! This is part of the crate's unit tests, as it looks at what is inside, and of the fuzz target `answers`. It stands here
+//! as the crates that are made from other documents do not have it.
 
+pub(crate) mod fuzzed;
+#[cfg(test)]
 mod same;
-
-use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
+#[cfg(test)]
+mod samples;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
-use seam_generator::Source;
-use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::Value;
 use tracing::Span;
 
-use self::same::difference;
-use super::{ANSWERS, SCHEMAS};
 use crate::client::Seam;
 use crate::error::{Error, Head};
 use crate::exchange::Exchange;
-use crate::json::{self, Json};
+use crate::json::{self, Json, Repair};
 use crate::operation::{Answer, Effect, Operation};
 
-/// Reads an answer, and writes what that gave.
-pub(super) type RoundTrip = fn(&Exchange) -> Result<Value, Error>;
-
-/// Reads an answer as a `T`, and writes that.
-pub(super) fn round_trip<T: Json>(exchange: &Exchange) -> Result<Value, Error> {
-    let (value, repairs) = exchange.read::<T>()?;
-    assert_eq!(repairs, [], "a strict client repairs nothing");
-    Ok(json::serialize(&value, serde_json::value::Serializer).unwrap())
-}
-
 /// A schema by itself, as if something answered with it.
-static SCHEMA: Operation = Operation {
+pub(crate) static SCHEMA: Operation = Operation {
     path: "a schema",
     methods: &[],
     effect: Effect::Read,
@@ -45,117 +30,20 @@ static SCHEMA: Operation = Operation {
     security: &[],
 };
 
-#[test]
-fn every_component_schema_gives_back_what_it_was_read_from() {
-    let mut samples = Samples::new();
-    for (name, round_trip) in SCHEMAS {
-        let mut of_schema = samples.sampler.samples(&format!("/components/schemas/{name}"));
-        // Whether null may be in its place is a question to whoever refers to it.
-        of_schema.retain(|sample| !sample.is_null());
-        samples.go_through(name, of_schema, &SCHEMA, *round_trip);
-    }
-    for (name, schema) in DOCUMENT["components"]["schemas"].as_object().unwrap() {
-        let is_documented = schema.get("x-undocumented").is_none();
-        if is_documented && !SCHEMAS.iter().any(|(known, _)| known == name) {
-            samples.problems.push(format!("{name}: it is not read"));
-        }
-    }
-    samples.finish(SCHEMAS.len());
+/// Reads an answer, and gives what that wrote and what had to be put right.
+pub(crate) type RoundTrip = fn(&Exchange) -> Result<(Value, Vec<Repair>), Error>;
+
+/// Reads an answer as a `T`, and writes that.
+pub(super) fn round_trip<T: Json>(exchange: &Exchange) -> Result<(Value, Vec<Repair>), Error> {
+    let (value, repairs) = exchange.read::<T>()?;
+    let written = json::serialize(&value, serde_json::value::Serializer);
+    Ok((written.unwrap(), repairs))
 }
 
-#[test]
-fn every_operations_answer_gives_back_what_it_was_read_from() {
-    let mut samples = Samples::new();
-    let described = samples.sampler.answers();
-    for (operation, round_trip) in ANSWERS {
-        let method = if operation.methods.contains(&Method::POST) {
-            &Method::POST
-        } else {
-            &operation.methods[0]
-        };
-        let name = format!("{method} {}", operation.path);
-        let mut all = described.iter().filter(|one| one.path == operation.path);
-        match all.find(|one| one.method == method.as_str()).and_then(|one| one.schema.as_ref()) {
-            Some(schema) => {
-                let answers = samples.sampler.samples(schema);
-                samples.go_through(&name, answers, operation, *round_trip);
-            }
-            None => samples.problems.push(format!("{name}: no answer is described")),
-        }
-    }
-    for one in described.iter().filter(|one| one.schema.is_some()) {
-        if !ANSWERS.iter().any(|(operation, _)| operation.path == one.path) {
-            samples.problems.push(format!("{} {}: its answer is not read", one.method, one.path));
-        }
-    }
-    samples.finish(ANSWERS.len());
-}
-
-/// The document as the client was generated from it.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
-    let [document, overlay] = ["openapi.json", "overlay.yaml"].map(|name| {
-        let text = fs::read_to_string(folder.join(name)).unwrap();
-        Source { name: name.to_owned(), text }
-    });
-    seam_generator::read(&document, Some(&overlay)).unwrap()
-});
-
-/// Samples on their way through the client.
-struct Samples {
-    sampler: Sampler<'static>,
-    client: Seam,
-    count: usize,
-    problems: Vec<String>,
-}
-
-impl Samples {
-    fn new() -> Self {
-        Self {
-            sampler: Sampler::new(&DOCUMENT, Undocumented::LeftOut),
-            client: Seam::builder().api_key("seam_k1_notforanylog").strict().build().unwrap(),
-            count: 0,
-            problems: Vec::new(),
-        }
-    }
-
-    /// Reads and writes each of the samples of what is called `name`.
-    fn go_through(
-        &mut self,
-        name: &str,
-        samples: Vec<Value>,
-        operation: &'static Operation,
-        round_trip: RoundTrip,
-    ) {
-        if samples.is_empty() {
-            self.problems.push(format!("{name}: it has no sample"));
-        }
-        self.count += samples.len();
-        for sample in samples {
-            let wanted = match &operation.answer {
-                Answer::Key(field) => &sample[field.key],
-                _ => &sample,
-            };
-            let problem = match round_trip(&self.exchange(operation, &sample)) {
-                Ok(written) => difference(wanted, &written),
-                Err(error) => Some(error.to_string()),
-            };
-            self.problems.extend(problem.map(|problem| format!("{name}: {problem}")));
-        }
-    }
-
-    fn exchange(&self, operation: &'static Operation, body: &Value) -> Exchange {
-        let credentials = &self.client.inner().credentials;
-        let headers = HeaderMap::new();
-        let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
-        let body = Bytes::from(body.to_string());
-        Exchange { client: self.client.clone(), operation, head, headers, body, span: Span::none() }
-    }
-
-    fn finish(self, types: usize) {
-        let Self { count, problems, .. } = self;
-        println!("{count} samples of {types} types");
-        let shown = &problems[..problems.len().min(20)];
-        assert!(problems.is_empty(), "{} problems\n{}", problems.len(), shown.join("\n"));
-    }
+/// An answer as it has arrived.
+fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> Exchange {
+    let headers = HeaderMap::new();
+    let credentials = &client.inner().credentials;
+    let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+    Exchange { client: client.clone(), operation, head, headers, body, span: Span::none() }
 }

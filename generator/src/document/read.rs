@@ -76,10 +76,14 @@ fn read_yaml(source: &Source) -> Result<Value, Diagnostics> {
         Ok(yaml)
     });
     let yaml = parsed.map_err(|error| {
-        let place = error.location().map_or_else(
-            || Locator::new(source).place_at(0),
-            |at| Place { source: source.name.clone(), line: at.line(), column: at.column() },
-        );
+        let place = match error.location() {
+            // What is missing at the end of a text is said to stand below its last line.
+            Some(at) if at.line() > source.text.lines().count() => {
+                Locator::new(source).place_at(source.text.len())
+            }
+            Some(at) => Place { source: source.name.clone(), line: at.line(), column: at.column() },
+            None => Locator::new(source).place_at(0),
+        };
         let message = format!("this is not YAML: {}", reason(&error.to_string()));
         Diagnostic::error("broken-yaml", message).at(place).help("mend the YAML at this place")
     })?;

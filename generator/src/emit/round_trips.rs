@@ -13,7 +13,7 @@ pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
     let mut module = Module::new("All types that are read, for a test that goes through them.");
     module.item(quote! {
         #[path = #test]
-        mod test;
+        pub(super) mod test;
     })?;
     module.item(quote!(
         use test::{RoundTrip, round_trip};
@@ -21,14 +21,14 @@ pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
     let schemas = schemas(api, &mut module);
     module.item(quote! {
         #[doc = " The component schemas, by name."]
-        static SCHEMAS: &[(&str, RoundTrip)] = &[#(#schemas),*];
+        pub(super) static SCHEMAS: &[(&str, RoundTrip)] = &[#(#schemas),*];
     })?;
     let mut answers = Vec::new();
     collect_answers(api, &api.namespaces, &mut module, &mut answers);
     module.import(Import::Operation);
     module.item(quote! {
         #[doc = " The operations whose answers are read as JSON."]
-        static ANSWERS: &[(&Operation, RoundTrip)] = &[#(#answers),*];
+        pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[#(#answers),*];
     })?;
     Ok(module)
 }

@@ -3,6 +3,8 @@
 mod address;
 mod document;
 mod download;
+#[cfg(test)]
+mod holds;
 mod literal;
 mod npm;
 mod origin;
@@ -21,6 +23,7 @@ use self::address::address;
 use self::document::Document;
 use self::download::Limits;
 pub(crate) use self::npm::Package;
+pub(crate) use self::origin::sha256;
 use self::origin::{News, Origin};
 use self::record::Record;
 

@@ -66,7 +66,9 @@ struct Manifest {
 pub(super) fn obtain(package: &Package) -> Result<Published> {
     let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
     let archive = pack(package, folder.path())?;
-    let [manifest, module] = unpack(&archive, &package.0)?;
+    let archive = File::open(&archive)
+        .with_context(|| format!("the archive of {} cannot be read", package.0))?;
+    let [manifest, module] = unpack(archive, &package.0)?;
     let manifest: Manifest = serde_json::from_slice(&manifest)
         .with_context(|| format!("{MANIFEST} of {} cannot be read", package.0))?;
     let origin = format!("npm:{}@{}", manifest.name, manifest.version);
@@ -102,10 +104,9 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
 }
 
 /// The manifest and the module in the archive; nothing of it is written to disk.
-fn unpack(archive: &Path, package: &str) -> Result<[Vec<u8>; 2]> {
+pub(super) fn unpack(archive: impl Read, package: &str) -> Result<[Vec<u8>; 2]> {
     let reading = || format!("the archive of {package} cannot be read");
-    let expanded = GzDecoder::new(File::open(archive).with_context(reading)?).take(EXPANDED);
-    let mut archive = Archive::new(expanded);
+    let mut archive = Archive::new(GzDecoder::new(archive).take(EXPANDED));
     let (mut manifest, mut module) = (None, None);
     for entry in archive.entries().with_context(reading)? {
         let mut entry = entry.with_context(reading)?;

@@ -1,6 +1,6 @@
 //! Whether the API, as the new document describes it, expects what the old client may send.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
@@ -18,6 +18,8 @@ pub(super) struct Checker<'a> {
     pub(super) sides: Sides<'a>,
     pub(super) graph: Graph,
     known: BTreeMap<(&'a Place, Value<'a>), (usize, Accepted)>,
+    /// What is being tried around this: where it leads back to itself, it takes whatever the rest takes.
+    around: BTreeSet<(&'a Place, Value<'a>)>,
 }
 
 const REFUSED: &str = "an API that goes by its document refuses the call";
@@ -25,7 +27,11 @@ const PASSED_OVER: &str = "it has no effect any more";
 
 impl<'a> Checker<'a> {
     pub(super) fn new(sides: Sides<'a>) -> Self {
-        Self { sides, graph: Graph::default(), known: BTreeMap::new() }
+        Self::within(sides, BTreeSet::new())
+    }
+
+    fn within(sides: Sides<'a>, around: BTreeSet<(&'a Place, Value<'a>)>) -> Self {
+        Self { sides, graph: Graph::default(), known: BTreeMap::new(), around }
     }
 
     /// Whether `ty` describes `value`; what is odd inside of it is noted.
@@ -66,6 +72,9 @@ impl<'a> Checker<'a> {
     fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
         let place = self.sides.new.api.defined_at(place);
         let key = (place, value.clone());
+        if self.around.contains(&key) {
+            return Ok(());
+        }
         if let Some((node, accepted)) = self.known.get(&key) {
             self.graph.lead(at, *node);
             return *accepted;
@@ -93,7 +102,7 @@ impl<'a> Checker<'a> {
                 Ok(())
             }
             (Some(Kind::Union(union)), Value::Object(object)) => self.union(at, union, object),
-            (Some(Kind::OneOf(one_of)), _) => self.one_of(at, one_of, value),
+            (Some(Kind::OneOf(one_of)), _) => self.one_of(at, place, one_of, value),
             (Some(Kind::Enum(known)), Value::Text(text)) => {
                 let known: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
@@ -248,10 +257,18 @@ impl<'a> Checker<'a> {
     }
 
     /// One of the types has to describe the value; the only one of its sort tells what is odd.
-    fn one_of(&mut self, at: &At, one_of: &'a OneOf, value: &Value<'a>) -> Accepted {
+    fn one_of(
+        &mut self,
+        at: &At,
+        place: &'a Place,
+        one_of: &'a OneOf,
+        value: &Value<'a>,
+    ) -> Accepted {
+        let mut around = self.around.clone();
+        around.insert((place, value.clone()));
         let mut candidates = Vec::new();
         for variant in &one_of.variants {
-            let mut trial = Checker::new(self.sides);
+            let mut trial = Checker::within(self.sides, around.clone());
             let start = At { node: trial.graph.node(), ..at.clone() };
             let accepted = trial.accept(&start, &variant.ty, value);
             if accepted.is_ok() && trial.graph.all().all(|found| found.outcome < Outcome::Fails) {
