@@ -47,8 +47,8 @@ mod webhooks;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use seam_fuzz::{Unstructured, below, edit, pick, rest, splice, trying};
 use seam_generator::Source;
 use seam_generator::samples::{Sampler, Undocumented};
@@ -102,10 +102,35 @@ thread_local! {
 
 /// Pieces of JSON.
 const WORDS: &[&str] = &[
-    "{", "}", "[", "]", ",", ":", "null", "true", "0", "-0", "1e400", "-1E-400", "1.0", "18446744073709551616",
-    "\"\"", "\"\\ud800\"", "\"\\u0000\"", "\u{feff}", "\"2025-01-02T03:04:05Z\"", "\"-262144-01-01T00:00:00Z\"",
-    "\"2016-12-31T23:59:60Z\"", "\"+010000-01-01T00:00:00Z\"", "{\"ok\":true}", "\"error\":", "\"type\":",
-    "\"invalid_input\"", "\"validation_errors\":{\"_errors\":[\"x\"]}", "seam_k1_notforanylog", "notforanylog",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "null",
+    "true",
+    "0",
+    "-0",
+    "1e400",
+    "-1E-400",
+    "1.0",
+    "18446744073709551616",
+    "\"\"",
+    "\"\\ud800\"",
+    "\"\\u0000\"",
+    "\u{feff}",
+    "\"2025-01-02T03:04:05Z\"",
+    "\"-262144-01-01T00:00:00Z\"",
+    "\"2016-12-31T23:59:60Z\"",
+    "\"+010000-01-01T00:00:00Z\"",
+    "{\"ok\":true}",
+    "\"error\":",
+    "\"type\":",
+    "\"invalid_input\"",
+    "\"validation_errors\":{\"_errors\":[\"x\"]}",
+    "seam_k1_notforanylog",
+    "notforanylog",
 ];
 
 fuzz_target!(|data: &[u8]| {
@@ -154,12 +179,15 @@ impl Tools {
     fn message(&self, recipe: &mut Unstructured<'_>) {
         const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
         let body = broken(self.sampler.samples("/components/schemas/event"), recipe);
-        let mut headers = headers(recipe, &["svix-id", "webhook-timestamp", "svix-signature", "webhook-id"]);
+        let mut headers =
+            headers(recipe, &["svix-id", "webhook-timestamp", "svix-signature", "webhook-id"]);
         let now = jiff::Timestamp::UNIX_EPOCH;
         if below(recipe, 4) > 0 {
             let key = standardwebhooks::Webhook::new(SECRET).expect("it is a secret");
             if let Ok(signature) = key.sign("id", 0, &body) {
-                for (name, value) in [("svix-id", "id"), ("svix-timestamp", "0"), ("svix-signature", &signature)] {
+                for (name, value) in
+                    [("svix-id", "id"), ("svix-timestamp", "0"), ("svix-signature", &signature)]
+                {
                     headers.insert(name, HeaderValue::from_str(value).expect("it is base64"));
                 }
             }
@@ -192,8 +220,19 @@ fn broken(samples: Vec<Value>, recipe: &mut Unstructured<'_>) -> Vec<u8> {
 
 /// Some of these headers, with any value.
 fn headers(recipe: &mut Unstructured<'_>, names: &[&'static str]) -> HeaderMap {
-    const TEXTS: &[&str] = &["", "0", "-1", "1e9", "18446744073709551615", "Sun, 06 Nov 1994 08:49:37 GMT",
-        "Thu, 01 Jan 9999 00:00:00 GMT", "Mon, 31 Feb 2025 24:61:61 -2400", "seam_k1_notforanylog", "v1,", " v1,x v2,y"];
+    const TEXTS: &[&str] = &[
+        "",
+        "0",
+        "-1",
+        "1e9",
+        "18446744073709551615",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Thu, 01 Jan 9999 00:00:00 GMT",
+        "Mon, 31 Feb 2025 24:61:61 -2400",
+        "seam_k1_notforanylog",
+        "v1,",
+        " v1,x v2,y",
+    ];
     let mut headers = HeaderMap::new();
     for name in names {
         let mut text = pick(recipe, TEXTS).as_bytes().to_vec();
