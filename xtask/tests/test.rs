@@ -153,12 +153,12 @@ fn everything_is_run_and_nothing_is_left() {
         "=== tests of the workspace\n",
         "=== older versions of the document\nversion ",
         "\n1.0.0    1      1 ",
-        "=== newer answers, read by older clients\n1.0.0.json → openapi/openapi.json\n",
+        "=== answers of one version, read by the client of another\n1.0.0.json → openapi/openapi.json\n",
         "  samples read:     1 works, 0 keeps, 0 repairs, 0 fails of ",
         "=== requests to real servers\n",
         "=== summary\ntests of the workspace: passed (",
         "\nolder versions of the document: passed (",
-        "\nnewer answers, read by older clients: passed (",
+        "\nanswers of one version, read by the client of another: passed (",
         "\nrequests to real servers: passed (",
     ] {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
@@ -213,7 +213,7 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
     repo.write("replay-fails", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("worse than foretold: 1\n"), "{said:#?}");
-    assert!(said.stderr.contains("newer answers, read by older clients: failed ("), "{said:#?}");
+    assert!(said.stderr.contains("answers of one version, read by the client of another: failed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
     fs::remove_file(repo.path("replay-fails")).unwrap();
     repo.write("tests-fail", "");
@@ -261,7 +261,7 @@ fn servers_can_be_left_out() {
     assert!(
         said.stderr.ends_with(
             "older versions of the document: left out (--no-servers)\n\
-             newer answers, read by older clients: left out (--no-servers)\n\
+             answers of one version, read by the client of another: left out (--no-servers)\n\
              requests to real servers: left out (--no-servers)\n"
         ),
         "{said:#?}"

@@ -16,12 +16,13 @@ use crate::{Outcome, replay, versions};
 use self::watch::passes;
 
 /// Run everything that has to pass: the tests of the workspace, clients of older versions of the document, what such
-/// clients read of the answers of the checked-in one, and the client's requests to real servers.
+/// clients read of the answers of the checked-in one and the other way round, and the client's requests to real servers.
 ///
 /// The versions that openapi/versions.toml calls tested or replayed come from npm once, and are kept. The servers come from there,
 /// too, in the versions that xtask/servers/package-lock.json pins. They are installed where they are not yet, started on
 /// openapi/openapi.json at free ports of 127.0.0.1, and stopped. A step that fails does not keep the next one from
-/// running. A token that tests use and print is hidden, and makes their step fail. Exits with 1 if a step failed, and with 2 if one could not be run.
+/// running. A token that tests use and print is hidden, and makes their step fail. Exits with 1 if a step failed, and
+/// with 2 if one could not be run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Leave out what needs Node.js: older versions of the document, and the requests to real servers
@@ -31,7 +32,7 @@ pub(crate) struct Args {
 
 const WORKSPACE: &str = "tests of the workspace";
 const VERSIONS: &str = "older versions of the document";
-const REPLAY: &str = "newer answers, read by older clients";
+const REPLAY: &str = "answers of one version, read by the client of another";
 const SERVERS: &str = "requests to real servers";
 
 /// All tests, as Cargo is asked for them.
