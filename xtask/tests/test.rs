@@ -213,7 +213,10 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
     repo.write("replay-fails", "");
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("worse than foretold: 1\n"), "{said:#?}");
-    assert!(said.stderr.contains("answers of one version, read by the client of another: failed ("), "{said:#?}");
+    assert!(
+        said.stderr.contains("answers of one version, read by the client of another: failed ("),
+        "{said:#?}"
+    );
     assert!(said.stderr.contains("requests to real servers: passed ("), "{said:#?}");
     fs::remove_file(repo.path("replay-fails")).unwrap();
     repo.write("tests-fail", "");

@@ -79,7 +79,8 @@ impl<'a> Lower<'a, '_> {
                 (None, None) => {}
                 _ => {
                     let message = "this answer is not read, only that of the first success";
-                    self.warn(&other.at, "ignored-response", message);
+                    let help = "describe all successes by one schema, with an overlay, if they are to be read";
+                    self.warn(&other.at, "ignored-response", message, help);
                 }
             }
         }

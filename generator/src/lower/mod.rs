@@ -151,10 +151,10 @@ impl<'a, 's> Lower<'a, 's> {
         self.document.error(at, code, message)
     }
 
-    /// Says something about the output that a user should know.
-    fn warn(&mut self, at: &Pointer, code: &'static str, message: impl Into<String>) {
+    /// Says something about the output that a user should know, and what may be done about it.
+    fn warn(&mut self, at: &Pointer, code: &'static str, message: impl Into<String>, help: &str) {
         let warning = Diagnostic::warning(code, message).at(self.document.place(at)).pointer(at);
-        self.diagnostics.push(warning);
+        self.diagnostics.push(warning.help(help));
     }
 
     /// The component schemas that have an id of their own, or whose variants have.

@@ -177,7 +177,8 @@ impl<'a> Lower<'a, '_> {
             if selected.contains(path) {
                 let at = Pointer::root().join(["paths", path, &verb_key(method), "operationId"]);
                 let message = format!("`{id}` is the id of another operation too");
-                self.warn(&at, "duplicate-operation-id", message);
+                let help = "give each its own with an overlay, for names that say more";
+                self.warn(&at, "duplicate-operation-id", message, help);
             }
         }
     }

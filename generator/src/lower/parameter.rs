@@ -61,6 +61,7 @@ impl<'a> Lower<'a, '_> {
                     &found.at,
                     "ignored-parameter",
                     "the path has no place for this parameter",
+                    "correct its name or the path with an overlay, or leave it out there",
                 );
                 self.left_out.whole(&found.at, Reason::NoRust("ignored-parameter"));
                 continue;
@@ -116,7 +117,7 @@ impl<'a> Lower<'a, '_> {
     ) -> Parameter {
         let message =
             format!("nothing describes the parameter `{template}` of the path; it is a text");
-        self.warn(at, "undescribed-parameter", message);
+        self.warn(at, "undescribed-parameter", message, "describe it with an overlay if it is not");
         let source = Source::Path(Encoding::of(Style::Simple));
         Parameter {
             word: word(template, source, taken),

@@ -28,7 +28,8 @@ impl Lower<'_, '_> {
     pub(super) fn other_servers(&mut self, servers: &[Server], at: &Pointer) {
         if !servers.is_empty() {
             let message = "this server is not called, only that of the document";
-            self.warn(&at.child("servers"), "ignored-server", message);
+            let help = "make a client with that endpoint for this operation";
+            self.warn(&at.child("servers"), "ignored-server", message, help);
         }
     }
 }
