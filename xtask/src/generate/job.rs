@@ -80,7 +80,8 @@ fn keeps_in_package(name: &str) -> bool {
 
 /// What the checked-in client always has.
 pub(super) fn client_options() -> Options {
-    Options { round_trips: Some(ROUND_TRIPS.to_owned()), ..Options::default() }
+    let round_trips = Some(ROUND_TRIPS.to_owned());
+    Options { round_trips, conformance: true, ..Options::default() }
 }
 
 fn options(args: &Args, package: String) -> Options {
@@ -92,6 +93,7 @@ fn options(args: &Args, package: String) -> Options {
         package,
         // The test is the checked-in client's.
         round_trips: None,
+        conformance: true,
     }
 }
 
