@@ -8,8 +8,8 @@ use crate::api::{
     Api, Field, KeyKind, KeyPlace, Kind, Name, Place, Presence, Sample, Struct, Type, Union, words,
 };
 
-/// Properties and variants, each by the type that it belongs to.
-pub(super) type Shown = BTreeSet<(Place, String)>;
+/// Properties and variants, each by the type that it belongs to, if that has a name.
+pub(super) type Shown = BTreeSet<(Option<Place>, String)>;
 
 /// Reads samples as the types of an API.
 pub(super) struct Fitting<'a> {
@@ -35,12 +35,10 @@ impl Fitting<'_> {
             (Type::Integer, value) => Sample::Integer(value.as_i64()?),
             (Type::Number, value) => Sample::Number(value.as_f64()?),
             (Type::Bytes | Type::File, Value::String(_)) => Sample::Bytes,
-            (Type::Scalar, Value::Bool(value)) => Sample::Boolean(*value),
-            (Type::Scalar, Value::Number(value)) => Sample::Number(value.as_f64()?),
-            (
-                Type::String | Type::Uuid | Type::Id(_) | Type::DateTime | Type::Scalar,
-                Value::String(text),
-            ) => Sample::Text(text.clone()),
+            (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
+                Sample::Text(text.clone())
+            }
+            (Type::Scalar, value) => return scalar(value, shown),
             (Type::List(inner), Value::Array(elements)) => {
                 let elements = elements.iter().map(|element| self.value(inner, element, shown));
                 Sample::List(elements.collect::<Option<_>>()?)
@@ -85,7 +83,7 @@ impl Fitting<'_> {
                     let mut inside = Shown::new();
                     let sample = self.value(&variant.ty, value, &mut inside)?;
                     shown.extend(inside);
-                    shown.insert((place.clone(), words(variant.name.as_str())));
+                    shown.insert((Some(place.clone()), words(variant.name.as_str())));
                     Some(Sample::Variant(index, Box::new(sample)))
                 })
             }
@@ -105,7 +103,7 @@ impl Fitting<'_> {
         for (index, field) in object.fields.iter().enumerate() {
             match value.get(&field.key) {
                 Some(value) => {
-                    shown.insert((place.clone(), words(&field.key)));
+                    shown.insert((Some(place.clone()), words(&field.key)));
                     fields.insert(index, self.field(field, value, shown)?);
                 }
                 None if field.presence.is_argument() => return None,
@@ -141,8 +139,20 @@ impl Fitting<'_> {
         let mut variants = union.variants.iter().enumerate();
         let (index, variant) = variants.find(|(_, variant)| variant.tags.iter().any(has_tag))?;
         let known = (variant.key == KeyPlace::Union).then_some(union.key.as_str());
-        shown.insert((place.clone(), words(variant.name.as_str())));
+        shown.insert((Some(place.clone()), words(variant.name.as_str())));
         let sample = self.named(&variant.ty, &Value::Object(value.clone()), known, shown)?;
         Some(Sample::Variant(index, Box::new(sample)))
     }
+}
+
+/// A value that is one of several kinds, as variants are.
+fn scalar(value: &Value, shown: &mut Shown) -> Option<Sample> {
+    let (kind, sample) = match value {
+        Value::Bool(value) => ("boolean", Sample::Boolean(*value)),
+        Value::Number(value) => ("number", Sample::Number(value.as_f64()?)),
+        Value::String(text) => ("text", Sample::Text(text.clone())),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    shown.insert((None, kind.to_owned()));
+    Some(sample)
 }

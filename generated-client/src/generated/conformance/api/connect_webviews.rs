@@ -9,7 +9,14 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1connect_webviews~1create/post",
         name: "connect_webviews::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[
+            ("required", create_required),
+            ("everything", create_everything),
+            (
+                "everything, custom_metadata boolean",
+                create_everything_custom_metadata_boolean,
+            ),
+        ],
     },
     Case {
         pointer: "/paths/~1connect_webviews~1delete/post",
@@ -27,6 +34,10 @@ pub(crate) static CASES: &[Case] = &[
         calls: &[
             ("required", list_required),
             ("everything", list_everything),
+            (
+                "everything, custom_metadata_has boolean",
+                list_everything_custom_metadata_has_boolean,
+            ),
             ("null", list_null),
         ],
     },
@@ -50,6 +61,29 @@ fn create_everything(client: &Seam) -> Call {
                         "another_property".to_owned(),
                         Some(Scalar::from("custom_metadata")),
                     ),
+                ]),
+            )
+            .custom_redirect_failure_url("custom_redirect_failure_url")
+            .custom_redirect_url("custom_redirect_url")
+            .customer_key("customer_key")
+            .excluded_providers(["excluded_providers"])
+            .provider_category("stable")
+            .wait_for_device_creation(true)
+            .response(),
+    )
+}
+
+fn create_everything_custom_metadata_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .connect_webviews()
+            .create()
+            .accepted_capabilities(["lock"])
+            .accepted_providers(["hotek"])
+            .automatically_manage_new_devices(true)
+            .custom_metadata(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Some(Scalar::from(true))),
                 ]),
             )
             .custom_redirect_failure_url("custom_redirect_failure_url")
@@ -89,6 +123,25 @@ fn list_everything(client: &Seam) -> Call {
             .custom_metadata_has(
                 std::collections::BTreeMap::from([
                     ("another_property".to_owned(), Scalar::from("custom_metadata_has")),
+                ]),
+            )
+            .customer_key("customer_key")
+            .limit(53.5)
+            .page_cursor("page_cursor")
+            .search("search")
+            .user_identifier_key("user_identifier_key")
+            .response(),
+    )
+}
+
+fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .connect_webviews()
+            .list()
+            .custom_metadata_has(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Scalar::from(true)),
                 ]),
             )
             .customer_key("customer_key")

@@ -28,6 +28,10 @@ pub(crate) static CASES: &[Case] = &[
         calls: &[
             ("required", list_required),
             ("everything", list_everything),
+            (
+                "everything, custom_metadata_has boolean",
+                list_everything_custom_metadata_has_boolean,
+            ),
             ("null", list_null),
         ],
     },
@@ -39,7 +43,14 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1connected_accounts~1update/patch",
         name: "connected_accounts::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[
+            ("required", update_required),
+            ("everything", update_everything),
+            (
+                "everything, custom_metadata boolean",
+                update_everything_custom_metadata_boolean,
+            ),
+        ],
     },
 ];
 
@@ -98,6 +109,26 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
+fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .connected_accounts()
+            .list()
+            .custom_metadata_has(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Scalar::from(true)),
+                ]),
+            )
+            .customer_key("customer_key")
+            .limit(54)
+            .page_cursor("page_cursor")
+            .search("search")
+            .space_id("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d")
+            .user_identifier_key("user_identifier_key")
+            .response(),
+    )
+}
+
 fn list_null(client: &Seam) -> Call {
     called(client.connected_accounts().list().page_cursor_null().response())
 }
@@ -133,6 +164,24 @@ fn update_everything(client: &Seam) -> Call {
                         "another_property".to_owned(),
                         Some(Scalar::from("custom_metadata")),
                     ),
+                ]),
+            )
+            .customer_key("customer_key")
+            .display_name("display_name")
+            .response(),
+    )
+}
+
+fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .connected_accounts()
+            .update("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb")
+            .accepted_capabilities(["lock"])
+            .automatically_manage_new_devices(true)
+            .custom_metadata(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Some(Scalar::from(true))),
                 ]),
             )
             .customer_key("customer_key")

@@ -13,6 +13,14 @@ pub(crate) static CASES: &[Case] = &[
             ("required", create_portal_required),
             ("everything", create_portal_everything),
             (
+                "everything, customer_data boolean",
+                create_portal_everything_customer_data_boolean,
+            ),
+            (
+                "everything, customer_resources_filters boolean",
+                create_portal_everything_customer_resources_filters_boolean,
+            ),
+            (
                 "everything, landing_page property_key",
                 create_portal_everything_landing_page_property_key,
             ),
@@ -73,7 +81,18 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1customers~1push_data/post",
         name: "customers::push_data",
-        calls: &[("required", push_data_required), ("everything", push_data_everything)],
+        calls: &[
+            ("required", push_data_required),
+            ("everything", push_data_everything),
+            (
+                "everything, property_listings boolean",
+                push_data_everything_property_listings_boolean,
+            ),
+            (
+                "everything, reservations boolean",
+                push_data_everything_reservations_boolean,
+            ),
+        ],
     },
 ];
 
@@ -312,6 +331,650 @@ fn create_portal_everything(client: &Seam) -> Call {
                     "A0",
                     "=",
                     "value",
+                ),
+            ])
+            .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
+            .exclude_locale_picker(true)
+            .features(
+                api::customers::create_portal::Features::new()
+                    .configure(
+                        api::customers::create_portal::features::Configure::new()
+                            .allow_access_automation_rule_customization(true)
+                            .allow_climate_automation_rule_customization(true)
+                            .allow_instant_key_customization(true)
+                            .exclude(true),
+                    )
+                    .connect(
+                        api::customers::create_portal::features::Connect::new()
+                            .accepted_providers(["accepted_providers"])
+                            .exclude(true)
+                            .excluded_providers(["excluded_providers"]),
+                    )
+                    .manage(
+                        api::customers::create_portal::features::Manage::new()
+                            .device_management_confirmation(
+                                api::customers::create_portal::features::manage::DeviceManagementConfirmation::new()
+                                    .body("body")
+                                    .cancel_button_label("cancel_button_label")
+                                    .confirm_button_label("confirm_button_label")
+                                    .title("title"),
+                            )
+                            .events(
+                                api::customers::create_portal::features::manage::Events::new()
+                                    .allowed_events(["allowed_events"])
+                                    .default_events(["default_events"]),
+                            )
+                            .exclude(true)
+                            .exclude_reservation_management(true)
+                            .exclude_reservation_technical_details(true)
+                            .exclude_staff_management(true),
+                    )
+                    .manage_devices(
+                        api::customers::create_portal::features::ManageDevices::new()
+                            .exclude(true),
+                    )
+                    .organize(
+                        api::customers::create_portal::features::Organize::new()
+                            .exclude(true),
+                    ),
+            )
+            .is_embedded(true)
+            .landing_page(
+                api::customers::create_portal::LandingPage::new()
+                    .manage(
+                        api::customers::create_portal::landing_page::Manage::SpaceKey(
+                            api::customers::create_portal::landing_page::manage::SpaceKey::new(
+                                "space_key",
+                            ),
+                        ),
+                    ),
+            )
+            .locale("en-US")
+            .navigation_mode("full")
+            .read_only(true)
+            .response(),
+    )
+}
+
+fn create_portal_everything_customer_data_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .customers()
+            .create_portal()
+            .customer_data(
+                api::customers::create_portal::CustomerData::new("customer_key")
+                    .access_grants([
+                        api::customers::create_portal::customer_data::AccessGrant::new(
+                                "access_grant_key",
+                            )
+                            .building_keys(["building_keys", "building_keys"])
+                            .common_area_keys(["common_area_keys", "common_area_keys"])
+                            .ends_at(instant("2025-01-02T09:38:07.000Z"))
+                            .facility_keys(["facility_keys", "facility_keys"])
+                            .listing_keys(["listing_keys", "listing_keys"])
+                            .property_keys(["property_keys", "property_keys"])
+                            .room_keys(["room_keys", "room_keys"])
+                            .space_keys(["space_keys", "space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.000Z"))
+                            .unit_keys(["unit_keys", "unit_keys"]),
+                        api::customers::create_portal::customer_data::AccessGrant::new(
+                                "access_grant_key",
+                            )
+                            .building_keys(Vec::<String>::new())
+                            .common_area_keys(Vec::<String>::new())
+                            .facility_keys(Vec::<String>::new())
+                            .listing_keys(Vec::<String>::new())
+                            .property_keys(Vec::<String>::new())
+                            .room_keys(Vec::<String>::new())
+                            .space_keys(Vec::<String>::new())
+                            .unit_keys(Vec::<String>::new()),
+                    ])
+                    .bookings([
+                        api::customers::create_portal::customer_data::Booking::new(
+                                "booking_key",
+                            )
+                            .building_keys(["building_keys", "building_keys"])
+                            .common_area_keys(["common_area_keys", "common_area_keys"])
+                            .ends_at(instant("2025-01-02T09:38:07.000Z"))
+                            .facility_keys(["facility_keys", "facility_keys"])
+                            .listing_keys(["listing_keys", "listing_keys"])
+                            .property_keys(["property_keys", "property_keys"])
+                            .room_keys(["room_keys", "room_keys"])
+                            .space_keys(["space_keys", "space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.000Z"))
+                            .unit_keys(["unit_keys", "unit_keys"]),
+                        api::customers::create_portal::customer_data::Booking::new(
+                                "booking_key",
+                            )
+                            .building_keys(Vec::<String>::new())
+                            .common_area_keys(Vec::<String>::new())
+                            .facility_keys(Vec::<String>::new())
+                            .listing_keys(Vec::<String>::new())
+                            .property_keys(Vec::<String>::new())
+                            .room_keys(Vec::<String>::new())
+                            .space_keys(Vec::<String>::new())
+                            .unit_keys(Vec::<String>::new()),
+                    ])
+                    .buildings([
+                        api::customers::create_portal::customer_data::Building::new(
+                            "building_key",
+                            "name",
+                        ),
+                        api::customers::create_portal::customer_data::Building::new(
+                            "building_key",
+                            "name",
+                        ),
+                    ])
+                    .common_areas([
+                        api::customers::create_portal::customer_data::CommonArea::new(
+                            "common_area_key",
+                            "name",
+                        ),
+                    ])
+                    .facilities([
+                        api::customers::create_portal::customer_data::Facility::new(
+                            "facility_key",
+                            "name",
+                        ),
+                        api::customers::create_portal::customer_data::Facility::new(
+                            "facility_key",
+                            "name",
+                        ),
+                    ])
+                    .guests([
+                        api::customers::create_portal::customer_data::Guest::new(
+                            "guest_key",
+                            "name",
+                        ),
+                    ])
+                    .listings([
+                        api::customers::create_portal::customer_data::Listing::new(
+                            "listing_key",
+                            "name",
+                        ),
+                        api::customers::create_portal::customer_data::Listing::new(
+                            "listing_key",
+                            "name",
+                        ),
+                    ])
+                    .properties([
+                        api::customers::create_portal::customer_data::Property::new(
+                            "name",
+                            "property_key",
+                        ),
+                        api::customers::create_portal::customer_data::Property::new(
+                            "name",
+                            "property_key",
+                        ),
+                    ])
+                    .property_listings([
+                        api::customers::create_portal::customer_data::PropertyListing::new(
+                                "name",
+                                "property_listing_key",
+                            )
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    ("another_property".to_owned(), None),
+                                ]),
+                            ),
+                        api::customers::create_portal::customer_data::PropertyListing::new(
+                                "name",
+                                "property_listing_key",
+                            )
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    ("another_property".to_owned(), Some(Scalar::from(true))),
+                                ]),
+                            ),
+                    ])
+                    .reservations([
+                        api::customers::create_portal::customer_data::Reservation::new(
+                                "reservation_key",
+                            )
+                            .building_keys(["building_keys", "building_keys"])
+                            .common_area_keys(["common_area_keys", "common_area_keys"])
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    ("another_property".to_owned(), None),
+                                ]),
+                            )
+                            .ends_at(instant("2025-01-02T09:38:07.000Z"))
+                            .facility_keys(["facility_keys", "facility_keys"])
+                            .listing_keys(["listing_keys", "listing_keys"])
+                            .property_keys(["property_keys", "property_keys"])
+                            .room_keys(["room_keys", "room_keys"])
+                            .space_keys(["space_keys", "space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.000Z"))
+                            .unit_keys(["unit_keys", "unit_keys"]),
+                        api::customers::create_portal::customer_data::Reservation::new(
+                                "reservation_key",
+                            )
+                            .building_keys(Vec::<String>::new())
+                            .common_area_keys(Vec::<String>::new())
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    ("another_property".to_owned(), Some(Scalar::from(true))),
+                                ]),
+                            )
+                            .facility_keys(Vec::<String>::new())
+                            .listing_keys(Vec::<String>::new())
+                            .property_keys(Vec::<String>::new())
+                            .room_keys(Vec::<String>::new())
+                            .space_keys(Vec::<String>::new())
+                            .unit_keys(Vec::<String>::new()),
+                    ])
+                    .residents([
+                        api::customers::create_portal::customer_data::Resident::new(
+                            "name",
+                            "resident_key",
+                        ),
+                    ])
+                    .rooms([
+                        api::customers::create_portal::customer_data::Room::new(
+                            "name",
+                            "room_key",
+                        ),
+                    ])
+                    .sites([
+                        api::customers::create_portal::customer_data::Site::new(
+                            "name",
+                            "site_key",
+                        ),
+                        api::customers::create_portal::customer_data::Site::new(
+                            "name",
+                            "site_key",
+                        ),
+                    ])
+                    .spaces([
+                        api::customers::create_portal::customer_data::Space::new(
+                                "name",
+                                "space_key",
+                            )
+                            .customer_data(
+                                api::customers::create_portal::customer_data::space::CustomerData::new()
+                                    .address_null()
+                                    .default_checkin_time_null()
+                                    .default_checkout_time_null()
+                                    .time_zone_null(),
+                            )
+                            .geolocation(
+                                api::customers::create_portal::customer_data::space::Geolocation::new(
+                                    12.0,
+                                    85.0,
+                                ),
+                            ),
+                        api::customers::create_portal::customer_data::Space::new(
+                                "name",
+                                "space_key",
+                            )
+                            .customer_data(
+                                api::customers::create_portal::customer_data::space::CustomerData::new(),
+                            ),
+                    ])
+                    .staff_members([
+                        api::customers::create_portal::customer_data::StaffMember::new(
+                                "name",
+                                "staff_member_key",
+                            )
+                            .building_keys(["building_keys", "building_keys"])
+                            .common_area_keys(["common_area_keys", "common_area_keys"])
+                            .facility_keys(["facility_keys", "facility_keys"])
+                            .listing_keys(["listing_keys", "listing_keys"])
+                            .property_keys(["property_keys", "property_keys"])
+                            .property_listing_keys([
+                                "property_listing_keys",
+                                "property_listing_keys",
+                            ])
+                            .room_keys(["room_keys", "room_keys"])
+                            .site_keys(["site_keys", "site_keys"])
+                            .space_keys(["space_keys", "space_keys"])
+                            .unit_keys(["unit_keys", "unit_keys"]),
+                        api::customers::create_portal::customer_data::StaffMember::new(
+                                "name",
+                                "staff_member_key",
+                            )
+                            .building_keys(Vec::<String>::new())
+                            .common_area_keys(Vec::<String>::new())
+                            .facility_keys(Vec::<String>::new())
+                            .listing_keys(Vec::<String>::new())
+                            .property_keys(Vec::<String>::new())
+                            .property_listing_keys(Vec::<String>::new())
+                            .room_keys(Vec::<String>::new())
+                            .site_keys(Vec::<String>::new())
+                            .space_keys(Vec::<String>::new())
+                            .unit_keys(Vec::<String>::new()),
+                    ])
+                    .tenants([
+                        api::customers::create_portal::customer_data::Tenant::new(
+                            "name",
+                            "tenant_key",
+                        ),
+                    ])
+                    .units([
+                        api::customers::create_portal::customer_data::Unit::new(
+                            "name",
+                            "unit_key",
+                        ),
+                    ])
+                    .user_identities([
+                        api::customers::create_portal::customer_data::UserIdentity::new(
+                            "name",
+                            "user_identity_key",
+                        ),
+                    ])
+                    .users([
+                        api::customers::create_portal::customer_data::User::new(
+                            "name",
+                            "user_key",
+                        ),
+                    ]),
+            )
+            .customer_resources_filters([
+                api::customers::create_portal::CustomerResourcesFilter::new(
+                    "A0",
+                    "=",
+                    "value",
+                ),
+            ])
+            .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
+            .exclude_locale_picker(true)
+            .features(
+                api::customers::create_portal::Features::new()
+                    .configure(
+                        api::customers::create_portal::features::Configure::new()
+                            .allow_access_automation_rule_customization(true)
+                            .allow_climate_automation_rule_customization(true)
+                            .allow_instant_key_customization(true)
+                            .exclude(true),
+                    )
+                    .connect(
+                        api::customers::create_portal::features::Connect::new()
+                            .accepted_providers(["accepted_providers"])
+                            .exclude(true)
+                            .excluded_providers(["excluded_providers"]),
+                    )
+                    .manage(
+                        api::customers::create_portal::features::Manage::new()
+                            .device_management_confirmation(
+                                api::customers::create_portal::features::manage::DeviceManagementConfirmation::new()
+                                    .body("body")
+                                    .cancel_button_label("cancel_button_label")
+                                    .confirm_button_label("confirm_button_label")
+                                    .title("title"),
+                            )
+                            .events(
+                                api::customers::create_portal::features::manage::Events::new()
+                                    .allowed_events(["allowed_events"])
+                                    .default_events(["default_events"]),
+                            )
+                            .exclude(true)
+                            .exclude_reservation_management(true)
+                            .exclude_reservation_technical_details(true)
+                            .exclude_staff_management(true),
+                    )
+                    .manage_devices(
+                        api::customers::create_portal::features::ManageDevices::new()
+                            .exclude(true),
+                    )
+                    .organize(
+                        api::customers::create_portal::features::Organize::new()
+                            .exclude(true),
+                    ),
+            )
+            .is_embedded(true)
+            .landing_page(
+                api::customers::create_portal::LandingPage::new()
+                    .manage(
+                        api::customers::create_portal::landing_page::Manage::SpaceKey(
+                            api::customers::create_portal::landing_page::manage::SpaceKey::new(
+                                "space_key",
+                            ),
+                        ),
+                    ),
+            )
+            .locale("en-US")
+            .navigation_mode("full")
+            .read_only(true)
+            .response(),
+    )
+}
+
+fn create_portal_everything_customer_resources_filters_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .customers()
+            .create_portal()
+            .customer_data(
+                api::customers::create_portal::CustomerData::new("customer_key")
+                    .access_grants([
+                        api::customers::create_portal::customer_data::AccessGrant::new(
+                                "access_grant_key",
+                            )
+                            .building_keys(["building_keys"])
+                            .common_area_keys(["common_area_keys"])
+                            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                            .facility_keys(["facility_keys"])
+                            .guest_key("guest_key")
+                            .listing_keys(["listing_keys"])
+                            .name("name")
+                            .preferred_code("preferred_code")
+                            .property_keys(["property_keys"])
+                            .resident_key("resident_key")
+                            .room_keys(["room_keys"])
+                            .space_keys(["space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                            .tenant_key("tenant_key")
+                            .unit_keys(["unit_keys"])
+                            .user_identity_key("user_identity_key")
+                            .user_key("user_key"),
+                    ])
+                    .bookings([
+                        api::customers::create_portal::customer_data::Booking::new(
+                                "booking_key",
+                            )
+                            .building_keys(["building_keys"])
+                            .common_area_keys(["common_area_keys"])
+                            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                            .facility_keys(["facility_keys"])
+                            .guest_key("guest_key")
+                            .listing_keys(["listing_keys"])
+                            .name("name")
+                            .preferred_code("preferred_code")
+                            .property_keys(["property_keys"])
+                            .resident_key("resident_key")
+                            .room_keys(["room_keys"])
+                            .space_keys(["space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                            .tenant_key("tenant_key")
+                            .unit_keys(["unit_keys"])
+                            .user_identity_key("user_identity_key")
+                            .user_key("user_key"),
+                    ])
+                    .buildings([
+                        api::customers::create_portal::customer_data::Building::new(
+                            "building_key",
+                            "name",
+                        ),
+                    ])
+                    .common_areas([
+                        api::customers::create_portal::customer_data::CommonArea::new(
+                                "common_area_key",
+                                "name",
+                            )
+                            .parent_site_key("parent_site_key"),
+                    ])
+                    .facilities([
+                        api::customers::create_portal::customer_data::Facility::new(
+                            "facility_key",
+                            "name",
+                        ),
+                    ])
+                    .guests([
+                        api::customers::create_portal::customer_data::Guest::new(
+                                "guest_key",
+                                "name",
+                            )
+                            .email_address("email_address")
+                            .phone_number("phone_number"),
+                    ])
+                    .listings([
+                        api::customers::create_portal::customer_data::Listing::new(
+                            "listing_key",
+                            "name",
+                        ),
+                    ])
+                    .properties([
+                        api::customers::create_portal::customer_data::Property::new(
+                            "name",
+                            "property_key",
+                        ),
+                    ])
+                    .property_listings([
+                        api::customers::create_portal::customer_data::PropertyListing::new(
+                                "name",
+                                "property_listing_key",
+                            )
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    (
+                                        "another_property".to_owned(),
+                                        Some(Scalar::from("custom_metadata")),
+                                    ),
+                                ]),
+                            ),
+                    ])
+                    .reservations([
+                        api::customers::create_portal::customer_data::Reservation::new(
+                                "reservation_key",
+                            )
+                            .building_keys(["building_keys"])
+                            .common_area_keys(["common_area_keys"])
+                            .custom_metadata(
+                                std::collections::BTreeMap::from([
+                                    (
+                                        "another_property".to_owned(),
+                                        Some(Scalar::from("custom_metadata")),
+                                    ),
+                                ]),
+                            )
+                            .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                            .facility_keys(["facility_keys"])
+                            .guest_key("guest_key")
+                            .listing_keys(["listing_keys"])
+                            .name("name")
+                            .preferred_code("preferred_code")
+                            .property_keys(["property_keys"])
+                            .resident_key("resident_key")
+                            .room_keys(["room_keys"])
+                            .space_keys(["space_keys"])
+                            .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                            .tenant_key("tenant_key")
+                            .unit_keys(["unit_keys"])
+                            .user_identity_key("user_identity_key")
+                            .user_key("user_key"),
+                    ])
+                    .residents([
+                        api::customers::create_portal::customer_data::Resident::new(
+                                "name",
+                                "resident_key",
+                            )
+                            .email_address("email_address")
+                            .phone_number("phone_number"),
+                    ])
+                    .rooms([
+                        api::customers::create_portal::customer_data::Room::new(
+                                "name",
+                                "room_key",
+                            )
+                            .parent_site_key("parent_site_key"),
+                    ])
+                    .sites([
+                        api::customers::create_portal::customer_data::Site::new(
+                            "name",
+                            "site_key",
+                        ),
+                    ])
+                    .spaces([
+                        api::customers::create_portal::customer_data::Space::new(
+                                "name",
+                                "space_key",
+                            )
+                            .customer_data(
+                                api::customers::create_portal::customer_data::space::CustomerData::new()
+                                    .address("address")
+                                    .default_checkin_time("00:00:00")
+                                    .default_checkout_time("00:00:00")
+                                    .time_zone("time_zone"),
+                            )
+                            .duration_minutes(49)
+                            .geolocation(
+                                api::customers::create_portal::customer_data::space::Geolocation::new(
+                                    12.5,
+                                    85.5,
+                                ),
+                            )
+                            .parent_site_key("parent_site_key"),
+                    ])
+                    .staff_members([
+                        api::customers::create_portal::customer_data::StaffMember::new(
+                                "name",
+                                "staff_member_key",
+                            )
+                            .building_keys(["building_keys"])
+                            .common_area_keys(["common_area_keys"])
+                            .email_address("email_address")
+                            .facility_keys(["facility_keys"])
+                            .listing_keys(["listing_keys"])
+                            .phone_number("phone_number")
+                            .property_keys(["property_keys"])
+                            .property_listing_keys(["property_listing_keys"])
+                            .room_keys(["room_keys"])
+                            .site_keys(["site_keys"])
+                            .space_keys(["space_keys"])
+                            .unit_keys(["unit_keys"]),
+                    ])
+                    .tenants([
+                        api::customers::create_portal::customer_data::Tenant::new(
+                                "name",
+                                "tenant_key",
+                            )
+                            .email_address("email_address")
+                            .phone_number("phone_number"),
+                    ])
+                    .units([
+                        api::customers::create_portal::customer_data::Unit::new(
+                                "name",
+                                "unit_key",
+                            )
+                            .parent_site_key("parent_site_key"),
+                    ])
+                    .user_identities([
+                        api::customers::create_portal::customer_data::UserIdentity::new(
+                                "name",
+                                "user_identity_key",
+                            )
+                            .email_address("email_address")
+                            .phone_number("phone_number"),
+                    ])
+                    .users([
+                        api::customers::create_portal::customer_data::User::new(
+                                "name",
+                                "user_key",
+                            )
+                            .email_address("email_address")
+                            .phone_number("phone_number"),
+                    ]),
+            )
+            .customer_resources_filters([
+                api::customers::create_portal::CustomerResourcesFilter::new(
+                    "A0",
+                    "=",
+                    true,
+                ),
+                api::customers::create_portal::CustomerResourcesFilter::new(
+                    "A0",
+                    "=",
+                    false,
                 ),
             ])
             .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
@@ -4070,6 +4733,354 @@ fn push_data_everything(client: &Seam) -> Call {
                     .unit_keys(["unit_keys"])
                     .user_identity_key("user_identity_key")
                     .user_key("user_key"),
+            ])
+            .residents([
+                api::customers::push_data::Resident::new("name", "resident_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .rooms([
+                api::customers::push_data::Room::new("name", "room_key")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .sites([api::customers::push_data::Site::new("name", "site_key")])
+            .spaces([
+                api::customers::push_data::Space::new("name", "space_key")
+                    .customer_data(
+                        api::customers::push_data::space::CustomerData::new()
+                            .address("address")
+                            .default_checkin_time("00:00:00")
+                            .default_checkout_time("00:00:00")
+                            .time_zone("time_zone"),
+                    )
+                    .duration_minutes(49)
+                    .geolocation(
+                        api::customers::push_data::space::Geolocation::new(12.5, 85.5),
+                    )
+                    .parent_site_key("parent_site_key"),
+            ])
+            .staff_members([
+                api::customers::push_data::StaffMember::new("name", "staff_member_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .email_address("email_address")
+                    .facility_keys(["facility_keys"])
+                    .listing_keys(["listing_keys"])
+                    .phone_number("phone_number")
+                    .property_keys(["property_keys"])
+                    .property_listing_keys(["property_listing_keys"])
+                    .room_keys(["room_keys"])
+                    .site_keys(["site_keys"])
+                    .space_keys(["space_keys"])
+                    .unit_keys(["unit_keys"]),
+            ])
+            .tenants([
+                api::customers::push_data::Tenant::new("name", "tenant_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .units([
+                api::customers::push_data::Unit::new("name", "unit_key")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .user_identities([
+                api::customers::push_data::UserIdentity::new("name", "user_identity_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .users([
+                api::customers::push_data::User::new("name", "user_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .response(),
+    )
+}
+
+fn push_data_everything_property_listings_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .customers()
+            .push_data("customer_key")
+            .access_grants([
+                api::customers::push_data::AccessGrant::new("access_grant_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                    .facility_keys(["facility_keys"])
+                    .guest_key("guest_key")
+                    .listing_keys(["listing_keys"])
+                    .name("name")
+                    .preferred_code("preferred_code")
+                    .property_keys(["property_keys"])
+                    .resident_key("resident_key")
+                    .room_keys(["room_keys"])
+                    .space_keys(["space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                    .tenant_key("tenant_key")
+                    .unit_keys(["unit_keys"])
+                    .user_identity_key("user_identity_key")
+                    .user_key("user_key"),
+            ])
+            .bookings([
+                api::customers::push_data::Booking::new("booking_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                    .facility_keys(["facility_keys"])
+                    .guest_key("guest_key")
+                    .listing_keys(["listing_keys"])
+                    .name("name")
+                    .preferred_code("preferred_code")
+                    .property_keys(["property_keys"])
+                    .resident_key("resident_key")
+                    .room_keys(["room_keys"])
+                    .space_keys(["space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                    .tenant_key("tenant_key")
+                    .unit_keys(["unit_keys"])
+                    .user_identity_key("user_identity_key")
+                    .user_key("user_key"),
+            ])
+            .buildings([
+                api::customers::push_data::Building::new("building_key", "name"),
+            ])
+            .common_areas([
+                api::customers::push_data::CommonArea::new("common_area_key", "name")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .facilities([
+                api::customers::push_data::Facility::new("facility_key", "name"),
+            ])
+            .guests([
+                api::customers::push_data::Guest::new("guest_key", "name")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .listings([api::customers::push_data::Listing::new("listing_key", "name")])
+            .properties([
+                api::customers::push_data::Property::new("name", "property_key"),
+            ])
+            .property_listings([
+                api::customers::push_data::PropertyListing::new(
+                        "name",
+                        "property_listing_key",
+                    )
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            ("another_property".to_owned(), None),
+                        ]),
+                    ),
+                api::customers::push_data::PropertyListing::new(
+                        "name",
+                        "property_listing_key",
+                    )
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            ("another_property".to_owned(), Some(Scalar::from(true))),
+                        ]),
+                    ),
+            ])
+            .reservations([
+                api::customers::push_data::Reservation::new("reservation_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            (
+                                "another_property".to_owned(),
+                                Some(Scalar::from("custom_metadata")),
+                            ),
+                        ]),
+                    )
+                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                    .facility_keys(["facility_keys"])
+                    .guest_key("guest_key")
+                    .listing_keys(["listing_keys"])
+                    .name("name")
+                    .preferred_code("preferred_code")
+                    .property_keys(["property_keys"])
+                    .resident_key("resident_key")
+                    .room_keys(["room_keys"])
+                    .space_keys(["space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                    .tenant_key("tenant_key")
+                    .unit_keys(["unit_keys"])
+                    .user_identity_key("user_identity_key")
+                    .user_key("user_key"),
+            ])
+            .residents([
+                api::customers::push_data::Resident::new("name", "resident_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .rooms([
+                api::customers::push_data::Room::new("name", "room_key")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .sites([api::customers::push_data::Site::new("name", "site_key")])
+            .spaces([
+                api::customers::push_data::Space::new("name", "space_key")
+                    .customer_data(
+                        api::customers::push_data::space::CustomerData::new()
+                            .address("address")
+                            .default_checkin_time("00:00:00")
+                            .default_checkout_time("00:00:00")
+                            .time_zone("time_zone"),
+                    )
+                    .duration_minutes(49)
+                    .geolocation(
+                        api::customers::push_data::space::Geolocation::new(12.5, 85.5),
+                    )
+                    .parent_site_key("parent_site_key"),
+            ])
+            .staff_members([
+                api::customers::push_data::StaffMember::new("name", "staff_member_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .email_address("email_address")
+                    .facility_keys(["facility_keys"])
+                    .listing_keys(["listing_keys"])
+                    .phone_number("phone_number")
+                    .property_keys(["property_keys"])
+                    .property_listing_keys(["property_listing_keys"])
+                    .room_keys(["room_keys"])
+                    .site_keys(["site_keys"])
+                    .space_keys(["space_keys"])
+                    .unit_keys(["unit_keys"]),
+            ])
+            .tenants([
+                api::customers::push_data::Tenant::new("name", "tenant_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .units([
+                api::customers::push_data::Unit::new("name", "unit_key")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .user_identities([
+                api::customers::push_data::UserIdentity::new("name", "user_identity_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .users([
+                api::customers::push_data::User::new("name", "user_key")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .response(),
+    )
+}
+
+fn push_data_everything_reservations_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .customers()
+            .push_data("customer_key")
+            .access_grants([
+                api::customers::push_data::AccessGrant::new("access_grant_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                    .facility_keys(["facility_keys"])
+                    .guest_key("guest_key")
+                    .listing_keys(["listing_keys"])
+                    .name("name")
+                    .preferred_code("preferred_code")
+                    .property_keys(["property_keys"])
+                    .resident_key("resident_key")
+                    .room_keys(["room_keys"])
+                    .space_keys(["space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                    .tenant_key("tenant_key")
+                    .unit_keys(["unit_keys"])
+                    .user_identity_key("user_identity_key")
+                    .user_key("user_key"),
+            ])
+            .bookings([
+                api::customers::push_data::Booking::new("booking_key")
+                    .building_keys(["building_keys"])
+                    .common_area_keys(["common_area_keys"])
+                    .ends_at(instant("2025-01-02T09:38:07.089Z"))
+                    .facility_keys(["facility_keys"])
+                    .guest_key("guest_key")
+                    .listing_keys(["listing_keys"])
+                    .name("name")
+                    .preferred_code("preferred_code")
+                    .property_keys(["property_keys"])
+                    .resident_key("resident_key")
+                    .room_keys(["room_keys"])
+                    .space_keys(["space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.089Z"))
+                    .tenant_key("tenant_key")
+                    .unit_keys(["unit_keys"])
+                    .user_identity_key("user_identity_key")
+                    .user_key("user_key"),
+            ])
+            .buildings([
+                api::customers::push_data::Building::new("building_key", "name"),
+            ])
+            .common_areas([
+                api::customers::push_data::CommonArea::new("common_area_key", "name")
+                    .parent_site_key("parent_site_key"),
+            ])
+            .facilities([
+                api::customers::push_data::Facility::new("facility_key", "name"),
+            ])
+            .guests([
+                api::customers::push_data::Guest::new("guest_key", "name")
+                    .email_address("email_address")
+                    .phone_number("phone_number"),
+            ])
+            .listings([api::customers::push_data::Listing::new("listing_key", "name")])
+            .properties([
+                api::customers::push_data::Property::new("name", "property_key"),
+            ])
+            .property_listings([
+                api::customers::push_data::PropertyListing::new(
+                        "name",
+                        "property_listing_key",
+                    )
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            (
+                                "another_property".to_owned(),
+                                Some(Scalar::from("custom_metadata")),
+                            ),
+                        ]),
+                    ),
+            ])
+            .reservations([
+                api::customers::push_data::Reservation::new("reservation_key")
+                    .building_keys(["building_keys", "building_keys"])
+                    .common_area_keys(["common_area_keys", "common_area_keys"])
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            ("another_property".to_owned(), None),
+                        ]),
+                    )
+                    .ends_at(instant("2025-01-02T09:38:07.000Z"))
+                    .facility_keys(["facility_keys", "facility_keys"])
+                    .listing_keys(["listing_keys", "listing_keys"])
+                    .property_keys(["property_keys", "property_keys"])
+                    .room_keys(["room_keys", "room_keys"])
+                    .space_keys(["space_keys", "space_keys"])
+                    .starts_at(instant("2025-01-02T04:45:07.000Z"))
+                    .unit_keys(["unit_keys", "unit_keys"]),
+                api::customers::push_data::Reservation::new("reservation_key")
+                    .building_keys(Vec::<String>::new())
+                    .common_area_keys(Vec::<String>::new())
+                    .custom_metadata(
+                        std::collections::BTreeMap::from([
+                            ("another_property".to_owned(), Some(Scalar::from(true))),
+                        ]),
+                    )
+                    .facility_keys(Vec::<String>::new())
+                    .listing_keys(Vec::<String>::new())
+                    .property_keys(Vec::<String>::new())
+                    .room_keys(Vec::<String>::new())
+                    .space_keys(Vec::<String>::new())
+                    .unit_keys(Vec::<String>::new()),
             ])
             .residents([
                 api::customers::push_data::Resident::new("name", "resident_key")

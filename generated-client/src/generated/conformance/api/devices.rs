@@ -24,6 +24,10 @@ pub(crate) static CASES: &[Case] = &[
         calls: &[
             ("required", list_required),
             ("everything", list_everything),
+            (
+                "everything, custom_metadata_has boolean",
+                list_everything_custom_metadata_has_boolean,
+            ),
             ("null", list_null),
         ],
     },
@@ -49,6 +53,10 @@ pub(crate) static CASES: &[Case] = &[
         calls: &[
             ("required", update_required),
             ("everything", update_everything),
+            (
+                "everything, custom_metadata boolean",
+                update_everything_custom_metadata_boolean,
+            ),
             ("null", update_null),
         ],
     },
@@ -88,6 +96,35 @@ fn list_everything(client: &Seam) -> Call {
             .custom_metadata_has(
                 std::collections::BTreeMap::from([
                     ("another_property".to_owned(), Scalar::from("custom_metadata_has")),
+                ]),
+            )
+            .customer_key("customer_key")
+            .device_ids(["ff6eb30c-5d0e-4bcf-8a74-1f4e9218a0a7"])
+            .device_type("akuvox_lock")
+            .device_types(["akuvox_lock"])
+            .limit(53.5)
+            .manufacturer("akuvox")
+            .page_cursor("page_cursor")
+            .search("search")
+            .space_id("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d")
+            .unstable_location_id("b567c183-6cfb-4807-8425-e137942609e6")
+            .user_identifier_key("user_identifier_key")
+            .response(),
+    )
+}
+
+fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .devices()
+            .list()
+            .connect_webview_id("bf66323e-16bb-4ab4-8a52-4d61fb6e08a6")
+            .connected_account_id("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb")
+            .connected_account_ids(["a0c84ef6-c9c5-4919-85cb-45144081cb53"])
+            .created_before(instant("2025-01-02T15:59:07.089Z"))
+            .custom_metadata_has(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Scalar::from(true)),
                 ]),
             )
             .customer_key("customer_key")
@@ -178,6 +215,24 @@ fn update_everything(client: &Seam) -> Call {
                         "another_property".to_owned(),
                         Some(Scalar::from("custom_metadata")),
                     ),
+                ]),
+            )
+            .is_managed(true)
+            .name("name")
+            .properties(api::devices::update::Properties::new().name("name"))
+            .response(),
+    )
+}
+
+fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
+    called(
+        client
+            .devices()
+            .update("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
+            .backup_access_code_pool_enabled(true)
+            .custom_metadata(
+                std::collections::BTreeMap::from([
+                    ("another_property".to_owned(), Some(Scalar::from(true))),
                 ]),
             )
             .is_managed(true)
