@@ -15,8 +15,10 @@ use serde::Serialize;
 pub(crate) struct Case {
     pub(crate) pointer: &'static str,
     pub(crate) name: &'static str,
-    pub(crate) calls: &'static [(&'static str, fn(&Seam) -> Call)],
+    pub(crate) calls: &'static [(&'static str, Make)],
 }
+
+type Make = fn(&Seam) -> Call;
 
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
