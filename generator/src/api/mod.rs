@@ -78,6 +78,15 @@ impl Api {
         }
     }
 
+    /// The types of a component schema or an operation.
+    pub(crate) fn types_of<'a>(
+        &'a self,
+        root: &'a Root,
+    ) -> impl Iterator<Item = (&'a Place, &'a Definition)> {
+        let first = Place { root: root.clone(), steps: Vec::new() };
+        self.types.range(first..).take_while(|(place, _)| place.root == *root)
+    }
+
     /// An operation, and the namespace in which it stands.
     pub(crate) fn operation(&self, place: &Place) -> Option<(&Namespace, &Operation)> {
         fn find<'a>(

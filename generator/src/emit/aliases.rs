@@ -19,7 +19,7 @@ pub(super) fn generate(
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let original = types::named(api, original, &here, module);
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #deprecated
         pub type #name = #original;

@@ -18,7 +18,7 @@ pub(super) fn generate(
     let described = docs::described(&choice.docs, "One of the parameters below.");
     let variants: Vec<TokenStream> =
         choice.arms.iter().map(|arm| variant(api, arm, here, module)).collect();
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -27,7 +27,7 @@ pub(super) fn generate(
     for arm in choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByType) {
         let Some(ty) = payload(api, arm, here, module) else { continue };
         let variant = arm.name.ident();
-        module.item(&quote! {
+        module.item(quote! {
             impl From<#ty> for #name {
                 fn from(value: #ty) -> Self {
                     Self::#variant(value)
@@ -36,7 +36,7 @@ pub(super) fn generate(
         })?;
         if let Some(Type::Id(_)) = arm.field().map(|field| &field.ty) {
             // An id is taken by reference wherever it is an argument by itself, so it is taken so here as well.
-            module.item(&quote! {
+            module.item(quote! {
                 impl From<&#ty> for #name {
                     fn from(value: &#ty) -> Self {
                         Self::#variant(value.clone())
@@ -47,7 +47,7 @@ pub(super) fn generate(
     }
     let written: Vec<TokenStream> = choice.arms.iter().map(write).collect();
     module.import(Import::Json);
-    module.item(&quote! {
+    module.item(quote! {
         impl json::Body for #name {
             fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
                 match self { #(#written)* }

@@ -26,7 +26,7 @@ pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
     }
     let mut of_api = Module::of_crate("Calls of every operation, by namespace.");
     api.namespaces.iter().for_each(|namespace| of_api.declare(namespace.module.as_str()));
-    of_api.item(&quote! {
+    of_api.item(quote! {
         #[doc = " All of them."]
         pub(crate) static CASES: &[&[crate::Case]] = &[#(#cases),*];
     })?;
@@ -41,10 +41,10 @@ fn root(api: &Api) -> syn::Result<Module> {
     root.allow(&quote!(deprecated, reason = "what is deprecated can be called all the same"));
     root.declare("api");
     let package = package(api);
-    root.reexport(&quote!(
+    root.reexport(quote!(
         pub(crate) use ::#package as client;
     ))?;
-    root.reexport(&quote!(
+    root.reexport(quote!(
         pub(crate) use self::api::CASES;
     ))?;
     let secrets = api.schemes.values().map(|scheme| {
@@ -54,7 +54,7 @@ fn root(api: &Api) -> syn::Result<Module> {
             _ => quote!(.credential(client::security::#constant, #SECRET)),
         }
     });
-    root.item(&quote! {
+    root.item(quote! {
         #[doc = " Sets a secret for each security scheme."]
         pub(crate) fn credentials(builder: client::SeamBuilder) -> client::SeamBuilder {
             builder #(#secrets)*
@@ -104,10 +104,10 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     let from_root = ["Call", "Case"].into_iter().chain(values.helpers.iter().copied());
     let from_root = from_root.map(ident);
     let (package, from_crate) = (values.package(), values.imports.iter().map(|name| ident(name)));
-    module.reexport(&quote!(use crate::{#(#from_root),*};))?;
-    module.reexport(&quote!(use #package::{#(#from_crate),*};))?;
-    module.item(&quote!(pub(crate) static CASES: &[Case] = &[#(#cases),*];))?;
-    functions.iter().try_for_each(|function| module.item(function))?;
+    module.reexport(quote!(use crate::{#(#from_root),*};))?;
+    module.reexport(quote!(use #package::{#(#from_crate),*};))?;
+    module.item(quote!(pub(crate) static CASES: &[Case] = &[#(#cases),*];))?;
+    functions.into_iter().try_for_each(|function| module.item(function))?;
     Ok(module)
 }
 

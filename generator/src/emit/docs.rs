@@ -8,13 +8,40 @@ use crate::api::{Deprecation, Docs, Place, Root, Step};
 /// How long a line of documentation may be.
 const WIDTH: usize = 100;
 
-/// Documentation attributes for Markdown, one for each line.
+/// Stands between the lines of a documentation comment while it is one attribute: to parse one for each line would
+/// take as long as the rest of the code.
+const BREAK: char = '\u{1f}';
+
+/// The documentation attribute for Markdown; [`parted`] makes lines of it.
 pub(super) fn attributes(markdown: &str) -> TokenStream {
-    let lines = wrap(markdown).into_iter().map(|line| {
-        let line = if line.is_empty() { line } else { format!(" {line}") };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    let mut text = String::with_capacity(markdown.len() + markdown.len() / 16 + 8);
+    for (index, line) in wrap(markdown).iter().enumerate() {
+        if index > 0 {
+            text.push(BREAK);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    if text.is_empty() { quote!() } else { quote!(#[doc = #text]) }
+}
+
+/// Printed code with the lines of its documentation comments apart.
+pub(super) fn parted(printed: &str) -> String {
+    let mut text = String::with_capacity(printed.len() + printed.len() / 16);
+    for line in printed.lines() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        for (index, part) in line.split(BREAK).enumerate() {
+            if index > 0 {
+                text.push_str(indent);
+                text.push_str("///");
+            }
+            text.push_str(part);
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// What the document says about something, or what stands in when it says nothing.

@@ -19,7 +19,7 @@ pub(super) fn generate(
         let (doc, name) = (docs::attributes(&format!("`{}`", value.text)), value.name.ident());
         quote!(#doc #name)
     });
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,9 +56,9 @@ pub(super) fn generate(
         },
     ];
     module.import(Import::Json);
-    module.implementation(&quote!(impl #name), &members)?;
+    module.implementation(&quote!(impl #name), members)?;
     match names.as_slice() {
-        [only] => module.item(&quote!(json::open_enum!(#name, Self::#only);)),
-        _ => module.item(&quote!(json::open_enum!(#name);)),
+        [only] => module.item(quote!(json::open_enum!(#name, Self::#only);)),
+        _ => module.item(quote!(json::open_enum!(#name);)),
     }
 }

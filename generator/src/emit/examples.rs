@@ -32,7 +32,7 @@ pub(super) fn section(
         Answer::Nothing => quote!(#call;),
         _ => quote!(let answer = #call;),
     };
-    let function = print::item(&quote! {
+    let function = print::item(quote! {
         async fn example(client: #package::Seam) -> Result<(), #package::Error> {
             #statement
             Ok(())

@@ -16,12 +16,12 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
         let described = docs::attributes(&format!("Identifies one `{resource}`."));
         module.import(Import::Json);
         let name = crate::api::ident(name.as_str());
-        module.item(&quote! {
+        module.item(quote! {
             #described
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct #name(String);
         })?;
-        module.item(&quote!(json::id!(#name);))?;
+        module.item(quote!(json::id!(#name);))?;
     }
     Ok(module)
 }

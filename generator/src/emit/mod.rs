@@ -94,7 +94,7 @@ fn root(api: &Api) -> syn::Result<Module> {
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
     if api.round_trips.is_some() {
-        module.item(&quote!(
+        module.item(quote!(
             #[cfg(test)]
             mod round_trips;
         ))?;
@@ -103,7 +103,7 @@ fn root(api: &Api) -> syn::Result<Module> {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),
     };
-    module.item(&quote! {
+    module.item(quote! {
         #[doc = " Where the API is served, unless a client is told otherwise."]
         pub(crate) const SERVER: Option<&str> = #server;
     })?;
@@ -125,7 +125,7 @@ fn models(api: &Api) -> syn::Result<Module> {
         module.declare(file.as_str());
         if let Some(name) = name {
             let (file, name) = (file.ident(), name.ident());
-            module.reexport(&quote!(#[doc(inline)] pub use self::#file::#name;))?;
+            module.reexport(quote!(#[doc(inline)] pub use self::#file::#name;))?;
         }
     }
     Ok(module)

@@ -108,13 +108,13 @@ impl Module {
         self.imports.insert(import);
     }
 
-    pub(super) fn reexport(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+    pub(super) fn reexport(&mut self, tokens: TokenStream) -> syn::Result<()> {
         self.reexports.push(print::item(tokens)?);
         Ok(())
     }
 
     /// Adds an item.
-    pub(super) fn item(&mut self, tokens: &TokenStream) -> syn::Result<()> {
+    pub(super) fn item(&mut self, tokens: TokenStream) -> syn::Result<()> {
         self.items.push(print::item(tokens)?);
         Ok(())
     }
@@ -123,7 +123,7 @@ impl Module {
     pub(super) fn implementation(
         &mut self,
         head: &TokenStream,
-        members: &[TokenStream],
+        members: impl IntoIterator<Item = TokenStream>,
     ) -> syn::Result<()> {
         self.items.push(print::implementation(head, members)?);
         Ok(())
@@ -145,7 +145,7 @@ impl Module {
     pub(super) fn print(&self) -> syn::Result<String> {
         let mut parts = vec![docs::inner(&self.docs)];
         if let Some(lints) = &self.allowed {
-            parts.push(print::inner_attribute(&quote!(#![allow(#lints)]))?);
+            parts.push(print::inner_attribute(quote!(#![allow(#lints)]))?);
         }
         parts.extend(self.body()?);
         Ok(parts.join("\n"))
@@ -157,7 +157,7 @@ impl Module {
         let visibility = &self.visibility;
         let declared = self.declared.iter().map(|name| {
             let name = crate::api::ident(name);
-            print::item(&quote!(#visibility mod #name;))
+            print::item(quote!(#visibility mod #name;))
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
         parts.extend(some(self.uses()?));
@@ -194,7 +194,7 @@ impl Module {
                 [name] => quote!(#name),
                 names => quote!({ #(#names),* }),
             };
-            lines.push_str(&print::item(&quote!(use #path::#names;))?);
+            lines.push_str(&print::item(quote!(use #path::#names;))?);
         }
         Ok(lines)
     }

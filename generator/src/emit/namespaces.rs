@@ -18,7 +18,7 @@ pub(super) fn root(api: &Api) -> syn::Result<Module> {
     if !api.namespaces.is_empty() {
         module.import(Import::Seam);
         let links = links(&api.namespaces, &quote!(self.clone()));
-        module.implementation(&quote!(impl Seam), &links)?;
+        module.implementation(&quote!(impl Seam), links)?;
     }
     Ok(module)
 }
@@ -50,7 +50,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     let name = namespace.name.ident();
     let described = docs::attributes(&docs);
     module.import(Import::Seam);
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         pub struct #name {
@@ -61,12 +61,10 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     for operation in &namespace.operations {
         members.extend(operations::methods(api, operation, namespace, &mut module)?);
     }
-    module.implementation(&quote!(impl #name), &members)?;
+    module.implementation(&quote!(impl #name), members)?;
     for operation in &namespace.operations {
         operations::module(api, operation, namespace, &mut module)?;
-    }
-    for (place, definition) in &api.types {
-        if namespace.operations.iter().any(|operation| operation.place().root == place.root) {
+        for (place, definition) in api.types_of(&operation.place().root) {
             define(api, place, definition, &mut module, depth)?;
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn generate(
         variants.push(quote!(#described #variant_name(#ty)));
         conversions.extend(from(&name, variant, &ty)?);
     }
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #told_apart
         #deprecated
@@ -49,12 +49,12 @@ pub(super) fn generate(
             Unrecognized(serde_json::Value),
         }
     })?;
-    for conversion in &conversions {
+    for conversion in conversions {
         module.item(conversion)?;
     }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::OneOf for #name), &members(one_of))?;
-    module.item(&quote!(json::one_of!(#name);))
+    module.implementation(&quote!(impl json::OneOf for #name), members(one_of))?;
+    module.item(quote!(json::one_of!(#name);))
 }
 
 /// What stands in for the description of a variant.

@@ -156,7 +156,7 @@ pub(super) fn module(
     description(api, operation, module)?;
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &output, &here, module);
-    module.implementation(&quote!(impl Request), &members)?;
+    module.implementation(&quote!(impl Request), members)?;
     requests::written(operation, module)?;
     sequels::items(operation, module)?;
     fakeable(&output, module)?;
@@ -169,7 +169,7 @@ pub(super) fn module(
 
 /// What a fake of the transport has to know. Whoever does not ask for fakes does not compile it.
 fn fakeable(output: &TokenStream, module: &mut Module) -> syn::Result<()> {
-    module.item(&quote! {
+    module.item(quote! {
         #[cfg(feature = "testing")]
         impl crate::testing::Fakeable for Request {
             type Output = #output;
@@ -193,7 +193,7 @@ fn failures(
         let described =
             docs::attributes(&format!("What is answered with the status {}.", failure.status));
         let (name, ty) = (failure.name.ident(), types::named(api, &failure.ty, here, module));
-        module.item(&quote!(#described pub type #name = #ty;))?;
+        module.item(quote!(#described pub type #name = #ty;))?;
     }
     Ok(())
 }
@@ -249,7 +249,7 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
     [Import::Answer, Import::Effect, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
-    module.item(&quote! {
+    module.item(quote! {
         pub(crate) static OPERATION: Operation = Operation {
             path: #path,
             methods: &[#(#methods),*],
@@ -294,7 +294,7 @@ fn request(
         fields.push(quote!(pub(super) #argument: #ty));
     }
     module.import(Import::Call);
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]

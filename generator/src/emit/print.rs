@@ -3,23 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
+
 /// Prints one item.
-pub(super) fn item(tokens: &TokenStream) -> syn::Result<String> {
-    let item = syn::parse2(tokens.clone())?;
-    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
-    Ok(prettyplease::unparse(&file))
+pub(super) fn item(tokens: TokenStream) -> syn::Result<String> {
+    let items = vec![syn::parse2(tokens)?];
+    Ok(printed(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items }))
 }
 
 /// Prints an `impl` with a blank line between its members.
-pub(super) fn implementation(head: &TokenStream, members: &[TokenStream]) -> syn::Result<String> {
-    let empty = item(&quote!(#head {}))?;
+pub(super) fn implementation(
+    head: &TokenStream,
+    members: impl IntoIterator<Item = TokenStream>,
+) -> syn::Result<String> {
+    let empty = item(quote!(#head {}))?;
     let mut text = empty.trim_end().trim_end_matches('}').trim_end().to_owned();
-    for (index, member) in members.iter().enumerate() {
+    // What it is a member of does not show in how it is printed.
+    let mut alone: syn::File = syn::parse2(quote!(impl Self {}))?;
+    for (index, member) in members.into_iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { "\n\n" });
-        text.push_str(member_text(&item(&quote!(#head { #member }))?));
+        if let [syn::Item::Impl(block)] = alone.items.as_mut_slice() {
+            block.items = vec![syn::parse2(member)?];
+        }
+        text.push_str(member_text(&printed(&alone)));
     }
     text.push_str("\n}\n");
     Ok(text)
+}
+
+fn printed(file: &syn::File) -> String {
+    docs::parted(&prettyplease::unparse(file))
 }
 
 /// The lines between the first and the last, which are the head and the closing brace.
@@ -43,7 +56,7 @@ pub(super) fn indented(text: &str) -> String {
 }
 
 /// Prints an attribute of the file.
-pub(super) fn inner_attribute(tokens: &TokenStream) -> syn::Result<String> {
-    let file: syn::File = syn::parse2(tokens.clone())?;
+pub(super) fn inner_attribute(tokens: TokenStream) -> syn::Result<String> {
+    let file: syn::File = syn::parse2(tokens)?;
     Ok(format!("{}\n", prettyplease::unparse(&file).trim_end()))
 }

@@ -29,7 +29,7 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     statements.extend(body(operation, module));
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     [Import::Input, Import::Parts].into_iter().for_each(|name| module.import(name));
-    module.item(&quote! {
+    module.item(quote! {
         impl Input for Request {
             fn write<'a>(&'a self, #parts: &mut Parts<'a>) { #(#statements)* }
         }
@@ -40,7 +40,7 @@ fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
     let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
     module.import(Import::Json);
-    module.item(&quote! {
+    module.item(quote! {
         impl json::Body for Request {
             fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
                 #(#written)*

@@ -11,22 +11,22 @@ use crate::api::{Answer, Api, Namespace, Root};
 /// The table, with the module of the test, which stands at the path `test`.
 pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
     let mut module = Module::new("All types that are read, for a test that goes through them.");
-    module.item(&quote! {
+    module.item(quote! {
         #[path = #test]
         mod test;
     })?;
-    module.item(&quote!(
+    module.item(quote!(
         use test::{RoundTrip, round_trip};
     ))?;
     let schemas = schemas(api, &mut module);
-    module.item(&quote! {
+    module.item(quote! {
         #[doc = " The component schemas, by name."]
         static SCHEMAS: &[(&str, RoundTrip)] = &[#(#schemas),*];
     })?;
     let mut answers = Vec::new();
     collect_answers(api, &api.namespaces, &mut module, &mut answers);
     module.import(Import::Operation);
-    module.item(&quote! {
+    module.item(quote! {
         #[doc = " The operations whose answers are read as JSON."]
         static ANSWERS: &[(&Operation, RoundTrip)] = &[#(#answers),*];
     })?;

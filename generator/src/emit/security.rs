@@ -16,10 +16,10 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
     for (name, scheme) in &api.schemes {
         let (described, constant, value) =
             (describe(name, scheme), scheme.constant.ident(), made(scheme));
-        module.item(&quote!(#described pub const #constant: Scheme = #value;))?;
+        module.item(quote!(#described pub const #constant: Scheme = #value;))?;
     }
     let all = api.schemes.values().map(|scheme| scheme.constant.ident());
-    module.item(&quote! {
+    module.item(quote! {
         #[doc = " All of them."]
         pub(crate) const SCHEMES: &[Scheme] = &[#(#all),*];
     })?;

@@ -136,13 +136,13 @@ pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<(
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
         module.import(Import::Json);
         module.import(Import::Call);
-        module.implementation(&quote!(impl crate::page::Paged for Request), &paged)?;
+        module.implementation(&quote!(impl crate::page::Paged for Request), paged)?;
     }
     if let Some(polling) =
         operation.polling.as_ref().and_then(|found| polling_item(operation, found))
     {
         module.import(Import::Json);
-        module.item(&polling)?;
+        module.item(polling)?;
     }
     Ok(())
 }

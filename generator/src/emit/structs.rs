@@ -30,7 +30,7 @@ pub(super) fn generate(
             pub #name: #ty
         });
     }
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
@@ -39,11 +39,11 @@ pub(super) fn generate(
     })?;
     if usage == Usage::Requests {
         let members = makers(api, object, &here, module);
-        module.implementation(&quote!(impl #name), &members)?;
+        module.implementation(&quote!(impl #name), members)?;
     }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::Object for #name), &members(object, usage))?;
-    module.item(&quote!(json::object!(#name);))
+    module.implementation(&quote!(impl json::Object for #name), members(object, usage))?;
+    module.item(quote!(json::object!(#name);))
 }
 
 /// What makes a value: what is required at once, and the rest step by step.

@@ -32,7 +32,7 @@ pub(super) fn generate(
             quote!(#described #name(#ty))
         })
         .collect();
-    module.item(&quote! {
+    module.item(quote! {
         #described
         #told_apart
         #deprecated
@@ -51,10 +51,10 @@ pub(super) fn generate(
     }
     accessors.extend(union.shared.iter().map(|one| shared(api, union, one, &here, module)));
     if !accessors.is_empty() {
-        module.implementation(&quote!(impl #name), &accessors)?;
+        module.implementation(&quote!(impl #name), accessors)?;
     }
-    module.implementation(&quote!(impl json::Union for #name), &members(union))?;
-    module.item(&quote!(json::union!(#name);))
+    module.implementation(&quote!(impl json::Union for #name), members(union))?;
+    module.item(quote!(json::union!(#name);))
 }
 
 fn accessor(union: &Union) -> TokenStream {

@@ -144,9 +144,10 @@ fn name_types(api: &mut Api, modules: &Modules) {
     for place in api.types.keys() {
         roots.entry(place.root.clone()).or_default().push(place.clone());
     }
+    let choices = choices(api);
     for (root, places) in roots {
         let Some(path) = modules.get(&root) else { continue };
-        let reserved = reserved(api, &root);
+        let reserved = reserved(&choices, &root);
         let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
         name_level(api, &places, &Place { root: root.clone(), steps: Vec::new() }, path, &reserved);
         if let Root::Schema(name) = &root
@@ -176,16 +177,21 @@ const IN_OPERATIONS: [&str; 14] = [
     "Style",
 ];
 
+/// What the choices of operations are called.
+fn choices(api: &Api) -> BTreeMap<Root, Vec<String>> {
+    let of_operation = |operation: &&Operation| {
+        let names = operation.choices.iter().map(|choice| choice.name.as_str().to_owned());
+        (operation.place().root, names.collect())
+    };
+    api.operations().iter().map(of_operation).collect()
+}
+
 /// What the types inline in a schema or an operation may not be called.
-fn reserved(api: &Api, root: &Root) -> Vec<String> {
+fn reserved(choices: &BTreeMap<Root, Vec<String>>, root: &Root) -> Vec<String> {
     match root {
         Root::Schema(name) => vec![TypeName::new(name).as_str().to_owned()],
         Root::Operation { .. } => {
-            let operations = api.operations();
-            let choices = operations.iter().filter(|operation| operation.place().root == *root);
-            let choices = choices.flat_map(|operation| &operation.choices);
-            let mut names: Vec<String> =
-                choices.map(|choice| choice.name.as_str().to_owned()).collect();
+            let mut names = choices.get(root).cloned().unwrap_or_default();
             names.extend(IN_OPERATIONS.map(str::to_owned));
             names
         }
