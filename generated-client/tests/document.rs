@@ -63,6 +63,28 @@ fn exactly_the_documented_operations_are_methods() {
 }
 
 #[test]
+fn exactly_the_documented_operations_are_called_by_the_test_of_all() {
+    let mut folders = vec![root().join("src/generated/conformance")];
+    let mut called = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for case in text.split("pointer: \"/paths/").skip(1) {
+                let (path, _) = case.split_once('/').unwrap();
+                assert!(case.contains("\"required\""), "{path} is never called");
+                called.insert(path.replace("~1", "/"));
+            }
+        }
+    }
+    assert_eq!(called, described(|_| true));
+}
+
+#[test]
 fn exactly_the_operations_that_take_a_cursor_and_answer_another_have_pages() {
     let paginate = described(|operation| {
         let takes = schema(&operation["requestBody"]).to_string().contains("\"page_cursor\":");

@@ -91,6 +91,9 @@ pub struct Options {
     /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
     /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
     pub round_trips: Option<String>,
+    /// Whether to make calls of each operation for a test, in `conformance/`. The library does not compile them: the test does,
+    /// whose root has to have `Case`, `Call`, `called` and what else they need.
+    pub conformance: bool,
 }
 
 /// What a run made.

@@ -42,7 +42,10 @@ fn run(path: &Path, strict: bool) -> Result<Generated, Diagnostics> {
     };
     let document = source(path).expect("the document can be read");
     let overlay = source(&path.with_extension("overlay.yaml"));
-    let options = Options { package: "fixture".to_owned(), strict, ..Options::default() };
+    // Calls take much room, and are shown once.
+    let conformance = path.file_stem().is_some_and(|name| name == "calls");
+    let package = "fixture".to_owned();
+    let options = Options { package, strict, conformance, ..Options::default() };
     generate(&document, overlay.as_ref(), &options)
 }
 

@@ -102,6 +102,7 @@ fn options(document: &Value, which: usize) -> Options {
         only: if which == 2 { first.into_iter().collect() } else { Vec::new() },
         undocumented: which == 1,
         package: "mutant".to_owned(),
+        conformance: true,
         ..Options::default()
     }
 }

@@ -124,3 +124,20 @@ fn a_path_that_is_not_there_is_told_with_the_one_that_was_meant() {
     let diagnostics = generate(&source, None, &options).expect_err("there is no such path");
     assert!(diagnostics.to_string().contains("did you mean `/things/get`?"), "{diagnostics}");
 }
+
+#[test]
+fn calls_for_a_test_of_the_whole_api_come_if_they_are_asked_for() {
+    let plain = tree(Options::default());
+    assert!(plain.iter().all(|(path, _)| !path.starts_with("conformance/")));
+    let tree = tree(Options { conformance: true, ..Options::default() });
+    let root = tree.get("conformance/mod.rs").expect("there is what the test begins with");
+    assert!(root.contains("use ::options as client;"), "{root}");
+    let things = tree.get("conformance/api/things.rs").expect("there are calls");
+    assert!(things.contains("pointer: \"/paths/~1things~1get/post\""), "{things}");
+    assert!(!things.contains("hide"), "what has no method has no calls: {things}");
+    let module = tree.get("mod.rs").expect("there is a root");
+    assert!(!module.contains("conformance"), "the library does not compile them: {module}");
+    for (path, text) in plain.iter() {
+        assert_eq!(tree.get(path), Some(text), "{path}");
+    }
+}

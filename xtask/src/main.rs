@@ -1,6 +1,7 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
 mod cargo;
+mod conformance;
 mod diff;
 mod fetch;
 mod fuzz;
@@ -11,6 +12,7 @@ mod output;
 mod progress;
 mod replay;
 mod repo;
+mod servers;
 mod swap;
 mod test;
 mod update;
@@ -50,6 +52,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Conformance(conformance::Args),
     Diff(diff::Args),
     Fetch(fetch::Args),
     Fuzz(fuzz::Args),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {
+        Command::Conformance(args) => conformance::run(&repo, args),
         Command::Diff(args) => diff::run(&repo, args),
         Command::Fetch(args) => fetch::run(&repo, args),
         Command::Fuzz(args) => fuzz::run(&repo, args),

@@ -10,27 +10,42 @@ use std::process::{Command, Stdio};
 
 use common::{Said, real_root, said};
 
-/// Makes a crate in a folder of its own that stays, so that the next run compiles only what has changed.
+/// What makes the generated calls of all operations compile, in a crate that uses the one that was made.
+const CALLS: &str = include_str!("common/calls.rs");
+
+/// Makes a crate in a folder of its own that stays, so that the next run compiles only what has changed, and one beside it
+/// that uses it: that one's folder is given.
 fn made(package: &str, args: &[&str]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates").join(package);
+    let crates = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["generate", "--package", package, "--out"]).arg(&folder).args(args);
+    command.args(["generate", "--package", package, "--out"]).arg(crates.join(package)).args(args);
     let said = said(command.current_dir(real_root()).stdin(Stdio::null()));
     assert_eq!(said.code, 0, "{package}: {said:#?}");
+    let user = crates.join("users").join(package);
+    let made = format!("../../{package}");
+    let manifest = format!(
+        "[package]\nname = \"user-of-{package}\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\n{package} = {{ path = \"{made}\" }}\nserde = \"1\"\nserde_json = \"1\"\n"
+    );
     // The dependencies of the workspace are there already, in these versions.
-    fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    folder
+    fs::create_dir_all(user.join("src")).unwrap();
+    fs::copy(real_root().join("Cargo.lock"), user.join("Cargo.lock")).unwrap();
+    fs::write(user.join("Cargo.toml"), manifest).unwrap();
+    let (calls, source) =
+        (CALLS.replace("../src/", &format!("../{made}/src/")), user.join("src/lib.rs"));
+    if fs::read_to_string(&source).ok() != Some(calls.clone()) {
+        fs::write(source, calls).unwrap();
+    }
+    user
 }
 
-/// Checks the crate as `cargo check` does, with warnings for errors.
+/// Checks both crates as `cargo check` does, of which a warning says something.
 ///
-/// It shares the workspace's folder of built things, and with it the dependencies: warnings are denied for the crate
-/// alone, as other flags for everything would make other dependencies.
+/// They share the workspace's folder of built things, and with it the dependencies.
 fn check(folder: &Path) -> Said {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut command = Command::new(env!("CARGO"));
-    command.args(["rustc", "--quiet", "--offline", "--lib", "--profile", "check"]);
-    command.args(["--", "-D", "warnings"]);
+    command.args(["check", "--quiet", "--offline"]);
     said(command.current_dir(folder).env("CARGO_TARGET_DIR", target).stdin(Stdio::null()))
 }
 

@@ -51,7 +51,9 @@ rustc*) test ! -e ../../../client-fails ;;
 *--no-run*)
     echo '{\"reason\":\"build-script-executed\"}'
     echo '{\"target\":{\"name\":\"requests\",\"kind\":[\"test\"]},\"executable\":\"/no/such/program\"}'
-    echo \"{\\\"target\\\":{\\\"name\\\":\\\"servers\\\",\\\"kind\\\":[\\\"test\\\"]},\\\"executable\\\":\\\"$PWD/bin/tests\\\"}\"
+    for name in servers conformance; do
+        echo \"{\\\"target\\\":{\\\"name\\\":\\\"$name\\\",\\\"kind\\\":[\\\"test\\\"]},\\\"executable\\\":\\\"$PWD/bin/$name\\\"}\"
+    done
     ;;
 *)
     if test -e cargo-says; then cat cargo-says; cat cargo-says >&2; fi
@@ -68,6 +70,29 @@ tested = true
 replayed = true
 [[version]]
 version = \"2.0.0\"
+";
+
+/// The test of every operation: reports one call, and writes down where the servers are.
+const CONFORMANCE: &str = "#!/bin/sh
+echo \"$CONFORMANCE_PRISM $CONFORMANCE_STEADY\" > ../conformance-addresses
+passed=true
+test ! -e ../conformance-fails || passed=false
+printf '[{\"operation\": \"things::get\", \"call\": \"required\", \"server\": \"steady\", \"passed\": %s, ' $passed > $CONFORMANCE_RESULT
+echo '\"repairs\": 0, \"broken\": false, \"problem\": \"no such luck\", \"listed\": null}]' >> $CONFORMANCE_RESULT
+test ! -e ../conformance-fails
+";
+
+/// A README with the table that follows from it.
+const README: &str = "
+<!-- written by `cargo xtask conformance --write` -->
+
+| server | operations | calls | impossible | repairs |
+|---|---|---|---|---|
+| Steady | 1 of 1 | 1 of 1 | 0 | 0 |
+
+The calls of 0 of 0 operations send every parameter and property that is documented, one or another of them.
+
+<!-- end -->
 ";
 
 /// The program of tests: writes down what it is told.
@@ -99,7 +124,9 @@ fn prepared() -> Option<Repo> {
     repo.write("target/versions/documents/1.0.0.json", document("Old", &["/things/get"]));
     repo.program("npm", NPM);
     repo.program("cargo", CARGO);
-    repo.program("tests", TESTS);
+    repo.program("servers", TESTS);
+    repo.program("conformance", CONFORMANCE);
+    repo.write("generated-client/README.md", README);
     Some(repo)
 }
 
@@ -156,10 +183,13 @@ fn everything_is_run_and_nothing_is_left() {
         "=== answers of one version, read by the client of another\n1.0.0.json → openapi/openapi.json\n",
         "  samples read:     1 works, 0 keeps, 0 repairs, 0 fails of ",
         "=== requests to real servers\n",
+        "=== every operation, with servers that know the document\n",
+        "| Steady | 1 of 1 | 1 of 1 | 0 | 0 |\n",
         "=== summary\ntests of the workspace: passed (",
         "\nolder versions of the document: passed (",
         "\nanswers of one version, read by the client of another: passed (",
         "\nrequests to real servers: passed (",
+        "\nevery operation, with servers that know the document: passed (",
     ] {
         assert!(said.stderr.contains(part), "{part}: {said:#?}");
     }
@@ -172,7 +202,10 @@ fn everything_is_run_and_nothing_is_left() {
     );
     let addresses = repo.read("addresses");
     let ports = ports(&repo);
-    assert_eq!(ports.len(), 6, "two processes for each server");
+    assert_eq!(ports.len(), 6, "two processes for each server, which are started once");
+    let of_conformance = repo.read("conformance-addresses");
+    assert_eq!(of_conformance.split_whitespace().count(), 2, "{of_conformance}");
+    assert!(addresses.starts_with(of_conformance.trim()), "{addresses}, {of_conformance}");
     for address in addresses.split_whitespace() {
         let port = address.strip_prefix("http://127.0.0.1:").unwrap();
         assert!(ports.contains(&port.parse().unwrap()), "{addresses}");
@@ -223,6 +256,26 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
     let said = expect(&repo, 1, &["test"]);
     assert!(said.stderr.contains("tests of the workspace: passed ("), "{said:#?}");
     assert!(said.stderr.contains("requests to real servers: failed ("), "{said:#?}");
+    fs::remove_file(repo.path("tests-fail")).unwrap();
+    repo.write("conformance-fails", "");
+    let said = expect(&repo, 1, &["test"]);
+    assert!(
+        said.stderr.contains("  things::get::required @ steady\n    no such luck\n"),
+        "{said:#?}"
+    );
+    assert!(said.stderr.contains("know the document: failed ("), "{said:#?}");
+}
+
+#[test]
+fn a_table_that_says_something_else_fails_until_it_is_written() {
+    let Some(repo) = prepared() else { return };
+    let other = README.replace("| 1 of 1 | 0 | 0 |", "| 0 of 1 | 0 | 0 |");
+    repo.write("generated-client/README.md", other);
+    let said = expect(&repo, 1, &["conformance"]);
+    assert!(said.stderr.ends_with("run: cargo xtask conformance --write\n"), "{said:#?}");
+    expect(&repo, 0, &["conformance", "--write"]);
+    assert_eq!(repo.read("generated-client/README.md"), README);
+    expect(&repo, 0, &["conformance"]);
 }
 
 #[test]
@@ -265,7 +318,8 @@ fn servers_can_be_left_out() {
         said.stderr.ends_with(
             "older versions of the document: left out (--no-servers)\n\
              answers of one version, read by the client of another: left out (--no-servers)\n\
-             requests to real servers: left out (--no-servers)\n"
+             requests to real servers: left out (--no-servers)\n\
+             every operation, with servers that know the document: left out (--no-servers)\n"
         ),
         "{said:#?}"
     );

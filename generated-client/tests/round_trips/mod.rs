@@ -5,6 +5,7 @@
 
 pub(crate) mod fuzzed;
 #[cfg(test)]
+#[path = "../conformance/same.rs"]
 mod same;
 #[cfg(test)]
 mod samples;

@@ -1,5 +1,6 @@
 //! The API as Rust sees it: what `lower` makes of a document, the passes decide on, and `emit` prints.
 
+mod call;
 mod name;
 mod operation;
 mod parameter;
@@ -10,6 +11,7 @@ mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::call::{Chosen, Given, Sample, Samples, TestCall};
 pub(crate) use self::name::{
     ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
@@ -25,6 +27,7 @@ pub(crate) use self::schema::{
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};
+use crate::document::Pointer;
 
 /// The whole of it.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub(crate) struct Api {
     pub(crate) package: String,
     /// The test that goes through all types that are read, by its path from the output.
     pub(crate) round_trips: Option<String>,
+    /// What may be sent, by where the document describes it; none if no calls are to be made for tests.
+    pub(crate) samples: Option<BTreeMap<Pointer, Samples>>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// Where it is served, unless a client is told otherwise.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Openness, Pagination,
-    Parameter, Place, Polling, Presence, Security, Type, TypeName, VariantName, Wait,
+    Parameter, Place, Polling, Presence, Security, Source, TestCall, Type, TypeName, VariantName,
+    Wait,
 };
 use crate::document::Pointer;
 
@@ -54,6 +55,8 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) wait: Option<Wait>,
     pub(crate) polling: Option<Polling>,
+    /// The calls that tests make of it.
+    pub(crate) calls: Vec<TestCall>,
 }
 
 /// A verb.
@@ -217,6 +220,14 @@ impl Operation {
     /// A parameter by its word.
     pub(crate) fn parameter(&self, word: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.word == word)
+    }
+
+    /// Where the document describes a parameter, if it does.
+    pub(crate) fn described_at(&self, parameter: &Parameter) -> Option<Pointer> {
+        match parameter.source {
+            Source::Body => Some(self.at.child("requestBody")),
+            _ => parameter.field.at.clone(),
+        }
     }
 
     /// Where it stands in the document.

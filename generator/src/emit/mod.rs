@@ -2,7 +2,9 @@
 
 mod aliases;
 mod arguments;
+mod calls;
 mod choices;
+mod conformance;
 mod docs;
 mod enums;
 mod examples;
@@ -19,6 +21,7 @@ mod sequels;
 mod structs;
 mod types;
 mod unions;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +54,11 @@ fn files(api: &Api) -> syn::Result<SourceTree> {
     add("security.rs", security::module(api)?)?;
     if let Some(test) = &api.round_trips {
         add("round_trips.rs", round_trips::module(api, test)?)?;
+    }
+    if api.samples.is_some() {
+        for (path, module) in conformance::modules(api)? {
+            add(&format!("conformance/{path}.rs"), module)?;
+        }
     }
     add("models.rs", models(api)?)?;
     for (name, module) in schemas(api)? {

@@ -64,6 +64,8 @@ impl Import {
 /// A module.
 pub(super) struct Module {
     docs: String,
+    /// How far the modules in it can be seen.
+    visibility: TokenStream,
     allowed: Option<TokenStream>,
     declared: BTreeSet<String>,
     imports: BTreeSet<Import>,
@@ -76,6 +78,7 @@ impl Module {
     pub(super) fn new(docs: &str) -> Self {
         Self {
             docs: docs.to_owned(),
+            visibility: quote!(pub),
             allowed: None,
             declared: BTreeSet::new(),
             imports: BTreeSet::new(),
@@ -83,6 +86,11 @@ impl Module {
             items: Vec::new(),
             children: BTreeMap::new(),
         }
+    }
+
+    /// A module of which only its crate sees what is in it.
+    pub(super) fn of_crate(docs: &str) -> Self {
+        Self { visibility: quote!(pub(crate)), ..Self::new(docs) }
     }
 
     /// Switches lints off.
@@ -146,9 +154,10 @@ impl Module {
     /// What stands in the module, in the order in which people look for it.
     fn body(&self) -> syn::Result<Vec<String>> {
         let mut parts = Vec::new();
+        let visibility = &self.visibility;
         let declared = self.declared.iter().map(|name| {
             let name = crate::api::ident(name);
-            print::item(quote!(pub mod #name;))
+            print::item(quote!(#visibility mod #name;))
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
         parts.extend(some(self.uses()?));

@@ -12,11 +12,7 @@ const JSON: &str = "application/json";
 
 /// Says where everything goes. A JSON object and nothing else is said more briefly.
 pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result<()> {
-    let only_json = match &operation.body {
-        Body::Json(media) => media == JSON,
-        Body::Nothing => true,
-        _ => false,
-    };
+    let only_json = matches!(&operation.body, Body::Json(media) if media == JSON);
     let is_property = |parameter: &Parameter| parameter.source == Source::Property;
     if only_json && operation.accept.is_none() && operation.parameters.iter().all(is_property) {
         return object(operation, module);

@@ -19,6 +19,7 @@ mod pages;
 mod parameter;
 mod passed;
 mod polling;
+mod samples;
 mod schema;
 mod security;
 mod select;
@@ -60,9 +61,11 @@ pub(crate) fn lower(
         lower.unused_schemas();
     }
     let described = document.api();
+    let samples = lower.samples(&operations);
     let api = Api {
         package: options.package.clone(),
         round_trips: options.round_trips.clone(),
+        samples,
         title: described.info.title.clone(),
         version: described.info.version.clone(),
         server,

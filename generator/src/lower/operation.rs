@@ -141,6 +141,7 @@ impl<'a> Lower<'a, '_> {
             pagination,
             wait,
             polling: None,
+            calls: Vec::new(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! Every decision between lowering and printing, one file each.
 
+mod calls;
 mod choices;
 mod components;
 mod docs;
@@ -17,6 +18,7 @@ pub(crate) fn run(api: &mut Api) {
     types(api);
     names::run(api);
     docs::run(api);
+    calls::run(api);
 }
 
 /// Runs those that decide what everything is, for whoever calls nothing by name.

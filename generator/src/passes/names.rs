@@ -23,7 +23,7 @@ pub(super) fn run(api: &mut Api) {
 /// Settles names in one scope. Of those that are called the same, the characters that no case has tell some apart; whoever
 /// has none of them, or is called exactly so, keeps the name; the others are numbered in the order of their words, which
 /// nothing else in the document changes.
-fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
+pub(super) fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
     let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
     order.sort_by_cached_key(|&index| {

@@ -89,14 +89,24 @@ impl<'a> Sampler<'a> {
     /// one of its own kind.
     #[must_use]
     pub fn samples(&self, pointer: &str) -> Vec<Value> {
+        self.samples_called(pointer, last_step(pointer))
+    }
+
+    /// The same of what is called otherwise than the pointer ends.
+    pub(crate) fn samples_called(&self, pointer: &str, name: &str) -> Vec<Value> {
         let schema = self.document.pointer(pointer);
-        schema.map(|schema| self.all(schema, last_step(pointer), DEPTH)).unwrap_or_default()
+        schema.map(|schema| self.all(schema, name, DEPTH)).unwrap_or_default()
     }
 
     /// The sample of the schema at `pointer` with only what has to be there, and null wherever that may be.
     #[must_use]
     pub fn smallest(&self, pointer: &str) -> Option<Value> {
-        self.smallest_of(self.document.pointer(pointer)?, last_step(pointer), smallest::FUEL)
+        self.smallest_called(pointer, last_step(pointer))
+    }
+
+    /// The same of what is called otherwise than the pointer ends.
+    pub(crate) fn smallest_called(&self, pointer: &str, name: &str) -> Option<Value> {
+        self.smallest_of(self.document.pointer(pointer)?, name, smallest::FUEL)
     }
 
     /// Samples of `schema`, which is called `name`.

@@ -39,6 +39,7 @@ impl Input {
                 strict: options.strict || standing.strict,
                 package: manifest::client_name(repo)?,
                 round_trips: options.round_trips,
+                conformance: options.conformance,
             },
         })
     }

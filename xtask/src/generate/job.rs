@@ -9,7 +9,7 @@ use seam_generator::Options;
 use crate::repo::{GENERATED, Repo, WORKSPACE};
 use crate::swap::Folder;
 
-use super::{Args, Input, manifest};
+use super::{Args, Input, manifest, package};
 
 /// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
 const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
@@ -73,14 +73,15 @@ impl Job {
     }
 }
 
-/// What Cargo and version control put beside the files of a crate.
+/// What Cargo and version control put beside the files of a crate, and its owner's list of calls that cannot pass.
 fn keeps_in_package(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "Cargo.lock" | "target")
+    name.starts_with('.') || matches!(name, "Cargo.lock" | "target" | package::IMPOSSIBLE)
 }
 
 /// What the checked-in client always has.
 pub(super) fn client_options() -> Options {
-    Options { round_trips: Some(ROUND_TRIPS.to_owned()), ..Options::default() }
+    let round_trips = Some(ROUND_TRIPS.to_owned());
+    Options { round_trips, conformance: true, ..Options::default() }
 }
 
 fn options(args: &Args, package: String) -> Options {
@@ -92,6 +93,7 @@ fn options(args: &Args, package: String) -> Options {
         package,
         // The test is the checked-in client's.
         round_trips: None,
+        conformance: true,
     }
 }
 
@@ -117,6 +119,15 @@ fn may_be_replaced(path: &Path, out: &Path) -> Result<()> {
     Err(anyhow!(
         "{out} holds something that this command did not make; empty it, or name another folder with --out DIR"
     ))
+}
+
+/// The name of a crate that is made for a purpose from the document of this name. Cargo takes packages of one name in several
+/// workspaces for the same one.
+pub(crate) fn package_name(purpose: &str, document: &str) -> String {
+    let name = Path::new(document).file_stem().unwrap_or_default().to_string_lossy();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!("{purpose}-{}", words.join("-"))
 }
 
 fn is_package_name(name: &str) -> bool {

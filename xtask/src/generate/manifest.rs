@@ -1,7 +1,7 @@
 //! The manifest of the client, read, and rewritten for a crate that stands outside the workspace.
 
 use anyhow::{Context, Result, anyhow, ensure};
-use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, Decor, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::repo::{CLIENT, Repo, WORKSPACE};
 
@@ -9,10 +9,13 @@ use crate::repo::{CLIENT, Repo, WORKSPACE};
 const MARKER: &str = "seam-generator";
 
 /// Tables of dependencies, which may also stand under each target.
-const DEPENDENCIES: [&str; 2] = ["dependencies", "build-dependencies"];
+const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
 /// What belongs to the checked-in client alone: its development, and what it says about Seam.
-const LEFT_OUT: [&str; 5] = ["dev-dependencies", "test", "example", "bench", "badges"];
+const LEFT_OUT: [&str; 3] = ["example", "bench", "badges"];
+/// What its development and that of a crate with calls of all operations have in common: the test that makes the calls.
+const TEST: &str = "conformance";
+const TEST_DEPENDENCIES: [&str; 5] = ["axum", "boon", "libtest-mimic", "serde_yaml", "tokio"];
 const LEFT_OUT_OF_PACKAGE: [&str; 6] =
     ["description", "keywords", "categories", "homepage", "repository", "documentation"];
 
@@ -32,8 +35,15 @@ pub(super) fn is_marked(manifest: &str) -> bool {
     package.and_then(|package| package.get("metadata")?.get(MARKER)).is_some()
 }
 
+/// Whether a crate has the test that calls all operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tested {
+    Yes,
+    No,
+}
+
 /// The client's manifest for the package `name`, with all that it inherits from the workspace written out.
-pub(super) fn standalone(repo: &Repo, name: &str, spec: &str) -> Result<String> {
+pub(super) fn standalone(repo: &Repo, name: &str, spec: &str, tested: Tested) -> Result<String> {
     let path = client_manifest();
     let mut manifest = parse(&repo.read(&path, "restore it from git")?, &path)?;
     let shared = parse(&repo.read(WORKSPACE, "restore it from git")?, WORKSPACE)?;
@@ -43,6 +53,7 @@ pub(super) fn standalone(repo: &Repo, name: &str, spec: &str) -> Result<String> 
     for key in LEFT_OUT {
         manifest.remove(key);
     }
+    development(&mut manifest, tested);
     package(&mut manifest, shared, name, spec).with_context(resolving)?;
     dependencies(manifest.as_table_mut(), shared).with_context(resolving)?;
     if let Some(targets) = manifest.get_mut("target").and_then(Item::as_table_mut) {
@@ -59,6 +70,23 @@ pub(super) fn standalone(repo: &Repo, name: &str, spec: &str) -> Result<String> 
     manifest.insert("workspace", Item::Table(Table::new()));
     forget_positions(manifest.as_table_mut());
     Ok(manifest.to_string())
+}
+
+/// Leaves of the tests, and of what they need, only what the crate has.
+fn development(manifest: &mut DocumentMut, tested: Tested) {
+    if tested == Tested::No {
+        manifest.remove("dev-dependencies");
+        manifest.remove("test");
+        return;
+    }
+    if let Some(table) = manifest.get_mut("dev-dependencies").and_then(Item::as_table_mut) {
+        table.retain(|name, _| TEST_DEPENDENCIES.contains(&name));
+    }
+    if let Some(tests) = manifest.get_mut("test").and_then(Item::as_array_of_tables_mut) {
+        tests.retain(|test| test.get("name").and_then(Item::as_str) == Some(TEST));
+        // What is said above it is about the checked-in one.
+        tests.iter_mut().for_each(|test| *test.decor_mut() = Decor::default());
+    }
 }
 
 fn client_manifest() -> String {

@@ -20,7 +20,9 @@ use crate::swap::{self, Change, Files};
 
 pub(crate) use self::input::Input;
 use self::job::Job;
+pub(crate) use self::job::package_name;
 pub(crate) use self::manifest::client_name;
+pub(crate) use self::package::IMPOSSIBLE;
 
 /// Write the Rust client that openapi/openapi.json describes.
 ///

@@ -7,16 +7,29 @@ use anyhow::Result;
 use crate::repo::{CLIENT, Repo};
 use crate::swap::{Files, Folder};
 
+use super::Input;
 use super::job::Job;
-use super::manifest;
+use super::manifest::{self, Tested};
+
+/// The list of calls that cannot pass, which its owner may write.
+pub(crate) const IMPOSSIBLE: &str = "impossible.yaml";
+
+/// The test that calls all operations, from the folder of the crate.
+const TEST: &str = "tests/conformance";
+/// Where it finds what the crate was made from.
+const SOURCE: &str = include_str!("source.rs.txt");
+/// What it has for the checked-in client alone.
+const OWN: [&str; 2] = ["source.rs", IMPOSSIBLE];
 
 /// The files of a crate that holds `tree` as its generated part.
 pub(super) fn around(repo: &Repo, job: &Job, tree: Files) -> Result<Files> {
     let package = &job.input.options.package;
     let spec = file_name(&job.input.document.name);
+    let tested = if job.input.options.conformance { Tested::Yes } else { Tested::No };
+    let manifest = manifest::standalone(repo, package, spec, tested)?;
     let mut files = Files::new();
-    files.insert("Cargo.toml".to_owned(), manifest::standalone(repo, package, spec)?.into_bytes());
-    files.insert("README.md".to_owned(), readme(package, spec).into_bytes());
+    files.insert("Cargo.toml".to_owned(), manifest.into_bytes());
+    files.insert("README.md".to_owned(), readme(package, spec, tested).into_bytes());
 
     let client = repo.path(CLIENT);
     let licences = Folder { path: &client, keeps: |name| !name.starts_with("LICENSE") };
@@ -25,10 +38,27 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files) -> Result<Files> {
     let sources = client.join("src");
     let sources =
         Folder { path: &sources, keeps: |name| name == "generated" || name.starts_with('.') };
-    let sources = sources.files()?.into_iter();
-    files.extend(sources.map(|(name, bytes)| (format!("src/{name}"), bytes)));
-    let generated = tree.into_iter();
-    files.extend(generated.map(|(name, bytes)| (format!("src/generated/{name}"), bytes)));
+    files.extend(below("src", sources.files()?));
+    files.extend(below("src/generated", tree));
+    if tested == Tested::Yes {
+        files.extend(below(TEST, test(&client.join(TEST), &job.input)?));
+    }
+    Ok(files)
+}
+
+fn below(folder: &str, files: Files) -> impl Iterator<Item = (String, Vec<u8>)> {
+    files.into_iter().map(move |(name, bytes)| (format!("{folder}/{name}"), bytes))
+}
+
+/// The files of the test, with the documents that it holds the calls against.
+fn test(folder: &Path, input: &Input) -> Result<Files> {
+    let test = Folder { path: folder, keeps: |name| OWN.contains(&name) || name.starts_with('.') };
+    let mut files = test.files()?;
+    files.insert("source.rs".to_owned(), SOURCE.as_bytes().to_vec());
+    let published = seam_generator::read(&input.document, None)?;
+    files.insert("published.json".to_owned(), published.to_string().into_bytes());
+    let corrected = seam_generator::read(&input.document, input.overlay.as_ref())?;
+    files.insert("corrected.json".to_owned(), corrected.to_string().into_bytes());
     Ok(files)
 }
 
@@ -37,10 +67,18 @@ fn file_name(path: &str) -> &str {
     Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
 }
 
-fn readme(package: &str, spec: &str) -> String {
+fn readme(package: &str, spec: &str, tested: Tested) -> String {
+    let kept = match tested {
+        Tested::Yes => {
+            "but `Cargo.lock`, `impossible.yaml`, `target` and hidden files.\n\n\
+             `cargo test` calls every operation, and holds what is sent against the document. `impossible.yaml` names\n\
+             what cannot pass; see `tests/conformance/listed.rs`.\n"
+        }
+        Tested::No => "but `Cargo.lock`, `target` and hidden files.\n",
+    };
     format!(
         "# {package}\n\n\
          The Rust client of the API that `{spec}` describes, made by `cargo xtask generate --spec`. The next run\n\
-         replaces everything in this folder but `Cargo.lock`, `target` and hidden files.\n"
+         replaces everything in this folder {kept}"
     )
 }

@@ -49,7 +49,7 @@ pub(super) struct Read {
 
 /// Reads `samples` with the client of `old`.
 pub(super) fn read(repo: &Repo, old: Source, samples: &Samples) -> Result<BTreeMap<String, Read>> {
-    let package = package_name(&old.name);
+    let package = generate::package_name(FOLDER, &old.name);
     let folder = repo.target().join(FOLDER).join(&package);
     let name = old.name.clone();
     made(repo, old, package, &folder)?;
@@ -89,12 +89,4 @@ fn made(repo: &Repo, document: Source, package: String, folder: &Path) -> Result
         fs::write(&path, text).with_context(|| failing(path))?;
     }
     Ok(())
-}
-
-/// Cargo takes packages of one name in several workspaces for the same one.
-fn package_name(document: &str) -> String {
-    let name = Path::new(document).file_stem().unwrap_or_default().to_string_lossy();
-    let words: Vec<&str> =
-        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    format!("replay-{}", words.join("-"))
 }

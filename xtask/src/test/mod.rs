@@ -1,17 +1,15 @@
 //! `cargo xtask test`: everything that has to pass.
 
-mod install;
-mod server;
-mod servers;
+mod requests;
 mod watch;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::cargo::cargo;
+use crate::cargo::{TESTS, cargo};
 use crate::repo::Repo;
-use crate::{Outcome, replay, versions};
+use crate::{Outcome, conformance, replay, versions};
 
 use self::watch::passes;
 
@@ -34,9 +32,7 @@ const WORKSPACE: &str = "tests of the workspace";
 const VERSIONS: &str = "older versions of the document";
 const REPLAY: &str = "answers of one version, read by the client of another";
 const SERVERS: &str = "requests to real servers";
-
-/// All tests, as Cargo is asked for them.
-const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
+const CONFORMANCE: &str = "every operation, with servers that know the document";
 
 /// What tests are asked for besides: to show what they print, in which there must be no secret.
 const SHOW: &str = "--show-output";
@@ -74,14 +70,17 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.no_servers {
         steps.push(Step::run(VERSIONS, || versions::tested(repo)));
         steps.push(Step::run(REPLAY, || replay::passes(repo)));
-        steps.push(Step::run(SERVERS, || servers::run(repo)));
+        // They take their time to start.
+        let mut servers = None;
+        steps.push(Step::run(SERVERS, || requests::run(repo, &mut servers)));
+        steps.push(Step::run(CONFORMANCE, || conformance::passes(repo, servers.as_ref())));
     }
     heading("summary");
     for step in &steps {
         eprintln!("{}: {} ({} s)", step.name, step.verdict(), step.took.as_secs());
     }
     if args.no_servers {
-        for name in [VERSIONS, REPLAY, SERVERS] {
+        for name in [VERSIONS, REPLAY, SERVERS, CONFORMANCE] {
             eprintln!("{name}: left out (--no-servers)");
         }
     }

@@ -404,7 +404,7 @@ impl AccessCodes {
     ///     .report_device_constraints(
     ///         "device_id",
     ///         seam_client::api::access_codes::report_device_constraints::CodeLengths::Supported(
-    ///             Default::default(),
+    ///             Vec::<i64>::new(),
     ///         ),
     ///     )
     ///     .send()

@@ -77,7 +77,7 @@ impl Events {
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
     /// let answer = client
     ///     .events()
-    ///     .list(seam_client::api::events::list::Interval::Since("since".into()))
+    ///     .list(seam_client::api::events::list::Interval::Since("since".to_owned()))
     ///     .send()
     ///     .await?;
     /// #     Ok(())

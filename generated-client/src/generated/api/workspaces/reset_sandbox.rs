@@ -2,6 +2,7 @@
 
 //! What belongs to `/workspaces/reset_sandbox`.
 
+use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{CallOptions, Response, Sending, json, models, security};
 
@@ -55,8 +56,8 @@ impl Request {
     }
 }
 
-impl json::Body for Request {
-    fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+impl Input for Request {
+    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
 
 #[cfg(feature = "testing")]

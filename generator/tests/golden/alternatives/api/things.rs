@@ -133,8 +133,8 @@ impl Things {
     /// client
     ///     .things()
     ///     .two(
-    ///         fixture::api::things::two::Choice::A("a".into()),
-    ///         fixture::api::things::two::Choice2::C("c".into()),
+    ///         fixture::api::things::two::Choice::A("a".to_owned()),
+    ///         fixture::api::things::two::Choice2::C("c".to_owned()),
     ///     )
     ///     .send()
     ///     .await?;

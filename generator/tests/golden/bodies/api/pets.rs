@@ -77,7 +77,7 @@ impl Pets {
     /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
     /// client
     ///     .pets()
-    ///     .choice(fixture::api::pets::choice::Choice::A("a".into()))
+    ///     .choice(fixture::api::pets::choice::Choice::A("a".to_owned()))
     ///     .send()
     ///     .await?;
     /// #     Ok(())

@@ -38,7 +38,7 @@ impl Keys {
     ///     .keys()
     ///     .give(
     ///         "key_id",
-    ///         fixture::api::keys::give::Door::DoorCode("door_code".into()),
+    ///         fixture::api::keys::give::Door::DoorCode("door_code".to_owned()),
     ///         fixture::ids::PersonId::from("person_id"),
     ///     )
     ///     .send()

@@ -47,7 +47,7 @@ impl Things {
     /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .things()
-    ///     .put(fixture::models::Content::Text("text".into()))
+    ///     .put(fixture::models::Content::Text("text".to_owned()))
     ///     .send()
     ///     .await?;
     /// #     Ok(())

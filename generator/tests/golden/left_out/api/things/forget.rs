@@ -2,8 +2,9 @@
 
 //! What belongs to `/things/forget`.
 
+use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::{CallOptions, Response, Sending};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/forget",
@@ -38,8 +39,8 @@ impl Request {
     }
 }
 
-impl json::Body for Request {
-    fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+impl Input for Request {
+    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
 
 #[cfg(feature = "testing")]

@@ -2,8 +2,9 @@
 
 //! What belongs to `/header`.
 
+use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, security};
+use crate::{CallOptions, Response, Sending, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/header",
@@ -38,8 +39,8 @@ impl Request {
     }
 }
 
-impl json::Body for Request {
-    fn fields<'a>(&'a self, _: &mut json::Fields<'a>) {}
+impl Input for Request {
+    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
 
 #[cfg(feature = "testing")]

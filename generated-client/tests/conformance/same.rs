@@ -59,7 +59,8 @@ fn is_same_instant(one: &str, other: &str) -> bool {
 
 #[test]
 fn what_is_lost_changed_or_invented_is_found_with_its_path() {
-    let sample = r#"{"a":[{"b":1.0,"c":null,"d":[]}],"e":"2025-01-02T03:04:05.000Z","f":{"g":"h"}}"#;
+    let sample =
+        r#"{"a":[{"b":1.0,"c":null,"d":[]}],"e":"2025-01-02T03:04:05.000Z","f":{"g":"h"}}"#;
     let sample: Value = serde_json::from_str(sample).unwrap();
     for (written, expected) in [
         (r#"{"a":[{"b":1}],"e":"2025-01-02T03:04:05Z","f":{"g":"h"}}"#, None),

@@ -53,14 +53,14 @@ pub(super) enum Serves {
 }
 
 /// A server that runs.
-pub(super) struct Server {
+pub(super) struct Started {
     name: &'static str,
     address: SocketAddr,
     process: Child,
     said: File,
 }
 
-impl Server {
+impl Started {
     /// Starts `program` on `document` at a free port.
     pub(super) fn start(program: &Program, repo: &Repo, document: &str) -> Result<Self> {
         let name = program.name;
@@ -142,7 +142,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for Started {
     fn drop(&mut self) {
         self.end();
     }

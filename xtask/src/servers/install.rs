@@ -15,7 +15,7 @@ use super::server::{FOLDER, OTHERWISE};
 const STAMP: &str = "node_modules/.installed";
 
 /// Makes sure that the packages of the lock file are there.
-pub(super) fn servers(repo: &Repo) -> Result<()> {
+pub(super) fn packages(repo: &Repo) -> Result<()> {
     let file = |name: &str| format!("{FOLDER}/{name}");
     let lock = repo.read(&file("package-lock.json"), "restore it from git")?;
     if repo.read_if_present(&file(STAMP))?.as_ref() == Some(&lock) {

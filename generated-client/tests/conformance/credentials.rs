@@ -1,0 +1,57 @@
+//! Whether a request says who is calling, by one of the ways that the operation takes.
+
+use crate::document::{At, PUBLISHED};
+use crate::parameters::{cookies, pairs};
+use crate::proxy::Sent;
+
+/// The ways to authenticate: those of the operation, or else those of the whole document.
+fn ways(operation: &At) -> Vec<At> {
+    match operation.value.get("security") {
+        Some(_) => operation.elements("security"),
+        None => root().elements("security"),
+    }
+}
+
+fn root() -> At {
+    At { pointer: String::new(), value: &PUBLISHED }
+}
+
+/// Whether nobody may call it who does not say who they are.
+pub(crate) fn are_needed(operation: &At) -> bool {
+    let ways = ways(operation);
+    let is_empty = |way: &At| way.value.as_object().is_some_and(serde_json::Map::is_empty);
+    !ways.is_empty() && !ways.iter().any(is_empty)
+}
+
+/// Says so if nothing of what the operation takes is complete.
+pub(crate) fn problem(operation: &At, sent: &Sent) -> Option<String> {
+    let ways = ways(operation);
+    let is_complete = |way: &At| {
+        let mut schemes = way.value.as_object().into_iter().flatten();
+        schemes.all(|(name, _)| {
+            let scheme = root().get("components").and_then(|at| at.get("securitySchemes"));
+            scheme.and_then(|at| at.get(name)).is_some_and(|scheme| is_sent(&scheme, sent))
+        })
+    };
+    let is_missing = !ways.is_empty() && !ways.iter().any(is_complete);
+    is_missing
+        .then(|| format!("no way to authenticate is complete: {}", operation.value["security"]))
+}
+
+fn is_sent(scheme: &At, sent: &Sent) -> bool {
+    let header = |name: &str| sent.headers.get(name).and_then(|value| value.to_str().ok());
+    let name = scheme.text("name").unwrap_or_default();
+    match (scheme.text("type"), scheme.text("in")) {
+        (Some("apiKey"), Some("header")) => header(name).is_some(),
+        (Some("apiKey"), Some("query")) => {
+            pairs(sent.query.as_deref().unwrap_or_default()).any(|(key, _)| key == name)
+        }
+        (Some("apiKey"), Some("cookie")) => cookies(sent).iter().any(|(key, _)| key == name),
+        (kind, _) => {
+            // What OAuth and OpenID Connect give is a bearer token.
+            let word = if kind == Some("http") { scheme.text("scheme") } else { Some("bearer") };
+            let first = header("authorization").and_then(|value| value.split(' ').next());
+            first.is_some_and(|first| word.is_some_and(|word| first.eq_ignore_ascii_case(word)))
+        }
+    }
+}

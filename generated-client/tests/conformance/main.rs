@@ -1,0 +1,98 @@
+//! Every operation is called, with only what is required and with everything, and what is sent and what is answered are
+//! held against the document as it was published, by what the client does not use.
+//!
+//! Each trial is an operation, a call of it and a server: `acs::credentials::assign::everything @ prism-dynamic`. Without
+//! servers there is one that answers nothing of use, so that only what is sent is looked at; `cargo xtask conformance`
+//! starts the others and says by [`Mode::variable`] where they are. [`impossible.yaml`](listed) names what cannot pass.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where its helpers fail"
+)]
+
+mod call;
+mod credentials;
+mod document;
+mod form;
+#[path = "../../src/generated/conformance/mod.rs"]
+#[rustfmt::skip]
+mod generated;
+mod listed;
+mod mode;
+mod parameters;
+mod proxy;
+mod received;
+mod report;
+mod same;
+mod schema;
+mod sent;
+mod shown;
+mod source;
+mod tampered;
+mod together;
+mod trial;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+#[allow(unused_imports, reason = "not every document has values and answers of each kind")]
+pub(crate) use self::call::{Call, called, called_bytes, instant, json};
+use self::generated::CASES;
+use self::generated::client::Seam;
+use self::mode::Mode;
+
+/// An operation, and calls of it.
+pub(crate) struct Case {
+    /// Where the document describes what is called (RFC 6901).
+    pub(crate) pointer: &'static str,
+    /// Its path in Rust.
+    pub(crate) name: &'static str,
+    pub(crate) calls: &'static [(&'static str, Make)],
+}
+
+/// Makes a call.
+pub(crate) type Make = fn(&Seam) -> Call;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // There are many.
+    arguments.quiet |= arguments.format.is_none();
+    let itself = |name, check: fn(&[&Case]) -> Result<(), String>| {
+        Trial::test(name, move || Ok(check(&cases())?))
+    };
+    let mut trials = vec![
+        itself("what is listed as impossible is there", listed::are_all_known),
+        itself("what was changed on the way is noticed", tampered::is_noticed),
+    ];
+    for mode in Mode::all() {
+        for case in cases() {
+            trials.extend(of_case(case, mode));
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    report::write();
+    conclusion.exit_code()
+}
+
+fn cases() -> Vec<&'static Case> {
+    CASES.iter().copied().flatten().collect()
+}
+
+/// The trials of one operation with one server.
+fn of_case(case: &'static Case, mode: Mode) -> Vec<Trial> {
+    let named = |call: &'static str, run: Box<dyn FnOnce() -> trial::Result + Send>| {
+        let name = format!("{}::{call} @ {mode}", case.name);
+        Trial::test(name, move || trial::judged(case, call, mode, run()).map_err(Failed::from))
+    };
+    let calls = case.calls.iter();
+    let mut trials: Vec<Trial> = calls
+        .map(|(call, make)| named(call, Box::new(move || trial::run(case, call, *make, mode))))
+        .collect();
+    if mode == Mode::Offline {
+        trials.push(named(together::NAME, Box::new(move || together::run(case))));
+    }
+    trials
+}

@@ -1,0 +1,177 @@
+//! Schemas of OpenAPI 3.0, as JSON Schema has them, and values held against them.
+
+use std::cell::RefCell;
+
+use boon::{Compiler, Draft, Schemas};
+use serde_json::{Map, Value, json};
+
+use crate::document::PUBLISHED;
+use crate::source;
+
+/// Which way a value goes: of those that are read-only and those that are write-only, one is never there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    Sent,
+    Received,
+}
+
+/// A document that values are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Against {
+    /// As it was published, for what is sent.
+    Sent,
+    /// As it was published, for what is answered.
+    Received,
+    /// With the corrections that the client is made with, for what is sent.
+    Corrected,
+}
+
+impl Against {
+    fn address(self) -> &'static str {
+        match self {
+            Self::Sent => "openapi:/sent",
+            Self::Received => "openapi:/received",
+            Self::Corrected => "openapi:/corrected",
+        }
+    }
+}
+
+struct Validator {
+    compiler: Compiler,
+    schemas: Schemas,
+    corrected: Value,
+}
+
+impl Validator {
+    fn new() -> Self {
+        let mut compiler = Compiler::new();
+        compiler.set_default_draft(Draft::V7);
+        compiler.enable_format_assertions();
+        let corrected = source::corrected();
+        for (against, document, direction) in [
+            (Against::Sent, &*PUBLISHED, Direction::Sent),
+            (Against::Received, &*PUBLISHED, Direction::Received),
+            (Against::Corrected, &corrected, Direction::Sent),
+        ] {
+            let document = translated(document, direction);
+            compiler.add_resource(against.address(), document).expect("an address");
+        }
+        Self { compiler, schemas: Schemas::new(), corrected }
+    }
+}
+
+thread_local! {
+    /// It cannot be shared.
+    static VALIDATOR: RefCell<Validator> = RefCell::new(Validator::new());
+}
+
+/// Says what is wrong with a value by the schema at `pointer`.
+pub(crate) fn check(against: Against, pointer: &str, value: &Value) -> Result<(), String> {
+    VALIDATOR.with_borrow_mut(|Validator { compiler, schemas, corrected }| {
+        let document = if against == Against::Corrected { corrected } else { &*PUBLISHED };
+        let address = format!("{}#{}", against.address(), fragment(&moved(document, pointer)));
+        let compiled = compiler.compile(&address, schemas);
+        let compiled =
+            compiled.map_err(|error| format!("the schema at {pointer} is of no use: {error:#}"))?;
+        schemas.validate(value, compiled).map_err(|error| format!("{error:#}"))
+    })
+}
+
+/// Whether a value is as the schema at `pointer` says.
+pub(crate) fn is_valid(against: Against, pointer: &str, value: &Value) -> bool {
+    check(against, pointer, value).is_ok()
+}
+
+/// A document with each schema as JSON Schema has it.
+fn translated(value: &Value, direction: Direction) -> Value {
+    match value {
+        Value::Array(elements) => {
+            elements.iter().map(|element| translated(element, direction)).collect()
+        }
+        Value::Object(object) => schema(object, direction),
+        other => other.clone(),
+    }
+}
+
+/// What may be a schema. Elsewhere in a document none of the keys means anything else.
+fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
+    if let Some(reference @ Value::String(_)) = object.get("$ref") {
+        return json!({ "$ref": reference });
+    }
+    let mut translation = Map::new();
+    for (key, value) in object {
+        let value = match (key.as_str(), value) {
+            ("example" | "examples" | "default" | "enum", _) => value.clone(),
+            ("properties", Value::Object(properties)) => {
+                let each = properties.iter();
+                each.map(|(key, value)| (key.clone(), translated(value, direction))).collect()
+            }
+            ("required", Value::Array(keys)) => required(keys, object, direction),
+            ("nullable" | "discriminator", _) => continue,
+            // A limit is left out by the number itself.
+            ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => continue,
+            (key @ ("minimum" | "maximum"), limit) => {
+                let exclusive =
+                    if key == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
+                let is_exclusive = object.get(exclusive) == Some(&Value::Bool(true));
+                translation
+                    .insert(if is_exclusive { exclusive } else { key }.to_owned(), limit.clone());
+                continue;
+            }
+            (_, value) => translated(value, direction),
+        };
+        translation.insert(key.clone(), value);
+    }
+    if is_nullable(object) { nullable(translation) } else { Value::Object(translation) }
+}
+
+/// The keys that have to be there in this direction.
+fn required(keys: &[Value], object: &Map<String, Value>, direction: Direction) -> Value {
+    let other = match direction {
+        Direction::Sent => "readOnly",
+        Direction::Received => "writeOnly",
+    };
+    let property = |key: &Value| object.get("properties")?.get(key.as_str()?)?.get(other);
+    keys.iter().filter(|key| property(key) != Some(&Value::Bool(true))).cloned().collect()
+}
+
+fn is_nullable(object: &Map<String, Value>) -> bool {
+    object.get("nullable") == Some(&Value::Bool(true))
+}
+
+/// The steps from a schema that may be null to what else it says.
+const NOT_NULL: &str = "/anyOf/1";
+
+fn nullable(translation: Map<String, Value>) -> Value {
+    json!({ "anyOf": [{ "type": "null" }, translation] })
+}
+
+/// Where something of the document stands in its translation.
+fn moved(document: &Value, pointer: &str) -> String {
+    let mut moved = String::new();
+    let mut at = document;
+    for step in pointer.split('/').skip(1) {
+        let object = at.as_object();
+        if object.is_some_and(|object| is_nullable(object) && !object.contains_key("$ref")) {
+            moved.push_str(NOT_NULL);
+        }
+        moved.push('/');
+        moved.push_str(step);
+        at = at.pointer(&format!("/{step}")).unwrap_or(&Value::Null);
+    }
+    moved
+}
+
+/// A pointer as the fragment of an address.
+fn fragment(pointer: &str) -> String {
+    let mut fragment = String::new();
+    for byte in pointer.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'~' | b'-' | b'_' | b'.' => {
+                fragment.push(char::from(byte));
+            }
+            other => fragment.push_str(&format!("%{other:02X}")),
+        }
+    }
+    fragment
+}

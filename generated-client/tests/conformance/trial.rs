@@ -1,0 +1,91 @@
+//! One call with one server, and what is said of it.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::call::Came;
+use crate::document::At;
+use crate::generated;
+use crate::generated::client::{Error, RetryPolicy, Seam};
+use crate::mode::Mode;
+use crate::proxy::{Exchange, RUNTIME, Recording};
+use crate::received::{self, Read};
+use crate::{Case, Make, listed, report, sent, source};
+
+/// How a trial ended: how the answer was read, or what is wrong.
+pub(crate) type Result = std::result::Result<Read, String>;
+
+/// A server that makes up long answers takes its time.
+const TIME: Duration = Duration::from_secs(60);
+
+/// Neither uses a proxy, nor follows redirects, nor keeps connections: servers close them while they are taken up.
+pub(crate) static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
+    let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).timeout(TIME);
+    client.redirect(reqwest::redirect::Policy::none()).build().expect("a client")
+});
+
+/// Makes one call, and looks at what was sent and what was answered.
+pub(crate) fn run(case: &Case, call: &str, make: Make, mode: Mode) -> Result {
+    let operation = operation(case);
+    let (came, exchanges) = recorded(case, make, mode);
+    let [exchange] = exchanges.as_slice() else {
+        let error = came.err().map(|error| error.to_string()).unwrap_or_default();
+        return Err(format!("{} requests were sent, and not one: {error}", exchanges.len()));
+    };
+    let mut problems = sent::read(&operation, &exchange.sent).problems(call);
+    let mut read = Read::default();
+    if mode != Mode::Offline {
+        let (answer, others) = received::problems(&operation, &exchange.received, came);
+        read = answer;
+        problems.extend(others);
+    }
+    if problems.is_empty() { Ok(read) } else { Err(problems.join("\n")) }
+}
+
+/// Makes one call, and keeps what went through.
+pub(crate) fn recorded(
+    case: &Case,
+    make: Make,
+    mode: Mode,
+) -> (std::result::Result<Came, Error>, Vec<Exchange>) {
+    let recording = Recording::begin(mode, success(&operation(case)));
+    let builder = generated::credentials(Seam::builder()).endpoint(recording.endpoint());
+    let builder = builder.timeout(TIME).retry(RetryPolicy::none()).http_client(HTTP.clone());
+    let client = builder.build().expect("the options fit");
+    let came = RUNTIME.block_on(async { make(&client).await });
+    (came, recording.end())
+}
+
+/// Where the operation is described.
+pub(crate) fn operation(case: &Case) -> At {
+    At::new(case.pointer).unwrap_or_else(|| panic!("the document has no {}", case.pointer))
+}
+
+/// The status of the first success that is described.
+fn success(operation: &At) -> StatusCode {
+    let responses = operation.get("responses").map(|at| at.value).and_then(Value::as_object);
+    let statuses = responses.into_iter().flatten().filter_map(|(status, _)| status.parse().ok());
+    statuses.filter(StatusCode::is_success).min().unwrap_or(StatusCode::OK)
+}
+
+/// What the list makes of the outcome, which is kept for the report.
+pub(crate) fn judged(
+    case: &Case,
+    call: &'static str,
+    mode: Mode,
+    result: Result,
+) -> std::result::Result<(), String> {
+    let listed = listed::reason(case.name, call, mode);
+    report::keep(case.name, call, mode, &result, listed);
+    match (result, listed) {
+        (Ok(_), None) | (Err(_), Some(_)) => Ok(()),
+        (Err(problems), None) => Err(problems),
+        (Ok(_), Some(reason)) => Err(format!(
+            "this passes although it is listed as impossible; take it off {}: {reason}",
+            source::IMPOSSIBLE
+        )),
+    }
+}

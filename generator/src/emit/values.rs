@@ -1,0 +1,385 @@
+//! Values as code writes them down, for examples and for tests: the one place that does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::arguments::is_argument;
+use crate::api::{
+    Api, Definition, Field, Kind, ModuleName, Name, Namespace, Place, Root, Sample, Taking, Type,
+    VariantName, ident,
+};
+
+/// The code that values are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// Somebody who reads the documentation of one item: paths begin with the crate, and values say little.
+    Person,
+    /// A test: what it uses is imported, and values are what they are.
+    Test,
+}
+
+/// Writes values.
+pub(super) struct Values<'a> {
+    pub(super) api: &'a Api,
+    reader: Reader,
+    /// The modules that stand where the code does.
+    beside: Vec<&'a str>,
+    /// What a test has to import from the crate.
+    pub(super) imports: BTreeSet<&'static str>,
+    /// What it has to import from its root.
+    pub(super) helpers: BTreeSet<&'static str>,
+}
+
+impl<'a> Values<'a> {
+    /// For documentation.
+    pub(super) fn shown(api: &'a Api) -> Self {
+        let (imports, helpers) = (BTreeSet::new(), BTreeSet::new());
+        Self { api, reader: Reader::Person, beside: Vec::new(), imports, helpers }
+    }
+
+    /// For a test, in a file that has the modules of what is below a namespace.
+    pub(super) fn tested(api: &'a Api, namespace: &'a Namespace) -> Self {
+        let below = namespace.namespaces.iter();
+        let beside = below.map(|inner| inner.module.as_str()).collect();
+        Self { reader: Reader::Test, beside, ..Self::shown(api) }
+    }
+
+    /// The crate as others call it.
+    pub(super) fn package(&self) -> TokenStream {
+        let package = package(self.api);
+        if self.beside.iter().any(|module| package == module) {
+            quote!(::#package)
+        } else {
+            quote!(#package)
+        }
+    }
+
+    /// Something that the crate exports.
+    fn exported(&mut self, name: &'static str) -> TokenStream {
+        let item = format_ident!("{name}");
+        if self.reader == Reader::Person || self.beside.contains(&name) {
+            let package = self.package();
+            return quote!(#package::#item);
+        }
+        self.imports.insert(name);
+        quote!(#item)
+    }
+
+    /// A function of the test's root.
+    pub(super) fn helper(&mut self, name: &'static str) -> Ident {
+        self.helpers.insert(name);
+        format_ident!("{name}")
+    }
+
+    /// What to pass for a field.
+    pub(super) fn argument(&mut self, field: &Field, sample: &Sample) -> TokenStream {
+        match (field.taking(), &field.ty, sample) {
+            (Taking::IntoOption, _, Sample::Null) => quote!(None),
+            (Taking::IntoOption, ty, sample) => self.typed(ty, sample),
+            (Taking::Each, Type::List(inner), Sample::List(elements)) if !elements.is_empty() => {
+                let elements: Vec<_> =
+                    elements.iter().map(|element| self.element(inner, element)).collect();
+                quote!([#(#elements),*])
+            }
+            (Taking::Into, ty, sample) => self.converted(ty, sample),
+            (Taking::Exactly | Taking::Each, ty, sample) => self.exactly(ty, sample),
+        }
+    }
+
+    /// One of several values that each convert into `ty`, and have one type.
+    fn element(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+        match ty {
+            Type::Scalar => self.exactly(ty, sample),
+            _ => self.converted(ty, sample),
+        }
+    }
+
+    /// A value that converts into `ty`.
+    fn converted(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+        match (ty, sample) {
+            (Type::String | Type::Uuid | Type::Id(_) | Type::Scalar, Sample::Text(text)) => {
+                quote!(#text)
+            }
+            (Type::Scalar, Sample::Boolean(value)) => quote!(#value),
+            (Type::Scalar, Sample::Number(value)) => number(*value),
+            (Type::Named(place), Sample::Text(text)) if self.is_enum(place) => quote!(#text),
+            (Type::Bytes | Type::File, _) => quote!(vec![1, 2, 3]),
+            (ty, sample) => self.exactly(ty, sample),
+        }
+    }
+
+    /// A value whose type is to be seen.
+    pub(super) fn typed(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+        match (ty, sample) {
+            (Type::Integer, Sample::Integer(value)) => {
+                let literal = Literal::i64_suffixed(*value);
+                quote!(#literal)
+            }
+            _ => self.exactly(ty, sample),
+        }
+    }
+
+    /// A value of exactly that type, where the type is known.
+    pub(super) fn exactly(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+        match (ty, sample) {
+            (Type::Nullable(_), Sample::Null) => quote!(None),
+            (Type::Nullable(inner), sample) => {
+                let inner = self.exactly(inner, sample);
+                quote!(Some(#inner))
+            }
+            (Type::Boxed(inner), sample) => {
+                let inner = self.exactly(inner, sample);
+                quote!(Box::new(#inner))
+            }
+            (Type::Named(place), sample) => self.named(place, sample),
+            (Type::DateTime, Sample::Text(text)) => self.instant(text),
+            (Type::Bytes, _) => {
+                let bytes = self.exported("bytes");
+                quote!(#bytes::Bytes::from(vec![1, 2, 3]))
+            }
+            (Type::File, _) => {
+                let file = self.exported("File");
+                quote!(#file::new(vec![1, 2, 3]))
+            }
+            (Type::Scalar, sample) => {
+                let (scalar, value) = (self.exported("Scalar"), self.converted(ty, sample));
+                quote!(#scalar::from(#value))
+            }
+            (Type::Id(resource), Sample::Text(text)) => {
+                let ids = self.exported("ids");
+                let id = self.api.ids.get(resource).map(|name| name.ident());
+                quote!(#ids::#id::from(#text))
+            }
+            (Type::List(inner), Sample::List(elements)) => self.list(inner, elements),
+            (Type::Map(inner), Sample::Map(entries)) => self.map(inner, entries),
+            (_, sample) => self.plain(sample),
+        }
+    }
+
+    fn plain(&mut self, sample: &Sample) -> TokenStream {
+        match sample {
+            Sample::Boolean(value) => quote!(#value),
+            Sample::Integer(value) => match i32::try_from(*value) {
+                Ok(value) => {
+                    let literal = Literal::i32_unsuffixed(value);
+                    quote!(#literal)
+                }
+                Err(_) => quote!(#value),
+            },
+            Sample::Number(value) => number(*value),
+            Sample::Text(text) => quote!(#text.to_owned()),
+            Sample::Json(value) => self.json(value),
+            _ => quote!(Default::default()),
+        }
+    }
+
+    fn list(&mut self, inner: &Type, elements: &[Sample]) -> TokenStream {
+        if elements.is_empty() {
+            let ty = self.name(inner);
+            return quote!(Vec::<#ty>::new());
+        }
+        let elements: Vec<_> =
+            elements.iter().map(|element| self.exactly(inner, element)).collect();
+        quote!(vec![#(#elements),*])
+    }
+
+    fn map(&mut self, inner: &Type, entries: &BTreeMap<String, Sample>) -> TokenStream {
+        if entries.is_empty() {
+            return quote!(std::collections::BTreeMap::new());
+        }
+        let entries: Vec<_> = (entries.iter())
+            .map(|(key, value)| {
+                let value = self.exactly(inner, value);
+                quote!((#key.to_owned(), #value))
+            })
+            .collect();
+        quote!(std::collections::BTreeMap::from([#(#entries),*]))
+    }
+
+    fn instant(&mut self, text: &str) -> TokenStream {
+        match self.reader {
+            Reader::Person => {
+                let jiff = self.exported("jiff");
+                quote!(#jiff::Timestamp::UNIX_EPOCH)
+            }
+            Reader::Test => {
+                let instant = self.helper("instant");
+                quote!(#instant(#text))
+            }
+        }
+    }
+
+    fn json(&mut self, value: &serde_json::Value) -> TokenStream {
+        match self.reader {
+            Reader::Person => quote!(serde_json::Value::Null),
+            Reader::Test => {
+                let (json, text) = (self.helper("json"), raw(&value.to_string()));
+                quote!(#json(#text))
+            }
+        }
+    }
+
+    fn named(&mut self, place: &Place, sample: &Sample) -> TokenStream {
+        let Some((path, definition)) = self.path(place) else { return self.plain(sample) };
+        match (&definition.kind, sample) {
+            (Kind::Enum(values), Sample::Text(text)) => {
+                let value = values.values.iter().find(|value| value.text == *text);
+                match value.map(|value| value.name.ident()) {
+                    Some(name) => quote!(#path::#name),
+                    None => quote!(#path::from(#text)),
+                }
+            }
+            (Kind::Struct(object), Sample::Object(set, others)) => {
+                let arguments: Vec<_> = (object.fields.iter().enumerate())
+                    .filter(|(_, field)| is_argument(field))
+                    .filter_map(|(index, field)| Some(self.argument(field, set.get(&index)?)))
+                    .collect();
+                let mut setters: Vec<_> = (object.fields.iter().enumerate())
+                    .filter(|(_, field)| !is_argument(field))
+                    .filter_map(|(index, field)| Some(self.setter(field, set.get(&index)?)))
+                    .collect();
+                if let Some(described) = object.others.as_ref().filter(|_| !others.is_empty()) {
+                    let (name, map) = (described.name.ident(), self.others(&described.ty, others));
+                    setters.push(quote!(.#name(#map)));
+                }
+                quote!(#path::new(#(#arguments),*) #(#setters)*)
+            }
+            (Kind::Union(union), Sample::Variant(index, inner)) => {
+                let variant = union.variants.get(*index);
+                let ty = variant.map(|variant| Type::Named(variant.ty.clone()));
+                self.variant(&path, variant.map(|variant| &variant.name), ty.as_ref(), inner)
+            }
+            (Kind::OneOf(one_of), Sample::Variant(index, inner)) => {
+                let variant = one_of.variants.get(*index);
+                let (name, ty) = (variant.map(|one| &one.name), variant.map(|one| &one.ty));
+                self.variant(&path, name, ty, inner)
+            }
+            (_, sample) => self.plain(sample),
+        }
+    }
+
+    fn variant(
+        &mut self,
+        path: &TokenStream,
+        name: Option<&VariantName>,
+        ty: Option<&Type>,
+        inner: &Sample,
+    ) -> TokenStream {
+        let name = name.map(|name| name.ident());
+        let inner = ty.map(|ty| self.exactly(ty, inner));
+        quote!(#path::#name(#inner))
+    }
+
+    /// The call that sets a field.
+    pub(super) fn setter(&mut self, field: &Field, sample: &Sample) -> TokenStream {
+        if *sample == Sample::Null {
+            let null = field.name.null().ident();
+            return quote!(.#null());
+        }
+        let (name, value) = (field.name.ident(), self.argument(field, sample));
+        quote!(.#name(#value))
+    }
+
+    fn others(&mut self, ty: &Type, entries: &BTreeMap<String, Sample>) -> TokenStream {
+        match ty {
+            Type::Map(inner) => self.map(inner, entries),
+            other => self.map(other, entries),
+        }
+    }
+
+    fn is_enum(&self, place: &Place) -> bool {
+        let definition = self.api.types.get(self.api.defined_at(place));
+        definition.is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
+    }
+
+    /// What a type is called, and what it is.
+    fn path(&mut self, place: &Place) -> Option<(TokenStream, &'a Definition)> {
+        let api = self.api;
+        let named = api.types.get(place)?;
+        let name = named.name.ident();
+        let path = match (&place.root, place.steps.is_empty()) {
+            (Root::Schema(_), true) => {
+                let models = self.exported("models");
+                quote!(#models::#name)
+            }
+            (Root::Schema(_), false) => {
+                let (models, modules) = (self.exported("models"), idents(&named.modules));
+                quote!(#models::#(#modules::)*#name)
+            }
+            (Root::Operation { .. }, _) => self.in_api(&named.modules, &name),
+        };
+        Some((path, api.types.get(api.defined_at(place))?))
+    }
+
+    /// What stands in one of the modules of operations.
+    pub(super) fn in_api(&mut self, modules: &[ModuleName], name: &Ident) -> TokenStream {
+        let (api, modules) = (self.exported("api"), idents(modules));
+        quote!(#api::#(#modules::)*#name)
+    }
+
+    /// A type by its name.
+    fn name(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Boolean | Type::Constant(_) => quote!(bool),
+            Type::Integer => quote!(i64),
+            Type::Number => quote!(f64),
+            Type::String | Type::Uuid => quote!(String),
+            Type::DateTime => {
+                let jiff = self.exported("jiff");
+                quote!(#jiff::Timestamp)
+            }
+            Type::Id(resource) => {
+                let ids = self.exported("ids");
+                let id = self.api.ids.get(resource).map(|name| name.ident());
+                quote!(#ids::#id)
+            }
+            Type::Scalar => self.exported("Scalar"),
+            Type::Bytes => {
+                let bytes = self.exported("bytes");
+                quote!(#bytes::Bytes)
+            }
+            Type::File => self.exported("File"),
+            Type::Any => quote!(serde_json::Value),
+            Type::List(inner) => self.wrapped(&quote!(Vec), inner),
+            Type::Nullable(inner) => self.wrapped(&quote!(Option), inner),
+            Type::Boxed(inner) => self.wrapped(&quote!(Box), inner),
+            Type::Map(inner) => {
+                let inner = self.name(inner);
+                quote!(std::collections::BTreeMap<String, #inner>)
+            }
+            Type::Named(place) => self.path(place).map(|(path, _)| path).unwrap_or_default(),
+        }
+    }
+
+    fn wrapped(&mut self, outer: &TokenStream, inner: &Type) -> TokenStream {
+        let inner = self.name(inner);
+        quote!(#outer<#inner>)
+    }
+}
+
+/// The crate as others call it.
+pub(super) fn package(api: &Api) -> Ident {
+    ident(&api.package.replace('-', "_"))
+}
+
+fn idents(modules: &[ModuleName]) -> Vec<Ident> {
+    modules.iter().map(ModuleName::ident).collect()
+}
+
+fn number(value: f64) -> TokenStream {
+    let literal = Literal::f64_unsuffixed(value);
+    quote!(#literal)
+}
+
+/// A text as it is, without a backslash before each quote.
+fn raw(text: &str) -> TokenStream {
+    if !text.contains(['"', '\\']) {
+        return quote!(#text);
+    }
+    let is_inside = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));
+    let hashes = "#".repeat((1..).find(|hashes| !is_inside(hashes)).unwrap_or(1));
+    TokenStream::from_str(&format!("r{hashes}\"{text}\"{hashes}")).unwrap_or_else(|_| quote!(#text))
+}

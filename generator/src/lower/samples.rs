@@ -1,0 +1,77 @@
+//! What the document lets be sent: samples of all parameters, for the calls of tests.
+
+use std::collections::BTreeMap;
+
+use super::Lower;
+use super::operation::Found;
+use crate::api::{Field, Kind, Operation, Parameter, Payload, Samples, Source};
+use crate::document::Pointer;
+use crate::samples::{Sampler, Undocumented};
+
+impl Lower<'_, '_> {
+    /// Samples by where the document describes what they are of; none at all if nobody asked for them.
+    pub(super) fn samples(&self, operations: &[Found]) -> Option<BTreeMap<Pointer, Samples>> {
+        if !self.options.conformance {
+            return None;
+        }
+        let undocumented =
+            if self.options.undocumented { Undocumented::Included } else { Undocumented::LeftOut };
+        let sampler = Sampler::new(self.document.root(), undocumented);
+        let mut samples = BTreeMap::new();
+        for (_, operation) in operations {
+            let parameters = operation.parameters.iter().filter_map(|parameter| {
+                let at = operation.described_at(parameter)?;
+                let schema = self.schema_of(parameter, &at)?;
+                Some((parameter.field.key.as_str(), at, schema))
+            });
+            let in_arms = self.in_arms(operation).into_iter().filter_map(|field| {
+                let at = field.at.clone()?;
+                Some((field.key.as_str(), at.clone(), at))
+            });
+            for (name, at, schema) in parameters.chain(in_arms) {
+                samples.entry(at).or_insert_with(|| Samples {
+                    all: sampler.samples_called(schema.as_str(), name),
+                    smallest: sampler.smallest_called(schema.as_str(), name),
+                });
+            }
+        }
+        Some(samples)
+    }
+
+    /// Where the schema of a parameter stands that is described at `at`.
+    fn schema_of(&self, parameter: &Parameter, at: &Pointer) -> Option<Pointer> {
+        if parameter.source == Source::Property {
+            return Some(at.clone());
+        }
+        let described = self.document.value(at)?;
+        let reference = described.get("$ref").and_then(|reference| reference.as_str());
+        let at =
+            reference.and_then(|text| text.strip_prefix('#')).map_or(at.clone(), Pointer::parse);
+        let schema = at.child("schema");
+        if self.document.value(&schema).is_some() {
+            return Some(schema);
+        }
+        let content = at.child("content");
+        let media = self.document.value(&content)?.as_object()?.iter();
+        let described = media.filter(|(_, media)| media.get("schema").is_some());
+        let (media, _) = described.min_by_key(|(media, _)| !media.contains("json"))?;
+        Some(content.child(media).child("schema"))
+    }
+
+    /// The parameters that stand in alternatives.
+    fn in_arms<'o>(&'o self, operation: &'o Operation) -> Vec<&'o Field> {
+        let mut fields = Vec::new();
+        for arm in operation.choices.iter().flat_map(|choice| &choice.arms) {
+            match &arm.payload {
+                Payload::None => {}
+                Payload::Field(field) => fields.push(&**field),
+                Payload::Object(place) => {
+                    if let Some(Kind::Struct(object)) = self.types.get(place).map(|it| &it.kind) {
+                        fields.extend(&object.fields);
+                    }
+                }
+            }
+        }
+        fields
+    }
+}

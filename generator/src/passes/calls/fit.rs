@@ -1,0 +1,158 @@
+//! From JSON that the document lets be sent to values of the types that are generated for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::api::{
+    Api, Field, KeyKind, KeyPlace, Kind, Name, Place, Presence, Sample, Struct, Type, Union, words,
+};
+
+/// Properties and variants, each by the type that it belongs to, if that has a name.
+pub(super) type Shown = BTreeSet<(Option<Place>, String)>;
+
+/// Reads samples as the types of an API.
+pub(super) struct Fitting<'a> {
+    pub(super) api: &'a Api,
+}
+
+impl Fitting<'_> {
+    /// The value of a field; nothing if the type does not have it.
+    pub(super) fn field(&self, field: &Field, value: &Value, shown: &mut Shown) -> Option<Sample> {
+        let is_nullable =
+            matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+        if is_nullable && value.is_null() {
+            return Some(Sample::Null);
+        }
+        self.value(&field.ty, value, shown)
+    }
+
+    fn value(&self, ty: &Type, value: &Value, shown: &mut Shown) -> Option<Sample> {
+        Some(match (ty, value) {
+            (Type::Any, value) => Sample::Json(value.clone()),
+            (Type::Boolean, Value::Bool(value)) => Sample::Boolean(*value),
+            (Type::Constant(only), Value::Bool(value)) if only == value => Sample::Boolean(*value),
+            (Type::Integer, value) => Sample::Integer(value.as_i64()?),
+            (Type::Number, value) => Sample::Number(value.as_f64()?),
+            (Type::Bytes | Type::File, Value::String(_)) => Sample::Bytes,
+            (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
+                Sample::Text(text.clone())
+            }
+            (Type::Scalar, value) => return scalar(value, shown),
+            (Type::List(inner), Value::Array(elements)) => {
+                let elements = elements.iter().map(|element| self.value(inner, element, shown));
+                Sample::List(elements.collect::<Option<_>>()?)
+            }
+            (Type::Map(inner), Value::Object(entries)) => {
+                Sample::Map(self.entries(inner, entries.iter(), shown)?)
+            }
+            (Type::Nullable(_), Value::Null) => Sample::Null,
+            (Type::Nullable(inner) | Type::Boxed(inner), value) => {
+                return self.value(inner, value, shown);
+            }
+            (Type::Named(place), value) => return self.named(place, value, None, shown),
+            _ => return None,
+        })
+    }
+
+    fn entries<'v>(
+        &self,
+        ty: &Type,
+        entries: impl Iterator<Item = (&'v String, &'v Value)>,
+        shown: &mut Shown,
+    ) -> Option<BTreeMap<String, Sample>> {
+        entries.map(|(key, value)| Some((key.clone(), self.value(ty, value, shown)?))).collect()
+    }
+
+    /// `known` is the key by which a union around it told what it is.
+    fn named(
+        &self,
+        place: &Place,
+        value: &Value,
+        known: Option<&str>,
+        shown: &mut Shown,
+    ) -> Option<Sample> {
+        let place = self.api.defined_at(place);
+        match &self.api.types.get(place)?.kind {
+            Kind::Struct(object) => self.object(place, object, value.as_object()?, known, shown),
+            Kind::Enum(_) => Some(Sample::Text(value.as_str()?.to_owned())),
+            Kind::Union(union) => self.union(place, union, value.as_object()?, shown),
+            Kind::OneOf(one_of) => {
+                let mut variants = one_of.variants.iter().enumerate();
+                variants.find_map(|(index, variant)| {
+                    let mut inside = Shown::new();
+                    let sample = self.value(&variant.ty, value, &mut inside)?;
+                    shown.extend(inside);
+                    shown.insert((Some(place.clone()), words(variant.name.as_str())));
+                    Some(Sample::Variant(index, Box::new(sample)))
+                })
+            }
+            Kind::Alias(_) => None,
+        }
+    }
+
+    fn object(
+        &self,
+        place: &Place,
+        object: &Struct,
+        value: &Map<String, Value>,
+        known: Option<&str>,
+        shown: &mut Shown,
+    ) -> Option<Sample> {
+        let mut fields = BTreeMap::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            match value.get(&field.key) {
+                Some(value) => {
+                    shown.insert((Some(place.clone()), words(&field.key)));
+                    fields.insert(index, self.field(field, value, shown)?);
+                }
+                None if field.presence.is_argument() => return None,
+                None => {}
+            }
+        }
+        let is_named = |key: &str| object.fields.iter().any(|field| field.key == key);
+        let others = value.iter().filter(|(key, _)| !is_named(key) && Some(key.as_str()) != known);
+        let others = match &object.others {
+            Some(described) => self.entries(&described.ty, others, shown)?,
+            // It would not be sent.
+            None if others.count() > 0 => return None,
+            None => BTreeMap::new(),
+        };
+        Some(Sample::Object(fields, others))
+    }
+
+    fn union(
+        &self,
+        place: &Place,
+        union: &Union,
+        value: &Map<String, Value>,
+        shown: &mut Shown,
+    ) -> Option<Sample> {
+        let has_tag = |tag: &String| match (union.key_kind, value.get(&union.key)) {
+            (KeyKind::Presence, _) => value.contains_key(tag),
+            (KeyKind::Text, Some(key)) => key.as_str() == Some(tag),
+            (KeyKind::Boolean, Some(key)) => {
+                key.as_bool().is_some_and(|key| key.to_string() == *tag)
+            }
+            (KeyKind::Text | KeyKind::Boolean, None) => false,
+        };
+        let mut variants = union.variants.iter().enumerate();
+        let (index, variant) = variants.find(|(_, variant)| variant.tags.iter().any(has_tag))?;
+        let known = (variant.key == KeyPlace::Union).then_some(union.key.as_str());
+        shown.insert((Some(place.clone()), words(variant.name.as_str())));
+        let sample = self.named(&variant.ty, &Value::Object(value.clone()), known, shown)?;
+        Some(Sample::Variant(index, Box::new(sample)))
+    }
+}
+
+/// A value that is one of several kinds, as variants are.
+fn scalar(value: &Value, shown: &mut Shown) -> Option<Sample> {
+    let (kind, sample) = match value {
+        Value::Bool(value) => ("boolean", Sample::Boolean(*value)),
+        Value::Number(value) => ("number", Sample::Number(value.as_f64()?)),
+        Value::String(text) => ("text", Sample::Text(text.clone())),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    shown.insert((None, kind.to_owned()));
+    Some(sample)
+}

@@ -1,0 +1,45 @@
+//! The client of another document, with the test in it.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use seam_generator::Options;
+
+use crate::cargo::cargo;
+use crate::generate::{self, IMPOSSIBLE, Input};
+use crate::repo::Repo;
+
+use super::trials::{TEST, Trials};
+use super::{Args, started};
+
+/// The versions of the dependencies, which those of the workspace are.
+const LOCK: &str = "Cargo.lock";
+
+/// Makes the crate, and runs its test; nothing if it does not compile.
+pub(super) fn trials(repo: &Repo, args: &Args, spec: &Path) -> Result<Option<Trials>> {
+    let package = generate::package_name(TEST, &spec.to_string_lossy());
+    let folder = repo.target().join(TEST).join(&package);
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let options = Options { package, conformance: true, ..Options::default() };
+    let input = Input::of(spec, args.overlay.as_deref(), options)?;
+    generate::package(repo, input, folder.clone())?;
+    let write = |name: &str, text: String| {
+        fs::write(folder.join(name), text).with_context(|| format!("{name} cannot be written"))
+    };
+    write(LOCK, repo.read(LOCK, "restore it from git")?)?;
+    let listed = args.impossible.as_deref().map(fs::read_to_string).transpose();
+    write(IMPOSSIBLE, listed.context("the list cannot be read")?.unwrap_or_default())?;
+
+    let test = |more: &[&str]| {
+        let arguments = ["test", "--quiet", "--test", TEST].into_iter().chain(more.iter().copied());
+        let mut command = cargo(repo, arguments);
+        command.current_dir(&folder).env("CARGO_TARGET_DIR", repo.target());
+        command
+    };
+    if !test(&["--no-run"]).status().context("cargo cannot be started")?.success() {
+        return Ok(None);
+    }
+    let servers = started(repo, args, spec)?;
+    Trials::of(repo, test(&[]), servers.as_ref()).map(Some)
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask conformance`: calls every operation of a client, and says with which servers that went well.
+
+mod client;
+mod readme;
+mod table;
+mod trials;
+
+use std::path::{Path, PathBuf, absolute};
+
+use anyhow::{Context, Result};
+
+use crate::Outcome;
+use crate::output::print;
+use crate::repo::{DOCUMENT, Repo};
+use crate::servers::{Server, Servers};
+
+use self::trials::Trials;
+
+/// Call every operation of the client, and hold what is sent and what is answered against the document.
+///
+/// The calls are generated: with only what is required, and with everything. They are sent to Steady and to Prism, which
+/// are started on the published document, by way of a proxy that keeps what goes through; see
+/// generated-client/tests/conformance/. What the document itself makes impossible is listed there.
+///
+/// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
+/// generated-client/README.md says anything else.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Make a client of this OpenAPI 3.0 document, and call that
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Option<PathBuf>,
+    /// The list of what the document of --spec makes impossible
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    impossible: Option<PathBuf>,
+    /// Do without Node.js: look only at what is sent
+    #[arg(long, conflicts_with = "write")]
+    no_servers: bool,
+    /// Write the table into generated-client/README.md
+    #[arg(long, conflicts_with = "spec")]
+    write: bool,
+}
+
+/// The servers that know the document.
+const SERVERS: [Server; 2] = [Server::Steady, Server::Prism];
+
+/// Runs the command.
+pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+    let trials = match &args.spec {
+        Some(spec) => client::trials(repo, args, spec)?,
+        None => {
+            let servers = started(repo, args, Path::new(DOCUMENT))?;
+            Trials::of_client(repo, servers.as_ref())?
+        }
+    };
+    let Some(trials) = trials else { return Ok(Outcome::Failed) };
+    print(&table::shown(&trials))?;
+    let is_told = match (&args.spec, args.write) {
+        (Some(_), _) => true,
+        (None, true) => trials.pass() && readme::write(repo, &trials)?,
+        (None, false) => args.no_servers || readme::is_true(repo, &trials)?,
+    };
+    Ok(if trials.pass() && is_told { Outcome::Done } else { Outcome::Failed })
+}
+
+/// Whether all went well with the checked-in client, and the README says so. The servers may run already.
+pub(crate) fn passes(repo: &Repo, servers: Option<&Servers>) -> Result<bool> {
+    let own = match servers {
+        Some(_) => None,
+        None => Some(Servers::start(repo, DOCUMENT, &SERVERS)?),
+    };
+    let Some(trials) = Trials::of_client(repo, servers.or(own.as_ref()))? else { return Ok(false) };
+    eprint!("{}", table::shown(&trials));
+    Ok(trials.pass() && readme::is_true(repo, &trials)?)
+}
+
+/// The servers, unless they are to be left out.
+fn started(repo: &Repo, args: &Args, document: &Path) -> Result<Option<Servers>> {
+    if args.no_servers {
+        return Ok(None);
+    }
+    let document = absolute(repo.path("").join(document))
+        .with_context(|| format!("{} cannot be found", document.display()))?;
+    Servers::start(repo, &document.to_string_lossy(), &SERVERS).map(Some)
+}

@@ -1,0 +1,49 @@
+//! The root of a test that only has to compile: what the generated calls of all operations ask of it.
+
+#![allow(dead_code, unused_imports, reason = "nobody runs it, and not every document needs all of it")]
+
+#[path = "../src/generated/conformance/mod.rs"]
+#[rustfmt::skip]
+mod generated;
+
+use std::pin::Pin;
+
+use generated::client::bytes::Bytes;
+use generated::client::{Error, Response, Seam, Sending, jiff};
+use serde::Serialize;
+
+pub(crate) struct Case {
+    pub(crate) pointer: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) calls: &'static [(&'static str, Make)],
+}
+
+type Make = fn(&Seam) -> Call;
+
+pub(crate) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
+
+pub(crate) fn called<T: Serialize + 'static>(sending: Sending<Response<T>>) -> Call {
+    Box::pin(async move {
+        let _ = serde_json::to_value(sending.await?.value());
+        Ok(())
+    })
+}
+
+pub(crate) fn called_bytes(sending: Sending<Response<Bytes>>) -> Call {
+    Box::pin(async move { sending.await.map(|_| ()) })
+}
+
+pub(crate) fn instant(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap_or_default()
+}
+
+pub(crate) fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+#[test]
+fn there_are_calls() {
+    let builder = generated::credentials(Seam::builder());
+    assert!(builder.endpoint("http://127.0.0.1:9").build().is_ok());
+    assert!(generated::CASES.iter().all(|cases| cases.iter().all(|case| !case.calls.is_empty())));
+}

@@ -1,0 +1,59 @@
+//! `conformance --spec` makes a client of any document, calls all of it, and sees what is wrong. No server is needed.
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::{Said, real_root, said};
+
+const LIST: &str = "
+- operation: things::make::post
+  calls: [required]
+  servers: [offline]
+  reason: It is not.
+- operation: things::lose
+  calls: [required]
+  servers: [offline]
+  reason: There is no such operation.
+";
+
+fn conformance(impossible: Option<&Path>) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["conformance", "--no-servers", "--spec", "xtask/tests/every_operation.yaml"]);
+    if let Some(file) = impossible {
+        command.arg("--impossible").arg(file);
+    }
+    // The dependencies of the workspace are there already.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
+    said(&mut command)
+}
+
+#[test]
+fn parameters_and_bodies_of_each_kind_are_what_the_document_asks_for() {
+    let said = conformance(None);
+    assert_eq!(said.code, 0, "{}\n{}", said.stdout, said.stderr);
+    for line in [
+        "| none, only what is sent | 3 of 3 | 6 of 6 | 0 | – |\n",
+        "The calls of 3 of 3 operations send every parameter and property that is documented, ",
+        "\n0 trials went otherwise than they should have\n",
+    ] {
+        assert!(said.stdout.contains(line), "{line}: {}", said.stdout);
+    }
+
+    // What is listed has to fail, and has to be there.
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("impossible.yaml");
+    fs::write(&file, LIST).unwrap();
+    let said = conformance(Some(&file));
+    assert_eq!(said.code, 1, "{}\n{}", said.stdout, said.stderr);
+    for line in [
+        "  things::make::post::required @ offline\n    it passes, although it is listed as impossible\n",
+        "| `things::make::post`: `required` | none, only what is sent | It is not. |\n",
+    ] {
+        assert!(said.stdout.contains(line), "{line}: {}", said.stdout);
+    }
+    assert!(said.stdout.contains("things::lose::required"), "{}", said.stdout);
+}
