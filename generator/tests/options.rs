@@ -105,7 +105,7 @@ fn a_test_of_all_types_that_are_read_gets_a_table_of_them() {
     let tree = tree(Options { round_trips: Some("../check.rs".to_owned()), ..Options::default() });
     let table = tree.get("round_trips.rs").expect("there is a table");
     for line in [
-        "#[path = \"../check.rs\"]\nmod test;",
+        "#[path = \"../check.rs\"]\npub(super) mod test;",
         "(\"thing\", round_trip::<models::Thing>)",
         "(\"unused\", round_trip::<models::Unused>)",
         "(&api::things::get::OPERATION, round_trip::<models::Thing>)",
