@@ -37,9 +37,27 @@ fn no_mutant_makes_the_generator_panic_or_lose_something() {
     let count = std::env::var("MUTANTS").ok().and_then(|count| count.parse().ok());
     let count = count.unwrap_or(MUTANTS);
     let documents = documents();
-    let mut numbers = Numbers(7);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let outcomes = std::thread::scope(|scope| {
+        let documents = &documents;
+        let worker = |first| scope.spawn(move || tried(documents, (first..count).step_by(workers)));
+        let running: Vec<_> = (0..workers).map(worker).collect();
+        let ended = running.into_iter().map(|worker| worker.join());
+        ended.collect::<Result<Vec<_>, _>>()
+    });
+    let outcomes = outcomes.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (accepted, refused) =
+        outcomes.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+    println!("{count} mutants: {accepted} accepted, {refused} refused");
+    // If all were refused, or none, the mutants would be too wild or too tame to show anything.
+    assert!(accepted > count / 20 && refused > count / 20);
+}
+
+/// How many of these mutants are accepted, and how many refused.
+fn tried(documents: &[Value], mutants: impl Iterator<Item = usize>) -> (usize, usize) {
     let (mut accepted, mut refused) = (0, 0);
-    for mutant in 0..count {
+    for mutant in mutants {
+        let mut numbers = Numbers(mutant as u64);
         let mut document = documents[mutant % documents.len()].clone();
         for _ in 0..=numbers.below(3) {
             mutate(&mut document, &mut numbers);
@@ -51,9 +69,7 @@ fn no_mutant_makes_the_generator_panic_or_lose_something() {
             Err(fault) => panic!("mutant {mutant} made the generator {fault}: {document}"),
         }
     }
-    println!("{count} mutants: {accepted} accepted, {refused} refused");
-    // If all were refused, or none, the mutants would be too wild or too tame to show anything.
-    assert!(accepted > count / 20 && refused > count / 20);
+    (accepted, refused)
 }
 
 /// The documents of the fixtures, which are small and have each feature.
