@@ -58,6 +58,8 @@ pub(super) fn targets(
         }
     };
     command.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
+    // As the manifest says, over which the workspace's configuration would win.
+    command.env("CARGO_PROFILE_DEV_DEBUG", "false");
     let status = command.status().context("cargo cannot be started")?;
     Ok(status.success().then(|| folder(repo).join(host).join(built)))
 }
