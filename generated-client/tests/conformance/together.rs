@@ -13,6 +13,9 @@ pub(crate) const NAME: &str = "together";
 
 /// Makes the calls with everything, and looks for what none of them sends.
 pub(crate) fn run(case: &Case) -> trial::Result {
+    if case.calls.is_empty() {
+        return Err("no values are known with which it can be called".to_owned());
+    }
     let operation = trial::operation(case);
     let calls = case.calls.iter().filter(|(call, _)| call.starts_with("everything"));
     let exchanges = calls.flat_map(|(_, make)| trial::recorded(case, *make, Mode::Offline).1);
