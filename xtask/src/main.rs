@@ -26,6 +26,11 @@ use seam_generator::Diagnostics;
 
 use crate::repo::Repo;
 
+/// To generate is to allocate millions of small tokens: a third of the time with the allocator of the system, and a quarter
+/// less time in all with this one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {

@@ -15,6 +15,10 @@ type Fault = (Pointer, String);
 
 /// The document as `openapiv3` sees it, or what is wrong with it and where.
 pub(super) fn type_document(root: &Value) -> Result<OpenAPI, Fault> {
+    // To know the path of a fault costs as much again as to read, so only a faulty document pays for it.
+    if let Ok(api) = OpenAPI::deserialize(root) {
+        return Ok(api);
+    }
     let fault = match read_as(root, &Pointer::root()) {
         Ok(api) => return Ok(api),
         Err(fault) => fault,

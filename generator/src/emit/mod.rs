@@ -43,32 +43,45 @@ pub(crate) fn emit(api: &Api) -> Result<SourceTree, Diagnostics> {
 }
 
 fn files(api: &Api) -> syn::Result<SourceTree> {
+    // Schemas are about half of it, and nothing in them depends on the rest.
+    let (schemas, others) = std::thread::scope(|scope| {
+        let schemas = scope.spawn(|| printed(schemas(api)?));
+        let others = others(api).and_then(printed);
+        (schemas.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
+    });
     let header = header(api);
     let mut tree = SourceTree::default();
-    let mut add = |path: &str, module: Module| -> syn::Result<()> {
-        tree.insert(path, format!("{header}\n{}", module.print()?));
-        Ok(())
-    };
-    add("mod.rs", root(api)?)?;
-    add("ids.rs", ids::module(api)?)?;
-    add("security.rs", security::module(api)?)?;
-    if let Some(test) = &api.round_trips {
-        add("round_trips.rs", round_trips::module(api, test)?)?;
-    }
-    if api.samples.is_some() {
-        for (path, module) in conformance::modules(api)? {
-            add(&format!("conformance/{path}.rs"), module)?;
-        }
-    }
-    add("models.rs", models(api)?)?;
-    for (name, module) in schemas(api)? {
-        add(&format!("models/{name}.rs"), module)?;
-    }
-    add("api.rs", namespaces::root(api)?)?;
-    for (path, module) in namespaces::modules(api)? {
-        add(&format!("api/{path}.rs"), module)?;
+    for (path, text) in schemas?.into_iter().chain(others?) {
+        tree.insert(&path, format!("{header}\n{text}"));
     }
     Ok(tree)
+}
+
+type Modules = Vec<(String, Module)>;
+
+/// Every file but those of the schemas.
+fn others(api: &Api) -> syn::Result<Modules> {
+    let mut modules = vec![
+        ("mod.rs".to_owned(), root(api)?),
+        ("ids.rs".to_owned(), ids::module(api)?),
+        ("security.rs".to_owned(), security::module(api)?),
+        ("models.rs".to_owned(), models(api)?),
+        ("api.rs".to_owned(), namespaces::root(api)?),
+    ];
+    if let Some(test) = &api.round_trips {
+        modules.push(("round_trips.rs".to_owned(), round_trips::module(api, test)?));
+    }
+    if api.samples.is_some() {
+        let cases = conformance::modules(api)?.into_iter();
+        modules.extend(cases.map(|(path, module)| (format!("conformance/{path}.rs"), module)));
+    }
+    let namespaces = namespaces::modules(api)?.into_iter();
+    modules.extend(namespaces.map(|(path, module)| (format!("api/{path}.rs"), module)));
+    Ok(modules)
+}
+
+fn printed(modules: Modules) -> syn::Result<Vec<(String, String)>> {
+    modules.into_iter().map(|(path, module)| Ok((path, module.print()?))).collect()
 }
 
 /// Says what made the file, and from what.
@@ -131,7 +144,7 @@ fn models(api: &Api) -> syn::Result<Module> {
     Ok(module)
 }
 
-fn schemas(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
+fn schemas(api: &Api) -> syn::Result<Modules> {
     let mut files: BTreeMap<String, Module> = BTreeMap::new();
     for (place, definition) in &api.types {
         let (Root::Schema(schema), Some(file)) = (&place.root, definition.modules.first()) else {
@@ -141,7 +154,7 @@ fn schemas(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
         let module = files.entry(file.as_str().to_owned()).or_insert_with(|| Module::new(&docs));
         define(api, place, definition, module, 1)?;
     }
-    Ok(files)
+    Ok(files.into_iter().map(|(name, module)| (format!("models/{name}.rs"), module)).collect())
 }
 
 /// Adds a definition to the module in which it stands; the first `depth` modules lead to the file.
