@@ -161,3 +161,41 @@ impl fmt::Debug for Call {
             .finish()
     }
 }
+
+/// Gives a request, whose `call` is that of `OPERATION` and which is its input, the ways to send it.
+macro_rules! request {
+    ($name:ident -> raw $output:ty) => {
+        $crate::operation::request!($name, $output, send_raw, response_raw);
+    };
+    ($name:ident -> $output:ty) => {
+        $crate::operation::request!($name, $output, send, response);
+    };
+    ($name:ident, $output:ty, $send:ident, $response:ident) => {
+        impl $name {
+            /// Sends the request with these options, which win over those of the client.
+            pub fn options(mut self, options: $crate::CallOptions) -> Self {
+                self.call.set(options);
+                self
+            }
+
+            /// Sends the request.
+            pub fn send(self) -> $crate::Sending<$output> {
+                self.call.$send(&self)
+            }
+
+            /// Sends the request, and gives the answer with all that came with it.
+            pub fn response(self) -> $crate::Sending<$crate::Response<$output>> {
+                self.call.$response(&self)
+            }
+        }
+
+        // Whoever does not ask for fakes does not compile what a fake of the transport has to know.
+        #[cfg(feature = "testing")]
+        impl $crate::testing::Fakeable for $name {
+            type Output = $output;
+            const OPERATION: $crate::testing::Faked = $crate::testing::Faked::new(&OPERATION);
+        }
+    };
+}
+#[allow(unused_imports, reason = "a document may describe no operation")]
+pub(crate) use request;

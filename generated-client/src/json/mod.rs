@@ -35,7 +35,7 @@ mod write;
 
 use std::borrow::Cow;
 
-pub(crate) use self::object::{Field, Object, Presence, object, serde_impls};
+pub(crate) use self::object::{Field, Object, Presence, nowhere, object, presume, serde_impls};
 pub(crate) use self::one_of::{OneOf, OneOfSlot, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};

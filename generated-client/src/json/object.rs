@@ -15,16 +15,11 @@ pub(crate) trait Object {
     /// Its properties, sorted by key; their positions are the indices of the other two.
     fn fields(&self) -> &'static [Field];
 
-    /// The value of a property. Only an object without any has no use for it.
-    fn get(&self, _index: usize) -> &dyn Json {
-        &()
-    }
+    /// The value of a property.
+    fn get(&self, index: usize) -> &dyn Json;
 
-    /// The place of a property, likewise.
-    fn get_mut(&mut self, _index: usize) -> &mut dyn Json {
-        // Nothing is allocated for `()`, so nothing leaks.
-        Box::leak(Box::new(()))
-    }
+    /// The place of a property.
+    fn get_mut(&mut self, index: usize) -> &mut dyn Json;
 
     /// Whether the API says that there are no other properties. Those that come are passed over all the same.
     fn is_closed(&self) -> bool {
@@ -267,7 +262,22 @@ fn report_missing(field: &Field, report: &mut Report) {
     report.locate(mark, || Step::Key(field.key));
 }
 
-/// Gives an [`Object`] what it needs to be a value.
+/// Where nothing can be put: what there is for an index that no property has.
+pub(crate) fn nowhere() -> &'static mut dyn Json {
+    // Nothing is allocated for `()`, so nothing leaks.
+    Box::leak(Box::new(()))
+}
+
+/// Gives a boolean that has to be there the only value that it has as far as the API is described.
+pub(crate) fn presume(neutral: &mut dyn Json, always: bool) {
+    if let Slot::Boolean(value) = neutral.slot() {
+        *value = always;
+    }
+}
+
+/// Implements [`Object`] by a table of properties, sorted by key, and gives it what it needs to be a value. A row says
+/// which index leads to which field, and how reading knows it: by one of the constructors of [`Field`]. After the last
+/// row comes the field that keeps what the API does not name, if there is one.
 macro_rules! object {
     ($name:ident) => {
         impl $crate::json::Json for $name {
@@ -287,6 +297,63 @@ macro_rules! object {
             }
         }
         $crate::json::serde_impls!($name);
+    };
+    ($(#[$closed:ident])? $name:ident {
+        $($index:literal => $field:ident: $presence:ident($key:literal) $(.always($always:literal))?,)*
+        $(..$others:ident)?
+    }) => {
+        impl $crate::json::Object for $name {
+            #[inline]
+            fn neutral() -> Self {
+                #[allow(unused_mut, reason = "few tables have a property that is always the same")]
+                let mut neutral = Self {
+                    $($field: $crate::json::neutral(),)*
+                    $($others: $crate::json::neutral())?
+                };
+                $($($crate::json::presume(&mut neutral.$field, $always);)?)*
+                neutral
+            }
+
+            #[inline]
+            fn fields(&self) -> &'static [$crate::json::Field] {
+                const { &[$($crate::json::Field::$presence($key)$(.always($always))?),*] }
+            }
+
+            #[inline]
+            fn get(&self, index: usize) -> &dyn $crate::json::Json {
+                match index {
+                    $($index => &self.$field,)*
+                    _ => &(),
+                }
+            }
+
+            #[inline]
+            fn get_mut(&mut self, index: usize) -> &mut dyn $crate::json::Json {
+                match index {
+                    $($index => &mut self.$field,)*
+                    _ => $crate::json::nowhere(),
+                }
+            }
+            $(
+                #[inline]
+                fn is_closed(&self) -> bool {
+                    let $closed = true;
+                    $closed
+                }
+            )?
+            $(
+                #[inline]
+                fn others(&self) -> Option<&dyn $crate::json::Map> {
+                    Some(&self.$others)
+                }
+
+                #[inline]
+                fn others_mut(&mut self) -> Option<&mut dyn $crate::json::Map> {
+                    Some(&mut self.$others)
+                }
+            )?
+        }
+        $crate::json::object!($name);
     };
 }
 pub(crate) use object;

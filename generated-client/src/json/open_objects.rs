@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{Field, Json, Map, Object, Policy, neutral, object, read};
+use super::{Policy, object, read};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Label {
@@ -12,33 +12,10 @@ struct Label {
     others: BTreeMap<String, Option<i64>>,
 }
 
-impl Object for Label {
-    fn neutral() -> Self {
-        Self { name: neutral(), others: neutral() }
-    }
-
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::required("name")] }
-    }
-
-    fn get(&self, _: usize) -> &dyn Json {
-        &self.name
-    }
-
-    fn get_mut(&mut self, _: usize) -> &mut dyn Json {
-        &mut self.name
-    }
-
-    fn others(&self) -> Option<&dyn Map> {
-        Some(&self.others)
-    }
-
-    fn others_mut(&mut self) -> Option<&mut dyn Map> {
-        Some(&mut self.others)
-    }
-}
-
-object!(Label);
+object!(Label {
+    0 => name: required("name"),
+    ..others
+});
 
 #[test]
 fn what_has_no_field_is_kept_and_written_back() {

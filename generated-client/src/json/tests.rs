@@ -61,23 +61,14 @@ declare!(Tree { inside: Option<Box<Tree>> = "inside" optional });
 #[derive(Clone, Debug, PartialEq)]
 enum Color {
     Red,
+    Blue,
     Unrecognized(String),
 }
 
-impl Color {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    fn known(text: &str) -> Option<Self> {
-        (text == "red").then_some(Self::Red)
-    }
-}
-
-open_enum!(Color);
+open_enum!(Color {
+    Red = "red",
+    Blue = "blue",
+});
 
 #[derive(Clone, Debug, PartialEq)]
 enum Warning {

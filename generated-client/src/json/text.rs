@@ -27,17 +27,40 @@ pub(crate) trait Text {
     fn text(&self) -> Cow<'_, str>;
 }
 
-/// Gives an enum of known texts and one arm for all others what it needs besides its `known` and `as_str`.
+/// Gives an enum of known texts and one arm for all others what it needs, by a table of these texts.
 ///
 /// Its neutral value is the arm for unknown texts, with none; for an enum of one value it is that value.
 macro_rules! open_enum {
-    ($name:ident) => {
-        $crate::json::open_enum!($name, $name::Unrecognized(String::new()), Unknown);
+    ($name:ident { $only:ident = $text:literal $(,)? }) => {
+        $crate::json::open_enum!($name { $only = $text } $name::$only, Other);
     };
-    ($name:ident, $only:expr) => {
-        $crate::json::open_enum!($name, $only, Other);
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::json::open_enum!(
+            $name { $($variant = $text),* } $name::Unrecognized(String::new()), Unknown
+        );
     };
-    ($name:ident, $neutral:expr, $fit:ident) => {
+    ($name:ident { $($variant:ident = $text:literal),* } $neutral:expr, $fit:ident) => {
+        impl $name {
+            /// The text as the API writes it.
+            #[must_use]
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(text) => text,
+                }
+            }
+
+            #[inline]
+            fn known(text: &str) -> Option<Self> {
+                let known = match text {
+                    $($text => Self::$variant,)*
+                    _ => return None,
+                };
+                Some(known)
+            }
+        }
+
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {

@@ -1,5 +1,6 @@
 //! Open sets of texts.
 
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs;
@@ -30,35 +31,18 @@ pub(super) fn generate(
             Unrecognized(String),
         }
     })?;
-    let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
-    let names: Vec<_> = values.values.iter().map(|value| value.name.ident()).collect();
-    let members = [
-        quote! {
-            #[doc = " The text as the API writes it."]
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#names => #texts,)*
-                    Self::Unrecognized(text) => text,
-                }
-            }
-        },
-        quote! {
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    #(#texts => Self::#names,)*
-                    _ => return None,
-                };
-                Some(known)
-            }
-        },
-    ];
     module.import(Import::Json);
-    module.implementation(&quote!(impl #name), members)?;
-    match names.as_slice() {
-        [only] => module.item(quote!(json::open_enum!(#name, Self::#only);)),
-        _ => module.item(quote!(json::open_enum!(#name);)),
+    module.text(table(definition, values));
+    Ok(())
+}
+
+/// Which text is which variant. It is plain text, as there is nothing in it to lay out.
+fn table(definition: &Definition, values: &Enum) -> String {
+    let mut text = format!("json::open_enum!({} {{\n", definition.name.ident());
+    for value in &values.values {
+        let literal = Literal::string(&value.text);
+        text.push_str(&format!("    {} = {literal},\n", value.name.ident()));
     }
+    text.push_str("});\n");
+    text
 }

@@ -14,7 +14,6 @@ pub(super) enum Import {
     Answer,
     Api,
     Call,
-    CallOptions,
     Effect,
     Ids,
     Input,
@@ -24,12 +23,10 @@ pub(super) enum Import {
     Operation,
     Parameter,
     Parts,
-    Response,
     Scalar,
     Scheme,
     Seam,
     Security,
-    Sending,
     Style,
 }
 
@@ -40,7 +37,6 @@ impl Import {
             Self::Answer => ("operation", "Answer"),
             Self::Api => ("", "api"),
             Self::Call => ("operation", "Call"),
-            Self::CallOptions => ("", "CallOptions"),
             Self::Effect => ("operation", "Effect"),
             Self::Ids => ("", "ids"),
             Self::Input => ("request", "Input"),
@@ -50,12 +46,10 @@ impl Import {
             Self::Operation => ("operation", "Operation"),
             Self::Parameter => ("request", "Parameter"),
             Self::Parts => ("request", "Parts"),
-            Self::Response => ("", "Response"),
             Self::Scalar => ("", "Scalar"),
             Self::Scheme => ("", "Scheme"),
             Self::Seam => ("", "Seam"),
             Self::Security => ("", "security"),
-            Self::Sending => ("", "Sending"),
             Self::Style => ("request", "Style"),
         }
     }
@@ -117,6 +111,11 @@ impl Module {
     pub(super) fn item(&mut self, tokens: TokenStream) -> syn::Result<()> {
         self.items.push(print::item(tokens)?);
         Ok(())
+    }
+
+    /// Adds an item that is printed already.
+    pub(super) fn text(&mut self, text: String) {
+        self.items.push(text);
     }
 
     /// Adds an `impl`.

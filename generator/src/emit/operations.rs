@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, requests, security, sequels};
+use super::{choices, docs, examples, print, requests, security, sequels};
 use crate::api::{
     Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
 };
@@ -155,11 +155,13 @@ pub(super) fn module(
     let output = output(api, operation, &here, module);
     description(api, operation, module)?;
     request(api, operation, namespace, &here, module)?;
-    let members = request_members(api, operation, &output, &here, module);
-    module.implementation(&quote!(impl Request), members)?;
+    let members = request_members(api, operation, &here, module);
+    if !members.is_empty() {
+        module.implementation(&quote!(impl Request), members)?;
+    }
+    module.text(sending(operation, output)?);
     requests::written(operation, module)?;
     sequels::items(operation, module)?;
-    fakeable(&output, module)?;
     failures(api, operation, &here, module)?;
     for choice in &operation.choices {
         choices::generate(api, choice, &here, module)?;
@@ -167,15 +169,14 @@ pub(super) fn module(
     Ok(())
 }
 
-/// What a fake of the transport has to know. Whoever does not ask for fakes does not compile it.
-fn fakeable(output: &TokenStream, module: &mut Module) -> syn::Result<()> {
-    module.item(quote! {
-        #[cfg(feature = "testing")]
-        impl crate::testing::Fakeable for Request {
-            type Output = #output;
-            const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-        }
-    })
+/// What every request can do, by what its answer is read as.
+fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
+    let raw = match operation.answer {
+        Answer::Text | Answer::Bytes => "raw ",
+        _ => "",
+    };
+    let output = print::ty(output)?;
+    Ok(format!("crate::operation::request!(Request -> {raw}{output});\n"))
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -305,7 +306,6 @@ fn request(
 fn request_members(
     api: &Api,
     operation: &Operation,
-    output: &TokenStream,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> Vec<TokenStream> {
@@ -325,32 +325,6 @@ fn request_members(
             }
         });
     }
-    [Import::CallOptions, Import::Response, Import::Sending]
-        .into_iter()
-        .for_each(|name| module.import(name));
-    let (send, response) = match operation.answer {
-        Answer::Text | Answer::Bytes => (quote!(send_raw), quote!(response_raw)),
-        _ => (quote!(send), quote!(response)),
-    };
-    members.push(quote! {
-        #[doc = " Sends the request with these options, which win over those of the client."]
-        pub fn options(mut self, options: CallOptions) -> Self {
-            self.call.set(options);
-            self
-        }
-    });
-    members.push(quote! {
-        #[doc = " Sends the request."]
-        pub fn send(self) -> Sending<#output> {
-            self.call.#send(&self)
-        }
-    });
-    members.push(quote! {
-        #[doc = " Sends the request, and gives the answer with all that came with it."]
-        pub fn response(self) -> Sending<Response<#output>> {
-            self.call.#response(&self)
-        }
-    });
     members.extend(sequels::members(api, operation, here, module));
     members
 }

@@ -11,6 +11,12 @@ pub(super) fn item(tokens: TokenStream) -> syn::Result<String> {
     Ok(printed(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items }))
 }
 
+/// Prints a type.
+pub(super) fn ty(tokens: TokenStream) -> syn::Result<String> {
+    let alias = item(quote!(type T = #tokens;))?;
+    Ok(alias.trim_start_matches("type T = ").trim_end().trim_end_matches(';').to_owned())
+}
+
 /// Prints an `impl` with a blank line between its members.
 pub(super) fn implementation(
     head: &TokenStream,

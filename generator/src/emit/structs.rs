@@ -42,8 +42,8 @@ pub(super) fn generate(
         module.implementation(&quote!(impl #name), members)?;
     }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::Object for #name), members(object, usage))?;
-    module.item(quote!(json::object!(#name);))
+    module.text(table(definition, object));
+    Ok(())
 }
 
 /// What makes a value: what is required at once, and the rest step by step.
@@ -122,112 +122,47 @@ pub(super) fn describe(field: &Field) -> TokenStream {
     }
 }
 
-/// What the object trait asks for.
-fn members(object: &Struct, usage: Usage) -> Vec<TokenStream> {
-    let fields = &object.fields;
-    let others = object.others.iter().map(|others| {
-        let name = others.name.ident();
-        quote!(#name: json::neutral())
-    });
-    let neutral = fields.iter().map(|field| {
-        let name = field.name.ident();
-        let value = neutral(field, usage);
-        quote!(#name: #value)
-    });
-    let neutral = neutral.chain(others);
-    let keys = fields.iter().map(key);
-    let mut members = vec![
-        quote! {
-            #[inline]
-            fn neutral() -> Self {
-                Self { #(#neutral),* }
-            }
-        },
-        quote! {
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[#(#keys),*] }
-            }
-        },
-    ];
-    if object.openness == Openness::Closed {
-        members.push(quote! {
-            #[inline]
-            fn is_closed(&self) -> bool {
-                true
-            }
-        });
+/// Which key goes to which field. It is plain text, as there is nothing in it to lay out.
+fn table(definition: &Definition, object: &Struct) -> String {
+    let closed = match object.openness {
+        Openness::Closed => "#[closed] ",
+        Openness::Open => "",
+    };
+    let mut text = format!("json::object!({closed}{} {{", definition.name.ident());
+    for (index, field) in object.fields.iter().enumerate() {
+        let (name, key) = (field.name.ident(), Literal::string(&field.key));
+        let presence = presence(field);
+        text.push_str(&format!("\n    {index} => {name}: {presence}({key})"));
+        if let Type::Constant(value) = field.ty {
+            text.push_str(&format!(".always({value})"));
+        }
+        text.push(',');
     }
-    members.extend(["get", "get_mut"].into_iter().filter_map(|name| accessor(name, fields)));
     if let Some(others) = &object.others {
-        let name = others.name.ident();
-        members.push(quote! {
-            #[inline]
-            fn others(&self) -> Option<&dyn json::Map> {
-                Some(&self.#name)
-            }
-        });
-        members.push(quote! {
-            #[inline]
-            fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-                Some(&mut self.#name)
-            }
-        });
+        text.push_str(&format!("\n    ..{}", others.name.ident()));
     }
-    members
+    let is_empty = object.fields.is_empty() && object.others.is_none();
+    text.push_str(if is_empty { "});\n" } else { "\n});\n" });
+    text
 }
 
-fn neutral(field: &Field, usage: Usage) -> TokenStream {
-    match &field.ty {
-        _ if field.presence.is_option(&field.ty, usage) => quote!(None),
-        Type::Constant(value) => quote!(#value),
-        _ => quote!(json::neutral()),
+/// The constructor of what reading knows about a field.
+fn presence(field: &Field) -> &'static str {
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => "required",
+        Presence::Identity => "essential",
+        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Expendable => "expendable",
     }
 }
 
-/// How reading knows a field.
+/// How reading knows a field of an object that is made of parts.
 pub(super) fn key(field: &Field) -> TokenStream {
     let key = &field.key;
-    let described = match field.presence {
-        Presence::Required | Presence::RequiredNullable => quote!(json::Field::required(#key)),
-        Presence::Identity => quote!(json::Field::essential(#key)),
-        Presence::Optional | Presence::OptionalNullable => quote!(json::Field::optional(#key)),
-        Presence::Expendable => quote!(json::Field::expendable(#key)),
-    };
+    let presence = quote::format_ident!("{}", presence(field));
+    let described = quote!(json::Field::#presence(#key));
     match field.ty {
         Type::Constant(value) => quote!(#described.always(#value)),
         _ => described,
     }
-}
-
-/// From the position of a key to its field.
-fn accessor(name: &str, fields: &[Field]) -> Option<TokenStream> {
-    let (last, others) = fields.split_last()?;
-    let (receiver, borrow, result) = match name {
-        "get" => (quote!(&self), quote!(&), quote!(&dyn json::Json)),
-        _ => (quote!(&mut self), quote!(&mut), quote!(&mut dyn json::Json)),
-    };
-    let method = quote::format_ident!("{name}");
-    let last = last.name.ident();
-    if others.is_empty() {
-        return Some(quote! {
-            #[inline]
-            fn #method(#receiver, _: usize) -> #result {
-                #borrow self.#last
-            }
-        });
-    }
-    let arms = others.iter().enumerate().map(|(index, field)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), field.name.ident());
-        quote!(#index => #borrow self.#name)
-    });
-    Some(quote! {
-        #[inline]
-        fn #method(#receiver, index: usize) -> #result {
-            match index {
-                #(#arms,)*
-                _ => #borrow self.#last,
-            }
-        }
-    })
 }

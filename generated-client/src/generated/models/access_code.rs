@@ -117,131 +117,32 @@ pub struct AccessCode {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCode {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            code: None,
-            common_code_key: None,
-            created_at: json::neutral(),
-            device_id: json::neutral(),
-            dormakaba_oracode_metadata: None,
-            ends_at: None,
-            errors: json::neutral(),
-            is_backup: None,
-            is_backup_access_code_available: json::neutral(),
-            is_external_modification_allowed: json::neutral(),
-            is_managed: true,
-            is_offline_access_code: json::neutral(),
-            is_one_time_use: json::neutral(),
-            is_scheduled_on_device: None,
-            is_waiting_for_code_assignment: None,
-            name: None,
-            pending_mutations: json::neutral(),
-            pulled_backup_access_code_id: None,
-            starts_at: None,
-            status: json::neutral(),
-            r#type: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("access_code_id"),
-                json::Field::required("code"),
-                json::Field::required("common_code_key"),
-                json::Field::required("created_at"),
-                json::Field::required("device_id"),
-                json::Field::optional("dormakaba_oracode_metadata"),
-                json::Field::optional("ends_at"),
-                json::Field::required("errors"),
-                json::Field::optional("is_backup"),
-                json::Field::required("is_backup_access_code_available"),
-                json::Field::required("is_external_modification_allowed"),
-                json::Field::required("is_managed").always(true),
-                json::Field::required("is_offline_access_code"),
-                json::Field::required("is_one_time_use"),
-                json::Field::optional("is_scheduled_on_device"),
-                json::Field::optional("is_waiting_for_code_assignment"),
-                json::Field::required("name"),
-                json::Field::required("pending_mutations"),
-                json::Field::optional("pulled_backup_access_code_id"),
-                json::Field::optional("starts_at"),
-                json::Field::required("status"),
-                json::Field::required("type"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.code,
-            2 => &self.common_code_key,
-            3 => &self.created_at,
-            4 => &self.device_id,
-            5 => &self.dormakaba_oracode_metadata,
-            6 => &self.ends_at,
-            7 => &self.errors,
-            8 => &self.is_backup,
-            9 => &self.is_backup_access_code_available,
-            10 => &self.is_external_modification_allowed,
-            11 => &self.is_managed,
-            12 => &self.is_offline_access_code,
-            13 => &self.is_one_time_use,
-            14 => &self.is_scheduled_on_device,
-            15 => &self.is_waiting_for_code_assignment,
-            16 => &self.name,
-            17 => &self.pending_mutations,
-            18 => &self.pulled_backup_access_code_id,
-            19 => &self.starts_at,
-            20 => &self.status,
-            21 => &self.r#type,
-            22 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.code,
-            2 => &mut self.common_code_key,
-            3 => &mut self.created_at,
-            4 => &mut self.device_id,
-            5 => &mut self.dormakaba_oracode_metadata,
-            6 => &mut self.ends_at,
-            7 => &mut self.errors,
-            8 => &mut self.is_backup,
-            9 => &mut self.is_backup_access_code_available,
-            10 => &mut self.is_external_modification_allowed,
-            11 => &mut self.is_managed,
-            12 => &mut self.is_offline_access_code,
-            13 => &mut self.is_one_time_use,
-            14 => &mut self.is_scheduled_on_device,
-            15 => &mut self.is_waiting_for_code_assignment,
-            16 => &mut self.name,
-            17 => &mut self.pending_mutations,
-            18 => &mut self.pulled_backup_access_code_id,
-            19 => &mut self.starts_at,
-            20 => &mut self.status,
-            21 => &mut self.r#type,
-            22 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCode);
+json::object!(AccessCode {
+    0 => access_code_id: essential("access_code_id"),
+    1 => code: required("code"),
+    2 => common_code_key: required("common_code_key"),
+    3 => created_at: required("created_at"),
+    4 => device_id: required("device_id"),
+    5 => dormakaba_oracode_metadata: optional("dormakaba_oracode_metadata"),
+    6 => ends_at: optional("ends_at"),
+    7 => errors: required("errors"),
+    8 => is_backup: optional("is_backup"),
+    9 => is_backup_access_code_available: required("is_backup_access_code_available"),
+    10 => is_external_modification_allowed: required("is_external_modification_allowed"),
+    11 => is_managed: required("is_managed").always(true),
+    12 => is_offline_access_code: required("is_offline_access_code"),
+    13 => is_one_time_use: required("is_one_time_use"),
+    14 => is_scheduled_on_device: optional("is_scheduled_on_device"),
+    15 => is_waiting_for_code_assignment: optional("is_waiting_for_code_assignment"),
+    16 => name: required("name"),
+    17 => pending_mutations: required("pending_mutations"),
+    18 => pulled_backup_access_code_id: optional("pulled_backup_access_code_id"),
+    19 => starts_at: optional("starts_at"),
+    20 => status: required("status"),
+    21 => r#type: required("type"),
+    22 => warnings: required("warnings"),
+    23 => workspace_id: required("workspace_id"),
+});
 
 /// Metadata for a dormakaba Oracode managed access code. Only present for access codes from dormakaba
 /// Oracode devices.
@@ -267,67 +168,16 @@ pub struct DormakabaOracodeMetadata {
     pub user_level_name: Option<String>,
 }
 
-impl json::Object for DormakabaOracodeMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            is_cancellable: None,
-            is_early_checkin_able: None,
-            is_extendable: None,
-            is_overridable: None,
-            site_name: None,
-            stay_id: None,
-            user_level_id: None,
-            user_level_name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("is_cancellable"),
-                json::Field::optional("is_early_checkin_able"),
-                json::Field::optional("is_extendable"),
-                json::Field::optional("is_overridable"),
-                json::Field::optional("site_name"),
-                json::Field::optional("stay_id"),
-                json::Field::optional("user_level_id"),
-                json::Field::optional("user_level_name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.is_cancellable,
-            1 => &self.is_early_checkin_able,
-            2 => &self.is_extendable,
-            3 => &self.is_overridable,
-            4 => &self.site_name,
-            5 => &self.stay_id,
-            6 => &self.user_level_id,
-            _ => &self.user_level_name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.is_cancellable,
-            1 => &mut self.is_early_checkin_able,
-            2 => &mut self.is_extendable,
-            3 => &mut self.is_overridable,
-            4 => &mut self.site_name,
-            5 => &mut self.stay_id,
-            6 => &mut self.user_level_id,
-            _ => &mut self.user_level_name,
-        }
-    }
-}
-
-json::object!(DormakabaOracodeMetadata);
+json::object!(DormakabaOracodeMetadata {
+    0 => is_cancellable: optional("is_cancellable"),
+    1 => is_early_checkin_able: optional("is_early_checkin_able"),
+    2 => is_extendable: optional("is_extendable"),
+    3 => is_overridable: optional("is_overridable"),
+    4 => site_name: optional("site_name"),
+    5 => stay_id: optional("stay_id"),
+    6 => user_level_id: optional("user_level_id"),
+    7 => user_level_name: optional("user_level_name"),
+});
 
 /// Current status of the access code within the operational lifecycle. Values are `setting`, a
 /// transitional phase that indicates that the code is being configured or activated; `set`, which
@@ -354,36 +204,13 @@ pub enum Status {
     Unrecognized(String),
 }
 
-impl Status {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Setting => "setting",
-            Self::Set => "set",
-            Self::Unset => "unset",
-            Self::Removing => "removing",
-            Self::Unknown => "unknown",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "setting" => Self::Setting,
-            "set" => Self::Set,
-            "unset" => Self::Unset,
-            "removing" => Self::Removing,
-            "unknown" => Self::Unknown,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Status);
+json::open_enum!(Status {
+    Setting = "setting",
+    Set = "set",
+    Unset = "unset",
+    Removing = "removing",
+    Unknown = "unknown",
+});
 
 /// Type of the access code. `ongoing` access codes are active continuously until deactivated manually.
 /// `time_bound` access codes have a specific duration.
@@ -398,30 +225,10 @@ pub enum Type {
     Unrecognized(String),
 }
 
-impl Type {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TimeBound => "time_bound",
-            Self::Ongoing => "ongoing",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "time_bound" => Self::TimeBound,
-            "ongoing" => Self::Ongoing,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Type);
+json::open_enum!(Type {
+    TimeBound = "time_bound",
+    Ongoing = "ongoing",
+});
 
 /// One of the values in `errors`.
 ///
@@ -980,47 +787,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccessCodeInactive {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                is_access_code_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_access_code_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_access_code_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccessCodeInactive);
+    json::object!(AccessCodeInactive {
+        0 => created_at: optional("created_at"),
+        1 => is_access_code_error: required("is_access_code_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the account is disconnected.
     #[derive(Clone, Debug, PartialEq)]
@@ -1042,51 +813,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_connected_account_error: true,
-                is_device_error: false,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error").always(true),
-                    json::Field::required("is_device_error").always(false),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_connected_account_error,
-                2 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_connected_account_error,
-                2 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_connected_account_error: required("is_connected_account_error").always(true),
+        2 => is_device_error: required("is_device_error").always(false),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the user is not authorized to use the August lock.
     #[derive(Clone, Debug, PartialEq)]
@@ -1103,47 +835,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AugustLockNotAuthorized {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_device_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_device_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AugustLockNotAuthorized);
+    json::object!(AugustLockNotAuthorized {
+        0 => created_at: required("created_at"),
+        1 => is_device_error: required("is_device_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the auxiliary heat is running.
     pub type AuxiliaryHeatRunning = AugustLockNotAuthorized;
@@ -1168,51 +864,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for BridgeDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BridgeDisconnected);
+    json::object!(BridgeDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+    });
 
     /// Code was modified or removed externally after Seam successfully set it on the device. The external
     /// change conflicts with the state that Seam is trying to apply, so Seam will attempt to set the code
@@ -1236,55 +893,13 @@ pub mod error {
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
 
-    impl json::Object for ConflictingExternalModification {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                change_type: None,
-                created_at: None,
-                is_access_code_error: true,
-                message: json::neutral(),
-                modified_fields: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("change_type"),
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::required("message"),
-                    json::Field::optional("modified_fields"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.change_type,
-                1 => &self.created_at,
-                2 => &self.is_access_code_error,
-                3 => &self.message,
-                _ => &self.modified_fields,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.change_type,
-                1 => &mut self.created_at,
-                2 => &mut self.is_access_code_error,
-                3 => &mut self.message,
-                _ => &mut self.modified_fields,
-            }
-        }
-    }
-
-    json::object!(ConflictingExternalModification);
+    json::object!(ConflictingExternalModification {
+        0 => change_type: optional("change_type"),
+        1 => created_at: optional("created_at"),
+        2 => is_access_code_error: required("is_access_code_error").always(true),
+        3 => message: required("message"),
+        4 => modified_fields: optional("modified_fields"),
+    });
 
     /// Indicates that the device is disconnected.
     pub type DeviceDisconnected = AugustLockNotAuthorized;
@@ -1321,55 +936,13 @@ pub mod error {
         pub unmanaged_access_code_id: Option<ids::AccessCodeId>,
     }
 
-    impl json::Object for DuplicateCodeOnDevice {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                is_access_code_error: true,
-                managed_access_code_id: None,
-                message: json::neutral(),
-                unmanaged_access_code_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::optional("managed_access_code_id"),
-                    json::Field::required("message"),
-                    json::Field::optional("unmanaged_access_code_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_access_code_error,
-                2 => &self.managed_access_code_id,
-                3 => &self.message,
-                _ => &self.unmanaged_access_code_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_access_code_error,
-                2 => &mut self.managed_access_code_id,
-                3 => &mut self.message,
-                _ => &mut self.unmanaged_access_code_id,
-            }
-        }
-    }
-
-    json::object!(DuplicateCodeOnDevice);
+    json::object!(DuplicateCodeOnDevice {
+        0 => created_at: optional("created_at"),
+        1 => is_access_code_error: required("is_access_code_error").always(true),
+        2 => managed_access_code_id: optional("managed_access_code_id"),
+        3 => message: required("message"),
+        4 => unmanaged_access_code_id: optional("unmanaged_access_code_id"),
+    });
 
     /// Indicates that the [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) is empty.
@@ -1421,30 +994,10 @@ pub mod error {
             Unrecognized(String),
         }
 
-        impl ChangeType {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Modified => "modified",
-                    Self::Removed => "removed",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "modified" => Self::Modified,
-                    "removed" => Self::Removed,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ChangeType);
+        json::open_enum!(ChangeType {
+            Modified = "modified",
+            Removed = "removed",
+        });
 
         /// One of the values in `modified_fields`.
         #[derive(Clone, Debug, PartialEq)]
@@ -1458,47 +1011,11 @@ pub mod error {
             pub to: Option<String>,
         }
 
-        impl json::Object for ModifiedField {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    field: json::neutral(),
-                    from: None,
-                    to: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("field"),
-                        json::Field::required("from"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.field,
-                    1 => &self.from,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.field,
-                    1 => &mut self.from,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(ModifiedField);
+        json::object!(ModifiedField {
+            0 => field: required("field"),
+            1 => from: required("from"),
+            2 => to: required("to"),
+        });
     }
 }
 
@@ -1516,40 +1033,10 @@ pub mod pending_mutation {
         pub message: String,
     }
 
-    impl json::Object for Creating {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(Creating);
+    json::object!(Creating {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Seam is waiting until closer to the access code's start time before programming it on the device.
     #[derive(Clone, Debug, PartialEq)]
@@ -1563,47 +1050,11 @@ pub mod pending_mutation {
         pub scheduled_at: jiff::Timestamp,
     }
 
-    impl json::Object for DeferringCreation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                scheduled_at: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::required("scheduled_at"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.scheduled_at,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.scheduled_at,
-            }
-        }
-    }
-
-    json::object!(DeferringCreation);
+    json::object!(DeferringCreation {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => scheduled_at: required("scheduled_at"),
+    });
 
     /// Seam is in the process of removing an access code from the device.
     pub type Deleting = Creating;
@@ -1622,51 +1073,12 @@ pub mod pending_mutation {
         pub to: updating_code::To,
     }
 
-    impl json::Object for UpdatingCode {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingCode);
+    json::object!(UpdatingCode {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing an updated access code name to the device.
     #[derive(Clone, Debug, PartialEq)]
@@ -1682,51 +1094,12 @@ pub mod pending_mutation {
         pub to: updating_name::To,
     }
 
-    impl json::Object for UpdatingName {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingName);
+    json::object!(UpdatingName {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing an updated time frame to the device.
     #[derive(Clone, Debug, PartialEq)]
@@ -1742,51 +1115,12 @@ pub mod pending_mutation {
         pub to: updating_time_frame::To,
     }
 
-    impl json::Object for UpdatingTimeFrame {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingTimeFrame);
+    json::object!(UpdatingTimeFrame {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// What is inline in `updating_code`.
     pub mod updating_code {
@@ -1800,29 +1134,9 @@ pub mod pending_mutation {
             pub code: Option<String>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { code: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("code")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.code
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.code
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => code: required("code"),
+        });
 
         /// New code configuration.
         pub type To = FromType;
@@ -1840,29 +1154,9 @@ pub mod pending_mutation {
             pub name: Option<String>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { name: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("name")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.name
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.name
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => name: required("name"),
+        });
 
         /// New name configuration.
         pub type To = FromType;
@@ -1882,38 +1176,10 @@ pub mod pending_mutation {
             pub starts_at: Option<jiff::Timestamp>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    ends_at: None,
-                    starts_at: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.ends_at,
-                    _ => &self.starts_at,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.ends_at,
-                    _ => &mut self.starts_at,
-                }
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => ends_at: required("ends_at"),
+            1 => starts_at: required("starts_at"),
+        });
 
         /// New time frame configuration.
         pub type To = FromType;
@@ -1935,40 +1201,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for BeingDeleted {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BeingDeleted);
+    json::object!(BeingDeleted {
+        0 => created_at: optional("created_at"),
+        1 => message: required("message"),
+    });
 
     /// The access code's PIN rotates periodically when the code is renewed. Retrieve the latest code before
     /// each use.
@@ -1997,51 +1233,12 @@ pub mod warning {
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }
 
-    impl json::Object for ExternalModificationInEffect {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                change_type: None,
-                created_at: None,
-                message: json::neutral(),
-                modified_fields: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("change_type"),
-                    json::Field::optional("created_at"),
-                    json::Field::required("message"),
-                    json::Field::optional("modified_fields"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.change_type,
-                1 => &self.created_at,
-                2 => &self.message,
-                _ => &self.modified_fields,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.change_type,
-                1 => &mut self.created_at,
-                2 => &mut self.message,
-                _ => &mut self.modified_fields,
-            }
-        }
-    }
-
-    json::object!(ExternalModificationInEffect);
+    json::object!(ExternalModificationInEffect {
+        0 => change_type: optional("change_type"),
+        1 => created_at: optional("created_at"),
+        2 => message: required("message"),
+        3 => modified_fields: optional("modified_fields"),
+    });
 
     /// Algopins must be used within 24 hours.
     pub type IglooAlgopinMustBeUsedWithin24Hours = BeingDeleted;

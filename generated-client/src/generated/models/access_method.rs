@@ -56,107 +56,26 @@ pub struct AccessMethod {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessMethod {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_method_id: json::neutral(),
-            client_session_token: None,
-            code: None,
-            created_at: json::neutral(),
-            customization_profile_id: None,
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            instant_key_url: None,
-            is_assignment_required: None,
-            is_encoding_required: None,
-            is_issued: json::neutral(),
-            is_ready_for_assignment: None,
-            is_ready_for_encoding: None,
-            issued_at: None,
-            mode: json::neutral(),
-            pending_mutations: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("access_method_id"),
-                json::Field::optional("client_session_token"),
-                json::Field::optional("code"),
-                json::Field::required("created_at"),
-                json::Field::optional("customization_profile_id"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::optional("instant_key_url"),
-                json::Field::optional("is_assignment_required"),
-                json::Field::optional("is_encoding_required"),
-                json::Field::required("is_issued"),
-                json::Field::optional("is_ready_for_assignment"),
-                json::Field::optional("is_ready_for_encoding"),
-                json::Field::required("issued_at"),
-                json::Field::required("mode"),
-                json::Field::required("pending_mutations"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_method_id,
-            1 => &self.client_session_token,
-            2 => &self.code,
-            3 => &self.created_at,
-            4 => &self.customization_profile_id,
-            5 => &self.display_name,
-            6 => &self.errors,
-            7 => &self.instant_key_url,
-            8 => &self.is_assignment_required,
-            9 => &self.is_encoding_required,
-            10 => &self.is_issued,
-            11 => &self.is_ready_for_assignment,
-            12 => &self.is_ready_for_encoding,
-            13 => &self.issued_at,
-            14 => &self.mode,
-            15 => &self.pending_mutations,
-            16 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_method_id,
-            1 => &mut self.client_session_token,
-            2 => &mut self.code,
-            3 => &mut self.created_at,
-            4 => &mut self.customization_profile_id,
-            5 => &mut self.display_name,
-            6 => &mut self.errors,
-            7 => &mut self.instant_key_url,
-            8 => &mut self.is_assignment_required,
-            9 => &mut self.is_encoding_required,
-            10 => &mut self.is_issued,
-            11 => &mut self.is_ready_for_assignment,
-            12 => &mut self.is_ready_for_encoding,
-            13 => &mut self.issued_at,
-            14 => &mut self.mode,
-            15 => &mut self.pending_mutations,
-            16 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessMethod);
+json::object!(AccessMethod {
+    0 => access_method_id: essential("access_method_id"),
+    1 => client_session_token: optional("client_session_token"),
+    2 => code: optional("code"),
+    3 => created_at: required("created_at"),
+    4 => customization_profile_id: optional("customization_profile_id"),
+    5 => display_name: required("display_name"),
+    6 => errors: required("errors"),
+    7 => instant_key_url: optional("instant_key_url"),
+    8 => is_assignment_required: optional("is_assignment_required"),
+    9 => is_encoding_required: optional("is_encoding_required"),
+    10 => is_issued: required("is_issued"),
+    11 => is_ready_for_assignment: optional("is_ready_for_assignment"),
+    12 => is_ready_for_encoding: optional("is_ready_for_encoding"),
+    13 => issued_at: required("issued_at"),
+    14 => mode: required("mode"),
+    15 => pending_mutations: required("pending_mutations"),
+    16 => warnings: required("warnings"),
+    17 => workspace_id: required("workspace_id"),
+});
 
 /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -174,34 +93,12 @@ pub enum Mode {
     Unrecognized(String),
 }
 
-impl Mode {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Code => "code",
-            Self::Card => "card",
-            Self::MobileKey => "mobile_key",
-            Self::CloudKey => "cloud_key",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "code" => Self::Code,
-            "card" => Self::Card,
-            "mobile_key" => Self::MobileKey,
-            "cloud_key" => Self::CloudKey,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Mode);
+json::open_enum!(Mode {
+    Code = "code",
+    Card = "card",
+    MobileKey = "mobile_key",
+    CloudKey = "cloud_key",
+});
 
 /// Error associated with the [access
 /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
@@ -515,40 +412,10 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for FailedToIssue {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(FailedToIssue);
+    json::object!(FailedToIssue {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 }
 
 /// What is inline in `pending_mutation`.
@@ -569,51 +436,12 @@ pub mod pending_mutation {
         pub to: provisioning_access::To,
     }
 
-    impl json::Object for ProvisioningAccess {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(ProvisioningAccess);
+    json::object!(ProvisioningAccess {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of revoking access for this access method from devices.
     pub type RevokingAccess = ProvisioningAccess;
@@ -632,51 +460,12 @@ pub mod pending_mutation {
         pub to: updating_access_times::To,
     }
 
-    impl json::Object for UpdatingAccessTimes {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingAccessTimes);
+    json::object!(UpdatingAccessTimes {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// What is inline in `provisioning_access`.
     pub mod provisioning_access {
@@ -690,31 +479,9 @@ pub mod pending_mutation {
             pub device_ids: Vec<ids::DeviceId>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    device_ids: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("device_ids")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.device_ids
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.device_ids
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => device_ids: required("device_ids"),
+        });
 
         /// New device configuration.
         pub type To = FromType;
@@ -743,38 +510,10 @@ pub mod pending_mutation {
             pub starts_at: Option<jiff::Timestamp>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    ends_at: None,
-                    starts_at: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.ends_at,
-                    _ => &self.starts_at,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.ends_at,
-                    _ => &mut self.starts_at,
-                }
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => ends_at: required("ends_at"),
+            1 => starts_at: required("starts_at"),
+        });
 
         /// New access time configuration.
         pub type To = FromType;
@@ -809,47 +548,11 @@ pub mod warning {
         pub original_access_method_id: Option<ids::AccessMethodId>,
     }
 
-    impl json::Object for PulledBackupAccessCode {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                original_access_method_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::optional("original_access_method_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.original_access_method_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.original_access_method_id,
-            }
-        }
-    }
-
-    json::object!(PulledBackupAccessCode);
+    json::object!(PulledBackupAccessCode {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => original_access_method_id: optional("original_access_method_id"),
+    });
 
     /// Indicates that the access times for this [access
     /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant) are being updated.

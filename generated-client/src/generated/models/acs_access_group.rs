@@ -62,99 +62,24 @@ pub struct AcsAccessGroup {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsAccessGroup {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_group_type: json::neutral(),
-            access_group_type_display_name: json::neutral(),
-            access_schedule: None,
-            acs_access_group_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            external_type: json::neutral(),
-            external_type_display_name: json::neutral(),
-            is_managed: true,
-            name: json::neutral(),
-            pending_mutations: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_group_type"),
-                json::Field::required("access_group_type_display_name"),
-                json::Field::optional("access_schedule"),
-                json::Field::essential("acs_access_group_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::required("external_type"),
-                json::Field::required("external_type_display_name"),
-                json::Field::required("is_managed").always(true),
-                json::Field::required("name"),
-                json::Field::required("pending_mutations"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_group_type,
-            1 => &self.access_group_type_display_name,
-            2 => &self.access_schedule,
-            3 => &self.acs_access_group_id,
-            4 => &self.acs_system_id,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.display_name,
-            8 => &self.errors,
-            9 => &self.external_type,
-            10 => &self.external_type_display_name,
-            11 => &self.is_managed,
-            12 => &self.name,
-            13 => &self.pending_mutations,
-            14 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_group_type,
-            1 => &mut self.access_group_type_display_name,
-            2 => &mut self.access_schedule,
-            3 => &mut self.acs_access_group_id,
-            4 => &mut self.acs_system_id,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.display_name,
-            8 => &mut self.errors,
-            9 => &mut self.external_type,
-            10 => &mut self.external_type_display_name,
-            11 => &mut self.is_managed,
-            12 => &mut self.name,
-            13 => &mut self.pending_mutations,
-            14 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsAccessGroup);
+json::object!(AcsAccessGroup {
+    0 => access_group_type: required("access_group_type"),
+    1 => access_group_type_display_name: required("access_group_type_display_name"),
+    2 => access_schedule: optional("access_schedule"),
+    3 => acs_access_group_id: essential("acs_access_group_id"),
+    4 => acs_system_id: required("acs_system_id"),
+    5 => connected_account_id: required("connected_account_id"),
+    6 => created_at: required("created_at"),
+    7 => display_name: required("display_name"),
+    8 => errors: required("errors"),
+    9 => external_type: required("external_type"),
+    10 => external_type_display_name: required("external_type_display_name"),
+    11 => is_managed: required("is_managed").always(true),
+    12 => name: required("name"),
+    13 => pending_mutations: required("pending_mutations"),
+    14 => warnings: required("warnings"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// The value of `access_group_type`.
 #[deprecated(note = "Use `external_type`.")]
@@ -183,44 +108,17 @@ pub enum AccessGroupType {
     Unrecognized(String),
 }
 
-impl AccessGroupType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PtiUnit => "pti_unit",
-            Self::PtiAccessLevel => "pti_access_level",
-            Self::SaltoKsAccessGroup => "salto_ks_access_group",
-            Self::BrivoGroup => "brivo_group",
-            Self::SaltoSpaceGroup => "salto_space_group",
-            Self::DormakabaCommunityAccessGroup => "dormakaba_community_access_group",
-            Self::DormakabaAmbianceAccessGroup => "dormakaba_ambiance_access_group",
-            Self::AvigilonAltaGroup => "avigilon_alta_group",
-            Self::KisiAccessGroup => "kisi_access_group",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "pti_unit" => Self::PtiUnit,
-            "pti_access_level" => Self::PtiAccessLevel,
-            "salto_ks_access_group" => Self::SaltoKsAccessGroup,
-            "brivo_group" => Self::BrivoGroup,
-            "salto_space_group" => Self::SaltoSpaceGroup,
-            "dormakaba_community_access_group" => Self::DormakabaCommunityAccessGroup,
-            "dormakaba_ambiance_access_group" => Self::DormakabaAmbianceAccessGroup,
-            "avigilon_alta_group" => Self::AvigilonAltaGroup,
-            "kisi_access_group" => Self::KisiAccessGroup,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AccessGroupType);
+json::open_enum!(AccessGroupType {
+    PtiUnit = "pti_unit",
+    PtiAccessLevel = "pti_access_level",
+    SaltoKsAccessGroup = "salto_ks_access_group",
+    BrivoGroup = "brivo_group",
+    SaltoSpaceGroup = "salto_space_group",
+    DormakabaCommunityAccessGroup = "dormakaba_community_access_group",
+    DormakabaAmbianceAccessGroup = "dormakaba_ambiance_access_group",
+    AvigilonAltaGroup = "avigilon_alta_group",
+    KisiAccessGroup = "kisi_access_group",
+});
 
 /// `starts_at` and `ends_at` timestamps for the access group's access.
 #[derive(Clone, Debug, PartialEq)]
@@ -234,38 +132,10 @@ pub struct AccessSchedule {
     pub starts_at: jiff::Timestamp,
 }
 
-impl json::Object for AccessSchedule {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            ends_at: None,
-            starts_at: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.ends_at,
-            _ => &self.starts_at,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.ends_at,
-            _ => &mut self.starts_at,
-        }
-    }
-}
-
-json::object!(AccessSchedule);
+json::object!(AccessSchedule {
+    0 => ends_at: required("ends_at"),
+    1 => starts_at: required("starts_at"),
+});
 
 /// Brand-specific terminology for the access group type.
 pub type ExternalType = AccessGroupType;
@@ -615,40 +485,10 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for FailedToCreateOnAcsSystem {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(FailedToCreateOnAcsSystem);
+    json::object!(FailedToCreateOnAcsSystem {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 }
 
 /// What is inline in `pending_mutation`.
@@ -675,51 +515,12 @@ pub mod pending_mutation {
         pub variant: deferring_user_membership_update::Variant,
     }
 
-    impl json::Object for DeferringUserMembershipUpdate {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_user_id: json::neutral(),
-                created_at: json::neutral(),
-                message: json::neutral(),
-                variant: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("acs_user_id"),
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::required("variant"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_user_id,
-                1 => &self.created_at,
-                2 => &self.message,
-                _ => &self.variant,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_user_id,
-                1 => &mut self.created_at,
-                2 => &mut self.message,
-                _ => &mut self.variant,
-            }
-        }
-    }
-
-    json::object!(DeferringUserMembershipUpdate);
+    json::object!(DeferringUserMembershipUpdate {
+        0 => acs_user_id: required("acs_user_id"),
+        1 => created_at: required("created_at"),
+        2 => message: required("message"),
+        3 => variant: required("variant"),
+    });
 
     /// Seam is in the process of pushing an access group deletion to the integrated access system.
     pub type Deleting = super::error::FailedToCreateOnAcsSystem;
@@ -738,51 +539,12 @@ pub mod pending_mutation {
         pub to: updating_access_schedule::To,
     }
 
-    impl json::Object for UpdatingAccessSchedule {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingAccessSchedule);
+    json::object!(UpdatingAccessSchedule {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing an entrance membership update to the integrated access system.
     #[derive(Clone, Debug, PartialEq)]
@@ -798,51 +560,12 @@ pub mod pending_mutation {
         pub to: updating_entrance_membership::To,
     }
 
-    impl json::Object for UpdatingEntranceMembership {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingEntranceMembership);
+    json::object!(UpdatingEntranceMembership {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing an access group information update to the integrated access
     /// system.
@@ -859,51 +582,12 @@ pub mod pending_mutation {
         pub to: updating_group_information::To,
     }
 
-    impl json::Object for UpdatingGroupInformation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingGroupInformation);
+    json::object!(UpdatingGroupInformation {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing a user membership update to the integrated access system.
     #[derive(Clone, Debug, PartialEq)]
@@ -919,51 +603,12 @@ pub mod pending_mutation {
         pub to: updating_user_membership::To,
     }
 
-    impl json::Object for UpdatingUserMembership {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingUserMembership);
+    json::object!(UpdatingUserMembership {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// What is inline in `deferring_user_membership_update`.
     pub mod deferring_user_membership_update {
@@ -981,30 +626,10 @@ pub mod pending_mutation {
             Unrecognized(String),
         }
 
-        impl Variant {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Adding => "adding",
-                    Self::Removing => "removing",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "adding" => Self::Adding,
-                    "removing" => Self::Removing,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Variant);
+        json::open_enum!(Variant {
+            Adding = "adding",
+            Removing = "removing",
+        });
     }
 
     /// What is inline in `updating_access_schedule`.
@@ -1021,38 +646,10 @@ pub mod pending_mutation {
             pub starts_at: Option<jiff::Timestamp>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    ends_at: None,
-                    starts_at: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.ends_at,
-                    _ => &self.starts_at,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.ends_at,
-                    _ => &mut self.starts_at,
-                }
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => ends_at: required("ends_at"),
+            1 => starts_at: required("starts_at"),
+        });
 
         /// New access schedule information.
         pub type To = FromType;
@@ -1070,29 +667,9 @@ pub mod pending_mutation {
             pub acs_entrance_id: Option<ids::AcsEntranceId>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { acs_entrance_id: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("acs_entrance_id")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.acs_entrance_id
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.acs_entrance_id
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => acs_entrance_id: required("acs_entrance_id"),
+        });
 
         /// New entrance membership.
         pub type To = FromType;
@@ -1110,29 +687,9 @@ pub mod pending_mutation {
             pub name: Option<String>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { name: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("name")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.name
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.name
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => name: optional("name"),
+        });
 
         /// New access group information.
         pub type To = FromType;
@@ -1150,29 +707,9 @@ pub mod pending_mutation {
             pub acs_user_id: Option<ids::AcsUserId>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { acs_user_id: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("acs_user_id")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.acs_user_id
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.acs_user_id
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => acs_user_id: required("acs_user_id"),
+        });
 
         /// New user membership.
         pub type To = FromType;

@@ -125,147 +125,36 @@ pub struct AcsCredential {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsCredential {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_method: json::neutral(),
-            acs_credential_id: json::neutral(),
-            acs_credential_pool_id: None,
-            acs_system_id: json::neutral(),
-            acs_user_id: None,
-            assa_abloy_vostio_metadata: None,
-            card_number: None,
-            code: None,
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            ends_at: None,
-            errors: json::neutral(),
-            external_type: None,
-            external_type_display_name: None,
-            is_issued: None,
-            is_latest_desired_state_synced_with_provider: None,
-            is_managed: true,
-            is_multi_phone_sync_credential: None,
-            is_one_time_use: None,
-            issued_at: None,
-            latest_desired_state_synced_with_provider_at: None,
-            parent_acs_credential_id: None,
-            starts_at: None,
-            user_identity_id: None,
-            visionline_metadata: None,
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_method"),
-                json::Field::essential("acs_credential_id"),
-                json::Field::optional("acs_credential_pool_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("acs_user_id"),
-                json::Field::optional("assa_abloy_vostio_metadata"),
-                json::Field::optional("card_number"),
-                json::Field::optional("code"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::optional("ends_at"),
-                json::Field::required("errors"),
-                json::Field::optional("external_type"),
-                json::Field::optional("external_type_display_name"),
-                json::Field::optional("is_issued"),
-                json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                json::Field::required("is_managed").always(true),
-                json::Field::optional("is_multi_phone_sync_credential"),
-                json::Field::optional("is_one_time_use"),
-                json::Field::optional("issued_at"),
-                json::Field::optional("latest_desired_state_synced_with_provider_at"),
-                json::Field::optional("parent_acs_credential_id"),
-                json::Field::optional("starts_at"),
-                json::Field::optional("user_identity_id"),
-                json::Field::optional("visionline_metadata"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_method,
-            1 => &self.acs_credential_id,
-            2 => &self.acs_credential_pool_id,
-            3 => &self.acs_system_id,
-            4 => &self.acs_user_id,
-            5 => &self.assa_abloy_vostio_metadata,
-            6 => &self.card_number,
-            7 => &self.code,
-            8 => &self.connected_account_id,
-            9 => &self.created_at,
-            10 => &self.display_name,
-            11 => &self.ends_at,
-            12 => &self.errors,
-            13 => &self.external_type,
-            14 => &self.external_type_display_name,
-            15 => &self.is_issued,
-            16 => &self.is_latest_desired_state_synced_with_provider,
-            17 => &self.is_managed,
-            18 => &self.is_multi_phone_sync_credential,
-            19 => &self.is_one_time_use,
-            20 => &self.issued_at,
-            21 => &self.latest_desired_state_synced_with_provider_at,
-            22 => &self.parent_acs_credential_id,
-            23 => &self.starts_at,
-            24 => &self.user_identity_id,
-            25 => &self.visionline_metadata,
-            26 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_method,
-            1 => &mut self.acs_credential_id,
-            2 => &mut self.acs_credential_pool_id,
-            3 => &mut self.acs_system_id,
-            4 => &mut self.acs_user_id,
-            5 => &mut self.assa_abloy_vostio_metadata,
-            6 => &mut self.card_number,
-            7 => &mut self.code,
-            8 => &mut self.connected_account_id,
-            9 => &mut self.created_at,
-            10 => &mut self.display_name,
-            11 => &mut self.ends_at,
-            12 => &mut self.errors,
-            13 => &mut self.external_type,
-            14 => &mut self.external_type_display_name,
-            15 => &mut self.is_issued,
-            16 => &mut self.is_latest_desired_state_synced_with_provider,
-            17 => &mut self.is_managed,
-            18 => &mut self.is_multi_phone_sync_credential,
-            19 => &mut self.is_one_time_use,
-            20 => &mut self.issued_at,
-            21 => &mut self.latest_desired_state_synced_with_provider_at,
-            22 => &mut self.parent_acs_credential_id,
-            23 => &mut self.starts_at,
-            24 => &mut self.user_identity_id,
-            25 => &mut self.visionline_metadata,
-            26 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsCredential);
+json::object!(AcsCredential {
+    0 => access_method: required("access_method"),
+    1 => acs_credential_id: essential("acs_credential_id"),
+    2 => acs_credential_pool_id: optional("acs_credential_pool_id"),
+    3 => acs_system_id: required("acs_system_id"),
+    4 => acs_user_id: optional("acs_user_id"),
+    5 => assa_abloy_vostio_metadata: optional("assa_abloy_vostio_metadata"),
+    6 => card_number: optional("card_number"),
+    7 => code: optional("code"),
+    8 => connected_account_id: required("connected_account_id"),
+    9 => created_at: required("created_at"),
+    10 => display_name: required("display_name"),
+    11 => ends_at: optional("ends_at"),
+    12 => errors: required("errors"),
+    13 => external_type: optional("external_type"),
+    14 => external_type_display_name: optional("external_type_display_name"),
+    15 => is_issued: optional("is_issued"),
+    16 => is_latest_desired_state_synced_with_provider: optional("is_latest_desired_state_synced_with_provider"),
+    17 => is_managed: required("is_managed").always(true),
+    18 => is_multi_phone_sync_credential: optional("is_multi_phone_sync_credential"),
+    19 => is_one_time_use: optional("is_one_time_use"),
+    20 => issued_at: optional("issued_at"),
+    21 => latest_desired_state_synced_with_provider_at: optional("latest_desired_state_synced_with_provider_at"),
+    22 => parent_acs_credential_id: optional("parent_acs_credential_id"),
+    23 => starts_at: optional("starts_at"),
+    24 => user_identity_id: optional("user_identity_id"),
+    25 => visionline_metadata: optional("visionline_metadata"),
+    26 => warnings: required("warnings"),
+    27 => workspace_id: required("workspace_id"),
+});
 
 /// Access method for the
 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported
@@ -285,34 +174,12 @@ pub enum AccessMethod {
     Unrecognized(String),
 }
 
-impl AccessMethod {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Code => "code",
-            Self::Card => "card",
-            Self::MobileKey => "mobile_key",
-            Self::CloudKey => "cloud_key",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "code" => Self::Code,
-            "card" => Self::Card,
-            "mobile_key" => Self::MobileKey,
-            "cloud_key" => Self::CloudKey,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AccessMethod);
+json::open_enum!(AccessMethod {
+    Code = "code",
+    Card = "card",
+    MobileKey = "mobile_key",
+    CloudKey = "cloud_key",
+});
 
 /// Vostio-specific metadata for the
 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -335,59 +202,14 @@ pub struct AssaAbloyVostioMetadata {
     pub override_guest_acs_entrance_ids: Vec<String>,
 }
 
-impl json::Object for AssaAbloyVostioMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            auto_join: None,
-            door_names: json::neutral(),
-            endpoint_id: None,
-            key_id: None,
-            key_issuing_request_id: None,
-            override_guest_acs_entrance_ids: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("auto_join"),
-                json::Field::optional("door_names"),
-                json::Field::optional("endpoint_id"),
-                json::Field::optional("key_id"),
-                json::Field::optional("key_issuing_request_id"),
-                json::Field::optional("override_guest_acs_entrance_ids"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.auto_join,
-            1 => &self.door_names,
-            2 => &self.endpoint_id,
-            3 => &self.key_id,
-            4 => &self.key_issuing_request_id,
-            _ => &self.override_guest_acs_entrance_ids,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.auto_join,
-            1 => &mut self.door_names,
-            2 => &mut self.endpoint_id,
-            3 => &mut self.key_id,
-            4 => &mut self.key_issuing_request_id,
-            _ => &mut self.override_guest_acs_entrance_ids,
-        }
-    }
-}
-
-json::object!(AssaAbloyVostioMetadata);
+json::object!(AssaAbloyVostioMetadata {
+    0 => auto_join: optional("auto_join"),
+    1 => door_names: optional("door_names"),
+    2 => endpoint_id: optional("endpoint_id"),
+    3 => key_id: optional("key_id"),
+    4 => key_issuing_request_id: optional("key_issuing_request_id"),
+    5 => override_guest_acs_entrance_ids: optional("override_guest_acs_entrance_ids"),
+});
 
 /// Brand-specific terminology for the
 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
@@ -425,52 +247,21 @@ pub enum ExternalType {
     Unrecognized(String),
 }
 
-impl ExternalType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PtiCard => "pti_card",
-            Self::BrivoCredential => "brivo_credential",
-            Self::HidCredential => "hid_credential",
-            Self::VisionlineCard => "visionline_card",
-            Self::SaltoKsCredential => "salto_ks_credential",
-            Self::AssaAbloyVostioKey => "assa_abloy_vostio_key",
-            Self::SaltoSpaceKey => "salto_space_key",
-            Self::LatchAccess => "latch_access",
-            Self::DormakabaAmbianceCredential => "dormakaba_ambiance_credential",
-            Self::HotekCard => "hotek_card",
-            Self::SaltoKsTag => "salto_ks_tag",
-            Self::AvigilonAltaCredential => "avigilon_alta_credential",
-            Self::KisiCredential => "kisi_credential",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "pti_card" => Self::PtiCard,
-            "brivo_credential" => Self::BrivoCredential,
-            "hid_credential" => Self::HidCredential,
-            "visionline_card" => Self::VisionlineCard,
-            "salto_ks_credential" => Self::SaltoKsCredential,
-            "assa_abloy_vostio_key" => Self::AssaAbloyVostioKey,
-            "salto_space_key" => Self::SaltoSpaceKey,
-            "latch_access" => Self::LatchAccess,
-            "dormakaba_ambiance_credential" => Self::DormakabaAmbianceCredential,
-            "hotek_card" => Self::HotekCard,
-            "salto_ks_tag" => Self::SaltoKsTag,
-            "avigilon_alta_credential" => Self::AvigilonAltaCredential,
-            "kisi_credential" => Self::KisiCredential,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ExternalType);
+json::open_enum!(ExternalType {
+    PtiCard = "pti_card",
+    BrivoCredential = "brivo_credential",
+    HidCredential = "hid_credential",
+    VisionlineCard = "visionline_card",
+    SaltoKsCredential = "salto_ks_credential",
+    AssaAbloyVostioKey = "assa_abloy_vostio_key",
+    SaltoSpaceKey = "salto_space_key",
+    LatchAccess = "latch_access",
+    DormakabaAmbianceCredential = "dormakaba_ambiance_credential",
+    HotekCard = "hotek_card",
+    SaltoKsTag = "salto_ks_tag",
+    AvigilonAltaCredential = "avigilon_alta_credential",
+    KisiCredential = "kisi_credential",
+});
 
 /// Visionline-specific metadata for the
 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -497,67 +288,16 @@ pub struct VisionlineMetadata {
     pub joiner_acs_credential_ids: Vec<ids::AcsCredentialId>,
 }
 
-impl json::Object for VisionlineMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            auto_join: None,
-            card_function_type: None,
-            card_id: None,
-            common_acs_entrance_ids: json::neutral(),
-            credential_id: None,
-            guest_acs_entrance_ids: json::neutral(),
-            is_valid: None,
-            joiner_acs_credential_ids: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("auto_join"),
-                json::Field::optional("card_function_type"),
-                json::Field::optional("card_id"),
-                json::Field::optional("common_acs_entrance_ids"),
-                json::Field::optional("credential_id"),
-                json::Field::optional("guest_acs_entrance_ids"),
-                json::Field::optional("is_valid"),
-                json::Field::optional("joiner_acs_credential_ids"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.auto_join,
-            1 => &self.card_function_type,
-            2 => &self.card_id,
-            3 => &self.common_acs_entrance_ids,
-            4 => &self.credential_id,
-            5 => &self.guest_acs_entrance_ids,
-            6 => &self.is_valid,
-            _ => &self.joiner_acs_credential_ids,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.auto_join,
-            1 => &mut self.card_function_type,
-            2 => &mut self.card_id,
-            3 => &mut self.common_acs_entrance_ids,
-            4 => &mut self.credential_id,
-            5 => &mut self.guest_acs_entrance_ids,
-            6 => &mut self.is_valid,
-            _ => &mut self.joiner_acs_credential_ids,
-        }
-    }
-}
-
-json::object!(VisionlineMetadata);
+json::object!(VisionlineMetadata {
+    0 => auto_join: optional("auto_join"),
+    1 => card_function_type: optional("card_function_type"),
+    2 => card_id: optional("card_id"),
+    3 => common_acs_entrance_ids: optional("common_acs_entrance_ids"),
+    4 => credential_id: optional("credential_id"),
+    5 => guest_acs_entrance_ids: optional("guest_acs_entrance_ids"),
+    6 => is_valid: optional("is_valid"),
+    7 => joiner_acs_credential_ids: optional("joiner_acs_credential_ids"),
+});
 
 /// One of the values in `errors`.
 #[derive(Clone, Debug, PartialEq)]
@@ -571,47 +311,11 @@ pub struct Error {
     pub message: String,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            error_code: json::neutral(),
-            message: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("error_code"),
-                json::Field::required("message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.error_code,
-            _ => &self.message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.error_code,
-            _ => &mut self.message,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => created_at: required("created_at"),
+    1 => error_code: required("error_code"),
+    2 => message: required("message"),
+});
 
 /// Warning associated with the
 /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -772,30 +476,10 @@ pub mod visionline_metadata {
         Unrecognized(String),
     }
 
-    impl CardFunctionType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Guest => "guest",
-                Self::Staff => "staff",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "guest" => Self::Guest,
-                "staff" => Self::Staff,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(CardFunctionType);
+    json::open_enum!(CardFunctionType {
+        Guest = "guest",
+        Staff = "staff",
+    });
 }
 
 /// What is inline in `warning`.
@@ -815,40 +499,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for BeingDeleted {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BeingDeleted);
+    json::object!(BeingDeleted {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Access permissions for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) have changed.

@@ -55,63 +55,15 @@ pub struct AcsEncoder {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsEncoder {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_encoder_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("acs_encoder_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_encoder_id,
-            1 => &self.acs_system_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.display_name,
-            5 => &self.errors,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_encoder_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.display_name,
-            5 => &mut self.errors,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsEncoder);
+json::object!(AcsEncoder {
+    0 => acs_encoder_id: essential("acs_encoder_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => display_name: required("display_name"),
+    5 => errors: required("errors"),
+    6 => workspace_id: required("workspace_id"),
+});
 
 /// Error associated with the
 /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
@@ -127,47 +79,11 @@ pub struct Error {
     pub message: String,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            error_code: json::neutral(),
-            message: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("error_code"),
-                json::Field::required("message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.error_code,
-            _ => &self.message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.error_code,
-            _ => &mut self.message,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => created_at: required("created_at"),
+    1 => error_code: required("error_code"),
+    2 => message: required("message"),
+});
 
 /// What is inline in `error`.
 pub mod error {
@@ -183,26 +99,7 @@ pub mod error {
         Unrecognized(String),
     }
 
-    impl ErrorCode {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::AcsEncoderRemoved => "acs_encoder_removed",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "acs_encoder_removed" => Self::AcsEncoderRemoved,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(ErrorCode, Self::AcsEncoderRemoved);
+    json::open_enum!(ErrorCode {
+        AcsEncoderRemoved = "acs_encoder_removed",
+    });
 }

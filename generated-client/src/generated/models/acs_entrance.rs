@@ -86,131 +86,32 @@ pub struct AcsEntrance {
     pub warnings: Vec<Warning>,
 }
 
-impl json::Object for AcsEntrance {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_entrance_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            assa_abloy_vostio_metadata: None,
-            avigilon_alta_metadata: None,
-            brivo_metadata: None,
-            can_belong_to_reservation: None,
-            can_unlock_with_card: None,
-            can_unlock_with_cloud_key: None,
-            can_unlock_with_code: None,
-            can_unlock_with_mobile_key: None,
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            dormakaba_ambiance_metadata: None,
-            dormakaba_community_metadata: None,
-            errors: json::neutral(),
-            hotek_metadata: None,
-            is_locked: None,
-            latch_metadata: None,
-            salto_ks_metadata: None,
-            salto_space_metadata: None,
-            space_ids: json::neutral(),
-            visionline_metadata: None,
-            warnings: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("acs_entrance_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("assa_abloy_vostio_metadata"),
-                json::Field::optional("avigilon_alta_metadata"),
-                json::Field::optional("brivo_metadata"),
-                json::Field::optional("can_belong_to_reservation"),
-                json::Field::optional("can_unlock_with_card"),
-                json::Field::optional("can_unlock_with_cloud_key"),
-                json::Field::optional("can_unlock_with_code"),
-                json::Field::optional("can_unlock_with_mobile_key"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::optional("dormakaba_ambiance_metadata"),
-                json::Field::optional("dormakaba_community_metadata"),
-                json::Field::required("errors"),
-                json::Field::optional("hotek_metadata"),
-                json::Field::optional("is_locked"),
-                json::Field::optional("latch_metadata"),
-                json::Field::optional("salto_ks_metadata"),
-                json::Field::optional("salto_space_metadata"),
-                json::Field::required("space_ids"),
-                json::Field::optional("visionline_metadata"),
-                json::Field::required("warnings"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_entrance_id,
-            1 => &self.acs_system_id,
-            2 => &self.assa_abloy_vostio_metadata,
-            3 => &self.avigilon_alta_metadata,
-            4 => &self.brivo_metadata,
-            5 => &self.can_belong_to_reservation,
-            6 => &self.can_unlock_with_card,
-            7 => &self.can_unlock_with_cloud_key,
-            8 => &self.can_unlock_with_code,
-            9 => &self.can_unlock_with_mobile_key,
-            10 => &self.connected_account_id,
-            11 => &self.created_at,
-            12 => &self.display_name,
-            13 => &self.dormakaba_ambiance_metadata,
-            14 => &self.dormakaba_community_metadata,
-            15 => &self.errors,
-            16 => &self.hotek_metadata,
-            17 => &self.is_locked,
-            18 => &self.latch_metadata,
-            19 => &self.salto_ks_metadata,
-            20 => &self.salto_space_metadata,
-            21 => &self.space_ids,
-            22 => &self.visionline_metadata,
-            _ => &self.warnings,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_entrance_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.assa_abloy_vostio_metadata,
-            3 => &mut self.avigilon_alta_metadata,
-            4 => &mut self.brivo_metadata,
-            5 => &mut self.can_belong_to_reservation,
-            6 => &mut self.can_unlock_with_card,
-            7 => &mut self.can_unlock_with_cloud_key,
-            8 => &mut self.can_unlock_with_code,
-            9 => &mut self.can_unlock_with_mobile_key,
-            10 => &mut self.connected_account_id,
-            11 => &mut self.created_at,
-            12 => &mut self.display_name,
-            13 => &mut self.dormakaba_ambiance_metadata,
-            14 => &mut self.dormakaba_community_metadata,
-            15 => &mut self.errors,
-            16 => &mut self.hotek_metadata,
-            17 => &mut self.is_locked,
-            18 => &mut self.latch_metadata,
-            19 => &mut self.salto_ks_metadata,
-            20 => &mut self.salto_space_metadata,
-            21 => &mut self.space_ids,
-            22 => &mut self.visionline_metadata,
-            _ => &mut self.warnings,
-        }
-    }
-}
-
-json::object!(AcsEntrance);
+json::object!(AcsEntrance {
+    0 => acs_entrance_id: essential("acs_entrance_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => assa_abloy_vostio_metadata: optional("assa_abloy_vostio_metadata"),
+    3 => avigilon_alta_metadata: optional("avigilon_alta_metadata"),
+    4 => brivo_metadata: optional("brivo_metadata"),
+    5 => can_belong_to_reservation: optional("can_belong_to_reservation"),
+    6 => can_unlock_with_card: optional("can_unlock_with_card"),
+    7 => can_unlock_with_cloud_key: optional("can_unlock_with_cloud_key"),
+    8 => can_unlock_with_code: optional("can_unlock_with_code"),
+    9 => can_unlock_with_mobile_key: optional("can_unlock_with_mobile_key"),
+    10 => connected_account_id: required("connected_account_id"),
+    11 => created_at: required("created_at"),
+    12 => display_name: required("display_name"),
+    13 => dormakaba_ambiance_metadata: optional("dormakaba_ambiance_metadata"),
+    14 => dormakaba_community_metadata: optional("dormakaba_community_metadata"),
+    15 => errors: required("errors"),
+    16 => hotek_metadata: optional("hotek_metadata"),
+    17 => is_locked: optional("is_locked"),
+    18 => latch_metadata: optional("latch_metadata"),
+    19 => salto_ks_metadata: optional("salto_ks_metadata"),
+    20 => salto_space_metadata: optional("salto_space_metadata"),
+    21 => space_ids: required("space_ids"),
+    22 => visionline_metadata: optional("visionline_metadata"),
+    23 => warnings: required("warnings"),
+});
 
 /// ASSA ABLOY Vostio-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -229,55 +130,13 @@ pub struct AssaAbloyVostioMetadata {
     pub stand_open: Option<bool>,
 }
 
-impl json::Object for AssaAbloyVostioMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            door_name: None,
-            door_number: None,
-            door_type: None,
-            pms_id: None,
-            stand_open: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("door_name"),
-                json::Field::optional("door_number"),
-                json::Field::optional("door_type"),
-                json::Field::optional("pms_id"),
-                json::Field::optional("stand_open"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.door_name,
-            1 => &self.door_number,
-            2 => &self.door_type,
-            3 => &self.pms_id,
-            _ => &self.stand_open,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.door_name,
-            1 => &mut self.door_number,
-            2 => &mut self.door_type,
-            3 => &mut self.pms_id,
-            _ => &mut self.stand_open,
-        }
-    }
-}
-
-json::object!(AssaAbloyVostioMetadata);
+json::object!(AssaAbloyVostioMetadata {
+    0 => door_name: optional("door_name"),
+    1 => door_number: optional("door_number"),
+    2 => door_type: optional("door_type"),
+    3 => pms_id: optional("pms_id"),
+    4 => stand_open: optional("stand_open"),
+});
 
 /// Avigilon Alta-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -300,63 +159,15 @@ pub struct AvigilonAltaMetadata {
     pub zone_name: Option<String>,
 }
 
-impl json::Object for AvigilonAltaMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            entry_name: None,
-            entry_relays_total_count: None,
-            org_name: None,
-            site_id: None,
-            site_name: None,
-            zone_id: None,
-            zone_name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("entry_name"),
-                json::Field::optional("entry_relays_total_count"),
-                json::Field::optional("org_name"),
-                json::Field::optional("site_id"),
-                json::Field::optional("site_name"),
-                json::Field::optional("zone_id"),
-                json::Field::optional("zone_name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.entry_name,
-            1 => &self.entry_relays_total_count,
-            2 => &self.org_name,
-            3 => &self.site_id,
-            4 => &self.site_name,
-            5 => &self.zone_id,
-            _ => &self.zone_name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.entry_name,
-            1 => &mut self.entry_relays_total_count,
-            2 => &mut self.org_name,
-            3 => &mut self.site_id,
-            4 => &mut self.site_name,
-            5 => &mut self.zone_id,
-            _ => &mut self.zone_name,
-        }
-    }
-}
-
-json::object!(AvigilonAltaMetadata);
+json::object!(AvigilonAltaMetadata {
+    0 => entry_name: optional("entry_name"),
+    1 => entry_relays_total_count: optional("entry_relays_total_count"),
+    2 => org_name: optional("org_name"),
+    3 => site_id: optional("site_id"),
+    4 => site_name: optional("site_name"),
+    5 => zone_id: optional("zone_id"),
+    6 => zone_name: optional("zone_name"),
+});
 
 /// Brivo-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -371,47 +182,11 @@ pub struct BrivoMetadata {
     pub site_name: Option<String>,
 }
 
-impl json::Object for BrivoMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_point_id: None,
-            site_id: None,
-            site_name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_point_id"),
-                json::Field::optional("site_id"),
-                json::Field::optional("site_name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_point_id,
-            1 => &self.site_id,
-            _ => &self.site_name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_point_id,
-            1 => &mut self.site_id,
-            _ => &mut self.site_name,
-        }
-    }
-}
-
-json::object!(BrivoMetadata);
+json::object!(BrivoMetadata {
+    0 => access_point_id: optional("access_point_id"),
+    1 => site_id: optional("site_id"),
+    2 => site_name: optional("site_name"),
+});
 
 /// dormakaba Ambiance-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -422,29 +197,9 @@ pub struct DormakabaAmbianceMetadata {
     pub access_point_name: Option<String>,
 }
 
-impl json::Object for DormakabaAmbianceMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self { access_point_name: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("access_point_name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.access_point_name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.access_point_name
-    }
-}
-
-json::object!(DormakabaAmbianceMetadata);
+json::object!(DormakabaAmbianceMetadata {
+    0 => access_point_name: optional("access_point_name"),
+});
 
 /// dormakaba Community-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -455,29 +210,9 @@ pub struct DormakabaCommunityMetadata {
     pub access_point_profile: Option<String>,
 }
 
-impl json::Object for DormakabaCommunityMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self { access_point_profile: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("access_point_profile")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.access_point_profile
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.access_point_profile
-    }
-}
-
-json::object!(DormakabaCommunityMetadata);
+json::object!(DormakabaCommunityMetadata {
+    0 => access_point_profile: optional("access_point_profile"),
+});
 
 /// Hotek-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -492,47 +227,11 @@ pub struct HotekMetadata {
     pub room_number: Option<String>,
 }
 
-impl json::Object for HotekMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            common_area_name: None,
-            common_area_number: None,
-            room_number: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("common_area_name"),
-                json::Field::optional("common_area_number"),
-                json::Field::optional("room_number"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.common_area_name,
-            1 => &self.common_area_number,
-            _ => &self.room_number,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.common_area_name,
-            1 => &mut self.common_area_number,
-            _ => &mut self.room_number,
-        }
-    }
-}
-
-json::object!(HotekMetadata);
+json::object!(HotekMetadata {
+    0 => common_area_name: optional("common_area_name"),
+    1 => common_area_number: optional("common_area_number"),
+    2 => room_number: optional("room_number"),
+});
 
 /// Latch-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -549,51 +248,12 @@ pub struct LatchMetadata {
     pub is_connected: Option<bool>,
 }
 
-impl json::Object for LatchMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            accessibility_type: None,
-            door_name: None,
-            door_type: None,
-            is_connected: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("accessibility_type"),
-                json::Field::optional("door_name"),
-                json::Field::optional("door_type"),
-                json::Field::optional("is_connected"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.accessibility_type,
-            1 => &self.door_name,
-            2 => &self.door_type,
-            _ => &self.is_connected,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.accessibility_type,
-            1 => &mut self.door_name,
-            2 => &mut self.door_type,
-            _ => &mut self.is_connected,
-        }
-    }
-}
-
-json::object!(LatchMetadata);
+json::object!(LatchMetadata {
+    0 => accessibility_type: optional("accessibility_type"),
+    1 => door_name: optional("door_name"),
+    2 => door_type: optional("door_type"),
+    3 => is_connected: optional("is_connected"),
+});
 
 /// Salto KS-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -618,67 +278,16 @@ pub struct SaltoKsMetadata {
     pub privacy_mode: Option<bool>,
 }
 
-impl json::Object for SaltoKsMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            battery_level: None,
-            door_name: None,
-            intrusion_alarm: None,
-            left_open_alarm: None,
-            lock_type: None,
-            locked_state: None,
-            online: None,
-            privacy_mode: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("battery_level"),
-                json::Field::optional("door_name"),
-                json::Field::optional("intrusion_alarm"),
-                json::Field::optional("left_open_alarm"),
-                json::Field::optional("lock_type"),
-                json::Field::optional("locked_state"),
-                json::Field::optional("online"),
-                json::Field::optional("privacy_mode"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.battery_level,
-            1 => &self.door_name,
-            2 => &self.intrusion_alarm,
-            3 => &self.left_open_alarm,
-            4 => &self.lock_type,
-            5 => &self.locked_state,
-            6 => &self.online,
-            _ => &self.privacy_mode,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.battery_level,
-            1 => &mut self.door_name,
-            2 => &mut self.intrusion_alarm,
-            3 => &mut self.left_open_alarm,
-            4 => &mut self.lock_type,
-            5 => &mut self.locked_state,
-            6 => &mut self.online,
-            _ => &mut self.privacy_mode,
-        }
-    }
-}
-
-json::object!(SaltoKsMetadata);
+json::object!(SaltoKsMetadata {
+    0 => battery_level: optional("battery_level"),
+    1 => door_name: optional("door_name"),
+    2 => intrusion_alarm: optional("intrusion_alarm"),
+    3 => left_open_alarm: optional("left_open_alarm"),
+    4 => lock_type: optional("lock_type"),
+    5 => locked_state: optional("locked_state"),
+    6 => online: optional("online"),
+    7 => privacy_mode: optional("privacy_mode"),
+});
 
 /// Salto Space-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -699,59 +308,14 @@ pub struct SaltoSpaceMetadata {
     pub room_name: Option<String>,
 }
 
-impl json::Object for SaltoSpaceMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            audit_on_keys: None,
-            door_description: None,
-            door_id: None,
-            door_name: None,
-            room_description: None,
-            room_name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("audit_on_keys"),
-                json::Field::optional("door_description"),
-                json::Field::optional("door_id"),
-                json::Field::optional("door_name"),
-                json::Field::optional("room_description"),
-                json::Field::optional("room_name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.audit_on_keys,
-            1 => &self.door_description,
-            2 => &self.door_id,
-            3 => &self.door_name,
-            4 => &self.room_description,
-            _ => &self.room_name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.audit_on_keys,
-            1 => &mut self.door_description,
-            2 => &mut self.door_id,
-            3 => &mut self.door_name,
-            4 => &mut self.room_description,
-            _ => &mut self.room_name,
-        }
-    }
-}
-
-json::object!(SaltoSpaceMetadata);
+json::object!(SaltoSpaceMetadata {
+    0 => audit_on_keys: optional("audit_on_keys"),
+    1 => door_description: optional("door_description"),
+    2 => door_id: optional("door_id"),
+    3 => door_name: optional("door_name"),
+    4 => room_description: optional("room_description"),
+    5 => room_name: optional("room_name"),
+});
 
 /// Visionline-specific metadata associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -766,47 +330,11 @@ pub struct VisionlineMetadata {
     pub profiles: Vec<visionline_metadata::Profile>,
 }
 
-impl json::Object for VisionlineMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            door_category: None,
-            door_name: None,
-            profiles: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("door_category"),
-                json::Field::optional("door_name"),
-                json::Field::optional("profiles"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.door_category,
-            1 => &self.door_name,
-            _ => &self.profiles,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.door_category,
-            1 => &mut self.door_name,
-            _ => &mut self.profiles,
-        }
-    }
-}
-
-json::object!(VisionlineMetadata);
+json::object!(VisionlineMetadata {
+    0 => door_category: optional("door_category"),
+    1 => door_name: optional("door_name"),
+    2 => profiles: optional("profiles"),
+});
 
 /// One of the values in `errors`.
 #[derive(Clone, Debug, PartialEq)]
@@ -821,47 +349,11 @@ pub struct Error {
     pub message: String,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            error_code: json::neutral(),
-            message: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("error_code"),
-                json::Field::required("message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.error_code,
-            _ => &self.message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.error_code,
-            _ => &mut self.message,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => created_at: required("created_at"),
+    1 => error_code: required("error_code"),
+    2 => message: required("message"),
+});
 
 /// Warning associated with the
 /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
@@ -1017,34 +509,12 @@ pub mod assa_abloy_vostio_metadata {
         Unrecognized(String),
     }
 
-    impl DoorType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::CommonDoor => "CommonDoor",
-                Self::EntranceDoor => "EntranceDoor",
-                Self::GuestDoor => "GuestDoor",
-                Self::Elevator => "Elevator",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "CommonDoor" => Self::CommonDoor,
-                "EntranceDoor" => Self::EntranceDoor,
-                "GuestDoor" => Self::GuestDoor,
-                "Elevator" => Self::Elevator,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(DoorType);
+    json::open_enum!(DoorType {
+        CommonDoor = "CommonDoor",
+        EntranceDoor = "EntranceDoor",
+        GuestDoor = "GuestDoor",
+        Elevator = "Elevator",
+    });
 }
 
 /// What is inline in `visionline_metadata`.
@@ -1069,36 +539,13 @@ pub mod visionline_metadata {
         Unrecognized(String),
     }
 
-    impl DoorCategory {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Entrance => "entrance",
-                Self::Guest => "guest",
-                Self::ElevatorReader => "elevator reader",
-                Self::Common => "common",
-                Self::CommonPms => "common (PMS)",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "entrance" => Self::Entrance,
-                "guest" => Self::Guest,
-                "elevator reader" => Self::ElevatorReader,
-                "common" => Self::Common,
-                "common (PMS)" => Self::CommonPms,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(DoorCategory);
+    json::open_enum!(DoorCategory {
+        Entrance = "entrance",
+        Guest = "guest",
+        ElevatorReader = "elevator reader",
+        Common = "common",
+        CommonPms = "common (PMS)",
+    });
 
     /// One of the values in `profiles`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1110,43 +557,10 @@ pub mod visionline_metadata {
         pub visionline_door_profile_type: Option<profile::VisionlineDoorProfileType>,
     }
 
-    impl json::Object for Profile {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                visionline_door_profile_id: None,
-                visionline_door_profile_type: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("visionline_door_profile_id"),
-                    json::Field::optional("visionline_door_profile_type"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.visionline_door_profile_id,
-                _ => &self.visionline_door_profile_type,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.visionline_door_profile_id,
-                _ => &mut self.visionline_door_profile_type,
-            }
-        }
-    }
-
-    json::object!(Profile);
+    json::object!(Profile {
+        0 => visionline_door_profile_id: optional("visionline_door_profile_id"),
+        1 => visionline_door_profile_type: optional("visionline_door_profile_type"),
+    });
 
     /// What is inline in `profile`.
     pub mod profile {
@@ -1166,32 +580,11 @@ pub mod visionline_metadata {
             Unrecognized(String),
         }
 
-        impl VisionlineDoorProfileType {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Ble => "BLE",
-                    Self::CommonDoor => "commonDoor",
-                    Self::Touch => "touch",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "BLE" => Self::Ble,
-                    "commonDoor" => Self::CommonDoor,
-                    "touch" => Self::Touch,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(VisionlineDoorProfileType);
+        json::open_enum!(VisionlineDoorProfileType {
+            Ble = "BLE",
+            CommonDoor = "commonDoor",
+            Touch = "touch",
+        });
     }
 }
 
@@ -1211,40 +604,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for EntranceSetupRequired {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(EntranceSetupRequired);
+    json::object!(EntranceSetupRequired {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that this entrance shares a zone with other entrances in Avigilon Alta and cannot be added
     /// to an access group individually.

@@ -74,115 +74,28 @@ pub struct AcsSystem {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsSystem {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_access_group_count: None,
-            acs_system_id: json::neutral(),
-            acs_user_count: None,
-            connected_account_id: json::neutral(),
-            connected_account_ids: json::neutral(),
-            created_at: json::neutral(),
-            default_credential_manager_acs_system_id: None,
-            errors: json::neutral(),
-            external_type: None,
-            external_type_display_name: None,
-            image_alt_text: json::neutral(),
-            image_url: json::neutral(),
-            is_credential_manager: json::neutral(),
-            location: json::neutral(),
-            name: json::neutral(),
-            system_type: None,
-            system_type_display_name: None,
-            visionline_metadata: None,
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("acs_access_group_count"),
-                json::Field::essential("acs_system_id"),
-                json::Field::optional("acs_user_count"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("connected_account_ids"),
-                json::Field::required("created_at"),
-                json::Field::optional("default_credential_manager_acs_system_id"),
-                json::Field::required("errors"),
-                json::Field::optional("external_type"),
-                json::Field::optional("external_type_display_name"),
-                json::Field::required("image_alt_text"),
-                json::Field::required("image_url"),
-                json::Field::required("is_credential_manager"),
-                json::Field::required("location"),
-                json::Field::required("name"),
-                json::Field::optional("system_type"),
-                json::Field::optional("system_type_display_name"),
-                json::Field::optional("visionline_metadata"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_access_group_count,
-            1 => &self.acs_system_id,
-            2 => &self.acs_user_count,
-            3 => &self.connected_account_id,
-            4 => &self.connected_account_ids,
-            5 => &self.created_at,
-            6 => &self.default_credential_manager_acs_system_id,
-            7 => &self.errors,
-            8 => &self.external_type,
-            9 => &self.external_type_display_name,
-            10 => &self.image_alt_text,
-            11 => &self.image_url,
-            12 => &self.is_credential_manager,
-            13 => &self.location,
-            14 => &self.name,
-            15 => &self.system_type,
-            16 => &self.system_type_display_name,
-            17 => &self.visionline_metadata,
-            18 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_access_group_count,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.acs_user_count,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.connected_account_ids,
-            5 => &mut self.created_at,
-            6 => &mut self.default_credential_manager_acs_system_id,
-            7 => &mut self.errors,
-            8 => &mut self.external_type,
-            9 => &mut self.external_type_display_name,
-            10 => &mut self.image_alt_text,
-            11 => &mut self.image_url,
-            12 => &mut self.is_credential_manager,
-            13 => &mut self.location,
-            14 => &mut self.name,
-            15 => &mut self.system_type,
-            16 => &mut self.system_type_display_name,
-            17 => &mut self.visionline_metadata,
-            18 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsSystem);
+json::object!(AcsSystem {
+    0 => acs_access_group_count: optional("acs_access_group_count"),
+    1 => acs_system_id: essential("acs_system_id"),
+    2 => acs_user_count: optional("acs_user_count"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => connected_account_ids: required("connected_account_ids"),
+    5 => created_at: required("created_at"),
+    6 => default_credential_manager_acs_system_id: optional("default_credential_manager_acs_system_id"),
+    7 => errors: required("errors"),
+    8 => external_type: optional("external_type"),
+    9 => external_type_display_name: optional("external_type_display_name"),
+    10 => image_alt_text: required("image_alt_text"),
+    11 => image_url: required("image_url"),
+    12 => is_credential_manager: required("is_credential_manager"),
+    13 => location: required("location"),
+    14 => name: required("name"),
+    15 => system_type: optional("system_type"),
+    16 => system_type_display_name: optional("system_type_display_name"),
+    17 => visionline_metadata: optional("visionline_metadata"),
+    18 => warnings: required("warnings"),
+    19 => workspace_id: required("workspace_id"),
+});
 
 /// Brand-specific terminology for the [access control
 /// system](https://docs.seam.co/low-level-apis/access-systems) type.
@@ -225,66 +138,24 @@ pub enum ExternalType {
     Unrecognized(String),
 }
 
-impl ExternalType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PtiSite => "pti_site",
-            Self::AvigilonAltaOrg => "avigilon_alta_org",
-            Self::SaltoKsSite => "salto_ks_site",
-            Self::SaltoSpaceSystem => "salto_space_system",
-            Self::BrivoAccount => "brivo_account",
-            Self::HidCredentialManagerOrganization => {
-                "hid_credential_manager_organization"
-            }
-            Self::VisionlineSystem => "visionline_system",
-            Self::AssaAbloyCredentialService => "assa_abloy_credential_service",
-            Self::LatchBuilding => "latch_building",
-            Self::DormakabaCommunitySite => "dormakaba_community_site",
-            Self::DormakabaAmbianceSite => "dormakaba_ambiance_site",
-            Self::LegicConnectCredentialService => "legic_connect_credential_service",
-            Self::AssaAbloyVostio => "assa_abloy_vostio",
-            Self::AssaAbloyVostioCredentialService => {
-                "assa_abloy_vostio_credential_service"
-            }
-            Self::HotekSite => "hotek_site",
-            Self::KisiOrganization => "kisi_organization",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "pti_site" => Self::PtiSite,
-            "avigilon_alta_org" => Self::AvigilonAltaOrg,
-            "salto_ks_site" => Self::SaltoKsSite,
-            "salto_space_system" => Self::SaltoSpaceSystem,
-            "brivo_account" => Self::BrivoAccount,
-            "hid_credential_manager_organization" => {
-                Self::HidCredentialManagerOrganization
-            }
-            "visionline_system" => Self::VisionlineSystem,
-            "assa_abloy_credential_service" => Self::AssaAbloyCredentialService,
-            "latch_building" => Self::LatchBuilding,
-            "dormakaba_community_site" => Self::DormakabaCommunitySite,
-            "dormakaba_ambiance_site" => Self::DormakabaAmbianceSite,
-            "legic_connect_credential_service" => Self::LegicConnectCredentialService,
-            "assa_abloy_vostio" => Self::AssaAbloyVostio,
-            "assa_abloy_vostio_credential_service" => {
-                Self::AssaAbloyVostioCredentialService
-            }
-            "hotek_site" => Self::HotekSite,
-            "kisi_organization" => Self::KisiOrganization,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ExternalType);
+json::open_enum!(ExternalType {
+    PtiSite = "pti_site",
+    AvigilonAltaOrg = "avigilon_alta_org",
+    SaltoKsSite = "salto_ks_site",
+    SaltoSpaceSystem = "salto_space_system",
+    BrivoAccount = "brivo_account",
+    HidCredentialManagerOrganization = "hid_credential_manager_organization",
+    VisionlineSystem = "visionline_system",
+    AssaAbloyCredentialService = "assa_abloy_credential_service",
+    LatchBuilding = "latch_building",
+    DormakabaCommunitySite = "dormakaba_community_site",
+    DormakabaAmbianceSite = "dormakaba_ambiance_site",
+    LegicConnectCredentialService = "legic_connect_credential_service",
+    AssaAbloyVostio = "assa_abloy_vostio",
+    AssaAbloyVostioCredentialService = "assa_abloy_vostio_credential_service",
+    HotekSite = "hotek_site",
+    KisiOrganization = "kisi_organization",
+});
 
 /// Location information for the [access control
 /// system](https://docs.seam.co/low-level-apis/access-systems).
@@ -296,29 +167,9 @@ pub struct Location {
     pub time_zone: Option<String>,
 }
 
-impl json::Object for Location {
-    #[inline]
-    fn neutral() -> Self {
-        Self { time_zone: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("time_zone")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.time_zone
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.time_zone
-    }
-}
-
-json::object!(Location);
+json::object!(Location {
+    0 => time_zone: required("time_zone"),
+});
 
 /// The value of `system_type`.
 #[deprecated(note = "Use `external_type`.")]
@@ -340,47 +191,11 @@ pub struct VisionlineMetadata {
     pub system_id: Option<String>,
 }
 
-impl json::Object for VisionlineMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            lan_address: None,
-            mobile_access_uuid: None,
-            system_id: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("lan_address"),
-                json::Field::optional("mobile_access_uuid"),
-                json::Field::optional("system_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.lan_address,
-            1 => &self.mobile_access_uuid,
-            _ => &self.system_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.lan_address,
-            1 => &mut self.mobile_access_uuid,
-            _ => &mut self.system_id,
-        }
-    }
-}
-
-json::object!(VisionlineMetadata);
+json::object!(VisionlineMetadata {
+    0 => lan_address: optional("lan_address"),
+    1 => mobile_access_uuid: optional("mobile_access_uuid"),
+    2 => system_id: optional("system_id"),
+});
 
 /// Error associated with the [access control
 /// system](https://docs.seam.co/low-level-apis/access-systems).
@@ -685,40 +500,10 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the [access control system](https://docs.seam.co/low-level-apis/access-systems) has
     /// been disconnected. See [Troubleshooting Your Access Control
@@ -744,47 +529,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for BridgeDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BridgeDisconnected);
+    json::object!(BridgeDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the access control system provider's service is temporarily unavailable. Seam will
     /// automatically retry and reconnect when the service becomes available again.
@@ -847,45 +596,9 @@ pub mod warning {
         pub misconfigured_acs_entrance_ids: Vec<ids::AcsEntranceId>,
     }
 
-    impl json::Object for TimeZoneDoesNotMatchLocation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                misconfigured_acs_entrance_ids: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::optional("misconfigured_acs_entrance_ids"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.misconfigured_acs_entrance_ids,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.misconfigured_acs_entrance_ids,
-            }
-        }
-    }
-
-    json::object!(TimeZoneDoesNotMatchLocation);
+    json::object!(TimeZoneDoesNotMatchLocation {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => misconfigured_acs_entrance_ids: optional("misconfigured_acs_entrance_ids"),
+    });
 }

@@ -953,47 +953,11 @@ pub mod activate_climate_preset {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Activating a climate preset is pending.
     #[derive(Clone, Debug, PartialEq)]
@@ -1007,47 +971,11 @@ pub mod activate_climate_preset {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Pending {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Pending);
+    json::object!(Pending {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Activating a climate preset succeeded.
     #[derive(Clone, Debug, PartialEq)]
@@ -1061,47 +989,11 @@ pub mod activate_climate_preset {
         pub result: std::collections::BTreeMap<String, serde_json::Value>,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -1118,38 +1010,10 @@ pub mod activate_climate_preset {
             pub r#type: String,
         }
 
-        impl json::Object for Error {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    message: json::neutral(),
-                    r#type: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("message"), json::Field::required("type")] }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.message,
-                    _ => &self.r#type,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.message,
-                    _ => &mut self.r#type,
-                }
-            }
-        }
-
-        json::object!(Error);
+        json::object!(Error {
+            0 => message: required("message"),
+            1 => r#type: required("type"),
+        });
     }
 }
 
@@ -1169,47 +1033,11 @@ pub mod assign_credential {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Assigning a credential to an access method is pending.
     pub type Pending = super::activate_climate_preset::Pending;
@@ -1227,47 +1055,11 @@ pub mod assign_credential {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -1370,29 +1162,9 @@ pub mod assign_credential {
                 pub message: String,
             }
 
-            impl json::Object for ActionAttemptExpired {
-                #[inline]
-                fn neutral() -> Self {
-                    Self { message: json::neutral() }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::required("message")] }
-                }
-
-                #[inline]
-                fn get(&self, _: usize) -> &dyn json::Json {
-                    &self.message
-                }
-
-                #[inline]
-                fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                    &mut self.message
-                }
-            }
-
-            json::object!(ActionAttemptExpired);
+            json::object!(ActionAttemptExpired {
+                0 => message: required("message"),
+            });
 
             /// Error to indicate that no matching credential was found.
             pub type CredentialNotFound = ActionAttemptExpired;
@@ -1457,107 +1229,26 @@ pub mod assign_credential {
             pub workspace_id: ids::WorkspaceId,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_method_id: json::neutral(),
-                    client_session_token: None,
-                    code: None,
-                    created_at: json::neutral(),
-                    customization_profile_id: None,
-                    display_name: json::neutral(),
-                    errors: json::neutral(),
-                    instant_key_url: None,
-                    is_assignment_required: None,
-                    is_encoding_required: None,
-                    is_issued: json::neutral(),
-                    is_ready_for_assignment: None,
-                    is_ready_for_encoding: None,
-                    issued_at: None,
-                    mode: json::neutral(),
-                    pending_mutations: json::neutral(),
-                    warnings: json::neutral(),
-                    workspace_id: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("access_method_id"),
-                        json::Field::optional("client_session_token"),
-                        json::Field::optional("code"),
-                        json::Field::required("created_at"),
-                        json::Field::optional("customization_profile_id"),
-                        json::Field::required("display_name"),
-                        json::Field::required("errors"),
-                        json::Field::optional("instant_key_url"),
-                        json::Field::optional("is_assignment_required"),
-                        json::Field::optional("is_encoding_required"),
-                        json::Field::required("is_issued"),
-                        json::Field::optional("is_ready_for_assignment"),
-                        json::Field::optional("is_ready_for_encoding"),
-                        json::Field::required("issued_at"),
-                        json::Field::required("mode"),
-                        json::Field::required("pending_mutations"),
-                        json::Field::required("warnings"),
-                        json::Field::required("workspace_id"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.access_method_id,
-                    1 => &self.client_session_token,
-                    2 => &self.code,
-                    3 => &self.created_at,
-                    4 => &self.customization_profile_id,
-                    5 => &self.display_name,
-                    6 => &self.errors,
-                    7 => &self.instant_key_url,
-                    8 => &self.is_assignment_required,
-                    9 => &self.is_encoding_required,
-                    10 => &self.is_issued,
-                    11 => &self.is_ready_for_assignment,
-                    12 => &self.is_ready_for_encoding,
-                    13 => &self.issued_at,
-                    14 => &self.mode,
-                    15 => &self.pending_mutations,
-                    16 => &self.warnings,
-                    _ => &self.workspace_id,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.access_method_id,
-                    1 => &mut self.client_session_token,
-                    2 => &mut self.code,
-                    3 => &mut self.created_at,
-                    4 => &mut self.customization_profile_id,
-                    5 => &mut self.display_name,
-                    6 => &mut self.errors,
-                    7 => &mut self.instant_key_url,
-                    8 => &mut self.is_assignment_required,
-                    9 => &mut self.is_encoding_required,
-                    10 => &mut self.is_issued,
-                    11 => &mut self.is_ready_for_assignment,
-                    12 => &mut self.is_ready_for_encoding,
-                    13 => &mut self.issued_at,
-                    14 => &mut self.mode,
-                    15 => &mut self.pending_mutations,
-                    16 => &mut self.warnings,
-                    _ => &mut self.workspace_id,
-                }
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => access_method_id: required("access_method_id"),
+            1 => client_session_token: optional("client_session_token"),
+            2 => code: optional("code"),
+            3 => created_at: required("created_at"),
+            4 => customization_profile_id: optional("customization_profile_id"),
+            5 => display_name: required("display_name"),
+            6 => errors: required("errors"),
+            7 => instant_key_url: optional("instant_key_url"),
+            8 => is_assignment_required: optional("is_assignment_required"),
+            9 => is_encoding_required: optional("is_encoding_required"),
+            10 => is_issued: required("is_issued"),
+            11 => is_ready_for_assignment: optional("is_ready_for_assignment"),
+            12 => is_ready_for_encoding: optional("is_ready_for_encoding"),
+            13 => issued_at: required("issued_at"),
+            14 => mode: required("mode"),
+            15 => pending_mutations: required("pending_mutations"),
+            16 => warnings: required("warnings"),
+            17 => workspace_id: required("workspace_id"),
+        });
 
         /// What is inline in `result`.
         pub mod result {
@@ -1888,51 +1579,12 @@ pub mod assign_credential {
                     pub to: provisioning_access::To,
                 }
 
-                impl json::Object for ProvisioningAccess {
-                    #[inline]
-                    fn neutral() -> Self {
-                        Self {
-                            created_at: json::neutral(),
-                            from: json::neutral(),
-                            message: json::neutral(),
-                            to: json::neutral(),
-                        }
-                    }
-
-                    #[inline]
-                    fn fields(&self) -> &'static [json::Field] {
-                        const {
-                            &[
-                                json::Field::required("created_at"),
-                                json::Field::required("from"),
-                                json::Field::required("message"),
-                                json::Field::required("to"),
-                            ]
-                        }
-                    }
-
-                    #[inline]
-                    fn get(&self, index: usize) -> &dyn json::Json {
-                        match index {
-                            0 => &self.created_at,
-                            1 => &self.from,
-                            2 => &self.message,
-                            _ => &self.to,
-                        }
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                        match index {
-                            0 => &mut self.created_at,
-                            1 => &mut self.from,
-                            2 => &mut self.message,
-                            _ => &mut self.to,
-                        }
-                    }
-                }
-
-                json::object!(ProvisioningAccess);
+                json::object!(ProvisioningAccess {
+                    0 => created_at: required("created_at"),
+                    1 => from: required("from"),
+                    2 => message: required("message"),
+                    3 => to: required("to"),
+                });
 
                 /// Seam is in the process of revoking access for this access method from devices.
                 pub type RevokingAccess = ProvisioningAccess;
@@ -1951,51 +1603,12 @@ pub mod assign_credential {
                     pub to: updating_access_times::To,
                 }
 
-                impl json::Object for UpdatingAccessTimes {
-                    #[inline]
-                    fn neutral() -> Self {
-                        Self {
-                            created_at: json::neutral(),
-                            from: json::neutral(),
-                            message: json::neutral(),
-                            to: json::neutral(),
-                        }
-                    }
-
-                    #[inline]
-                    fn fields(&self) -> &'static [json::Field] {
-                        const {
-                            &[
-                                json::Field::required("created_at"),
-                                json::Field::required("from"),
-                                json::Field::required("message"),
-                                json::Field::required("to"),
-                            ]
-                        }
-                    }
-
-                    #[inline]
-                    fn get(&self, index: usize) -> &dyn json::Json {
-                        match index {
-                            0 => &self.created_at,
-                            1 => &self.from,
-                            2 => &self.message,
-                            _ => &self.to,
-                        }
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                        match index {
-                            0 => &mut self.created_at,
-                            1 => &mut self.from,
-                            2 => &mut self.message,
-                            _ => &mut self.to,
-                        }
-                    }
-                }
-
-                json::object!(UpdatingAccessTimes);
+                json::object!(UpdatingAccessTimes {
+                    0 => created_at: required("created_at"),
+                    1 => from: required("from"),
+                    2 => message: required("message"),
+                    3 => to: required("to"),
+                });
 
                 /// What is inline in `provisioning_access`.
                 pub mod provisioning_access {
@@ -2009,31 +1622,9 @@ pub mod assign_credential {
                         pub device_ids: Vec<ids::DeviceId>,
                     }
 
-                    impl json::Object for FromType {
-                        #[inline]
-                        fn neutral() -> Self {
-                            Self {
-                                device_ids: json::neutral(),
-                            }
-                        }
-
-                        #[inline]
-                        fn fields(&self) -> &'static [json::Field] {
-                            const { &[json::Field::required("device_ids")] }
-                        }
-
-                        #[inline]
-                        fn get(&self, _: usize) -> &dyn json::Json {
-                            &self.device_ids
-                        }
-
-                        #[inline]
-                        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                            &mut self.device_ids
-                        }
-                    }
-
-                    json::object!(FromType);
+                    json::object!(FromType {
+                        0 => device_ids: required("device_ids"),
+                    });
 
                     /// New device configuration.
                     pub type To = FromType;
@@ -2062,38 +1653,10 @@ pub mod assign_credential {
                         pub starts_at: Option<jiff::Timestamp>,
                     }
 
-                    impl json::Object for FromType {
-                        #[inline]
-                        fn neutral() -> Self {
-                            Self {
-                                ends_at: None,
-                                starts_at: None,
-                            }
-                        }
-
-                        #[inline]
-                        fn fields(&self) -> &'static [json::Field] {
-                            const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-                        }
-
-                        #[inline]
-                        fn get(&self, index: usize) -> &dyn json::Json {
-                            match index {
-                                0 => &self.ends_at,
-                                _ => &self.starts_at,
-                            }
-                        }
-
-                        #[inline]
-                        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                            match index {
-                                0 => &mut self.ends_at,
-                                _ => &mut self.starts_at,
-                            }
-                        }
-                    }
-
-                    json::object!(FromType);
+                    json::object!(FromType {
+                        0 => ends_at: required("ends_at"),
+                        1 => starts_at: required("starts_at"),
+                    });
 
                     /// New access time configuration.
                     pub type To = FromType;
@@ -2128,47 +1691,11 @@ pub mod assign_credential {
                     pub original_access_method_id: Option<ids::AccessMethodId>,
                 }
 
-                impl json::Object for PulledBackupAccessCode {
-                    #[inline]
-                    fn neutral() -> Self {
-                        Self {
-                            created_at: json::neutral(),
-                            message: json::neutral(),
-                            original_access_method_id: None,
-                        }
-                    }
-
-                    #[inline]
-                    fn fields(&self) -> &'static [json::Field] {
-                        const {
-                            &[
-                                json::Field::required("created_at"),
-                                json::Field::required("message"),
-                                json::Field::optional("original_access_method_id"),
-                            ]
-                        }
-                    }
-
-                    #[inline]
-                    fn get(&self, index: usize) -> &dyn json::Json {
-                        match index {
-                            0 => &self.created_at,
-                            1 => &self.message,
-                            _ => &self.original_access_method_id,
-                        }
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                        match index {
-                            0 => &mut self.created_at,
-                            1 => &mut self.message,
-                            _ => &mut self.original_access_method_id,
-                        }
-                    }
-                }
-
-                json::object!(PulledBackupAccessCode);
+                json::object!(PulledBackupAccessCode {
+                    0 => created_at: required("created_at"),
+                    1 => message: required("message"),
+                    2 => original_access_method_id: optional("original_access_method_id"),
+                });
 
                 /// Indicates that the access times for this [access
                 /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant) are being updated.
@@ -2218,47 +1745,11 @@ pub mod create_access_code {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -2278,31 +1769,9 @@ pub mod create_access_code {
             pub access_code: serde_json::Value,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_code: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("access_code")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.access_code
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.access_code
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => access_code: optional("access_code"),
+        });
     }
 }
 
@@ -2328,47 +1797,11 @@ pub mod create_noise_threshold {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -2388,31 +1821,9 @@ pub mod create_noise_threshold {
             pub noise_threshold: serde_json::Value,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    noise_threshold: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("noise_threshold")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.noise_threshold
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.noise_threshold
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => noise_threshold: optional("noise_threshold"),
+        });
     }
 }
 
@@ -2468,47 +1879,11 @@ pub mod encode_credential {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Encoding credential data from the physical encoder onto a card is pending.
     pub type Pending = super::activate_climate_preset::Pending;
@@ -2526,47 +1901,11 @@ pub mod encode_credential {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -2955,47 +2294,11 @@ pub mod lock_door {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -3015,31 +2318,9 @@ pub mod lock_door {
             pub was_confirmed_by_device: Option<bool>,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    was_confirmed_by_device: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("was_confirmed_by_device")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.was_confirmed_by_device
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.was_confirmed_by_device
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => was_confirmed_by_device: optional("was_confirmed_by_device"),
+        });
     }
 }
 
@@ -3095,47 +2376,11 @@ pub mod scan_credential {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Reading credential data from the physical encoder is pending.
     pub type Pending = super::activate_climate_preset::Pending;
@@ -3154,47 +2399,11 @@ pub mod scan_credential {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -3352,47 +2561,11 @@ pub mod scan_credential {
             pub warnings: Vec<result::Warning>,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    acs_credential_on_encoder: None,
-                    acs_credential_on_seam: None,
-                    warnings: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("acs_credential_on_encoder"),
-                        json::Field::required("acs_credential_on_seam"),
-                        json::Field::required("warnings"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.acs_credential_on_encoder,
-                    1 => &self.acs_credential_on_seam,
-                    _ => &self.warnings,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.acs_credential_on_encoder,
-                    1 => &mut self.acs_credential_on_seam,
-                    _ => &mut self.warnings,
-                }
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => acs_credential_on_encoder: required("acs_credential_on_encoder"),
+            1 => acs_credential_on_seam: required("acs_credential_on_seam"),
+            2 => warnings: required("warnings"),
+        });
 
         /// What is inline in `result`.
         pub mod result {
@@ -3423,59 +2596,14 @@ pub mod scan_credential {
                 pub visionline_metadata: Option<acs_credential_on_encoder::VisionlineMetadata>,
             }
 
-            impl json::Object for AcsCredentialOnEncoder {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        card_number: None,
-                        created_at: None,
-                        ends_at: None,
-                        is_issued: None,
-                        starts_at: None,
-                        visionline_metadata: None,
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const {
-                        &[
-                            json::Field::required("card_number"),
-                            json::Field::required("created_at"),
-                            json::Field::required("ends_at"),
-                            json::Field::required("is_issued"),
-                            json::Field::required("starts_at"),
-                            json::Field::optional("visionline_metadata"),
-                        ]
-                    }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.card_number,
-                        1 => &self.created_at,
-                        2 => &self.ends_at,
-                        3 => &self.is_issued,
-                        4 => &self.starts_at,
-                        _ => &self.visionline_metadata,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.card_number,
-                        1 => &mut self.created_at,
-                        2 => &mut self.ends_at,
-                        3 => &mut self.is_issued,
-                        4 => &mut self.starts_at,
-                        _ => &mut self.visionline_metadata,
-                    }
-                }
-            }
-
-            json::object!(AcsCredentialOnEncoder);
+            json::object!(AcsCredentialOnEncoder {
+                0 => card_number: required("card_number"),
+                1 => created_at: required("created_at"),
+                2 => ends_at: required("ends_at"),
+                3 => is_issued: required("is_issued"),
+                4 => starts_at: required("starts_at"),
+                5 => visionline_metadata: optional("visionline_metadata"),
+            });
 
             /// Corresponding credential data as stored on Seam and the access system.
             ///
@@ -3675,43 +2803,10 @@ pub mod scan_credential {
                 pub warning_message: String,
             }
 
-            impl json::Object for Warning {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        warning_code: json::neutral(),
-                        warning_message: json::neutral(),
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const {
-                        &[
-                            json::Field::required("warning_code"),
-                            json::Field::required("warning_message"),
-                        ]
-                    }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.warning_code,
-                        _ => &self.warning_message,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.warning_code,
-                        _ => &mut self.warning_message,
-                    }
-                }
-            }
-
-            json::object!(Warning);
+            json::object!(Warning {
+                0 => warning_code: required("warning_code"),
+                1 => warning_message: required("warning_message"),
+            });
 
             /// What is inline in `acs_credential_on_encoder`.
             pub mod acs_credential_on_encoder {
@@ -3764,83 +2859,20 @@ pub mod scan_credential {
                     pub pending_auto_update: Option<bool>,
                 }
 
-                impl json::Object for VisionlineMetadata {
-                    #[inline]
-                    fn neutral() -> Self {
-                        Self {
-                            cancelled: None,
-                            card_format: None,
-                            card_holder: None,
-                            card_id: None,
-                            common_acs_entrance_ids: json::neutral(),
-                            discarded: None,
-                            expired: None,
-                            guest_acs_entrance_ids: json::neutral(),
-                            number_of_issued_cards: None,
-                            overridden: None,
-                            overwritten: None,
-                            pending_auto_update: None,
-                        }
-                    }
-
-                    #[inline]
-                    fn fields(&self) -> &'static [json::Field] {
-                        const {
-                            &[
-                                json::Field::optional("cancelled"),
-                                json::Field::optional("card_format"),
-                                json::Field::optional("card_holder"),
-                                json::Field::optional("card_id"),
-                                json::Field::optional("common_acs_entrance_ids"),
-                                json::Field::optional("discarded"),
-                                json::Field::optional("expired"),
-                                json::Field::optional("guest_acs_entrance_ids"),
-                                json::Field::optional("number_of_issued_cards"),
-                                json::Field::optional("overridden"),
-                                json::Field::optional("overwritten"),
-                                json::Field::optional("pending_auto_update"),
-                            ]
-                        }
-                    }
-
-                    #[inline]
-                    fn get(&self, index: usize) -> &dyn json::Json {
-                        match index {
-                            0 => &self.cancelled,
-                            1 => &self.card_format,
-                            2 => &self.card_holder,
-                            3 => &self.card_id,
-                            4 => &self.common_acs_entrance_ids,
-                            5 => &self.discarded,
-                            6 => &self.expired,
-                            7 => &self.guest_acs_entrance_ids,
-                            8 => &self.number_of_issued_cards,
-                            9 => &self.overridden,
-                            10 => &self.overwritten,
-                            _ => &self.pending_auto_update,
-                        }
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                        match index {
-                            0 => &mut self.cancelled,
-                            1 => &mut self.card_format,
-                            2 => &mut self.card_holder,
-                            3 => &mut self.card_id,
-                            4 => &mut self.common_acs_entrance_ids,
-                            5 => &mut self.discarded,
-                            6 => &mut self.expired,
-                            7 => &mut self.guest_acs_entrance_ids,
-                            8 => &mut self.number_of_issued_cards,
-                            9 => &mut self.overridden,
-                            10 => &mut self.overwritten,
-                            _ => &mut self.pending_auto_update,
-                        }
-                    }
-                }
-
-                json::object!(VisionlineMetadata);
+                json::object!(VisionlineMetadata {
+                    0 => cancelled: optional("cancelled"),
+                    1 => card_format: optional("card_format"),
+                    2 => card_holder: optional("card_holder"),
+                    3 => card_id: optional("card_id"),
+                    4 => common_acs_entrance_ids: optional("common_acs_entrance_ids"),
+                    5 => discarded: optional("discarded"),
+                    6 => expired: optional("expired"),
+                    7 => guest_acs_entrance_ids: optional("guest_acs_entrance_ids"),
+                    8 => number_of_issued_cards: optional("number_of_issued_cards"),
+                    9 => overridden: optional("overridden"),
+                    10 => overwritten: optional("overwritten"),
+                    11 => pending_auto_update: optional("pending_auto_update"),
+                });
 
                 /// What is inline in `visionline_metadata`.
                 pub mod visionline_metadata {
@@ -3859,30 +2891,10 @@ pub mod scan_credential {
                         Unrecognized(String),
                     }
 
-                    impl CardFormat {
-                        /// The text as the API writes it.
-                        #[must_use]
-                        #[inline]
-                        pub fn as_str(&self) -> &str {
-                            match self {
-                                Self::TlCode => "TLCode",
-                                Self::Rfid48 => "rfid48",
-                                Self::Unrecognized(text) => text,
-                            }
-                        }
-
-                        #[inline]
-                        fn known(text: &str) -> Option<Self> {
-                            let known = match text {
-                                "TLCode" => Self::TlCode,
-                                "rfid48" => Self::Rfid48,
-                                _ => return None,
-                            };
-                            Some(known)
-                        }
-                    }
-
-                    json::open_enum!(CardFormat);
+                    json::open_enum!(CardFormat {
+                        TlCode = "TLCode",
+                        Rfid48 = "rfid48",
+                    });
                 }
             }
 
@@ -4007,143 +3019,35 @@ pub mod scan_credential {
                     pub workspace_id: ids::WorkspaceId,
                 }
 
-                impl json::Object for IsManaged {
-                    #[inline]
-                    fn neutral() -> Self {
-                        Self {
-                            access_method: json::neutral(),
-                            acs_credential_id: json::neutral(),
-                            acs_credential_pool_id: None,
-                            acs_system_id: json::neutral(),
-                            acs_user_id: None,
-                            assa_abloy_vostio_metadata: None,
-                            card_number: None,
-                            code: None,
-                            connected_account_id: json::neutral(),
-                            created_at: json::neutral(),
-                            display_name: json::neutral(),
-                            ends_at: None,
-                            errors: json::neutral(),
-                            external_type: None,
-                            external_type_display_name: None,
-                            is_issued: None,
-                            is_latest_desired_state_synced_with_provider: None,
-                            is_multi_phone_sync_credential: None,
-                            is_one_time_use: None,
-                            issued_at: None,
-                            latest_desired_state_synced_with_provider_at: None,
-                            parent_acs_credential_id: None,
-                            starts_at: None,
-                            user_identity_id: None,
-                            visionline_metadata: None,
-                            warnings: json::neutral(),
-                            workspace_id: json::neutral(),
-                        }
-                    }
-
-                    #[inline]
-                    fn fields(&self) -> &'static [json::Field] {
-                        const {
-                            &[
-                                json::Field::required("access_method"),
-                                json::Field::required("acs_credential_id"),
-                                json::Field::optional("acs_credential_pool_id"),
-                                json::Field::required("acs_system_id"),
-                                json::Field::optional("acs_user_id"),
-                                json::Field::optional("assa_abloy_vostio_metadata"),
-                                json::Field::optional("card_number"),
-                                json::Field::optional("code"),
-                                json::Field::required("connected_account_id"),
-                                json::Field::required("created_at"),
-                                json::Field::required("display_name"),
-                                json::Field::optional("ends_at"),
-                                json::Field::required("errors"),
-                                json::Field::optional("external_type"),
-                                json::Field::optional("external_type_display_name"),
-                                json::Field::optional("is_issued"),
-                                json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                                json::Field::optional("is_multi_phone_sync_credential"),
-                                json::Field::optional("is_one_time_use"),
-                                json::Field::optional("issued_at"),
-                                json::Field::optional("latest_desired_state_synced_with_provider_at"),
-                                json::Field::optional("parent_acs_credential_id"),
-                                json::Field::optional("starts_at"),
-                                json::Field::optional("user_identity_id"),
-                                json::Field::optional("visionline_metadata"),
-                                json::Field::required("warnings"),
-                                json::Field::required("workspace_id"),
-                            ]
-                        }
-                    }
-
-                    #[inline]
-                    fn get(&self, index: usize) -> &dyn json::Json {
-                        match index {
-                            0 => &self.access_method,
-                            1 => &self.acs_credential_id,
-                            2 => &self.acs_credential_pool_id,
-                            3 => &self.acs_system_id,
-                            4 => &self.acs_user_id,
-                            5 => &self.assa_abloy_vostio_metadata,
-                            6 => &self.card_number,
-                            7 => &self.code,
-                            8 => &self.connected_account_id,
-                            9 => &self.created_at,
-                            10 => &self.display_name,
-                            11 => &self.ends_at,
-                            12 => &self.errors,
-                            13 => &self.external_type,
-                            14 => &self.external_type_display_name,
-                            15 => &self.is_issued,
-                            16 => &self.is_latest_desired_state_synced_with_provider,
-                            17 => &self.is_multi_phone_sync_credential,
-                            18 => &self.is_one_time_use,
-                            19 => &self.issued_at,
-                            20 => &self.latest_desired_state_synced_with_provider_at,
-                            21 => &self.parent_acs_credential_id,
-                            22 => &self.starts_at,
-                            23 => &self.user_identity_id,
-                            24 => &self.visionline_metadata,
-                            25 => &self.warnings,
-                            _ => &self.workspace_id,
-                        }
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                        match index {
-                            0 => &mut self.access_method,
-                            1 => &mut self.acs_credential_id,
-                            2 => &mut self.acs_credential_pool_id,
-                            3 => &mut self.acs_system_id,
-                            4 => &mut self.acs_user_id,
-                            5 => &mut self.assa_abloy_vostio_metadata,
-                            6 => &mut self.card_number,
-                            7 => &mut self.code,
-                            8 => &mut self.connected_account_id,
-                            9 => &mut self.created_at,
-                            10 => &mut self.display_name,
-                            11 => &mut self.ends_at,
-                            12 => &mut self.errors,
-                            13 => &mut self.external_type,
-                            14 => &mut self.external_type_display_name,
-                            15 => &mut self.is_issued,
-                            16 => &mut self.is_latest_desired_state_synced_with_provider,
-                            17 => &mut self.is_multi_phone_sync_credential,
-                            18 => &mut self.is_one_time_use,
-                            19 => &mut self.issued_at,
-                            20 => &mut self.latest_desired_state_synced_with_provider_at,
-                            21 => &mut self.parent_acs_credential_id,
-                            22 => &mut self.starts_at,
-                            23 => &mut self.user_identity_id,
-                            24 => &mut self.visionline_metadata,
-                            25 => &mut self.warnings,
-                            _ => &mut self.workspace_id,
-                        }
-                    }
-                }
-
-                json::object!(IsManaged);
+                json::object!(IsManaged {
+                    0 => access_method: required("access_method"),
+                    1 => acs_credential_id: required("acs_credential_id"),
+                    2 => acs_credential_pool_id: optional("acs_credential_pool_id"),
+                    3 => acs_system_id: required("acs_system_id"),
+                    4 => acs_user_id: optional("acs_user_id"),
+                    5 => assa_abloy_vostio_metadata: optional("assa_abloy_vostio_metadata"),
+                    6 => card_number: optional("card_number"),
+                    7 => code: optional("code"),
+                    8 => connected_account_id: required("connected_account_id"),
+                    9 => created_at: required("created_at"),
+                    10 => display_name: required("display_name"),
+                    11 => ends_at: optional("ends_at"),
+                    12 => errors: required("errors"),
+                    13 => external_type: optional("external_type"),
+                    14 => external_type_display_name: optional("external_type_display_name"),
+                    15 => is_issued: optional("is_issued"),
+                    16 => is_latest_desired_state_synced_with_provider: optional("is_latest_desired_state_synced_with_provider"),
+                    17 => is_multi_phone_sync_credential: optional("is_multi_phone_sync_credential"),
+                    18 => is_one_time_use: optional("is_one_time_use"),
+                    19 => issued_at: optional("issued_at"),
+                    20 => latest_desired_state_synced_with_provider_at: optional("latest_desired_state_synced_with_provider_at"),
+                    21 => parent_acs_credential_id: optional("parent_acs_credential_id"),
+                    22 => starts_at: optional("starts_at"),
+                    23 => user_identity_id: optional("user_identity_id"),
+                    24 => visionline_metadata: optional("visionline_metadata"),
+                    25 => warnings: required("warnings"),
+                    26 => workspace_id: required("workspace_id"),
+                });
 
                 /// Means by which an [ACS user](https://docs.seam.co/low-level-apis/access-systems/user-management)
                 /// gains access at an
@@ -4177,34 +3081,12 @@ pub mod scan_credential {
                         Unrecognized(String),
                     }
 
-                    impl AccessMethod {
-                        /// The text as the API writes it.
-                        #[must_use]
-                        #[inline]
-                        pub fn as_str(&self) -> &str {
-                            match self {
-                                Self::Code => "code",
-                                Self::Card => "card",
-                                Self::MobileKey => "mobile_key",
-                                Self::CloudKey => "cloud_key",
-                                Self::Unrecognized(text) => text,
-                            }
-                        }
-
-                        #[inline]
-                        fn known(text: &str) -> Option<Self> {
-                            let known = match text {
-                                "code" => Self::Code,
-                                "card" => Self::Card,
-                                "mobile_key" => Self::MobileKey,
-                                "cloud_key" => Self::CloudKey,
-                                _ => return None,
-                            };
-                            Some(known)
-                        }
-                    }
-
-                    json::open_enum!(AccessMethod);
+                    json::open_enum!(AccessMethod {
+                        Code = "code",
+                        Card = "card",
+                        MobileKey = "mobile_key",
+                        CloudKey = "cloud_key",
+                    });
 
                     /// Vostio-specific metadata for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -4227,59 +3109,14 @@ pub mod scan_credential {
                         pub override_guest_acs_entrance_ids: Vec<String>,
                     }
 
-                    impl json::Object for AssaAbloyVostioMetadata {
-                        #[inline]
-                        fn neutral() -> Self {
-                            Self {
-                                auto_join: None,
-                                door_names: json::neutral(),
-                                endpoint_id: None,
-                                key_id: None,
-                                key_issuing_request_id: None,
-                                override_guest_acs_entrance_ids: json::neutral(),
-                            }
-                        }
-
-                        #[inline]
-                        fn fields(&self) -> &'static [json::Field] {
-                            const {
-                                &[
-                                    json::Field::optional("auto_join"),
-                                    json::Field::optional("door_names"),
-                                    json::Field::optional("endpoint_id"),
-                                    json::Field::optional("key_id"),
-                                    json::Field::optional("key_issuing_request_id"),
-                                    json::Field::optional("override_guest_acs_entrance_ids"),
-                                ]
-                            }
-                        }
-
-                        #[inline]
-                        fn get(&self, index: usize) -> &dyn json::Json {
-                            match index {
-                                0 => &self.auto_join,
-                                1 => &self.door_names,
-                                2 => &self.endpoint_id,
-                                3 => &self.key_id,
-                                4 => &self.key_issuing_request_id,
-                                _ => &self.override_guest_acs_entrance_ids,
-                            }
-                        }
-
-                        #[inline]
-                        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                            match index {
-                                0 => &mut self.auto_join,
-                                1 => &mut self.door_names,
-                                2 => &mut self.endpoint_id,
-                                3 => &mut self.key_id,
-                                4 => &mut self.key_issuing_request_id,
-                                _ => &mut self.override_guest_acs_entrance_ids,
-                            }
-                        }
-                    }
-
-                    json::object!(AssaAbloyVostioMetadata);
+                    json::object!(AssaAbloyVostioMetadata {
+                        0 => auto_join: optional("auto_join"),
+                        1 => door_names: optional("door_names"),
+                        2 => endpoint_id: optional("endpoint_id"),
+                        3 => key_id: optional("key_id"),
+                        4 => key_issuing_request_id: optional("key_issuing_request_id"),
+                        5 => override_guest_acs_entrance_ids: optional("override_guest_acs_entrance_ids"),
+                    });
 
                     /// Brand-specific terminology for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
@@ -4317,52 +3154,21 @@ pub mod scan_credential {
                         Unrecognized(String),
                     }
 
-                    impl ExternalType {
-                        /// The text as the API writes it.
-                        #[must_use]
-                        #[inline]
-                        pub fn as_str(&self) -> &str {
-                            match self {
-                                Self::PtiCard => "pti_card",
-                                Self::BrivoCredential => "brivo_credential",
-                                Self::HidCredential => "hid_credential",
-                                Self::VisionlineCard => "visionline_card",
-                                Self::SaltoKsCredential => "salto_ks_credential",
-                                Self::AssaAbloyVostioKey => "assa_abloy_vostio_key",
-                                Self::SaltoSpaceKey => "salto_space_key",
-                                Self::LatchAccess => "latch_access",
-                                Self::DormakabaAmbianceCredential => "dormakaba_ambiance_credential",
-                                Self::HotekCard => "hotek_card",
-                                Self::SaltoKsTag => "salto_ks_tag",
-                                Self::AvigilonAltaCredential => "avigilon_alta_credential",
-                                Self::KisiCredential => "kisi_credential",
-                                Self::Unrecognized(text) => text,
-                            }
-                        }
-
-                        #[inline]
-                        fn known(text: &str) -> Option<Self> {
-                            let known = match text {
-                                "pti_card" => Self::PtiCard,
-                                "brivo_credential" => Self::BrivoCredential,
-                                "hid_credential" => Self::HidCredential,
-                                "visionline_card" => Self::VisionlineCard,
-                                "salto_ks_credential" => Self::SaltoKsCredential,
-                                "assa_abloy_vostio_key" => Self::AssaAbloyVostioKey,
-                                "salto_space_key" => Self::SaltoSpaceKey,
-                                "latch_access" => Self::LatchAccess,
-                                "dormakaba_ambiance_credential" => Self::DormakabaAmbianceCredential,
-                                "hotek_card" => Self::HotekCard,
-                                "salto_ks_tag" => Self::SaltoKsTag,
-                                "avigilon_alta_credential" => Self::AvigilonAltaCredential,
-                                "kisi_credential" => Self::KisiCredential,
-                                _ => return None,
-                            };
-                            Some(known)
-                        }
-                    }
-
-                    json::open_enum!(ExternalType);
+                    json::open_enum!(ExternalType {
+                        PtiCard = "pti_card",
+                        BrivoCredential = "brivo_credential",
+                        HidCredential = "hid_credential",
+                        VisionlineCard = "visionline_card",
+                        SaltoKsCredential = "salto_ks_credential",
+                        AssaAbloyVostioKey = "assa_abloy_vostio_key",
+                        SaltoSpaceKey = "salto_space_key",
+                        LatchAccess = "latch_access",
+                        DormakabaAmbianceCredential = "dormakaba_ambiance_credential",
+                        HotekCard = "hotek_card",
+                        SaltoKsTag = "salto_ks_tag",
+                        AvigilonAltaCredential = "avigilon_alta_credential",
+                        KisiCredential = "kisi_credential",
+                    });
 
                     /// Visionline-specific metadata for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -4389,67 +3195,16 @@ pub mod scan_credential {
                         pub joiner_acs_credential_ids: Vec<ids::AcsCredentialId>,
                     }
 
-                    impl json::Object for VisionlineMetadata {
-                        #[inline]
-                        fn neutral() -> Self {
-                            Self {
-                                auto_join: None,
-                                card_function_type: None,
-                                card_id: None,
-                                common_acs_entrance_ids: json::neutral(),
-                                credential_id: None,
-                                guest_acs_entrance_ids: json::neutral(),
-                                is_valid: None,
-                                joiner_acs_credential_ids: json::neutral(),
-                            }
-                        }
-
-                        #[inline]
-                        fn fields(&self) -> &'static [json::Field] {
-                            const {
-                                &[
-                                    json::Field::optional("auto_join"),
-                                    json::Field::optional("card_function_type"),
-                                    json::Field::optional("card_id"),
-                                    json::Field::optional("common_acs_entrance_ids"),
-                                    json::Field::optional("credential_id"),
-                                    json::Field::optional("guest_acs_entrance_ids"),
-                                    json::Field::optional("is_valid"),
-                                    json::Field::optional("joiner_acs_credential_ids"),
-                                ]
-                            }
-                        }
-
-                        #[inline]
-                        fn get(&self, index: usize) -> &dyn json::Json {
-                            match index {
-                                0 => &self.auto_join,
-                                1 => &self.card_function_type,
-                                2 => &self.card_id,
-                                3 => &self.common_acs_entrance_ids,
-                                4 => &self.credential_id,
-                                5 => &self.guest_acs_entrance_ids,
-                                6 => &self.is_valid,
-                                _ => &self.joiner_acs_credential_ids,
-                            }
-                        }
-
-                        #[inline]
-                        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                            match index {
-                                0 => &mut self.auto_join,
-                                1 => &mut self.card_function_type,
-                                2 => &mut self.card_id,
-                                3 => &mut self.common_acs_entrance_ids,
-                                4 => &mut self.credential_id,
-                                5 => &mut self.guest_acs_entrance_ids,
-                                6 => &mut self.is_valid,
-                                _ => &mut self.joiner_acs_credential_ids,
-                            }
-                        }
-                    }
-
-                    json::object!(VisionlineMetadata);
+                    json::object!(VisionlineMetadata {
+                        0 => auto_join: optional("auto_join"),
+                        1 => card_function_type: optional("card_function_type"),
+                        2 => card_id: optional("card_id"),
+                        3 => common_acs_entrance_ids: optional("common_acs_entrance_ids"),
+                        4 => credential_id: optional("credential_id"),
+                        5 => guest_acs_entrance_ids: optional("guest_acs_entrance_ids"),
+                        6 => is_valid: optional("is_valid"),
+                        7 => joiner_acs_credential_ids: optional("joiner_acs_credential_ids"),
+                    });
 
                     /// One of the values in `errors`.
                     #[derive(Clone, Debug, PartialEq)]
@@ -4463,47 +3218,11 @@ pub mod scan_credential {
                         pub message: String,
                     }
 
-                    impl json::Object for Error {
-                        #[inline]
-                        fn neutral() -> Self {
-                            Self {
-                                created_at: json::neutral(),
-                                error_code: json::neutral(),
-                                message: json::neutral(),
-                            }
-                        }
-
-                        #[inline]
-                        fn fields(&self) -> &'static [json::Field] {
-                            const {
-                                &[
-                                    json::Field::required("created_at"),
-                                    json::Field::required("error_code"),
-                                    json::Field::required("message"),
-                                ]
-                            }
-                        }
-
-                        #[inline]
-                        fn get(&self, index: usize) -> &dyn json::Json {
-                            match index {
-                                0 => &self.created_at,
-                                1 => &self.error_code,
-                                _ => &self.message,
-                            }
-                        }
-
-                        #[inline]
-                        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                            match index {
-                                0 => &mut self.created_at,
-                                1 => &mut self.error_code,
-                                _ => &mut self.message,
-                            }
-                        }
-                    }
-
-                    json::object!(Error);
+                    json::object!(Error {
+                        0 => created_at: required("created_at"),
+                        1 => error_code: required("error_code"),
+                        2 => message: required("message"),
+                    });
 
                     /// Warning associated with the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -4664,30 +3383,10 @@ pub mod scan_credential {
                             Unrecognized(String),
                         }
 
-                        impl CardFunctionType {
-                            /// The text as the API writes it.
-                            #[must_use]
-                            #[inline]
-                            pub fn as_str(&self) -> &str {
-                                match self {
-                                    Self::Guest => "guest",
-                                    Self::Staff => "staff",
-                                    Self::Unrecognized(text) => text,
-                                }
-                            }
-
-                            #[inline]
-                            fn known(text: &str) -> Option<Self> {
-                                let known = match text {
-                                    "guest" => Self::Guest,
-                                    "staff" => Self::Staff,
-                                    _ => return None,
-                                };
-                                Some(known)
-                            }
-                        }
-
-                        json::open_enum!(CardFunctionType);
+                        json::open_enum!(CardFunctionType {
+                            Guest = "guest",
+                            Staff = "staff",
+                        });
                     }
 
                     /// What is inline in `warning`.
@@ -4707,40 +3406,10 @@ pub mod scan_credential {
                             pub message: String,
                         }
 
-                        impl json::Object for BeingDeleted {
-                            #[inline]
-                            fn neutral() -> Self {
-                                Self {
-                                    created_at: json::neutral(),
-                                    message: json::neutral(),
-                                }
-                            }
-
-                            #[inline]
-                            fn fields(&self) -> &'static [json::Field] {
-                                const {
-                                    &[json::Field::required("created_at"), json::Field::required("message")]
-                                }
-                            }
-
-                            #[inline]
-                            fn get(&self, index: usize) -> &dyn json::Json {
-                                match index {
-                                    0 => &self.created_at,
-                                    _ => &self.message,
-                                }
-                            }
-
-                            #[inline]
-                            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                                match index {
-                                    0 => &mut self.created_at,
-                                    _ => &mut self.message,
-                                }
-                            }
-                        }
-
-                        json::object!(BeingDeleted);
+                        json::object!(BeingDeleted {
+                            0 => created_at: required("created_at"),
+                            1 => message: required("message"),
+                        });
 
                         /// Access permissions for the
                         /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) have changed.
@@ -4855,34 +3524,10 @@ pub mod scan_credential {
                     Unrecognized(String),
                 }
 
-                impl WarningCode {
-                    /// The text as the API writes it.
-                    #[must_use]
-                    #[inline]
-                    pub fn as_str(&self) -> &str {
-                        match self {
-                            Self::AcsCredentialOnEncoderOutOfSync => {
-                                "acs_credential_on_encoder_out_of_sync"
-                            }
-                            Self::AcsCredentialOnSeamNotFound => "acs_credential_on_seam_not_found",
-                            Self::Unrecognized(text) => text,
-                        }
-                    }
-
-                    #[inline]
-                    fn known(text: &str) -> Option<Self> {
-                        let known = match text {
-                            "acs_credential_on_encoder_out_of_sync" => {
-                                Self::AcsCredentialOnEncoderOutOfSync
-                            }
-                            "acs_credential_on_seam_not_found" => Self::AcsCredentialOnSeamNotFound,
-                            _ => return None,
-                        };
-                        Some(known)
-                    }
-                }
-
-                json::open_enum!(WarningCode);
+                json::open_enum!(WarningCode {
+                    AcsCredentialOnEncoderOutOfSync = "acs_credential_on_encoder_out_of_sync",
+                    AcsCredentialOnSeamNotFound = "acs_credential_on_seam_not_found",
+                });
             }
         }
     }
@@ -4904,47 +3549,11 @@ pub mod scan_to_assign_credential {
         pub result: serde_json::Value,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// Scanning a physical card and assigning the credential is pending.
     pub type Pending = super::activate_climate_preset::Pending;
@@ -4962,47 +3571,11 @@ pub mod scan_to_assign_credential {
         pub result: success::ResultType,
     }
 
-    impl json::Object for Success {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                action_attempt_id: json::neutral(),
-                error: json::neutral(),
-                result: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::essential("action_attempt_id"),
-                    json::Field::required("error"),
-                    json::Field::required("result"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.action_attempt_id,
-                1 => &self.error,
-                _ => &self.result,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.action_attempt_id,
-                1 => &mut self.error,
-                _ => &mut self.result,
-            }
-        }
-    }
-
-    json::object!(Success);
+    json::object!(Success {
+        0 => action_attempt_id: essential("action_attempt_id"),
+        1 => error: required("error"),
+        2 => result: required("result"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -5212,147 +3785,36 @@ pub mod scan_to_assign_credential {
             pub workspace_id: ids::WorkspaceId,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_method: json::neutral(),
-                    acs_credential_id: json::neutral(),
-                    acs_credential_pool_id: None,
-                    acs_system_id: json::neutral(),
-                    acs_user_id: None,
-                    assa_abloy_vostio_metadata: None,
-                    card_number: None,
-                    code: None,
-                    connected_account_id: json::neutral(),
-                    created_at: json::neutral(),
-                    display_name: json::neutral(),
-                    ends_at: None,
-                    errors: json::neutral(),
-                    external_type: None,
-                    external_type_display_name: None,
-                    is_issued: None,
-                    is_latest_desired_state_synced_with_provider: None,
-                    is_managed: true,
-                    is_multi_phone_sync_credential: None,
-                    is_one_time_use: None,
-                    issued_at: None,
-                    latest_desired_state_synced_with_provider_at: None,
-                    parent_acs_credential_id: None,
-                    starts_at: None,
-                    user_identity_id: None,
-                    visionline_metadata: None,
-                    warnings: json::neutral(),
-                    workspace_id: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("access_method"),
-                        json::Field::required("acs_credential_id"),
-                        json::Field::optional("acs_credential_pool_id"),
-                        json::Field::required("acs_system_id"),
-                        json::Field::optional("acs_user_id"),
-                        json::Field::optional("assa_abloy_vostio_metadata"),
-                        json::Field::optional("card_number"),
-                        json::Field::optional("code"),
-                        json::Field::required("connected_account_id"),
-                        json::Field::required("created_at"),
-                        json::Field::required("display_name"),
-                        json::Field::optional("ends_at"),
-                        json::Field::required("errors"),
-                        json::Field::optional("external_type"),
-                        json::Field::optional("external_type_display_name"),
-                        json::Field::optional("is_issued"),
-                        json::Field::optional("is_latest_desired_state_synced_with_provider"),
-                        json::Field::required("is_managed").always(true),
-                        json::Field::optional("is_multi_phone_sync_credential"),
-                        json::Field::optional("is_one_time_use"),
-                        json::Field::optional("issued_at"),
-                        json::Field::optional("latest_desired_state_synced_with_provider_at"),
-                        json::Field::optional("parent_acs_credential_id"),
-                        json::Field::optional("starts_at"),
-                        json::Field::optional("user_identity_id"),
-                        json::Field::optional("visionline_metadata"),
-                        json::Field::required("warnings"),
-                        json::Field::required("workspace_id"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.access_method,
-                    1 => &self.acs_credential_id,
-                    2 => &self.acs_credential_pool_id,
-                    3 => &self.acs_system_id,
-                    4 => &self.acs_user_id,
-                    5 => &self.assa_abloy_vostio_metadata,
-                    6 => &self.card_number,
-                    7 => &self.code,
-                    8 => &self.connected_account_id,
-                    9 => &self.created_at,
-                    10 => &self.display_name,
-                    11 => &self.ends_at,
-                    12 => &self.errors,
-                    13 => &self.external_type,
-                    14 => &self.external_type_display_name,
-                    15 => &self.is_issued,
-                    16 => &self.is_latest_desired_state_synced_with_provider,
-                    17 => &self.is_managed,
-                    18 => &self.is_multi_phone_sync_credential,
-                    19 => &self.is_one_time_use,
-                    20 => &self.issued_at,
-                    21 => &self.latest_desired_state_synced_with_provider_at,
-                    22 => &self.parent_acs_credential_id,
-                    23 => &self.starts_at,
-                    24 => &self.user_identity_id,
-                    25 => &self.visionline_metadata,
-                    26 => &self.warnings,
-                    _ => &self.workspace_id,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.access_method,
-                    1 => &mut self.acs_credential_id,
-                    2 => &mut self.acs_credential_pool_id,
-                    3 => &mut self.acs_system_id,
-                    4 => &mut self.acs_user_id,
-                    5 => &mut self.assa_abloy_vostio_metadata,
-                    6 => &mut self.card_number,
-                    7 => &mut self.code,
-                    8 => &mut self.connected_account_id,
-                    9 => &mut self.created_at,
-                    10 => &mut self.display_name,
-                    11 => &mut self.ends_at,
-                    12 => &mut self.errors,
-                    13 => &mut self.external_type,
-                    14 => &mut self.external_type_display_name,
-                    15 => &mut self.is_issued,
-                    16 => &mut self.is_latest_desired_state_synced_with_provider,
-                    17 => &mut self.is_managed,
-                    18 => &mut self.is_multi_phone_sync_credential,
-                    19 => &mut self.is_one_time_use,
-                    20 => &mut self.issued_at,
-                    21 => &mut self.latest_desired_state_synced_with_provider_at,
-                    22 => &mut self.parent_acs_credential_id,
-                    23 => &mut self.starts_at,
-                    24 => &mut self.user_identity_id,
-                    25 => &mut self.visionline_metadata,
-                    26 => &mut self.warnings,
-                    _ => &mut self.workspace_id,
-                }
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => access_method: required("access_method"),
+            1 => acs_credential_id: required("acs_credential_id"),
+            2 => acs_credential_pool_id: optional("acs_credential_pool_id"),
+            3 => acs_system_id: required("acs_system_id"),
+            4 => acs_user_id: optional("acs_user_id"),
+            5 => assa_abloy_vostio_metadata: optional("assa_abloy_vostio_metadata"),
+            6 => card_number: optional("card_number"),
+            7 => code: optional("code"),
+            8 => connected_account_id: required("connected_account_id"),
+            9 => created_at: required("created_at"),
+            10 => display_name: required("display_name"),
+            11 => ends_at: optional("ends_at"),
+            12 => errors: required("errors"),
+            13 => external_type: optional("external_type"),
+            14 => external_type_display_name: optional("external_type_display_name"),
+            15 => is_issued: optional("is_issued"),
+            16 => is_latest_desired_state_synced_with_provider: optional("is_latest_desired_state_synced_with_provider"),
+            17 => is_managed: required("is_managed").always(true),
+            18 => is_multi_phone_sync_credential: optional("is_multi_phone_sync_credential"),
+            19 => is_one_time_use: optional("is_one_time_use"),
+            20 => issued_at: optional("issued_at"),
+            21 => latest_desired_state_synced_with_provider_at: optional("latest_desired_state_synced_with_provider_at"),
+            22 => parent_acs_credential_id: optional("parent_acs_credential_id"),
+            23 => starts_at: optional("starts_at"),
+            24 => user_identity_id: optional("user_identity_id"),
+            25 => visionline_metadata: optional("visionline_metadata"),
+            26 => warnings: required("warnings"),
+            27 => workspace_id: required("workspace_id"),
+        });
 
         /// What is inline in `result`.
         pub mod result {

@@ -64,80 +64,17 @@ pub struct ClientSession {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ClientSession {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            client_session_id: json::neutral(),
-            connect_webview_ids: json::neutral(),
-            connected_account_ids: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_count: json::neutral(),
-            expires_at: json::neutral(),
-            token: json::neutral(),
-            user_identifier_key: None,
-            user_identity_id: None,
-            user_identity_ids: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("client_session_id"),
-                json::Field::required("connect_webview_ids"),
-                json::Field::required("connected_account_ids"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::required("device_count"),
-                json::Field::required("expires_at"),
-                json::Field::required("token"),
-                json::Field::required("user_identifier_key"),
-                json::Field::optional("user_identity_id"),
-                json::Field::required("user_identity_ids"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.client_session_id,
-            1 => &self.connect_webview_ids,
-            2 => &self.connected_account_ids,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.device_count,
-            6 => &self.expires_at,
-            7 => &self.token,
-            8 => &self.user_identifier_key,
-            9 => &self.user_identity_id,
-            10 => &self.user_identity_ids,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.client_session_id,
-            1 => &mut self.connect_webview_ids,
-            2 => &mut self.connected_account_ids,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.device_count,
-            6 => &mut self.expires_at,
-            7 => &mut self.token,
-            8 => &mut self.user_identifier_key,
-            9 => &mut self.user_identity_id,
-            10 => &mut self.user_identity_ids,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ClientSession);
+json::object!(ClientSession {
+    0 => client_session_id: essential("client_session_id"),
+    1 => connect_webview_ids: required("connect_webview_ids"),
+    2 => connected_account_ids: required("connected_account_ids"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => device_count: required("device_count"),
+    6 => expires_at: required("expires_at"),
+    7 => token: required("token"),
+    8 => user_identifier_key: required("user_identifier_key"),
+    9 => user_identity_id: optional("user_identity_id"),
+    10 => user_identity_ids: required("user_identity_ids"),
+    11 => workspace_id: required("workspace_id"),
+});

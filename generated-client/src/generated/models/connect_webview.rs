@@ -93,111 +93,27 @@ pub struct ConnectWebview {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectWebview {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            accepted_capabilities: json::neutral(),
-            accepted_providers: json::neutral(),
-            any_provider_allowed: json::neutral(),
-            authorized_at: None,
-            automatically_manage_new_devices: json::neutral(),
-            connect_webview_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            custom_metadata: json::neutral(),
-            custom_redirect_failure_url: None,
-            custom_redirect_url: None,
-            customer_key: None,
-            device_selection_mode: json::neutral(),
-            login_successful: json::neutral(),
-            selected_provider: None,
-            status: json::neutral(),
-            url: json::neutral(),
-            wait_for_device_creation: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("accepted_capabilities"),
-                json::Field::required("accepted_providers"),
-                json::Field::required("any_provider_allowed"),
-                json::Field::required("authorized_at"),
-                json::Field::required("automatically_manage_new_devices"),
-                json::Field::essential("connect_webview_id"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("custom_metadata"),
-                json::Field::required("custom_redirect_failure_url"),
-                json::Field::required("custom_redirect_url"),
-                json::Field::optional("customer_key"),
-                json::Field::required("device_selection_mode"),
-                json::Field::required("login_successful"),
-                json::Field::required("selected_provider"),
-                json::Field::required("status"),
-                json::Field::required("url"),
-                json::Field::required("wait_for_device_creation"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.accepted_capabilities,
-            1 => &self.accepted_providers,
-            2 => &self.any_provider_allowed,
-            3 => &self.authorized_at,
-            4 => &self.automatically_manage_new_devices,
-            5 => &self.connect_webview_id,
-            6 => &self.connected_account_id,
-            7 => &self.created_at,
-            8 => &self.custom_metadata,
-            9 => &self.custom_redirect_failure_url,
-            10 => &self.custom_redirect_url,
-            11 => &self.customer_key,
-            12 => &self.device_selection_mode,
-            13 => &self.login_successful,
-            14 => &self.selected_provider,
-            15 => &self.status,
-            16 => &self.url,
-            17 => &self.wait_for_device_creation,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.accepted_capabilities,
-            1 => &mut self.accepted_providers,
-            2 => &mut self.any_provider_allowed,
-            3 => &mut self.authorized_at,
-            4 => &mut self.automatically_manage_new_devices,
-            5 => &mut self.connect_webview_id,
-            6 => &mut self.connected_account_id,
-            7 => &mut self.created_at,
-            8 => &mut self.custom_metadata,
-            9 => &mut self.custom_redirect_failure_url,
-            10 => &mut self.custom_redirect_url,
-            11 => &mut self.customer_key,
-            12 => &mut self.device_selection_mode,
-            13 => &mut self.login_successful,
-            14 => &mut self.selected_provider,
-            15 => &mut self.status,
-            16 => &mut self.url,
-            17 => &mut self.wait_for_device_creation,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectWebview);
+json::object!(ConnectWebview {
+    0 => accepted_capabilities: required("accepted_capabilities"),
+    1 => accepted_providers: required("accepted_providers"),
+    2 => any_provider_allowed: required("any_provider_allowed"),
+    3 => authorized_at: required("authorized_at"),
+    4 => automatically_manage_new_devices: required("automatically_manage_new_devices"),
+    5 => connect_webview_id: essential("connect_webview_id"),
+    6 => connected_account_id: required("connected_account_id"),
+    7 => created_at: required("created_at"),
+    8 => custom_metadata: required("custom_metadata"),
+    9 => custom_redirect_failure_url: required("custom_redirect_failure_url"),
+    10 => custom_redirect_url: required("custom_redirect_url"),
+    11 => customer_key: optional("customer_key"),
+    12 => device_selection_mode: required("device_selection_mode"),
+    13 => login_successful: required("login_successful"),
+    14 => selected_provider: required("selected_provider"),
+    15 => status: required("status"),
+    16 => url: required("url"),
+    17 => wait_for_device_creation: required("wait_for_device_creation"),
+    18 => workspace_id: required("workspace_id"),
+});
 
 /// Device selection mode of the Connect Webview. Supported values: `none`, `single`, `multiple`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -213,32 +129,11 @@ pub enum DeviceSelectionMode {
     Unrecognized(String),
 }
 
-impl DeviceSelectionMode {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Single => "single",
-            Self::Multiple => "multiple",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "none" => Self::None,
-            "single" => Self::Single,
-            "multiple" => Self::Multiple,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceSelectionMode);
+json::open_enum!(DeviceSelectionMode {
+    None = "none",
+    Single = "single",
+    Multiple = "multiple",
+});
 
 /// Status of the Connect Webview. `authorized` indicates that the user has successfully logged into
 /// their device or system account, thereby completing the Connect Webview.
@@ -255,32 +150,11 @@ pub enum Status {
     Unrecognized(String),
 }
 
-impl Status {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Failed => "failed",
-            Self::Authorized => "authorized",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "pending" => Self::Pending,
-            "failed" => Self::Failed,
-            "authorized" => Self::Authorized,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Status);
+json::open_enum!(Status {
+    Pending = "pending",
+    Failed = "failed",
+    Authorized = "authorized",
+});
 
 /// High-level device capabilities that can be restricted in connect webviews.
 /// These represent the main device categories that customers can opt into.
@@ -301,33 +175,10 @@ pub enum AcceptedCapability {
     Unrecognized(String),
 }
 
-impl AcceptedCapability {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lock => "lock",
-            Self::Thermostat => "thermostat",
-            Self::NoiseSensor => "noise_sensor",
-            Self::AccessControl => "access_control",
-            Self::Camera => "camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "lock" => Self::Lock,
-            "thermostat" => Self::Thermostat,
-            "noise_sensor" => Self::NoiseSensor,
-            "access_control" => Self::AccessControl,
-            "camera" => Self::Camera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AcceptedCapability);
+json::open_enum!(AcceptedCapability {
+    Lock = "lock",
+    Thermostat = "thermostat",
+    NoiseSensor = "noise_sensor",
+    AccessControl = "access_control",
+    Camera = "camera",
+});

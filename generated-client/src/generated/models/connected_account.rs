@@ -63,107 +63,26 @@ pub struct ConnectedAccount {
     pub warnings: Vec<Warning>,
 }
 
-impl json::Object for ConnectedAccount {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            accepted_capabilities: json::neutral(),
-            account_type: None,
-            account_type_display_name: json::neutral(),
-            automatically_manage_new_devices: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: None,
-            custom_metadata: json::neutral(),
-            customer_key: None,
-            default_checkin_time: None,
-            default_checkout_time: None,
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            ical_feed_origin: None,
-            ical_url: None,
-            image_url: None,
-            time_zone: None,
-            user_identifier: None,
-            warnings: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("accepted_capabilities"),
-                json::Field::optional("account_type"),
-                json::Field::required("account_type_display_name"),
-                json::Field::required("automatically_manage_new_devices"),
-                json::Field::essential("connected_account_id"),
-                json::Field::optional("created_at"),
-                json::Field::required("custom_metadata"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("default_checkin_time"),
-                json::Field::optional("default_checkout_time"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::optional("ical_feed_origin"),
-                json::Field::optional("ical_url"),
-                json::Field::optional("image_url"),
-                json::Field::optional("time_zone"),
-                json::Field::optional("user_identifier"),
-                json::Field::required("warnings"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.accepted_capabilities,
-            1 => &self.account_type,
-            2 => &self.account_type_display_name,
-            3 => &self.automatically_manage_new_devices,
-            4 => &self.connected_account_id,
-            5 => &self.created_at,
-            6 => &self.custom_metadata,
-            7 => &self.customer_key,
-            8 => &self.default_checkin_time,
-            9 => &self.default_checkout_time,
-            10 => &self.display_name,
-            11 => &self.errors,
-            12 => &self.ical_feed_origin,
-            13 => &self.ical_url,
-            14 => &self.image_url,
-            15 => &self.time_zone,
-            16 => &self.user_identifier,
-            _ => &self.warnings,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.accepted_capabilities,
-            1 => &mut self.account_type,
-            2 => &mut self.account_type_display_name,
-            3 => &mut self.automatically_manage_new_devices,
-            4 => &mut self.connected_account_id,
-            5 => &mut self.created_at,
-            6 => &mut self.custom_metadata,
-            7 => &mut self.customer_key,
-            8 => &mut self.default_checkin_time,
-            9 => &mut self.default_checkout_time,
-            10 => &mut self.display_name,
-            11 => &mut self.errors,
-            12 => &mut self.ical_feed_origin,
-            13 => &mut self.ical_url,
-            14 => &mut self.image_url,
-            15 => &mut self.time_zone,
-            16 => &mut self.user_identifier,
-            _ => &mut self.warnings,
-        }
-    }
-}
-
-json::object!(ConnectedAccount);
+json::object!(ConnectedAccount {
+    0 => accepted_capabilities: required("accepted_capabilities"),
+    1 => account_type: optional("account_type"),
+    2 => account_type_display_name: required("account_type_display_name"),
+    3 => automatically_manage_new_devices: required("automatically_manage_new_devices"),
+    4 => connected_account_id: essential("connected_account_id"),
+    5 => created_at: optional("created_at"),
+    6 => custom_metadata: required("custom_metadata"),
+    7 => customer_key: optional("customer_key"),
+    8 => default_checkin_time: optional("default_checkin_time"),
+    9 => default_checkout_time: optional("default_checkout_time"),
+    10 => display_name: required("display_name"),
+    11 => errors: required("errors"),
+    12 => ical_feed_origin: optional("ical_feed_origin"),
+    13 => ical_url: optional("ical_url"),
+    14 => image_url: optional("image_url"),
+    15 => time_zone: optional("time_zone"),
+    16 => user_identifier: optional("user_identifier"),
+    17 => warnings: required("warnings"),
+});
 
 /// User identifier associated with the connected account.
 #[deprecated(note = "Use `display_name` instead.")]
@@ -182,55 +101,13 @@ pub struct UserIdentifier {
     pub username: Option<String>,
 }
 
-impl json::Object for UserIdentifier {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            api_url: None,
-            email: None,
-            exclusive: None,
-            phone: None,
-            username: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("api_url"),
-                json::Field::optional("email"),
-                json::Field::optional("exclusive"),
-                json::Field::optional("phone"),
-                json::Field::optional("username"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.api_url,
-            1 => &self.email,
-            2 => &self.exclusive,
-            3 => &self.phone,
-            _ => &self.username,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.api_url,
-            1 => &mut self.email,
-            2 => &mut self.exclusive,
-            3 => &mut self.phone,
-            _ => &mut self.username,
-        }
-    }
-}
-
-json::object!(UserIdentifier);
+json::object!(UserIdentifier {
+    0 => api_url: optional("api_url"),
+    1 => email: optional("email"),
+    2 => exclusive: optional("exclusive"),
+    3 => phone: optional("phone"),
+    4 => username: optional("username"),
+});
 
 /// High-level device capabilities that can be restricted in connect webviews.
 /// These represent the main device categories that customers can opt into.
@@ -251,36 +128,13 @@ pub enum AcceptedCapability {
     Unrecognized(String),
 }
 
-impl AcceptedCapability {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lock => "lock",
-            Self::Thermostat => "thermostat",
-            Self::NoiseSensor => "noise_sensor",
-            Self::AccessControl => "access_control",
-            Self::Camera => "camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "lock" => Self::Lock,
-            "thermostat" => Self::Thermostat,
-            "noise_sensor" => Self::NoiseSensor,
-            "access_control" => Self::AccessControl,
-            "camera" => Self::Camera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AcceptedCapability);
+json::open_enum!(AcceptedCapability {
+    Lock = "lock",
+    Thermostat = "thermostat",
+    NoiseSensor = "noise_sensor",
+    AccessControl = "access_control",
+    Camera = "camera",
+});
 
 /// One of the values in `errors`.
 ///
@@ -584,51 +438,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the Seam API cannot communicate with [Seam
     /// Bridge](https://docs.seam.co/capability-guides/seam-bridge), for example, if the Seam Bridge
@@ -660,55 +475,13 @@ pub mod error {
         pub salto_ks_metadata: salto_ks_subscription_limit_exceeded::SaltoKsMetadata,
     }
 
-    impl json::Object for SaltoKsSubscriptionLimitExceeded {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-                salto_ks_metadata: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                    json::Field::required("salto_ks_metadata"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                3 => &self.message,
-                _ => &self.salto_ks_metadata,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                3 => &mut self.message,
-                _ => &mut self.salto_ks_metadata,
-            }
-        }
-    }
-
-    json::object!(SaltoKsSubscriptionLimitExceeded);
+    json::object!(SaltoKsSubscriptionLimitExceeded {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+        4 => salto_ks_metadata: required("salto_ks_metadata"),
+    });
 
     /// What is inline in `salto_ks_subscription_limit_exceeded`.
     pub mod salto_ks_subscription_limit_exceeded {
@@ -722,29 +495,9 @@ pub mod error {
             pub sites: Vec<salto_ks_metadata::Site>,
         }
 
-        impl json::Object for SaltoKsMetadata {
-            #[inline]
-            fn neutral() -> Self {
-                Self { sites: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("sites")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.sites
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.sites
-            }
-        }
-
-        json::object!(SaltoKsMetadata);
+        json::object!(SaltoKsMetadata {
+            0 => sites: optional("sites"),
+        });
 
         /// What is inline in `salto_ks_metadata`.
         pub mod salto_ks_metadata {
@@ -766,51 +519,12 @@ pub mod error {
                 pub subscribed_site_user_count: Option<i64>,
             }
 
-            impl json::Object for Site {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        site_id: None,
-                        site_name: None,
-                        site_user_subscription_limit: None,
-                        subscribed_site_user_count: None,
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const {
-                        &[
-                            json::Field::optional("site_id"),
-                            json::Field::optional("site_name"),
-                            json::Field::optional("site_user_subscription_limit"),
-                            json::Field::optional("subscribed_site_user_count"),
-                        ]
-                    }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.site_id,
-                        1 => &self.site_name,
-                        2 => &self.site_user_subscription_limit,
-                        _ => &self.subscribed_site_user_count,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.site_id,
-                        1 => &mut self.site_name,
-                        2 => &mut self.site_user_subscription_limit,
-                        _ => &mut self.subscribed_site_user_count,
-                    }
-                }
-            }
-
-            json::object!(Site);
+            json::object!(Site {
+                0 => site_id: optional("site_id"),
+                1 => site_name: optional("site_name"),
+                2 => site_user_subscription_limit: optional("site_user_subscription_limit"),
+                3 => subscribed_site_user_count: optional("subscribed_site_user_count"),
+            });
         }
     }
 }
@@ -832,40 +546,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for AccountReauthorizationRequested {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountReauthorizationRequested);
+    json::object!(AccountReauthorizationRequested {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the connected account is currently being deleted. All devices, access codes, and
     /// other resources associated with this account are in the process of being removed from Seam.
@@ -893,47 +577,11 @@ pub mod warning {
         pub salto_ks_metadata: salto_ks_subscription_limit_almost_reached::SaltoKsMetadata,
     }
 
-    impl json::Object for SaltoKsSubscriptionLimitAlmostReached {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                salto_ks_metadata: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::required("salto_ks_metadata"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.salto_ks_metadata,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.salto_ks_metadata,
-            }
-        }
-    }
-
-    json::object!(SaltoKsSubscriptionLimitAlmostReached);
+    json::object!(SaltoKsSubscriptionLimitAlmostReached {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => salto_ks_metadata: required("salto_ks_metadata"),
+    });
 
     /// Indicates that scheduled downtime is planned for the connected account.
     pub type ScheduledMaintenanceWindow = AccountReauthorizationRequested;

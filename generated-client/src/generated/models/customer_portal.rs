@@ -29,52 +29,10 @@ pub struct CustomerPortal {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for CustomerPortal {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            customer_key: json::neutral(),
-            expires_at: json::neutral(),
-            url: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("customer_key"),
-                json::Field::required("expires_at"),
-                json::Field::required("url"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.customer_key,
-            2 => &self.expires_at,
-            3 => &self.url,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.customer_key,
-            2 => &mut self.expires_at,
-            3 => &mut self.url,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(CustomerPortal);
+json::object!(CustomerPortal {
+    0 => created_at: required("created_at"),
+    1 => customer_key: required("customer_key"),
+    2 => expires_at: required("expires_at"),
+    3 => url: required("url"),
+    4 => workspace_id: required("workspace_id"),
+});

@@ -31,71 +31,17 @@ pub struct CustomizationProfile {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for CustomizationProfile {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            customer_portal_theme: None,
-            customization_profile_id: json::neutral(),
-            logo_url: None,
-            message_overrides: json::neutral(),
-            name: None,
-            primary_color: None,
-            secondary_color: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::optional("customer_portal_theme"),
-                json::Field::essential("customization_profile_id"),
-                json::Field::optional("logo_url"),
-                json::Field::optional("message_overrides"),
-                json::Field::required("name"),
-                json::Field::optional("primary_color"),
-                json::Field::optional("secondary_color"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.customer_portal_theme,
-            2 => &self.customization_profile_id,
-            3 => &self.logo_url,
-            4 => &self.message_overrides,
-            5 => &self.name,
-            6 => &self.primary_color,
-            7 => &self.secondary_color,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.customer_portal_theme,
-            2 => &mut self.customization_profile_id,
-            3 => &mut self.logo_url,
-            4 => &mut self.message_overrides,
-            5 => &mut self.name,
-            6 => &mut self.primary_color,
-            7 => &mut self.secondary_color,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(CustomizationProfile);
+json::object!(CustomizationProfile {
+    0 => created_at: required("created_at"),
+    1 => customer_portal_theme: optional("customer_portal_theme"),
+    2 => customization_profile_id: essential("customization_profile_id"),
+    3 => logo_url: optional("logo_url"),
+    4 => message_overrides: optional("message_overrides"),
+    5 => name: required("name"),
+    6 => primary_color: optional("primary_color"),
+    7 => secondary_color: optional("secondary_color"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// The value of `customer_portal_theme`.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,56 +61,11 @@ pub struct CustomerPortalTheme {
     pub secondary_foreground_color: Option<String>,
 }
 
-impl json::Object for CustomerPortalTheme {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            font_family: None,
-            mono_font_family: None,
-            primary_color: None,
-            primary_foreground_color: None,
-            secondary_color: None,
-            secondary_foreground_color: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("font_family"),
-                json::Field::optional("mono_font_family"),
-                json::Field::optional("primary_color"),
-                json::Field::optional("primary_foreground_color"),
-                json::Field::optional("secondary_color"),
-                json::Field::optional("secondary_foreground_color"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.font_family,
-            1 => &self.mono_font_family,
-            2 => &self.primary_color,
-            3 => &self.primary_foreground_color,
-            4 => &self.secondary_color,
-            _ => &self.secondary_foreground_color,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.font_family,
-            1 => &mut self.mono_font_family,
-            2 => &mut self.primary_color,
-            3 => &mut self.primary_foreground_color,
-            4 => &mut self.secondary_color,
-            _ => &mut self.secondary_foreground_color,
-        }
-    }
-}
-
-json::object!(CustomerPortalTheme);
+json::object!(CustomerPortalTheme {
+    0 => font_family: optional("font_family"),
+    1 => mono_font_family: optional("mono_font_family"),
+    2 => primary_color: optional("primary_color"),
+    3 => primary_foreground_color: optional("primary_foreground_color"),
+    4 => secondary_color: optional("secondary_color"),
+    5 => secondary_foreground_color: optional("secondary_foreground_color"),
+});

@@ -109,189 +109,45 @@ pub struct Device {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for Device {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            can_configure_auto_lock: None,
-            can_hvac_cool: None,
-            can_hvac_heat: None,
-            can_hvac_heat_cool: None,
-            can_program_offline_access_codes: None,
-            can_program_online_access_codes: None,
-            can_program_thermostat_programs_as_different_each_day: None,
-            can_program_thermostat_programs_as_same_each_day: None,
-            can_program_thermostat_programs_as_weekday_weekend: None,
-            can_remotely_lock: None,
-            can_remotely_unlock: None,
-            can_run_thermostat_programs: None,
-            can_simulate_connection: None,
-            can_simulate_disconnection: None,
-            can_simulate_hub_connection: None,
-            can_simulate_hub_disconnection: None,
-            can_simulate_paid_subscription: None,
-            can_simulate_removal: None,
-            can_turn_off_hvac: None,
-            can_unlock_with_code: None,
-            capabilities_supported: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            device_manufacturer: None,
-            device_provider: None,
-            device_type: json::neutral(),
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            is_managed: true,
-            location: None,
-            nickname: None,
-            properties: json::neutral(),
-            space_ids: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("can_configure_auto_lock"),
-                json::Field::optional("can_hvac_cool"),
-                json::Field::optional("can_hvac_heat"),
-                json::Field::optional("can_hvac_heat_cool"),
-                json::Field::optional("can_program_offline_access_codes"),
-                json::Field::optional("can_program_online_access_codes"),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_different_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_same_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_weekday_weekend",
-                ),
-                json::Field::optional("can_remotely_lock"),
-                json::Field::optional("can_remotely_unlock"),
-                json::Field::optional("can_run_thermostat_programs"),
-                json::Field::optional("can_simulate_connection"),
-                json::Field::optional("can_simulate_disconnection"),
-                json::Field::optional("can_simulate_hub_connection"),
-                json::Field::optional("can_simulate_hub_disconnection"),
-                json::Field::optional("can_simulate_paid_subscription"),
-                json::Field::optional("can_simulate_removal"),
-                json::Field::optional("can_turn_off_hvac"),
-                json::Field::optional("can_unlock_with_code"),
-                json::Field::required("capabilities_supported"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("custom_metadata"),
-                json::Field::essential("device_id"),
-                json::Field::optional("device_manufacturer"),
-                json::Field::optional("device_provider"),
-                json::Field::required("device_type"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::required("is_managed").always(true),
-                json::Field::optional("location"),
-                json::Field::optional("nickname"),
-                json::Field::required("properties"),
-                json::Field::required("space_ids"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.can_configure_auto_lock,
-            1 => &self.can_hvac_cool,
-            2 => &self.can_hvac_heat,
-            3 => &self.can_hvac_heat_cool,
-            4 => &self.can_program_offline_access_codes,
-            5 => &self.can_program_online_access_codes,
-            6 => &self.can_program_thermostat_programs_as_different_each_day,
-            7 => &self.can_program_thermostat_programs_as_same_each_day,
-            8 => &self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &self.can_remotely_lock,
-            10 => &self.can_remotely_unlock,
-            11 => &self.can_run_thermostat_programs,
-            12 => &self.can_simulate_connection,
-            13 => &self.can_simulate_disconnection,
-            14 => &self.can_simulate_hub_connection,
-            15 => &self.can_simulate_hub_disconnection,
-            16 => &self.can_simulate_paid_subscription,
-            17 => &self.can_simulate_removal,
-            18 => &self.can_turn_off_hvac,
-            19 => &self.can_unlock_with_code,
-            20 => &self.capabilities_supported,
-            21 => &self.connected_account_id,
-            22 => &self.created_at,
-            23 => &self.custom_metadata,
-            24 => &self.device_id,
-            25 => &self.device_manufacturer,
-            26 => &self.device_provider,
-            27 => &self.device_type,
-            28 => &self.display_name,
-            29 => &self.errors,
-            30 => &self.is_managed,
-            31 => &self.location,
-            32 => &self.nickname,
-            33 => &self.properties,
-            34 => &self.space_ids,
-            35 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.can_configure_auto_lock,
-            1 => &mut self.can_hvac_cool,
-            2 => &mut self.can_hvac_heat,
-            3 => &mut self.can_hvac_heat_cool,
-            4 => &mut self.can_program_offline_access_codes,
-            5 => &mut self.can_program_online_access_codes,
-            6 => &mut self.can_program_thermostat_programs_as_different_each_day,
-            7 => &mut self.can_program_thermostat_programs_as_same_each_day,
-            8 => &mut self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &mut self.can_remotely_lock,
-            10 => &mut self.can_remotely_unlock,
-            11 => &mut self.can_run_thermostat_programs,
-            12 => &mut self.can_simulate_connection,
-            13 => &mut self.can_simulate_disconnection,
-            14 => &mut self.can_simulate_hub_connection,
-            15 => &mut self.can_simulate_hub_disconnection,
-            16 => &mut self.can_simulate_paid_subscription,
-            17 => &mut self.can_simulate_removal,
-            18 => &mut self.can_turn_off_hvac,
-            19 => &mut self.can_unlock_with_code,
-            20 => &mut self.capabilities_supported,
-            21 => &mut self.connected_account_id,
-            22 => &mut self.created_at,
-            23 => &mut self.custom_metadata,
-            24 => &mut self.device_id,
-            25 => &mut self.device_manufacturer,
-            26 => &mut self.device_provider,
-            27 => &mut self.device_type,
-            28 => &mut self.display_name,
-            29 => &mut self.errors,
-            30 => &mut self.is_managed,
-            31 => &mut self.location,
-            32 => &mut self.nickname,
-            33 => &mut self.properties,
-            34 => &mut self.space_ids,
-            35 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(Device);
+json::object!(Device {
+    0 => can_configure_auto_lock: optional("can_configure_auto_lock"),
+    1 => can_hvac_cool: optional("can_hvac_cool"),
+    2 => can_hvac_heat: optional("can_hvac_heat"),
+    3 => can_hvac_heat_cool: optional("can_hvac_heat_cool"),
+    4 => can_program_offline_access_codes: optional("can_program_offline_access_codes"),
+    5 => can_program_online_access_codes: optional("can_program_online_access_codes"),
+    6 => can_program_thermostat_programs_as_different_each_day: optional("can_program_thermostat_programs_as_different_each_day"),
+    7 => can_program_thermostat_programs_as_same_each_day: optional("can_program_thermostat_programs_as_same_each_day"),
+    8 => can_program_thermostat_programs_as_weekday_weekend: optional("can_program_thermostat_programs_as_weekday_weekend"),
+    9 => can_remotely_lock: optional("can_remotely_lock"),
+    10 => can_remotely_unlock: optional("can_remotely_unlock"),
+    11 => can_run_thermostat_programs: optional("can_run_thermostat_programs"),
+    12 => can_simulate_connection: optional("can_simulate_connection"),
+    13 => can_simulate_disconnection: optional("can_simulate_disconnection"),
+    14 => can_simulate_hub_connection: optional("can_simulate_hub_connection"),
+    15 => can_simulate_hub_disconnection: optional("can_simulate_hub_disconnection"),
+    16 => can_simulate_paid_subscription: optional("can_simulate_paid_subscription"),
+    17 => can_simulate_removal: optional("can_simulate_removal"),
+    18 => can_turn_off_hvac: optional("can_turn_off_hvac"),
+    19 => can_unlock_with_code: optional("can_unlock_with_code"),
+    20 => capabilities_supported: required("capabilities_supported"),
+    21 => connected_account_id: required("connected_account_id"),
+    22 => created_at: required("created_at"),
+    23 => custom_metadata: required("custom_metadata"),
+    24 => device_id: essential("device_id"),
+    25 => device_manufacturer: optional("device_manufacturer"),
+    26 => device_provider: optional("device_provider"),
+    27 => device_type: required("device_type"),
+    28 => display_name: required("display_name"),
+    29 => errors: required("errors"),
+    30 => is_managed: required("is_managed").always(true),
+    31 => location: optional("location"),
+    32 => nickname: optional("nickname"),
+    33 => properties: required("properties"),
+    34 => space_ids: required("space_ids"),
+    35 => warnings: required("warnings"),
+    36 => workspace_id: required("workspace_id"),
+});
 
 /// Manufacturer of the device. Represents the hardware brand, which may differ from the provider.
 #[derive(Clone, Debug, PartialEq)]
@@ -305,47 +161,11 @@ pub struct DeviceManufacturer {
     pub manufacturer: String,
 }
 
-impl json::Object for DeviceManufacturer {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            display_name: json::neutral(),
-            image_url: None,
-            manufacturer: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("display_name"),
-                json::Field::optional("image_url"),
-                json::Field::required("manufacturer"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.display_name,
-            1 => &self.image_url,
-            _ => &self.manufacturer,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.display_name,
-            1 => &mut self.image_url,
-            _ => &mut self.manufacturer,
-        }
-    }
-}
-
-json::object!(DeviceManufacturer);
+json::object!(DeviceManufacturer {
+    0 => display_name: required("display_name"),
+    1 => image_url: optional("image_url"),
+    2 => manufacturer: required("manufacturer"),
+});
 
 /// Provider of the device. Represents the third-party service through which the device is controlled.
 #[derive(Clone, Debug, PartialEq)]
@@ -363,51 +183,12 @@ pub struct DeviceProvider {
     pub provider_category: String,
 }
 
-impl json::Object for DeviceProvider {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            device_provider_name: json::neutral(),
-            display_name: json::neutral(),
-            image_url: None,
-            provider_category: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("device_provider_name"),
-                json::Field::required("display_name"),
-                json::Field::optional("image_url"),
-                json::Field::required("provider_category"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.device_provider_name,
-            1 => &self.display_name,
-            2 => &self.image_url,
-            _ => &self.provider_category,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.device_provider_name,
-            1 => &mut self.display_name,
-            2 => &mut self.image_url,
-            _ => &mut self.provider_category,
-        }
-    }
-}
-
-json::object!(DeviceProvider);
+json::object!(DeviceProvider {
+    0 => device_provider_name: required("device_provider_name"),
+    1 => display_name: required("display_name"),
+    2 => image_url: optional("image_url"),
+    3 => provider_category: required("provider_category"),
+});
 
 /// Type of the device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -499,108 +280,49 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AkuvoxLock => "akuvox_lock",
-            Self::AugustLock => "august_lock",
-            Self::BrivoAccessPoint => "brivo_access_point",
-            Self::ButterflymxPanel => "butterflymx_panel",
-            Self::AvigilonAltaEntry => "avigilon_alta_entry",
-            Self::DoorkingLock => "doorking_lock",
-            Self::GenieDoor => "genie_door",
-            Self::IglooLock => "igloo_lock",
-            Self::LinearLock => "linear_lock",
-            Self::LocklyLock => "lockly_lock",
-            Self::KwiksetLock => "kwikset_lock",
-            Self::NukiLock => "nuki_lock",
-            Self::SaltoLock => "salto_lock",
-            Self::SchlageLock => "schlage_lock",
-            Self::SmartthingsLock => "smartthings_lock",
-            Self::WyzeLock => "wyze_lock",
-            Self::YaleLock => "yale_lock",
-            Self::TwoNIntercom => "two_n_intercom",
-            Self::ControlbywebDevice => "controlbyweb_device",
-            Self::TtlockLock => "ttlock_lock",
-            Self::IgloohomeLock => "igloohome_lock",
-            Self::FourSuitesDoor => "four_suites_door",
-            Self::DormakabaOracodeDoor => "dormakaba_oracode_door",
-            Self::TedeeLock => "tedee_lock",
-            Self::AkilesLock => "akiles_lock",
-            Self::UltraloqLock => "ultraloq_lock",
-            Self::KeyincodeLock => "keyincode_lock",
-            Self::OmnitecLock => "omnitec_lock",
-            Self::KisiLock => "kisi_lock",
-            Self::KeynestKey => "keynest_key",
-            Self::NoiseawareActivityZone => "noiseaware_activity_zone",
-            Self::MinutSensor => "minut_sensor",
-            Self::EcobeeThermostat => "ecobee_thermostat",
-            Self::NestThermostat => "nest_thermostat",
-            Self::HoneywellResideoThermostat => "honeywell_resideo_thermostat",
-            Self::TadoThermostat => "tado_thermostat",
-            Self::SensiThermostat => "sensi_thermostat",
-            Self::SmartthingsThermostat => "smartthings_thermostat",
-            Self::IosPhone => "ios_phone",
-            Self::AndroidPhone => "android_phone",
-            Self::RingCamera => "ring_camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox_lock" => Self::AkuvoxLock,
-            "august_lock" => Self::AugustLock,
-            "brivo_access_point" => Self::BrivoAccessPoint,
-            "butterflymx_panel" => Self::ButterflymxPanel,
-            "avigilon_alta_entry" => Self::AvigilonAltaEntry,
-            "doorking_lock" => Self::DoorkingLock,
-            "genie_door" => Self::GenieDoor,
-            "igloo_lock" => Self::IglooLock,
-            "linear_lock" => Self::LinearLock,
-            "lockly_lock" => Self::LocklyLock,
-            "kwikset_lock" => Self::KwiksetLock,
-            "nuki_lock" => Self::NukiLock,
-            "salto_lock" => Self::SaltoLock,
-            "schlage_lock" => Self::SchlageLock,
-            "smartthings_lock" => Self::SmartthingsLock,
-            "wyze_lock" => Self::WyzeLock,
-            "yale_lock" => Self::YaleLock,
-            "two_n_intercom" => Self::TwoNIntercom,
-            "controlbyweb_device" => Self::ControlbywebDevice,
-            "ttlock_lock" => Self::TtlockLock,
-            "igloohome_lock" => Self::IgloohomeLock,
-            "four_suites_door" => Self::FourSuitesDoor,
-            "dormakaba_oracode_door" => Self::DormakabaOracodeDoor,
-            "tedee_lock" => Self::TedeeLock,
-            "akiles_lock" => Self::AkilesLock,
-            "ultraloq_lock" => Self::UltraloqLock,
-            "keyincode_lock" => Self::KeyincodeLock,
-            "omnitec_lock" => Self::OmnitecLock,
-            "kisi_lock" => Self::KisiLock,
-            "keynest_key" => Self::KeynestKey,
-            "noiseaware_activity_zone" => Self::NoiseawareActivityZone,
-            "minut_sensor" => Self::MinutSensor,
-            "ecobee_thermostat" => Self::EcobeeThermostat,
-            "nest_thermostat" => Self::NestThermostat,
-            "honeywell_resideo_thermostat" => Self::HoneywellResideoThermostat,
-            "tado_thermostat" => Self::TadoThermostat,
-            "sensi_thermostat" => Self::SensiThermostat,
-            "smartthings_thermostat" => Self::SmartthingsThermostat,
-            "ios_phone" => Self::IosPhone,
-            "android_phone" => Self::AndroidPhone,
-            "ring_camera" => Self::RingCamera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    AkuvoxLock = "akuvox_lock",
+    AugustLock = "august_lock",
+    BrivoAccessPoint = "brivo_access_point",
+    ButterflymxPanel = "butterflymx_panel",
+    AvigilonAltaEntry = "avigilon_alta_entry",
+    DoorkingLock = "doorking_lock",
+    GenieDoor = "genie_door",
+    IglooLock = "igloo_lock",
+    LinearLock = "linear_lock",
+    LocklyLock = "lockly_lock",
+    KwiksetLock = "kwikset_lock",
+    NukiLock = "nuki_lock",
+    SaltoLock = "salto_lock",
+    SchlageLock = "schlage_lock",
+    SmartthingsLock = "smartthings_lock",
+    WyzeLock = "wyze_lock",
+    YaleLock = "yale_lock",
+    TwoNIntercom = "two_n_intercom",
+    ControlbywebDevice = "controlbyweb_device",
+    TtlockLock = "ttlock_lock",
+    IgloohomeLock = "igloohome_lock",
+    FourSuitesDoor = "four_suites_door",
+    DormakabaOracodeDoor = "dormakaba_oracode_door",
+    TedeeLock = "tedee_lock",
+    AkilesLock = "akiles_lock",
+    UltraloqLock = "ultraloq_lock",
+    KeyincodeLock = "keyincode_lock",
+    OmnitecLock = "omnitec_lock",
+    KisiLock = "kisi_lock",
+    KeynestKey = "keynest_key",
+    NoiseawareActivityZone = "noiseaware_activity_zone",
+    MinutSensor = "minut_sensor",
+    EcobeeThermostat = "ecobee_thermostat",
+    NestThermostat = "nest_thermostat",
+    HoneywellResideoThermostat = "honeywell_resideo_thermostat",
+    TadoThermostat = "tado_thermostat",
+    SensiThermostat = "sensi_thermostat",
+    SmartthingsThermostat = "smartthings_thermostat",
+    IosPhone = "ios_phone",
+    AndroidPhone = "android_phone",
+    RingCamera = "ring_camera",
+});
 
 /// Location information for the device.
 #[derive(Clone, Debug, PartialEq)]
@@ -615,47 +337,11 @@ pub struct Location {
     pub timezone: Option<String>,
 }
 
-impl json::Object for Location {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            location_name: None,
-            time_zone: None,
-            timezone: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("location_name"),
-                json::Field::optional("time_zone"),
-                json::Field::optional("timezone"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.location_name,
-            1 => &self.time_zone,
-            _ => &self.timezone,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.location_name,
-            1 => &mut self.time_zone,
-            _ => &mut self.timezone,
-        }
-    }
-}
-
-json::object!(Location);
+json::object!(Location {
+    0 => location_name: optional("location_name"),
+    1 => time_zone: optional("time_zone"),
+    2 => timezone: optional("timezone"),
+});
 
 /// Properties of the device.
 #[derive(Clone, Debug, PartialEq)]
@@ -938,451 +624,111 @@ pub struct Properties {
     pub wyze_metadata: Option<properties::WyzeMetadata>,
 }
 
-impl json::Object for Properties {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            accessory_keypad: None,
-            active_thermostat_schedule: None,
-            active_thermostat_schedule_id: None,
-            akiles_metadata: None,
-            appearance: json::neutral(),
-            assa_abloy_credential_service_metadata: None,
-            assa_abloy_vostio_metadata: None,
-            august_metadata: None,
-            auto_lock_delay_seconds: None,
-            auto_lock_enabled: None,
-            available_climate_preset_modes: json::neutral(),
-            available_climate_presets: json::neutral(),
-            available_fan_mode_settings: json::neutral(),
-            available_hvac_mode_settings: json::neutral(),
-            avigilon_alta_metadata: None,
-            backup_access_code_pool_enabled: None,
-            battery: None,
-            battery_level: None,
-            brivo_metadata: None,
-            code_constraints: json::neutral(),
-            controlbyweb_metadata: None,
-            current_climate_setting: None,
-            currently_triggering_noise_threshold_ids: json::neutral(),
-            default_climate_setting: None,
-            door_open: None,
-            dormakaba_oracode_metadata: None,
-            ecobee_metadata: None,
-            fallback_climate_preset_key: None,
-            fan_mode_setting: None,
-            four_suites_metadata: None,
-            genie_metadata: None,
-            has_direct_power: None,
-            has_native_entry_events: None,
-            honeywell_resideo_metadata: None,
-            igloo_metadata: None,
-            igloohome_metadata: None,
-            image_alt_text: None,
-            image_url: None,
-            is_cooling: None,
-            is_fan_running: None,
-            is_heating: None,
-            is_temporary_manual_override_active: None,
-            keynest_metadata: None,
-            keypad_battery: None,
-            kisi_metadata: None,
-            korelock_metadata: None,
-            kwikset_metadata: None,
-            locked: None,
-            lockly_metadata: None,
-            manufacturer: None,
-            max_active_codes_supported: None,
-            max_cooling_set_point_celsius: None,
-            max_cooling_set_point_fahrenheit: None,
-            max_heating_set_point_celsius: None,
-            max_heating_set_point_fahrenheit: None,
-            max_thermostat_daily_program_periods_per_day: None,
-            max_unique_climate_presets_per_thermostat_weekly_program: None,
-            min_cooling_set_point_celsius: None,
-            min_cooling_set_point_fahrenheit: None,
-            min_heating_cooling_delta_celsius: None,
-            min_heating_cooling_delta_fahrenheit: None,
-            min_heating_set_point_celsius: None,
-            min_heating_set_point_fahrenheit: None,
-            minut_metadata: None,
-            model: json::neutral(),
-            name: json::neutral(),
-            nest_metadata: None,
-            noise_level_decibels: None,
-            noiseaware_metadata: None,
-            nuki_metadata: None,
-            offline_access_codes_enabled: None,
-            offline_time_frame_options: json::neutral(),
-            omnitec_metadata: None,
-            online: json::neutral(),
-            online_access_codes_enabled: None,
-            online_time_frame_options: json::neutral(),
-            relative_humidity: None,
-            ring_metadata: None,
-            salto_ks_metadata: None,
-            salto_metadata: None,
-            salto_space_credential_service_metadata: None,
-            schlage_metadata: None,
-            seam_bridge_metadata: None,
-            sensi_metadata: None,
-            serial_number: None,
-            smartthings_metadata: None,
-            supported_code_lengths: json::neutral(),
-            supports_accessory_keypad: None,
-            supports_backup_access_code_pool: None,
-            supports_offline_access_codes: None,
-            tado_metadata: None,
-            tedee_metadata: None,
-            temperature_celsius: None,
-            temperature_fahrenheit: None,
-            temperature_threshold: None,
-            thermostat_daily_program_period_precision_minutes: None,
-            thermostat_daily_programs: json::neutral(),
-            thermostat_weekly_program: None,
-            ttlock_metadata: None,
-            two_n_metadata: None,
-            ultraloq_metadata: None,
-            visionline_metadata: None,
-            wyze_metadata: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("accessory_keypad"),
-                json::Field::optional("active_thermostat_schedule"),
-                json::Field::optional("active_thermostat_schedule_id"),
-                json::Field::optional("akiles_metadata"),
-                json::Field::required("appearance"),
-                json::Field::optional("assa_abloy_credential_service_metadata"),
-                json::Field::optional("assa_abloy_vostio_metadata"),
-                json::Field::optional("august_metadata"),
-                json::Field::optional("auto_lock_delay_seconds"),
-                json::Field::optional("auto_lock_enabled"),
-                json::Field::optional("available_climate_preset_modes"),
-                json::Field::optional("available_climate_presets"),
-                json::Field::optional("available_fan_mode_settings"),
-                json::Field::optional("available_hvac_mode_settings"),
-                json::Field::optional("avigilon_alta_metadata"),
-                json::Field::optional("backup_access_code_pool_enabled"),
-                json::Field::optional("battery"),
-                json::Field::optional("battery_level"),
-                json::Field::optional("brivo_metadata"),
-                json::Field::optional("code_constraints"),
-                json::Field::optional("controlbyweb_metadata"),
-                json::Field::optional("current_climate_setting"),
-                json::Field::optional("currently_triggering_noise_threshold_ids"),
-                json::Field::optional("default_climate_setting"),
-                json::Field::optional("door_open"),
-                json::Field::optional("dormakaba_oracode_metadata"),
-                json::Field::optional("ecobee_metadata"),
-                json::Field::optional("fallback_climate_preset_key"),
-                json::Field::optional("fan_mode_setting"),
-                json::Field::optional("four_suites_metadata"),
-                json::Field::optional("genie_metadata"),
-                json::Field::optional("has_direct_power"),
-                json::Field::optional("has_native_entry_events"),
-                json::Field::optional("honeywell_resideo_metadata"),
-                json::Field::optional("igloo_metadata"),
-                json::Field::optional("igloohome_metadata"),
-                json::Field::optional("image_alt_text"),
-                json::Field::optional("image_url"),
-                json::Field::optional("is_cooling"),
-                json::Field::optional("is_fan_running"),
-                json::Field::optional("is_heating"),
-                json::Field::optional("is_temporary_manual_override_active"),
-                json::Field::optional("keynest_metadata"),
-                json::Field::optional("keypad_battery"),
-                json::Field::optional("kisi_metadata"),
-                json::Field::optional("korelock_metadata"),
-                json::Field::optional("kwikset_metadata"),
-                json::Field::optional("locked"),
-                json::Field::optional("lockly_metadata"),
-                json::Field::optional("manufacturer"),
-                json::Field::optional("max_active_codes_supported"),
-                json::Field::optional("max_cooling_set_point_celsius"),
-                json::Field::optional("max_cooling_set_point_fahrenheit"),
-                json::Field::optional("max_heating_set_point_celsius"),
-                json::Field::optional("max_heating_set_point_fahrenheit"),
-                json::Field::optional("max_thermostat_daily_program_periods_per_day"),
-                json::Field::optional(
-                    "max_unique_climate_presets_per_thermostat_weekly_program",
-                ),
-                json::Field::optional("min_cooling_set_point_celsius"),
-                json::Field::optional("min_cooling_set_point_fahrenheit"),
-                json::Field::optional("min_heating_cooling_delta_celsius"),
-                json::Field::optional("min_heating_cooling_delta_fahrenheit"),
-                json::Field::optional("min_heating_set_point_celsius"),
-                json::Field::optional("min_heating_set_point_fahrenheit"),
-                json::Field::optional("minut_metadata"),
-                json::Field::required("model"),
-                json::Field::required("name"),
-                json::Field::optional("nest_metadata"),
-                json::Field::optional("noise_level_decibels"),
-                json::Field::optional("noiseaware_metadata"),
-                json::Field::optional("nuki_metadata"),
-                json::Field::optional("offline_access_codes_enabled"),
-                json::Field::optional("offline_time_frame_options"),
-                json::Field::optional("omnitec_metadata"),
-                json::Field::required("online"),
-                json::Field::optional("online_access_codes_enabled"),
-                json::Field::optional("online_time_frame_options"),
-                json::Field::optional("relative_humidity"),
-                json::Field::optional("ring_metadata"),
-                json::Field::optional("salto_ks_metadata"),
-                json::Field::optional("salto_metadata"),
-                json::Field::optional("salto_space_credential_service_metadata"),
-                json::Field::optional("schlage_metadata"),
-                json::Field::optional("seam_bridge_metadata"),
-                json::Field::optional("sensi_metadata"),
-                json::Field::optional("serial_number"),
-                json::Field::optional("smartthings_metadata"),
-                json::Field::optional("supported_code_lengths"),
-                json::Field::optional("supports_accessory_keypad"),
-                json::Field::optional("supports_backup_access_code_pool"),
-                json::Field::optional("supports_offline_access_codes"),
-                json::Field::optional("tado_metadata"),
-                json::Field::optional("tedee_metadata"),
-                json::Field::optional("temperature_celsius"),
-                json::Field::optional("temperature_fahrenheit"),
-                json::Field::optional("temperature_threshold"),
-                json::Field::optional(
-                    "thermostat_daily_program_period_precision_minutes",
-                ),
-                json::Field::optional("thermostat_daily_programs"),
-                json::Field::optional("thermostat_weekly_program"),
-                json::Field::optional("ttlock_metadata"),
-                json::Field::optional("two_n_metadata"),
-                json::Field::optional("ultraloq_metadata"),
-                json::Field::optional("visionline_metadata"),
-                json::Field::optional("wyze_metadata"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.accessory_keypad,
-            1 => &self.active_thermostat_schedule,
-            2 => &self.active_thermostat_schedule_id,
-            3 => &self.akiles_metadata,
-            4 => &self.appearance,
-            5 => &self.assa_abloy_credential_service_metadata,
-            6 => &self.assa_abloy_vostio_metadata,
-            7 => &self.august_metadata,
-            8 => &self.auto_lock_delay_seconds,
-            9 => &self.auto_lock_enabled,
-            10 => &self.available_climate_preset_modes,
-            11 => &self.available_climate_presets,
-            12 => &self.available_fan_mode_settings,
-            13 => &self.available_hvac_mode_settings,
-            14 => &self.avigilon_alta_metadata,
-            15 => &self.backup_access_code_pool_enabled,
-            16 => &self.battery,
-            17 => &self.battery_level,
-            18 => &self.brivo_metadata,
-            19 => &self.code_constraints,
-            20 => &self.controlbyweb_metadata,
-            21 => &self.current_climate_setting,
-            22 => &self.currently_triggering_noise_threshold_ids,
-            23 => &self.default_climate_setting,
-            24 => &self.door_open,
-            25 => &self.dormakaba_oracode_metadata,
-            26 => &self.ecobee_metadata,
-            27 => &self.fallback_climate_preset_key,
-            28 => &self.fan_mode_setting,
-            29 => &self.four_suites_metadata,
-            30 => &self.genie_metadata,
-            31 => &self.has_direct_power,
-            32 => &self.has_native_entry_events,
-            33 => &self.honeywell_resideo_metadata,
-            34 => &self.igloo_metadata,
-            35 => &self.igloohome_metadata,
-            36 => &self.image_alt_text,
-            37 => &self.image_url,
-            38 => &self.is_cooling,
-            39 => &self.is_fan_running,
-            40 => &self.is_heating,
-            41 => &self.is_temporary_manual_override_active,
-            42 => &self.keynest_metadata,
-            43 => &self.keypad_battery,
-            44 => &self.kisi_metadata,
-            45 => &self.korelock_metadata,
-            46 => &self.kwikset_metadata,
-            47 => &self.locked,
-            48 => &self.lockly_metadata,
-            49 => &self.manufacturer,
-            50 => &self.max_active_codes_supported,
-            51 => &self.max_cooling_set_point_celsius,
-            52 => &self.max_cooling_set_point_fahrenheit,
-            53 => &self.max_heating_set_point_celsius,
-            54 => &self.max_heating_set_point_fahrenheit,
-            55 => &self.max_thermostat_daily_program_periods_per_day,
-            56 => &self.max_unique_climate_presets_per_thermostat_weekly_program,
-            57 => &self.min_cooling_set_point_celsius,
-            58 => &self.min_cooling_set_point_fahrenheit,
-            59 => &self.min_heating_cooling_delta_celsius,
-            60 => &self.min_heating_cooling_delta_fahrenheit,
-            61 => &self.min_heating_set_point_celsius,
-            62 => &self.min_heating_set_point_fahrenheit,
-            63 => &self.minut_metadata,
-            64 => &self.model,
-            65 => &self.name,
-            66 => &self.nest_metadata,
-            67 => &self.noise_level_decibels,
-            68 => &self.noiseaware_metadata,
-            69 => &self.nuki_metadata,
-            70 => &self.offline_access_codes_enabled,
-            71 => &self.offline_time_frame_options,
-            72 => &self.omnitec_metadata,
-            73 => &self.online,
-            74 => &self.online_access_codes_enabled,
-            75 => &self.online_time_frame_options,
-            76 => &self.relative_humidity,
-            77 => &self.ring_metadata,
-            78 => &self.salto_ks_metadata,
-            79 => &self.salto_metadata,
-            80 => &self.salto_space_credential_service_metadata,
-            81 => &self.schlage_metadata,
-            82 => &self.seam_bridge_metadata,
-            83 => &self.sensi_metadata,
-            84 => &self.serial_number,
-            85 => &self.smartthings_metadata,
-            86 => &self.supported_code_lengths,
-            87 => &self.supports_accessory_keypad,
-            88 => &self.supports_backup_access_code_pool,
-            89 => &self.supports_offline_access_codes,
-            90 => &self.tado_metadata,
-            91 => &self.tedee_metadata,
-            92 => &self.temperature_celsius,
-            93 => &self.temperature_fahrenheit,
-            94 => &self.temperature_threshold,
-            95 => &self.thermostat_daily_program_period_precision_minutes,
-            96 => &self.thermostat_daily_programs,
-            97 => &self.thermostat_weekly_program,
-            98 => &self.ttlock_metadata,
-            99 => &self.two_n_metadata,
-            100 => &self.ultraloq_metadata,
-            101 => &self.visionline_metadata,
-            _ => &self.wyze_metadata,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.accessory_keypad,
-            1 => &mut self.active_thermostat_schedule,
-            2 => &mut self.active_thermostat_schedule_id,
-            3 => &mut self.akiles_metadata,
-            4 => &mut self.appearance,
-            5 => &mut self.assa_abloy_credential_service_metadata,
-            6 => &mut self.assa_abloy_vostio_metadata,
-            7 => &mut self.august_metadata,
-            8 => &mut self.auto_lock_delay_seconds,
-            9 => &mut self.auto_lock_enabled,
-            10 => &mut self.available_climate_preset_modes,
-            11 => &mut self.available_climate_presets,
-            12 => &mut self.available_fan_mode_settings,
-            13 => &mut self.available_hvac_mode_settings,
-            14 => &mut self.avigilon_alta_metadata,
-            15 => &mut self.backup_access_code_pool_enabled,
-            16 => &mut self.battery,
-            17 => &mut self.battery_level,
-            18 => &mut self.brivo_metadata,
-            19 => &mut self.code_constraints,
-            20 => &mut self.controlbyweb_metadata,
-            21 => &mut self.current_climate_setting,
-            22 => &mut self.currently_triggering_noise_threshold_ids,
-            23 => &mut self.default_climate_setting,
-            24 => &mut self.door_open,
-            25 => &mut self.dormakaba_oracode_metadata,
-            26 => &mut self.ecobee_metadata,
-            27 => &mut self.fallback_climate_preset_key,
-            28 => &mut self.fan_mode_setting,
-            29 => &mut self.four_suites_metadata,
-            30 => &mut self.genie_metadata,
-            31 => &mut self.has_direct_power,
-            32 => &mut self.has_native_entry_events,
-            33 => &mut self.honeywell_resideo_metadata,
-            34 => &mut self.igloo_metadata,
-            35 => &mut self.igloohome_metadata,
-            36 => &mut self.image_alt_text,
-            37 => &mut self.image_url,
-            38 => &mut self.is_cooling,
-            39 => &mut self.is_fan_running,
-            40 => &mut self.is_heating,
-            41 => &mut self.is_temporary_manual_override_active,
-            42 => &mut self.keynest_metadata,
-            43 => &mut self.keypad_battery,
-            44 => &mut self.kisi_metadata,
-            45 => &mut self.korelock_metadata,
-            46 => &mut self.kwikset_metadata,
-            47 => &mut self.locked,
-            48 => &mut self.lockly_metadata,
-            49 => &mut self.manufacturer,
-            50 => &mut self.max_active_codes_supported,
-            51 => &mut self.max_cooling_set_point_celsius,
-            52 => &mut self.max_cooling_set_point_fahrenheit,
-            53 => &mut self.max_heating_set_point_celsius,
-            54 => &mut self.max_heating_set_point_fahrenheit,
-            55 => &mut self.max_thermostat_daily_program_periods_per_day,
-            56 => &mut self.max_unique_climate_presets_per_thermostat_weekly_program,
-            57 => &mut self.min_cooling_set_point_celsius,
-            58 => &mut self.min_cooling_set_point_fahrenheit,
-            59 => &mut self.min_heating_cooling_delta_celsius,
-            60 => &mut self.min_heating_cooling_delta_fahrenheit,
-            61 => &mut self.min_heating_set_point_celsius,
-            62 => &mut self.min_heating_set_point_fahrenheit,
-            63 => &mut self.minut_metadata,
-            64 => &mut self.model,
-            65 => &mut self.name,
-            66 => &mut self.nest_metadata,
-            67 => &mut self.noise_level_decibels,
-            68 => &mut self.noiseaware_metadata,
-            69 => &mut self.nuki_metadata,
-            70 => &mut self.offline_access_codes_enabled,
-            71 => &mut self.offline_time_frame_options,
-            72 => &mut self.omnitec_metadata,
-            73 => &mut self.online,
-            74 => &mut self.online_access_codes_enabled,
-            75 => &mut self.online_time_frame_options,
-            76 => &mut self.relative_humidity,
-            77 => &mut self.ring_metadata,
-            78 => &mut self.salto_ks_metadata,
-            79 => &mut self.salto_metadata,
-            80 => &mut self.salto_space_credential_service_metadata,
-            81 => &mut self.schlage_metadata,
-            82 => &mut self.seam_bridge_metadata,
-            83 => &mut self.sensi_metadata,
-            84 => &mut self.serial_number,
-            85 => &mut self.smartthings_metadata,
-            86 => &mut self.supported_code_lengths,
-            87 => &mut self.supports_accessory_keypad,
-            88 => &mut self.supports_backup_access_code_pool,
-            89 => &mut self.supports_offline_access_codes,
-            90 => &mut self.tado_metadata,
-            91 => &mut self.tedee_metadata,
-            92 => &mut self.temperature_celsius,
-            93 => &mut self.temperature_fahrenheit,
-            94 => &mut self.temperature_threshold,
-            95 => &mut self.thermostat_daily_program_period_precision_minutes,
-            96 => &mut self.thermostat_daily_programs,
-            97 => &mut self.thermostat_weekly_program,
-            98 => &mut self.ttlock_metadata,
-            99 => &mut self.two_n_metadata,
-            100 => &mut self.ultraloq_metadata,
-            101 => &mut self.visionline_metadata,
-            _ => &mut self.wyze_metadata,
-        }
-    }
-}
-
-json::object!(Properties);
+json::object!(Properties {
+    0 => accessory_keypad: optional("accessory_keypad"),
+    1 => active_thermostat_schedule: optional("active_thermostat_schedule"),
+    2 => active_thermostat_schedule_id: optional("active_thermostat_schedule_id"),
+    3 => akiles_metadata: optional("akiles_metadata"),
+    4 => appearance: required("appearance"),
+    5 => assa_abloy_credential_service_metadata: optional("assa_abloy_credential_service_metadata"),
+    6 => assa_abloy_vostio_metadata: optional("assa_abloy_vostio_metadata"),
+    7 => august_metadata: optional("august_metadata"),
+    8 => auto_lock_delay_seconds: optional("auto_lock_delay_seconds"),
+    9 => auto_lock_enabled: optional("auto_lock_enabled"),
+    10 => available_climate_preset_modes: optional("available_climate_preset_modes"),
+    11 => available_climate_presets: optional("available_climate_presets"),
+    12 => available_fan_mode_settings: optional("available_fan_mode_settings"),
+    13 => available_hvac_mode_settings: optional("available_hvac_mode_settings"),
+    14 => avigilon_alta_metadata: optional("avigilon_alta_metadata"),
+    15 => backup_access_code_pool_enabled: optional("backup_access_code_pool_enabled"),
+    16 => battery: optional("battery"),
+    17 => battery_level: optional("battery_level"),
+    18 => brivo_metadata: optional("brivo_metadata"),
+    19 => code_constraints: optional("code_constraints"),
+    20 => controlbyweb_metadata: optional("controlbyweb_metadata"),
+    21 => current_climate_setting: optional("current_climate_setting"),
+    22 => currently_triggering_noise_threshold_ids: optional("currently_triggering_noise_threshold_ids"),
+    23 => default_climate_setting: optional("default_climate_setting"),
+    24 => door_open: optional("door_open"),
+    25 => dormakaba_oracode_metadata: optional("dormakaba_oracode_metadata"),
+    26 => ecobee_metadata: optional("ecobee_metadata"),
+    27 => fallback_climate_preset_key: optional("fallback_climate_preset_key"),
+    28 => fan_mode_setting: optional("fan_mode_setting"),
+    29 => four_suites_metadata: optional("four_suites_metadata"),
+    30 => genie_metadata: optional("genie_metadata"),
+    31 => has_direct_power: optional("has_direct_power"),
+    32 => has_native_entry_events: optional("has_native_entry_events"),
+    33 => honeywell_resideo_metadata: optional("honeywell_resideo_metadata"),
+    34 => igloo_metadata: optional("igloo_metadata"),
+    35 => igloohome_metadata: optional("igloohome_metadata"),
+    36 => image_alt_text: optional("image_alt_text"),
+    37 => image_url: optional("image_url"),
+    38 => is_cooling: optional("is_cooling"),
+    39 => is_fan_running: optional("is_fan_running"),
+    40 => is_heating: optional("is_heating"),
+    41 => is_temporary_manual_override_active: optional("is_temporary_manual_override_active"),
+    42 => keynest_metadata: optional("keynest_metadata"),
+    43 => keypad_battery: optional("keypad_battery"),
+    44 => kisi_metadata: optional("kisi_metadata"),
+    45 => korelock_metadata: optional("korelock_metadata"),
+    46 => kwikset_metadata: optional("kwikset_metadata"),
+    47 => locked: optional("locked"),
+    48 => lockly_metadata: optional("lockly_metadata"),
+    49 => manufacturer: optional("manufacturer"),
+    50 => max_active_codes_supported: optional("max_active_codes_supported"),
+    51 => max_cooling_set_point_celsius: optional("max_cooling_set_point_celsius"),
+    52 => max_cooling_set_point_fahrenheit: optional("max_cooling_set_point_fahrenheit"),
+    53 => max_heating_set_point_celsius: optional("max_heating_set_point_celsius"),
+    54 => max_heating_set_point_fahrenheit: optional("max_heating_set_point_fahrenheit"),
+    55 => max_thermostat_daily_program_periods_per_day: optional("max_thermostat_daily_program_periods_per_day"),
+    56 => max_unique_climate_presets_per_thermostat_weekly_program: optional("max_unique_climate_presets_per_thermostat_weekly_program"),
+    57 => min_cooling_set_point_celsius: optional("min_cooling_set_point_celsius"),
+    58 => min_cooling_set_point_fahrenheit: optional("min_cooling_set_point_fahrenheit"),
+    59 => min_heating_cooling_delta_celsius: optional("min_heating_cooling_delta_celsius"),
+    60 => min_heating_cooling_delta_fahrenheit: optional("min_heating_cooling_delta_fahrenheit"),
+    61 => min_heating_set_point_celsius: optional("min_heating_set_point_celsius"),
+    62 => min_heating_set_point_fahrenheit: optional("min_heating_set_point_fahrenheit"),
+    63 => minut_metadata: optional("minut_metadata"),
+    64 => model: required("model"),
+    65 => name: required("name"),
+    66 => nest_metadata: optional("nest_metadata"),
+    67 => noise_level_decibels: optional("noise_level_decibels"),
+    68 => noiseaware_metadata: optional("noiseaware_metadata"),
+    69 => nuki_metadata: optional("nuki_metadata"),
+    70 => offline_access_codes_enabled: optional("offline_access_codes_enabled"),
+    71 => offline_time_frame_options: optional("offline_time_frame_options"),
+    72 => omnitec_metadata: optional("omnitec_metadata"),
+    73 => online: required("online"),
+    74 => online_access_codes_enabled: optional("online_access_codes_enabled"),
+    75 => online_time_frame_options: optional("online_time_frame_options"),
+    76 => relative_humidity: optional("relative_humidity"),
+    77 => ring_metadata: optional("ring_metadata"),
+    78 => salto_ks_metadata: optional("salto_ks_metadata"),
+    79 => salto_metadata: optional("salto_metadata"),
+    80 => salto_space_credential_service_metadata: optional("salto_space_credential_service_metadata"),
+    81 => schlage_metadata: optional("schlage_metadata"),
+    82 => seam_bridge_metadata: optional("seam_bridge_metadata"),
+    83 => sensi_metadata: optional("sensi_metadata"),
+    84 => serial_number: optional("serial_number"),
+    85 => smartthings_metadata: optional("smartthings_metadata"),
+    86 => supported_code_lengths: optional("supported_code_lengths"),
+    87 => supports_accessory_keypad: optional("supports_accessory_keypad"),
+    88 => supports_backup_access_code_pool: optional("supports_backup_access_code_pool"),
+    89 => supports_offline_access_codes: optional("supports_offline_access_codes"),
+    90 => tado_metadata: optional("tado_metadata"),
+    91 => tedee_metadata: optional("tedee_metadata"),
+    92 => temperature_celsius: optional("temperature_celsius"),
+    93 => temperature_fahrenheit: optional("temperature_fahrenheit"),
+    94 => temperature_threshold: optional("temperature_threshold"),
+    95 => thermostat_daily_program_period_precision_minutes: optional("thermostat_daily_program_period_precision_minutes"),
+    96 => thermostat_daily_programs: optional("thermostat_daily_programs"),
+    97 => thermostat_weekly_program: optional("thermostat_weekly_program"),
+    98 => ttlock_metadata: optional("ttlock_metadata"),
+    99 => two_n_metadata: optional("two_n_metadata"),
+    100 => ultraloq_metadata: optional("ultraloq_metadata"),
+    101 => visionline_metadata: optional("visionline_metadata"),
+    102 => wyze_metadata: optional("wyze_metadata"),
+});
 
 /// Collection of capabilities that the device supports when connected to Seam. **Important:**
 /// Superseded by [capability
@@ -1406,38 +752,14 @@ pub enum CapabilitiesSupported {
     Unrecognized(String),
 }
 
-impl CapabilitiesSupported {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AccessCode => "access_code",
-            Self::Lock => "lock",
-            Self::NoiseDetection => "noise_detection",
-            Self::Thermostat => "thermostat",
-            Self::Battery => "battery",
-            Self::Phone => "phone",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "access_code" => Self::AccessCode,
-            "lock" => Self::Lock,
-            "noise_detection" => Self::NoiseDetection,
-            "thermostat" => Self::Thermostat,
-            "battery" => Self::Battery,
-            "phone" => Self::Phone,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(CapabilitiesSupported);
+json::open_enum!(CapabilitiesSupported {
+    AccessCode = "access_code",
+    Lock = "lock",
+    NoiseDetection = "noise_detection",
+    Thermostat = "thermostat",
+    Battery = "battery",
+    Phone = "phone",
+});
 
 /// One of the values in `errors`.
 ///
@@ -2036,51 +1358,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_connected_account_error: true,
-                is_device_error: false,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error").always(true),
-                    json::Field::required("is_device_error").always(false),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_connected_account_error,
-                2 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_connected_account_error,
-                2 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_connected_account_error: required("is_connected_account_error").always(true),
+        2 => is_device_error: required("is_device_error").always(false),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the user is not authorized to use the August lock.
     #[derive(Clone, Debug, PartialEq)]
@@ -2097,47 +1380,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AugustLockNotAuthorized {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_device_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_device_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AugustLockNotAuthorized);
+    json::object!(AugustLockNotAuthorized {
+        0 => created_at: required("created_at"),
+        1 => is_device_error: required("is_device_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the auxiliary heat is running.
     pub type AuxiliaryHeatRunning = AugustLockNotAuthorized;
@@ -2162,51 +1409,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for BridgeDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BridgeDisconnected);
+    json::object!(BridgeDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the device is disconnected.
     pub type DeviceDisconnected = AugustLockNotAuthorized;
@@ -2253,40 +1461,10 @@ pub mod properties {
         pub is_connected: bool,
     }
 
-    impl json::Object for AccessoryKeypad {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                battery: None,
-                is_connected: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("battery"), json::Field::required("is_connected")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.battery,
-                _ => &self.is_connected,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.battery,
-                _ => &mut self.is_connected,
-            }
-        }
-    }
-
-    json::object!(AccessoryKeypad);
+    json::object!(AccessoryKeypad {
+        0 => battery: optional("battery"),
+        1 => is_connected: required("is_connected"),
+    });
 
     /// Active [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
@@ -2339,79 +1517,19 @@ pub mod properties {
         pub workspace_id: ids::WorkspaceId,
     }
 
-    impl json::Object for ActiveThermostatSchedule {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                climate_preset_key: json::neutral(),
-                created_at: json::neutral(),
-                device_id: json::neutral(),
-                ends_at: json::neutral(),
-                errors: json::neutral(),
-                is_override_allowed: None,
-                max_override_period_minutes: None,
-                name: None,
-                starts_at: json::neutral(),
-                thermostat_schedule_id: json::neutral(),
-                workspace_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("climate_preset_key"),
-                    json::Field::required("created_at"),
-                    json::Field::required("device_id"),
-                    json::Field::required("ends_at"),
-                    json::Field::required("errors"),
-                    json::Field::optional("is_override_allowed"),
-                    json::Field::optional("max_override_period_minutes"),
-                    json::Field::required("name"),
-                    json::Field::required("starts_at"),
-                    json::Field::required("thermostat_schedule_id"),
-                    json::Field::required("workspace_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.climate_preset_key,
-                1 => &self.created_at,
-                2 => &self.device_id,
-                3 => &self.ends_at,
-                4 => &self.errors,
-                5 => &self.is_override_allowed,
-                6 => &self.max_override_period_minutes,
-                7 => &self.name,
-                8 => &self.starts_at,
-                9 => &self.thermostat_schedule_id,
-                _ => &self.workspace_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.climate_preset_key,
-                1 => &mut self.created_at,
-                2 => &mut self.device_id,
-                3 => &mut self.ends_at,
-                4 => &mut self.errors,
-                5 => &mut self.is_override_allowed,
-                6 => &mut self.max_override_period_minutes,
-                7 => &mut self.name,
-                8 => &mut self.starts_at,
-                9 => &mut self.thermostat_schedule_id,
-                _ => &mut self.workspace_id,
-            }
-        }
-    }
-
-    json::object!(ActiveThermostatSchedule);
+    json::object!(ActiveThermostatSchedule {
+        0 => climate_preset_key: required("climate_preset_key"),
+        1 => created_at: required("created_at"),
+        2 => device_id: required("device_id"),
+        3 => ends_at: required("ends_at"),
+        4 => errors: required("errors"),
+        5 => is_override_allowed: optional("is_override_allowed"),
+        6 => max_override_period_minutes: optional("max_override_period_minutes"),
+        7 => name: required("name"),
+        8 => starts_at: required("starts_at"),
+        9 => thermostat_schedule_id: required("thermostat_schedule_id"),
+        10 => workspace_id: required("workspace_id"),
+    });
 
     /// Metadata for an Akiles device.
     #[derive(Clone, Debug, PartialEq)]
@@ -2427,51 +1545,12 @@ pub mod properties {
         pub product_name: Option<String>,
     }
 
-    impl json::Object for AkilesMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                member_group_id: None,
-                gadget_id: None,
-                gadget_name: None,
-                product_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("_member_group_id"),
-                    json::Field::optional("gadget_id"),
-                    json::Field::optional("gadget_name"),
-                    json::Field::optional("product_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.member_group_id,
-                1 => &self.gadget_id,
-                2 => &self.gadget_name,
-                _ => &self.product_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.member_group_id,
-                1 => &mut self.gadget_id,
-                2 => &mut self.gadget_name,
-                _ => &mut self.product_name,
-            }
-        }
-    }
-
-    json::object!(AkilesMetadata);
+    json::object!(AkilesMetadata {
+        0 => member_group_id: optional("_member_group_id"),
+        1 => gadget_id: optional("gadget_id"),
+        2 => gadget_name: optional("gadget_name"),
+        3 => product_name: optional("product_name"),
+    });
 
     /// Appearance-related properties, as reported by the device.
     #[derive(Clone, Debug, PartialEq)]
@@ -2481,29 +1560,9 @@ pub mod properties {
         pub name: String,
     }
 
-    impl json::Object for Appearance {
-        #[inline]
-        fn neutral() -> Self {
-            Self { name: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("name")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.name
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.name
-        }
-    }
-
-    json::object!(Appearance);
+    json::object!(Appearance {
+        0 => name: required("name"),
+    });
 
     /// ASSA ABLOY Credential Service metadata for the phone.
     #[derive(Clone, Debug, PartialEq)]
@@ -2515,43 +1574,10 @@ pub mod properties {
         pub has_active_endpoint: Option<bool>,
     }
 
-    impl json::Object for AssaAbloyCredentialServiceMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                endpoints: json::neutral(),
-                has_active_endpoint: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("endpoints"),
-                    json::Field::optional("has_active_endpoint"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.endpoints,
-                _ => &self.has_active_endpoint,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.endpoints,
-                _ => &mut self.has_active_endpoint,
-            }
-        }
-    }
-
-    json::object!(AssaAbloyCredentialServiceMetadata);
+    json::object!(AssaAbloyCredentialServiceMetadata {
+        0 => endpoints: optional("endpoints"),
+        1 => has_active_endpoint: optional("has_active_endpoint"),
+    });
 
     /// Metadata for an ASSA ABLOY Vostio system.
     #[derive(Clone, Debug, PartialEq)]
@@ -2561,29 +1587,9 @@ pub mod properties {
         pub encoder_name: Option<String>,
     }
 
-    impl json::Object for AssaAbloyVostioMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self { encoder_name: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("encoder_name")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.encoder_name
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.encoder_name
-        }
-    }
-
-    json::object!(AssaAbloyVostioMetadata);
+    json::object!(AssaAbloyVostioMetadata {
+        0 => encoder_name: optional("encoder_name"),
+    });
 
     /// Metadata for an August device.
     #[derive(Clone, Debug, PartialEq)]
@@ -2605,63 +1611,15 @@ pub mod properties {
         pub model: Option<String>,
     }
 
-    impl json::Object for AugustMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                has_keypad: None,
-                house_id: None,
-                house_name: None,
-                keypad_battery_level: None,
-                lock_id: None,
-                lock_name: None,
-                model: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("has_keypad"),
-                    json::Field::optional("house_id"),
-                    json::Field::optional("house_name"),
-                    json::Field::optional("keypad_battery_level"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("lock_name"),
-                    json::Field::optional("model"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.has_keypad,
-                1 => &self.house_id,
-                2 => &self.house_name,
-                3 => &self.keypad_battery_level,
-                4 => &self.lock_id,
-                5 => &self.lock_name,
-                _ => &self.model,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.has_keypad,
-                1 => &mut self.house_id,
-                2 => &mut self.house_name,
-                3 => &mut self.keypad_battery_level,
-                4 => &mut self.lock_id,
-                5 => &mut self.lock_name,
-                _ => &mut self.model,
-            }
-        }
-    }
-
-    json::object!(AugustMetadata);
+    json::object!(AugustMetadata {
+        0 => has_keypad: optional("has_keypad"),
+        1 => house_id: optional("house_id"),
+        2 => house_name: optional("house_name"),
+        3 => keypad_battery_level: optional("keypad_battery_level"),
+        4 => lock_id: optional("lock_id"),
+        5 => lock_name: optional("lock_name"),
+        6 => model: optional("model"),
+    });
 
     /// Metadata for an Avigilon Alta system.
     #[derive(Clone, Debug, PartialEq)]
@@ -2683,63 +1641,15 @@ pub mod properties {
         pub zone_name: Option<String>,
     }
 
-    impl json::Object for AvigilonAltaMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                entry_name: None,
-                entry_relays_total_count: None,
-                org_name: None,
-                site_id: None,
-                site_name: None,
-                zone_id: None,
-                zone_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("entry_name"),
-                    json::Field::optional("entry_relays_total_count"),
-                    json::Field::optional("org_name"),
-                    json::Field::optional("site_id"),
-                    json::Field::optional("site_name"),
-                    json::Field::optional("zone_id"),
-                    json::Field::optional("zone_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.entry_name,
-                1 => &self.entry_relays_total_count,
-                2 => &self.org_name,
-                3 => &self.site_id,
-                4 => &self.site_name,
-                5 => &self.zone_id,
-                _ => &self.zone_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.entry_name,
-                1 => &mut self.entry_relays_total_count,
-                2 => &mut self.org_name,
-                3 => &mut self.site_id,
-                4 => &mut self.site_name,
-                5 => &mut self.zone_id,
-                _ => &mut self.zone_name,
-            }
-        }
-    }
-
-    json::object!(AvigilonAltaMetadata);
+    json::object!(AvigilonAltaMetadata {
+        0 => entry_name: optional("entry_name"),
+        1 => entry_relays_total_count: optional("entry_relays_total_count"),
+        2 => org_name: optional("org_name"),
+        3 => site_id: optional("site_id"),
+        4 => site_name: optional("site_name"),
+        5 => zone_id: optional("zone_id"),
+        6 => zone_name: optional("zone_name"),
+    });
 
     /// Represents the current status of the battery charge level.
     #[derive(Clone, Debug, PartialEq)]
@@ -2756,38 +1666,10 @@ pub mod properties {
         pub status: battery::Status,
     }
 
-    impl json::Object for Battery {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                level: json::neutral(),
-                status: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("level"), json::Field::required("status")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.level,
-                _ => &self.status,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.level,
-                _ => &mut self.status,
-            }
-        }
-    }
-
-    json::object!(Battery);
+    json::object!(Battery {
+        0 => level: required("level"),
+        1 => status: required("status"),
+    });
 
     /// Metadata for a Brivo device.
     #[derive(Clone, Debug, PartialEq)]
@@ -2799,43 +1681,10 @@ pub mod properties {
         pub device_name: Option<String>,
     }
 
-    impl json::Object for BrivoMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                activation_enabled: None,
-                device_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("activation_enabled"),
-                    json::Field::optional("device_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.activation_enabled,
-                _ => &self.device_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.activation_enabled,
-                _ => &mut self.device_name,
-            }
-        }
-    }
-
-    json::object!(BrivoMetadata);
+    json::object!(BrivoMetadata {
+        0 => activation_enabled: optional("activation_enabled"),
+        1 => device_name: optional("device_name"),
+    });
 
     /// Metadata for a ControlByWeb device.
     #[derive(Clone, Debug, PartialEq)]
@@ -2849,47 +1698,11 @@ pub mod properties {
         pub relay_name: Option<String>,
     }
 
-    impl json::Object for ControlbywebMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                relay_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("relay_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                _ => &self.relay_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                _ => &mut self.relay_name,
-            }
-        }
-    }
-
-    json::object!(ControlbywebMetadata);
+    json::object!(ControlbywebMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => relay_name: optional("relay_name"),
+    });
 
     /// Current climate setting.
     #[derive(Clone, Debug, PartialEq)]
@@ -2948,95 +1761,23 @@ pub mod properties {
         pub name: Option<String>,
     }
 
-    impl json::Object for CurrentClimateSetting {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                can_delete: None,
-                can_edit: None,
-                can_use_with_thermostat_daily_programs: None,
-                climate_preset_key: None,
-                climate_preset_mode: None,
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-                display_name: None,
-                ecobee_metadata: None,
-                fan_mode_setting: None,
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-                hvac_mode_setting: None,
-                manual_override_allowed: None,
-                name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("can_delete"),
-                    json::Field::optional("can_edit"),
-                    json::Field::optional("can_use_with_thermostat_daily_programs"),
-                    json::Field::optional("climate_preset_key"),
-                    json::Field::optional("climate_preset_mode"),
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                    json::Field::optional("display_name"),
-                    json::Field::optional("ecobee_metadata"),
-                    json::Field::optional("fan_mode_setting"),
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                    json::Field::optional("hvac_mode_setting"),
-                    json::Field::optional("manual_override_allowed"),
-                    json::Field::optional("name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.can_delete,
-                1 => &self.can_edit,
-                2 => &self.can_use_with_thermostat_daily_programs,
-                3 => &self.climate_preset_key,
-                4 => &self.climate_preset_mode,
-                5 => &self.cooling_set_point_celsius,
-                6 => &self.cooling_set_point_fahrenheit,
-                7 => &self.display_name,
-                8 => &self.ecobee_metadata,
-                9 => &self.fan_mode_setting,
-                10 => &self.heating_set_point_celsius,
-                11 => &self.heating_set_point_fahrenheit,
-                12 => &self.hvac_mode_setting,
-                13 => &self.manual_override_allowed,
-                _ => &self.name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.can_delete,
-                1 => &mut self.can_edit,
-                2 => &mut self.can_use_with_thermostat_daily_programs,
-                3 => &mut self.climate_preset_key,
-                4 => &mut self.climate_preset_mode,
-                5 => &mut self.cooling_set_point_celsius,
-                6 => &mut self.cooling_set_point_fahrenheit,
-                7 => &mut self.display_name,
-                8 => &mut self.ecobee_metadata,
-                9 => &mut self.fan_mode_setting,
-                10 => &mut self.heating_set_point_celsius,
-                11 => &mut self.heating_set_point_fahrenheit,
-                12 => &mut self.hvac_mode_setting,
-                13 => &mut self.manual_override_allowed,
-                _ => &mut self.name,
-            }
-        }
-    }
-
-    json::object!(CurrentClimateSetting);
+    json::object!(CurrentClimateSetting {
+        0 => can_delete: optional("can_delete"),
+        1 => can_edit: optional("can_edit"),
+        2 => can_use_with_thermostat_daily_programs: optional("can_use_with_thermostat_daily_programs"),
+        3 => climate_preset_key: optional("climate_preset_key"),
+        4 => climate_preset_mode: optional("climate_preset_mode"),
+        5 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        6 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+        7 => display_name: optional("display_name"),
+        8 => ecobee_metadata: optional("ecobee_metadata"),
+        9 => fan_mode_setting: optional("fan_mode_setting"),
+        10 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        11 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+        12 => hvac_mode_setting: optional("hvac_mode_setting"),
+        13 => manual_override_allowed: optional("manual_override_allowed"),
+        14 => name: optional("name"),
+    });
 
     /// The value of `default_climate_setting`.
     #[deprecated(
@@ -3067,67 +1808,16 @@ pub mod properties {
         pub site_name: Option<String>,
     }
 
-    impl json::Object for DormakabaOracodeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                door_id: None,
-                door_is_wireless: None,
-                door_name: None,
-                iana_timezone: None,
-                predefined_time_slots: json::neutral(),
-                site_id: None,
-                site_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("door_id"),
-                    json::Field::optional("door_is_wireless"),
-                    json::Field::optional("door_name"),
-                    json::Field::optional("iana_timezone"),
-                    json::Field::optional("predefined_time_slots"),
-                    json::Field::optional("site_id"),
-                    json::Field::optional("site_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.door_id,
-                2 => &self.door_is_wireless,
-                3 => &self.door_name,
-                4 => &self.iana_timezone,
-                5 => &self.predefined_time_slots,
-                6 => &self.site_id,
-                _ => &self.site_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.door_id,
-                2 => &mut self.door_is_wireless,
-                3 => &mut self.door_name,
-                4 => &mut self.iana_timezone,
-                5 => &mut self.predefined_time_slots,
-                6 => &mut self.site_id,
-                _ => &mut self.site_name,
-            }
-        }
-    }
-
-    json::object!(DormakabaOracodeMetadata);
+    json::object!(DormakabaOracodeMetadata {
+        0 => device_id: optional("device_id"),
+        1 => door_id: optional("door_id"),
+        2 => door_is_wireless: optional("door_is_wireless"),
+        3 => door_name: optional("door_name"),
+        4 => iana_timezone: optional("iana_timezone"),
+        5 => predefined_time_slots: optional("predefined_time_slots"),
+        6 => site_id: optional("site_id"),
+        7 => site_name: optional("site_name"),
+    });
 
     /// Metadata for an ecobee device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3139,43 +1829,10 @@ pub mod properties {
         pub ecobee_device_id: Option<String>,
     }
 
-    impl json::Object for EcobeeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_name: None,
-                ecobee_device_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_name"),
-                    json::Field::optional("ecobee_device_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_name,
-                _ => &self.ecobee_device_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_name,
-                _ => &mut self.ecobee_device_id,
-            }
-        }
-    }
-
-    json::object!(EcobeeMetadata);
+    json::object!(EcobeeMetadata {
+        0 => device_name: optional("device_name"),
+        1 => ecobee_device_id: optional("ecobee_device_id"),
+    });
 
     /// The value of `fan_mode_setting`.
     #[deprecated(note = "Use `current_climate_setting.fan_mode_setting` instead.")]
@@ -3193,47 +1850,11 @@ pub mod properties {
         pub reclose_delay_in_seconds: Option<f64>,
     }
 
-    impl json::Object for FourSuitesMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                reclose_delay_in_seconds: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("reclose_delay_in_seconds"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                _ => &self.reclose_delay_in_seconds,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                _ => &mut self.reclose_delay_in_seconds,
-            }
-        }
-    }
-
-    json::object!(FourSuitesMetadata);
+    json::object!(FourSuitesMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => reclose_delay_in_seconds: optional("reclose_delay_in_seconds"),
+    });
 
     /// Metadata for a Genie device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3245,40 +1866,10 @@ pub mod properties {
         pub door_name: Option<String>,
     }
 
-    impl json::Object for GenieMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_name: None,
-                door_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("device_name"), json::Field::optional("door_name")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_name,
-                _ => &self.door_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_name,
-                _ => &mut self.door_name,
-            }
-        }
-    }
-
-    json::object!(GenieMetadata);
+    json::object!(GenieMetadata {
+        0 => device_name: optional("device_name"),
+        1 => door_name: optional("door_name"),
+    });
 
     /// Metadata for a Honeywell Resideo device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3290,43 +1881,10 @@ pub mod properties {
         pub honeywell_resideo_device_id: Option<String>,
     }
 
-    impl json::Object for HoneywellResideoMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_name: None,
-                honeywell_resideo_device_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_name"),
-                    json::Field::optional("honeywell_resideo_device_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_name,
-                _ => &self.honeywell_resideo_device_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_name,
-                _ => &mut self.honeywell_resideo_device_id,
-            }
-        }
-    }
-
-    json::object!(HoneywellResideoMetadata);
+    json::object!(HoneywellResideoMetadata {
+        0 => device_name: optional("device_name"),
+        1 => honeywell_resideo_device_id: optional("honeywell_resideo_device_id"),
+    });
 
     /// Metadata for an igloo device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3340,47 +1898,11 @@ pub mod properties {
         pub model: Option<String>,
     }
 
-    impl json::Object for IglooMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                bridge_id: None,
-                device_id: None,
-                model: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("bridge_id"),
-                    json::Field::optional("device_id"),
-                    json::Field::optional("model"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.bridge_id,
-                1 => &self.device_id,
-                _ => &self.model,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.bridge_id,
-                1 => &mut self.device_id,
-                _ => &mut self.model,
-            }
-        }
-    }
-
-    json::object!(IglooMetadata);
+    json::object!(IglooMetadata {
+        0 => bridge_id: optional("bridge_id"),
+        1 => device_id: optional("device_id"),
+        2 => model: optional("model"),
+    });
 
     /// Metadata for an igloohome device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3400,59 +1922,14 @@ pub mod properties {
         pub keypad_id: Option<String>,
     }
 
-    impl json::Object for IgloohomeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                bridge_id: None,
-                bridge_name: None,
-                device_id: None,
-                device_name: None,
-                is_accessory_keypad_linked_to_bridge: None,
-                keypad_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("bridge_id"),
-                    json::Field::optional("bridge_name"),
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("is_accessory_keypad_linked_to_bridge"),
-                    json::Field::optional("keypad_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.bridge_id,
-                1 => &self.bridge_name,
-                2 => &self.device_id,
-                3 => &self.device_name,
-                4 => &self.is_accessory_keypad_linked_to_bridge,
-                _ => &self.keypad_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.bridge_id,
-                1 => &mut self.bridge_name,
-                2 => &mut self.device_id,
-                3 => &mut self.device_name,
-                4 => &mut self.is_accessory_keypad_linked_to_bridge,
-                _ => &mut self.keypad_id,
-            }
-        }
-    }
-
-    json::object!(IgloohomeMetadata);
+    json::object!(IgloohomeMetadata {
+        0 => bridge_id: optional("bridge_id"),
+        1 => bridge_name: optional("bridge_name"),
+        2 => device_id: optional("device_id"),
+        3 => device_name: optional("device_name"),
+        4 => is_accessory_keypad_linked_to_bridge: optional("is_accessory_keypad_linked_to_bridge"),
+        5 => keypad_id: optional("keypad_id"),
+    });
 
     /// Metadata for a KeyNest device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3502,119 +1979,29 @@ pub mod properties {
         pub subscription_plan: Option<String>,
     }
 
-    impl json::Object for KeynestMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                address: None,
-                current_or_last_store_id: None,
-                current_status: None,
-                current_user_company: None,
-                current_user_email: None,
-                current_user_name: None,
-                current_user_phone_number: None,
-                default_office_id: None,
-                device_name: None,
-                fob_id: None,
-                handover_method: None,
-                has_photo: None,
-                is_quadient_locker: None,
-                key_id: None,
-                key_notes: None,
-                keynest_app_user: None,
-                last_movement: None,
-                property_id: None,
-                property_postcode: None,
-                status_type: None,
-                subscription_plan: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("address"),
-                    json::Field::optional("current_or_last_store_id"),
-                    json::Field::optional("current_status"),
-                    json::Field::optional("current_user_company"),
-                    json::Field::optional("current_user_email"),
-                    json::Field::optional("current_user_name"),
-                    json::Field::optional("current_user_phone_number"),
-                    json::Field::optional("default_office_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("fob_id"),
-                    json::Field::optional("handover_method"),
-                    json::Field::optional("has_photo"),
-                    json::Field::optional("is_quadient_locker"),
-                    json::Field::optional("key_id"),
-                    json::Field::optional("key_notes"),
-                    json::Field::optional("keynest_app_user"),
-                    json::Field::optional("last_movement"),
-                    json::Field::optional("property_id"),
-                    json::Field::optional("property_postcode"),
-                    json::Field::optional("status_type"),
-                    json::Field::optional("subscription_plan"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.address,
-                1 => &self.current_or_last_store_id,
-                2 => &self.current_status,
-                3 => &self.current_user_company,
-                4 => &self.current_user_email,
-                5 => &self.current_user_name,
-                6 => &self.current_user_phone_number,
-                7 => &self.default_office_id,
-                8 => &self.device_name,
-                9 => &self.fob_id,
-                10 => &self.handover_method,
-                11 => &self.has_photo,
-                12 => &self.is_quadient_locker,
-                13 => &self.key_id,
-                14 => &self.key_notes,
-                15 => &self.keynest_app_user,
-                16 => &self.last_movement,
-                17 => &self.property_id,
-                18 => &self.property_postcode,
-                19 => &self.status_type,
-                _ => &self.subscription_plan,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.address,
-                1 => &mut self.current_or_last_store_id,
-                2 => &mut self.current_status,
-                3 => &mut self.current_user_company,
-                4 => &mut self.current_user_email,
-                5 => &mut self.current_user_name,
-                6 => &mut self.current_user_phone_number,
-                7 => &mut self.default_office_id,
-                8 => &mut self.device_name,
-                9 => &mut self.fob_id,
-                10 => &mut self.handover_method,
-                11 => &mut self.has_photo,
-                12 => &mut self.is_quadient_locker,
-                13 => &mut self.key_id,
-                14 => &mut self.key_notes,
-                15 => &mut self.keynest_app_user,
-                16 => &mut self.last_movement,
-                17 => &mut self.property_id,
-                18 => &mut self.property_postcode,
-                19 => &mut self.status_type,
-                _ => &mut self.subscription_plan,
-            }
-        }
-    }
-
-    json::object!(KeynestMetadata);
+    json::object!(KeynestMetadata {
+        0 => address: optional("address"),
+        1 => current_or_last_store_id: optional("current_or_last_store_id"),
+        2 => current_status: optional("current_status"),
+        3 => current_user_company: optional("current_user_company"),
+        4 => current_user_email: optional("current_user_email"),
+        5 => current_user_name: optional("current_user_name"),
+        6 => current_user_phone_number: optional("current_user_phone_number"),
+        7 => default_office_id: optional("default_office_id"),
+        8 => device_name: optional("device_name"),
+        9 => fob_id: optional("fob_id"),
+        10 => handover_method: optional("handover_method"),
+        11 => has_photo: optional("has_photo"),
+        12 => is_quadient_locker: optional("is_quadient_locker"),
+        13 => key_id: optional("key_id"),
+        14 => key_notes: optional("key_notes"),
+        15 => keynest_app_user: optional("keynest_app_user"),
+        16 => last_movement: optional("last_movement"),
+        17 => property_id: optional("property_id"),
+        18 => property_postcode: optional("property_postcode"),
+        19 => status_type: optional("status_type"),
+        20 => subscription_plan: optional("subscription_plan"),
+    });
 
     /// Keypad battery status.
     pub type KeypadBattery = accessory_keypad::Battery;
@@ -3633,51 +2020,12 @@ pub mod properties {
         pub place_name: Option<String>,
     }
 
-    impl json::Object for KisiMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                description: None,
-                lock_id: None,
-                lock_name: None,
-                place_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("description"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("lock_name"),
-                    json::Field::optional("place_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.description,
-                1 => &self.lock_id,
-                2 => &self.lock_name,
-                _ => &self.place_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.description,
-                1 => &mut self.lock_id,
-                2 => &mut self.lock_name,
-                _ => &mut self.place_name,
-            }
-        }
-    }
-
-    json::object!(KisiMetadata);
+    json::object!(KisiMetadata {
+        0 => description: optional("description"),
+        1 => lock_id: optional("lock_id"),
+        2 => lock_name: optional("lock_name"),
+        3 => place_name: optional("place_name"),
+    });
 
     /// Metadata for a Korelock device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3699,63 +2047,15 @@ pub mod properties {
         pub wifi_signal_strength: Option<f64>,
     }
 
-    impl json::Object for KorelockMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                firmware_version: None,
-                location_id: None,
-                model_code: None,
-                serial_number: None,
-                wifi_signal_strength: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("firmware_version"),
-                    json::Field::optional("location_id"),
-                    json::Field::optional("model_code"),
-                    json::Field::optional("serial_number"),
-                    json::Field::optional("wifi_signal_strength"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                2 => &self.firmware_version,
-                3 => &self.location_id,
-                4 => &self.model_code,
-                5 => &self.serial_number,
-                _ => &self.wifi_signal_strength,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                2 => &mut self.firmware_version,
-                3 => &mut self.location_id,
-                4 => &mut self.model_code,
-                5 => &mut self.serial_number,
-                _ => &mut self.wifi_signal_strength,
-            }
-        }
-    }
-
-    json::object!(KorelockMetadata);
+    json::object!(KorelockMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => firmware_version: optional("firmware_version"),
+        3 => location_id: optional("location_id"),
+        4 => model_code: optional("model_code"),
+        5 => serial_number: optional("serial_number"),
+        6 => wifi_signal_strength: optional("wifi_signal_strength"),
+    });
 
     /// Metadata for a Kwikset device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3769,47 +2069,11 @@ pub mod properties {
         pub model_number: Option<String>,
     }
 
-    impl json::Object for KwiksetMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                model_number: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("model_number"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                _ => &self.model_number,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                _ => &mut self.model_number,
-            }
-        }
-    }
-
-    json::object!(KwiksetMetadata);
+    json::object!(KwiksetMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => model_number: optional("model_number"),
+    });
 
     /// Metadata for a Lockly device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3823,47 +2087,11 @@ pub mod properties {
         pub model: Option<String>,
     }
 
-    impl json::Object for LocklyMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                model: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("model"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                _ => &self.model,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                _ => &mut self.model,
-            }
-        }
-    }
-
-    json::object!(LocklyMetadata);
+    json::object!(LocklyMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => model: optional("model"),
+    });
 
     /// Metadata for a Minut device.
     #[derive(Clone, Debug, PartialEq)]
@@ -3877,47 +2105,11 @@ pub mod properties {
         pub latest_sensor_values: Option<minut_metadata::LatestSensorValues>,
     }
 
-    impl json::Object for MinutMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                latest_sensor_values: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("latest_sensor_values"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                _ => &self.latest_sensor_values,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                _ => &mut self.latest_sensor_values,
-            }
-        }
-    }
-
-    json::object!(MinutMetadata);
+    json::object!(MinutMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => latest_sensor_values: optional("latest_sensor_values"),
+    });
 
     /// Device model-related properties.
     #[derive(Clone, Debug, PartialEq)]
@@ -3942,63 +2134,15 @@ pub mod properties {
         pub online_access_codes_supported: Option<bool>,
     }
 
-    impl json::Object for Model {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                accessory_keypad_supported: None,
-                can_connect_accessory_keypad: None,
-                display_name: json::neutral(),
-                has_built_in_keypad: None,
-                manufacturer_display_name: json::neutral(),
-                offline_access_codes_supported: None,
-                online_access_codes_supported: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("accessory_keypad_supported"),
-                    json::Field::optional("can_connect_accessory_keypad"),
-                    json::Field::required("display_name"),
-                    json::Field::optional("has_built_in_keypad"),
-                    json::Field::required("manufacturer_display_name"),
-                    json::Field::optional("offline_access_codes_supported"),
-                    json::Field::optional("online_access_codes_supported"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.accessory_keypad_supported,
-                1 => &self.can_connect_accessory_keypad,
-                2 => &self.display_name,
-                3 => &self.has_built_in_keypad,
-                4 => &self.manufacturer_display_name,
-                5 => &self.offline_access_codes_supported,
-                _ => &self.online_access_codes_supported,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.accessory_keypad_supported,
-                1 => &mut self.can_connect_accessory_keypad,
-                2 => &mut self.display_name,
-                3 => &mut self.has_built_in_keypad,
-                4 => &mut self.manufacturer_display_name,
-                5 => &mut self.offline_access_codes_supported,
-                _ => &mut self.online_access_codes_supported,
-            }
-        }
-    }
-
-    json::object!(Model);
+    json::object!(Model {
+        0 => accessory_keypad_supported: optional("accessory_keypad_supported"),
+        1 => can_connect_accessory_keypad: optional("can_connect_accessory_keypad"),
+        2 => display_name: required("display_name"),
+        3 => has_built_in_keypad: optional("has_built_in_keypad"),
+        4 => manufacturer_display_name: required("manufacturer_display_name"),
+        5 => offline_access_codes_supported: optional("offline_access_codes_supported"),
+        6 => online_access_codes_supported: optional("online_access_codes_supported"),
+    });
 
     /// Metadata for a Google Nest device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4014,51 +2158,12 @@ pub mod properties {
         pub nest_device_id: Option<String>,
     }
 
-    impl json::Object for NestMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_custom_name: None,
-                device_name: None,
-                display_name: None,
-                nest_device_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_custom_name"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("display_name"),
-                    json::Field::optional("nest_device_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_custom_name,
-                1 => &self.device_name,
-                2 => &self.display_name,
-                _ => &self.nest_device_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_custom_name,
-                1 => &mut self.device_name,
-                2 => &mut self.display_name,
-                _ => &mut self.nest_device_id,
-            }
-        }
-    }
-
-    json::object!(NestMetadata);
+    json::object!(NestMetadata {
+        0 => device_custom_name: optional("device_custom_name"),
+        1 => device_name: optional("device_name"),
+        2 => display_name: optional("display_name"),
+        3 => nest_device_id: optional("nest_device_id"),
+    });
 
     /// Metadata for a NoiseAware device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4076,55 +2181,13 @@ pub mod properties {
         pub noise_level_nrs: Option<f64>,
     }
 
-    impl json::Object for NoiseawareMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_model: None,
-                device_name: None,
-                noise_level_decibel: None,
-                noise_level_nrs: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_model"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("noise_level_decibel"),
-                    json::Field::optional("noise_level_nrs"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_model,
-                2 => &self.device_name,
-                3 => &self.noise_level_decibel,
-                _ => &self.noise_level_nrs,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_model,
-                2 => &mut self.device_name,
-                3 => &mut self.noise_level_decibel,
-                _ => &mut self.noise_level_nrs,
-            }
-        }
-    }
-
-    json::object!(NoiseawareMetadata);
+    json::object!(NoiseawareMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_model: optional("device_model"),
+        2 => device_name: optional("device_name"),
+        3 => noise_level_decibel: optional("noise_level_decibel"),
+        4 => noise_level_nrs: optional("noise_level_nrs"),
+    });
 
     /// Metadata for a Nuki device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4142,55 +2205,13 @@ pub mod properties {
         pub keypad_paired: Option<bool>,
     }
 
-    impl json::Object for NukiMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                keypad_2_paired: None,
-                keypad_battery_critical: None,
-                keypad_paired: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("keypad_2_paired"),
-                    json::Field::optional("keypad_battery_critical"),
-                    json::Field::optional("keypad_paired"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                2 => &self.keypad_2_paired,
-                3 => &self.keypad_battery_critical,
-                _ => &self.keypad_paired,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                2 => &mut self.keypad_2_paired,
-                3 => &mut self.keypad_battery_critical,
-                _ => &mut self.keypad_paired,
-            }
-        }
-    }
-
-    json::object!(NukiMetadata);
+    json::object!(NukiMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => keypad_2_paired: optional("keypad_2_paired"),
+        3 => keypad_battery_critical: optional("keypad_battery_critical"),
+        4 => keypad_paired: optional("keypad_paired"),
+    });
 
     /// Metadata for an Omnitec device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4213,63 +2234,15 @@ pub mod properties {
         pub timezone_raw_offset_ms: Option<f64>,
     }
 
-    impl json::Object for OmnitecMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                has_gateway: None,
-                lock_alias: None,
-                lock_id: None,
-                lock_mac: None,
-                lock_name: None,
-                time_zone: None,
-                timezone_raw_offset_ms: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("has_gateway"),
-                    json::Field::optional("lock_alias"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("lock_mac"),
-                    json::Field::optional("lock_name"),
-                    json::Field::optional("time_zone"),
-                    json::Field::optional("timezone_raw_offset_ms"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.has_gateway,
-                1 => &self.lock_alias,
-                2 => &self.lock_id,
-                3 => &self.lock_mac,
-                4 => &self.lock_name,
-                5 => &self.time_zone,
-                _ => &self.timezone_raw_offset_ms,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.has_gateway,
-                1 => &mut self.lock_alias,
-                2 => &mut self.lock_id,
-                3 => &mut self.lock_mac,
-                4 => &mut self.lock_name,
-                5 => &mut self.time_zone,
-                _ => &mut self.timezone_raw_offset_ms,
-            }
-        }
-    }
-
-    json::object!(OmnitecMetadata);
+    json::object!(OmnitecMetadata {
+        0 => has_gateway: optional("has_gateway"),
+        1 => lock_alias: optional("lock_alias"),
+        2 => lock_id: optional("lock_id"),
+        3 => lock_mac: optional("lock_mac"),
+        4 => lock_name: optional("lock_name"),
+        5 => time_zone: optional("time_zone"),
+        6 => timezone_raw_offset_ms: optional("timezone_raw_offset_ms"),
+    });
 
     /// Metadata for a Ring device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4281,40 +2254,10 @@ pub mod properties {
         pub device_name: Option<String>,
     }
 
-    impl json::Object for RingMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("device_id"), json::Field::optional("device_name")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                _ => &self.device_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                _ => &mut self.device_name,
-            }
-        }
-    }
-
-    json::object!(RingMetadata);
+    json::object!(RingMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+    });
 
     /// Metadata for a Salto KS device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4340,71 +2283,17 @@ pub mod properties {
         pub site_name: Option<String>,
     }
 
-    impl json::Object for SaltoKsMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                battery_level: None,
-                customer_reference: None,
-                has_custom_pin_subscription: None,
-                lock_id: None,
-                lock_type: None,
-                locked_state: None,
-                model: None,
-                site_id: None,
-                site_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("battery_level"),
-                    json::Field::optional("customer_reference"),
-                    json::Field::optional("has_custom_pin_subscription"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("lock_type"),
-                    json::Field::optional("locked_state"),
-                    json::Field::optional("model"),
-                    json::Field::optional("site_id"),
-                    json::Field::optional("site_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.battery_level,
-                1 => &self.customer_reference,
-                2 => &self.has_custom_pin_subscription,
-                3 => &self.lock_id,
-                4 => &self.lock_type,
-                5 => &self.locked_state,
-                6 => &self.model,
-                7 => &self.site_id,
-                _ => &self.site_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.battery_level,
-                1 => &mut self.customer_reference,
-                2 => &mut self.has_custom_pin_subscription,
-                3 => &mut self.lock_id,
-                4 => &mut self.lock_type,
-                5 => &mut self.locked_state,
-                6 => &mut self.model,
-                7 => &mut self.site_id,
-                _ => &mut self.site_name,
-            }
-        }
-    }
-
-    json::object!(SaltoKsMetadata);
+    json::object!(SaltoKsMetadata {
+        0 => battery_level: optional("battery_level"),
+        1 => customer_reference: optional("customer_reference"),
+        2 => has_custom_pin_subscription: optional("has_custom_pin_subscription"),
+        3 => lock_id: optional("lock_id"),
+        4 => lock_type: optional("lock_type"),
+        5 => locked_state: optional("locked_state"),
+        6 => model: optional("model"),
+        7 => site_id: optional("site_id"),
+        8 => site_name: optional("site_name"),
+    });
 
     /// Metada for a Salto device.
     #[deprecated(note = "Use `salto_ks_metadata ` instead.")]
@@ -4429,67 +2318,16 @@ pub mod properties {
         pub site_name: Option<String>,
     }
 
-    impl json::Object for SaltoMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                battery_level: None,
-                customer_reference: None,
-                lock_id: None,
-                lock_type: None,
-                locked_state: None,
-                model: None,
-                site_id: None,
-                site_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("battery_level"),
-                    json::Field::optional("customer_reference"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("lock_type"),
-                    json::Field::optional("locked_state"),
-                    json::Field::optional("model"),
-                    json::Field::optional("site_id"),
-                    json::Field::optional("site_name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.battery_level,
-                1 => &self.customer_reference,
-                2 => &self.lock_id,
-                3 => &self.lock_type,
-                4 => &self.locked_state,
-                5 => &self.model,
-                6 => &self.site_id,
-                _ => &self.site_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.battery_level,
-                1 => &mut self.customer_reference,
-                2 => &mut self.lock_id,
-                3 => &mut self.lock_type,
-                4 => &mut self.locked_state,
-                5 => &mut self.model,
-                6 => &mut self.site_id,
-                _ => &mut self.site_name,
-            }
-        }
-    }
-
-    json::object!(SaltoMetadata);
+    json::object!(SaltoMetadata {
+        0 => battery_level: optional("battery_level"),
+        1 => customer_reference: optional("customer_reference"),
+        2 => lock_id: optional("lock_id"),
+        3 => lock_type: optional("lock_type"),
+        4 => locked_state: optional("locked_state"),
+        5 => model: optional("model"),
+        6 => site_id: optional("site_id"),
+        7 => site_name: optional("site_name"),
+    });
 
     /// Salto Space credential service metadata for the phone.
     #[derive(Clone, Debug, PartialEq)]
@@ -4499,29 +2337,9 @@ pub mod properties {
         pub has_active_phone: Option<bool>,
     }
 
-    impl json::Object for SaltoSpaceCredentialServiceMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self { has_active_phone: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("has_active_phone")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.has_active_phone
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.has_active_phone
-        }
-    }
-
-    json::object!(SaltoSpaceCredentialServiceMetadata);
+    json::object!(SaltoSpaceCredentialServiceMetadata {
+        0 => has_active_phone: optional("has_active_phone"),
+    });
 
     /// Metadata for a Schlage device.
     pub type SchlageMetadata = LocklyMetadata;
@@ -4538,47 +2356,11 @@ pub mod properties {
         pub unlock_method: Option<seam_bridge_metadata::UnlockMethod>,
     }
 
-    impl json::Object for SeamBridgeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_num: None,
-                name: None,
-                unlock_method: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_num"),
-                    json::Field::optional("name"),
-                    json::Field::optional("unlock_method"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_num,
-                1 => &self.name,
-                _ => &self.unlock_method,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_num,
-                1 => &mut self.name,
-                _ => &mut self.unlock_method,
-            }
-        }
-    }
-
-    json::object!(SeamBridgeMetadata);
+    json::object!(SeamBridgeMetadata {
+        0 => device_num: optional("device_num"),
+        1 => name: optional("name"),
+        2 => unlock_method: optional("unlock_method"),
+    });
 
     /// Metadata for a Sensi device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4596,55 +2378,13 @@ pub mod properties {
         pub product_type: Option<String>,
     }
 
-    impl json::Object for SensiMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                dual_setpoints_not_supported: None,
-                enforced_setpoint_range_celsius: json::neutral(),
-                product_type: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("dual_setpoints_not_supported"),
-                    json::Field::optional("enforced_setpoint_range_celsius"),
-                    json::Field::optional("product_type"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                2 => &self.dual_setpoints_not_supported,
-                3 => &self.enforced_setpoint_range_celsius,
-                _ => &self.product_type,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                2 => &mut self.dual_setpoints_not_supported,
-                3 => &mut self.enforced_setpoint_range_celsius,
-                _ => &mut self.product_type,
-            }
-        }
-    }
-
-    json::object!(SensiMetadata);
+    json::object!(SensiMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => dual_setpoints_not_supported: optional("dual_setpoints_not_supported"),
+        3 => enforced_setpoint_range_celsius: optional("enforced_setpoint_range_celsius"),
+        4 => product_type: optional("product_type"),
+    });
 
     /// Metadata for a SmartThings device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4660,51 +2400,12 @@ pub mod properties {
         pub model: Option<String>,
     }
 
-    impl json::Object for SmartthingsMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                location_id: None,
-                model: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("location_id"),
-                    json::Field::optional("model"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                2 => &self.location_id,
-                _ => &self.model,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                2 => &mut self.location_id,
-                _ => &mut self.model,
-            }
-        }
-    }
-
-    json::object!(SmartthingsMetadata);
+    json::object!(SmartthingsMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => location_id: optional("location_id"),
+        3 => model: optional("model"),
+    });
 
     /// Metadata for a tado° device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4716,40 +2417,10 @@ pub mod properties {
         pub serial_no: Option<String>,
     }
 
-    impl json::Object for TadoMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_type: None,
-                serial_no: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("device_type"), json::Field::optional("serial_no")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_type,
-                _ => &self.serial_no,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_type,
-                _ => &mut self.serial_no,
-            }
-        }
-    }
-
-    json::object!(TadoMetadata);
+    json::object!(TadoMetadata {
+        0 => device_type: optional("device_type"),
+        1 => serial_no: optional("serial_no"),
+    });
 
     /// Metadata for a Tedee device.
     #[derive(Clone, Debug, PartialEq)]
@@ -4771,63 +2442,15 @@ pub mod properties {
         pub serial_number: Option<String>,
     }
 
-    impl json::Object for TedeeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                bridge_id: None,
-                bridge_name: None,
-                device_id: None,
-                device_model: None,
-                device_name: None,
-                keypad_id: None,
-                serial_number: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("bridge_id"),
-                    json::Field::optional("bridge_name"),
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_model"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("keypad_id"),
-                    json::Field::optional("serial_number"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.bridge_id,
-                1 => &self.bridge_name,
-                2 => &self.device_id,
-                3 => &self.device_model,
-                4 => &self.device_name,
-                5 => &self.keypad_id,
-                _ => &self.serial_number,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.bridge_id,
-                1 => &mut self.bridge_name,
-                2 => &mut self.device_id,
-                3 => &mut self.device_model,
-                4 => &mut self.device_name,
-                5 => &mut self.keypad_id,
-                _ => &mut self.serial_number,
-            }
-        }
-    }
-
-    json::object!(TedeeMetadata);
+    json::object!(TedeeMetadata {
+        0 => bridge_id: optional("bridge_id"),
+        1 => bridge_name: optional("bridge_name"),
+        2 => device_id: optional("device_id"),
+        3 => device_model: optional("device_model"),
+        4 => device_name: optional("device_name"),
+        5 => keypad_id: optional("keypad_id"),
+        6 => serial_number: optional("serial_number"),
+    });
 
     /// Current [temperature
     /// threshold](https://docs.seam.co/capability-guides/thermostats/setting-and-monitoring-temperature-thresholds)
@@ -4853,51 +2476,12 @@ pub mod properties {
         pub upper_limit_fahrenheit: Option<f64>,
     }
 
-    impl json::Object for TemperatureThreshold {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                lower_limit_celsius: None,
-                lower_limit_fahrenheit: None,
-                upper_limit_celsius: None,
-                upper_limit_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("lower_limit_celsius"),
-                    json::Field::required("lower_limit_fahrenheit"),
-                    json::Field::required("upper_limit_celsius"),
-                    json::Field::required("upper_limit_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.lower_limit_celsius,
-                1 => &self.lower_limit_fahrenheit,
-                2 => &self.upper_limit_celsius,
-                _ => &self.upper_limit_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.lower_limit_celsius,
-                1 => &mut self.lower_limit_fahrenheit,
-                2 => &mut self.upper_limit_celsius,
-                _ => &mut self.upper_limit_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(TemperatureThreshold);
+    json::object!(TemperatureThreshold {
+        0 => lower_limit_celsius: required("lower_limit_celsius"),
+        1 => lower_limit_fahrenheit: required("lower_limit_fahrenheit"),
+        2 => upper_limit_celsius: required("upper_limit_celsius"),
+        3 => upper_limit_fahrenheit: required("upper_limit_fahrenheit"),
+    });
 
     /// Current [weekly
     /// program](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-programs)
@@ -4923,67 +2507,16 @@ pub mod properties {
         pub wednesday_program_id: Option<String>,
     }
 
-    impl json::Object for ThermostatWeeklyProgram {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                friday_program_id: None,
-                monday_program_id: None,
-                saturday_program_id: None,
-                sunday_program_id: None,
-                thursday_program_id: None,
-                tuesday_program_id: None,
-                wednesday_program_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("friday_program_id"),
-                    json::Field::required("monday_program_id"),
-                    json::Field::required("saturday_program_id"),
-                    json::Field::required("sunday_program_id"),
-                    json::Field::required("thursday_program_id"),
-                    json::Field::required("tuesday_program_id"),
-                    json::Field::required("wednesday_program_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.friday_program_id,
-                2 => &self.monday_program_id,
-                3 => &self.saturday_program_id,
-                4 => &self.sunday_program_id,
-                5 => &self.thursday_program_id,
-                6 => &self.tuesday_program_id,
-                _ => &self.wednesday_program_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.friday_program_id,
-                2 => &mut self.monday_program_id,
-                3 => &mut self.saturday_program_id,
-                4 => &mut self.sunday_program_id,
-                5 => &mut self.thursday_program_id,
-                6 => &mut self.tuesday_program_id,
-                _ => &mut self.wednesday_program_id,
-            }
-        }
-    }
-
-    json::object!(ThermostatWeeklyProgram);
+    json::object!(ThermostatWeeklyProgram {
+        0 => created_at: required("created_at"),
+        1 => friday_program_id: required("friday_program_id"),
+        2 => monday_program_id: required("monday_program_id"),
+        3 => saturday_program_id: required("saturday_program_id"),
+        4 => sunday_program_id: required("sunday_program_id"),
+        5 => thursday_program_id: required("thursday_program_id"),
+        6 => tuesday_program_id: required("tuesday_program_id"),
+        7 => wednesday_program_id: required("wednesday_program_id"),
+    });
 
     /// Metadata for a TTLock device.
     #[derive(Clone, Debug, PartialEq)]
@@ -5008,63 +2541,15 @@ pub mod properties {
         pub wireless_keypads: Vec<ttlock_metadata::WirelessKeypad>,
     }
 
-    impl json::Object for TtlockMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                feature_value: None,
-                features: None,
-                has_gateway: None,
-                lock_alias: None,
-                lock_id: None,
-                timezone_raw_offset_ms: None,
-                wireless_keypads: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("feature_value"),
-                    json::Field::optional("features"),
-                    json::Field::optional("has_gateway"),
-                    json::Field::optional("lock_alias"),
-                    json::Field::optional("lock_id"),
-                    json::Field::optional("timezone_raw_offset_ms"),
-                    json::Field::optional("wireless_keypads"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.feature_value,
-                1 => &self.features,
-                2 => &self.has_gateway,
-                3 => &self.lock_alias,
-                4 => &self.lock_id,
-                5 => &self.timezone_raw_offset_ms,
-                _ => &self.wireless_keypads,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.feature_value,
-                1 => &mut self.features,
-                2 => &mut self.has_gateway,
-                3 => &mut self.lock_alias,
-                4 => &mut self.lock_id,
-                5 => &mut self.timezone_raw_offset_ms,
-                _ => &mut self.wireless_keypads,
-            }
-        }
-    }
-
-    json::object!(TtlockMetadata);
+    json::object!(TtlockMetadata {
+        0 => feature_value: optional("feature_value"),
+        1 => features: optional("features"),
+        2 => has_gateway: optional("has_gateway"),
+        3 => lock_alias: optional("lock_alias"),
+        4 => lock_id: optional("lock_id"),
+        5 => timezone_raw_offset_ms: optional("timezone_raw_offset_ms"),
+        6 => wireless_keypads: optional("wireless_keypads"),
+    });
 
     /// Metadata for a 2N device.
     #[derive(Clone, Debug, PartialEq)]
@@ -5076,40 +2561,10 @@ pub mod properties {
         pub device_name: Option<String>,
     }
 
-    impl json::Object for TwoNMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("device_id"), json::Field::optional("device_name")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                _ => &self.device_name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                _ => &mut self.device_name,
-            }
-        }
-    }
-
-    json::object!(TwoNMetadata);
+    json::object!(TwoNMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+    });
 
     /// Metadata for an Ultraloq device.
     #[derive(Clone, Debug, PartialEq)]
@@ -5125,51 +2580,12 @@ pub mod properties {
         pub time_zone: Option<String>,
     }
 
-    impl json::Object for UltraloqMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_name: None,
-                device_type: None,
-                time_zone: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("device_type"),
-                    json::Field::optional("time_zone"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_name,
-                2 => &self.device_type,
-                _ => &self.time_zone,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_name,
-                2 => &mut self.device_type,
-                _ => &mut self.time_zone,
-            }
-        }
-    }
-
-    json::object!(UltraloqMetadata);
+    json::object!(UltraloqMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_name: optional("device_name"),
+        2 => device_type: optional("device_type"),
+        3 => time_zone: optional("time_zone"),
+    });
 
     /// Metadata for an ASSA ABLOY Visionline system.
     #[derive(Clone, Debug, PartialEq)]
@@ -5179,29 +2595,9 @@ pub mod properties {
         pub encoder_id: Option<String>,
     }
 
-    impl json::Object for VisionlineMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self { encoder_id: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("encoder_id")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.encoder_id
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.encoder_id
-        }
-    }
-
-    json::object!(VisionlineMetadata);
+    json::object!(VisionlineMetadata {
+        0 => encoder_id: optional("encoder_id"),
+    });
 
     /// Metadata for a Wyze device.
     #[derive(Clone, Debug, PartialEq)]
@@ -5225,67 +2621,16 @@ pub mod properties {
         pub product_type: Option<String>,
     }
 
-    impl json::Object for WyzeMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_id: None,
-                device_info_model: None,
-                device_name: None,
-                keypad_uuid: None,
-                locker_status_hardlock: None,
-                product_model: None,
-                product_name: None,
-                product_type: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_id"),
-                    json::Field::optional("device_info_model"),
-                    json::Field::optional("device_name"),
-                    json::Field::optional("keypad_uuid"),
-                    json::Field::optional("locker_status_hardlock"),
-                    json::Field::optional("product_model"),
-                    json::Field::optional("product_name"),
-                    json::Field::optional("product_type"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_id,
-                1 => &self.device_info_model,
-                2 => &self.device_name,
-                3 => &self.keypad_uuid,
-                4 => &self.locker_status_hardlock,
-                5 => &self.product_model,
-                6 => &self.product_name,
-                _ => &self.product_type,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_id,
-                1 => &mut self.device_info_model,
-                2 => &mut self.device_name,
-                3 => &mut self.keypad_uuid,
-                4 => &mut self.locker_status_hardlock,
-                5 => &mut self.product_model,
-                6 => &mut self.product_name,
-                _ => &mut self.product_type,
-            }
-        }
-    }
-
-    json::object!(WyzeMetadata);
+    json::object!(WyzeMetadata {
+        0 => device_id: optional("device_id"),
+        1 => device_info_model: optional("device_info_model"),
+        2 => device_name: optional("device_name"),
+        3 => keypad_uuid: optional("keypad_uuid"),
+        4 => locker_status_hardlock: optional("locker_status_hardlock"),
+        5 => product_model: optional("product_model"),
+        6 => product_name: optional("product_name"),
+        7 => product_type: optional("product_type"),
+    });
 
     /// Climate preset mode for the thermostat, such as `home`, `away`, `wake`, `sleep`, `occupied`, or
     /// `unoccupied`.
@@ -5348,95 +2693,23 @@ pub mod properties {
         pub name: Option<String>,
     }
 
-    impl json::Object for AvailableClimatePreset {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                can_delete: json::neutral(),
-                can_edit: json::neutral(),
-                can_use_with_thermostat_daily_programs: json::neutral(),
-                climate_preset_key: json::neutral(),
-                climate_preset_mode: None,
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-                display_name: json::neutral(),
-                ecobee_metadata: None,
-                fan_mode_setting: None,
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-                hvac_mode_setting: None,
-                manual_override_allowed: json::neutral(),
-                name: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("can_delete"),
-                    json::Field::required("can_edit"),
-                    json::Field::required("can_use_with_thermostat_daily_programs"),
-                    json::Field::required("climate_preset_key"),
-                    json::Field::optional("climate_preset_mode"),
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                    json::Field::required("display_name"),
-                    json::Field::optional("ecobee_metadata"),
-                    json::Field::optional("fan_mode_setting"),
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                    json::Field::optional("hvac_mode_setting"),
-                    json::Field::required("manual_override_allowed"),
-                    json::Field::optional("name"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.can_delete,
-                1 => &self.can_edit,
-                2 => &self.can_use_with_thermostat_daily_programs,
-                3 => &self.climate_preset_key,
-                4 => &self.climate_preset_mode,
-                5 => &self.cooling_set_point_celsius,
-                6 => &self.cooling_set_point_fahrenheit,
-                7 => &self.display_name,
-                8 => &self.ecobee_metadata,
-                9 => &self.fan_mode_setting,
-                10 => &self.heating_set_point_celsius,
-                11 => &self.heating_set_point_fahrenheit,
-                12 => &self.hvac_mode_setting,
-                13 => &self.manual_override_allowed,
-                _ => &self.name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.can_delete,
-                1 => &mut self.can_edit,
-                2 => &mut self.can_use_with_thermostat_daily_programs,
-                3 => &mut self.climate_preset_key,
-                4 => &mut self.climate_preset_mode,
-                5 => &mut self.cooling_set_point_celsius,
-                6 => &mut self.cooling_set_point_fahrenheit,
-                7 => &mut self.display_name,
-                8 => &mut self.ecobee_metadata,
-                9 => &mut self.fan_mode_setting,
-                10 => &mut self.heating_set_point_celsius,
-                11 => &mut self.heating_set_point_fahrenheit,
-                12 => &mut self.hvac_mode_setting,
-                13 => &mut self.manual_override_allowed,
-                _ => &mut self.name,
-            }
-        }
-    }
-
-    json::object!(AvailableClimatePreset);
+    json::object!(AvailableClimatePreset {
+        0 => can_delete: required("can_delete"),
+        1 => can_edit: required("can_edit"),
+        2 => can_use_with_thermostat_daily_programs: required("can_use_with_thermostat_daily_programs"),
+        3 => climate_preset_key: required("climate_preset_key"),
+        4 => climate_preset_mode: optional("climate_preset_mode"),
+        5 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        6 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+        7 => display_name: required("display_name"),
+        8 => ecobee_metadata: optional("ecobee_metadata"),
+        9 => fan_mode_setting: optional("fan_mode_setting"),
+        10 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        11 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+        12 => hvac_mode_setting: optional("hvac_mode_setting"),
+        13 => manual_override_allowed: required("manual_override_allowed"),
+        14 => name: optional("name"),
+    });
 
     /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
     pub type AvailableFanModeSetting = current_climate_setting::FanModeSetting;
@@ -5544,67 +2817,16 @@ pub mod properties {
         pub time_zone: Option<String>,
     }
 
-    impl json::Object for OfflineTimeFrameOption {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                display_name: json::neutral(),
-                end_date_recurrence_rule: None,
-                matching_start_end_time: None,
-                max_duration: None,
-                min_duration: None,
-                start_date_recurrence_rule: None,
-                time_pairs: json::neutral(),
-                time_zone: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("display_name"),
-                    json::Field::optional("end_date_recurrence_rule"),
-                    json::Field::optional("matching_start_end_time").always(true),
-                    json::Field::optional("max_duration"),
-                    json::Field::optional("min_duration"),
-                    json::Field::optional("start_date_recurrence_rule"),
-                    json::Field::optional("time_pairs"),
-                    json::Field::optional("time_zone"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.display_name,
-                1 => &self.end_date_recurrence_rule,
-                2 => &self.matching_start_end_time,
-                3 => &self.max_duration,
-                4 => &self.min_duration,
-                5 => &self.start_date_recurrence_rule,
-                6 => &self.time_pairs,
-                _ => &self.time_zone,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.display_name,
-                1 => &mut self.end_date_recurrence_rule,
-                2 => &mut self.matching_start_end_time,
-                3 => &mut self.max_duration,
-                4 => &mut self.min_duration,
-                5 => &mut self.start_date_recurrence_rule,
-                6 => &mut self.time_pairs,
-                _ => &mut self.time_zone,
-            }
-        }
-    }
-
-    json::object!(OfflineTimeFrameOption);
+    json::object!(OfflineTimeFrameOption {
+        0 => display_name: required("display_name"),
+        1 => end_date_recurrence_rule: optional("end_date_recurrence_rule"),
+        2 => matching_start_end_time: optional("matching_start_end_time").always(true),
+        3 => max_duration: optional("max_duration"),
+        4 => min_duration: optional("min_duration"),
+        5 => start_date_recurrence_rule: optional("start_date_recurrence_rule"),
+        6 => time_pairs: optional("time_pairs"),
+        7 => time_zone: optional("time_zone"),
+    });
 
     /// One way to make a code: a duration band plus the time-of-day and date rules that apply within it.
     /// Absence of a rule means unrestricted on that axis.
@@ -5629,59 +2851,14 @@ pub mod properties {
         pub workspace_id: ids::WorkspaceId,
     }
 
-    impl json::Object for ThermostatDailyProgram {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                device_id: json::neutral(),
-                name: None,
-                periods: json::neutral(),
-                thermostat_daily_program_id: json::neutral(),
-                workspace_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("device_id"),
-                    json::Field::required("name"),
-                    json::Field::required("periods"),
-                    json::Field::required("thermostat_daily_program_id"),
-                    json::Field::required("workspace_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.device_id,
-                2 => &self.name,
-                3 => &self.periods,
-                4 => &self.thermostat_daily_program_id,
-                _ => &self.workspace_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.device_id,
-                2 => &mut self.name,
-                3 => &mut self.periods,
-                4 => &mut self.thermostat_daily_program_id,
-                _ => &mut self.workspace_id,
-            }
-        }
-    }
-
-    json::object!(ThermostatDailyProgram);
+    json::object!(ThermostatDailyProgram {
+        0 => created_at: required("created_at"),
+        1 => device_id: required("device_id"),
+        2 => name: required("name"),
+        3 => periods: required("periods"),
+        4 => thermostat_daily_program_id: required("thermostat_daily_program_id"),
+        5 => workspace_id: required("workspace_id"),
+    });
 
     /// What is inline in `accessory_keypad`.
     pub mod accessory_keypad {
@@ -5695,29 +2872,9 @@ pub mod properties {
             pub level: f64,
         }
 
-        impl json::Object for Battery {
-            #[inline]
-            fn neutral() -> Self {
-                Self { level: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("level")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.level
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.level
-            }
-        }
-
-        json::object!(Battery);
+        json::object!(Battery {
+            0 => level: required("level"),
+        });
     }
 
     /// What is inline in `active_thermostat_schedule`.
@@ -5737,47 +2894,11 @@ pub mod properties {
             pub message: String,
         }
 
-        impl json::Object for Error {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    error_code: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("error_code"),
-                        json::Field::required("message"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.error_code,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.error_code,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(Error);
+        json::object!(Error {
+            0 => created_at: required("created_at"),
+            1 => error_code: required("error_code"),
+            2 => message: required("message"),
+        });
     }
 
     /// What is inline in `assa_abloy_credential_service_metadata`.
@@ -5794,40 +2915,10 @@ pub mod properties {
             pub is_active: Option<bool>,
         }
 
-        impl json::Object for Endpoint {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    endpoint_id: None,
-                    is_active: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::optional("endpoint_id"), json::Field::optional("is_active")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.endpoint_id,
-                    _ => &self.is_active,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.endpoint_id,
-                    _ => &mut self.is_active,
-                }
-            }
-        }
-
-        json::object!(Endpoint);
+        json::object!(Endpoint {
+            0 => endpoint_id: optional("endpoint_id"),
+            1 => is_active: optional("is_active"),
+        });
     }
 
     /// What is inline in `available_climate_preset`.
@@ -5881,34 +2972,12 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl Status {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Critical => "critical",
-                    Self::Low => "low",
-                    Self::Good => "good",
-                    Self::Full => "full",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "critical" => Self::Critical,
-                    "low" => Self::Low,
-                    "good" => Self::Good,
-                    "full" => Self::Full,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Status);
+        json::open_enum!(Status {
+            Critical = "critical",
+            Low = "low",
+            Good = "good",
+            Full = "full",
+        });
     }
 
     /// What is inline in `code_constraint`.
@@ -5927,47 +2996,11 @@ pub mod properties {
             pub min_length: Option<f64>,
         }
 
-        impl json::Object for NameLength {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    constraint_type: json::neutral(),
-                    max_length: None,
-                    min_length: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("constraint_type"),
-                        json::Field::optional("max_length"),
-                        json::Field::optional("min_length"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.constraint_type,
-                    1 => &self.max_length,
-                    _ => &self.min_length,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.constraint_type,
-                    1 => &mut self.max_length,
-                    _ => &mut self.min_length,
-                }
-            }
-        }
-
-        json::object!(NameLength);
+        json::object!(NameLength {
+            0 => constraint_type: required("constraint_type"),
+            1 => max_length: optional("max_length"),
+            2 => min_length: optional("min_length"),
+        });
 
         /// Code constraint for access codes.
         #[derive(Clone, Debug, PartialEq)]
@@ -5977,31 +3010,9 @@ pub mod properties {
             pub constraint_type: no_zeros::ConstraintType,
         }
 
-        impl json::Object for NoZeros {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    constraint_type: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("constraint_type")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.constraint_type
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.constraint_type
-            }
-        }
-
-        json::object!(NoZeros);
+        json::object!(NoZeros {
+            0 => constraint_type: required("constraint_type"),
+        });
 
         /// What is inline in `name_length`.
         pub mod name_length {
@@ -6019,30 +3030,10 @@ pub mod properties {
                 Unrecognized(String),
             }
 
-            impl ConstraintType {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::NameLength => "name_length",
-                        Self::NameMustBeUnique => "name_must_be_unique",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "name_length" => Self::NameLength,
-                        "name_must_be_unique" => Self::NameMustBeUnique,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(ConstraintType);
+            json::open_enum!(ConstraintType {
+                NameLength = "name_length",
+                NameMustBeUnique = "name_must_be_unique",
+            });
         }
 
         /// What is inline in `no_zeros`.
@@ -6081,54 +3072,20 @@ pub mod properties {
                 Unrecognized(String),
             }
 
-            impl ConstraintType {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::NoZeros => "no_zeros",
-                        Self::CannotStartWith12 => "cannot_start_with_12",
-                        Self::NoTripleConsecutiveInts => "no_triple_consecutive_ints",
-                        Self::CannotSpecifyPinCode => "cannot_specify_pin_code",
-                        Self::PinCodeMatchesExistingSet => "pin_code_matches_existing_set",
-                        Self::StartDateInFuture => "start_date_in_future",
-                        Self::NoAscendingOrDescendingSequence => {
-                            "no_ascending_or_descending_sequence"
-                        }
-                        Self::AtLeastThreeUniqueDigits => "at_least_three_unique_digits",
-                        Self::CannotContain089 => "cannot_contain_089",
-                        Self::CannotContain0789 => "cannot_contain_0789",
-                        Self::UniqueFirstFourDigits => "unique_first_four_digits",
-                        Self::NoAllSameDigits => "no_all_same_digits",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "no_zeros" => Self::NoZeros,
-                        "cannot_start_with_12" => Self::CannotStartWith12,
-                        "no_triple_consecutive_ints" => Self::NoTripleConsecutiveInts,
-                        "cannot_specify_pin_code" => Self::CannotSpecifyPinCode,
-                        "pin_code_matches_existing_set" => Self::PinCodeMatchesExistingSet,
-                        "start_date_in_future" => Self::StartDateInFuture,
-                        "no_ascending_or_descending_sequence" => {
-                            Self::NoAscendingOrDescendingSequence
-                        }
-                        "at_least_three_unique_digits" => Self::AtLeastThreeUniqueDigits,
-                        "cannot_contain_089" => Self::CannotContain089,
-                        "cannot_contain_0789" => Self::CannotContain0789,
-                        "unique_first_four_digits" => Self::UniqueFirstFourDigits,
-                        "no_all_same_digits" => Self::NoAllSameDigits,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(ConstraintType);
+            json::open_enum!(ConstraintType {
+                NoZeros = "no_zeros",
+                CannotStartWith12 = "cannot_start_with_12",
+                NoTripleConsecutiveInts = "no_triple_consecutive_ints",
+                CannotSpecifyPinCode = "cannot_specify_pin_code",
+                PinCodeMatchesExistingSet = "pin_code_matches_existing_set",
+                StartDateInFuture = "start_date_in_future",
+                NoAscendingOrDescendingSequence = "no_ascending_or_descending_sequence",
+                AtLeastThreeUniqueDigits = "at_least_three_unique_digits",
+                CannotContain089 = "cannot_contain_089",
+                CannotContain0789 = "cannot_contain_0789",
+                UniqueFirstFourDigits = "unique_first_four_digits",
+                NoAllSameDigits = "no_all_same_digits",
+            });
         }
     }
 
@@ -6157,38 +3114,14 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl ClimatePresetMode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Home => "home",
-                    Self::Away => "away",
-                    Self::Wake => "wake",
-                    Self::Sleep => "sleep",
-                    Self::Occupied => "occupied",
-                    Self::Unoccupied => "unoccupied",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "home" => Self::Home,
-                    "away" => Self::Away,
-                    "wake" => Self::Wake,
-                    "sleep" => Self::Sleep,
-                    "occupied" => Self::Occupied,
-                    "unoccupied" => Self::Unoccupied,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ClimatePresetMode);
+        json::open_enum!(ClimatePresetMode {
+            Home = "home",
+            Away = "away",
+            Wake = "wake",
+            Sleep = "sleep",
+            Occupied = "occupied",
+            Unoccupied = "unoccupied",
+        });
 
         /// Metadata specific to the Ecobee climate, if applicable.
         #[derive(Clone, Debug, PartialEq)]
@@ -6202,47 +3135,11 @@ pub mod properties {
             pub owner: Option<ecobee_metadata::Owner>,
         }
 
-        impl json::Object for EcobeeMetadata {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    climate_ref: None,
-                    is_optimized: None,
-                    owner: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("climate_ref"),
-                        json::Field::optional("is_optimized"),
-                        json::Field::optional("owner"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.climate_ref,
-                    1 => &self.is_optimized,
-                    _ => &self.owner,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.climate_ref,
-                    1 => &mut self.is_optimized,
-                    _ => &mut self.owner,
-                }
-            }
-        }
-
-        json::object!(EcobeeMetadata);
+        json::object!(EcobeeMetadata {
+            0 => climate_ref: optional("climate_ref"),
+            1 => is_optimized: optional("is_optimized"),
+            2 => owner: optional("owner"),
+        });
 
         /// Desired [fan mode
         /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings),
@@ -6260,32 +3157,11 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl FanModeSetting {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Auto => "auto",
-                    Self::On => "on",
-                    Self::Circulate => "circulate",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "auto" => Self::Auto,
-                    "on" => Self::On,
-                    "circulate" => Self::Circulate,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(FanModeSetting);
+        json::open_enum!(FanModeSetting {
+            Auto = "auto",
+            On = "on",
+            Circulate = "circulate",
+        });
 
         /// Desired [HVAC
         /// mode](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/hvac-mode)
@@ -6307,36 +3183,13 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl HvacModeSetting {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Off => "off",
-                    Self::Heat => "heat",
-                    Self::Cool => "cool",
-                    Self::HeatCool => "heat_cool",
-                    Self::Eco => "eco",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "off" => Self::Off,
-                    "heat" => Self::Heat,
-                    "cool" => Self::Cool,
-                    "heat_cool" => Self::HeatCool,
-                    "eco" => Self::Eco,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(HvacModeSetting);
+        json::open_enum!(HvacModeSetting {
+            Off = "off",
+            Heat = "heat",
+            Cool = "cool",
+            HeatCool = "heat_cool",
+            Eco = "eco",
+        });
 
         /// What is inline in `ecobee_metadata`.
         pub mod ecobee_metadata {
@@ -6354,30 +3207,10 @@ pub mod properties {
                 Unrecognized(String),
             }
 
-            impl Owner {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::User => "user",
-                        Self::System => "system",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "user" => Self::User,
-                        "system" => Self::System,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(Owner);
+            json::open_enum!(Owner {
+                User = "user",
+                System = "system",
+            });
         }
     }
 
@@ -6437,75 +3270,18 @@ pub mod properties {
             pub prefix: Option<f64>,
         }
 
-        impl json::Object for PredefinedTimeSlot {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    check_in_time: None,
-                    check_out_time: None,
-                    dormakaba_oracode_user_level_id: None,
-                    dormakaba_oracode_user_level_prefix: None,
-                    is_24_hour: None,
-                    is_biweekly_mode: None,
-                    is_master: None,
-                    is_one_shot: None,
-                    name: None,
-                    prefix: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("check_in_time"),
-                        json::Field::optional("check_out_time"),
-                        json::Field::optional("dormakaba_oracode_user_level_id"),
-                        json::Field::optional("dormakaba_oracode_user_level_prefix"),
-                        json::Field::optional("is_24_hour"),
-                        json::Field::optional("is_biweekly_mode"),
-                        json::Field::optional("is_master"),
-                        json::Field::optional("is_one_shot"),
-                        json::Field::optional("name"),
-                        json::Field::optional("prefix"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.check_in_time,
-                    1 => &self.check_out_time,
-                    2 => &self.dormakaba_oracode_user_level_id,
-                    3 => &self.dormakaba_oracode_user_level_prefix,
-                    4 => &self.is_24_hour,
-                    5 => &self.is_biweekly_mode,
-                    6 => &self.is_master,
-                    7 => &self.is_one_shot,
-                    8 => &self.name,
-                    _ => &self.prefix,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.check_in_time,
-                    1 => &mut self.check_out_time,
-                    2 => &mut self.dormakaba_oracode_user_level_id,
-                    3 => &mut self.dormakaba_oracode_user_level_prefix,
-                    4 => &mut self.is_24_hour,
-                    5 => &mut self.is_biweekly_mode,
-                    6 => &mut self.is_master,
-                    7 => &mut self.is_one_shot,
-                    8 => &mut self.name,
-                    _ => &mut self.prefix,
-                }
-            }
-        }
-
-        json::object!(PredefinedTimeSlot);
+        json::object!(PredefinedTimeSlot {
+            0 => check_in_time: optional("check_in_time"),
+            1 => check_out_time: optional("check_out_time"),
+            2 => dormakaba_oracode_user_level_id: optional("dormakaba_oracode_user_level_id"),
+            3 => dormakaba_oracode_user_level_prefix: optional("dormakaba_oracode_user_level_prefix"),
+            4 => is_24_hour: optional("is_24_hour"),
+            5 => is_biweekly_mode: optional("is_biweekly_mode"),
+            6 => is_master: optional("is_master"),
+            7 => is_one_shot: optional("is_one_shot"),
+            8 => name: optional("name"),
+            9 => prefix: optional("prefix"),
+        });
     }
 
     /// What is inline in `minut_metadata`.
@@ -6528,55 +3304,13 @@ pub mod properties {
             pub temperature: Option<latest_sensor_values::Temperature>,
         }
 
-        impl json::Object for LatestSensorValues {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    accelerometer_z: None,
-                    humidity: None,
-                    pressure: None,
-                    sound: None,
-                    temperature: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("accelerometer_z"),
-                        json::Field::optional("humidity"),
-                        json::Field::optional("pressure"),
-                        json::Field::optional("sound"),
-                        json::Field::optional("temperature"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.accelerometer_z,
-                    1 => &self.humidity,
-                    2 => &self.pressure,
-                    3 => &self.sound,
-                    _ => &self.temperature,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.accelerometer_z,
-                    1 => &mut self.humidity,
-                    2 => &mut self.pressure,
-                    3 => &mut self.sound,
-                    _ => &mut self.temperature,
-                }
-            }
-        }
-
-        json::object!(LatestSensorValues);
+        json::object!(LatestSensorValues {
+            0 => accelerometer_z: optional("accelerometer_z"),
+            1 => humidity: optional("humidity"),
+            2 => pressure: optional("pressure"),
+            3 => sound: optional("sound"),
+            4 => temperature: optional("temperature"),
+        });
 
         /// What is inline in `latest_sensor_values`.
         pub mod latest_sensor_values {
@@ -6592,35 +3326,10 @@ pub mod properties {
                 pub value: Option<f64>,
             }
 
-            impl json::Object for AccelerometerZ {
-                #[inline]
-                fn neutral() -> Self {
-                    Self { time: None, value: None }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::optional("time"), json::Field::optional("value")] }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.time,
-                        _ => &self.value,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.time,
-                        _ => &mut self.value,
-                    }
-                }
-            }
-
-            json::object!(AccelerometerZ);
+            json::object!(AccelerometerZ {
+                0 => time: optional("time"),
+                1 => value: optional("value"),
+            });
 
             /// Latest humidity reading for a Minut device.
             pub type Humidity = AccelerometerZ;
@@ -6652,30 +3361,10 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl DeviceModel {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Indoor => "indoor",
-                    Self::Outdoor => "outdoor",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "indoor" => Self::Indoor,
-                    "outdoor" => Self::Outdoor,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(DeviceModel);
+        json::open_enum!(DeviceModel {
+            Indoor = "indoor",
+            Outdoor = "outdoor",
+        });
     }
 
     /// What is inline in `offline_time_frame_option`.
@@ -6696,47 +3385,11 @@ pub mod properties {
             pub start_time: String,
         }
 
-        impl json::Object for TimePair {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    display_name: json::neutral(),
-                    end_time: json::neutral(),
-                    start_time: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("display_name"),
-                        json::Field::required("end_time"),
-                        json::Field::required("start_time"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.display_name,
-                    1 => &self.end_time,
-                    _ => &self.start_time,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.display_name,
-                    1 => &mut self.end_time,
-                    _ => &mut self.start_time,
-                }
-            }
-        }
-
-        json::object!(TimePair);
+        json::object!(TimePair {
+            0 => display_name: required("display_name"),
+            1 => end_time: required("end_time"),
+            2 => start_time: required("start_time"),
+        });
     }
 
     /// What is inline in `online_time_frame_option`.
@@ -6762,30 +3415,10 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl UnlockMethod {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Bridge => "bridge",
-                    Self::Doorking => "doorking",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "bridge" => Self::Bridge,
-                    "doorking" => Self::Doorking,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(UnlockMethod);
+        json::open_enum!(UnlockMethod {
+            Bridge = "bridge",
+            Doorking = "doorking",
+        });
     }
 
     /// What is inline in `thermostat_daily_program`.
@@ -6806,43 +3439,10 @@ pub mod properties {
             pub starts_at_time: String,
         }
 
-        impl json::Object for Period {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    climate_preset_key: json::neutral(),
-                    starts_at_time: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("climate_preset_key"),
-                        json::Field::required("starts_at_time"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.climate_preset_key,
-                    _ => &self.starts_at_time,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.climate_preset_key,
-                    _ => &mut self.starts_at_time,
-                }
-            }
-        }
-
-        json::object!(Period);
+        json::object!(Period {
+            0 => climate_preset_key: required("climate_preset_key"),
+            1 => starts_at_time: required("starts_at_time"),
+        });
     }
 
     /// What is inline in `ttlock_metadata`.
@@ -6869,63 +3469,15 @@ pub mod properties {
             pub wifi: Option<bool>,
         }
 
-        impl json::Object for Features {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    auto_lock_time_config: None,
-                    incomplete_keyboard_passcode: None,
-                    lock_command: None,
-                    passcode: None,
-                    passcode_management: None,
-                    unlock_via_gateway: None,
-                    wifi: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("auto_lock_time_config"),
-                        json::Field::optional("incomplete_keyboard_passcode"),
-                        json::Field::optional("lock_command"),
-                        json::Field::optional("passcode"),
-                        json::Field::optional("passcode_management"),
-                        json::Field::optional("unlock_via_gateway"),
-                        json::Field::optional("wifi"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.auto_lock_time_config,
-                    1 => &self.incomplete_keyboard_passcode,
-                    2 => &self.lock_command,
-                    3 => &self.passcode,
-                    4 => &self.passcode_management,
-                    5 => &self.unlock_via_gateway,
-                    _ => &self.wifi,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.auto_lock_time_config,
-                    1 => &mut self.incomplete_keyboard_passcode,
-                    2 => &mut self.lock_command,
-                    3 => &mut self.passcode,
-                    4 => &mut self.passcode_management,
-                    5 => &mut self.unlock_via_gateway,
-                    _ => &mut self.wifi,
-                }
-            }
-        }
-
-        json::object!(Features);
+        json::object!(Features {
+            0 => auto_lock_time_config: optional("auto_lock_time_config"),
+            1 => incomplete_keyboard_passcode: optional("incomplete_keyboard_passcode"),
+            2 => lock_command: optional("lock_command"),
+            3 => passcode: optional("passcode"),
+            4 => passcode_management: optional("passcode_management"),
+            5 => unlock_via_gateway: optional("unlock_via_gateway"),
+            6 => wifi: optional("wifi"),
+        });
 
         /// One of the values in `wireless_keypads`.
         #[derive(Clone, Debug, PartialEq)]
@@ -6937,43 +3489,10 @@ pub mod properties {
             pub wireless_keypad_name: Option<String>,
         }
 
-        impl json::Object for WirelessKeypad {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    wireless_keypad_id: None,
-                    wireless_keypad_name: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("wireless_keypad_id"),
-                        json::Field::optional("wireless_keypad_name"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.wireless_keypad_id,
-                    _ => &self.wireless_keypad_name,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.wireless_keypad_id,
-                    _ => &mut self.wireless_keypad_name,
-                }
-            }
-        }
-
-        json::object!(WirelessKeypad);
+        json::object!(WirelessKeypad {
+            0 => wireless_keypad_id: optional("wireless_keypad_id"),
+            1 => wireless_keypad_name: optional("wireless_keypad_name"),
+        });
     }
 }
 
@@ -6993,40 +3512,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for AccessoryKeypadSetupRequired {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccessoryKeypadSetupRequired);
+    json::object!(AccessoryKeypadSetupRequired {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the device appears to be unresponsive.
     pub type DeviceCommunicationDegraded = AccessoryKeypadSetupRequired;
@@ -7068,51 +3557,12 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for MaxAccessCodesReached {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                active_access_code_count: json::neutral(),
-                created_at: json::neutral(),
-                max_active_access_code_count: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("active_access_code_count"),
-                    json::Field::required("created_at"),
-                    json::Field::required("max_active_access_code_count"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.active_access_code_count,
-                1 => &self.created_at,
-                2 => &self.max_active_access_code_count,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.active_access_code_count,
-                1 => &mut self.created_at,
-                2 => &mut self.max_active_access_code_count,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(MaxAccessCodesReached);
+    json::object!(MaxAccessCodesReached {
+        0 => active_access_code_count: required("active_access_code_count"),
+        1 => created_at: required("created_at"),
+        2 => max_active_access_code_count: required("max_active_access_code_count"),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the backup access code is unhealthy.
     pub type PartialBackupAccessCodePool = AccessoryKeypadSetupRequired;

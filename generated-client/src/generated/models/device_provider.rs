@@ -59,137 +59,32 @@ pub struct DeviceProvider {
     pub provider_categories: Vec<ProviderCategory>,
 }
 
-impl json::Object for DeviceProvider {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            can_configure_auto_lock: None,
-            can_hvac_cool: None,
-            can_hvac_heat: None,
-            can_hvac_heat_cool: None,
-            can_program_offline_access_codes: None,
-            can_program_online_access_codes: None,
-            can_program_thermostat_programs_as_different_each_day: None,
-            can_program_thermostat_programs_as_same_each_day: None,
-            can_program_thermostat_programs_as_weekday_weekend: None,
-            can_remotely_lock: None,
-            can_remotely_unlock: None,
-            can_run_thermostat_programs: None,
-            can_simulate_connection: None,
-            can_simulate_disconnection: None,
-            can_simulate_hub_connection: None,
-            can_simulate_hub_disconnection: None,
-            can_simulate_paid_subscription: None,
-            can_simulate_removal: None,
-            can_turn_off_hvac: None,
-            can_unlock_with_code: None,
-            device_provider_name: json::neutral(),
-            display_name: json::neutral(),
-            image_url: json::neutral(),
-            provider_categories: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("can_configure_auto_lock"),
-                json::Field::optional("can_hvac_cool"),
-                json::Field::optional("can_hvac_heat"),
-                json::Field::optional("can_hvac_heat_cool"),
-                json::Field::optional("can_program_offline_access_codes"),
-                json::Field::optional("can_program_online_access_codes"),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_different_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_same_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_weekday_weekend",
-                ),
-                json::Field::optional("can_remotely_lock"),
-                json::Field::optional("can_remotely_unlock"),
-                json::Field::optional("can_run_thermostat_programs"),
-                json::Field::optional("can_simulate_connection"),
-                json::Field::optional("can_simulate_disconnection"),
-                json::Field::optional("can_simulate_hub_connection"),
-                json::Field::optional("can_simulate_hub_disconnection"),
-                json::Field::optional("can_simulate_paid_subscription"),
-                json::Field::optional("can_simulate_removal"),
-                json::Field::optional("can_turn_off_hvac"),
-                json::Field::optional("can_unlock_with_code"),
-                json::Field::required("device_provider_name"),
-                json::Field::required("display_name"),
-                json::Field::required("image_url"),
-                json::Field::required("provider_categories"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.can_configure_auto_lock,
-            1 => &self.can_hvac_cool,
-            2 => &self.can_hvac_heat,
-            3 => &self.can_hvac_heat_cool,
-            4 => &self.can_program_offline_access_codes,
-            5 => &self.can_program_online_access_codes,
-            6 => &self.can_program_thermostat_programs_as_different_each_day,
-            7 => &self.can_program_thermostat_programs_as_same_each_day,
-            8 => &self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &self.can_remotely_lock,
-            10 => &self.can_remotely_unlock,
-            11 => &self.can_run_thermostat_programs,
-            12 => &self.can_simulate_connection,
-            13 => &self.can_simulate_disconnection,
-            14 => &self.can_simulate_hub_connection,
-            15 => &self.can_simulate_hub_disconnection,
-            16 => &self.can_simulate_paid_subscription,
-            17 => &self.can_simulate_removal,
-            18 => &self.can_turn_off_hvac,
-            19 => &self.can_unlock_with_code,
-            20 => &self.device_provider_name,
-            21 => &self.display_name,
-            22 => &self.image_url,
-            _ => &self.provider_categories,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.can_configure_auto_lock,
-            1 => &mut self.can_hvac_cool,
-            2 => &mut self.can_hvac_heat,
-            3 => &mut self.can_hvac_heat_cool,
-            4 => &mut self.can_program_offline_access_codes,
-            5 => &mut self.can_program_online_access_codes,
-            6 => &mut self.can_program_thermostat_programs_as_different_each_day,
-            7 => &mut self.can_program_thermostat_programs_as_same_each_day,
-            8 => &mut self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &mut self.can_remotely_lock,
-            10 => &mut self.can_remotely_unlock,
-            11 => &mut self.can_run_thermostat_programs,
-            12 => &mut self.can_simulate_connection,
-            13 => &mut self.can_simulate_disconnection,
-            14 => &mut self.can_simulate_hub_connection,
-            15 => &mut self.can_simulate_hub_disconnection,
-            16 => &mut self.can_simulate_paid_subscription,
-            17 => &mut self.can_simulate_removal,
-            18 => &mut self.can_turn_off_hvac,
-            19 => &mut self.can_unlock_with_code,
-            20 => &mut self.device_provider_name,
-            21 => &mut self.display_name,
-            22 => &mut self.image_url,
-            _ => &mut self.provider_categories,
-        }
-    }
-}
-
-json::object!(DeviceProvider);
+json::object!(DeviceProvider {
+    0 => can_configure_auto_lock: optional("can_configure_auto_lock"),
+    1 => can_hvac_cool: optional("can_hvac_cool"),
+    2 => can_hvac_heat: optional("can_hvac_heat"),
+    3 => can_hvac_heat_cool: optional("can_hvac_heat_cool"),
+    4 => can_program_offline_access_codes: optional("can_program_offline_access_codes"),
+    5 => can_program_online_access_codes: optional("can_program_online_access_codes"),
+    6 => can_program_thermostat_programs_as_different_each_day: optional("can_program_thermostat_programs_as_different_each_day"),
+    7 => can_program_thermostat_programs_as_same_each_day: optional("can_program_thermostat_programs_as_same_each_day"),
+    8 => can_program_thermostat_programs_as_weekday_weekend: optional("can_program_thermostat_programs_as_weekday_weekend"),
+    9 => can_remotely_lock: optional("can_remotely_lock"),
+    10 => can_remotely_unlock: optional("can_remotely_unlock"),
+    11 => can_run_thermostat_programs: optional("can_run_thermostat_programs"),
+    12 => can_simulate_connection: optional("can_simulate_connection"),
+    13 => can_simulate_disconnection: optional("can_simulate_disconnection"),
+    14 => can_simulate_hub_connection: optional("can_simulate_hub_connection"),
+    15 => can_simulate_hub_disconnection: optional("can_simulate_hub_disconnection"),
+    16 => can_simulate_paid_subscription: optional("can_simulate_paid_subscription"),
+    17 => can_simulate_removal: optional("can_simulate_removal"),
+    18 => can_turn_off_hvac: optional("can_turn_off_hvac"),
+    19 => can_unlock_with_code: optional("can_unlock_with_code"),
+    20 => device_provider_name: required("device_provider_name"),
+    21 => display_name: required("display_name"),
+    22 => image_url: required("image_url"),
+    23 => provider_categories: required("provider_categories"),
+});
 
 /// Name of the device provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -323,154 +218,70 @@ pub enum DeviceProviderName {
     Unrecognized(String),
 }
 
-impl DeviceProviderName {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Hotek => "hotek",
-            Self::DormakabaCommunity => "dormakaba_community",
-            Self::LegicConnect => "legic_connect",
-            Self::Akuvox => "akuvox",
-            Self::August => "august",
-            Self::AvigilonAlta => "avigilon_alta",
-            Self::Brivo => "brivo",
-            Self::Butterflymx => "butterflymx",
-            Self::Schlage => "schlage",
-            Self::Smartthings => "smartthings",
-            Self::Yale => "yale",
-            Self::Genie => "genie",
-            Self::Doorking => "doorking",
-            Self::Salto => "salto",
-            Self::SaltoKs => "salto_ks",
-            Self::SaltoKsAccept => "salto_ks_accept",
-            Self::Lockly => "lockly",
-            Self::Ttlock => "ttlock",
-            Self::Linear => "linear",
-            Self::Noiseaware => "noiseaware",
-            Self::Nuki => "nuki",
-            Self::Igloo => "igloo",
-            Self::Kwikset => "kwikset",
-            Self::Minut => "minut",
-            Self::My2n => "my_2n",
-            Self::Controlbyweb => "controlbyweb",
-            Self::Nest => "nest",
-            Self::Igloohome => "igloohome",
-            Self::Ecobee => "ecobee",
-            Self::FourSuites => "four_suites",
-            Self::DormakabaOracode => "dormakaba_oracode",
-            Self::Pti => "pti",
-            Self::Wyze => "wyze",
-            Self::SeamPassport => "seam_passport",
-            Self::Visionline => "visionline",
-            Self::AssaAbloyCredentialService => "assa_abloy_credential_service",
-            Self::Tedee => "tedee",
-            Self::HoneywellResideo => "honeywell_resideo",
-            Self::FirstAlert => "first_alert",
-            Self::Latch => "latch",
-            Self::Akiles => "akiles",
-            Self::AssaAbloyVostio => "assa_abloy_vostio",
-            Self::AssaAbloyVostioCredentialService => {
-                "assa_abloy_vostio_credential_service"
-            }
-            Self::Tado => "tado",
-            Self::SaltoSpace => "salto_space",
-            Self::Sensi => "sensi",
-            Self::Keynest => "keynest",
-            Self::Korelock => "korelock",
-            Self::Keyincode => "keyincode",
-            Self::DormakabaAmbiance => "dormakaba_ambiance",
-            Self::Ultraloq => "ultraloq",
-            Self::Dusaw => "dusaw",
-            Self::Sifely => "sifely",
-            Self::ThirtyThreeLock => "thirty_three_lock",
-            Self::Ring => "ring",
-            Self::Ical => "ical",
-            Self::Lodgify => "lodgify",
-            Self::Hostaway => "hostaway",
-            Self::Guesty => "guesty",
-            Self::AcuityScheduling => "acuity_scheduling",
-            Self::Omnitec => "omnitec",
-            Self::Kisi => "kisi",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "hotek" => Self::Hotek,
-            "dormakaba_community" => Self::DormakabaCommunity,
-            "legic_connect" => Self::LegicConnect,
-            "akuvox" => Self::Akuvox,
-            "august" => Self::August,
-            "avigilon_alta" => Self::AvigilonAlta,
-            "brivo" => Self::Brivo,
-            "butterflymx" => Self::Butterflymx,
-            "schlage" => Self::Schlage,
-            "smartthings" => Self::Smartthings,
-            "yale" => Self::Yale,
-            "genie" => Self::Genie,
-            "doorking" => Self::Doorking,
-            "salto" => Self::Salto,
-            "salto_ks" => Self::SaltoKs,
-            "salto_ks_accept" => Self::SaltoKsAccept,
-            "lockly" => Self::Lockly,
-            "ttlock" => Self::Ttlock,
-            "linear" => Self::Linear,
-            "noiseaware" => Self::Noiseaware,
-            "nuki" => Self::Nuki,
-            "igloo" => Self::Igloo,
-            "kwikset" => Self::Kwikset,
-            "minut" => Self::Minut,
-            "my_2n" => Self::My2n,
-            "controlbyweb" => Self::Controlbyweb,
-            "nest" => Self::Nest,
-            "igloohome" => Self::Igloohome,
-            "ecobee" => Self::Ecobee,
-            "four_suites" => Self::FourSuites,
-            "dormakaba_oracode" => Self::DormakabaOracode,
-            "pti" => Self::Pti,
-            "wyze" => Self::Wyze,
-            "seam_passport" => Self::SeamPassport,
-            "visionline" => Self::Visionline,
-            "assa_abloy_credential_service" => Self::AssaAbloyCredentialService,
-            "tedee" => Self::Tedee,
-            "honeywell_resideo" => Self::HoneywellResideo,
-            "first_alert" => Self::FirstAlert,
-            "latch" => Self::Latch,
-            "akiles" => Self::Akiles,
-            "assa_abloy_vostio" => Self::AssaAbloyVostio,
-            "assa_abloy_vostio_credential_service" => {
-                Self::AssaAbloyVostioCredentialService
-            }
-            "tado" => Self::Tado,
-            "salto_space" => Self::SaltoSpace,
-            "sensi" => Self::Sensi,
-            "keynest" => Self::Keynest,
-            "korelock" => Self::Korelock,
-            "keyincode" => Self::Keyincode,
-            "dormakaba_ambiance" => Self::DormakabaAmbiance,
-            "ultraloq" => Self::Ultraloq,
-            "dusaw" => Self::Dusaw,
-            "sifely" => Self::Sifely,
-            "thirty_three_lock" => Self::ThirtyThreeLock,
-            "ring" => Self::Ring,
-            "ical" => Self::Ical,
-            "lodgify" => Self::Lodgify,
-            "hostaway" => Self::Hostaway,
-            "guesty" => Self::Guesty,
-            "acuity_scheduling" => Self::AcuityScheduling,
-            "omnitec" => Self::Omnitec,
-            "kisi" => Self::Kisi,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceProviderName);
+json::open_enum!(DeviceProviderName {
+    Hotek = "hotek",
+    DormakabaCommunity = "dormakaba_community",
+    LegicConnect = "legic_connect",
+    Akuvox = "akuvox",
+    August = "august",
+    AvigilonAlta = "avigilon_alta",
+    Brivo = "brivo",
+    Butterflymx = "butterflymx",
+    Schlage = "schlage",
+    Smartthings = "smartthings",
+    Yale = "yale",
+    Genie = "genie",
+    Doorking = "doorking",
+    Salto = "salto",
+    SaltoKs = "salto_ks",
+    SaltoKsAccept = "salto_ks_accept",
+    Lockly = "lockly",
+    Ttlock = "ttlock",
+    Linear = "linear",
+    Noiseaware = "noiseaware",
+    Nuki = "nuki",
+    Igloo = "igloo",
+    Kwikset = "kwikset",
+    Minut = "minut",
+    My2n = "my_2n",
+    Controlbyweb = "controlbyweb",
+    Nest = "nest",
+    Igloohome = "igloohome",
+    Ecobee = "ecobee",
+    FourSuites = "four_suites",
+    DormakabaOracode = "dormakaba_oracode",
+    Pti = "pti",
+    Wyze = "wyze",
+    SeamPassport = "seam_passport",
+    Visionline = "visionline",
+    AssaAbloyCredentialService = "assa_abloy_credential_service",
+    Tedee = "tedee",
+    HoneywellResideo = "honeywell_resideo",
+    FirstAlert = "first_alert",
+    Latch = "latch",
+    Akiles = "akiles",
+    AssaAbloyVostio = "assa_abloy_vostio",
+    AssaAbloyVostioCredentialService = "assa_abloy_vostio_credential_service",
+    Tado = "tado",
+    SaltoSpace = "salto_space",
+    Sensi = "sensi",
+    Keynest = "keynest",
+    Korelock = "korelock",
+    Keyincode = "keyincode",
+    DormakabaAmbiance = "dormakaba_ambiance",
+    Ultraloq = "ultraloq",
+    Dusaw = "dusaw",
+    Sifely = "sifely",
+    ThirtyThreeLock = "thirty_three_lock",
+    Ring = "ring",
+    Ical = "ical",
+    Lodgify = "lodgify",
+    Hostaway = "hostaway",
+    Guesty = "guesty",
+    AcuityScheduling = "acuity_scheduling",
+    Omnitec = "omnitec",
+    Kisi = "kisi",
+});
 
 /// One of the values in `provider_categories`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -496,39 +307,13 @@ pub enum ProviderCategory {
     Unrecognized(String),
 }
 
-impl ProviderCategory {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Stable => "stable",
-            Self::ConsumerSmartlocks => "consumer_smartlocks",
-            Self::Beta => "beta",
-            Self::Thermostats => "thermostats",
-            Self::NoiseSensors => "noise_sensors",
-            Self::AccessControlSystems => "access_control_systems",
-            Self::Cameras => "cameras",
-            Self::Connectors => "connectors",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "stable" => Self::Stable,
-            "consumer_smartlocks" => Self::ConsumerSmartlocks,
-            "beta" => Self::Beta,
-            "thermostats" => Self::Thermostats,
-            "noise_sensors" => Self::NoiseSensors,
-            "access_control_systems" => Self::AccessControlSystems,
-            "cameras" => Self::Cameras,
-            "connectors" => Self::Connectors,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ProviderCategory);
+json::open_enum!(ProviderCategory {
+    Stable = "stable",
+    ConsumerSmartlocks = "consumer_smartlocks",
+    Beta = "beta",
+    Thermostats = "thermostats",
+    NoiseSensors = "noise_sensors",
+    AccessControlSystems = "access_control_systems",
+    Cameras = "cameras",
+    Connectors = "connectors",
+});

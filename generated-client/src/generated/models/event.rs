@@ -1658,79 +1658,19 @@ pub struct AccessCodeBackupAccessCodePulled {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeBackupAccessCodePulled {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            backup_access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::required("backup_access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.backup_access_code_id,
-            2 => &self.connected_account_custom_metadata,
-            3 => &self.connected_account_id,
-            4 => &self.created_at,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.backup_access_code_id,
-            2 => &mut self.connected_account_custom_metadata,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.created_at,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeBackupAccessCodePulled);
+json::object!(AccessCodeBackupAccessCodePulled {
+    0 => access_code_id: required("access_code_id"),
+    1 => backup_access_code_id: required("backup_access_code_id"),
+    2 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => created_at: required("created_at"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// An [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -1763,83 +1703,20 @@ pub struct AccessCodeChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            change_reason: None,
-            changed_properties: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("change_reason"),
-                json::Field::optional("changed_properties"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.change_reason,
-            2 => &self.changed_properties,
-            3 => &self.connected_account_custom_metadata,
-            4 => &self.connected_account_id,
-            5 => &self.created_at,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_id,
-            8 => &self.event_description,
-            9 => &self.event_id,
-            10 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.change_reason,
-            2 => &mut self.changed_properties,
-            3 => &mut self.connected_account_custom_metadata,
-            4 => &mut self.connected_account_id,
-            5 => &mut self.created_at,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_id,
-            8 => &mut self.event_description,
-            9 => &mut self.event_id,
-            10 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeChanged);
+json::object!(AccessCodeChanged {
+    0 => access_code_id: required("access_code_id"),
+    1 => change_reason: optional("change_reason"),
+    2 => changed_properties: optional("changed_properties"),
+    3 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    4 => connected_account_id: required("connected_account_id"),
+    5 => created_at: required("created_at"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_id: required("device_id"),
+    8 => event_description: optional("event_description"),
+    9 => event_id: essential("event_id"),
+    10 => occurred_at: required("occurred_at"),
+    11 => workspace_id: required("workspace_id"),
+});
 
 /// The pin code of an [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was
 /// changed on the device.
@@ -1875,87 +1752,21 @@ pub struct AccessCodeCodeChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeCodeChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            description: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            from: json::neutral(),
-            occurred_at: json::neutral(),
-            to: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("description"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("from"),
-                json::Field::required("occurred_at"),
-                json::Field::required("to"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.description,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.from,
-            10 => &self.occurred_at,
-            11 => &self.to,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.description,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.from,
-            10 => &mut self.occurred_at,
-            11 => &mut self.to,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeCodeChanged);
+json::object!(AccessCodeCodeChanged {
+    0 => access_code_id: required("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => description: required("description"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => from: required("from"),
+    10 => occurred_at: required("occurred_at"),
+    11 => to: required("to"),
+    12 => workspace_id: required("workspace_id"),
+});
 
 /// An [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -1984,75 +1795,18 @@ pub struct AccessCodeCreated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeCreated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeCreated);
+json::object!(AccessCodeCreated {
+    0 => access_code_id: required("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => occurred_at: required("occurred_at"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// There was an unusually long delay in removing an [access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) from a device.
@@ -2102,99 +1856,24 @@ pub struct AccessCodeDelayInRemovingFromDevice {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeDelayInRemovingFromDevice {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_errors: json::neutral(),
-            access_code_id: json::neutral(),
-            access_code_warnings: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_errors: json::neutral(),
-            connected_account_id: json::neutral(),
-            connected_account_warnings: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_errors: json::neutral(),
-            device_id: json::neutral(),
-            device_warnings: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_errors"),
-                json::Field::required("access_code_id"),
-                json::Field::required("access_code_warnings"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_errors"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("connected_account_warnings"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_errors"),
-                json::Field::required("device_id"),
-                json::Field::required("device_warnings"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_errors,
-            1 => &self.access_code_id,
-            2 => &self.access_code_warnings,
-            3 => &self.connected_account_custom_metadata,
-            4 => &self.connected_account_errors,
-            5 => &self.connected_account_id,
-            6 => &self.connected_account_warnings,
-            7 => &self.created_at,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_errors,
-            10 => &self.device_id,
-            11 => &self.device_warnings,
-            12 => &self.event_description,
-            13 => &self.event_id,
-            14 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_errors,
-            1 => &mut self.access_code_id,
-            2 => &mut self.access_code_warnings,
-            3 => &mut self.connected_account_custom_metadata,
-            4 => &mut self.connected_account_errors,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.connected_account_warnings,
-            7 => &mut self.created_at,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_errors,
-            10 => &mut self.device_id,
-            11 => &mut self.device_warnings,
-            12 => &mut self.event_description,
-            13 => &mut self.event_id,
-            14 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeDelayInRemovingFromDevice);
+json::object!(AccessCodeDelayInRemovingFromDevice {
+    0 => access_code_errors: required("access_code_errors"),
+    1 => access_code_id: required("access_code_id"),
+    2 => access_code_warnings: required("access_code_warnings"),
+    3 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    4 => connected_account_errors: required("connected_account_errors"),
+    5 => connected_account_id: required("connected_account_id"),
+    6 => connected_account_warnings: required("connected_account_warnings"),
+    7 => created_at: required("created_at"),
+    8 => device_custom_metadata: optional("device_custom_metadata"),
+    9 => device_errors: required("device_errors"),
+    10 => device_id: required("device_id"),
+    11 => device_warnings: required("device_warnings"),
+    12 => event_description: optional("event_description"),
+    13 => event_id: essential("event_id"),
+    14 => occurred_at: required("occurred_at"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// There was an unusually long delay in setting an [access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) on a device.
@@ -2229,79 +1908,19 @@ pub struct AccessCodeDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            code: None,
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::required("code"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.code,
-            2 => &self.connected_account_custom_metadata,
-            3 => &self.connected_account_id,
-            4 => &self.created_at,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.code,
-            2 => &mut self.connected_account_custom_metadata,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.created_at,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeDeleted);
+json::object!(AccessCodeDeleted {
+    0 => access_code_id: required("access_code_id"),
+    1 => code: required("code"),
+    2 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => created_at: required("created_at"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// An [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was deleted outside
 /// of Seam.
@@ -2351,79 +1970,19 @@ pub struct AccessCodeMutationsRequested {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeMutationsRequested {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            requested_mutations: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("requested_mutations"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.occurred_at,
-            9 => &self.requested_mutations,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.occurred_at,
-            9 => &mut self.requested_mutations,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeMutationsRequested);
+json::object!(AccessCodeMutationsRequested {
+    0 => access_code_id: required("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => occurred_at: required("occurred_at"),
+    9 => requested_mutations: required("requested_mutations"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// The name of an [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was
 /// changed on the device.
@@ -2459,87 +2018,21 @@ pub struct AccessCodeNameChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeNameChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            description: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            from: json::neutral(),
-            occurred_at: json::neutral(),
-            to: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("description"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("from"),
-                json::Field::required("occurred_at"),
-                json::Field::required("to"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.description,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.from,
-            10 => &self.occurred_at,
-            11 => &self.to,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.description,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.from,
-            10 => &mut self.occurred_at,
-            11 => &mut self.to,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeNameChanged);
+json::object!(AccessCodeNameChanged {
+    0 => access_code_id: required("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => description: required("description"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => from: required("from"),
+    10 => occurred_at: required("occurred_at"),
+    11 => to: required("to"),
+    12 => workspace_id: required("workspace_id"),
+});
 
 /// An [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was removed from a
 /// device.
@@ -2576,79 +2069,19 @@ pub struct AccessCodeScheduledOnDevice {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeScheduledOnDevice {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            code: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::required("code"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.code,
-            2 => &self.connected_account_custom_metadata,
-            3 => &self.connected_account_id,
-            4 => &self.created_at,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.code,
-            2 => &mut self.connected_account_custom_metadata,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.created_at,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeScheduledOnDevice);
+json::object!(AccessCodeScheduledOnDevice {
+    0 => access_code_id: required("access_code_id"),
+    1 => code: required("code"),
+    2 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => created_at: required("created_at"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// An [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was set on a device.
 pub type AccessCodeSetOnDevice = AccessCodeScheduledOnDevice;
@@ -2687,87 +2120,21 @@ pub struct AccessCodeTimeFrameChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessCodeTimeFrameChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            description: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            from: json::neutral(),
-            occurred_at: json::neutral(),
-            to: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("description"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("from"),
-                json::Field::required("occurred_at"),
-                json::Field::required("to"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.description,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.from,
-            10 => &self.occurred_at,
-            11 => &self.to,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.description,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.from,
-            10 => &mut self.occurred_at,
-            11 => &mut self.to,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessCodeTimeFrameChanged);
+json::object!(AccessCodeTimeFrameChanged {
+    0 => access_code_id: required("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => description: required("description"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => from: required("from"),
+    10 => occurred_at: required("occurred_at"),
+    11 => to: required("to"),
+    12 => workspace_id: required("workspace_id"),
+});
 
 /// An [unmanaged access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes)
@@ -2808,59 +2175,14 @@ pub struct AccessGrantAccessGrantedToAllDoors {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessGrantAccessGrantedToAllDoors {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_id,
-            1 => &self.created_at,
-            2 => &self.event_description,
-            3 => &self.event_id,
-            4 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_id,
-            1 => &mut self.created_at,
-            2 => &mut self.event_description,
-            3 => &mut self.event_id,
-            4 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessGrantAccessGrantedToAllDoors);
+json::object!(AccessGrantAccessGrantedToAllDoors {
+    0 => access_grant_id: required("access_grant_id"),
+    1 => created_at: required("created_at"),
+    2 => event_description: optional("event_description"),
+    3 => event_id: essential("event_id"),
+    4 => occurred_at: required("occurred_at"),
+    5 => workspace_id: required("workspace_id"),
+});
 
 /// Access requested as part of an Access Grant to a particular door was successfully granted.
 #[derive(Clone, Debug, PartialEq)]
@@ -2884,63 +2206,15 @@ pub struct AccessGrantAccessGrantedToDoor {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessGrantAccessGrantedToDoor {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_id: json::neutral(),
-            acs_entrance_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_id"),
-                json::Field::required("acs_entrance_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_id,
-            1 => &self.acs_entrance_id,
-            2 => &self.created_at,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_id,
-            1 => &mut self.acs_entrance_id,
-            2 => &mut self.created_at,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessGrantAccessGrantedToDoor);
+json::object!(AccessGrantAccessGrantedToDoor {
+    0 => access_grant_id: required("access_grant_id"),
+    1 => acs_entrance_id: required("acs_entrance_id"),
+    2 => created_at: required("created_at"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => occurred_at: required("occurred_at"),
+    6 => workspace_id: required("workspace_id"),
+});
 
 /// An Access Grant's start or end time was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -2967,71 +2241,17 @@ pub struct AccessGrantAccessTimesChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessGrantAccessTimesChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_id: json::neutral(),
-            access_grant_key: None,
-            created_at: json::neutral(),
-            ends_at: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            starts_at: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_id"),
-                json::Field::optional("access_grant_key"),
-                json::Field::required("created_at"),
-                json::Field::optional("ends_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::optional("starts_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_id,
-            1 => &self.access_grant_key,
-            2 => &self.created_at,
-            3 => &self.ends_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            7 => &self.starts_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_id,
-            1 => &mut self.access_grant_key,
-            2 => &mut self.created_at,
-            3 => &mut self.ends_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            7 => &mut self.starts_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessGrantAccessTimesChanged);
+json::object!(AccessGrantAccessTimesChanged {
+    0 => access_grant_id: required("access_grant_id"),
+    1 => access_grant_key: optional("access_grant_key"),
+    2 => created_at: required("created_at"),
+    3 => ends_at: optional("ends_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => starts_at: optional("starts_at"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// Access to a particular door that was requested as part of an Access Grant was lost.
 pub type AccessGrantAccessToDoorLost = AccessGrantAccessGrantedToDoor;
@@ -3060,67 +2280,16 @@ pub struct AccessGrantCouldNotCreateRequestedAccessMethods {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessGrantCouldNotCreateRequestedAccessMethods {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_id: json::neutral(),
-            created_at: json::neutral(),
-            error_message: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            missing_device_ids: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_id"),
-                json::Field::required("created_at"),
-                json::Field::required("error_message"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("missing_device_ids"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_id,
-            1 => &self.created_at,
-            2 => &self.error_message,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.missing_device_ids,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_id,
-            1 => &mut self.created_at,
-            2 => &mut self.error_message,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.missing_device_ids,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessGrantCouldNotCreateRequestedAccessMethods);
+json::object!(AccessGrantCouldNotCreateRequestedAccessMethods {
+    0 => access_grant_id: required("access_grant_id"),
+    1 => created_at: required("created_at"),
+    2 => error_message: required("error_message"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => missing_device_ids: optional("missing_device_ids"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An Access Grant was created.
 pub type AccessGrantCreated = AccessGrantAccessGrantedToAllDoors;
@@ -3151,67 +2320,16 @@ pub struct AccessMethodCardEncodingRequired {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessMethodCardEncodingRequired {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_ids: json::neutral(),
-            access_grant_keys: json::neutral(),
-            access_method_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_ids"),
-                json::Field::optional("access_grant_keys"),
-                json::Field::required("access_method_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_ids,
-            1 => &self.access_grant_keys,
-            2 => &self.access_method_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_ids,
-            1 => &mut self.access_grant_keys,
-            2 => &mut self.access_method_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessMethodCardEncodingRequired);
+json::object!(AccessMethodCardEncodingRequired {
+    0 => access_grant_ids: required("access_grant_ids"),
+    1 => access_grant_keys: optional("access_grant_keys"),
+    2 => access_method_id: required("access_method_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An access method was created.
 pub type AccessMethodCreated = AccessMethodCardEncodingRequired;
@@ -3258,75 +2376,18 @@ pub struct AccessMethodIssued {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessMethodIssued {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_ids: json::neutral(),
-            access_grant_keys: json::neutral(),
-            access_method_id: json::neutral(),
-            code: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            is_backup_code: None,
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_ids"),
-                json::Field::optional("access_grant_keys"),
-                json::Field::required("access_method_id"),
-                json::Field::optional("code"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("is_backup_code"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_ids,
-            1 => &self.access_grant_keys,
-            2 => &self.access_method_id,
-            3 => &self.code,
-            4 => &self.created_at,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.is_backup_code,
-            8 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_ids,
-            1 => &mut self.access_grant_keys,
-            2 => &mut self.access_method_id,
-            3 => &mut self.code,
-            4 => &mut self.created_at,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.is_backup_code,
-            8 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessMethodIssued);
+json::object!(AccessMethodIssued {
+    0 => access_grant_ids: required("access_grant_ids"),
+    1 => access_grant_keys: optional("access_grant_keys"),
+    2 => access_method_id: required("access_method_id"),
+    3 => code: optional("code"),
+    4 => created_at: required("created_at"),
+    5 => event_description: optional("event_description"),
+    6 => event_id: essential("event_id"),
+    7 => is_backup_code: optional("is_backup_code"),
+    8 => occurred_at: required("occurred_at"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// An access method was reissued.
 pub type AccessMethodReissued = AccessMethodIssued;
@@ -3357,67 +2418,16 @@ pub struct AcsAccessGroupDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsAccessGroupDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_access_group_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_access_group_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_access_group_id,
-            1 => &self.acs_system_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_access_group_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsAccessGroupDeleted);
+json::object!(AcsAccessGroupDeleted {
+    0 => acs_access_group_id: required("acs_access_group_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system
 /// credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was deleted.
@@ -3443,67 +2453,16 @@ pub struct AcsCredentialDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsCredentialDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_credential_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_credential_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_credential_id,
-            1 => &self.acs_system_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_credential_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsCredentialDeleted);
+json::object!(AcsCredentialDeleted {
+    0 => acs_credential_id: required("acs_credential_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system
 /// credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was
@@ -3543,67 +2502,16 @@ pub struct AcsEncoderAdded {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsEncoderAdded {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_encoder_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_encoder_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_encoder_id,
-            1 => &self.acs_system_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_encoder_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsEncoderAdded);
+json::object!(AcsEncoderAdded {
+    0 => acs_encoder_id: required("acs_encoder_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system
 /// encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
@@ -3634,67 +2542,16 @@ pub struct AcsEntranceAdded {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsEntranceAdded {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_entrance_id: json::neutral(),
-            acs_system_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_entrance_id"),
-                json::Field::required("acs_system_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_entrance_id,
-            1 => &self.acs_system_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_entrance_id,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsEntranceAdded);
+json::object!(AcsEntranceAdded {
+    0 => acs_entrance_id: required("acs_entrance_id"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system
 /// entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) was
@@ -3722,63 +2579,15 @@ pub struct AcsSystemAdded {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsSystemAdded {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_system_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_system_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_system_id,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_system_id,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsSystemAdded);
+json::object!(AcsSystemAdded {
+    0 => acs_system_id: required("acs_system_id"),
+    1 => connected_account_id: optional("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => occurred_at: required("occurred_at"),
+    6 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system](https://docs.seam.co/low-level-apis/access-systems) was connected.
 pub type AcsSystemConnected = AcsSystemAdded;
@@ -3814,79 +2623,19 @@ pub struct AcsSystemDisconnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsSystemDisconnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_system_errors: json::neutral(),
-            acs_system_id: json::neutral(),
-            acs_system_warnings: json::neutral(),
-            connected_account_errors: json::neutral(),
-            connected_account_id: None,
-            connected_account_warnings: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_system_errors"),
-                json::Field::required("acs_system_id"),
-                json::Field::required("acs_system_warnings"),
-                json::Field::required("connected_account_errors"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("connected_account_warnings"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_system_errors,
-            1 => &self.acs_system_id,
-            2 => &self.acs_system_warnings,
-            3 => &self.connected_account_errors,
-            4 => &self.connected_account_id,
-            5 => &self.connected_account_warnings,
-            6 => &self.created_at,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_system_errors,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.acs_system_warnings,
-            3 => &mut self.connected_account_errors,
-            4 => &mut self.connected_account_id,
-            5 => &mut self.connected_account_warnings,
-            6 => &mut self.created_at,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsSystemDisconnected);
+json::object!(AcsSystemDisconnected {
+    0 => acs_system_errors: required("acs_system_errors"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => acs_system_warnings: required("acs_system_warnings"),
+    3 => connected_account_errors: required("connected_account_errors"),
+    4 => connected_account_id: optional("connected_account_id"),
+    5 => connected_account_warnings: required("connected_account_warnings"),
+    6 => created_at: required("created_at"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management) was
 /// created.
@@ -3912,67 +2661,16 @@ pub struct AcsUserCreated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AcsUserCreated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_system_id: json::neutral(),
-            acs_user_id: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_system_id"),
-                json::Field::required("acs_user_id"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_system_id,
-            1 => &self.acs_user_id,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_system_id,
-            1 => &mut self.acs_user_id,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AcsUserCreated);
+json::object!(AcsUserCreated {
+    0 => acs_system_id: required("acs_system_id"),
+    1 => acs_user_id: required("acs_user_id"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// An [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management) was
 /// deleted.
@@ -4005,75 +2703,18 @@ pub struct ActionAttemptLockDoorFailed {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ActionAttemptLockDoorFailed {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            action_attempt_id: json::neutral(),
-            action_type: json::neutral(),
-            connected_account_id: None,
-            created_at: json::neutral(),
-            device_id: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            status: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("action_attempt_id"),
-                json::Field::required("action_type"),
-                json::Field::optional("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("status"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.action_attempt_id,
-            1 => &self.action_type,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.device_id,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
-            8 => &self.status,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.action_attempt_id,
-            1 => &mut self.action_type,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.device_id,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
-            8 => &mut self.status,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ActionAttemptLockDoorFailed);
+json::object!(ActionAttemptLockDoorFailed {
+    0 => action_attempt_id: required("action_attempt_id"),
+    1 => action_type: required("action_type"),
+    2 => connected_account_id: optional("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => device_id: optional("device_id"),
+    5 => event_description: optional("event_description"),
+    6 => event_id: essential("event_id"),
+    7 => occurred_at: required("occurred_at"),
+    8 => status: required("status"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// A lock door action attempt succeeded.
 pub type ActionAttemptLockDoorSucceeded = ActionAttemptLockDoorFailed;
@@ -4131,91 +2772,22 @@ pub struct CameraActivated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for CameraActivated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            activation_reason: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            image_url: None,
-            motion_sub_type: None,
-            occurred_at: json::neutral(),
-            video_url: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("activation_reason"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("image_url"),
-                json::Field::optional("motion_sub_type"),
-                json::Field::required("occurred_at"),
-                json::Field::optional("video_url"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.activation_reason,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.image_url,
-            10 => &self.motion_sub_type,
-            11 => &self.occurred_at,
-            12 => &self.video_url,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.activation_reason,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.image_url,
-            10 => &mut self.motion_sub_type,
-            11 => &mut self.occurred_at,
-            12 => &mut self.video_url,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(CameraActivated);
+json::object!(CameraActivated {
+    0 => activation_reason: required("activation_reason"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => image_url: optional("image_url"),
+    10 => motion_sub_type: optional("motion_sub_type"),
+    11 => occurred_at: required("occurred_at"),
+    12 => video_url: optional("video_url"),
+    13 => workspace_id: required("workspace_id"),
+});
 
 /// A client session was deleted.
 #[derive(Clone, Debug, PartialEq)]
@@ -4236,59 +2808,14 @@ pub struct ClientSessionDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ClientSessionDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            client_session_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("client_session_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.client_session_id,
-            1 => &self.created_at,
-            2 => &self.event_description,
-            3 => &self.event_id,
-            4 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.client_session_id,
-            1 => &mut self.created_at,
-            2 => &mut self.event_description,
-            3 => &mut self.event_id,
-            4 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ClientSessionDeleted);
+json::object!(ClientSessionDeleted {
+    0 => client_session_id: required("client_session_id"),
+    1 => created_at: required("created_at"),
+    2 => event_description: optional("event_description"),
+    3 => event_id: essential("event_id"),
+    4 => occurred_at: required("occurred_at"),
+    5 => workspace_id: required("workspace_id"),
+});
 
 /// A Connect Webview login failed.
 #[derive(Clone, Debug, PartialEq)]
@@ -4309,59 +2836,14 @@ pub struct ConnectWebviewLoginFailed {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectWebviewLoginFailed {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connect_webview_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("connect_webview_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connect_webview_id,
-            1 => &self.created_at,
-            2 => &self.event_description,
-            3 => &self.event_id,
-            4 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connect_webview_id,
-            1 => &mut self.created_at,
-            2 => &mut self.event_description,
-            3 => &mut self.event_id,
-            4 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectWebviewLoginFailed);
+json::object!(ConnectWebviewLoginFailed {
+    0 => connect_webview_id: required("connect_webview_id"),
+    1 => created_at: required("created_at"),
+    2 => event_description: optional("event_description"),
+    3 => event_id: essential("event_id"),
+    4 => occurred_at: required("occurred_at"),
+    5 => workspace_id: required("workspace_id"),
+});
 
 /// A Connect Webview login succeeded.
 #[derive(Clone, Debug, PartialEq)]
@@ -4388,71 +2870,17 @@ pub struct ConnectWebviewLoginSucceeded {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectWebviewLoginSucceeded {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connect_webview_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("connect_webview_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connect_webview_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connect_webview_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectWebviewLoginSucceeded);
+json::object!(ConnectWebviewLoginSucceeded {
+    0 => connect_webview_id: required("connect_webview_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => event_description: optional("event_description"),
+    6 => event_id: essential("event_id"),
+    7 => occurred_at: required("occurred_at"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account completed the first sync with Seam, and the corresponding devices or systems are
 /// now available.
@@ -4476,63 +2904,15 @@ pub struct ConnectedAccountCompletedFirstSync {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectedAccountCompletedFirstSync {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectedAccountCompletedFirstSync);
+json::object!(ConnectedAccountCompletedFirstSync {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => occurred_at: required("occurred_at"),
+    6 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account completed the first sync after reconnection with Seam, and the corresponding
 /// devices or systems are now available.
@@ -4563,71 +2943,17 @@ pub struct ConnectedAccountConnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectedAccountConnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connect_webview_id: None,
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connect_webview_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connect_webview_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connect_webview_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectedAccountConnected);
+json::object!(ConnectedAccountConnected {
+    0 => connect_webview_id: optional("connect_webview_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => event_description: optional("event_description"),
+    6 => event_id: essential("event_id"),
+    7 => occurred_at: required("occurred_at"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -4652,67 +2978,16 @@ pub struct ConnectedAccountCreated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectedAccountCreated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connect_webview_id: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("connect_webview_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connect_webview_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connect_webview_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectedAccountCreated);
+json::object!(ConnectedAccountCreated {
+    0 => connect_webview_id: required("connect_webview_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account was deleted.
 #[derive(Clone, Debug, PartialEq)]
@@ -4737,67 +3012,16 @@ pub struct ConnectedAccountDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectedAccountDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.event_description,
-            5 => &self.event_id,
-            6 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.event_description,
-            5 => &mut self.event_id,
-            6 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectedAccountDeleted);
+json::object!(ConnectedAccountDeleted {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => event_description: optional("event_description"),
+    5 => event_id: essential("event_id"),
+    6 => occurred_at: required("occurred_at"),
+    7 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account was disconnected.
 #[derive(Clone, Debug, PartialEq)]
@@ -4828,71 +3052,17 @@ pub struct ConnectedAccountDisconnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ConnectedAccountDisconnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_errors: json::neutral(),
-            connected_account_id: json::neutral(),
-            connected_account_warnings: json::neutral(),
-            created_at: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_errors"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("connected_account_warnings"),
-                json::Field::required("created_at"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_errors,
-            2 => &self.connected_account_id,
-            3 => &self.connected_account_warnings,
-            4 => &self.created_at,
-            5 => &self.event_description,
-            6 => &self.event_id,
-            7 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_errors,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.connected_account_warnings,
-            4 => &mut self.created_at,
-            5 => &mut self.event_description,
-            6 => &mut self.event_id,
-            7 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ConnectedAccountDisconnected);
+json::object!(ConnectedAccountDisconnected {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_errors: required("connected_account_errors"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => connected_account_warnings: required("connected_account_warnings"),
+    4 => created_at: required("created_at"),
+    5 => event_description: optional("event_description"),
+    6 => event_id: essential("event_id"),
+    7 => occurred_at: required("occurred_at"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// A connected account requires reauthorization using a new Connect Webview. The account is still
 /// connected, but cannot access new features. Delaying reauthorization too long will eventually cause
@@ -4930,75 +3100,18 @@ pub struct DeviceAccessoryKeypadConnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceAccessoryKeypadConnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceAccessoryKeypadConnected);
+json::object!(DeviceAccessoryKeypadConnected {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => occurred_at: required("occurred_at"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// An accessory keypad was disconnected from a device.
 #[derive(Clone, Debug, PartialEq)]
@@ -5039,91 +3152,22 @@ pub struct DeviceAccessoryKeypadDisconnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceAccessoryKeypadDisconnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_errors: json::neutral(),
-            connected_account_id: json::neutral(),
-            connected_account_warnings: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_errors: json::neutral(),
-            device_id: json::neutral(),
-            device_warnings: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_errors"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("connected_account_warnings"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_errors"),
-                json::Field::required("device_id"),
-                json::Field::required("device_warnings"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_errors,
-            2 => &self.connected_account_id,
-            3 => &self.connected_account_warnings,
-            4 => &self.created_at,
-            5 => &self.customer_key,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_errors,
-            8 => &self.device_id,
-            9 => &self.device_warnings,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_errors,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.connected_account_warnings,
-            4 => &mut self.created_at,
-            5 => &mut self.customer_key,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_errors,
-            8 => &mut self.device_id,
-            9 => &mut self.device_warnings,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceAccessoryKeypadDisconnected);
+json::object!(DeviceAccessoryKeypadDisconnected {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_errors: required("connected_account_errors"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => connected_account_warnings: required("connected_account_warnings"),
+    4 => created_at: required("created_at"),
+    5 => customer_key: optional("customer_key"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_errors: required("device_errors"),
+    8 => device_id: required("device_id"),
+    9 => device_warnings: required("device_warnings"),
+    10 => event_description: optional("event_description"),
+    11 => event_id: essential("event_id"),
+    12 => occurred_at: required("occurred_at"),
+    13 => workspace_id: required("workspace_id"),
+});
 
 /// A device was added to Seam or was re-added to Seam after having been removed.
 pub type DeviceAdded = DeviceAccessoryKeypadConnected;
@@ -5160,83 +3204,20 @@ pub struct DeviceBatteryStatusChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceBatteryStatusChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            battery_level: json::neutral(),
-            battery_status: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("battery_level"),
-                json::Field::required("battery_status"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.battery_level,
-            1 => &self.battery_status,
-            2 => &self.connected_account_custom_metadata,
-            3 => &self.connected_account_id,
-            4 => &self.created_at,
-            5 => &self.customer_key,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_id,
-            8 => &self.event_description,
-            9 => &self.event_id,
-            10 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.battery_level,
-            1 => &mut self.battery_status,
-            2 => &mut self.connected_account_custom_metadata,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.created_at,
-            5 => &mut self.customer_key,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_id,
-            8 => &mut self.event_description,
-            9 => &mut self.event_id,
-            10 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceBatteryStatusChanged);
+json::object!(DeviceBatteryStatusChanged {
+    0 => battery_level: required("battery_level"),
+    1 => battery_status: required("battery_status"),
+    2 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => created_at: required("created_at"),
+    5 => customer_key: optional("customer_key"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_id: required("device_id"),
+    8 => event_description: optional("event_description"),
+    9 => event_id: essential("event_id"),
+    10 => occurred_at: required("occurred_at"),
+    11 => workspace_id: required("workspace_id"),
+});
 
 /// The status of a device changed from offline to online. That is, the `device.properties.online`
 /// property changed from `false` to `true`. Note that some devices operate entirely in offline mode, so
@@ -5283,79 +3264,19 @@ pub struct DeviceDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            device_name: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("device_name"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.device_name,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.device_name,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceDeleted);
+json::object!(DeviceDeleted {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => device_name: optional("device_name"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// The status of a device changed from online to offline. That is, the `device.properties.online`
 /// property changed from `true` to `false`.
@@ -5395,95 +3316,23 @@ pub struct DeviceDisconnected {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceDisconnected {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_errors: json::neutral(),
-            connected_account_id: json::neutral(),
-            connected_account_warnings: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_errors: json::neutral(),
-            device_id: json::neutral(),
-            device_warnings: json::neutral(),
-            error_code: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_errors"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("connected_account_warnings"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_errors"),
-                json::Field::required("device_id"),
-                json::Field::required("device_warnings"),
-                json::Field::required("error_code"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_errors,
-            2 => &self.connected_account_id,
-            3 => &self.connected_account_warnings,
-            4 => &self.created_at,
-            5 => &self.customer_key,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_errors,
-            8 => &self.device_id,
-            9 => &self.device_warnings,
-            10 => &self.error_code,
-            11 => &self.event_description,
-            12 => &self.event_id,
-            13 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_errors,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.connected_account_warnings,
-            4 => &mut self.created_at,
-            5 => &mut self.customer_key,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_errors,
-            8 => &mut self.device_id,
-            9 => &mut self.device_warnings,
-            10 => &mut self.error_code,
-            11 => &mut self.event_description,
-            12 => &mut self.event_id,
-            13 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceDisconnected);
+json::object!(DeviceDisconnected {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_errors: required("connected_account_errors"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => connected_account_warnings: required("connected_account_warnings"),
+    4 => created_at: required("created_at"),
+    5 => customer_key: optional("customer_key"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_errors: required("device_errors"),
+    8 => device_id: required("device_id"),
+    9 => device_warnings: required("device_warnings"),
+    10 => error_code: required("error_code"),
+    11 => event_description: optional("event_description"),
+    12 => event_id: essential("event_id"),
+    13 => occurred_at: required("occurred_at"),
+    14 => workspace_id: required("workspace_id"),
+});
 
 /// A doorbell button was pressed on a device.
 #[derive(Clone, Debug, PartialEq)]
@@ -5516,83 +3365,20 @@ pub struct DeviceDoorbellRang {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceDoorbellRang {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            image_url: None,
-            occurred_at: json::neutral(),
-            video_url: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("image_url"),
-                json::Field::required("occurred_at"),
-                json::Field::optional("video_url"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.image_url,
-            9 => &self.occurred_at,
-            10 => &self.video_url,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.image_url,
-            9 => &mut self.occurred_at,
-            10 => &mut self.video_url,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceDoorbellRang);
+json::object!(DeviceDoorbellRang {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => image_url: optional("image_url"),
+    9 => occurred_at: required("occurred_at"),
+    10 => video_url: optional("video_url"),
+    11 => workspace_id: required("workspace_id"),
+});
 
 /// A third-party subscription is required to use all device features.
 pub type DeviceErrorSubscriptionRequired = DeviceAccessoryKeypadDisconnected;
@@ -5630,79 +3416,19 @@ pub struct DeviceLowBattery {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceLowBattery {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            battery_level: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("battery_level"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.battery_level,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.battery_level,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceLowBattery);
+json::object!(DeviceLowBattery {
+    0 => battery_level: required("battery_level"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// The name of a device was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -5733,79 +3459,19 @@ pub struct DeviceNameChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for DeviceNameChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            device_name: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::required("device_name"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.device_name,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.device_name,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(DeviceNameChanged);
+json::object!(DeviceNameChanged {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => device_name: required("device_name"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// A device was removed externally from the connected account.
 pub type DeviceRemoved = DeviceAccessoryKeypadConnected;
@@ -5864,59 +3530,14 @@ pub struct EnrollmentAutomationDeleted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for EnrollmentAutomationDeleted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            enrollment_automation_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("enrollment_automation_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.enrollment_automation_id,
-            2 => &self.event_description,
-            3 => &self.event_id,
-            4 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.enrollment_automation_id,
-            2 => &mut self.event_description,
-            3 => &mut self.event_id,
-            4 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(EnrollmentAutomationDeleted);
+json::object!(EnrollmentAutomationDeleted {
+    0 => created_at: required("created_at"),
+    1 => enrollment_automation_id: required("enrollment_automation_id"),
+    2 => event_description: optional("event_description"),
+    3 => event_id: essential("event_id"),
+    4 => occurred_at: required("occurred_at"),
+    5 => workspace_id: required("workspace_id"),
+});
 
 /// The [lock](https://docs.seam.co/low-level-apis/smart-locks) denied access to a user after one or
 /// more consecutive invalid attempts to unlock the device.
@@ -5950,83 +3571,20 @@ pub struct LockAccessDenied {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for LockAccessDenied {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: None,
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: None,
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            reason: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_code_id"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::optional("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::optional("reason"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.occurred_at,
-            10 => &self.reason,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.occurred_at,
-            10 => &mut self.reason,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(LockAccessDenied);
+json::object!(LockAccessDenied {
+    0 => access_code_id: optional("access_code_id"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: optional("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => occurred_at: required("occurred_at"),
+    10 => reason: optional("reason"),
+    11 => workspace_id: required("workspace_id"),
+});
 
 /// A [lock](https://docs.seam.co/low-level-apis/smart-locks) was locked.
 #[derive(Clone, Debug, PartialEq)]
@@ -6079,103 +3637,25 @@ pub struct LockLocked {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for LockLocked {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: None,
-            access_code_is_managed: None,
-            action_attempt_id: None,
-            code: None,
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            is_via_bluetooth: None,
-            is_via_nfc: None,
-            method: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_code_id"),
-                json::Field::optional("access_code_is_managed"),
-                json::Field::optional("action_attempt_id"),
-                json::Field::optional("code"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("is_via_bluetooth"),
-                json::Field::optional("is_via_nfc"),
-                json::Field::required("method"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.access_code_is_managed,
-            2 => &self.action_attempt_id,
-            3 => &self.code,
-            4 => &self.connected_account_custom_metadata,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.customer_key,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_id,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.is_via_bluetooth,
-            13 => &self.is_via_nfc,
-            14 => &self.method,
-            15 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.access_code_is_managed,
-            2 => &mut self.action_attempt_id,
-            3 => &mut self.code,
-            4 => &mut self.connected_account_custom_metadata,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.customer_key,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_id,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.is_via_bluetooth,
-            13 => &mut self.is_via_nfc,
-            14 => &mut self.method,
-            15 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(LockLocked);
+json::object!(LockLocked {
+    0 => access_code_id: optional("access_code_id"),
+    1 => access_code_is_managed: optional("access_code_is_managed"),
+    2 => action_attempt_id: optional("action_attempt_id"),
+    3 => code: optional("code"),
+    4 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    5 => connected_account_id: required("connected_account_id"),
+    6 => created_at: required("created_at"),
+    7 => customer_key: optional("customer_key"),
+    8 => device_custom_metadata: optional("device_custom_metadata"),
+    9 => device_id: required("device_id"),
+    10 => event_description: optional("event_description"),
+    11 => event_id: essential("event_id"),
+    12 => is_via_bluetooth: optional("is_via_bluetooth"),
+    13 => is_via_nfc: optional("is_via_nfc"),
+    14 => method: required("method"),
+    15 => occurred_at: required("occurred_at"),
+    16 => workspace_id: required("workspace_id"),
+});
 
 /// A [lock](https://docs.seam.co/low-level-apis/smart-locks) was unlocked.
 #[derive(Clone, Debug, PartialEq)]
@@ -6229,103 +3709,25 @@ pub struct LockUnlocked {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for LockUnlocked {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: None,
-            access_code_is_managed: None,
-            action_attempt_id: None,
-            code: None,
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: None,
-            event_description: None,
-            event_id: json::neutral(),
-            is_via_bluetooth: None,
-            is_via_nfc: None,
-            method: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_code_id"),
-                json::Field::optional("access_code_is_managed"),
-                json::Field::optional("action_attempt_id"),
-                json::Field::optional("code"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::optional("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("is_via_bluetooth"),
-                json::Field::optional("is_via_nfc"),
-                json::Field::required("method"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.access_code_is_managed,
-            2 => &self.action_attempt_id,
-            3 => &self.code,
-            4 => &self.connected_account_custom_metadata,
-            5 => &self.connected_account_id,
-            6 => &self.created_at,
-            7 => &self.customer_key,
-            8 => &self.device_custom_metadata,
-            9 => &self.device_id,
-            10 => &self.event_description,
-            11 => &self.event_id,
-            12 => &self.is_via_bluetooth,
-            13 => &self.is_via_nfc,
-            14 => &self.method,
-            15 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.access_code_is_managed,
-            2 => &mut self.action_attempt_id,
-            3 => &mut self.code,
-            4 => &mut self.connected_account_custom_metadata,
-            5 => &mut self.connected_account_id,
-            6 => &mut self.created_at,
-            7 => &mut self.customer_key,
-            8 => &mut self.device_custom_metadata,
-            9 => &mut self.device_id,
-            10 => &mut self.event_description,
-            11 => &mut self.event_id,
-            12 => &mut self.is_via_bluetooth,
-            13 => &mut self.is_via_nfc,
-            14 => &mut self.method,
-            15 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(LockUnlocked);
+json::object!(LockUnlocked {
+    0 => access_code_id: optional("access_code_id"),
+    1 => access_code_is_managed: optional("access_code_is_managed"),
+    2 => action_attempt_id: optional("action_attempt_id"),
+    3 => code: optional("code"),
+    4 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    5 => connected_account_id: required("connected_account_id"),
+    6 => created_at: required("created_at"),
+    7 => customer_key: optional("customer_key"),
+    8 => device_custom_metadata: optional("device_custom_metadata"),
+    9 => device_id: optional("device_id"),
+    10 => event_description: optional("event_description"),
+    11 => event_id: essential("event_id"),
+    12 => is_via_bluetooth: optional("is_via_bluetooth"),
+    13 => is_via_nfc: optional("is_via_nfc"),
+    14 => method: required("method"),
+    15 => occurred_at: required("occurred_at"),
+    16 => workspace_id: required("workspace_id"),
+});
 
 /// Extended periods of noise or noise exceeding a
 /// [threshold](https://docs.seam.co/capability-guides/noise-sensors#what-is-a-threshold) were detected.
@@ -6367,99 +3769,24 @@ pub struct NoiseSensorNoiseThresholdTriggered {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for NoiseSensorNoiseThresholdTriggered {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            minut_metadata: json::neutral(),
-            noise_level_decibels: None,
-            noise_level_nrs: None,
-            noise_threshold_id: None,
-            noise_threshold_name: None,
-            noiseaware_metadata: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("minut_metadata"),
-                json::Field::optional("noise_level_decibels"),
-                json::Field::optional("noise_level_nrs"),
-                json::Field::optional("noise_threshold_id"),
-                json::Field::optional("noise_threshold_name"),
-                json::Field::optional("noiseaware_metadata"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.minut_metadata,
-            9 => &self.noise_level_decibels,
-            10 => &self.noise_level_nrs,
-            11 => &self.noise_threshold_id,
-            12 => &self.noise_threshold_name,
-            13 => &self.noiseaware_metadata,
-            14 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.minut_metadata,
-            9 => &mut self.noise_level_decibels,
-            10 => &mut self.noise_level_nrs,
-            11 => &mut self.noise_threshold_id,
-            12 => &mut self.noise_threshold_name,
-            13 => &mut self.noiseaware_metadata,
-            14 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(NoiseSensorNoiseThresholdTriggered);
+json::object!(NoiseSensorNoiseThresholdTriggered {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => minut_metadata: optional("minut_metadata"),
+    9 => noise_level_decibels: optional("noise_level_decibels"),
+    10 => noise_level_nrs: optional("noise_level_nrs"),
+    11 => noise_threshold_id: optional("noise_threshold_id"),
+    12 => noise_threshold_name: optional("noise_threshold_name"),
+    13 => noiseaware_metadata: optional("noiseaware_metadata"),
+    14 => occurred_at: required("occurred_at"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// A phone device was deactivated.
 #[derive(Clone, Debug, PartialEq)]
@@ -6482,63 +3809,15 @@ pub struct PhoneDeactivated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for PhoneDeactivated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.device_custom_metadata,
-            2 => &self.device_id,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.device_custom_metadata,
-            2 => &mut self.device_id,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(PhoneDeactivated);
+json::object!(PhoneDeactivated {
+    0 => created_at: required("created_at"),
+    1 => device_custom_metadata: optional("device_custom_metadata"),
+    2 => device_id: required("device_id"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => occurred_at: required("occurred_at"),
+    6 => workspace_id: required("workspace_id"),
+});
 
 /// A space was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -6565,71 +3844,17 @@ pub struct SpaceCreated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for SpaceCreated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_entrance_ids: json::neutral(),
-            created_at: json::neutral(),
-            device_ids: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            space_id: json::neutral(),
-            space_key: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_entrance_ids"),
-                json::Field::required("created_at"),
-                json::Field::required("device_ids"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("space_id"),
-                json::Field::optional("space_key"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_entrance_ids,
-            1 => &self.created_at,
-            2 => &self.device_ids,
-            3 => &self.event_description,
-            4 => &self.event_id,
-            5 => &self.occurred_at,
-            6 => &self.space_id,
-            7 => &self.space_key,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_entrance_ids,
-            1 => &mut self.created_at,
-            2 => &mut self.device_ids,
-            3 => &mut self.event_description,
-            4 => &mut self.event_id,
-            5 => &mut self.occurred_at,
-            6 => &mut self.space_id,
-            7 => &mut self.space_key,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(SpaceCreated);
+json::object!(SpaceCreated {
+    0 => acs_entrance_ids: required("acs_entrance_ids"),
+    1 => created_at: required("created_at"),
+    2 => device_ids: required("device_ids"),
+    3 => event_description: optional("event_description"),
+    4 => event_id: essential("event_id"),
+    5 => occurred_at: required("occurred_at"),
+    6 => space_id: required("space_id"),
+    7 => space_key: optional("space_key"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// A space was deleted.
 pub type SpaceDeleted = SpaceCreated;
@@ -6673,87 +3898,21 @@ pub struct ThermostatClimatePresetActivated {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatClimatePresetActivated {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_preset_key: json::neutral(),
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            is_fallback_climate_preset: json::neutral(),
-            occurred_at: json::neutral(),
-            thermostat_schedule_id: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("climate_preset_key"),
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("is_fallback_climate_preset"),
-                json::Field::required("occurred_at"),
-                json::Field::required("thermostat_schedule_id"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_preset_key,
-            1 => &self.connected_account_custom_metadata,
-            2 => &self.connected_account_id,
-            3 => &self.created_at,
-            4 => &self.customer_key,
-            5 => &self.device_custom_metadata,
-            6 => &self.device_id,
-            7 => &self.event_description,
-            8 => &self.event_id,
-            9 => &self.is_fallback_climate_preset,
-            10 => &self.occurred_at,
-            11 => &self.thermostat_schedule_id,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_preset_key,
-            1 => &mut self.connected_account_custom_metadata,
-            2 => &mut self.connected_account_id,
-            3 => &mut self.created_at,
-            4 => &mut self.customer_key,
-            5 => &mut self.device_custom_metadata,
-            6 => &mut self.device_id,
-            7 => &mut self.event_description,
-            8 => &mut self.event_id,
-            9 => &mut self.is_fallback_climate_preset,
-            10 => &mut self.occurred_at,
-            11 => &mut self.thermostat_schedule_id,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatClimatePresetActivated);
+json::object!(ThermostatClimatePresetActivated {
+    0 => climate_preset_key: required("climate_preset_key"),
+    1 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    2 => connected_account_id: required("connected_account_id"),
+    3 => created_at: required("created_at"),
+    4 => customer_key: optional("customer_key"),
+    5 => device_custom_metadata: optional("device_custom_metadata"),
+    6 => device_id: required("device_id"),
+    7 => event_description: optional("event_description"),
+    8 => event_id: essential("event_id"),
+    9 => is_fallback_climate_preset: required("is_fallback_climate_preset"),
+    10 => occurred_at: required("occurred_at"),
+    11 => thermostat_schedule_id: required("thermostat_schedule_id"),
+    12 => workspace_id: required("workspace_id"),
+});
 
 /// A [thermostat](https://docs.seam.co/capability-guides/thermostats) was adjusted manually.
 #[derive(Clone, Debug, PartialEq)]
@@ -6805,103 +3964,25 @@ pub struct ThermostatManuallyAdjusted {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatManuallyAdjusted {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            cooling_set_point_celsius: None,
-            cooling_set_point_fahrenheit: None,
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            fan_mode_setting: None,
-            heating_set_point_celsius: None,
-            heating_set_point_fahrenheit: None,
-            hvac_mode_setting: None,
-            method: json::neutral(),
-            occurred_at: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::optional("cooling_set_point_celsius"),
-                json::Field::optional("cooling_set_point_fahrenheit"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::optional("fan_mode_setting"),
-                json::Field::optional("heating_set_point_celsius"),
-                json::Field::optional("heating_set_point_fahrenheit"),
-                json::Field::optional("hvac_mode_setting"),
-                json::Field::required("method"),
-                json::Field::required("occurred_at"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.cooling_set_point_celsius,
-            3 => &self.cooling_set_point_fahrenheit,
-            4 => &self.created_at,
-            5 => &self.customer_key,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_id,
-            8 => &self.event_description,
-            9 => &self.event_id,
-            10 => &self.fan_mode_setting,
-            11 => &self.heating_set_point_celsius,
-            12 => &self.heating_set_point_fahrenheit,
-            13 => &self.hvac_mode_setting,
-            14 => &self.method,
-            15 => &self.occurred_at,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.cooling_set_point_celsius,
-            3 => &mut self.cooling_set_point_fahrenheit,
-            4 => &mut self.created_at,
-            5 => &mut self.customer_key,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_id,
-            8 => &mut self.event_description,
-            9 => &mut self.event_id,
-            10 => &mut self.fan_mode_setting,
-            11 => &mut self.heating_set_point_celsius,
-            12 => &mut self.heating_set_point_fahrenheit,
-            13 => &mut self.hvac_mode_setting,
-            14 => &mut self.method,
-            15 => &mut self.occurred_at,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatManuallyAdjusted);
+json::object!(ThermostatManuallyAdjusted {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+    3 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+    4 => created_at: required("created_at"),
+    5 => customer_key: optional("customer_key"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_id: required("device_id"),
+    8 => event_description: optional("event_description"),
+    9 => event_id: essential("event_id"),
+    10 => fan_mode_setting: optional("fan_mode_setting"),
+    11 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+    12 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+    13 => hvac_mode_setting: optional("hvac_mode_setting"),
+    14 => method: required("method"),
+    15 => occurred_at: required("occurred_at"),
+    16 => workspace_id: required("workspace_id"),
+});
 
 /// A [thermostat's](https://docs.seam.co/capability-guides/thermostats) reported temperature changed by
 /// at least 1 °C.
@@ -6935,83 +4016,20 @@ pub struct ThermostatTemperatureChanged {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatTemperatureChanged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            temperature_celsius: json::neutral(),
-            temperature_fahrenheit: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("temperature_celsius"),
-                json::Field::required("temperature_fahrenheit"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.occurred_at,
-            9 => &self.temperature_celsius,
-            10 => &self.temperature_fahrenheit,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.occurred_at,
-            9 => &mut self.temperature_celsius,
-            10 => &mut self.temperature_fahrenheit,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatTemperatureChanged);
+json::object!(ThermostatTemperatureChanged {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => occurred_at: required("occurred_at"),
+    9 => temperature_celsius: required("temperature_celsius"),
+    10 => temperature_fahrenheit: required("temperature_fahrenheit"),
+    11 => workspace_id: required("workspace_id"),
+});
 
 /// A [thermostat's](https://docs.seam.co/capability-guides/thermostats) temperature reading is within 1
 /// °C of the configured cooling or heating [set
@@ -7050,91 +4068,22 @@ pub struct ThermostatTemperatureReachedSetPoint {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatTemperatureReachedSetPoint {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            desired_temperature_celsius: None,
-            desired_temperature_fahrenheit: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            occurred_at: json::neutral(),
-            temperature_celsius: json::neutral(),
-            temperature_fahrenheit: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("desired_temperature_celsius"),
-                json::Field::optional("desired_temperature_fahrenheit"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("occurred_at"),
-                json::Field::required("temperature_celsius"),
-                json::Field::required("temperature_fahrenheit"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.desired_temperature_celsius,
-            5 => &self.desired_temperature_fahrenheit,
-            6 => &self.device_custom_metadata,
-            7 => &self.device_id,
-            8 => &self.event_description,
-            9 => &self.event_id,
-            10 => &self.occurred_at,
-            11 => &self.temperature_celsius,
-            12 => &self.temperature_fahrenheit,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.desired_temperature_celsius,
-            5 => &mut self.desired_temperature_fahrenheit,
-            6 => &mut self.device_custom_metadata,
-            7 => &mut self.device_id,
-            8 => &mut self.event_description,
-            9 => &mut self.event_id,
-            10 => &mut self.occurred_at,
-            11 => &mut self.temperature_celsius,
-            12 => &mut self.temperature_fahrenheit,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatTemperatureReachedSetPoint);
+json::object!(ThermostatTemperatureReachedSetPoint {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => desired_temperature_celsius: optional("desired_temperature_celsius"),
+    5 => desired_temperature_fahrenheit: optional("desired_temperature_fahrenheit"),
+    6 => device_custom_metadata: optional("device_custom_metadata"),
+    7 => device_id: required("device_id"),
+    8 => event_description: optional("event_description"),
+    9 => event_id: essential("event_id"),
+    10 => occurred_at: required("occurred_at"),
+    11 => temperature_celsius: required("temperature_celsius"),
+    12 => temperature_fahrenheit: required("temperature_fahrenheit"),
+    13 => workspace_id: required("workspace_id"),
+});
 
 /// A [thermostat's](https://docs.seam.co/capability-guides/thermostats) temperature reading exceeded
 /// the set
@@ -7177,99 +4126,24 @@ pub struct ThermostatTemperatureThresholdExceeded {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatTemperatureThresholdExceeded {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            connected_account_custom_metadata: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            customer_key: None,
-            device_custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            event_description: None,
-            event_id: json::neutral(),
-            lower_limit_celsius: None,
-            lower_limit_fahrenheit: None,
-            occurred_at: json::neutral(),
-            temperature_celsius: json::neutral(),
-            temperature_fahrenheit: json::neutral(),
-            upper_limit_celsius: None,
-            upper_limit_fahrenheit: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("connected_account_custom_metadata"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_key"),
-                json::Field::optional("device_custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::optional("event_description"),
-                json::Field::essential("event_id"),
-                json::Field::required("lower_limit_celsius"),
-                json::Field::required("lower_limit_fahrenheit"),
-                json::Field::required("occurred_at"),
-                json::Field::required("temperature_celsius"),
-                json::Field::required("temperature_fahrenheit"),
-                json::Field::required("upper_limit_celsius"),
-                json::Field::required("upper_limit_fahrenheit"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.connected_account_custom_metadata,
-            1 => &self.connected_account_id,
-            2 => &self.created_at,
-            3 => &self.customer_key,
-            4 => &self.device_custom_metadata,
-            5 => &self.device_id,
-            6 => &self.event_description,
-            7 => &self.event_id,
-            8 => &self.lower_limit_celsius,
-            9 => &self.lower_limit_fahrenheit,
-            10 => &self.occurred_at,
-            11 => &self.temperature_celsius,
-            12 => &self.temperature_fahrenheit,
-            13 => &self.upper_limit_celsius,
-            14 => &self.upper_limit_fahrenheit,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.connected_account_custom_metadata,
-            1 => &mut self.connected_account_id,
-            2 => &mut self.created_at,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_custom_metadata,
-            5 => &mut self.device_id,
-            6 => &mut self.event_description,
-            7 => &mut self.event_id,
-            8 => &mut self.lower_limit_celsius,
-            9 => &mut self.lower_limit_fahrenheit,
-            10 => &mut self.occurred_at,
-            11 => &mut self.temperature_celsius,
-            12 => &mut self.temperature_fahrenheit,
-            13 => &mut self.upper_limit_celsius,
-            14 => &mut self.upper_limit_fahrenheit,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatTemperatureThresholdExceeded);
+json::object!(ThermostatTemperatureThresholdExceeded {
+    0 => connected_account_custom_metadata: optional("connected_account_custom_metadata"),
+    1 => connected_account_id: required("connected_account_id"),
+    2 => created_at: required("created_at"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_custom_metadata: optional("device_custom_metadata"),
+    5 => device_id: required("device_id"),
+    6 => event_description: optional("event_description"),
+    7 => event_id: essential("event_id"),
+    8 => lower_limit_celsius: required("lower_limit_celsius"),
+    9 => lower_limit_fahrenheit: required("lower_limit_fahrenheit"),
+    10 => occurred_at: required("occurred_at"),
+    11 => temperature_celsius: required("temperature_celsius"),
+    12 => temperature_fahrenheit: required("temperature_fahrenheit"),
+    13 => upper_limit_celsius: required("upper_limit_celsius"),
+    14 => upper_limit_fahrenheit: required("upper_limit_fahrenheit"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// A [thermostat's](https://docs.seam.co/capability-guides/thermostats) temperature reading no longer
 /// exceeds the set
@@ -7292,47 +4166,11 @@ pub mod access_code_changed {
         pub to: Option<String>,
     }
 
-    impl json::Object for ChangedProperty {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                from: None,
-                property: json::neutral(),
-                to: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("from"),
-                    json::Field::required("property"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.from,
-                1 => &self.property,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.from,
-                1 => &mut self.property,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(ChangedProperty);
+    json::object!(ChangedProperty {
+        0 => from: required("from"),
+        1 => property: required("property"),
+        2 => to: required("to"),
+    });
 }
 
 /// What is inline in `access_code_code_changed`.
@@ -7347,29 +4185,9 @@ pub mod access_code_code_changed {
         pub code: Option<String>,
     }
 
-    impl json::Object for FromType {
-        #[inline]
-        fn neutral() -> Self {
-            Self { code: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("code")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.code
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.code
-        }
-    }
-
-    json::object!(FromType);
+    json::object!(FromType {
+        0 => code: required("code"),
+    });
 
     /// New pin code configuration.
     pub type To = FromType;
@@ -7392,47 +4210,11 @@ pub mod access_code_delay_in_removing_from_device {
         pub message: String,
     }
 
-    impl json::Object for AccessCodeError {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                error_code: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("error_code"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.error_code,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.error_code,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccessCodeError);
+    json::object!(AccessCodeError {
+        0 => created_at: required("created_at"),
+        1 => error_code: required("error_code"),
+        2 => message: required("message"),
+    });
 
     /// Warning associated with the resource, including the warning code, message, and creation timestamp.
     #[derive(Clone, Debug, PartialEq)]
@@ -7447,47 +4229,11 @@ pub mod access_code_delay_in_removing_from_device {
         pub warning_code: String,
     }
 
-    impl json::Object for AccessCodeWarning {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                warning_code: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::required("warning_code"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.warning_code,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.warning_code,
-            }
-        }
-    }
-
-    json::object!(AccessCodeWarning);
+    json::object!(AccessCodeWarning {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => warning_code: required("warning_code"),
+    });
 
     /// Error associated with the resource, including the error code, message, and creation timestamp.
     pub type ConnectedAccountError = AccessCodeError;
@@ -7584,47 +4330,11 @@ pub mod access_code_mutations_requested {
         pub to: std::collections::BTreeMap<String, serde_json::Value>,
     }
 
-    impl json::Object for RequestedMutation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                from: json::neutral(),
-                mutation_code: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("from"),
-                    json::Field::required("mutation_code"),
-                    json::Field::optional("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.from,
-                1 => &self.mutation_code,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.from,
-                1 => &mut self.mutation_code,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(RequestedMutation);
+    json::object!(RequestedMutation {
+        0 => from: optional("from"),
+        1 => mutation_code: required("mutation_code"),
+        2 => to: optional("to"),
+    });
 
     /// What is inline in `requested_mutation`.
     pub mod requested_mutation {
@@ -7651,38 +4361,14 @@ pub mod access_code_mutations_requested {
             Unrecognized(String),
         }
 
-        impl MutationCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::UpdatingName => "updating_name",
-                    Self::UpdatingCode => "updating_code",
-                    Self::UpdatingTimeFrame => "updating_time_frame",
-                    Self::Deleting => "deleting",
-                    Self::Creating => "creating",
-                    Self::DeferringCreation => "deferring_creation",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "updating_name" => Self::UpdatingName,
-                    "updating_code" => Self::UpdatingCode,
-                    "updating_time_frame" => Self::UpdatingTimeFrame,
-                    "deleting" => Self::Deleting,
-                    "creating" => Self::Creating,
-                    "deferring_creation" => Self::DeferringCreation,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(MutationCode);
+        json::open_enum!(MutationCode {
+            UpdatingName = "updating_name",
+            UpdatingCode = "updating_code",
+            UpdatingTimeFrame = "updating_time_frame",
+            Deleting = "deleting",
+            Creating = "creating",
+            DeferringCreation = "deferring_creation",
+        });
     }
 }
 
@@ -7698,29 +4384,9 @@ pub mod access_code_name_changed {
         pub name: Option<String>,
     }
 
-    impl json::Object for FromType {
-        #[inline]
-        fn neutral() -> Self {
-            Self { name: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("name")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.name
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.name
-        }
-    }
-
-    json::object!(FromType);
+    json::object!(FromType {
+        0 => name: required("name"),
+    });
 
     /// New access code name configuration.
     pub type To = FromType;
@@ -7740,38 +4406,10 @@ pub mod access_code_time_frame_changed {
         pub starts_at: Option<String>,
     }
 
-    impl json::Object for FromType {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                ends_at: None,
-                starts_at: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.ends_at,
-                _ => &self.starts_at,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.ends_at,
-                _ => &mut self.starts_at,
-            }
-        }
-    }
-
-    json::object!(FromType);
+    json::object!(FromType {
+        0 => ends_at: required("ends_at"),
+        1 => starts_at: required("starts_at"),
+    });
 
     /// New time frame configuration.
     pub type To = FromType;
@@ -7827,28 +4465,9 @@ pub mod camera_activated {
         Unrecognized(String),
     }
 
-    impl ActivationReason {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::MotionDetected => "motion_detected",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "motion_detected" => Self::MotionDetected,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(ActivationReason, Self::MotionDetected);
+    json::open_enum!(ActivationReason {
+        MotionDetected = "motion_detected",
+    });
 
     /// Sub-type of motion detected, if available.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -7866,34 +4485,12 @@ pub mod camera_activated {
         Unrecognized(String),
     }
 
-    impl MotionSubType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Human => "human",
-                Self::Vehicle => "vehicle",
-                Self::Package => "package",
-                Self::Other => "other",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "human" => Self::Human,
-                "vehicle" => Self::Vehicle,
-                "package" => Self::Package,
-                "other" => Self::Other,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(MotionSubType);
+    json::open_enum!(MotionSubType {
+        Human = "human",
+        Vehicle = "vehicle",
+        Package = "package",
+        Other = "other",
+    });
 }
 
 /// What is inline in `connected_account_disconnected`.
@@ -7949,34 +4546,12 @@ pub mod device_battery_status_changed {
         Unrecognized(String),
     }
 
-    impl BatteryStatus {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Critical => "critical",
-                Self::Low => "low",
-                Self::Good => "good",
-                Self::Full => "full",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "critical" => Self::Critical,
-                "low" => Self::Low,
-                "good" => Self::Good,
-                "full" => Self::Full,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(BatteryStatus);
+    json::open_enum!(BatteryStatus {
+        Critical = "critical",
+        Low = "low",
+        Good = "good",
+        Full = "full",
+    });
 }
 
 /// What is inline in `device_connection_became_flaky`.
@@ -8012,32 +4587,11 @@ pub mod device_disconnected {
         Unrecognized(String),
     }
 
-    impl ErrorCode {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::AccountDisconnected => "account_disconnected",
-                Self::HubDisconnected => "hub_disconnected",
-                Self::DeviceDisconnected => "device_disconnected",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "account_disconnected" => Self::AccountDisconnected,
-                "hub_disconnected" => Self::HubDisconnected,
-                "device_disconnected" => Self::DeviceDisconnected,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(ErrorCode);
+    json::open_enum!(ErrorCode {
+        AccountDisconnected = "account_disconnected",
+        HubDisconnected = "hub_disconnected",
+        DeviceDisconnected = "device_disconnected",
+    });
 
     /// Error associated with the resource, including the error code, message, and creation timestamp.
     pub type ConnectedAccountError = super::access_code_delay_in_removing_from_device::AccessCodeError;
@@ -8099,40 +4653,10 @@ pub mod lock_access_denied {
         pub reason_code: reason::ReasonCode,
     }
 
-    impl json::Object for Reason {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                message: json::neutral(),
-                reason_code: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("message"), json::Field::required("reason_code")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.message,
-                _ => &self.reason_code,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.message,
-                _ => &mut self.reason_code,
-            }
-        }
-    }
-
-    json::object!(Reason);
+    json::object!(Reason {
+        0 => message: required("message"),
+        1 => reason_code: required("reason_code"),
+    });
 
     /// What is inline in `reason`.
     pub mod reason {
@@ -8158,38 +4682,14 @@ pub mod lock_access_denied {
             Unrecognized(String),
         }
 
-        impl ReasonCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::UnknownCode => "unknown_code",
-                    Self::ExpiredCode => "expired_code",
-                    Self::BlocklistedCode => "blocklisted_code",
-                    Self::TooManyAttempts => "too_many_attempts",
-                    Self::BlockedByPrivacyMode => "blocked_by_privacy_mode",
-                    Self::CredentialError => "credential_error",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "unknown_code" => Self::UnknownCode,
-                    "expired_code" => Self::ExpiredCode,
-                    "blocklisted_code" => Self::BlocklistedCode,
-                    "too_many_attempts" => Self::TooManyAttempts,
-                    "blocked_by_privacy_mode" => Self::BlockedByPrivacyMode,
-                    "credential_error" => Self::CredentialError,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ReasonCode);
+        json::open_enum!(ReasonCode {
+            UnknownCode = "unknown_code",
+            ExpiredCode = "expired_code",
+            BlocklistedCode = "blocklisted_code",
+            TooManyAttempts = "too_many_attempts",
+            BlockedByPrivacyMode = "blocked_by_privacy_mode",
+            CredentialError = "credential_error",
+        });
     }
 }
 
@@ -8221,38 +4721,14 @@ pub mod lock_locked {
         Unrecognized(String),
     }
 
-    impl Method {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Keycode => "keycode",
-                Self::Manual => "manual",
-                Self::Automatic => "automatic",
-                Self::Unknown => "unknown",
-                Self::Remote => "remote",
-                Self::Card => "card",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "keycode" => Self::Keycode,
-                "manual" => Self::Manual,
-                "automatic" => Self::Automatic,
-                "unknown" => Self::Unknown,
-                "remote" => Self::Remote,
-                "card" => Self::Card,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Method);
+    json::open_enum!(Method {
+        Keycode = "keycode",
+        Manual = "manual",
+        Automatic = "automatic",
+        Unknown = "unknown",
+        Remote = "remote",
+        Card = "card",
+    });
 }
 
 /// What is inline in `lock_unlocked`.
@@ -8286,32 +4762,11 @@ pub mod thermostat_manually_adjusted {
         Unrecognized(String),
     }
 
-    impl FanModeSetting {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Auto => "auto",
-                Self::On => "on",
-                Self::Circulate => "circulate",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "auto" => Self::Auto,
-                "on" => Self::On,
-                "circulate" => Self::Circulate,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(FanModeSetting);
+    json::open_enum!(FanModeSetting {
+        Auto = "auto",
+        On = "on",
+        Circulate = "circulate",
+    });
 
     /// Desired [HVAC
     /// mode](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/hvac-mode)
@@ -8333,36 +4788,13 @@ pub mod thermostat_manually_adjusted {
         Unrecognized(String),
     }
 
-    impl HvacModeSetting {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Off => "off",
-                Self::Heat => "heat",
-                Self::Cool => "cool",
-                Self::HeatCool => "heat_cool",
-                Self::Eco => "eco",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "off" => Self::Off,
-                "heat" => Self::Heat,
-                "cool" => Self::Cool,
-                "heat_cool" => Self::HeatCool,
-                "eco" => Self::Eco,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(HvacModeSetting);
+    json::open_enum!(HvacModeSetting {
+        Off = "off",
+        Heat = "heat",
+        Cool = "cool",
+        HeatCool = "heat_cool",
+        Eco = "eco",
+    });
 
     /// Method used to adjust the affected thermostat manually. `seam` indicates that the Seam API, Seam
     /// CLI, or Seam Console was used to adjust the thermostat.
@@ -8377,28 +4809,8 @@ pub mod thermostat_manually_adjusted {
         Unrecognized(String),
     }
 
-    impl Method {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Seam => "seam",
-                Self::External => "external",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "seam" => Self::Seam,
-                "external" => Self::External,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Method);
+    json::open_enum!(Method {
+        Seam = "seam",
+        External = "external",
+    });
 }

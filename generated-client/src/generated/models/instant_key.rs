@@ -36,71 +36,17 @@ pub struct InstantKey {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for InstantKey {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            client_session_id: json::neutral(),
-            created_at: json::neutral(),
-            customization: None,
-            customization_profile_id: None,
-            expires_at: json::neutral(),
-            instant_key_id: json::neutral(),
-            instant_key_url: json::neutral(),
-            user_identity_id: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("client_session_id"),
-                json::Field::required("created_at"),
-                json::Field::optional("customization"),
-                json::Field::optional("customization_profile_id"),
-                json::Field::required("expires_at"),
-                json::Field::essential("instant_key_id"),
-                json::Field::required("instant_key_url"),
-                json::Field::required("user_identity_id"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.client_session_id,
-            1 => &self.created_at,
-            2 => &self.customization,
-            3 => &self.customization_profile_id,
-            4 => &self.expires_at,
-            5 => &self.instant_key_id,
-            6 => &self.instant_key_url,
-            7 => &self.user_identity_id,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.client_session_id,
-            1 => &mut self.created_at,
-            2 => &mut self.customization,
-            3 => &mut self.customization_profile_id,
-            4 => &mut self.expires_at,
-            5 => &mut self.instant_key_id,
-            6 => &mut self.instant_key_url,
-            7 => &mut self.user_identity_id,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(InstantKey);
+json::object!(InstantKey {
+    0 => client_session_id: required("client_session_id"),
+    1 => created_at: required("created_at"),
+    2 => customization: optional("customization"),
+    3 => customization_profile_id: optional("customization_profile_id"),
+    4 => expires_at: required("expires_at"),
+    5 => instant_key_id: essential("instant_key_id"),
+    6 => instant_key_url: required("instant_key_url"),
+    7 => user_identity_id: required("user_identity_id"),
+    8 => workspace_id: required("workspace_id"),
+});
 
 /// Customization applied to the Instant Key UI.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,44 +60,8 @@ pub struct Customization {
     pub secondary_color: Option<String>,
 }
 
-impl json::Object for Customization {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            logo_url: None,
-            primary_color: None,
-            secondary_color: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("logo_url"),
-                json::Field::optional("primary_color"),
-                json::Field::optional("secondary_color"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.logo_url,
-            1 => &self.primary_color,
-            _ => &self.secondary_color,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.logo_url,
-            1 => &mut self.primary_color,
-            _ => &mut self.secondary_color,
-        }
-    }
-}
-
-json::object!(Customization);
+json::object!(Customization {
+    0 => logo_url: optional("logo_url"),
+    1 => primary_color: optional("primary_color"),
+    2 => secondary_color: optional("secondary_color"),
+});

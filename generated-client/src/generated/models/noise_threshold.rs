@@ -30,60 +30,12 @@ pub struct NoiseThreshold {
     pub starts_daily_at: String,
 }
 
-impl json::Object for NoiseThreshold {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            device_id: json::neutral(),
-            ends_daily_at: json::neutral(),
-            name: json::neutral(),
-            noise_threshold_decibels: json::neutral(),
-            noise_threshold_id: json::neutral(),
-            noise_threshold_nrs: None,
-            starts_daily_at: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("device_id"),
-                json::Field::required("ends_daily_at"),
-                json::Field::required("name"),
-                json::Field::required("noise_threshold_decibels"),
-                json::Field::essential("noise_threshold_id"),
-                json::Field::optional("noise_threshold_nrs"),
-                json::Field::required("starts_daily_at"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.device_id,
-            1 => &self.ends_daily_at,
-            2 => &self.name,
-            3 => &self.noise_threshold_decibels,
-            4 => &self.noise_threshold_id,
-            5 => &self.noise_threshold_nrs,
-            _ => &self.starts_daily_at,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.device_id,
-            1 => &mut self.ends_daily_at,
-            2 => &mut self.name,
-            3 => &mut self.noise_threshold_decibels,
-            4 => &mut self.noise_threshold_id,
-            5 => &mut self.noise_threshold_nrs,
-            _ => &mut self.starts_daily_at,
-        }
-    }
-}
-
-json::object!(NoiseThreshold);
+json::object!(NoiseThreshold {
+    0 => device_id: required("device_id"),
+    1 => ends_daily_at: required("ends_daily_at"),
+    2 => name: required("name"),
+    3 => noise_threshold_decibels: required("noise_threshold_decibels"),
+    4 => noise_threshold_id: essential("noise_threshold_id"),
+    5 => noise_threshold_nrs: optional("noise_threshold_nrs"),
+    6 => starts_daily_at: required("starts_daily_at"),
+});

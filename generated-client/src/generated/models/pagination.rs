@@ -16,44 +16,8 @@ pub struct Pagination {
     pub next_page_url: Option<String>,
 }
 
-impl json::Object for Pagination {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            has_next_page: json::neutral(),
-            next_page_cursor: None,
-            next_page_url: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("has_next_page"),
-                json::Field::required("next_page_cursor"),
-                json::Field::required("next_page_url"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.has_next_page,
-            1 => &self.next_page_cursor,
-            _ => &self.next_page_url,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.has_next_page,
-            1 => &mut self.next_page_cursor,
-            _ => &mut self.next_page_url,
-        }
-    }
-}
-
-json::object!(Pagination);
+json::object!(Pagination {
+    0 => has_next_page: required("has_next_page"),
+    1 => next_page_cursor: required("next_page_cursor"),
+    2 => next_page_url: required("next_page_url"),
+});

@@ -34,75 +34,18 @@ pub struct Phone {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for Phone {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            device_type: json::neutral(),
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            nickname: None,
-            properties: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("custom_metadata"),
-                json::Field::required("device_id"),
-                json::Field::required("device_type"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::optional("nickname"),
-                json::Field::required("properties"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.custom_metadata,
-            2 => &self.device_id,
-            3 => &self.device_type,
-            4 => &self.display_name,
-            5 => &self.errors,
-            6 => &self.nickname,
-            7 => &self.properties,
-            8 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.custom_metadata,
-            2 => &mut self.device_id,
-            3 => &mut self.device_type,
-            4 => &mut self.display_name,
-            5 => &mut self.errors,
-            6 => &mut self.nickname,
-            7 => &mut self.properties,
-            8 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(Phone);
+json::object!(Phone {
+    0 => created_at: required("created_at"),
+    1 => custom_metadata: required("custom_metadata"),
+    2 => device_id: required("device_id"),
+    3 => device_type: required("device_type"),
+    4 => display_name: required("display_name"),
+    5 => errors: required("errors"),
+    6 => nickname: optional("nickname"),
+    7 => properties: required("properties"),
+    8 => warnings: required("warnings"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// Type of the phone device, such as `ios_phone` or `android_phone`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -116,30 +59,10 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::IosPhone => "ios_phone",
-            Self::AndroidPhone => "android_phone",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "ios_phone" => Self::IosPhone,
-            "android_phone" => Self::AndroidPhone,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    IosPhone = "ios_phone",
+    AndroidPhone = "android_phone",
+});
 
 /// Properties of the phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,43 +78,10 @@ pub struct Properties {
     >,
 }
 
-impl json::Object for Properties {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            assa_abloy_credential_service_metadata: None,
-            salto_space_credential_service_metadata: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("assa_abloy_credential_service_metadata"),
-                json::Field::optional("salto_space_credential_service_metadata"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.assa_abloy_credential_service_metadata,
-            _ => &self.salto_space_credential_service_metadata,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.assa_abloy_credential_service_metadata,
-            _ => &mut self.salto_space_credential_service_metadata,
-        }
-    }
-}
-
-json::object!(Properties);
+json::object!(Properties {
+    0 => assa_abloy_credential_service_metadata: optional("assa_abloy_credential_service_metadata"),
+    1 => salto_space_credential_service_metadata: optional("salto_space_credential_service_metadata"),
+});
 
 /// One of the values in `errors`.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,47 +95,11 @@ pub struct Error {
     pub message: String,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            error_code: json::neutral(),
-            message: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("error_code"),
-                json::Field::required("message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.error_code,
-            _ => &self.message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.error_code,
-            _ => &mut self.message,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => created_at: required("created_at"),
+    1 => error_code: required("error_code"),
+    2 => message: required("message"),
+});
 
 /// One of the values in `warnings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,47 +113,11 @@ pub struct Warning {
     pub warning_code: String,
 }
 
-impl json::Object for Warning {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            message: json::neutral(),
-            warning_code: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("message"),
-                json::Field::required("warning_code"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.message,
-            _ => &self.warning_code,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.message,
-            _ => &mut self.warning_code,
-        }
-    }
-}
-
-json::object!(Warning);
+json::object!(Warning {
+    0 => created_at: required("created_at"),
+    1 => message: required("message"),
+    2 => warning_code: required("warning_code"),
+});
 
 /// What is inline in `properties`.
 pub mod properties {
@@ -315,43 +133,10 @@ pub mod properties {
         pub has_active_endpoint: Option<bool>,
     }
 
-    impl json::Object for AssaAbloyCredentialServiceMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                endpoints: json::neutral(),
-                has_active_endpoint: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("endpoints"),
-                    json::Field::optional("has_active_endpoint"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.endpoints,
-                _ => &self.has_active_endpoint,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.endpoints,
-                _ => &mut self.has_active_endpoint,
-            }
-        }
-    }
-
-    json::object!(AssaAbloyCredentialServiceMetadata);
+    json::object!(AssaAbloyCredentialServiceMetadata {
+        0 => endpoints: optional("endpoints"),
+        1 => has_active_endpoint: optional("has_active_endpoint"),
+    });
 
     /// Salto Space credential service metadata for the phone.
     #[derive(Clone, Debug, PartialEq)]
@@ -361,29 +146,9 @@ pub mod properties {
         pub has_active_phone: Option<bool>,
     }
 
-    impl json::Object for SaltoSpaceCredentialServiceMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self { has_active_phone: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("has_active_phone")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.has_active_phone
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.has_active_phone
-        }
-    }
-
-    json::object!(SaltoSpaceCredentialServiceMetadata);
+    json::object!(SaltoSpaceCredentialServiceMetadata {
+        0 => has_active_phone: optional("has_active_phone"),
+    });
 
     /// What is inline in `assa_abloy_credential_service_metadata`.
     pub mod assa_abloy_credential_service_metadata {
@@ -399,39 +164,9 @@ pub mod properties {
             pub is_active: Option<bool>,
         }
 
-        impl json::Object for Endpoint {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    endpoint_id: None,
-                    is_active: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::optional("endpoint_id"), json::Field::optional("is_active")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.endpoint_id,
-                    _ => &self.is_active,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.endpoint_id,
-                    _ => &mut self.is_active,
-                }
-            }
-        }
-
-        json::object!(Endpoint);
+        json::object!(Endpoint {
+            0 => endpoint_id: optional("endpoint_id"),
+            1 => is_active: optional("is_active"),
+        });
     }
 }

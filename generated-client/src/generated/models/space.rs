@@ -35,79 +35,19 @@ pub struct Space {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for Space {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_entrance_count: json::neutral(),
-            created_at: json::neutral(),
-            customer_data: None,
-            customer_key: None,
-            device_count: json::neutral(),
-            display_name: json::neutral(),
-            geolocation: None,
-            name: json::neutral(),
-            space_id: json::neutral(),
-            space_key: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_entrance_count"),
-                json::Field::required("created_at"),
-                json::Field::optional("customer_data"),
-                json::Field::optional("customer_key"),
-                json::Field::required("device_count"),
-                json::Field::required("display_name"),
-                json::Field::optional("geolocation"),
-                json::Field::required("name"),
-                json::Field::essential("space_id"),
-                json::Field::optional("space_key"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_entrance_count,
-            1 => &self.created_at,
-            2 => &self.customer_data,
-            3 => &self.customer_key,
-            4 => &self.device_count,
-            5 => &self.display_name,
-            6 => &self.geolocation,
-            7 => &self.name,
-            8 => &self.space_id,
-            9 => &self.space_key,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_entrance_count,
-            1 => &mut self.created_at,
-            2 => &mut self.customer_data,
-            3 => &mut self.customer_key,
-            4 => &mut self.device_count,
-            5 => &mut self.display_name,
-            6 => &mut self.geolocation,
-            7 => &mut self.name,
-            8 => &mut self.space_id,
-            9 => &mut self.space_key,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(Space);
+json::object!(Space {
+    0 => acs_entrance_count: required("acs_entrance_count"),
+    1 => created_at: required("created_at"),
+    2 => customer_data: optional("customer_data"),
+    3 => customer_key: optional("customer_key"),
+    4 => device_count: required("device_count"),
+    5 => display_name: required("display_name"),
+    6 => geolocation: optional("geolocation"),
+    7 => name: required("name"),
+    8 => space_id: essential("space_id"),
+    9 => space_key: optional("space_key"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// Reservation/stay-related defaults for the space. Also carries the provider/PMS-supplied name under a
 /// `<connector_type>_name` key (e.g. `guesty_name`), which Seam preserves when you rename the space
@@ -127,62 +67,13 @@ pub struct CustomerData {
     pub additional_properties: std::collections::BTreeMap<String, Option<String>>,
 }
 
-impl json::Object for CustomerData {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            address: None,
-            default_checkin_time: None,
-            default_checkout_time: None,
-            time_zone: None,
-            additional_properties: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("address"),
-                json::Field::optional("default_checkin_time"),
-                json::Field::optional("default_checkout_time"),
-                json::Field::optional("time_zone"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.address,
-            1 => &self.default_checkin_time,
-            2 => &self.default_checkout_time,
-            _ => &self.time_zone,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.address,
-            1 => &mut self.default_checkin_time,
-            2 => &mut self.default_checkout_time,
-            _ => &mut self.time_zone,
-        }
-    }
-
-    #[inline]
-    fn others(&self) -> Option<&dyn json::Map> {
-        Some(&self.additional_properties)
-    }
-
-    #[inline]
-    fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-        Some(&mut self.additional_properties)
-    }
-}
-
-json::object!(CustomerData);
+json::object!(CustomerData {
+    0 => address: optional("address"),
+    1 => default_checkin_time: optional("default_checkin_time"),
+    2 => default_checkout_time: optional("default_checkout_time"),
+    3 => time_zone: optional("time_zone"),
+    ..additional_properties
+});
 
 /// Geographic coordinates (latitude and longitude) of the space.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,37 +85,7 @@ pub struct Geolocation {
     pub longitude: f64,
 }
 
-impl json::Object for Geolocation {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            latitude: json::neutral(),
-            longitude: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[json::Field::required("latitude"), json::Field::required("longitude")]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.latitude,
-            _ => &self.longitude,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.latitude,
-            _ => &mut self.longitude,
-        }
-    }
-}
-
-json::object!(Geolocation);
+json::object!(Geolocation {
+    0 => latitude: required("latitude"),
+    1 => longitude: required("longitude"),
+});

@@ -23,59 +23,14 @@ pub struct ThermostatDailyProgram {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatDailyProgram {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            device_id: json::neutral(),
-            name: None,
-            periods: json::neutral(),
-            thermostat_daily_program_id: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("device_id"),
-                json::Field::required("name"),
-                json::Field::required("periods"),
-                json::Field::essential("thermostat_daily_program_id"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.device_id,
-            2 => &self.name,
-            3 => &self.periods,
-            4 => &self.thermostat_daily_program_id,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.device_id,
-            2 => &mut self.name,
-            3 => &mut self.periods,
-            4 => &mut self.thermostat_daily_program_id,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatDailyProgram);
+json::object!(ThermostatDailyProgram {
+    0 => created_at: required("created_at"),
+    1 => device_id: required("device_id"),
+    2 => name: required("name"),
+    3 => periods: required("periods"),
+    4 => thermostat_daily_program_id: essential("thermostat_daily_program_id"),
+    5 => workspace_id: required("workspace_id"),
+});
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the
 /// configured climate preset to apply at the starting time.
@@ -91,40 +46,7 @@ pub struct Period {
     pub starts_at_time: String,
 }
 
-impl json::Object for Period {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_preset_key: json::neutral(),
-            starts_at_time: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("climate_preset_key"),
-                json::Field::required("starts_at_time"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_preset_key,
-            _ => &self.starts_at_time,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_preset_key,
-            _ => &mut self.starts_at_time,
-        }
-    }
-}
-
-json::object!(Period);
+json::object!(Period {
+    0 => climate_preset_key: required("climate_preset_key"),
+    1 => starts_at_time: required("starts_at_time"),
+});

@@ -56,79 +56,19 @@ pub struct ThermostatSchedule {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for ThermostatSchedule {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_preset_key: json::neutral(),
-            created_at: json::neutral(),
-            device_id: json::neutral(),
-            ends_at: json::neutral(),
-            errors: json::neutral(),
-            is_override_allowed: None,
-            max_override_period_minutes: None,
-            name: None,
-            starts_at: json::neutral(),
-            thermostat_schedule_id: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("climate_preset_key"),
-                json::Field::required("created_at"),
-                json::Field::required("device_id"),
-                json::Field::required("ends_at"),
-                json::Field::required("errors"),
-                json::Field::optional("is_override_allowed"),
-                json::Field::optional("max_override_period_minutes"),
-                json::Field::required("name"),
-                json::Field::required("starts_at"),
-                json::Field::essential("thermostat_schedule_id"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_preset_key,
-            1 => &self.created_at,
-            2 => &self.device_id,
-            3 => &self.ends_at,
-            4 => &self.errors,
-            5 => &self.is_override_allowed,
-            6 => &self.max_override_period_minutes,
-            7 => &self.name,
-            8 => &self.starts_at,
-            9 => &self.thermostat_schedule_id,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_preset_key,
-            1 => &mut self.created_at,
-            2 => &mut self.device_id,
-            3 => &mut self.ends_at,
-            4 => &mut self.errors,
-            5 => &mut self.is_override_allowed,
-            6 => &mut self.max_override_period_minutes,
-            7 => &mut self.name,
-            8 => &mut self.starts_at,
-            9 => &mut self.thermostat_schedule_id,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(ThermostatSchedule);
+json::object!(ThermostatSchedule {
+    0 => climate_preset_key: required("climate_preset_key"),
+    1 => created_at: required("created_at"),
+    2 => device_id: required("device_id"),
+    3 => ends_at: required("ends_at"),
+    4 => errors: required("errors"),
+    5 => is_override_allowed: optional("is_override_allowed"),
+    6 => max_override_period_minutes: optional("max_override_period_minutes"),
+    7 => name: required("name"),
+    8 => starts_at: required("starts_at"),
+    9 => thermostat_schedule_id: essential("thermostat_schedule_id"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// One of the values in `errors`.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,44 +83,8 @@ pub struct Error {
     pub message: String,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            created_at: json::neutral(),
-            error_code: json::neutral(),
-            message: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("created_at"),
-                json::Field::required("error_code"),
-                json::Field::required("message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.created_at,
-            1 => &self.error_code,
-            _ => &self.message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.created_at,
-            1 => &mut self.error_code,
-            _ => &mut self.message,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => created_at: required("created_at"),
+    1 => error_code: required("error_code"),
+    2 => message: required("message"),
+});

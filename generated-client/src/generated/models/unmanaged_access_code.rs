@@ -84,100 +84,24 @@ pub struct UnmanagedAccessCode {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for UnmanagedAccessCode {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_code_id: json::neutral(),
-            cannot_be_managed: None,
-            cannot_delete_unmanaged_access_code: None,
-            code: None,
-            created_at: json::neutral(),
-            device_id: json::neutral(),
-            dormakaba_oracode_metadata: None,
-            ends_at: None,
-            errors: json::neutral(),
-            is_managed: false,
-            name: None,
-            starts_at: None,
-            status: json::neutral(),
-            r#type: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::essential("access_code_id"),
-                json::Field::optional("cannot_be_managed").always(true),
-                json::Field::optional("cannot_delete_unmanaged_access_code")
-                    .always(true),
-                json::Field::required("code"),
-                json::Field::required("created_at"),
-                json::Field::required("device_id"),
-                json::Field::optional("dormakaba_oracode_metadata"),
-                json::Field::optional("ends_at"),
-                json::Field::required("errors"),
-                json::Field::required("is_managed").always(false),
-                json::Field::required("name"),
-                json::Field::optional("starts_at"),
-                json::Field::required("status"),
-                json::Field::required("type"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_code_id,
-            1 => &self.cannot_be_managed,
-            2 => &self.cannot_delete_unmanaged_access_code,
-            3 => &self.code,
-            4 => &self.created_at,
-            5 => &self.device_id,
-            6 => &self.dormakaba_oracode_metadata,
-            7 => &self.ends_at,
-            8 => &self.errors,
-            9 => &self.is_managed,
-            10 => &self.name,
-            11 => &self.starts_at,
-            12 => &self.status,
-            13 => &self.r#type,
-            14 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_code_id,
-            1 => &mut self.cannot_be_managed,
-            2 => &mut self.cannot_delete_unmanaged_access_code,
-            3 => &mut self.code,
-            4 => &mut self.created_at,
-            5 => &mut self.device_id,
-            6 => &mut self.dormakaba_oracode_metadata,
-            7 => &mut self.ends_at,
-            8 => &mut self.errors,
-            9 => &mut self.is_managed,
-            10 => &mut self.name,
-            11 => &mut self.starts_at,
-            12 => &mut self.status,
-            13 => &mut self.r#type,
-            14 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(UnmanagedAccessCode);
+json::object!(UnmanagedAccessCode {
+    0 => access_code_id: essential("access_code_id"),
+    1 => cannot_be_managed: optional("cannot_be_managed").always(true),
+    2 => cannot_delete_unmanaged_access_code: optional("cannot_delete_unmanaged_access_code").always(true),
+    3 => code: required("code"),
+    4 => created_at: required("created_at"),
+    5 => device_id: required("device_id"),
+    6 => dormakaba_oracode_metadata: optional("dormakaba_oracode_metadata"),
+    7 => ends_at: optional("ends_at"),
+    8 => errors: required("errors"),
+    9 => is_managed: required("is_managed").always(false),
+    10 => name: required("name"),
+    11 => starts_at: optional("starts_at"),
+    12 => status: required("status"),
+    13 => r#type: required("type"),
+    14 => warnings: required("warnings"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// Metadata for a dormakaba Oracode unmanaged access code. Only present for unmanaged access codes from
 /// dormakaba Oracode devices.
@@ -203,67 +127,16 @@ pub struct DormakabaOracodeMetadata {
     pub user_level_name: Option<String>,
 }
 
-impl json::Object for DormakabaOracodeMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            is_cancellable: None,
-            is_early_checkin_able: None,
-            is_extendable: None,
-            is_overridable: None,
-            site_name: None,
-            stay_id: None,
-            user_level_id: None,
-            user_level_name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("is_cancellable"),
-                json::Field::optional("is_early_checkin_able"),
-                json::Field::optional("is_extendable"),
-                json::Field::optional("is_overridable"),
-                json::Field::optional("site_name"),
-                json::Field::optional("stay_id"),
-                json::Field::optional("user_level_id"),
-                json::Field::optional("user_level_name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.is_cancellable,
-            1 => &self.is_early_checkin_able,
-            2 => &self.is_extendable,
-            3 => &self.is_overridable,
-            4 => &self.site_name,
-            5 => &self.stay_id,
-            6 => &self.user_level_id,
-            _ => &self.user_level_name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.is_cancellable,
-            1 => &mut self.is_early_checkin_able,
-            2 => &mut self.is_extendable,
-            3 => &mut self.is_overridable,
-            4 => &mut self.site_name,
-            5 => &mut self.stay_id,
-            6 => &mut self.user_level_id,
-            _ => &mut self.user_level_name,
-        }
-    }
-}
-
-json::object!(DormakabaOracodeMetadata);
+json::object!(DormakabaOracodeMetadata {
+    0 => is_cancellable: optional("is_cancellable"),
+    1 => is_early_checkin_able: optional("is_early_checkin_able"),
+    2 => is_extendable: optional("is_extendable"),
+    3 => is_overridable: optional("is_overridable"),
+    4 => site_name: optional("site_name"),
+    5 => stay_id: optional("stay_id"),
+    6 => user_level_id: optional("user_level_id"),
+    7 => user_level_name: optional("user_level_name"),
+});
 
 /// Current status of the access code within the operational lifecycle. `set` indicates that the code is
 /// active and operational. `unset` indicates that the code exists on the provider but is not usable on
@@ -279,30 +152,10 @@ pub enum Status {
     Unrecognized(String),
 }
 
-impl Status {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Set => "set",
-            Self::Unset => "unset",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "set" => Self::Set,
-            "unset" => Self::Unset,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Status);
+json::open_enum!(Status {
+    Set = "set",
+    Unset = "unset",
+});
 
 /// Type of the access code. `ongoing` access codes are active continuously until deactivated manually.
 /// `time_bound` access codes have a specific duration.
@@ -317,30 +170,10 @@ pub enum Type {
     Unrecognized(String),
 }
 
-impl Type {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TimeBound => "time_bound",
-            Self::Ongoing => "ongoing",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "time_bound" => Self::TimeBound,
-            "ongoing" => Self::Ongoing,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Type);
+json::open_enum!(Type {
+    TimeBound = "time_bound",
+    Ongoing = "ongoing",
+});
 
 /// One of the values in `errors`.
 ///
@@ -781,47 +614,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccessCodeInactive {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                is_access_code_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_access_code_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_access_code_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccessCodeInactive);
+    json::object!(AccessCodeInactive {
+        0 => created_at: optional("created_at"),
+        1 => is_access_code_error: required("is_access_code_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the account is disconnected.
     #[derive(Clone, Debug, PartialEq)]
@@ -843,51 +640,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_connected_account_error: true,
-                is_device_error: false,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error").always(true),
-                    json::Field::required("is_device_error").always(false),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_connected_account_error,
-                2 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_connected_account_error,
-                2 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_connected_account_error: required("is_connected_account_error").always(true),
+        2 => is_device_error: required("is_device_error").always(false),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the user is not authorized to use the August lock.
     #[derive(Clone, Debug, PartialEq)]
@@ -904,47 +662,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AugustLockNotAuthorized {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_device_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_device_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AugustLockNotAuthorized);
+    json::object!(AugustLockNotAuthorized {
+        0 => created_at: required("created_at"),
+        1 => is_device_error: required("is_device_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the auxiliary heat is running.
     pub type AuxiliaryHeatRunning = AugustLockNotAuthorized;
@@ -969,51 +691,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for BridgeDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BridgeDisconnected);
+    json::object!(BridgeDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+    });
 
     /// Code was modified or removed externally after Seam successfully set it on the device. The external
     /// change conflicts with the state that Seam is trying to apply, so Seam will attempt to set the code
@@ -1037,55 +720,13 @@ pub mod error {
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
 
-    impl json::Object for ConflictingExternalModification {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                change_type: None,
-                created_at: None,
-                is_access_code_error: true,
-                message: json::neutral(),
-                modified_fields: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("change_type"),
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::required("message"),
-                    json::Field::optional("modified_fields"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.change_type,
-                1 => &self.created_at,
-                2 => &self.is_access_code_error,
-                3 => &self.message,
-                _ => &self.modified_fields,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.change_type,
-                1 => &mut self.created_at,
-                2 => &mut self.is_access_code_error,
-                3 => &mut self.message,
-                _ => &mut self.modified_fields,
-            }
-        }
-    }
-
-    json::object!(ConflictingExternalModification);
+    json::object!(ConflictingExternalModification {
+        0 => change_type: optional("change_type"),
+        1 => created_at: optional("created_at"),
+        2 => is_access_code_error: required("is_access_code_error").always(true),
+        3 => message: required("message"),
+        4 => modified_fields: optional("modified_fields"),
+    });
 
     /// Indicates that the device is disconnected.
     pub type DeviceDisconnected = AugustLockNotAuthorized;
@@ -1122,55 +763,13 @@ pub mod error {
         pub unmanaged_access_code_id: Option<ids::AccessCodeId>,
     }
 
-    impl json::Object for DuplicateCodeOnDevice {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                is_access_code_error: true,
-                managed_access_code_id: None,
-                message: json::neutral(),
-                unmanaged_access_code_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("created_at"),
-                    json::Field::required("is_access_code_error").always(true),
-                    json::Field::optional("managed_access_code_id"),
-                    json::Field::required("message"),
-                    json::Field::optional("unmanaged_access_code_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_access_code_error,
-                2 => &self.managed_access_code_id,
-                3 => &self.message,
-                _ => &self.unmanaged_access_code_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_access_code_error,
-                2 => &mut self.managed_access_code_id,
-                3 => &mut self.message,
-                _ => &mut self.unmanaged_access_code_id,
-            }
-        }
-    }
-
-    json::object!(DuplicateCodeOnDevice);
+    json::object!(DuplicateCodeOnDevice {
+        0 => created_at: optional("created_at"),
+        1 => is_access_code_error: required("is_access_code_error").always(true),
+        2 => managed_access_code_id: optional("managed_access_code_id"),
+        3 => message: required("message"),
+        4 => unmanaged_access_code_id: optional("unmanaged_access_code_id"),
+    });
 
     /// Indicates that the [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) is empty.
@@ -1222,30 +821,10 @@ pub mod error {
             Unrecognized(String),
         }
 
-        impl ChangeType {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Modified => "modified",
-                    Self::Removed => "removed",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "modified" => Self::Modified,
-                    "removed" => Self::Removed,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ChangeType);
+        json::open_enum!(ChangeType {
+            Modified = "modified",
+            Removed = "removed",
+        });
 
         /// One of the values in `modified_fields`.
         #[derive(Clone, Debug, PartialEq)]
@@ -1259,47 +838,11 @@ pub mod error {
             pub to: Option<String>,
         }
 
-        impl json::Object for ModifiedField {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    field: json::neutral(),
-                    from: None,
-                    to: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("field"),
-                        json::Field::required("from"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.field,
-                    1 => &self.from,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.field,
-                    1 => &mut self.from,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(ModifiedField);
+        json::object!(ModifiedField {
+            0 => field: required("field"),
+            1 => from: required("from"),
+            2 => to: required("to"),
+        });
     }
 }
 
@@ -1318,40 +861,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for BeingDeleted {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BeingDeleted);
+    json::object!(BeingDeleted {
+        0 => created_at: optional("created_at"),
+        1 => message: required("message"),
+    });
 
     /// The access code's PIN rotates periodically when the code is renewed. Retrieve the latest code before
     /// each use.
@@ -1380,51 +893,12 @@ pub mod warning {
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }
 
-    impl json::Object for ExternalModificationInEffect {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                change_type: None,
-                created_at: None,
-                message: json::neutral(),
-                modified_fields: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("change_type"),
-                    json::Field::optional("created_at"),
-                    json::Field::required("message"),
-                    json::Field::optional("modified_fields"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.change_type,
-                1 => &self.created_at,
-                2 => &self.message,
-                _ => &self.modified_fields,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.change_type,
-                1 => &mut self.created_at,
-                2 => &mut self.message,
-                _ => &mut self.modified_fields,
-            }
-        }
-    }
-
-    json::object!(ExternalModificationInEffect);
+    json::object!(ExternalModificationInEffect {
+        0 => change_type: optional("change_type"),
+        1 => created_at: optional("created_at"),
+        2 => message: required("message"),
+        3 => modified_fields: optional("modified_fields"),
+    });
 
     /// Algopins must be used within 24 hours.
     pub type IglooAlgopinMustBeUsedWithin24Hours = BeingDeleted;

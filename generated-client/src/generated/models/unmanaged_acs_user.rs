@@ -89,135 +89,33 @@ pub struct UnmanagedAcsUser {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for UnmanagedAcsUser {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_schedule: None,
-            acs_system_id: json::neutral(),
-            acs_user_id: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            email: None,
-            email_address: None,
-            errors: json::neutral(),
-            external_type: None,
-            external_type_display_name: None,
-            full_name: None,
-            hid_acs_system_id: None,
-            is_managed: false,
-            is_suspended: None,
-            pending_mutations: json::neutral(),
-            phone_number: None,
-            salto_ks_metadata: None,
-            salto_space_metadata: None,
-            user_identity_email_address: None,
-            user_identity_full_name: None,
-            user_identity_id: None,
-            user_identity_phone_number: None,
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_schedule"),
-                json::Field::required("acs_system_id"),
-                json::Field::essential("acs_user_id"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::optional("email"),
-                json::Field::optional("email_address"),
-                json::Field::required("errors"),
-                json::Field::optional("external_type"),
-                json::Field::optional("external_type_display_name"),
-                json::Field::optional("full_name"),
-                json::Field::optional("hid_acs_system_id"),
-                json::Field::required("is_managed").always(false),
-                json::Field::optional("is_suspended"),
-                json::Field::optional("pending_mutations"),
-                json::Field::optional("phone_number"),
-                json::Field::optional("salto_ks_metadata"),
-                json::Field::optional("salto_space_metadata"),
-                json::Field::optional("user_identity_email_address"),
-                json::Field::optional("user_identity_full_name"),
-                json::Field::optional("user_identity_id"),
-                json::Field::optional("user_identity_phone_number"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_schedule,
-            1 => &self.acs_system_id,
-            2 => &self.acs_user_id,
-            3 => &self.connected_account_id,
-            4 => &self.created_at,
-            5 => &self.display_name,
-            6 => &self.email,
-            7 => &self.email_address,
-            8 => &self.errors,
-            9 => &self.external_type,
-            10 => &self.external_type_display_name,
-            11 => &self.full_name,
-            12 => &self.hid_acs_system_id,
-            13 => &self.is_managed,
-            14 => &self.is_suspended,
-            15 => &self.pending_mutations,
-            16 => &self.phone_number,
-            17 => &self.salto_ks_metadata,
-            18 => &self.salto_space_metadata,
-            19 => &self.user_identity_email_address,
-            20 => &self.user_identity_full_name,
-            21 => &self.user_identity_id,
-            22 => &self.user_identity_phone_number,
-            23 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_schedule,
-            1 => &mut self.acs_system_id,
-            2 => &mut self.acs_user_id,
-            3 => &mut self.connected_account_id,
-            4 => &mut self.created_at,
-            5 => &mut self.display_name,
-            6 => &mut self.email,
-            7 => &mut self.email_address,
-            8 => &mut self.errors,
-            9 => &mut self.external_type,
-            10 => &mut self.external_type_display_name,
-            11 => &mut self.full_name,
-            12 => &mut self.hid_acs_system_id,
-            13 => &mut self.is_managed,
-            14 => &mut self.is_suspended,
-            15 => &mut self.pending_mutations,
-            16 => &mut self.phone_number,
-            17 => &mut self.salto_ks_metadata,
-            18 => &mut self.salto_space_metadata,
-            19 => &mut self.user_identity_email_address,
-            20 => &mut self.user_identity_full_name,
-            21 => &mut self.user_identity_id,
-            22 => &mut self.user_identity_phone_number,
-            23 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(UnmanagedAcsUser);
+json::object!(UnmanagedAcsUser {
+    0 => access_schedule: optional("access_schedule"),
+    1 => acs_system_id: required("acs_system_id"),
+    2 => acs_user_id: essential("acs_user_id"),
+    3 => connected_account_id: required("connected_account_id"),
+    4 => created_at: required("created_at"),
+    5 => display_name: required("display_name"),
+    6 => email: optional("email"),
+    7 => email_address: optional("email_address"),
+    8 => errors: required("errors"),
+    9 => external_type: optional("external_type"),
+    10 => external_type_display_name: optional("external_type_display_name"),
+    11 => full_name: optional("full_name"),
+    12 => hid_acs_system_id: optional("hid_acs_system_id"),
+    13 => is_managed: required("is_managed").always(false),
+    14 => is_suspended: optional("is_suspended"),
+    15 => pending_mutations: optional("pending_mutations"),
+    16 => phone_number: optional("phone_number"),
+    17 => salto_ks_metadata: optional("salto_ks_metadata"),
+    18 => salto_space_metadata: optional("salto_space_metadata"),
+    19 => user_identity_email_address: optional("user_identity_email_address"),
+    20 => user_identity_full_name: optional("user_identity_full_name"),
+    21 => user_identity_id: optional("user_identity_id"),
+    22 => user_identity_phone_number: optional("user_identity_phone_number"),
+    23 => warnings: required("warnings"),
+    24 => workspace_id: required("workspace_id"),
+});
 
 /// `starts_at` and `ends_at` timestamps for the [access system
 /// user's](https://docs.seam.co/low-level-apis/access-systems/user-management) access.
@@ -232,38 +130,10 @@ pub struct AccessSchedule {
     pub starts_at: jiff::Timestamp,
 }
 
-impl json::Object for AccessSchedule {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            ends_at: None,
-            starts_at: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.ends_at,
-            _ => &self.starts_at,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.ends_at,
-            _ => &mut self.starts_at,
-        }
-    }
-}
-
-json::object!(AccessSchedule);
+json::object!(AccessSchedule {
+    0 => ends_at: required("ends_at"),
+    1 => starts_at: required("starts_at"),
+});
 
 /// Brand-specific terminology for the [access system
 /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) type.
@@ -292,44 +162,17 @@ pub enum ExternalType {
     Unrecognized(String),
 }
 
-impl ExternalType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PtiUser => "pti_user",
-            Self::BrivoUser => "brivo_user",
-            Self::HidCredentialManagerUser => "hid_credential_manager_user",
-            Self::SaltoSiteUser => "salto_site_user",
-            Self::LatchUser => "latch_user",
-            Self::DormakabaCommunityUser => "dormakaba_community_user",
-            Self::SaltoSpaceUser => "salto_space_user",
-            Self::AvigilonAltaUser => "avigilon_alta_user",
-            Self::KisiUser => "kisi_user",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "pti_user" => Self::PtiUser,
-            "brivo_user" => Self::BrivoUser,
-            "hid_credential_manager_user" => Self::HidCredentialManagerUser,
-            "salto_site_user" => Self::SaltoSiteUser,
-            "latch_user" => Self::LatchUser,
-            "dormakaba_community_user" => Self::DormakabaCommunityUser,
-            "salto_space_user" => Self::SaltoSpaceUser,
-            "avigilon_alta_user" => Self::AvigilonAltaUser,
-            "kisi_user" => Self::KisiUser,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ExternalType);
+json::open_enum!(ExternalType {
+    PtiUser = "pti_user",
+    BrivoUser = "brivo_user",
+    HidCredentialManagerUser = "hid_credential_manager_user",
+    SaltoSiteUser = "salto_site_user",
+    LatchUser = "latch_user",
+    DormakabaCommunityUser = "dormakaba_community_user",
+    SaltoSpaceUser = "salto_space_user",
+    AvigilonAltaUser = "avigilon_alta_user",
+    KisiUser = "kisi_user",
+});
 
 /// Salto KS-specific metadata associated with the [access system
 /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
@@ -344,29 +187,9 @@ pub struct SaltoKsMetadata {
     pub is_subscribed: Option<bool>,
 }
 
-impl json::Object for SaltoKsMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self { is_subscribed: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("is_subscribed")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.is_subscribed
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.is_subscribed
-    }
-}
-
-json::object!(SaltoKsMetadata);
+json::object!(SaltoKsMetadata {
+    0 => is_subscribed: optional("is_subscribed"),
+});
 
 /// Salto Space-specific metadata associated with the [access system
 /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
@@ -379,40 +202,10 @@ pub struct SaltoSpaceMetadata {
     pub user_id: Option<String>,
 }
 
-impl json::Object for SaltoSpaceMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            audit_openings: None,
-            user_id: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[json::Field::optional("audit_openings"), json::Field::optional("user_id")]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.audit_openings,
-            _ => &self.user_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.audit_openings,
-            _ => &mut self.user_id,
-        }
-    }
-}
-
-json::object!(SaltoSpaceMetadata);
+json::object!(SaltoSpaceMetadata {
+    0 => audit_openings: optional("audit_openings"),
+    1 => user_id: optional("user_id"),
+});
 
 /// Errors associated with the [access system
 /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
@@ -877,40 +670,10 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for DeletedExternally {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(DeletedExternally);
+    json::object!(DeletedExternally {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) was not created on the
@@ -962,47 +725,11 @@ pub mod pending_mutation {
         pub scheduled_at: Option<jiff::Timestamp>,
     }
 
-    impl json::Object for DeferringCreation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-                scheduled_at: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::optional("scheduled_at"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.message,
-                _ => &self.scheduled_at,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.message,
-                _ => &mut self.scheduled_at,
-            }
-        }
-    }
-
-    json::object!(DeferringCreation);
+    json::object!(DeferringCreation {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+        2 => scheduled_at: optional("scheduled_at"),
+    });
 
     /// A scheduled access group membership change is pending for this user.
     #[derive(Clone, Debug, PartialEq)]
@@ -1018,51 +745,12 @@ pub mod pending_mutation {
         pub variant: deferring_group_membership_update::Variant,
     }
 
-    impl json::Object for DeferringGroupMembershipUpdate {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_access_group_id: json::neutral(),
-                created_at: json::neutral(),
-                message: json::neutral(),
-                variant: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("acs_access_group_id"),
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                    json::Field::required("variant"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_access_group_id,
-                1 => &self.created_at,
-                2 => &self.message,
-                _ => &self.variant,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_access_group_id,
-                1 => &mut self.created_at,
-                2 => &mut self.message,
-                _ => &mut self.variant,
-            }
-        }
-    }
-
-    json::object!(DeferringGroupMembershipUpdate);
+    json::object!(DeferringGroupMembershipUpdate {
+        0 => acs_access_group_id: required("acs_access_group_id"),
+        1 => created_at: required("created_at"),
+        2 => message: required("message"),
+        3 => variant: required("variant"),
+    });
 
     /// Seam is in the process of pushing a user deletion to the integrated access system.
     pub type Deleting = super::error::DeletedExternally;
@@ -1081,51 +769,12 @@ pub mod pending_mutation {
         pub to: updating_access_schedule::To,
     }
 
-    impl json::Object for UpdatingAccessSchedule {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingAccessSchedule);
+    json::object!(UpdatingAccessSchedule {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of assigning or unassigning a credential to the user on the integrated access
     /// system.
@@ -1142,51 +791,12 @@ pub mod pending_mutation {
         pub to: updating_credential_assignment::To,
     }
 
-    impl json::Object for UpdatingCredentialAssignment {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingCredentialAssignment);
+    json::object!(UpdatingCredentialAssignment {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing an access group membership update to the integrated access system.
     #[derive(Clone, Debug, PartialEq)]
@@ -1202,51 +812,12 @@ pub mod pending_mutation {
         pub to: updating_group_membership::To,
     }
 
-    impl json::Object for UpdatingGroupMembership {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingGroupMembership);
+    json::object!(UpdatingGroupMembership {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// Seam is in the process of pushing a suspension state update to the integrated access system.
     #[derive(Clone, Debug, PartialEq)]
@@ -1262,51 +833,12 @@ pub mod pending_mutation {
         pub to: updating_suspension_state::To,
     }
 
-    impl json::Object for UpdatingSuspensionState {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingSuspensionState);
+    json::object!(UpdatingSuspensionState {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// The variant `updating_user_information`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1322,51 +854,12 @@ pub mod pending_mutation {
         pub to: updating_user_information::To,
     }
 
-    impl json::Object for UpdatingUserInformation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                from: json::neutral(),
-                message: json::neutral(),
-                to: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("from"),
-                    json::Field::required("message"),
-                    json::Field::required("to"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.from,
-                2 => &self.message,
-                _ => &self.to,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.from,
-                2 => &mut self.message,
-                _ => &mut self.to,
-            }
-        }
-    }
-
-    json::object!(UpdatingUserInformation);
+    json::object!(UpdatingUserInformation {
+        0 => created_at: required("created_at"),
+        1 => from: required("from"),
+        2 => message: required("message"),
+        3 => to: required("to"),
+    });
 
     /// What is inline in `deferring_group_membership_update`.
     pub mod deferring_group_membership_update {
@@ -1384,30 +877,10 @@ pub mod pending_mutation {
             Unrecognized(String),
         }
 
-        impl Variant {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Adding => "adding",
-                    Self::Removing => "removing",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "adding" => Self::Adding,
-                    "removing" => Self::Removing,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Variant);
+        json::open_enum!(Variant {
+            Adding = "adding",
+            Removing = "removing",
+        });
     }
 
     /// What is inline in `updating_access_schedule`.
@@ -1424,38 +897,10 @@ pub mod pending_mutation {
             pub starts_at: Option<jiff::Timestamp>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    ends_at: None,
-                    starts_at: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.ends_at,
-                    _ => &self.starts_at,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.ends_at,
-                    _ => &mut self.starts_at,
-                }
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => ends_at: required("ends_at"),
+            1 => starts_at: required("starts_at"),
+        });
 
         /// New access schedule information.
         pub type To = FromType;
@@ -1473,29 +918,9 @@ pub mod pending_mutation {
             pub acs_credential_id: Option<ids::AcsCredentialId>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { acs_credential_id: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("acs_credential_id")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.acs_credential_id
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.acs_credential_id
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => acs_credential_id: required("acs_credential_id"),
+        });
 
         /// New credential assignment.
         pub type To = FromType;
@@ -1513,29 +938,9 @@ pub mod pending_mutation {
             pub acs_access_group_id: Option<ids::AcsAccessGroupId>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { acs_access_group_id: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("acs_access_group_id")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.acs_access_group_id
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.acs_access_group_id
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => acs_access_group_id: required("acs_access_group_id"),
+        });
 
         /// New access group membership.
         pub type To = FromType;
@@ -1553,31 +958,9 @@ pub mod pending_mutation {
             pub is_suspended: bool,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    is_suspended: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("is_suspended")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.is_suspended
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.is_suspended
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => is_suspended: required("is_suspended"),
+        });
 
         /// New user suspension state information.
         pub type To = FromType;
@@ -1599,47 +982,11 @@ pub mod pending_mutation {
             pub phone_number: Option<String>,
         }
 
-        impl json::Object for FromType {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    email_address: None,
-                    full_name: None,
-                    phone_number: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("email_address"),
-                        json::Field::optional("full_name"),
-                        json::Field::optional("phone_number"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.email_address,
-                    1 => &self.full_name,
-                    _ => &self.phone_number,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.email_address,
-                    1 => &mut self.full_name,
-                    _ => &mut self.phone_number,
-                }
-            }
-        }
-
-        json::object!(FromType);
+        json::object!(FromType {
+            0 => email_address: optional("email_address"),
+            1 => full_name: optional("full_name"),
+            2 => phone_number: optional("phone_number"),
+        });
 
         /// New access system user information.
         pub type To = FromType;

@@ -103,169 +103,40 @@ pub struct UnmanagedDevice {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for UnmanagedDevice {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            can_configure_auto_lock: None,
-            can_hvac_cool: None,
-            can_hvac_heat: None,
-            can_hvac_heat_cool: None,
-            can_program_offline_access_codes: None,
-            can_program_online_access_codes: None,
-            can_program_thermostat_programs_as_different_each_day: None,
-            can_program_thermostat_programs_as_same_each_day: None,
-            can_program_thermostat_programs_as_weekday_weekend: None,
-            can_remotely_lock: None,
-            can_remotely_unlock: None,
-            can_run_thermostat_programs: None,
-            can_simulate_connection: None,
-            can_simulate_disconnection: None,
-            can_simulate_hub_connection: None,
-            can_simulate_hub_disconnection: None,
-            can_simulate_paid_subscription: None,
-            can_simulate_removal: None,
-            can_turn_off_hvac: None,
-            can_unlock_with_code: None,
-            capabilities_supported: json::neutral(),
-            connected_account_id: json::neutral(),
-            created_at: json::neutral(),
-            custom_metadata: json::neutral(),
-            device_id: json::neutral(),
-            device_type: json::neutral(),
-            errors: json::neutral(),
-            is_managed: false,
-            location: None,
-            properties: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("can_configure_auto_lock"),
-                json::Field::optional("can_hvac_cool"),
-                json::Field::optional("can_hvac_heat"),
-                json::Field::optional("can_hvac_heat_cool"),
-                json::Field::optional("can_program_offline_access_codes"),
-                json::Field::optional("can_program_online_access_codes"),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_different_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_same_each_day",
-                ),
-                json::Field::optional(
-                    "can_program_thermostat_programs_as_weekday_weekend",
-                ),
-                json::Field::optional("can_remotely_lock"),
-                json::Field::optional("can_remotely_unlock"),
-                json::Field::optional("can_run_thermostat_programs"),
-                json::Field::optional("can_simulate_connection"),
-                json::Field::optional("can_simulate_disconnection"),
-                json::Field::optional("can_simulate_hub_connection"),
-                json::Field::optional("can_simulate_hub_disconnection"),
-                json::Field::optional("can_simulate_paid_subscription"),
-                json::Field::optional("can_simulate_removal"),
-                json::Field::optional("can_turn_off_hvac"),
-                json::Field::optional("can_unlock_with_code"),
-                json::Field::required("capabilities_supported"),
-                json::Field::required("connected_account_id"),
-                json::Field::required("created_at"),
-                json::Field::required("custom_metadata"),
-                json::Field::essential("device_id"),
-                json::Field::required("device_type"),
-                json::Field::required("errors"),
-                json::Field::required("is_managed").always(false),
-                json::Field::optional("location"),
-                json::Field::required("properties"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.can_configure_auto_lock,
-            1 => &self.can_hvac_cool,
-            2 => &self.can_hvac_heat,
-            3 => &self.can_hvac_heat_cool,
-            4 => &self.can_program_offline_access_codes,
-            5 => &self.can_program_online_access_codes,
-            6 => &self.can_program_thermostat_programs_as_different_each_day,
-            7 => &self.can_program_thermostat_programs_as_same_each_day,
-            8 => &self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &self.can_remotely_lock,
-            10 => &self.can_remotely_unlock,
-            11 => &self.can_run_thermostat_programs,
-            12 => &self.can_simulate_connection,
-            13 => &self.can_simulate_disconnection,
-            14 => &self.can_simulate_hub_connection,
-            15 => &self.can_simulate_hub_disconnection,
-            16 => &self.can_simulate_paid_subscription,
-            17 => &self.can_simulate_removal,
-            18 => &self.can_turn_off_hvac,
-            19 => &self.can_unlock_with_code,
-            20 => &self.capabilities_supported,
-            21 => &self.connected_account_id,
-            22 => &self.created_at,
-            23 => &self.custom_metadata,
-            24 => &self.device_id,
-            25 => &self.device_type,
-            26 => &self.errors,
-            27 => &self.is_managed,
-            28 => &self.location,
-            29 => &self.properties,
-            30 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.can_configure_auto_lock,
-            1 => &mut self.can_hvac_cool,
-            2 => &mut self.can_hvac_heat,
-            3 => &mut self.can_hvac_heat_cool,
-            4 => &mut self.can_program_offline_access_codes,
-            5 => &mut self.can_program_online_access_codes,
-            6 => &mut self.can_program_thermostat_programs_as_different_each_day,
-            7 => &mut self.can_program_thermostat_programs_as_same_each_day,
-            8 => &mut self.can_program_thermostat_programs_as_weekday_weekend,
-            9 => &mut self.can_remotely_lock,
-            10 => &mut self.can_remotely_unlock,
-            11 => &mut self.can_run_thermostat_programs,
-            12 => &mut self.can_simulate_connection,
-            13 => &mut self.can_simulate_disconnection,
-            14 => &mut self.can_simulate_hub_connection,
-            15 => &mut self.can_simulate_hub_disconnection,
-            16 => &mut self.can_simulate_paid_subscription,
-            17 => &mut self.can_simulate_removal,
-            18 => &mut self.can_turn_off_hvac,
-            19 => &mut self.can_unlock_with_code,
-            20 => &mut self.capabilities_supported,
-            21 => &mut self.connected_account_id,
-            22 => &mut self.created_at,
-            23 => &mut self.custom_metadata,
-            24 => &mut self.device_id,
-            25 => &mut self.device_type,
-            26 => &mut self.errors,
-            27 => &mut self.is_managed,
-            28 => &mut self.location,
-            29 => &mut self.properties,
-            30 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(UnmanagedDevice);
+json::object!(UnmanagedDevice {
+    0 => can_configure_auto_lock: optional("can_configure_auto_lock"),
+    1 => can_hvac_cool: optional("can_hvac_cool"),
+    2 => can_hvac_heat: optional("can_hvac_heat"),
+    3 => can_hvac_heat_cool: optional("can_hvac_heat_cool"),
+    4 => can_program_offline_access_codes: optional("can_program_offline_access_codes"),
+    5 => can_program_online_access_codes: optional("can_program_online_access_codes"),
+    6 => can_program_thermostat_programs_as_different_each_day: optional("can_program_thermostat_programs_as_different_each_day"),
+    7 => can_program_thermostat_programs_as_same_each_day: optional("can_program_thermostat_programs_as_same_each_day"),
+    8 => can_program_thermostat_programs_as_weekday_weekend: optional("can_program_thermostat_programs_as_weekday_weekend"),
+    9 => can_remotely_lock: optional("can_remotely_lock"),
+    10 => can_remotely_unlock: optional("can_remotely_unlock"),
+    11 => can_run_thermostat_programs: optional("can_run_thermostat_programs"),
+    12 => can_simulate_connection: optional("can_simulate_connection"),
+    13 => can_simulate_disconnection: optional("can_simulate_disconnection"),
+    14 => can_simulate_hub_connection: optional("can_simulate_hub_connection"),
+    15 => can_simulate_hub_disconnection: optional("can_simulate_hub_disconnection"),
+    16 => can_simulate_paid_subscription: optional("can_simulate_paid_subscription"),
+    17 => can_simulate_removal: optional("can_simulate_removal"),
+    18 => can_turn_off_hvac: optional("can_turn_off_hvac"),
+    19 => can_unlock_with_code: optional("can_unlock_with_code"),
+    20 => capabilities_supported: required("capabilities_supported"),
+    21 => connected_account_id: required("connected_account_id"),
+    22 => created_at: required("created_at"),
+    23 => custom_metadata: required("custom_metadata"),
+    24 => device_id: essential("device_id"),
+    25 => device_type: required("device_type"),
+    26 => errors: required("errors"),
+    27 => is_managed: required("is_managed").always(false),
+    28 => location: optional("location"),
+    29 => properties: required("properties"),
+    30 => warnings: required("warnings"),
+    31 => workspace_id: required("workspace_id"),
+});
 
 /// Type of the device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -357,108 +228,49 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AkuvoxLock => "akuvox_lock",
-            Self::AugustLock => "august_lock",
-            Self::BrivoAccessPoint => "brivo_access_point",
-            Self::ButterflymxPanel => "butterflymx_panel",
-            Self::AvigilonAltaEntry => "avigilon_alta_entry",
-            Self::DoorkingLock => "doorking_lock",
-            Self::GenieDoor => "genie_door",
-            Self::IglooLock => "igloo_lock",
-            Self::LinearLock => "linear_lock",
-            Self::LocklyLock => "lockly_lock",
-            Self::KwiksetLock => "kwikset_lock",
-            Self::NukiLock => "nuki_lock",
-            Self::SaltoLock => "salto_lock",
-            Self::SchlageLock => "schlage_lock",
-            Self::SmartthingsLock => "smartthings_lock",
-            Self::WyzeLock => "wyze_lock",
-            Self::YaleLock => "yale_lock",
-            Self::TwoNIntercom => "two_n_intercom",
-            Self::ControlbywebDevice => "controlbyweb_device",
-            Self::TtlockLock => "ttlock_lock",
-            Self::IgloohomeLock => "igloohome_lock",
-            Self::FourSuitesDoor => "four_suites_door",
-            Self::DormakabaOracodeDoor => "dormakaba_oracode_door",
-            Self::TedeeLock => "tedee_lock",
-            Self::AkilesLock => "akiles_lock",
-            Self::UltraloqLock => "ultraloq_lock",
-            Self::KeyincodeLock => "keyincode_lock",
-            Self::OmnitecLock => "omnitec_lock",
-            Self::KisiLock => "kisi_lock",
-            Self::KeynestKey => "keynest_key",
-            Self::NoiseawareActivityZone => "noiseaware_activity_zone",
-            Self::MinutSensor => "minut_sensor",
-            Self::EcobeeThermostat => "ecobee_thermostat",
-            Self::NestThermostat => "nest_thermostat",
-            Self::HoneywellResideoThermostat => "honeywell_resideo_thermostat",
-            Self::TadoThermostat => "tado_thermostat",
-            Self::SensiThermostat => "sensi_thermostat",
-            Self::SmartthingsThermostat => "smartthings_thermostat",
-            Self::IosPhone => "ios_phone",
-            Self::AndroidPhone => "android_phone",
-            Self::RingCamera => "ring_camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox_lock" => Self::AkuvoxLock,
-            "august_lock" => Self::AugustLock,
-            "brivo_access_point" => Self::BrivoAccessPoint,
-            "butterflymx_panel" => Self::ButterflymxPanel,
-            "avigilon_alta_entry" => Self::AvigilonAltaEntry,
-            "doorking_lock" => Self::DoorkingLock,
-            "genie_door" => Self::GenieDoor,
-            "igloo_lock" => Self::IglooLock,
-            "linear_lock" => Self::LinearLock,
-            "lockly_lock" => Self::LocklyLock,
-            "kwikset_lock" => Self::KwiksetLock,
-            "nuki_lock" => Self::NukiLock,
-            "salto_lock" => Self::SaltoLock,
-            "schlage_lock" => Self::SchlageLock,
-            "smartthings_lock" => Self::SmartthingsLock,
-            "wyze_lock" => Self::WyzeLock,
-            "yale_lock" => Self::YaleLock,
-            "two_n_intercom" => Self::TwoNIntercom,
-            "controlbyweb_device" => Self::ControlbywebDevice,
-            "ttlock_lock" => Self::TtlockLock,
-            "igloohome_lock" => Self::IgloohomeLock,
-            "four_suites_door" => Self::FourSuitesDoor,
-            "dormakaba_oracode_door" => Self::DormakabaOracodeDoor,
-            "tedee_lock" => Self::TedeeLock,
-            "akiles_lock" => Self::AkilesLock,
-            "ultraloq_lock" => Self::UltraloqLock,
-            "keyincode_lock" => Self::KeyincodeLock,
-            "omnitec_lock" => Self::OmnitecLock,
-            "kisi_lock" => Self::KisiLock,
-            "keynest_key" => Self::KeynestKey,
-            "noiseaware_activity_zone" => Self::NoiseawareActivityZone,
-            "minut_sensor" => Self::MinutSensor,
-            "ecobee_thermostat" => Self::EcobeeThermostat,
-            "nest_thermostat" => Self::NestThermostat,
-            "honeywell_resideo_thermostat" => Self::HoneywellResideoThermostat,
-            "tado_thermostat" => Self::TadoThermostat,
-            "sensi_thermostat" => Self::SensiThermostat,
-            "smartthings_thermostat" => Self::SmartthingsThermostat,
-            "ios_phone" => Self::IosPhone,
-            "android_phone" => Self::AndroidPhone,
-            "ring_camera" => Self::RingCamera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    AkuvoxLock = "akuvox_lock",
+    AugustLock = "august_lock",
+    BrivoAccessPoint = "brivo_access_point",
+    ButterflymxPanel = "butterflymx_panel",
+    AvigilonAltaEntry = "avigilon_alta_entry",
+    DoorkingLock = "doorking_lock",
+    GenieDoor = "genie_door",
+    IglooLock = "igloo_lock",
+    LinearLock = "linear_lock",
+    LocklyLock = "lockly_lock",
+    KwiksetLock = "kwikset_lock",
+    NukiLock = "nuki_lock",
+    SaltoLock = "salto_lock",
+    SchlageLock = "schlage_lock",
+    SmartthingsLock = "smartthings_lock",
+    WyzeLock = "wyze_lock",
+    YaleLock = "yale_lock",
+    TwoNIntercom = "two_n_intercom",
+    ControlbywebDevice = "controlbyweb_device",
+    TtlockLock = "ttlock_lock",
+    IgloohomeLock = "igloohome_lock",
+    FourSuitesDoor = "four_suites_door",
+    DormakabaOracodeDoor = "dormakaba_oracode_door",
+    TedeeLock = "tedee_lock",
+    AkilesLock = "akiles_lock",
+    UltraloqLock = "ultraloq_lock",
+    KeyincodeLock = "keyincode_lock",
+    OmnitecLock = "omnitec_lock",
+    KisiLock = "kisi_lock",
+    KeynestKey = "keynest_key",
+    NoiseawareActivityZone = "noiseaware_activity_zone",
+    MinutSensor = "minut_sensor",
+    EcobeeThermostat = "ecobee_thermostat",
+    NestThermostat = "nest_thermostat",
+    HoneywellResideoThermostat = "honeywell_resideo_thermostat",
+    TadoThermostat = "tado_thermostat",
+    SensiThermostat = "sensi_thermostat",
+    SmartthingsThermostat = "smartthings_thermostat",
+    IosPhone = "ios_phone",
+    AndroidPhone = "android_phone",
+    RingCamera = "ring_camera",
+});
 
 /// Location information for the device.
 #[derive(Clone, Debug, PartialEq)]
@@ -473,47 +285,11 @@ pub struct Location {
     pub timezone: Option<String>,
 }
 
-impl json::Object for Location {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            location_name: None,
-            time_zone: None,
-            timezone: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("location_name"),
-                json::Field::optional("time_zone"),
-                json::Field::optional("timezone"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.location_name,
-            1 => &self.time_zone,
-            _ => &self.timezone,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.location_name,
-            1 => &mut self.time_zone,
-            _ => &mut self.timezone,
-        }
-    }
-}
-
-json::object!(Location);
+json::object!(Location {
+    0 => location_name: optional("location_name"),
+    1 => time_zone: optional("time_zone"),
+    2 => timezone: optional("timezone"),
+});
 
 /// properties of the device.
 #[derive(Clone, Debug, PartialEq)]
@@ -547,79 +323,19 @@ pub struct Properties {
     pub online_access_codes_enabled: Option<bool>,
 }
 
-impl json::Object for Properties {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            accessory_keypad: None,
-            battery: None,
-            battery_level: None,
-            image_alt_text: None,
-            image_url: None,
-            manufacturer: None,
-            model: json::neutral(),
-            name: json::neutral(),
-            offline_access_codes_enabled: None,
-            online: json::neutral(),
-            online_access_codes_enabled: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("accessory_keypad"),
-                json::Field::optional("battery"),
-                json::Field::optional("battery_level"),
-                json::Field::optional("image_alt_text"),
-                json::Field::optional("image_url"),
-                json::Field::optional("manufacturer"),
-                json::Field::required("model"),
-                json::Field::required("name"),
-                json::Field::optional("offline_access_codes_enabled"),
-                json::Field::required("online"),
-                json::Field::optional("online_access_codes_enabled"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.accessory_keypad,
-            1 => &self.battery,
-            2 => &self.battery_level,
-            3 => &self.image_alt_text,
-            4 => &self.image_url,
-            5 => &self.manufacturer,
-            6 => &self.model,
-            7 => &self.name,
-            8 => &self.offline_access_codes_enabled,
-            9 => &self.online,
-            _ => &self.online_access_codes_enabled,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.accessory_keypad,
-            1 => &mut self.battery,
-            2 => &mut self.battery_level,
-            3 => &mut self.image_alt_text,
-            4 => &mut self.image_url,
-            5 => &mut self.manufacturer,
-            6 => &mut self.model,
-            7 => &mut self.name,
-            8 => &mut self.offline_access_codes_enabled,
-            9 => &mut self.online,
-            _ => &mut self.online_access_codes_enabled,
-        }
-    }
-}
-
-json::object!(Properties);
+json::object!(Properties {
+    0 => accessory_keypad: optional("accessory_keypad"),
+    1 => battery: optional("battery"),
+    2 => battery_level: optional("battery_level"),
+    3 => image_alt_text: optional("image_alt_text"),
+    4 => image_url: optional("image_url"),
+    5 => manufacturer: optional("manufacturer"),
+    6 => model: required("model"),
+    7 => name: required("name"),
+    8 => offline_access_codes_enabled: optional("offline_access_codes_enabled"),
+    9 => online: required("online"),
+    10 => online_access_codes_enabled: optional("online_access_codes_enabled"),
+});
 
 /// Collection of capabilities that the device supports when connected to Seam. **Important:**
 /// Superseded by [capability
@@ -643,38 +359,14 @@ pub enum CapabilitiesSupported {
     Unrecognized(String),
 }
 
-impl CapabilitiesSupported {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AccessCode => "access_code",
-            Self::Lock => "lock",
-            Self::NoiseDetection => "noise_detection",
-            Self::Thermostat => "thermostat",
-            Self::Battery => "battery",
-            Self::Phone => "phone",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "access_code" => Self::AccessCode,
-            "lock" => Self::Lock,
-            "noise_detection" => Self::NoiseDetection,
-            "thermostat" => Self::Thermostat,
-            "battery" => Self::Battery,
-            "phone" => Self::Phone,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(CapabilitiesSupported);
+json::open_enum!(CapabilitiesSupported {
+    AccessCode = "access_code",
+    Lock = "lock",
+    NoiseDetection = "noise_detection",
+    Thermostat = "thermostat",
+    Battery = "battery",
+    Phone = "phone",
+});
 
 /// One of the values in `errors`.
 ///
@@ -1273,51 +965,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AccountDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_connected_account_error: true,
-                is_device_error: false,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_connected_account_error").always(true),
-                    json::Field::required("is_device_error").always(false),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_connected_account_error,
-                2 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_connected_account_error,
-                2 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccountDisconnected);
+    json::object!(AccountDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_connected_account_error: required("is_connected_account_error").always(true),
+        2 => is_device_error: required("is_device_error").always(false),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the user is not authorized to use the August lock.
     #[derive(Clone, Debug, PartialEq)]
@@ -1334,47 +987,11 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for AugustLockNotAuthorized {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_device_error: true,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::required("is_device_error").always(true),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_device_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_device_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AugustLockNotAuthorized);
+    json::object!(AugustLockNotAuthorized {
+        0 => created_at: required("created_at"),
+        1 => is_device_error: required("is_device_error").always(true),
+        2 => message: required("message"),
+    });
 
     /// Indicates that the auxiliary heat is running.
     pub type AuxiliaryHeatRunning = AugustLockNotAuthorized;
@@ -1399,51 +1016,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for BridgeDisconnected {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                is_bridge_error: None,
-                is_connected_account_error: None,
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("created_at"),
-                    json::Field::optional("is_bridge_error"),
-                    json::Field::optional("is_connected_account_error"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                1 => &self.is_bridge_error,
-                2 => &self.is_connected_account_error,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.is_bridge_error,
-                2 => &mut self.is_connected_account_error,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(BridgeDisconnected);
+    json::object!(BridgeDisconnected {
+        0 => created_at: required("created_at"),
+        1 => is_bridge_error: optional("is_bridge_error"),
+        2 => is_connected_account_error: optional("is_connected_account_error"),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the device is disconnected.
     pub type DeviceDisconnected = AugustLockNotAuthorized;
@@ -1490,40 +1068,10 @@ pub mod properties {
         pub is_connected: bool,
     }
 
-    impl json::Object for AccessoryKeypad {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                battery: None,
-                is_connected: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::optional("battery"), json::Field::required("is_connected")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.battery,
-                _ => &self.is_connected,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.battery,
-                _ => &mut self.is_connected,
-            }
-        }
-    }
-
-    json::object!(AccessoryKeypad);
+    json::object!(AccessoryKeypad {
+        0 => battery: optional("battery"),
+        1 => is_connected: required("is_connected"),
+    });
 
     /// Represents the current status of the battery charge level.
     #[derive(Clone, Debug, PartialEq)]
@@ -1540,38 +1088,10 @@ pub mod properties {
         pub status: battery::Status,
     }
 
-    impl json::Object for Battery {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                level: json::neutral(),
-                status: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("level"), json::Field::required("status")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.level,
-                _ => &self.status,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.level,
-                _ => &mut self.status,
-            }
-        }
-    }
-
-    json::object!(Battery);
+    json::object!(Battery {
+        0 => level: required("level"),
+        1 => status: required("status"),
+    });
 
     /// Device model-related properties.
     #[derive(Clone, Debug, PartialEq)]
@@ -1596,63 +1116,15 @@ pub mod properties {
         pub online_access_codes_supported: Option<bool>,
     }
 
-    impl json::Object for Model {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                accessory_keypad_supported: None,
-                can_connect_accessory_keypad: None,
-                display_name: json::neutral(),
-                has_built_in_keypad: None,
-                manufacturer_display_name: json::neutral(),
-                offline_access_codes_supported: None,
-                online_access_codes_supported: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("accessory_keypad_supported"),
-                    json::Field::optional("can_connect_accessory_keypad"),
-                    json::Field::required("display_name"),
-                    json::Field::optional("has_built_in_keypad"),
-                    json::Field::required("manufacturer_display_name"),
-                    json::Field::optional("offline_access_codes_supported"),
-                    json::Field::optional("online_access_codes_supported"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.accessory_keypad_supported,
-                1 => &self.can_connect_accessory_keypad,
-                2 => &self.display_name,
-                3 => &self.has_built_in_keypad,
-                4 => &self.manufacturer_display_name,
-                5 => &self.offline_access_codes_supported,
-                _ => &self.online_access_codes_supported,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.accessory_keypad_supported,
-                1 => &mut self.can_connect_accessory_keypad,
-                2 => &mut self.display_name,
-                3 => &mut self.has_built_in_keypad,
-                4 => &mut self.manufacturer_display_name,
-                5 => &mut self.offline_access_codes_supported,
-                _ => &mut self.online_access_codes_supported,
-            }
-        }
-    }
-
-    json::object!(Model);
+    json::object!(Model {
+        0 => accessory_keypad_supported: optional("accessory_keypad_supported"),
+        1 => can_connect_accessory_keypad: optional("can_connect_accessory_keypad"),
+        2 => display_name: required("display_name"),
+        3 => has_built_in_keypad: optional("has_built_in_keypad"),
+        4 => manufacturer_display_name: required("manufacturer_display_name"),
+        5 => offline_access_codes_supported: optional("offline_access_codes_supported"),
+        6 => online_access_codes_supported: optional("online_access_codes_supported"),
+    });
 
     /// What is inline in `accessory_keypad`.
     pub mod accessory_keypad {
@@ -1666,29 +1138,9 @@ pub mod properties {
             pub level: f64,
         }
 
-        impl json::Object for Battery {
-            #[inline]
-            fn neutral() -> Self {
-                Self { level: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("level")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.level
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.level
-            }
-        }
-
-        json::object!(Battery);
+        json::object!(Battery {
+            0 => level: required("level"),
+        });
     }
 
     /// What is inline in `battery`.
@@ -1716,34 +1168,12 @@ pub mod properties {
             Unrecognized(String),
         }
 
-        impl Status {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Critical => "critical",
-                    Self::Low => "low",
-                    Self::Good => "good",
-                    Self::Full => "full",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "critical" => Self::Critical,
-                    "low" => Self::Low,
-                    "good" => Self::Good,
-                    "full" => Self::Full,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Status);
+        json::open_enum!(Status {
+            Critical = "critical",
+            Low = "low",
+            Good = "good",
+            Full = "full",
+        });
     }
 }
 
@@ -1763,40 +1193,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for AccessoryKeypadSetupRequired {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AccessoryKeypadSetupRequired);
+    json::object!(AccessoryKeypadSetupRequired {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the device appears to be unresponsive.
     pub type DeviceCommunicationDegraded = AccessoryKeypadSetupRequired;
@@ -1838,51 +1238,12 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for MaxAccessCodesReached {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                active_access_code_count: json::neutral(),
-                created_at: json::neutral(),
-                max_active_access_code_count: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("active_access_code_count"),
-                    json::Field::required("created_at"),
-                    json::Field::required("max_active_access_code_count"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.active_access_code_count,
-                1 => &self.created_at,
-                2 => &self.max_active_access_code_count,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.active_access_code_count,
-                1 => &mut self.created_at,
-                2 => &mut self.max_active_access_code_count,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(MaxAccessCodesReached);
+    json::object!(MaxAccessCodesReached {
+        0 => active_access_code_count: required("active_access_code_count"),
+        1 => created_at: required("created_at"),
+        2 => max_active_access_code_count: required("max_active_access_code_count"),
+        3 => message: required("message"),
+    });
 
     /// Indicates that the backup access code is unhealthy.
     pub type PartialBackupAccessCodePool = AccessoryKeypadSetupRequired;

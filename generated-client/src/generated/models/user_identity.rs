@@ -43,79 +43,19 @@ pub struct UserIdentity {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for UserIdentity {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_user_ids: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            email_address: None,
-            errors: json::neutral(),
-            full_name: None,
-            phone_number: None,
-            user_identity_id: json::neutral(),
-            user_identity_key: None,
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_user_ids"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("email_address"),
-                json::Field::required("errors"),
-                json::Field::required("full_name"),
-                json::Field::required("phone_number"),
-                json::Field::essential("user_identity_id"),
-                json::Field::required("user_identity_key"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_user_ids,
-            1 => &self.created_at,
-            2 => &self.display_name,
-            3 => &self.email_address,
-            4 => &self.errors,
-            5 => &self.full_name,
-            6 => &self.phone_number,
-            7 => &self.user_identity_id,
-            8 => &self.user_identity_key,
-            9 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_user_ids,
-            1 => &mut self.created_at,
-            2 => &mut self.display_name,
-            3 => &mut self.email_address,
-            4 => &mut self.errors,
-            5 => &mut self.full_name,
-            6 => &mut self.phone_number,
-            7 => &mut self.user_identity_id,
-            8 => &mut self.user_identity_key,
-            9 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(UserIdentity);
+json::object!(UserIdentity {
+    0 => acs_user_ids: required("acs_user_ids"),
+    1 => created_at: required("created_at"),
+    2 => display_name: required("display_name"),
+    3 => email_address: required("email_address"),
+    4 => errors: required("errors"),
+    5 => full_name: required("full_name"),
+    6 => phone_number: required("phone_number"),
+    7 => user_identity_id: essential("user_identity_id"),
+    8 => user_identity_key: required("user_identity_key"),
+    9 => warnings: required("warnings"),
+    10 => workspace_id: required("workspace_id"),
+});
 
 /// Errors associated with the user identity.
 ///
@@ -338,51 +278,12 @@ pub mod error {
         pub message: String,
     }
 
-    impl json::Object for IssueWithAcsUser {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_system_id: json::neutral(),
-                acs_user_id: json::neutral(),
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("acs_system_id"),
-                    json::Field::required("acs_user_id"),
-                    json::Field::required("created_at"),
-                    json::Field::required("message"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_system_id,
-                1 => &self.acs_user_id,
-                2 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_system_id,
-                1 => &mut self.acs_user_id,
-                2 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(IssueWithAcsUser);
+    json::object!(IssueWithAcsUser {
+        0 => acs_system_id: required("acs_system_id"),
+        1 => acs_user_id: required("acs_user_id"),
+        2 => created_at: required("created_at"),
+        3 => message: required("message"),
+    });
 }
 
 /// What is inline in `warning`.
@@ -400,40 +301,10 @@ pub mod warning {
         pub message: String,
     }
 
-    impl json::Object for AcsUserProfileDoesNotMatchUserIdentity {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                created_at: json::neutral(),
-                message: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("created_at"), json::Field::required("message")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.created_at,
-                _ => &self.message,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.created_at,
-                _ => &mut self.message,
-            }
-        }
-    }
-
-    json::object!(AcsUserProfileDoesNotMatchUserIdentity);
+    json::object!(AcsUserProfileDoesNotMatchUserIdentity {
+        0 => created_at: required("created_at"),
+        1 => message: required("message"),
+    });
 
     /// Indicates that the user identity is currently being deleted.
     pub type BeingDeleted = AcsUserProfileDoesNotMatchUserIdentity;

@@ -20,48 +20,9 @@ pub struct Webhook {
     pub webhook_id: ids::WebhookId,
 }
 
-impl json::Object for Webhook {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            event_types: json::neutral(),
-            secret: None,
-            url: json::neutral(),
-            webhook_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("event_types"),
-                json::Field::optional("secret"),
-                json::Field::required("url"),
-                json::Field::essential("webhook_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.event_types,
-            1 => &self.secret,
-            2 => &self.url,
-            _ => &self.webhook_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.event_types,
-            1 => &mut self.secret,
-            2 => &mut self.url,
-            _ => &mut self.webhook_id,
-        }
-    }
-}
-
-json::object!(Webhook);
+json::object!(Webhook {
+    0 => event_types: optional("event_types"),
+    1 => secret: optional("secret"),
+    2 => url: required("url"),
+    3 => webhook_id: essential("webhook_id"),
+});

@@ -44,75 +44,18 @@ pub struct Workspace {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for Workspace {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            company_name: json::neutral(),
-            connect_partner_name: None,
-            connect_webview_customization: json::neutral(),
-            is_publishable_key_auth_enabled: json::neutral(),
-            is_sandbox: json::neutral(),
-            is_suspended: json::neutral(),
-            name: json::neutral(),
-            organization_id: None,
-            publishable_key: None,
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("company_name"),
-                json::Field::required("connect_partner_name"),
-                json::Field::required("connect_webview_customization"),
-                json::Field::required("is_publishable_key_auth_enabled"),
-                json::Field::required("is_sandbox"),
-                json::Field::required("is_suspended"),
-                json::Field::required("name"),
-                json::Field::required("organization_id"),
-                json::Field::optional("publishable_key"),
-                json::Field::essential("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.company_name,
-            1 => &self.connect_partner_name,
-            2 => &self.connect_webview_customization,
-            3 => &self.is_publishable_key_auth_enabled,
-            4 => &self.is_sandbox,
-            5 => &self.is_suspended,
-            6 => &self.name,
-            7 => &self.organization_id,
-            8 => &self.publishable_key,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.company_name,
-            1 => &mut self.connect_partner_name,
-            2 => &mut self.connect_webview_customization,
-            3 => &mut self.is_publishable_key_auth_enabled,
-            4 => &mut self.is_sandbox,
-            5 => &mut self.is_suspended,
-            6 => &mut self.name,
-            7 => &mut self.organization_id,
-            8 => &mut self.publishable_key,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(Workspace);
+json::object!(Workspace {
+    0 => company_name: required("company_name"),
+    1 => connect_partner_name: required("connect_partner_name"),
+    2 => connect_webview_customization: required("connect_webview_customization"),
+    3 => is_publishable_key_auth_enabled: required("is_publishable_key_auth_enabled"),
+    4 => is_sandbox: required("is_sandbox"),
+    5 => is_suspended: required("is_suspended"),
+    6 => name: required("name"),
+    7 => organization_id: required("organization_id"),
+    8 => publishable_key: optional("publishable_key"),
+    9 => workspace_id: essential("workspace_id"),
+});
 
 /// The value of `connect_webview_customization`.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,55 +84,13 @@ pub struct ConnectWebviewCustomization {
     pub success_message: Option<String>,
 }
 
-impl json::Object for ConnectWebviewCustomization {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            inviter_logo_url: None,
-            logo_shape: None,
-            primary_button_color: None,
-            primary_button_text_color: None,
-            success_message: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("inviter_logo_url"),
-                json::Field::optional("logo_shape"),
-                json::Field::optional("primary_button_color"),
-                json::Field::optional("primary_button_text_color"),
-                json::Field::optional("success_message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.inviter_logo_url,
-            1 => &self.logo_shape,
-            2 => &self.primary_button_color,
-            3 => &self.primary_button_text_color,
-            _ => &self.success_message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.inviter_logo_url,
-            1 => &mut self.logo_shape,
-            2 => &mut self.primary_button_color,
-            3 => &mut self.primary_button_text_color,
-            _ => &mut self.success_message,
-        }
-    }
-}
-
-json::object!(ConnectWebviewCustomization);
+json::object!(ConnectWebviewCustomization {
+    0 => inviter_logo_url: optional("inviter_logo_url"),
+    1 => logo_shape: optional("logo_shape"),
+    2 => primary_button_color: optional("primary_button_color"),
+    3 => primary_button_text_color: optional("primary_button_text_color"),
+    4 => success_message: optional("success_message"),
+});
 
 /// What is inline in `connect_webview_customization`.
 pub mod connect_webview_customization {
@@ -209,28 +110,8 @@ pub mod connect_webview_customization {
         Unrecognized(String),
     }
 
-    impl LogoShape {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Circle => "circle",
-                Self::Square => "square",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "circle" => Self::Circle,
-                "square" => Self::Square,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(LogoShape);
+    json::open_enum!(LogoShape {
+        Circle = "circle",
+        Square = "square",
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/create",
@@ -188,23 +188,9 @@ impl Request {
         self.use_offline_access_code = Some(use_offline_access_code);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AccessCode> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AccessCode>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -231,12 +217,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AccessCode;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// Maximum rounding adjustment. To create a daily-bound [offline access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes) for devices
 /// that support this feature, set this parameter to `1d`.
@@ -255,31 +235,9 @@ pub enum MaxTimeRounding {
     Unrecognized(String),
 }
 
-impl MaxTimeRounding {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::_1hour => "1hour",
-            Self::_1day => "1day",
-            Self::_1h => "1h",
-            Self::_1d => "1d",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "1hour" => Self::_1hour,
-            "1day" => Self::_1day,
-            "1h" => Self::_1h,
-            "1d" => Self::_1d,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(MaxTimeRounding);
+json::open_enum!(MaxTimeRounding {
+    _1hour = "1hour",
+    _1day = "1day",
+    _1h = "1h",
+    _1d = "1d",
+});

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/create_multiple`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/create_multiple",
@@ -157,23 +157,9 @@ impl Request {
         self.use_backup_access_code_pool = Some(use_backup_access_code_pool);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::AccessCode>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::AccessCode>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::AccessCode>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -200,12 +186,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::AccessCode>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// Desired behavior if any device cannot share a code. If `throw` (default), no access codes will be
 /// created if any device cannot share a code. If `create_random_code`, a random code will be created on
 /// devices that cannot share a code.
@@ -220,27 +200,7 @@ pub enum BehaviorWhenCodeCannotBeShared {
     Unrecognized(String),
 }
 
-impl BehaviorWhenCodeCannotBeShared {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Throw => "throw",
-            Self::CreateRandomCode => "create_random_code",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "throw" => Self::Throw,
-            "create_random_code" => Self::CreateRandomCode,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(BehaviorWhenCodeCannotBeShared);
+json::open_enum!(BehaviorWhenCodeCannotBeShared {
+    Throw = "throw",
+    CreateRandomCode = "create_random_code",
+});

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/generate_code`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/generate_code",
@@ -27,32 +27,10 @@ pub struct Request {
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AccessCode> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AccessCode>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AccessCode;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/list",
@@ -126,22 +126,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::AccessCode>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::AccessCode>>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<models::AccessCode> {
         crate::Pages::new(self)
@@ -152,6 +136,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Vec<models::AccessCode>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -198,10 +184,4 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::AccessCode>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/update",
@@ -202,23 +202,9 @@ impl Request {
         self.use_offline_access_code = Some(use_offline_access_code);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -247,12 +233,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// Maximum rounding adjustment. To create a daily-bound [offline access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes) for devices
 /// that support this feature, set this parameter to `1d`.
@@ -271,34 +251,12 @@ pub enum MaxTimeRounding {
     Unrecognized(String),
 }
 
-impl MaxTimeRounding {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::_1hour => "1hour",
-            Self::_1day => "1day",
-            Self::_1h => "1h",
-            Self::_1d => "1d",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "1hour" => Self::_1hour,
-            "1day" => Self::_1day,
-            "1h" => Self::_1h,
-            "1d" => Self::_1d,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(MaxTimeRounding);
+json::open_enum!(MaxTimeRounding {
+    _1hour = "1hour",
+    _1day = "1day",
+    _1h = "1h",
+    _1d = "1d",
+});
 
 /// Type to which you want to convert the access code. To convert a time-bound access code to an ongoing
 /// access code, set `type` to `ongoing`. See also [Changing a time-bound access code to permanent
@@ -314,30 +272,10 @@ pub enum Type {
     Unrecognized(String),
 }
 
-impl Type {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ongoing => "ongoing",
-            Self::TimeBound => "time_bound",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "ongoing" => Self::Ongoing,
-            "time_bound" => Self::TimeBound,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Type);
+json::open_enum!(Type {
+    Ongoing = "ongoing",
+    TimeBound = "time_bound",
+});
 
 /// What `/access_codes/update` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -351,37 +289,7 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            action_attempt: None,
-            ok: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[json::Field::expendable("action_attempt"), json::Field::expendable("ok")]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.action_attempt,
-            _ => &self.ok,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.action_attempt,
-            _ => &mut self.ok,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => action_attempt: expendable("action_attempt"),
+    1 => ok: expendable("ok"),
+});

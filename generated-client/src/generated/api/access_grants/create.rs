@@ -3,7 +3,7 @@
 //! What belongs to `/access_grants/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/create",
@@ -149,23 +149,9 @@ impl Request {
         self.starts_at = Some(starts_at.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AccessGrant> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AccessGrant>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -184,12 +170,6 @@ impl json::Body for Request {
         fields.add_set("starts_at", &self.starts_at);
         self.grantee.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AccessGrant;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The person for whom access is being granted, as a user identity that exists or one to create.
@@ -287,47 +267,11 @@ impl Location {
     }
 }
 
-impl json::Object for Location {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_entrance_ids: None,
-            device_ids: None,
-            name: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("acs_entrance_ids"),
-                json::Field::optional("device_ids"),
-                json::Field::optional("name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_entrance_ids,
-            1 => &self.device_ids,
-            _ => &self.name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_entrance_ids,
-            1 => &mut self.device_ids,
-            _ => &mut self.name,
-        }
-    }
-}
-
-json::object!(Location);
+json::object!(Location {
+    0 => acs_entrance_ids: optional("acs_entrance_ids"),
+    1 => device_ids: optional("device_ids"),
+    2 => name: optional("name"),
+});
 
 /// One of the values in `requested_access_methods`.
 #[derive(Clone, Debug, PartialEq)]
@@ -372,47 +316,11 @@ impl RequestedAccessMethod {
     }
 }
 
-impl json::Object for RequestedAccessMethod {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            code: None,
-            instant_key_max_use_count: None,
-            mode: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("code"),
-                json::Field::optional("instant_key_max_use_count"),
-                json::Field::required("mode"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.code,
-            1 => &self.instant_key_max_use_count,
-            _ => &self.mode,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.code,
-            1 => &mut self.instant_key_max_use_count,
-            _ => &mut self.mode,
-        }
-    }
-}
-
-json::object!(RequestedAccessMethod);
+json::object!(RequestedAccessMethod {
+    0 => code: optional("code"),
+    1 => instant_key_max_use_count: optional("instant_key_max_use_count"),
+    2 => mode: required("mode"),
+});
 
 /// What is inline in `grantee`.
 pub mod grantee {
@@ -505,51 +413,12 @@ pub mod grantee {
             }
         }
 
-        impl json::Object for UserIdentity {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    email_address: None,
-                    full_name: None,
-                    phone_number: None,
-                    user_identity_key: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("email_address"),
-                        json::Field::optional("full_name"),
-                        json::Field::optional("phone_number"),
-                        json::Field::optional("user_identity_key"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.email_address,
-                    1 => &self.full_name,
-                    2 => &self.phone_number,
-                    _ => &self.user_identity_key,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.email_address,
-                    1 => &mut self.full_name,
-                    2 => &mut self.phone_number,
-                    _ => &mut self.user_identity_key,
-                }
-            }
-        }
-
-        json::object!(UserIdentity);
+        json::object!(UserIdentity {
+            0 => email_address: optional("email_address"),
+            1 => full_name: optional("full_name"),
+            2 => phone_number: optional("phone_number"),
+            3 => user_identity_key: optional("user_identity_key"),
+        });
     }
 }
 
@@ -573,32 +442,10 @@ pub mod requested_access_method {
         Unrecognized(String),
     }
 
-    impl Mode {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Code => "code",
-                Self::Card => "card",
-                Self::MobileKey => "mobile_key",
-                Self::CloudKey => "cloud_key",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "code" => Self::Code,
-                "card" => Self::Card,
-                "mobile_key" => Self::MobileKey,
-                "cloud_key" => Self::CloudKey,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Mode);
+    json::open_enum!(Mode {
+        Code = "code",
+        Card = "card",
+        MobileKey = "mobile_key",
+        CloudKey = "cloud_key",
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_grants/get_related`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/get_related",
@@ -69,23 +69,9 @@ impl Request {
         self.include = Some(include.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Batch> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Batch>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -94,12 +80,6 @@ impl json::Body for Request {
         fields.add_set("exclude", &self.exclude);
         fields.add_set("include", &self.include);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Batch;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// A batch of workspace resources.
@@ -124,67 +104,16 @@ pub struct Batch {
     pub user_identities: Vec<models::UserIdentity>,
 }
 
-impl json::Object for Batch {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_methods: json::neutral(),
-            acs_access_groups: json::neutral(),
-            acs_entrances: json::neutral(),
-            acs_systems: json::neutral(),
-            connected_accounts: json::neutral(),
-            devices: json::neutral(),
-            spaces: json::neutral(),
-            user_identities: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_methods"),
-                json::Field::optional("acs_access_groups"),
-                json::Field::optional("acs_entrances"),
-                json::Field::optional("acs_systems"),
-                json::Field::optional("connected_accounts"),
-                json::Field::optional("devices"),
-                json::Field::optional("spaces"),
-                json::Field::optional("user_identities"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_methods,
-            1 => &self.acs_access_groups,
-            2 => &self.acs_entrances,
-            3 => &self.acs_systems,
-            4 => &self.connected_accounts,
-            5 => &self.devices,
-            6 => &self.spaces,
-            _ => &self.user_identities,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_methods,
-            1 => &mut self.acs_access_groups,
-            2 => &mut self.acs_entrances,
-            3 => &mut self.acs_systems,
-            4 => &mut self.connected_accounts,
-            5 => &mut self.devices,
-            6 => &mut self.spaces,
-            _ => &mut self.user_identities,
-        }
-    }
-}
-
-json::object!(Batch);
+json::object!(Batch {
+    0 => access_methods: optional("access_methods"),
+    1 => acs_access_groups: optional("acs_access_groups"),
+    2 => acs_entrances: optional("acs_entrances"),
+    3 => acs_systems: optional("acs_systems"),
+    4 => connected_accounts: optional("connected_accounts"),
+    5 => devices: optional("devices"),
+    6 => spaces: optional("spaces"),
+    7 => user_identities: optional("user_identities"),
+});
 
 /// One of the values in `exclude`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -210,42 +139,16 @@ pub enum Exclude {
     Unrecognized(String),
 }
 
-impl Exclude {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Spaces => "spaces",
-            Self::Devices => "devices",
-            Self::AcsEntrances => "acs_entrances",
-            Self::ConnectedAccounts => "connected_accounts",
-            Self::AcsSystems => "acs_systems",
-            Self::UserIdentities => "user_identities",
-            Self::AcsAccessGroups => "acs_access_groups",
-            Self::AccessMethods => "access_methods",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "spaces" => Self::Spaces,
-            "devices" => Self::Devices,
-            "acs_entrances" => Self::AcsEntrances,
-            "connected_accounts" => Self::ConnectedAccounts,
-            "acs_systems" => Self::AcsSystems,
-            "user_identities" => Self::UserIdentities,
-            "acs_access_groups" => Self::AcsAccessGroups,
-            "access_methods" => Self::AccessMethods,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Exclude);
+json::open_enum!(Exclude {
+    Spaces = "spaces",
+    Devices = "devices",
+    AcsEntrances = "acs_entrances",
+    ConnectedAccounts = "connected_accounts",
+    AcsSystems = "acs_systems",
+    UserIdentities = "user_identities",
+    AcsAccessGroups = "acs_access_groups",
+    AccessMethods = "access_methods",
+});
 
 /// One of the values in `include`.
 pub type Include = Exclude;

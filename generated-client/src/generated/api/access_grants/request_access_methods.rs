@@ -3,7 +3,7 @@
 //! What belongs to `/access_grants/request_access_methods`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/request_access_methods",
@@ -28,35 +28,13 @@ pub struct Request {
     pub(super) requested_access_methods: Vec<RequestedAccessMethod>,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AccessGrant> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AccessGrant>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
         fields.add("requested_access_methods", &self.requested_access_methods);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AccessGrant;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the values in `requested_access_methods`.
@@ -102,47 +80,11 @@ impl RequestedAccessMethod {
     }
 }
 
-impl json::Object for RequestedAccessMethod {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            code: None,
-            instant_key_max_use_count: None,
-            mode: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("code"),
-                json::Field::optional("instant_key_max_use_count"),
-                json::Field::required("mode"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.code,
-            1 => &self.instant_key_max_use_count,
-            _ => &self.mode,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.code,
-            1 => &mut self.instant_key_max_use_count,
-            _ => &mut self.mode,
-        }
-    }
-}
-
-json::object!(RequestedAccessMethod);
+json::object!(RequestedAccessMethod {
+    0 => code: optional("code"),
+    1 => instant_key_max_use_count: optional("instant_key_max_use_count"),
+    2 => mode: required("mode"),
+});
 
 /// What is inline in `requested_access_method`.
 pub mod requested_access_method {
@@ -164,32 +106,10 @@ pub mod requested_access_method {
         Unrecognized(String),
     }
 
-    impl Mode {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Code => "code",
-                Self::Card => "card",
-                Self::MobileKey => "mobile_key",
-                Self::CloudKey => "cloud_key",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "code" => Self::Code,
-                "card" => Self::Card,
-                "mobile_key" => Self::MobileKey,
-                "cloud_key" => Self::CloudKey,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Mode);
+    json::open_enum!(Mode {
+        Code = "code",
+        Card = "card",
+        MobileKey = "mobile_key",
+        CloudKey = "cloud_key",
+    });
 }

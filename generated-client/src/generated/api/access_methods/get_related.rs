@@ -3,7 +3,7 @@
 //! What belongs to `/access_methods/get_related`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/get_related",
@@ -48,23 +48,9 @@ impl Request {
         self.include = Some(include.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Batch> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Batch>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -72,12 +58,6 @@ impl json::Body for Request {
         fields.add_set("exclude", &self.exclude);
         fields.add_set("include", &self.include);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Batch;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// A batch of workspace resources.
@@ -102,67 +82,16 @@ pub struct Batch {
     pub spaces: Vec<models::Space>,
 }
 
-impl json::Object for Batch {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grants: json::neutral(),
-            access_methods: json::neutral(),
-            acs_credentials: json::neutral(),
-            acs_entrances: json::neutral(),
-            client_sessions: json::neutral(),
-            devices: json::neutral(),
-            instant_keys: json::neutral(),
-            spaces: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_grants"),
-                json::Field::optional("access_methods"),
-                json::Field::optional("acs_credentials"),
-                json::Field::optional("acs_entrances"),
-                json::Field::optional("client_sessions"),
-                json::Field::optional("devices"),
-                json::Field::optional("instant_keys"),
-                json::Field::optional("spaces"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grants,
-            1 => &self.access_methods,
-            2 => &self.acs_credentials,
-            3 => &self.acs_entrances,
-            4 => &self.client_sessions,
-            5 => &self.devices,
-            6 => &self.instant_keys,
-            _ => &self.spaces,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grants,
-            1 => &mut self.access_methods,
-            2 => &mut self.acs_credentials,
-            3 => &mut self.acs_entrances,
-            4 => &mut self.client_sessions,
-            5 => &mut self.devices,
-            6 => &mut self.instant_keys,
-            _ => &mut self.spaces,
-        }
-    }
-}
-
-json::object!(Batch);
+json::object!(Batch {
+    0 => access_grants: optional("access_grants"),
+    1 => access_methods: optional("access_methods"),
+    2 => acs_credentials: optional("acs_credentials"),
+    3 => acs_entrances: optional("acs_entrances"),
+    4 => client_sessions: optional("client_sessions"),
+    5 => devices: optional("devices"),
+    6 => instant_keys: optional("instant_keys"),
+    7 => spaces: optional("spaces"),
+});
 
 /// One of the values in `exclude`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -188,42 +117,16 @@ pub enum Exclude {
     Unrecognized(String),
 }
 
-impl Exclude {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Spaces => "spaces",
-            Self::Devices => "devices",
-            Self::AcsEntrances => "acs_entrances",
-            Self::AccessGrants => "access_grants",
-            Self::AccessMethods => "access_methods",
-            Self::InstantKeys => "instant_keys",
-            Self::ClientSessions => "client_sessions",
-            Self::AcsCredentials => "acs_credentials",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "spaces" => Self::Spaces,
-            "devices" => Self::Devices,
-            "acs_entrances" => Self::AcsEntrances,
-            "access_grants" => Self::AccessGrants,
-            "access_methods" => Self::AccessMethods,
-            "instant_keys" => Self::InstantKeys,
-            "client_sessions" => Self::ClientSessions,
-            "acs_credentials" => Self::AcsCredentials,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Exclude);
+json::open_enum!(Exclude {
+    Spaces = "spaces",
+    Devices = "devices",
+    AcsEntrances = "acs_entrances",
+    AccessGrants = "access_grants",
+    AccessMethods = "access_methods",
+    InstantKeys = "instant_keys",
+    ClientSessions = "client_sessions",
+    AcsCredentials = "acs_credentials",
+});
 
 /// One of the values in `include`.
 pub type Include = Exclude;

@@ -3,7 +3,7 @@
 //! What belongs to `/client_sessions/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/create",
@@ -110,23 +110,9 @@ impl Request {
         );
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ClientSession> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ClientSession>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::ClientSession);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -139,10 +125,4 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         fields.add_set("user_identity_ids", &self.user_identity_ids);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ClientSession;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/client_sessions/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/list",
@@ -68,23 +68,9 @@ impl Request {
         self.without_user_identifier_key = Some(without_user_identifier_key);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::ClientSession>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::ClientSession>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::ClientSession>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -94,10 +80,4 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         fields.add_set("without_user_identifier_key", &self.without_user_identifier_key);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::ClientSession>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/connect_webviews/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, models, security};
+use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/create",
@@ -158,23 +158,9 @@ impl Request {
         self.wait_for_device_creation = Some(wait_for_device_creation);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ConnectWebview> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ConnectWebview>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -193,12 +179,6 @@ impl json::Body for Request {
         fields.add_set("provider_category", &self.provider_category);
         fields.add_set("wait_for_device_creation", &self.wait_for_device_creation);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ConnectWebview;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Specifies the category of providers that you want to include. To list all providers within a
@@ -230,44 +210,17 @@ pub enum ProviderCategory {
     Unrecognized(String),
 }
 
-impl ProviderCategory {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Stable => "stable",
-            Self::ConsumerSmartlocks => "consumer_smartlocks",
-            Self::Beta => "beta",
-            Self::Thermostats => "thermostats",
-            Self::NoiseSensors => "noise_sensors",
-            Self::AccessControlSystems => "access_control_systems",
-            Self::Cameras => "cameras",
-            Self::Connectors => "connectors",
-            Self::InternalBeta => "internal_beta",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "stable" => Self::Stable,
-            "consumer_smartlocks" => Self::ConsumerSmartlocks,
-            "beta" => Self::Beta,
-            "thermostats" => Self::Thermostats,
-            "noise_sensors" => Self::NoiseSensors,
-            "access_control_systems" => Self::AccessControlSystems,
-            "cameras" => Self::Cameras,
-            "connectors" => Self::Connectors,
-            "internal_beta" => Self::InternalBeta,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ProviderCategory);
+json::open_enum!(ProviderCategory {
+    Stable = "stable",
+    ConsumerSmartlocks = "consumer_smartlocks",
+    Beta = "beta",
+    Thermostats = "thermostats",
+    NoiseSensors = "noise_sensors",
+    AccessControlSystems = "access_control_systems",
+    Cameras = "cameras",
+    Connectors = "connectors",
+    InternalBeta = "internal_beta",
+});
 
 /// High-level device capabilities that can be restricted in connect webviews.
 /// These represent the main device categories that customers can opt into.
@@ -288,36 +241,13 @@ pub enum AcceptedCapability {
     Unrecognized(String),
 }
 
-impl AcceptedCapability {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lock => "lock",
-            Self::Thermostat => "thermostat",
-            Self::NoiseSensor => "noise_sensor",
-            Self::AccessControl => "access_control",
-            Self::Camera => "camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "lock" => Self::Lock,
-            "thermostat" => Self::Thermostat,
-            "noise_sensor" => Self::NoiseSensor,
-            "access_control" => Self::AccessControl,
-            "camera" => Self::Camera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AcceptedCapability);
+json::open_enum!(AcceptedCapability {
+    Lock = "lock",
+    Thermostat = "thermostat",
+    NoiseSensor = "noise_sensor",
+    AccessControl = "access_control",
+    Camera = "camera",
+});
 
 /// One of the values in `accepted_providers`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -459,159 +389,71 @@ pub enum AcceptedProvider {
     Unrecognized(String),
 }
 
-impl AcceptedProvider {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Hotek => "hotek",
-            Self::DormakabaCommunity => "dormakaba_community",
-            Self::LegicConnect => "legic_connect",
-            Self::Akuvox => "akuvox",
-            Self::August => "august",
-            Self::AvigilonAlta => "avigilon_alta",
-            Self::Brivo => "brivo",
-            Self::Butterflymx => "butterflymx",
-            Self::Schlage => "schlage",
-            Self::Smartthings => "smartthings",
-            Self::Yale => "yale",
-            Self::Genie => "genie",
-            Self::Doorking => "doorking",
-            Self::Salto => "salto",
-            Self::SaltoKs => "salto_ks",
-            Self::SaltoKsAccept => "salto_ks_accept",
-            Self::Lockly => "lockly",
-            Self::Ttlock => "ttlock",
-            Self::Linear => "linear",
-            Self::Noiseaware => "noiseaware",
-            Self::Nuki => "nuki",
-            Self::Igloo => "igloo",
-            Self::Kwikset => "kwikset",
-            Self::Minut => "minut",
-            Self::My2n => "my_2n",
-            Self::Controlbyweb => "controlbyweb",
-            Self::Nest => "nest",
-            Self::Igloohome => "igloohome",
-            Self::Ecobee => "ecobee",
-            Self::FourSuites => "four_suites",
-            Self::DormakabaOracode => "dormakaba_oracode",
-            Self::Pti => "pti",
-            Self::Wyze => "wyze",
-            Self::SeamPassport => "seam_passport",
-            Self::Visionline => "visionline",
-            Self::AssaAbloyCredentialService => "assa_abloy_credential_service",
-            Self::Tedee => "tedee",
-            Self::HoneywellResideo => "honeywell_resideo",
-            Self::FirstAlert => "first_alert",
-            Self::Latch => "latch",
-            Self::Akiles => "akiles",
-            Self::AssaAbloyVostio => "assa_abloy_vostio",
-            Self::AssaAbloyVostioCredentialService => {
-                "assa_abloy_vostio_credential_service"
-            }
-            Self::Tado => "tado",
-            Self::SaltoSpace => "salto_space",
-            Self::Sensi => "sensi",
-            Self::Keynest => "keynest",
-            Self::Korelock => "korelock",
-            Self::Keyincode => "keyincode",
-            Self::DormakabaAmbiance => "dormakaba_ambiance",
-            Self::Ultraloq => "ultraloq",
-            Self::Dusaw => "dusaw",
-            Self::Sifely => "sifely",
-            Self::ThirtyThreeLock => "thirty_three_lock",
-            Self::Ring => "ring",
-            Self::Ical => "ical",
-            Self::Lodgify => "lodgify",
-            Self::Hostaway => "hostaway",
-            Self::Guesty => "guesty",
-            Self::AcuityScheduling => "acuity_scheduling",
-            Self::Omnitec => "omnitec",
-            Self::Kisi => "kisi",
-            Self::YaleAccess => "yale_access",
-            Self::HidCm => "hid_cm",
-            Self::GoogleNest => "google_nest",
-            Self::Slack => "slack",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "hotek" => Self::Hotek,
-            "dormakaba_community" => Self::DormakabaCommunity,
-            "legic_connect" => Self::LegicConnect,
-            "akuvox" => Self::Akuvox,
-            "august" => Self::August,
-            "avigilon_alta" => Self::AvigilonAlta,
-            "brivo" => Self::Brivo,
-            "butterflymx" => Self::Butterflymx,
-            "schlage" => Self::Schlage,
-            "smartthings" => Self::Smartthings,
-            "yale" => Self::Yale,
-            "genie" => Self::Genie,
-            "doorking" => Self::Doorking,
-            "salto" => Self::Salto,
-            "salto_ks" => Self::SaltoKs,
-            "salto_ks_accept" => Self::SaltoKsAccept,
-            "lockly" => Self::Lockly,
-            "ttlock" => Self::Ttlock,
-            "linear" => Self::Linear,
-            "noiseaware" => Self::Noiseaware,
-            "nuki" => Self::Nuki,
-            "igloo" => Self::Igloo,
-            "kwikset" => Self::Kwikset,
-            "minut" => Self::Minut,
-            "my_2n" => Self::My2n,
-            "controlbyweb" => Self::Controlbyweb,
-            "nest" => Self::Nest,
-            "igloohome" => Self::Igloohome,
-            "ecobee" => Self::Ecobee,
-            "four_suites" => Self::FourSuites,
-            "dormakaba_oracode" => Self::DormakabaOracode,
-            "pti" => Self::Pti,
-            "wyze" => Self::Wyze,
-            "seam_passport" => Self::SeamPassport,
-            "visionline" => Self::Visionline,
-            "assa_abloy_credential_service" => Self::AssaAbloyCredentialService,
-            "tedee" => Self::Tedee,
-            "honeywell_resideo" => Self::HoneywellResideo,
-            "first_alert" => Self::FirstAlert,
-            "latch" => Self::Latch,
-            "akiles" => Self::Akiles,
-            "assa_abloy_vostio" => Self::AssaAbloyVostio,
-            "assa_abloy_vostio_credential_service" => {
-                Self::AssaAbloyVostioCredentialService
-            }
-            "tado" => Self::Tado,
-            "salto_space" => Self::SaltoSpace,
-            "sensi" => Self::Sensi,
-            "keynest" => Self::Keynest,
-            "korelock" => Self::Korelock,
-            "keyincode" => Self::Keyincode,
-            "dormakaba_ambiance" => Self::DormakabaAmbiance,
-            "ultraloq" => Self::Ultraloq,
-            "dusaw" => Self::Dusaw,
-            "sifely" => Self::Sifely,
-            "thirty_three_lock" => Self::ThirtyThreeLock,
-            "ring" => Self::Ring,
-            "ical" => Self::Ical,
-            "lodgify" => Self::Lodgify,
-            "hostaway" => Self::Hostaway,
-            "guesty" => Self::Guesty,
-            "acuity_scheduling" => Self::AcuityScheduling,
-            "omnitec" => Self::Omnitec,
-            "kisi" => Self::Kisi,
-            "yale_access" => Self::YaleAccess,
-            "hid_cm" => Self::HidCm,
-            "google_nest" => Self::GoogleNest,
-            "slack" => Self::Slack,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AcceptedProvider);
+json::open_enum!(AcceptedProvider {
+    Hotek = "hotek",
+    DormakabaCommunity = "dormakaba_community",
+    LegicConnect = "legic_connect",
+    Akuvox = "akuvox",
+    August = "august",
+    AvigilonAlta = "avigilon_alta",
+    Brivo = "brivo",
+    Butterflymx = "butterflymx",
+    Schlage = "schlage",
+    Smartthings = "smartthings",
+    Yale = "yale",
+    Genie = "genie",
+    Doorking = "doorking",
+    Salto = "salto",
+    SaltoKs = "salto_ks",
+    SaltoKsAccept = "salto_ks_accept",
+    Lockly = "lockly",
+    Ttlock = "ttlock",
+    Linear = "linear",
+    Noiseaware = "noiseaware",
+    Nuki = "nuki",
+    Igloo = "igloo",
+    Kwikset = "kwikset",
+    Minut = "minut",
+    My2n = "my_2n",
+    Controlbyweb = "controlbyweb",
+    Nest = "nest",
+    Igloohome = "igloohome",
+    Ecobee = "ecobee",
+    FourSuites = "four_suites",
+    DormakabaOracode = "dormakaba_oracode",
+    Pti = "pti",
+    Wyze = "wyze",
+    SeamPassport = "seam_passport",
+    Visionline = "visionline",
+    AssaAbloyCredentialService = "assa_abloy_credential_service",
+    Tedee = "tedee",
+    HoneywellResideo = "honeywell_resideo",
+    FirstAlert = "first_alert",
+    Latch = "latch",
+    Akiles = "akiles",
+    AssaAbloyVostio = "assa_abloy_vostio",
+    AssaAbloyVostioCredentialService = "assa_abloy_vostio_credential_service",
+    Tado = "tado",
+    SaltoSpace = "salto_space",
+    Sensi = "sensi",
+    Keynest = "keynest",
+    Korelock = "korelock",
+    Keyincode = "keyincode",
+    DormakabaAmbiance = "dormakaba_ambiance",
+    Ultraloq = "ultraloq",
+    Dusaw = "dusaw",
+    Sifely = "sifely",
+    ThirtyThreeLock = "thirty_three_lock",
+    Ring = "ring",
+    Ical = "ical",
+    Lodgify = "lodgify",
+    Hostaway = "hostaway",
+    Guesty = "guesty",
+    AcuityScheduling = "acuity_scheduling",
+    Omnitec = "omnitec",
+    Kisi = "kisi",
+    YaleAccess = "yale_access",
+    HidCm = "hid_cm",
+    GoogleNest = "google_nest",
+    Slack = "slack",
+});

@@ -3,7 +3,7 @@
 //! What belongs to `/connect_webviews/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/get",
@@ -29,32 +29,10 @@ pub struct Request {
     pub(super) connect_webview_id: ids::ConnectWebviewId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ConnectWebview> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ConnectWebview>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connect_webview_id", &self.connect_webview_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ConnectWebview;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

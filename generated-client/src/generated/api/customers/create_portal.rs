@@ -3,7 +3,7 @@
 //! What belongs to `/customers/create_portal`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
+use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/create_portal",
@@ -110,23 +110,9 @@ impl Request {
         self.read_only = Some(read_only);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::CustomerPortal> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::CustomerPortal>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::CustomerPortal);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -141,12 +127,6 @@ impl json::Body for Request {
         fields.add_set("navigation_mode", &self.navigation_mode);
         fields.add_set("read_only", &self.read_only);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::CustomerPortal;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `customer_data`.
@@ -420,115 +400,28 @@ impl CustomerData {
     }
 }
 
-impl json::Object for CustomerData {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grants: None,
-            bookings: None,
-            buildings: None,
-            common_areas: None,
-            customer_key: json::neutral(),
-            facilities: None,
-            guests: None,
-            listings: None,
-            properties: None,
-            property_listings: None,
-            reservations: None,
-            residents: None,
-            rooms: None,
-            sites: None,
-            spaces: None,
-            staff_members: None,
-            tenants: None,
-            units: None,
-            user_identities: None,
-            users: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_grants"),
-                json::Field::optional("bookings"),
-                json::Field::optional("buildings"),
-                json::Field::optional("common_areas"),
-                json::Field::required("customer_key"),
-                json::Field::optional("facilities"),
-                json::Field::optional("guests"),
-                json::Field::optional("listings"),
-                json::Field::optional("properties"),
-                json::Field::optional("property_listings"),
-                json::Field::optional("reservations"),
-                json::Field::optional("residents"),
-                json::Field::optional("rooms"),
-                json::Field::optional("sites"),
-                json::Field::optional("spaces"),
-                json::Field::optional("staff_members"),
-                json::Field::optional("tenants"),
-                json::Field::optional("units"),
-                json::Field::optional("user_identities"),
-                json::Field::optional("users"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grants,
-            1 => &self.bookings,
-            2 => &self.buildings,
-            3 => &self.common_areas,
-            4 => &self.customer_key,
-            5 => &self.facilities,
-            6 => &self.guests,
-            7 => &self.listings,
-            8 => &self.properties,
-            9 => &self.property_listings,
-            10 => &self.reservations,
-            11 => &self.residents,
-            12 => &self.rooms,
-            13 => &self.sites,
-            14 => &self.spaces,
-            15 => &self.staff_members,
-            16 => &self.tenants,
-            17 => &self.units,
-            18 => &self.user_identities,
-            _ => &self.users,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grants,
-            1 => &mut self.bookings,
-            2 => &mut self.buildings,
-            3 => &mut self.common_areas,
-            4 => &mut self.customer_key,
-            5 => &mut self.facilities,
-            6 => &mut self.guests,
-            7 => &mut self.listings,
-            8 => &mut self.properties,
-            9 => &mut self.property_listings,
-            10 => &mut self.reservations,
-            11 => &mut self.residents,
-            12 => &mut self.rooms,
-            13 => &mut self.sites,
-            14 => &mut self.spaces,
-            15 => &mut self.staff_members,
-            16 => &mut self.tenants,
-            17 => &mut self.units,
-            18 => &mut self.user_identities,
-            _ => &mut self.users,
-        }
-    }
-}
-
-json::object!(CustomerData);
+json::object!(CustomerData {
+    0 => access_grants: optional("access_grants"),
+    1 => bookings: optional("bookings"),
+    2 => buildings: optional("buildings"),
+    3 => common_areas: optional("common_areas"),
+    4 => customer_key: required("customer_key"),
+    5 => facilities: optional("facilities"),
+    6 => guests: optional("guests"),
+    7 => listings: optional("listings"),
+    8 => properties: optional("properties"),
+    9 => property_listings: optional("property_listings"),
+    10 => reservations: optional("reservations"),
+    11 => residents: optional("residents"),
+    12 => rooms: optional("rooms"),
+    13 => sites: optional("sites"),
+    14 => spaces: optional("spaces"),
+    15 => staff_members: optional("staff_members"),
+    16 => tenants: optional("tenants"),
+    17 => units: optional("units"),
+    18 => user_identities: optional("user_identities"),
+    19 => users: optional("users"),
+});
 
 /// The value of `features`.
 #[derive(Clone, Debug, PartialEq)]
@@ -600,55 +493,13 @@ impl Features {
     }
 }
 
-impl json::Object for Features {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            configure: None,
-            connect: None,
-            manage: None,
-            manage_devices: None,
-            organize: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("configure"),
-                json::Field::optional("connect"),
-                json::Field::optional("manage"),
-                json::Field::optional("manage_devices"),
-                json::Field::optional("organize"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.configure,
-            1 => &self.connect,
-            2 => &self.manage,
-            3 => &self.manage_devices,
-            _ => &self.organize,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.configure,
-            1 => &mut self.connect,
-            2 => &mut self.manage,
-            3 => &mut self.manage_devices,
-            _ => &mut self.organize,
-        }
-    }
-}
-
-json::object!(Features);
+json::object!(Features {
+    0 => configure: optional("configure"),
+    1 => connect: optional("connect"),
+    2 => manage: optional("manage"),
+    3 => manage_devices: optional("manage_devices"),
+    4 => organize: optional("organize"),
+});
 
 /// Configuration for the landing page when the portal loads.
 #[derive(Clone, Debug, PartialEq)]
@@ -673,29 +524,9 @@ impl LandingPage {
     }
 }
 
-impl json::Object for LandingPage {
-    #[inline]
-    fn neutral() -> Self {
-        Self { manage: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("manage")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.manage
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.manage
-    }
-}
-
-json::object!(LandingPage);
+json::object!(LandingPage {
+    0 => manage: optional("manage"),
+});
 
 /// The locale to use for the portal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -725,46 +556,18 @@ pub enum Locale {
     Unrecognized(String),
 }
 
-impl Locale {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EnUs => "en-US",
-            Self::PtPt => "pt-PT",
-            Self::FrFr => "fr-FR",
-            Self::ItIt => "it-IT",
-            Self::EsEs => "es-ES",
-            Self::DeDe => "de-DE",
-            Self::NlNl => "nl-NL",
-            Self::ElGr => "el-GR",
-            Self::PlPl => "pl-PL",
-            Self::RuRu => "ru-RU",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "en-US" => Self::EnUs,
-            "pt-PT" => Self::PtPt,
-            "fr-FR" => Self::FrFr,
-            "it-IT" => Self::ItIt,
-            "es-ES" => Self::EsEs,
-            "de-DE" => Self::DeDe,
-            "nl-NL" => Self::NlNl,
-            "el-GR" => Self::ElGr,
-            "pl-PL" => Self::PlPl,
-            "ru-RU" => Self::RuRu,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Locale);
+json::open_enum!(Locale {
+    EnUs = "en-US",
+    PtPt = "pt-PT",
+    FrFr = "fr-FR",
+    ItIt = "it-IT",
+    EsEs = "es-ES",
+    DeDe = "de-DE",
+    NlNl = "nl-NL",
+    ElGr = "el-GR",
+    PlPl = "pl-PL",
+    RuRu = "ru-RU",
+});
 
 /// Navigation mode for the portal. 'restricted' tells frontend to hide navigation UI, typically used
 /// for embedded deep links.
@@ -779,30 +582,10 @@ pub enum NavigationMode {
     Unrecognized(String),
 }
 
-impl NavigationMode {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Full => "full",
-            Self::Restricted => "restricted",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "full" => Self::Full,
-            "restricted" => Self::Restricted,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(NavigationMode);
+json::open_enum!(NavigationMode {
+    Full = "full",
+    Restricted = "restricted",
+});
 
 /// One of the values in `customer_resources_filters`.
 #[derive(Clone, Debug, PartialEq)]
@@ -832,47 +615,11 @@ impl CustomerResourcesFilter {
     }
 }
 
-impl json::Object for CustomerResourcesFilter {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            field: json::neutral(),
-            operation: json::neutral(),
-            value: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("field"),
-                json::Field::required("operation"),
-                json::Field::required("value"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.field,
-            1 => &self.operation,
-            _ => &self.value,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.field,
-            1 => &mut self.operation,
-            _ => &mut self.value,
-        }
-    }
-}
-
-json::object!(CustomerResourcesFilter);
+json::object!(CustomerResourcesFilter {
+    0 => field: required("field"),
+    1 => operation: required("operation"),
+    2 => value: required("value"),
+});
 
 /// What is inline in `customer_data`.
 pub mod customer_data {
@@ -1092,107 +839,26 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for AccessGrant {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                access_grant_key: json::neutral(),
-                building_keys: None,
-                common_area_keys: None,
-                ends_at: None,
-                facility_keys: None,
-                guest_key: None,
-                listing_keys: None,
-                name: None,
-                preferred_code: None,
-                property_keys: None,
-                resident_key: None,
-                room_keys: None,
-                space_keys: None,
-                starts_at: None,
-                tenant_key: None,
-                unit_keys: None,
-                user_identity_key: None,
-                user_key: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("access_grant_key"),
-                    json::Field::optional("building_keys"),
-                    json::Field::optional("common_area_keys"),
-                    json::Field::optional("ends_at"),
-                    json::Field::optional("facility_keys"),
-                    json::Field::optional("guest_key"),
-                    json::Field::optional("listing_keys"),
-                    json::Field::optional("name"),
-                    json::Field::optional("preferred_code"),
-                    json::Field::optional("property_keys"),
-                    json::Field::optional("resident_key"),
-                    json::Field::optional("room_keys"),
-                    json::Field::optional("space_keys"),
-                    json::Field::optional("starts_at"),
-                    json::Field::optional("tenant_key"),
-                    json::Field::optional("unit_keys"),
-                    json::Field::optional("user_identity_key"),
-                    json::Field::optional("user_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.access_grant_key,
-                1 => &self.building_keys,
-                2 => &self.common_area_keys,
-                3 => &self.ends_at,
-                4 => &self.facility_keys,
-                5 => &self.guest_key,
-                6 => &self.listing_keys,
-                7 => &self.name,
-                8 => &self.preferred_code,
-                9 => &self.property_keys,
-                10 => &self.resident_key,
-                11 => &self.room_keys,
-                12 => &self.space_keys,
-                13 => &self.starts_at,
-                14 => &self.tenant_key,
-                15 => &self.unit_keys,
-                16 => &self.user_identity_key,
-                _ => &self.user_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.access_grant_key,
-                1 => &mut self.building_keys,
-                2 => &mut self.common_area_keys,
-                3 => &mut self.ends_at,
-                4 => &mut self.facility_keys,
-                5 => &mut self.guest_key,
-                6 => &mut self.listing_keys,
-                7 => &mut self.name,
-                8 => &mut self.preferred_code,
-                9 => &mut self.property_keys,
-                10 => &mut self.resident_key,
-                11 => &mut self.room_keys,
-                12 => &mut self.space_keys,
-                13 => &mut self.starts_at,
-                14 => &mut self.tenant_key,
-                15 => &mut self.unit_keys,
-                16 => &mut self.user_identity_key,
-                _ => &mut self.user_key,
-            }
-        }
-    }
-
-    json::object!(AccessGrant);
+    json::object!(AccessGrant {
+        0 => access_grant_key: required("access_grant_key"),
+        1 => building_keys: optional("building_keys"),
+        2 => common_area_keys: optional("common_area_keys"),
+        3 => ends_at: optional("ends_at"),
+        4 => facility_keys: optional("facility_keys"),
+        5 => guest_key: optional("guest_key"),
+        6 => listing_keys: optional("listing_keys"),
+        7 => name: optional("name"),
+        8 => preferred_code: optional("preferred_code"),
+        9 => property_keys: optional("property_keys"),
+        10 => resident_key: optional("resident_key"),
+        11 => room_keys: optional("room_keys"),
+        12 => space_keys: optional("space_keys"),
+        13 => starts_at: optional("starts_at"),
+        14 => tenant_key: optional("tenant_key"),
+        15 => unit_keys: optional("unit_keys"),
+        16 => user_identity_key: optional("user_identity_key"),
+        17 => user_key: optional("user_key"),
+    });
 
     /// One of the values in `bookings`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1408,107 +1074,26 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Booking {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                booking_key: json::neutral(),
-                building_keys: None,
-                common_area_keys: None,
-                ends_at: None,
-                facility_keys: None,
-                guest_key: None,
-                listing_keys: None,
-                name: None,
-                preferred_code: None,
-                property_keys: None,
-                resident_key: None,
-                room_keys: None,
-                space_keys: None,
-                starts_at: None,
-                tenant_key: None,
-                unit_keys: None,
-                user_identity_key: None,
-                user_key: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("booking_key"),
-                    json::Field::optional("building_keys"),
-                    json::Field::optional("common_area_keys"),
-                    json::Field::optional("ends_at"),
-                    json::Field::optional("facility_keys"),
-                    json::Field::optional("guest_key"),
-                    json::Field::optional("listing_keys"),
-                    json::Field::optional("name"),
-                    json::Field::optional("preferred_code"),
-                    json::Field::optional("property_keys"),
-                    json::Field::optional("resident_key"),
-                    json::Field::optional("room_keys"),
-                    json::Field::optional("space_keys"),
-                    json::Field::optional("starts_at"),
-                    json::Field::optional("tenant_key"),
-                    json::Field::optional("unit_keys"),
-                    json::Field::optional("user_identity_key"),
-                    json::Field::optional("user_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.booking_key,
-                1 => &self.building_keys,
-                2 => &self.common_area_keys,
-                3 => &self.ends_at,
-                4 => &self.facility_keys,
-                5 => &self.guest_key,
-                6 => &self.listing_keys,
-                7 => &self.name,
-                8 => &self.preferred_code,
-                9 => &self.property_keys,
-                10 => &self.resident_key,
-                11 => &self.room_keys,
-                12 => &self.space_keys,
-                13 => &self.starts_at,
-                14 => &self.tenant_key,
-                15 => &self.unit_keys,
-                16 => &self.user_identity_key,
-                _ => &self.user_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.booking_key,
-                1 => &mut self.building_keys,
-                2 => &mut self.common_area_keys,
-                3 => &mut self.ends_at,
-                4 => &mut self.facility_keys,
-                5 => &mut self.guest_key,
-                6 => &mut self.listing_keys,
-                7 => &mut self.name,
-                8 => &mut self.preferred_code,
-                9 => &mut self.property_keys,
-                10 => &mut self.resident_key,
-                11 => &mut self.room_keys,
-                12 => &mut self.space_keys,
-                13 => &mut self.starts_at,
-                14 => &mut self.tenant_key,
-                15 => &mut self.unit_keys,
-                16 => &mut self.user_identity_key,
-                _ => &mut self.user_key,
-            }
-        }
-    }
-
-    json::object!(Booking);
+    json::object!(Booking {
+        0 => booking_key: required("booking_key"),
+        1 => building_keys: optional("building_keys"),
+        2 => common_area_keys: optional("common_area_keys"),
+        3 => ends_at: optional("ends_at"),
+        4 => facility_keys: optional("facility_keys"),
+        5 => guest_key: optional("guest_key"),
+        6 => listing_keys: optional("listing_keys"),
+        7 => name: optional("name"),
+        8 => preferred_code: optional("preferred_code"),
+        9 => property_keys: optional("property_keys"),
+        10 => resident_key: optional("resident_key"),
+        11 => room_keys: optional("room_keys"),
+        12 => space_keys: optional("space_keys"),
+        13 => starts_at: optional("starts_at"),
+        14 => tenant_key: optional("tenant_key"),
+        15 => unit_keys: optional("unit_keys"),
+        16 => user_identity_key: optional("user_identity_key"),
+        17 => user_key: optional("user_key"),
+    });
 
     /// One of the values in `buildings`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1531,38 +1116,10 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Building {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                building_key: json::neutral(),
-                name: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("building_key"), json::Field::required("name")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.building_key,
-                _ => &self.name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.building_key,
-                _ => &mut self.name,
-            }
-        }
-    }
-
-    json::object!(Building);
+    json::object!(Building {
+        0 => building_key: required("building_key"),
+        1 => name: required("name"),
+    });
 
     /// One of the values in `common_areas`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1595,47 +1152,11 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for CommonArea {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                common_area_key: json::neutral(),
-                name: json::neutral(),
-                parent_site_key: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("common_area_key"),
-                    json::Field::required("name"),
-                    json::Field::optional("parent_site_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.common_area_key,
-                1 => &self.name,
-                _ => &self.parent_site_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.common_area_key,
-                1 => &mut self.name,
-                _ => &mut self.parent_site_key,
-            }
-        }
-    }
-
-    json::object!(CommonArea);
+    json::object!(CommonArea {
+        0 => common_area_key: required("common_area_key"),
+        1 => name: required("name"),
+        2 => parent_site_key: optional("parent_site_key"),
+    });
 
     /// One of the values in `facilities`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1658,38 +1179,10 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Facility {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                facility_key: json::neutral(),
-                name: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("facility_key"), json::Field::required("name")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.facility_key,
-                _ => &self.name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.facility_key,
-                _ => &mut self.name,
-            }
-        }
-    }
-
-    json::object!(Facility);
+    json::object!(Facility {
+        0 => facility_key: required("facility_key"),
+        1 => name: required("name"),
+    });
 
     /// One of the values in `guests`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1732,51 +1225,12 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Guest {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                email_address: None,
-                guest_key: json::neutral(),
-                name: json::neutral(),
-                phone_number: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("email_address"),
-                    json::Field::required("guest_key"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.email_address,
-                1 => &self.guest_key,
-                2 => &self.name,
-                _ => &self.phone_number,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.email_address,
-                1 => &mut self.guest_key,
-                2 => &mut self.name,
-                _ => &mut self.phone_number,
-            }
-        }
-    }
-
-    json::object!(Guest);
+    json::object!(Guest {
+        0 => email_address: optional("email_address"),
+        1 => guest_key: required("guest_key"),
+        2 => name: required("name"),
+        3 => phone_number: optional("phone_number"),
+    });
 
     /// One of the values in `listings`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1799,38 +1253,10 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Listing {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                listing_key: json::neutral(),
-                name: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("listing_key"), json::Field::required("name")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.listing_key,
-                _ => &self.name,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.listing_key,
-                _ => &mut self.name,
-            }
-        }
-    }
-
-    json::object!(Listing);
+    json::object!(Listing {
+        0 => listing_key: required("listing_key"),
+        1 => name: required("name"),
+    });
 
     /// One of the values in `properties`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1853,38 +1279,10 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Property {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                name: json::neutral(),
-                property_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("name"), json::Field::required("property_key")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.name,
-                _ => &self.property_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.name,
-                _ => &mut self.property_key,
-            }
-        }
-    }
-
-    json::object!(Property);
+    json::object!(Property {
+        0 => name: required("name"),
+        1 => property_key: required("property_key"),
+    });
 
     /// One of the values in `property_listings`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1927,47 +1325,11 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for PropertyListing {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                custom_metadata: None,
-                name: json::neutral(),
-                property_listing_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("custom_metadata"),
-                    json::Field::required("name"),
-                    json::Field::required("property_listing_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.custom_metadata,
-                1 => &self.name,
-                _ => &self.property_listing_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.custom_metadata,
-                1 => &mut self.name,
-                _ => &mut self.property_listing_key,
-            }
-        }
-    }
-
-    json::object!(PropertyListing);
+    json::object!(PropertyListing {
+        0 => custom_metadata: optional("custom_metadata"),
+        1 => name: required("name"),
+        2 => property_listing_key: required("property_listing_key"),
+    });
 
     /// One of the values in `reservations`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2196,111 +1558,27 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Reservation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                building_keys: None,
-                common_area_keys: None,
-                custom_metadata: None,
-                ends_at: None,
-                facility_keys: None,
-                guest_key: None,
-                listing_keys: None,
-                name: None,
-                preferred_code: None,
-                property_keys: None,
-                reservation_key: json::neutral(),
-                resident_key: None,
-                room_keys: None,
-                space_keys: None,
-                starts_at: None,
-                tenant_key: None,
-                unit_keys: None,
-                user_identity_key: None,
-                user_key: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("building_keys"),
-                    json::Field::optional("common_area_keys"),
-                    json::Field::optional("custom_metadata"),
-                    json::Field::optional("ends_at"),
-                    json::Field::optional("facility_keys"),
-                    json::Field::optional("guest_key"),
-                    json::Field::optional("listing_keys"),
-                    json::Field::optional("name"),
-                    json::Field::optional("preferred_code"),
-                    json::Field::optional("property_keys"),
-                    json::Field::required("reservation_key"),
-                    json::Field::optional("resident_key"),
-                    json::Field::optional("room_keys"),
-                    json::Field::optional("space_keys"),
-                    json::Field::optional("starts_at"),
-                    json::Field::optional("tenant_key"),
-                    json::Field::optional("unit_keys"),
-                    json::Field::optional("user_identity_key"),
-                    json::Field::optional("user_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.building_keys,
-                1 => &self.common_area_keys,
-                2 => &self.custom_metadata,
-                3 => &self.ends_at,
-                4 => &self.facility_keys,
-                5 => &self.guest_key,
-                6 => &self.listing_keys,
-                7 => &self.name,
-                8 => &self.preferred_code,
-                9 => &self.property_keys,
-                10 => &self.reservation_key,
-                11 => &self.resident_key,
-                12 => &self.room_keys,
-                13 => &self.space_keys,
-                14 => &self.starts_at,
-                15 => &self.tenant_key,
-                16 => &self.unit_keys,
-                17 => &self.user_identity_key,
-                _ => &self.user_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.building_keys,
-                1 => &mut self.common_area_keys,
-                2 => &mut self.custom_metadata,
-                3 => &mut self.ends_at,
-                4 => &mut self.facility_keys,
-                5 => &mut self.guest_key,
-                6 => &mut self.listing_keys,
-                7 => &mut self.name,
-                8 => &mut self.preferred_code,
-                9 => &mut self.property_keys,
-                10 => &mut self.reservation_key,
-                11 => &mut self.resident_key,
-                12 => &mut self.room_keys,
-                13 => &mut self.space_keys,
-                14 => &mut self.starts_at,
-                15 => &mut self.tenant_key,
-                16 => &mut self.unit_keys,
-                17 => &mut self.user_identity_key,
-                _ => &mut self.user_key,
-            }
-        }
-    }
-
-    json::object!(Reservation);
+    json::object!(Reservation {
+        0 => building_keys: optional("building_keys"),
+        1 => common_area_keys: optional("common_area_keys"),
+        2 => custom_metadata: optional("custom_metadata"),
+        3 => ends_at: optional("ends_at"),
+        4 => facility_keys: optional("facility_keys"),
+        5 => guest_key: optional("guest_key"),
+        6 => listing_keys: optional("listing_keys"),
+        7 => name: optional("name"),
+        8 => preferred_code: optional("preferred_code"),
+        9 => property_keys: optional("property_keys"),
+        10 => reservation_key: required("reservation_key"),
+        11 => resident_key: optional("resident_key"),
+        12 => room_keys: optional("room_keys"),
+        13 => space_keys: optional("space_keys"),
+        14 => starts_at: optional("starts_at"),
+        15 => tenant_key: optional("tenant_key"),
+        16 => unit_keys: optional("unit_keys"),
+        17 => user_identity_key: optional("user_identity_key"),
+        18 => user_key: optional("user_key"),
+    });
 
     /// One of the values in `residents`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2343,51 +1621,12 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Resident {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                email_address: None,
-                name: json::neutral(),
-                phone_number: None,
-                resident_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("email_address"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                    json::Field::required("resident_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.email_address,
-                1 => &self.name,
-                2 => &self.phone_number,
-                _ => &self.resident_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.email_address,
-                1 => &mut self.name,
-                2 => &mut self.phone_number,
-                _ => &mut self.resident_key,
-            }
-        }
-    }
-
-    json::object!(Resident);
+    json::object!(Resident {
+        0 => email_address: optional("email_address"),
+        1 => name: required("name"),
+        2 => phone_number: optional("phone_number"),
+        3 => resident_key: required("resident_key"),
+    });
 
     /// One of the values in `rooms`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2420,47 +1659,11 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Room {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                name: json::neutral(),
-                parent_site_key: None,
-                room_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("name"),
-                    json::Field::optional("parent_site_key"),
-                    json::Field::required("room_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.name,
-                1 => &self.parent_site_key,
-                _ => &self.room_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.parent_site_key,
-                _ => &mut self.room_key,
-            }
-        }
-    }
-
-    json::object!(Room);
+    json::object!(Room {
+        0 => name: required("name"),
+        1 => parent_site_key: optional("parent_site_key"),
+        2 => room_key: required("room_key"),
+    });
 
     /// One of the values in `sites`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2483,38 +1686,10 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Site {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                name: json::neutral(),
-                site_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("name"), json::Field::required("site_key")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.name,
-                _ => &self.site_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.name,
-                _ => &mut self.site_key,
-            }
-        }
-    }
-
-    json::object!(Site);
+    json::object!(Site {
+        0 => name: required("name"),
+        1 => site_key: required("site_key"),
+    });
 
     /// One of the values in `spaces`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2582,59 +1757,14 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Space {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                customer_data: None,
-                duration_minutes: None,
-                geolocation: None,
-                name: json::neutral(),
-                parent_site_key: None,
-                space_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("customer_data"),
-                    json::Field::optional("duration_minutes"),
-                    json::Field::optional("geolocation"),
-                    json::Field::required("name"),
-                    json::Field::optional("parent_site_key"),
-                    json::Field::required("space_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.customer_data,
-                1 => &self.duration_minutes,
-                2 => &self.geolocation,
-                3 => &self.name,
-                4 => &self.parent_site_key,
-                _ => &self.space_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.customer_data,
-                1 => &mut self.duration_minutes,
-                2 => &mut self.geolocation,
-                3 => &mut self.name,
-                4 => &mut self.parent_site_key,
-                _ => &mut self.space_key,
-            }
-        }
-    }
-
-    json::object!(Space);
+    json::object!(Space {
+        0 => customer_data: optional("customer_data"),
+        1 => duration_minutes: optional("duration_minutes"),
+        2 => geolocation: optional("geolocation"),
+        3 => name: required("name"),
+        4 => parent_site_key: optional("parent_site_key"),
+        5 => space_key: required("space_key"),
+    });
 
     /// Represents a staff member for a specific customer.
     #[derive(Clone, Debug, PartialEq)]
@@ -2811,91 +1941,22 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for StaffMember {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                building_keys: None,
-                common_area_keys: None,
-                email_address: None,
-                facility_keys: None,
-                listing_keys: None,
-                name: json::neutral(),
-                phone_number: None,
-                property_keys: None,
-                property_listing_keys: None,
-                room_keys: None,
-                site_keys: None,
-                space_keys: None,
-                staff_member_key: json::neutral(),
-                unit_keys: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("building_keys"),
-                    json::Field::optional("common_area_keys"),
-                    json::Field::optional("email_address"),
-                    json::Field::optional("facility_keys"),
-                    json::Field::optional("listing_keys"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                    json::Field::optional("property_keys"),
-                    json::Field::optional("property_listing_keys"),
-                    json::Field::optional("room_keys"),
-                    json::Field::optional("site_keys"),
-                    json::Field::optional("space_keys"),
-                    json::Field::required("staff_member_key"),
-                    json::Field::optional("unit_keys"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.building_keys,
-                1 => &self.common_area_keys,
-                2 => &self.email_address,
-                3 => &self.facility_keys,
-                4 => &self.listing_keys,
-                5 => &self.name,
-                6 => &self.phone_number,
-                7 => &self.property_keys,
-                8 => &self.property_listing_keys,
-                9 => &self.room_keys,
-                10 => &self.site_keys,
-                11 => &self.space_keys,
-                12 => &self.staff_member_key,
-                _ => &self.unit_keys,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.building_keys,
-                1 => &mut self.common_area_keys,
-                2 => &mut self.email_address,
-                3 => &mut self.facility_keys,
-                4 => &mut self.listing_keys,
-                5 => &mut self.name,
-                6 => &mut self.phone_number,
-                7 => &mut self.property_keys,
-                8 => &mut self.property_listing_keys,
-                9 => &mut self.room_keys,
-                10 => &mut self.site_keys,
-                11 => &mut self.space_keys,
-                12 => &mut self.staff_member_key,
-                _ => &mut self.unit_keys,
-            }
-        }
-    }
-
-    json::object!(StaffMember);
+    json::object!(StaffMember {
+        0 => building_keys: optional("building_keys"),
+        1 => common_area_keys: optional("common_area_keys"),
+        2 => email_address: optional("email_address"),
+        3 => facility_keys: optional("facility_keys"),
+        4 => listing_keys: optional("listing_keys"),
+        5 => name: required("name"),
+        6 => phone_number: optional("phone_number"),
+        7 => property_keys: optional("property_keys"),
+        8 => property_listing_keys: optional("property_listing_keys"),
+        9 => room_keys: optional("room_keys"),
+        10 => site_keys: optional("site_keys"),
+        11 => space_keys: optional("space_keys"),
+        12 => staff_member_key: required("staff_member_key"),
+        13 => unit_keys: optional("unit_keys"),
+    });
 
     /// One of the values in `tenants`.
     #[derive(Clone, Debug, PartialEq)]
@@ -2938,51 +1999,12 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Tenant {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                email_address: None,
-                name: json::neutral(),
-                phone_number: None,
-                tenant_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("email_address"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                    json::Field::required("tenant_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.email_address,
-                1 => &self.name,
-                2 => &self.phone_number,
-                _ => &self.tenant_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.email_address,
-                1 => &mut self.name,
-                2 => &mut self.phone_number,
-                _ => &mut self.tenant_key,
-            }
-        }
-    }
-
-    json::object!(Tenant);
+    json::object!(Tenant {
+        0 => email_address: optional("email_address"),
+        1 => name: required("name"),
+        2 => phone_number: optional("phone_number"),
+        3 => tenant_key: required("tenant_key"),
+    });
 
     /// One of the values in `units`.
     #[derive(Clone, Debug, PartialEq)]
@@ -3015,47 +2037,11 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for Unit {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                name: json::neutral(),
-                parent_site_key: None,
-                unit_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("name"),
-                    json::Field::optional("parent_site_key"),
-                    json::Field::required("unit_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.name,
-                1 => &self.parent_site_key,
-                _ => &self.unit_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.parent_site_key,
-                _ => &mut self.unit_key,
-            }
-        }
-    }
-
-    json::object!(Unit);
+    json::object!(Unit {
+        0 => name: required("name"),
+        1 => parent_site_key: optional("parent_site_key"),
+        2 => unit_key: required("unit_key"),
+    });
 
     /// One of the values in `user_identities`.
     #[derive(Clone, Debug, PartialEq)]
@@ -3098,51 +2084,12 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for UserIdentity {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                email_address: None,
-                name: json::neutral(),
-                phone_number: None,
-                user_identity_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("email_address"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                    json::Field::required("user_identity_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.email_address,
-                1 => &self.name,
-                2 => &self.phone_number,
-                _ => &self.user_identity_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.email_address,
-                1 => &mut self.name,
-                2 => &mut self.phone_number,
-                _ => &mut self.user_identity_key,
-            }
-        }
-    }
-
-    json::object!(UserIdentity);
+    json::object!(UserIdentity {
+        0 => email_address: optional("email_address"),
+        1 => name: required("name"),
+        2 => phone_number: optional("phone_number"),
+        3 => user_identity_key: required("user_identity_key"),
+    });
 
     /// One of the values in `users`.
     #[derive(Clone, Debug, PartialEq)]
@@ -3185,51 +2132,12 @@ pub mod customer_data {
         }
     }
 
-    impl json::Object for User {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                email_address: None,
-                name: json::neutral(),
-                phone_number: None,
-                user_key: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("email_address"),
-                    json::Field::required("name"),
-                    json::Field::optional("phone_number"),
-                    json::Field::required("user_key"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.email_address,
-                1 => &self.name,
-                2 => &self.phone_number,
-                _ => &self.user_key,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.email_address,
-                1 => &mut self.name,
-                2 => &mut self.phone_number,
-                _ => &mut self.user_key,
-            }
-        }
-    }
-
-    json::object!(User);
+    json::object!(User {
+        0 => email_address: optional("email_address"),
+        1 => name: required("name"),
+        2 => phone_number: optional("phone_number"),
+        3 => user_key: required("user_key"),
+    });
 
     /// What is inline in `space`.
     pub mod space {
@@ -3324,51 +2232,12 @@ pub mod customer_data {
             }
         }
 
-        impl json::Object for CustomerData {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    address: None,
-                    default_checkin_time: None,
-                    default_checkout_time: None,
-                    time_zone: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("address"),
-                        json::Field::optional("default_checkin_time"),
-                        json::Field::optional("default_checkout_time"),
-                        json::Field::optional("time_zone"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.address,
-                    1 => &self.default_checkin_time,
-                    2 => &self.default_checkout_time,
-                    _ => &self.time_zone,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.address,
-                    1 => &mut self.default_checkin_time,
-                    2 => &mut self.default_checkout_time,
-                    _ => &mut self.time_zone,
-                }
-            }
-        }
-
-        json::object!(CustomerData);
+        json::object!(CustomerData {
+            0 => address: optional("address"),
+            1 => default_checkin_time: optional("default_checkin_time"),
+            2 => default_checkout_time: optional("default_checkout_time"),
+            3 => time_zone: optional("time_zone"),
+        });
 
         /// Geographic coordinates (latitude and longitude) of the space.
         #[derive(Clone, Debug, PartialEq)]
@@ -3391,40 +2260,10 @@ pub mod customer_data {
             }
         }
 
-        impl json::Object for Geolocation {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    latitude: json::neutral(),
-                    longitude: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::required("latitude"), json::Field::required("longitude")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.latitude,
-                    _ => &self.longitude,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.latitude,
-                    _ => &mut self.longitude,
-                }
-            }
-        }
-
-        json::object!(Geolocation);
+        json::object!(Geolocation {
+            0 => latitude: required("latitude"),
+            1 => longitude: required("longitude"),
+        });
     }
 }
 
@@ -3442,28 +2281,9 @@ pub mod customer_resources_filter {
         Unrecognized(String),
     }
 
-    impl Operation {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Equal => "=",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "=" => Self::Equal,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Operation, Self::Equal);
+    json::open_enum!(Operation {
+        Equal = "=",
+    });
 }
 
 /// What is inline in `features`.
@@ -3538,51 +2358,12 @@ pub mod features {
         }
     }
 
-    impl json::Object for Configure {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                allow_access_automation_rule_customization: None,
-                allow_climate_automation_rule_customization: None,
-                allow_instant_key_customization: None,
-                exclude: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("allow_access_automation_rule_customization"),
-                    json::Field::optional("allow_climate_automation_rule_customization"),
-                    json::Field::optional("allow_instant_key_customization"),
-                    json::Field::optional("exclude"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.allow_access_automation_rule_customization,
-                1 => &self.allow_climate_automation_rule_customization,
-                2 => &self.allow_instant_key_customization,
-                _ => &self.exclude,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.allow_access_automation_rule_customization,
-                1 => &mut self.allow_climate_automation_rule_customization,
-                2 => &mut self.allow_instant_key_customization,
-                _ => &mut self.exclude,
-            }
-        }
-    }
-
-    json::object!(Configure);
+    json::object!(Configure {
+        0 => allow_access_automation_rule_customization: optional("allow_access_automation_rule_customization"),
+        1 => allow_climate_automation_rule_customization: optional("allow_climate_automation_rule_customization"),
+        2 => allow_instant_key_customization: optional("allow_instant_key_customization"),
+        3 => exclude: optional("exclude"),
+    });
 
     /// Configuration for the connect accounts feature.
     #[derive(Clone, Debug, PartialEq)]
@@ -3643,47 +2424,11 @@ pub mod features {
         }
     }
 
-    impl json::Object for Connect {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                accepted_providers: None,
-                exclude: None,
-                excluded_providers: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("accepted_providers"),
-                    json::Field::optional("exclude"),
-                    json::Field::optional("excluded_providers"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.accepted_providers,
-                1 => &self.exclude,
-                _ => &self.excluded_providers,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.accepted_providers,
-                1 => &mut self.exclude,
-                _ => &mut self.excluded_providers,
-            }
-        }
-    }
-
-    json::object!(Connect);
+    json::object!(Connect {
+        0 => accepted_providers: optional("accepted_providers"),
+        1 => exclude: optional("exclude"),
+        2 => excluded_providers: optional("excluded_providers"),
+    });
 
     /// Configuration for the manage feature.
     #[derive(Clone, Debug, PartialEq)]
@@ -3777,59 +2522,14 @@ pub mod features {
         }
     }
 
-    impl json::Object for Manage {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                device_management_confirmation: None,
-                events: None,
-                exclude: None,
-                exclude_reservation_management: None,
-                exclude_reservation_technical_details: None,
-                exclude_staff_management: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("device_management_confirmation"),
-                    json::Field::optional("events"),
-                    json::Field::optional("exclude"),
-                    json::Field::optional("exclude_reservation_management"),
-                    json::Field::optional("exclude_reservation_technical_details"),
-                    json::Field::optional("exclude_staff_management"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.device_management_confirmation,
-                1 => &self.events,
-                2 => &self.exclude,
-                3 => &self.exclude_reservation_management,
-                4 => &self.exclude_reservation_technical_details,
-                _ => &self.exclude_staff_management,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.device_management_confirmation,
-                1 => &mut self.events,
-                2 => &mut self.exclude,
-                3 => &mut self.exclude_reservation_management,
-                4 => &mut self.exclude_reservation_technical_details,
-                _ => &mut self.exclude_staff_management,
-            }
-        }
-    }
-
-    json::object!(Manage);
+    json::object!(Manage {
+        0 => device_management_confirmation: optional("device_management_confirmation"),
+        1 => events: optional("events"),
+        2 => exclude: optional("exclude"),
+        3 => exclude_reservation_management: optional("exclude_reservation_management"),
+        4 => exclude_reservation_technical_details: optional("exclude_reservation_technical_details"),
+        5 => exclude_staff_management: optional("exclude_staff_management"),
+    });
 
     /// Configuration for the manage devices feature.
     #[deprecated(note = "Use `manage` instead.")]
@@ -3855,29 +2555,9 @@ pub mod features {
         }
     }
 
-    impl json::Object for ManageDevices {
-        #[inline]
-        fn neutral() -> Self {
-            Self { exclude: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("exclude")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.exclude
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.exclude
-        }
-    }
-
-    json::object!(ManageDevices);
+    json::object!(ManageDevices {
+        0 => exclude: optional("exclude"),
+    });
 
     /// Configuration for the organize feature.
     pub type Organize = ManageDevices;
@@ -3951,51 +2631,12 @@ pub mod features {
             }
         }
 
-        impl json::Object for DeviceManagementConfirmation {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    body: None,
-                    cancel_button_label: None,
-                    confirm_button_label: None,
-                    title: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("body"),
-                        json::Field::optional("cancel_button_label"),
-                        json::Field::optional("confirm_button_label"),
-                        json::Field::optional("title"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.body,
-                    1 => &self.cancel_button_label,
-                    2 => &self.confirm_button_label,
-                    _ => &self.title,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.body,
-                    1 => &mut self.cancel_button_label,
-                    2 => &mut self.confirm_button_label,
-                    _ => &mut self.title,
-                }
-            }
-        }
-
-        json::object!(DeviceManagementConfirmation);
+        json::object!(DeviceManagementConfirmation {
+            0 => body: optional("body"),
+            1 => cancel_button_label: optional("cancel_button_label"),
+            2 => confirm_button_label: optional("confirm_button_label"),
+            3 => title: optional("title"),
+        });
 
         /// Configuration for event type filtering in the manage feature.
         #[derive(Clone, Debug, PartialEq)]
@@ -4042,43 +2683,10 @@ pub mod features {
             }
         }
 
-        impl json::Object for Events {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    allowed_events: None,
-                    default_events: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::optional("allowed_events"),
-                        json::Field::optional("default_events"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.allowed_events,
-                    _ => &self.default_events,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.allowed_events,
-                    _ => &mut self.default_events,
-                }
-            }
-        }
-
-        json::object!(Events);
+        json::object!(Events {
+            0 => allowed_events: optional("allowed_events"),
+            1 => default_events: optional("default_events"),
+        });
     }
 }
 
@@ -4230,31 +2838,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for AccessGrantKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_grant_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("access_grant_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.access_grant_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.access_grant_key
-            }
-        }
-
-        json::object!(AccessGrantKey);
+        json::object!(AccessGrantKey {
+            0 => access_grant_key: required("access_grant_key"),
+        });
 
         /// The variant `booking_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4274,31 +2860,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for BookingKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    booking_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("booking_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.booking_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.booking_key
-            }
-        }
-
-        json::object!(BookingKey);
+        json::object!(BookingKey {
+            0 => booking_key: required("booking_key"),
+        });
 
         /// The variant `building_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4318,31 +2882,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for BuildingKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    building_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("building_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.building_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.building_key
-            }
-        }
-
-        json::object!(BuildingKey);
+        json::object!(BuildingKey {
+            0 => building_key: required("building_key"),
+        });
 
         /// The variant `common_area_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4362,31 +2904,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for CommonAreaKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    common_area_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("common_area_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.common_area_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.common_area_key
-            }
-        }
-
-        json::object!(CommonAreaKey);
+        json::object!(CommonAreaKey {
+            0 => common_area_key: required("common_area_key"),
+        });
 
         /// The variant `facility_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4406,31 +2926,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for FacilityKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    facility_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("facility_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.facility_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.facility_key
-            }
-        }
-
-        json::object!(FacilityKey);
+        json::object!(FacilityKey {
+            0 => facility_key: required("facility_key"),
+        });
 
         /// The variant `listing_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4450,31 +2948,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for ListingKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    listing_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("listing_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.listing_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.listing_key
-            }
-        }
-
-        json::object!(ListingKey);
+        json::object!(ListingKey {
+            0 => listing_key: required("listing_key"),
+        });
 
         /// The variant `property_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4494,31 +2970,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for PropertyKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    property_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("property_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.property_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.property_key
-            }
-        }
-
-        json::object!(PropertyKey);
+        json::object!(PropertyKey {
+            0 => property_key: required("property_key"),
+        });
 
         /// The variant `property_listing_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4538,31 +2992,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for PropertyListingKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    property_listing_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("property_listing_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.property_listing_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.property_listing_key
-            }
-        }
-
-        json::object!(PropertyListingKey);
+        json::object!(PropertyListingKey {
+            0 => property_listing_key: required("property_listing_key"),
+        });
 
         /// The variant `reservation_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4582,31 +3014,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for ReservationKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    reservation_key: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("reservation_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.reservation_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.reservation_key
-            }
-        }
-
-        json::object!(ReservationKey);
+        json::object!(ReservationKey {
+            0 => reservation_key: required("reservation_key"),
+        });
 
         /// The variant `room_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4624,29 +3034,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for RoomKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self { room_key: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("room_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.room_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.room_key
-            }
-        }
-
-        json::object!(RoomKey);
+        json::object!(RoomKey {
+            0 => room_key: required("room_key"),
+        });
 
         /// The variant `site_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4664,29 +3054,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for SiteKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self { site_key: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("site_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.site_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.site_key
-            }
-        }
-
-        json::object!(SiteKey);
+        json::object!(SiteKey {
+            0 => site_key: required("site_key"),
+        });
 
         /// The variant `space_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4706,29 +3076,9 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for SpaceKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self { space_key: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("space_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.space_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.space_key
-            }
-        }
-
-        json::object!(SpaceKey);
+        json::object!(SpaceKey {
+            0 => space_key: required("space_key"),
+        });
 
         /// The variant `unit_key`.
         #[derive(Clone, Debug, PartialEq)]
@@ -4746,28 +3096,8 @@ pub mod landing_page {
             }
         }
 
-        impl json::Object for UnitKey {
-            #[inline]
-            fn neutral() -> Self {
-                Self { unit_key: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("unit_key")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.unit_key
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.unit_key
-            }
-        }
-
-        json::object!(UnitKey);
+        json::object!(UnitKey {
+            0 => unit_key: required("unit_key"),
+        });
     }
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/customers/delete_data`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, security};
+use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/delete_data",
@@ -226,23 +226,9 @@ impl Request {
         self.user_keys = Some(user_keys.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -268,12 +254,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// What `/customers/delete_data` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -282,26 +262,6 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});

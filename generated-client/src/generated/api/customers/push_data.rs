@@ -3,7 +3,7 @@
 //! What belongs to `/customers/push_data`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, security};
+use crate::{Scalar, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/push_data",
@@ -201,23 +201,9 @@ impl Request {
         self.users = Some(users.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -242,12 +228,6 @@ impl json::Body for Request {
         fields.add_set("user_identities", &self.user_identities);
         fields.add_set("users", &self.users);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the values in `access_grants`.
@@ -464,107 +444,26 @@ impl AccessGrant {
     }
 }
 
-impl json::Object for AccessGrant {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_key: json::neutral(),
-            building_keys: None,
-            common_area_keys: None,
-            ends_at: None,
-            facility_keys: None,
-            guest_key: None,
-            listing_keys: None,
-            name: None,
-            preferred_code: None,
-            property_keys: None,
-            resident_key: None,
-            room_keys: None,
-            space_keys: None,
-            starts_at: None,
-            tenant_key: None,
-            unit_keys: None,
-            user_identity_key: None,
-            user_key: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_key"),
-                json::Field::optional("building_keys"),
-                json::Field::optional("common_area_keys"),
-                json::Field::optional("ends_at"),
-                json::Field::optional("facility_keys"),
-                json::Field::optional("guest_key"),
-                json::Field::optional("listing_keys"),
-                json::Field::optional("name"),
-                json::Field::optional("preferred_code"),
-                json::Field::optional("property_keys"),
-                json::Field::optional("resident_key"),
-                json::Field::optional("room_keys"),
-                json::Field::optional("space_keys"),
-                json::Field::optional("starts_at"),
-                json::Field::optional("tenant_key"),
-                json::Field::optional("unit_keys"),
-                json::Field::optional("user_identity_key"),
-                json::Field::optional("user_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_key,
-            1 => &self.building_keys,
-            2 => &self.common_area_keys,
-            3 => &self.ends_at,
-            4 => &self.facility_keys,
-            5 => &self.guest_key,
-            6 => &self.listing_keys,
-            7 => &self.name,
-            8 => &self.preferred_code,
-            9 => &self.property_keys,
-            10 => &self.resident_key,
-            11 => &self.room_keys,
-            12 => &self.space_keys,
-            13 => &self.starts_at,
-            14 => &self.tenant_key,
-            15 => &self.unit_keys,
-            16 => &self.user_identity_key,
-            _ => &self.user_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_key,
-            1 => &mut self.building_keys,
-            2 => &mut self.common_area_keys,
-            3 => &mut self.ends_at,
-            4 => &mut self.facility_keys,
-            5 => &mut self.guest_key,
-            6 => &mut self.listing_keys,
-            7 => &mut self.name,
-            8 => &mut self.preferred_code,
-            9 => &mut self.property_keys,
-            10 => &mut self.resident_key,
-            11 => &mut self.room_keys,
-            12 => &mut self.space_keys,
-            13 => &mut self.starts_at,
-            14 => &mut self.tenant_key,
-            15 => &mut self.unit_keys,
-            16 => &mut self.user_identity_key,
-            _ => &mut self.user_key,
-        }
-    }
-}
-
-json::object!(AccessGrant);
+json::object!(AccessGrant {
+    0 => access_grant_key: required("access_grant_key"),
+    1 => building_keys: optional("building_keys"),
+    2 => common_area_keys: optional("common_area_keys"),
+    3 => ends_at: optional("ends_at"),
+    4 => facility_keys: optional("facility_keys"),
+    5 => guest_key: optional("guest_key"),
+    6 => listing_keys: optional("listing_keys"),
+    7 => name: optional("name"),
+    8 => preferred_code: optional("preferred_code"),
+    9 => property_keys: optional("property_keys"),
+    10 => resident_key: optional("resident_key"),
+    11 => room_keys: optional("room_keys"),
+    12 => space_keys: optional("space_keys"),
+    13 => starts_at: optional("starts_at"),
+    14 => tenant_key: optional("tenant_key"),
+    15 => unit_keys: optional("unit_keys"),
+    16 => user_identity_key: optional("user_identity_key"),
+    17 => user_key: optional("user_key"),
+});
 
 /// One of the values in `bookings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -780,107 +679,26 @@ impl Booking {
     }
 }
 
-impl json::Object for Booking {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            booking_key: json::neutral(),
-            building_keys: None,
-            common_area_keys: None,
-            ends_at: None,
-            facility_keys: None,
-            guest_key: None,
-            listing_keys: None,
-            name: None,
-            preferred_code: None,
-            property_keys: None,
-            resident_key: None,
-            room_keys: None,
-            space_keys: None,
-            starts_at: None,
-            tenant_key: None,
-            unit_keys: None,
-            user_identity_key: None,
-            user_key: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("booking_key"),
-                json::Field::optional("building_keys"),
-                json::Field::optional("common_area_keys"),
-                json::Field::optional("ends_at"),
-                json::Field::optional("facility_keys"),
-                json::Field::optional("guest_key"),
-                json::Field::optional("listing_keys"),
-                json::Field::optional("name"),
-                json::Field::optional("preferred_code"),
-                json::Field::optional("property_keys"),
-                json::Field::optional("resident_key"),
-                json::Field::optional("room_keys"),
-                json::Field::optional("space_keys"),
-                json::Field::optional("starts_at"),
-                json::Field::optional("tenant_key"),
-                json::Field::optional("unit_keys"),
-                json::Field::optional("user_identity_key"),
-                json::Field::optional("user_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.booking_key,
-            1 => &self.building_keys,
-            2 => &self.common_area_keys,
-            3 => &self.ends_at,
-            4 => &self.facility_keys,
-            5 => &self.guest_key,
-            6 => &self.listing_keys,
-            7 => &self.name,
-            8 => &self.preferred_code,
-            9 => &self.property_keys,
-            10 => &self.resident_key,
-            11 => &self.room_keys,
-            12 => &self.space_keys,
-            13 => &self.starts_at,
-            14 => &self.tenant_key,
-            15 => &self.unit_keys,
-            16 => &self.user_identity_key,
-            _ => &self.user_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.booking_key,
-            1 => &mut self.building_keys,
-            2 => &mut self.common_area_keys,
-            3 => &mut self.ends_at,
-            4 => &mut self.facility_keys,
-            5 => &mut self.guest_key,
-            6 => &mut self.listing_keys,
-            7 => &mut self.name,
-            8 => &mut self.preferred_code,
-            9 => &mut self.property_keys,
-            10 => &mut self.resident_key,
-            11 => &mut self.room_keys,
-            12 => &mut self.space_keys,
-            13 => &mut self.starts_at,
-            14 => &mut self.tenant_key,
-            15 => &mut self.unit_keys,
-            16 => &mut self.user_identity_key,
-            _ => &mut self.user_key,
-        }
-    }
-}
-
-json::object!(Booking);
+json::object!(Booking {
+    0 => booking_key: required("booking_key"),
+    1 => building_keys: optional("building_keys"),
+    2 => common_area_keys: optional("common_area_keys"),
+    3 => ends_at: optional("ends_at"),
+    4 => facility_keys: optional("facility_keys"),
+    5 => guest_key: optional("guest_key"),
+    6 => listing_keys: optional("listing_keys"),
+    7 => name: optional("name"),
+    8 => preferred_code: optional("preferred_code"),
+    9 => property_keys: optional("property_keys"),
+    10 => resident_key: optional("resident_key"),
+    11 => room_keys: optional("room_keys"),
+    12 => space_keys: optional("space_keys"),
+    13 => starts_at: optional("starts_at"),
+    14 => tenant_key: optional("tenant_key"),
+    15 => unit_keys: optional("unit_keys"),
+    16 => user_identity_key: optional("user_identity_key"),
+    17 => user_key: optional("user_key"),
+});
 
 /// One of the values in `buildings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -903,38 +721,10 @@ impl Building {
     }
 }
 
-impl json::Object for Building {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            building_key: json::neutral(),
-            name: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("building_key"), json::Field::required("name")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.building_key,
-            _ => &self.name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.building_key,
-            _ => &mut self.name,
-        }
-    }
-}
-
-json::object!(Building);
+json::object!(Building {
+    0 => building_key: required("building_key"),
+    1 => name: required("name"),
+});
 
 /// One of the values in `common_areas`.
 #[derive(Clone, Debug, PartialEq)]
@@ -967,47 +757,11 @@ impl CommonArea {
     }
 }
 
-impl json::Object for CommonArea {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            common_area_key: json::neutral(),
-            name: json::neutral(),
-            parent_site_key: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("common_area_key"),
-                json::Field::required("name"),
-                json::Field::optional("parent_site_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.common_area_key,
-            1 => &self.name,
-            _ => &self.parent_site_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.common_area_key,
-            1 => &mut self.name,
-            _ => &mut self.parent_site_key,
-        }
-    }
-}
-
-json::object!(CommonArea);
+json::object!(CommonArea {
+    0 => common_area_key: required("common_area_key"),
+    1 => name: required("name"),
+    2 => parent_site_key: optional("parent_site_key"),
+});
 
 /// One of the values in `facilities`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1030,38 +784,10 @@ impl Facility {
     }
 }
 
-impl json::Object for Facility {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            facility_key: json::neutral(),
-            name: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("facility_key"), json::Field::required("name")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.facility_key,
-            _ => &self.name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.facility_key,
-            _ => &mut self.name,
-        }
-    }
-}
-
-json::object!(Facility);
+json::object!(Facility {
+    0 => facility_key: required("facility_key"),
+    1 => name: required("name"),
+});
 
 /// One of the values in `guests`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1104,51 +830,12 @@ impl Guest {
     }
 }
 
-impl json::Object for Guest {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            email_address: None,
-            guest_key: json::neutral(),
-            name: json::neutral(),
-            phone_number: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("email_address"),
-                json::Field::required("guest_key"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.email_address,
-            1 => &self.guest_key,
-            2 => &self.name,
-            _ => &self.phone_number,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.email_address,
-            1 => &mut self.guest_key,
-            2 => &mut self.name,
-            _ => &mut self.phone_number,
-        }
-    }
-}
-
-json::object!(Guest);
+json::object!(Guest {
+    0 => email_address: optional("email_address"),
+    1 => guest_key: required("guest_key"),
+    2 => name: required("name"),
+    3 => phone_number: optional("phone_number"),
+});
 
 /// One of the values in `listings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1171,38 +858,10 @@ impl Listing {
     }
 }
 
-impl json::Object for Listing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            listing_key: json::neutral(),
-            name: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("listing_key"), json::Field::required("name")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.listing_key,
-            _ => &self.name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.listing_key,
-            _ => &mut self.name,
-        }
-    }
-}
-
-json::object!(Listing);
+json::object!(Listing {
+    0 => listing_key: required("listing_key"),
+    1 => name: required("name"),
+});
 
 /// One of the values in `properties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1225,38 +884,10 @@ impl Property {
     }
 }
 
-impl json::Object for Property {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            property_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name"), json::Field::required("property_key")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            _ => &self.property_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.property_key,
-        }
-    }
-}
-
-json::object!(Property);
+json::object!(Property {
+    0 => name: required("name"),
+    1 => property_key: required("property_key"),
+});
 
 /// One of the values in `property_listings`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1299,47 +930,11 @@ impl PropertyListing {
     }
 }
 
-impl json::Object for PropertyListing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            custom_metadata: None,
-            name: json::neutral(),
-            property_listing_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("custom_metadata"),
-                json::Field::required("name"),
-                json::Field::required("property_listing_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.custom_metadata,
-            1 => &self.name,
-            _ => &self.property_listing_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.custom_metadata,
-            1 => &mut self.name,
-            _ => &mut self.property_listing_key,
-        }
-    }
-}
-
-json::object!(PropertyListing);
+json::object!(PropertyListing {
+    0 => custom_metadata: optional("custom_metadata"),
+    1 => name: required("name"),
+    2 => property_listing_key: required("property_listing_key"),
+});
 
 /// One of the values in `reservations`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1568,111 +1163,27 @@ impl Reservation {
     }
 }
 
-impl json::Object for Reservation {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            building_keys: None,
-            common_area_keys: None,
-            custom_metadata: None,
-            ends_at: None,
-            facility_keys: None,
-            guest_key: None,
-            listing_keys: None,
-            name: None,
-            preferred_code: None,
-            property_keys: None,
-            reservation_key: json::neutral(),
-            resident_key: None,
-            room_keys: None,
-            space_keys: None,
-            starts_at: None,
-            tenant_key: None,
-            unit_keys: None,
-            user_identity_key: None,
-            user_key: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("building_keys"),
-                json::Field::optional("common_area_keys"),
-                json::Field::optional("custom_metadata"),
-                json::Field::optional("ends_at"),
-                json::Field::optional("facility_keys"),
-                json::Field::optional("guest_key"),
-                json::Field::optional("listing_keys"),
-                json::Field::optional("name"),
-                json::Field::optional("preferred_code"),
-                json::Field::optional("property_keys"),
-                json::Field::required("reservation_key"),
-                json::Field::optional("resident_key"),
-                json::Field::optional("room_keys"),
-                json::Field::optional("space_keys"),
-                json::Field::optional("starts_at"),
-                json::Field::optional("tenant_key"),
-                json::Field::optional("unit_keys"),
-                json::Field::optional("user_identity_key"),
-                json::Field::optional("user_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.building_keys,
-            1 => &self.common_area_keys,
-            2 => &self.custom_metadata,
-            3 => &self.ends_at,
-            4 => &self.facility_keys,
-            5 => &self.guest_key,
-            6 => &self.listing_keys,
-            7 => &self.name,
-            8 => &self.preferred_code,
-            9 => &self.property_keys,
-            10 => &self.reservation_key,
-            11 => &self.resident_key,
-            12 => &self.room_keys,
-            13 => &self.space_keys,
-            14 => &self.starts_at,
-            15 => &self.tenant_key,
-            16 => &self.unit_keys,
-            17 => &self.user_identity_key,
-            _ => &self.user_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.building_keys,
-            1 => &mut self.common_area_keys,
-            2 => &mut self.custom_metadata,
-            3 => &mut self.ends_at,
-            4 => &mut self.facility_keys,
-            5 => &mut self.guest_key,
-            6 => &mut self.listing_keys,
-            7 => &mut self.name,
-            8 => &mut self.preferred_code,
-            9 => &mut self.property_keys,
-            10 => &mut self.reservation_key,
-            11 => &mut self.resident_key,
-            12 => &mut self.room_keys,
-            13 => &mut self.space_keys,
-            14 => &mut self.starts_at,
-            15 => &mut self.tenant_key,
-            16 => &mut self.unit_keys,
-            17 => &mut self.user_identity_key,
-            _ => &mut self.user_key,
-        }
-    }
-}
-
-json::object!(Reservation);
+json::object!(Reservation {
+    0 => building_keys: optional("building_keys"),
+    1 => common_area_keys: optional("common_area_keys"),
+    2 => custom_metadata: optional("custom_metadata"),
+    3 => ends_at: optional("ends_at"),
+    4 => facility_keys: optional("facility_keys"),
+    5 => guest_key: optional("guest_key"),
+    6 => listing_keys: optional("listing_keys"),
+    7 => name: optional("name"),
+    8 => preferred_code: optional("preferred_code"),
+    9 => property_keys: optional("property_keys"),
+    10 => reservation_key: required("reservation_key"),
+    11 => resident_key: optional("resident_key"),
+    12 => room_keys: optional("room_keys"),
+    13 => space_keys: optional("space_keys"),
+    14 => starts_at: optional("starts_at"),
+    15 => tenant_key: optional("tenant_key"),
+    16 => unit_keys: optional("unit_keys"),
+    17 => user_identity_key: optional("user_identity_key"),
+    18 => user_key: optional("user_key"),
+});
 
 /// One of the values in `residents`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1715,51 +1226,12 @@ impl Resident {
     }
 }
 
-impl json::Object for Resident {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            email_address: None,
-            name: json::neutral(),
-            phone_number: None,
-            resident_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("email_address"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-                json::Field::required("resident_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.email_address,
-            1 => &self.name,
-            2 => &self.phone_number,
-            _ => &self.resident_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.email_address,
-            1 => &mut self.name,
-            2 => &mut self.phone_number,
-            _ => &mut self.resident_key,
-        }
-    }
-}
-
-json::object!(Resident);
+json::object!(Resident {
+    0 => email_address: optional("email_address"),
+    1 => name: required("name"),
+    2 => phone_number: optional("phone_number"),
+    3 => resident_key: required("resident_key"),
+});
 
 /// One of the values in `rooms`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1792,47 +1264,11 @@ impl Room {
     }
 }
 
-impl json::Object for Room {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            parent_site_key: None,
-            room_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("name"),
-                json::Field::optional("parent_site_key"),
-                json::Field::required("room_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            1 => &self.parent_site_key,
-            _ => &self.room_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            1 => &mut self.parent_site_key,
-            _ => &mut self.room_key,
-        }
-    }
-}
-
-json::object!(Room);
+json::object!(Room {
+    0 => name: required("name"),
+    1 => parent_site_key: optional("parent_site_key"),
+    2 => room_key: required("room_key"),
+});
 
 /// One of the values in `sites`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1855,38 +1291,10 @@ impl Site {
     }
 }
 
-impl json::Object for Site {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            site_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name"), json::Field::required("site_key")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            _ => &self.site_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.site_key,
-        }
-    }
-}
-
-json::object!(Site);
+json::object!(Site {
+    0 => name: required("name"),
+    1 => site_key: required("site_key"),
+});
 
 /// One of the values in `spaces`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1954,59 +1362,14 @@ impl Space {
     }
 }
 
-impl json::Object for Space {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            customer_data: None,
-            duration_minutes: None,
-            geolocation: None,
-            name: json::neutral(),
-            parent_site_key: None,
-            space_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("customer_data"),
-                json::Field::optional("duration_minutes"),
-                json::Field::optional("geolocation"),
-                json::Field::required("name"),
-                json::Field::optional("parent_site_key"),
-                json::Field::required("space_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.customer_data,
-            1 => &self.duration_minutes,
-            2 => &self.geolocation,
-            3 => &self.name,
-            4 => &self.parent_site_key,
-            _ => &self.space_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.customer_data,
-            1 => &mut self.duration_minutes,
-            2 => &mut self.geolocation,
-            3 => &mut self.name,
-            4 => &mut self.parent_site_key,
-            _ => &mut self.space_key,
-        }
-    }
-}
-
-json::object!(Space);
+json::object!(Space {
+    0 => customer_data: optional("customer_data"),
+    1 => duration_minutes: optional("duration_minutes"),
+    2 => geolocation: optional("geolocation"),
+    3 => name: required("name"),
+    4 => parent_site_key: optional("parent_site_key"),
+    5 => space_key: required("space_key"),
+});
 
 /// Represents a staff member for a specific customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -2183,91 +1546,22 @@ impl StaffMember {
     }
 }
 
-impl json::Object for StaffMember {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            building_keys: None,
-            common_area_keys: None,
-            email_address: None,
-            facility_keys: None,
-            listing_keys: None,
-            name: json::neutral(),
-            phone_number: None,
-            property_keys: None,
-            property_listing_keys: None,
-            room_keys: None,
-            site_keys: None,
-            space_keys: None,
-            staff_member_key: json::neutral(),
-            unit_keys: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("building_keys"),
-                json::Field::optional("common_area_keys"),
-                json::Field::optional("email_address"),
-                json::Field::optional("facility_keys"),
-                json::Field::optional("listing_keys"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-                json::Field::optional("property_keys"),
-                json::Field::optional("property_listing_keys"),
-                json::Field::optional("room_keys"),
-                json::Field::optional("site_keys"),
-                json::Field::optional("space_keys"),
-                json::Field::required("staff_member_key"),
-                json::Field::optional("unit_keys"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.building_keys,
-            1 => &self.common_area_keys,
-            2 => &self.email_address,
-            3 => &self.facility_keys,
-            4 => &self.listing_keys,
-            5 => &self.name,
-            6 => &self.phone_number,
-            7 => &self.property_keys,
-            8 => &self.property_listing_keys,
-            9 => &self.room_keys,
-            10 => &self.site_keys,
-            11 => &self.space_keys,
-            12 => &self.staff_member_key,
-            _ => &self.unit_keys,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.building_keys,
-            1 => &mut self.common_area_keys,
-            2 => &mut self.email_address,
-            3 => &mut self.facility_keys,
-            4 => &mut self.listing_keys,
-            5 => &mut self.name,
-            6 => &mut self.phone_number,
-            7 => &mut self.property_keys,
-            8 => &mut self.property_listing_keys,
-            9 => &mut self.room_keys,
-            10 => &mut self.site_keys,
-            11 => &mut self.space_keys,
-            12 => &mut self.staff_member_key,
-            _ => &mut self.unit_keys,
-        }
-    }
-}
-
-json::object!(StaffMember);
+json::object!(StaffMember {
+    0 => building_keys: optional("building_keys"),
+    1 => common_area_keys: optional("common_area_keys"),
+    2 => email_address: optional("email_address"),
+    3 => facility_keys: optional("facility_keys"),
+    4 => listing_keys: optional("listing_keys"),
+    5 => name: required("name"),
+    6 => phone_number: optional("phone_number"),
+    7 => property_keys: optional("property_keys"),
+    8 => property_listing_keys: optional("property_listing_keys"),
+    9 => room_keys: optional("room_keys"),
+    10 => site_keys: optional("site_keys"),
+    11 => space_keys: optional("space_keys"),
+    12 => staff_member_key: required("staff_member_key"),
+    13 => unit_keys: optional("unit_keys"),
+});
 
 /// One of the values in `tenants`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2310,51 +1604,12 @@ impl Tenant {
     }
 }
 
-impl json::Object for Tenant {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            email_address: None,
-            name: json::neutral(),
-            phone_number: None,
-            tenant_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("email_address"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-                json::Field::required("tenant_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.email_address,
-            1 => &self.name,
-            2 => &self.phone_number,
-            _ => &self.tenant_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.email_address,
-            1 => &mut self.name,
-            2 => &mut self.phone_number,
-            _ => &mut self.tenant_key,
-        }
-    }
-}
-
-json::object!(Tenant);
+json::object!(Tenant {
+    0 => email_address: optional("email_address"),
+    1 => name: required("name"),
+    2 => phone_number: optional("phone_number"),
+    3 => tenant_key: required("tenant_key"),
+});
 
 /// One of the values in `units`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2387,47 +1642,11 @@ impl Unit {
     }
 }
 
-impl json::Object for Unit {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            parent_site_key: None,
-            unit_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("name"),
-                json::Field::optional("parent_site_key"),
-                json::Field::required("unit_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            1 => &self.parent_site_key,
-            _ => &self.unit_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            1 => &mut self.parent_site_key,
-            _ => &mut self.unit_key,
-        }
-    }
-}
-
-json::object!(Unit);
+json::object!(Unit {
+    0 => name: required("name"),
+    1 => parent_site_key: optional("parent_site_key"),
+    2 => unit_key: required("unit_key"),
+});
 
 /// One of the values in `user_identities`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2470,51 +1689,12 @@ impl UserIdentity {
     }
 }
 
-impl json::Object for UserIdentity {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            email_address: None,
-            name: json::neutral(),
-            phone_number: None,
-            user_identity_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("email_address"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-                json::Field::required("user_identity_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.email_address,
-            1 => &self.name,
-            2 => &self.phone_number,
-            _ => &self.user_identity_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.email_address,
-            1 => &mut self.name,
-            2 => &mut self.phone_number,
-            _ => &mut self.user_identity_key,
-        }
-    }
-}
-
-json::object!(UserIdentity);
+json::object!(UserIdentity {
+    0 => email_address: optional("email_address"),
+    1 => name: required("name"),
+    2 => phone_number: optional("phone_number"),
+    3 => user_identity_key: required("user_identity_key"),
+});
 
 /// One of the values in `users`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2557,51 +1737,12 @@ impl User {
     }
 }
 
-impl json::Object for User {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            email_address: None,
-            name: json::neutral(),
-            phone_number: None,
-            user_key: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("email_address"),
-                json::Field::required("name"),
-                json::Field::optional("phone_number"),
-                json::Field::required("user_key"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.email_address,
-            1 => &self.name,
-            2 => &self.phone_number,
-            _ => &self.user_key,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.email_address,
-            1 => &mut self.name,
-            2 => &mut self.phone_number,
-            _ => &mut self.user_key,
-        }
-    }
-}
-
-json::object!(User);
+json::object!(User {
+    0 => email_address: optional("email_address"),
+    1 => name: required("name"),
+    2 => phone_number: optional("phone_number"),
+    3 => user_key: required("user_key"),
+});
 
 /// What `/customers/push_data` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -2611,29 +1752,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `space`.
 pub mod space {
@@ -2728,51 +1849,12 @@ pub mod space {
         }
     }
 
-    impl json::Object for CustomerData {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                address: None,
-                default_checkin_time: None,
-                default_checkout_time: None,
-                time_zone: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("address"),
-                    json::Field::optional("default_checkin_time"),
-                    json::Field::optional("default_checkout_time"),
-                    json::Field::optional("time_zone"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.address,
-                1 => &self.default_checkin_time,
-                2 => &self.default_checkout_time,
-                _ => &self.time_zone,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.address,
-                1 => &mut self.default_checkin_time,
-                2 => &mut self.default_checkout_time,
-                _ => &mut self.time_zone,
-            }
-        }
-    }
-
-    json::object!(CustomerData);
+    json::object!(CustomerData {
+        0 => address: optional("address"),
+        1 => default_checkin_time: optional("default_checkin_time"),
+        2 => default_checkout_time: optional("default_checkout_time"),
+        3 => time_zone: optional("time_zone"),
+    });
 
     /// Geographic coordinates (latitude and longitude) of the space.
     #[derive(Clone, Debug, PartialEq)]
@@ -2795,38 +1877,8 @@ pub mod space {
         }
     }
 
-    impl json::Object for Geolocation {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                latitude: json::neutral(),
-                longitude: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("latitude"), json::Field::required("longitude")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.latitude,
-                _ => &self.longitude,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.latitude,
-                _ => &mut self.longitude,
-            }
-        }
-    }
-
-    json::object!(Geolocation);
+    json::object!(Geolocation {
+        0 => latitude: required("latitude"),
+        1 => longitude: required("longitude"),
+    });
 }

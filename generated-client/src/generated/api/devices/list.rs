@@ -3,7 +3,7 @@
 //! What belongs to `/devices/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
+use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
@@ -188,22 +188,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::Device>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<models::Device> {
         crate::Pages::new(self)
@@ -214,6 +198,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -266,12 +252,6 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::Device>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type for which you want to list devices.
@@ -364,108 +344,49 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AkuvoxLock => "akuvox_lock",
-            Self::AugustLock => "august_lock",
-            Self::BrivoAccessPoint => "brivo_access_point",
-            Self::ButterflymxPanel => "butterflymx_panel",
-            Self::AvigilonAltaEntry => "avigilon_alta_entry",
-            Self::DoorkingLock => "doorking_lock",
-            Self::GenieDoor => "genie_door",
-            Self::IglooLock => "igloo_lock",
-            Self::LinearLock => "linear_lock",
-            Self::LocklyLock => "lockly_lock",
-            Self::KwiksetLock => "kwikset_lock",
-            Self::NukiLock => "nuki_lock",
-            Self::SaltoLock => "salto_lock",
-            Self::SchlageLock => "schlage_lock",
-            Self::SmartthingsLock => "smartthings_lock",
-            Self::WyzeLock => "wyze_lock",
-            Self::YaleLock => "yale_lock",
-            Self::TwoNIntercom => "two_n_intercom",
-            Self::ControlbywebDevice => "controlbyweb_device",
-            Self::TtlockLock => "ttlock_lock",
-            Self::IgloohomeLock => "igloohome_lock",
-            Self::FourSuitesDoor => "four_suites_door",
-            Self::DormakabaOracodeDoor => "dormakaba_oracode_door",
-            Self::TedeeLock => "tedee_lock",
-            Self::AkilesLock => "akiles_lock",
-            Self::UltraloqLock => "ultraloq_lock",
-            Self::KeyincodeLock => "keyincode_lock",
-            Self::OmnitecLock => "omnitec_lock",
-            Self::KisiLock => "kisi_lock",
-            Self::KeynestKey => "keynest_key",
-            Self::NoiseawareActivityZone => "noiseaware_activity_zone",
-            Self::MinutSensor => "minut_sensor",
-            Self::EcobeeThermostat => "ecobee_thermostat",
-            Self::NestThermostat => "nest_thermostat",
-            Self::HoneywellResideoThermostat => "honeywell_resideo_thermostat",
-            Self::TadoThermostat => "tado_thermostat",
-            Self::SensiThermostat => "sensi_thermostat",
-            Self::SmartthingsThermostat => "smartthings_thermostat",
-            Self::IosPhone => "ios_phone",
-            Self::AndroidPhone => "android_phone",
-            Self::RingCamera => "ring_camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox_lock" => Self::AkuvoxLock,
-            "august_lock" => Self::AugustLock,
-            "brivo_access_point" => Self::BrivoAccessPoint,
-            "butterflymx_panel" => Self::ButterflymxPanel,
-            "avigilon_alta_entry" => Self::AvigilonAltaEntry,
-            "doorking_lock" => Self::DoorkingLock,
-            "genie_door" => Self::GenieDoor,
-            "igloo_lock" => Self::IglooLock,
-            "linear_lock" => Self::LinearLock,
-            "lockly_lock" => Self::LocklyLock,
-            "kwikset_lock" => Self::KwiksetLock,
-            "nuki_lock" => Self::NukiLock,
-            "salto_lock" => Self::SaltoLock,
-            "schlage_lock" => Self::SchlageLock,
-            "smartthings_lock" => Self::SmartthingsLock,
-            "wyze_lock" => Self::WyzeLock,
-            "yale_lock" => Self::YaleLock,
-            "two_n_intercom" => Self::TwoNIntercom,
-            "controlbyweb_device" => Self::ControlbywebDevice,
-            "ttlock_lock" => Self::TtlockLock,
-            "igloohome_lock" => Self::IgloohomeLock,
-            "four_suites_door" => Self::FourSuitesDoor,
-            "dormakaba_oracode_door" => Self::DormakabaOracodeDoor,
-            "tedee_lock" => Self::TedeeLock,
-            "akiles_lock" => Self::AkilesLock,
-            "ultraloq_lock" => Self::UltraloqLock,
-            "keyincode_lock" => Self::KeyincodeLock,
-            "omnitec_lock" => Self::OmnitecLock,
-            "kisi_lock" => Self::KisiLock,
-            "keynest_key" => Self::KeynestKey,
-            "noiseaware_activity_zone" => Self::NoiseawareActivityZone,
-            "minut_sensor" => Self::MinutSensor,
-            "ecobee_thermostat" => Self::EcobeeThermostat,
-            "nest_thermostat" => Self::NestThermostat,
-            "honeywell_resideo_thermostat" => Self::HoneywellResideoThermostat,
-            "tado_thermostat" => Self::TadoThermostat,
-            "sensi_thermostat" => Self::SensiThermostat,
-            "smartthings_thermostat" => Self::SmartthingsThermostat,
-            "ios_phone" => Self::IosPhone,
-            "android_phone" => Self::AndroidPhone,
-            "ring_camera" => Self::RingCamera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    AkuvoxLock = "akuvox_lock",
+    AugustLock = "august_lock",
+    BrivoAccessPoint = "brivo_access_point",
+    ButterflymxPanel = "butterflymx_panel",
+    AvigilonAltaEntry = "avigilon_alta_entry",
+    DoorkingLock = "doorking_lock",
+    GenieDoor = "genie_door",
+    IglooLock = "igloo_lock",
+    LinearLock = "linear_lock",
+    LocklyLock = "lockly_lock",
+    KwiksetLock = "kwikset_lock",
+    NukiLock = "nuki_lock",
+    SaltoLock = "salto_lock",
+    SchlageLock = "schlage_lock",
+    SmartthingsLock = "smartthings_lock",
+    WyzeLock = "wyze_lock",
+    YaleLock = "yale_lock",
+    TwoNIntercom = "two_n_intercom",
+    ControlbywebDevice = "controlbyweb_device",
+    TtlockLock = "ttlock_lock",
+    IgloohomeLock = "igloohome_lock",
+    FourSuitesDoor = "four_suites_door",
+    DormakabaOracodeDoor = "dormakaba_oracode_door",
+    TedeeLock = "tedee_lock",
+    AkilesLock = "akiles_lock",
+    UltraloqLock = "ultraloq_lock",
+    KeyincodeLock = "keyincode_lock",
+    OmnitecLock = "omnitec_lock",
+    KisiLock = "kisi_lock",
+    KeynestKey = "keynest_key",
+    NoiseawareActivityZone = "noiseaware_activity_zone",
+    MinutSensor = "minut_sensor",
+    EcobeeThermostat = "ecobee_thermostat",
+    NestThermostat = "nest_thermostat",
+    HoneywellResideoThermostat = "honeywell_resideo_thermostat",
+    TadoThermostat = "tado_thermostat",
+    SensiThermostat = "sensi_thermostat",
+    SmartthingsThermostat = "smartthings_thermostat",
+    IosPhone = "ios_phone",
+    AndroidPhone = "android_phone",
+    RingCamera = "ring_camera",
+});
 
 /// Manufacturer for which you want to list devices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -575,126 +496,58 @@ pub enum Manufacturer {
     Unrecognized(String),
 }
 
-impl Manufacturer {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Akuvox => "akuvox",
-            Self::August => "august",
-            Self::AvigilonAlta => "avigilon_alta",
-            Self::Brivo => "brivo",
-            Self::Butterflymx => "butterflymx",
-            Self::Doorking => "doorking",
-            Self::FourSuites => "four_suites",
-            Self::Genie => "genie",
-            Self::Igloo => "igloo",
-            Self::Keywe => "keywe",
-            Self::Kwikset => "kwikset",
-            Self::Linear => "linear",
-            Self::Lockly => "lockly",
-            Self::Nuki => "nuki",
-            Self::Philia => "philia",
-            Self::Salto => "salto",
-            Self::Samsung => "samsung",
-            Self::Schlage => "schlage",
-            Self::Seam => "seam",
-            Self::Unknown => "unknown",
-            Self::Wyze => "wyze",
-            Self::Yale => "yale",
-            Self::TwoN => "two_n",
-            Self::Ttlock => "ttlock",
-            Self::Igloohome => "igloohome",
-            Self::Controlbyweb => "controlbyweb",
-            Self::DormakabaOracode => "dormakaba_oracode",
-            Self::Tedee => "tedee",
-            Self::Keyincode => "keyincode",
-            Self::Akiles => "akiles",
-            Self::Ecobee => "ecobee",
-            Self::HoneywellResideo => "honeywell_resideo",
-            Self::Keynest => "keynest",
-            Self::Korelock => "korelock",
-            Self::Minut => "minut",
-            Self::Nest => "nest",
-            Self::Noiseaware => "noiseaware",
-            Self::Sensi => "sensi",
-            Self::Smartthings => "smartthings",
-            Self::Tado => "tado",
-            Self::Ultraloq => "ultraloq",
-            Self::Ring => "ring",
-            Self::Ical => "ical",
-            Self::Lodgify => "lodgify",
-            Self::Hostaway => "hostaway",
-            Self::Guesty => "guesty",
-            Self::AcuityScheduling => "acuity_scheduling",
-            Self::Omnitec => "omnitec",
-            Self::Kisi => "kisi",
-            Self::Slack => "slack",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox" => Self::Akuvox,
-            "august" => Self::August,
-            "avigilon_alta" => Self::AvigilonAlta,
-            "brivo" => Self::Brivo,
-            "butterflymx" => Self::Butterflymx,
-            "doorking" => Self::Doorking,
-            "four_suites" => Self::FourSuites,
-            "genie" => Self::Genie,
-            "igloo" => Self::Igloo,
-            "keywe" => Self::Keywe,
-            "kwikset" => Self::Kwikset,
-            "linear" => Self::Linear,
-            "lockly" => Self::Lockly,
-            "nuki" => Self::Nuki,
-            "philia" => Self::Philia,
-            "salto" => Self::Salto,
-            "samsung" => Self::Samsung,
-            "schlage" => Self::Schlage,
-            "seam" => Self::Seam,
-            "unknown" => Self::Unknown,
-            "wyze" => Self::Wyze,
-            "yale" => Self::Yale,
-            "two_n" => Self::TwoN,
-            "ttlock" => Self::Ttlock,
-            "igloohome" => Self::Igloohome,
-            "controlbyweb" => Self::Controlbyweb,
-            "dormakaba_oracode" => Self::DormakabaOracode,
-            "tedee" => Self::Tedee,
-            "keyincode" => Self::Keyincode,
-            "akiles" => Self::Akiles,
-            "ecobee" => Self::Ecobee,
-            "honeywell_resideo" => Self::HoneywellResideo,
-            "keynest" => Self::Keynest,
-            "korelock" => Self::Korelock,
-            "minut" => Self::Minut,
-            "nest" => Self::Nest,
-            "noiseaware" => Self::Noiseaware,
-            "sensi" => Self::Sensi,
-            "smartthings" => Self::Smartthings,
-            "tado" => Self::Tado,
-            "ultraloq" => Self::Ultraloq,
-            "ring" => Self::Ring,
-            "ical" => Self::Ical,
-            "lodgify" => Self::Lodgify,
-            "hostaway" => Self::Hostaway,
-            "guesty" => Self::Guesty,
-            "acuity_scheduling" => Self::AcuityScheduling,
-            "omnitec" => Self::Omnitec,
-            "kisi" => Self::Kisi,
-            "slack" => Self::Slack,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Manufacturer);
+json::open_enum!(Manufacturer {
+    Akuvox = "akuvox",
+    August = "august",
+    AvigilonAlta = "avigilon_alta",
+    Brivo = "brivo",
+    Butterflymx = "butterflymx",
+    Doorking = "doorking",
+    FourSuites = "four_suites",
+    Genie = "genie",
+    Igloo = "igloo",
+    Keywe = "keywe",
+    Kwikset = "kwikset",
+    Linear = "linear",
+    Lockly = "lockly",
+    Nuki = "nuki",
+    Philia = "philia",
+    Salto = "salto",
+    Samsung = "samsung",
+    Schlage = "schlage",
+    Seam = "seam",
+    Unknown = "unknown",
+    Wyze = "wyze",
+    Yale = "yale",
+    TwoN = "two_n",
+    Ttlock = "ttlock",
+    Igloohome = "igloohome",
+    Controlbyweb = "controlbyweb",
+    DormakabaOracode = "dormakaba_oracode",
+    Tedee = "tedee",
+    Keyincode = "keyincode",
+    Akiles = "akiles",
+    Ecobee = "ecobee",
+    HoneywellResideo = "honeywell_resideo",
+    Keynest = "keynest",
+    Korelock = "korelock",
+    Minut = "minut",
+    Nest = "nest",
+    Noiseaware = "noiseaware",
+    Sensi = "sensi",
+    Smartthings = "smartthings",
+    Tado = "tado",
+    Ultraloq = "ultraloq",
+    Ring = "ring",
+    Ical = "ical",
+    Lodgify = "lodgify",
+    Hostaway = "hostaway",
+    Guesty = "guesty",
+    AcuityScheduling = "acuity_scheduling",
+    Omnitec = "omnitec",
+    Kisi = "kisi",
+    Slack = "slack",
+});
 
 /// One of the values in `device_types`.
 pub type DeviceTypesItem = DeviceType;

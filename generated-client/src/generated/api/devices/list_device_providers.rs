@@ -3,7 +3,7 @@
 //! What belongs to `/devices/list_device_providers`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list_device_providers",
@@ -37,34 +37,14 @@ impl Request {
         self.provider_category = Some(provider_category.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::DeviceProvider>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::DeviceProvider>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::DeviceProvider>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("provider_category", &self.provider_category);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::DeviceProvider>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Category for which you want to list providers.
@@ -91,39 +71,13 @@ pub enum ProviderCategory {
     Unrecognized(String),
 }
 
-impl ProviderCategory {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Stable => "stable",
-            Self::ConsumerSmartlocks => "consumer_smartlocks",
-            Self::Beta => "beta",
-            Self::Thermostats => "thermostats",
-            Self::NoiseSensors => "noise_sensors",
-            Self::AccessControlSystems => "access_control_systems",
-            Self::Cameras => "cameras",
-            Self::Connectors => "connectors",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "stable" => Self::Stable,
-            "consumer_smartlocks" => Self::ConsumerSmartlocks,
-            "beta" => Self::Beta,
-            "thermostats" => Self::Thermostats,
-            "noise_sensors" => Self::NoiseSensors,
-            "access_control_systems" => Self::AccessControlSystems,
-            "cameras" => Self::Cameras,
-            "connectors" => Self::Connectors,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ProviderCategory);
+json::open_enum!(ProviderCategory {
+    Stable = "stable",
+    ConsumerSmartlocks = "consumer_smartlocks",
+    Beta = "beta",
+    Thermostats = "thermostats",
+    NoiseSensors = "noise_sensors",
+    AccessControlSystems = "access_control_systems",
+    Cameras = "cameras",
+    Connectors = "connectors",
+});

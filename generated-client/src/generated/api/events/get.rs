@@ -3,7 +3,7 @@
 //! What belongs to `/events/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/events/get",
@@ -49,23 +49,9 @@ impl Request {
         self.event_type = Some(event_type.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Option<models::Event>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Option<models::Event>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Option<models::Event>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -73,10 +59,4 @@ impl json::Body for Request {
         fields.add_set("event_id", &self.event_id);
         fields.add_set("event_type", &self.event_type);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Option<models::Event>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/events/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/events/list",
@@ -271,23 +271,9 @@ impl Request {
         self.user_identity_id = Some(user_identity_id.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::Event>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::Event>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::Event>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -319,12 +305,6 @@ impl json::Body for Request {
         fields.add_set("user_identity_id", &self.user_identity_id);
         self.interval.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::Event>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// When the events to list were generated, since a time or between two.
@@ -574,368 +554,117 @@ pub enum EventType {
     Unrecognized(String),
 }
 
-impl EventType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AccessCodeCreated => "access_code.created",
-            Self::AccessCodeChanged => "access_code.changed",
-            Self::AccessCodeNameChanged => "access_code.name_changed",
-            Self::AccessCodeCodeChanged => "access_code.code_changed",
-            Self::AccessCodeTimeFrameChanged => "access_code.time_frame_changed",
-            Self::AccessCodeMutationsRequested => "access_code.mutations_requested",
-            Self::AccessCodeScheduledOnDevice => "access_code.scheduled_on_device",
-            Self::AccessCodeSetOnDevice => "access_code.set_on_device",
-            Self::AccessCodeRemovedFromDevice => "access_code.removed_from_device",
-            Self::AccessCodeDelayInSettingOnDevice => {
-                "access_code.delay_in_setting_on_device"
-            }
-            Self::AccessCodeFailedToSetOnDevice => "access_code.failed_to_set_on_device",
-            Self::AccessCodeDeleted => "access_code.deleted",
-            Self::AccessCodeDelayInRemovingFromDevice => {
-                "access_code.delay_in_removing_from_device"
-            }
-            Self::AccessCodeFailedToRemoveFromDevice => {
-                "access_code.failed_to_remove_from_device"
-            }
-            Self::AccessCodeModifiedExternalToSeam => {
-                "access_code.modified_external_to_seam"
-            }
-            Self::AccessCodeDeletedExternalToSeam => {
-                "access_code.deleted_external_to_seam"
-            }
-            Self::AccessCodeBackupAccessCodePulled => {
-                "access_code.backup_access_code_pulled"
-            }
-            Self::AccessCodeUnmanagedConvertedToManaged => {
-                "access_code.unmanaged.converted_to_managed"
-            }
-            Self::AccessCodeUnmanagedFailedToConvertToManaged => {
-                "access_code.unmanaged.failed_to_convert_to_managed"
-            }
-            Self::AccessCodeUnmanagedCreated => "access_code.unmanaged.created",
-            Self::AccessCodeUnmanagedRemoved => "access_code.unmanaged.removed",
-            Self::AccessGrantCreated => "access_grant.created",
-            Self::AccessGrantDeleted => "access_grant.deleted",
-            Self::AccessGrantAccessGrantedToAllDoors => {
-                "access_grant.access_granted_to_all_doors"
-            }
-            Self::AccessGrantAccessGrantedToDoor => "access_grant.access_granted_to_door",
-            Self::AccessGrantAccessToDoorLost => "access_grant.access_to_door_lost",
-            Self::AccessGrantAccessTimesChanged => "access_grant.access_times_changed",
-            Self::AccessGrantCouldNotCreateRequestedAccessMethods => {
-                "access_grant.could_not_create_requested_access_methods"
-            }
-            Self::AccessMethodIssued => "access_method.issued",
-            Self::AccessMethodRevoked => "access_method.revoked",
-            Self::AccessMethodCardEncodingRequired => {
-                "access_method.card_encoding_required"
-            }
-            Self::AccessMethodDeleted => "access_method.deleted",
-            Self::AccessMethodReissued => "access_method.reissued",
-            Self::AccessMethodCreated => "access_method.created",
-            Self::AccessMethodDelayInIssuing => "access_method.delay_in_issuing",
-            Self::AccessMethodFailedToIssue => "access_method.failed_to_issue",
-            Self::AcsSystemConnected => "acs_system.connected",
-            Self::AcsSystemAdded => "acs_system.added",
-            Self::AcsSystemDisconnected => "acs_system.disconnected",
-            Self::AcsCredentialDeleted => "acs_credential.deleted",
-            Self::AcsCredentialIssued => "acs_credential.issued",
-            Self::AcsCredentialReissued => "acs_credential.reissued",
-            Self::AcsCredentialInvalidated => "acs_credential.invalidated",
-            Self::AcsUserCreated => "acs_user.created",
-            Self::AcsUserDeleted => "acs_user.deleted",
-            Self::AcsEncoderAdded => "acs_encoder.added",
-            Self::AcsEncoderRemoved => "acs_encoder.removed",
-            Self::AcsAccessGroupDeleted => "acs_access_group.deleted",
-            Self::AcsEntranceAdded => "acs_entrance.added",
-            Self::AcsEntranceRemoved => "acs_entrance.removed",
-            Self::ClientSessionDeleted => "client_session.deleted",
-            Self::ConnectedAccountConnected => "connected_account.connected",
-            Self::ConnectedAccountCreated => "connected_account.created",
-            Self::ConnectedAccountSuccessfulLogin => "connected_account.successful_login",
-            Self::ConnectedAccountDisconnected => "connected_account.disconnected",
-            Self::ConnectedAccountCompletedFirstSync => {
-                "connected_account.completed_first_sync"
-            }
-            Self::ConnectedAccountDeleted => "connected_account.deleted",
-            Self::ConnectedAccountCompletedFirstSyncAfterReconnection => {
-                "connected_account.completed_first_sync_after_reconnection"
-            }
-            Self::ConnectedAccountReauthorizationRequested => {
-                "connected_account.reauthorization_requested"
-            }
-            Self::ActionAttemptLockDoorSucceeded => "action_attempt.lock_door.succeeded",
-            Self::ActionAttemptLockDoorFailed => "action_attempt.lock_door.failed",
-            Self::ActionAttemptUnlockDoorSucceeded => {
-                "action_attempt.unlock_door.succeeded"
-            }
-            Self::ActionAttemptUnlockDoorFailed => "action_attempt.unlock_door.failed",
-            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded => {
-                "action_attempt.simulate_keypad_code_entry.succeeded"
-            }
-            Self::ActionAttemptSimulateKeypadCodeEntryFailed => {
-                "action_attempt.simulate_keypad_code_entry.failed"
-            }
-            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded => {
-                "action_attempt.simulate_manual_lock_via_keypad.succeeded"
-            }
-            Self::ActionAttemptSimulateManualLockViaKeypadFailed => {
-                "action_attempt.simulate_manual_lock_via_keypad.failed"
-            }
-            Self::ConnectWebviewLoginSucceeded => "connect_webview.login_succeeded",
-            Self::ConnectWebviewLoginFailed => "connect_webview.login_failed",
-            Self::DeviceConnected => "device.connected",
-            Self::DeviceAdded => "device.added",
-            Self::DeviceConvertedToUnmanaged => "device.converted_to_unmanaged",
-            Self::DeviceUnmanagedConvertedToManaged => {
-                "device.unmanaged.converted_to_managed"
-            }
-            Self::DeviceUnmanagedConnected => "device.unmanaged.connected",
-            Self::DeviceDisconnected => "device.disconnected",
-            Self::DeviceUnmanagedDisconnected => "device.unmanaged.disconnected",
-            Self::DeviceTampered => "device.tampered",
-            Self::DeviceLowBattery => "device.low_battery",
-            Self::DeviceBatteryStatusChanged => "device.battery_status_changed",
-            Self::DeviceRemoved => "device.removed",
-            Self::DeviceDeleted => "device.deleted",
-            Self::DeviceThirdPartyIntegrationDetected => {
-                "device.third_party_integration_detected"
-            }
-            Self::DeviceThirdPartyIntegrationNoLongerDetected => {
-                "device.third_party_integration_no_longer_detected"
-            }
-            Self::DeviceSaltoPrivacyModeActivated => {
-                "device.salto.privacy_mode_activated"
-            }
-            Self::DeviceSaltoPrivacyModeDeactivated => {
-                "device.salto.privacy_mode_deactivated"
-            }
-            Self::DeviceConnectionBecameFlaky => "device.connection_became_flaky",
-            Self::DeviceConnectionStabilized => "device.connection_stabilized",
-            Self::DeviceErrorSubscriptionRequired => "device.error.subscription_required",
-            Self::DeviceErrorSubscriptionRequiredResolved => {
-                "device.error.subscription_required.resolved"
-            }
-            Self::DeviceAccessoryKeypadConnected => "device.accessory_keypad_connected",
-            Self::DeviceAccessoryKeypadDisconnected => {
-                "device.accessory_keypad_disconnected"
-            }
-            Self::NoiseSensorNoiseThresholdTriggered => {
-                "noise_sensor.noise_threshold_triggered"
-            }
-            Self::LockLocked => "lock.locked",
-            Self::LockUnlocked => "lock.unlocked",
-            Self::LockAccessDenied => "lock.access_denied",
-            Self::ThermostatClimatePresetActivated => {
-                "thermostat.climate_preset_activated"
-            }
-            Self::ThermostatManuallyAdjusted => "thermostat.manually_adjusted",
-            Self::ThermostatTemperatureThresholdExceeded => {
-                "thermostat.temperature_threshold_exceeded"
-            }
-            Self::ThermostatTemperatureThresholdNoLongerExceeded => {
-                "thermostat.temperature_threshold_no_longer_exceeded"
-            }
-            Self::ThermostatTemperatureReachedSetPoint => {
-                "thermostat.temperature_reached_set_point"
-            }
-            Self::ThermostatTemperatureChanged => "thermostat.temperature_changed",
-            Self::DeviceNameChanged => "device.name_changed",
-            Self::CameraActivated => "camera.activated",
-            Self::DeviceDoorbellRang => "device.doorbell_rang",
-            Self::EnrollmentAutomationDeleted => "enrollment_automation.deleted",
-            Self::PhoneDeactivated => "phone.deactivated",
-            Self::SpaceDeviceMembershipChanged => "space.device_membership_changed",
-            Self::SpaceCreated => "space.created",
-            Self::SpaceDeleted => "space.deleted",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "access_code.created" => Self::AccessCodeCreated,
-            "access_code.changed" => Self::AccessCodeChanged,
-            "access_code.name_changed" => Self::AccessCodeNameChanged,
-            "access_code.code_changed" => Self::AccessCodeCodeChanged,
-            "access_code.time_frame_changed" => Self::AccessCodeTimeFrameChanged,
-            "access_code.mutations_requested" => Self::AccessCodeMutationsRequested,
-            "access_code.scheduled_on_device" => Self::AccessCodeScheduledOnDevice,
-            "access_code.set_on_device" => Self::AccessCodeSetOnDevice,
-            "access_code.removed_from_device" => Self::AccessCodeRemovedFromDevice,
-            "access_code.delay_in_setting_on_device" => {
-                Self::AccessCodeDelayInSettingOnDevice
-            }
-            "access_code.failed_to_set_on_device" => Self::AccessCodeFailedToSetOnDevice,
-            "access_code.deleted" => Self::AccessCodeDeleted,
-            "access_code.delay_in_removing_from_device" => {
-                Self::AccessCodeDelayInRemovingFromDevice
-            }
-            "access_code.failed_to_remove_from_device" => {
-                Self::AccessCodeFailedToRemoveFromDevice
-            }
-            "access_code.modified_external_to_seam" => {
-                Self::AccessCodeModifiedExternalToSeam
-            }
-            "access_code.deleted_external_to_seam" => {
-                Self::AccessCodeDeletedExternalToSeam
-            }
-            "access_code.backup_access_code_pulled" => {
-                Self::AccessCodeBackupAccessCodePulled
-            }
-            "access_code.unmanaged.converted_to_managed" => {
-                Self::AccessCodeUnmanagedConvertedToManaged
-            }
-            "access_code.unmanaged.failed_to_convert_to_managed" => {
-                Self::AccessCodeUnmanagedFailedToConvertToManaged
-            }
-            "access_code.unmanaged.created" => Self::AccessCodeUnmanagedCreated,
-            "access_code.unmanaged.removed" => Self::AccessCodeUnmanagedRemoved,
-            "access_grant.created" => Self::AccessGrantCreated,
-            "access_grant.deleted" => Self::AccessGrantDeleted,
-            "access_grant.access_granted_to_all_doors" => {
-                Self::AccessGrantAccessGrantedToAllDoors
-            }
-            "access_grant.access_granted_to_door" => Self::AccessGrantAccessGrantedToDoor,
-            "access_grant.access_to_door_lost" => Self::AccessGrantAccessToDoorLost,
-            "access_grant.access_times_changed" => Self::AccessGrantAccessTimesChanged,
-            "access_grant.could_not_create_requested_access_methods" => {
-                Self::AccessGrantCouldNotCreateRequestedAccessMethods
-            }
-            "access_method.issued" => Self::AccessMethodIssued,
-            "access_method.revoked" => Self::AccessMethodRevoked,
-            "access_method.card_encoding_required" => {
-                Self::AccessMethodCardEncodingRequired
-            }
-            "access_method.deleted" => Self::AccessMethodDeleted,
-            "access_method.reissued" => Self::AccessMethodReissued,
-            "access_method.created" => Self::AccessMethodCreated,
-            "access_method.delay_in_issuing" => Self::AccessMethodDelayInIssuing,
-            "access_method.failed_to_issue" => Self::AccessMethodFailedToIssue,
-            "acs_system.connected" => Self::AcsSystemConnected,
-            "acs_system.added" => Self::AcsSystemAdded,
-            "acs_system.disconnected" => Self::AcsSystemDisconnected,
-            "acs_credential.deleted" => Self::AcsCredentialDeleted,
-            "acs_credential.issued" => Self::AcsCredentialIssued,
-            "acs_credential.reissued" => Self::AcsCredentialReissued,
-            "acs_credential.invalidated" => Self::AcsCredentialInvalidated,
-            "acs_user.created" => Self::AcsUserCreated,
-            "acs_user.deleted" => Self::AcsUserDeleted,
-            "acs_encoder.added" => Self::AcsEncoderAdded,
-            "acs_encoder.removed" => Self::AcsEncoderRemoved,
-            "acs_access_group.deleted" => Self::AcsAccessGroupDeleted,
-            "acs_entrance.added" => Self::AcsEntranceAdded,
-            "acs_entrance.removed" => Self::AcsEntranceRemoved,
-            "client_session.deleted" => Self::ClientSessionDeleted,
-            "connected_account.connected" => Self::ConnectedAccountConnected,
-            "connected_account.created" => Self::ConnectedAccountCreated,
-            "connected_account.successful_login" => Self::ConnectedAccountSuccessfulLogin,
-            "connected_account.disconnected" => Self::ConnectedAccountDisconnected,
-            "connected_account.completed_first_sync" => {
-                Self::ConnectedAccountCompletedFirstSync
-            }
-            "connected_account.deleted" => Self::ConnectedAccountDeleted,
-            "connected_account.completed_first_sync_after_reconnection" => {
-                Self::ConnectedAccountCompletedFirstSyncAfterReconnection
-            }
-            "connected_account.reauthorization_requested" => {
-                Self::ConnectedAccountReauthorizationRequested
-            }
-            "action_attempt.lock_door.succeeded" => Self::ActionAttemptLockDoorSucceeded,
-            "action_attempt.lock_door.failed" => Self::ActionAttemptLockDoorFailed,
-            "action_attempt.unlock_door.succeeded" => {
-                Self::ActionAttemptUnlockDoorSucceeded
-            }
-            "action_attempt.unlock_door.failed" => Self::ActionAttemptUnlockDoorFailed,
-            "action_attempt.simulate_keypad_code_entry.succeeded" => {
-                Self::ActionAttemptSimulateKeypadCodeEntrySucceeded
-            }
-            "action_attempt.simulate_keypad_code_entry.failed" => {
-                Self::ActionAttemptSimulateKeypadCodeEntryFailed
-            }
-            "action_attempt.simulate_manual_lock_via_keypad.succeeded" => {
-                Self::ActionAttemptSimulateManualLockViaKeypadSucceeded
-            }
-            "action_attempt.simulate_manual_lock_via_keypad.failed" => {
-                Self::ActionAttemptSimulateManualLockViaKeypadFailed
-            }
-            "connect_webview.login_succeeded" => Self::ConnectWebviewLoginSucceeded,
-            "connect_webview.login_failed" => Self::ConnectWebviewLoginFailed,
-            "device.connected" => Self::DeviceConnected,
-            "device.added" => Self::DeviceAdded,
-            "device.converted_to_unmanaged" => Self::DeviceConvertedToUnmanaged,
-            "device.unmanaged.converted_to_managed" => {
-                Self::DeviceUnmanagedConvertedToManaged
-            }
-            "device.unmanaged.connected" => Self::DeviceUnmanagedConnected,
-            "device.disconnected" => Self::DeviceDisconnected,
-            "device.unmanaged.disconnected" => Self::DeviceUnmanagedDisconnected,
-            "device.tampered" => Self::DeviceTampered,
-            "device.low_battery" => Self::DeviceLowBattery,
-            "device.battery_status_changed" => Self::DeviceBatteryStatusChanged,
-            "device.removed" => Self::DeviceRemoved,
-            "device.deleted" => Self::DeviceDeleted,
-            "device.third_party_integration_detected" => {
-                Self::DeviceThirdPartyIntegrationDetected
-            }
-            "device.third_party_integration_no_longer_detected" => {
-                Self::DeviceThirdPartyIntegrationNoLongerDetected
-            }
-            "device.salto.privacy_mode_activated" => {
-                Self::DeviceSaltoPrivacyModeActivated
-            }
-            "device.salto.privacy_mode_deactivated" => {
-                Self::DeviceSaltoPrivacyModeDeactivated
-            }
-            "device.connection_became_flaky" => Self::DeviceConnectionBecameFlaky,
-            "device.connection_stabilized" => Self::DeviceConnectionStabilized,
-            "device.error.subscription_required" => Self::DeviceErrorSubscriptionRequired,
-            "device.error.subscription_required.resolved" => {
-                Self::DeviceErrorSubscriptionRequiredResolved
-            }
-            "device.accessory_keypad_connected" => Self::DeviceAccessoryKeypadConnected,
-            "device.accessory_keypad_disconnected" => {
-                Self::DeviceAccessoryKeypadDisconnected
-            }
-            "noise_sensor.noise_threshold_triggered" => {
-                Self::NoiseSensorNoiseThresholdTriggered
-            }
-            "lock.locked" => Self::LockLocked,
-            "lock.unlocked" => Self::LockUnlocked,
-            "lock.access_denied" => Self::LockAccessDenied,
-            "thermostat.climate_preset_activated" => {
-                Self::ThermostatClimatePresetActivated
-            }
-            "thermostat.manually_adjusted" => Self::ThermostatManuallyAdjusted,
-            "thermostat.temperature_threshold_exceeded" => {
-                Self::ThermostatTemperatureThresholdExceeded
-            }
-            "thermostat.temperature_threshold_no_longer_exceeded" => {
-                Self::ThermostatTemperatureThresholdNoLongerExceeded
-            }
-            "thermostat.temperature_reached_set_point" => {
-                Self::ThermostatTemperatureReachedSetPoint
-            }
-            "thermostat.temperature_changed" => Self::ThermostatTemperatureChanged,
-            "device.name_changed" => Self::DeviceNameChanged,
-            "camera.activated" => Self::CameraActivated,
-            "device.doorbell_rang" => Self::DeviceDoorbellRang,
-            "enrollment_automation.deleted" => Self::EnrollmentAutomationDeleted,
-            "phone.deactivated" => Self::PhoneDeactivated,
-            "space.device_membership_changed" => Self::SpaceDeviceMembershipChanged,
-            "space.created" => Self::SpaceCreated,
-            "space.deleted" => Self::SpaceDeleted,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(EventType);
+json::open_enum!(EventType {
+    AccessCodeCreated = "access_code.created",
+    AccessCodeChanged = "access_code.changed",
+    AccessCodeNameChanged = "access_code.name_changed",
+    AccessCodeCodeChanged = "access_code.code_changed",
+    AccessCodeTimeFrameChanged = "access_code.time_frame_changed",
+    AccessCodeMutationsRequested = "access_code.mutations_requested",
+    AccessCodeScheduledOnDevice = "access_code.scheduled_on_device",
+    AccessCodeSetOnDevice = "access_code.set_on_device",
+    AccessCodeRemovedFromDevice = "access_code.removed_from_device",
+    AccessCodeDelayInSettingOnDevice = "access_code.delay_in_setting_on_device",
+    AccessCodeFailedToSetOnDevice = "access_code.failed_to_set_on_device",
+    AccessCodeDeleted = "access_code.deleted",
+    AccessCodeDelayInRemovingFromDevice = "access_code.delay_in_removing_from_device",
+    AccessCodeFailedToRemoveFromDevice = "access_code.failed_to_remove_from_device",
+    AccessCodeModifiedExternalToSeam = "access_code.modified_external_to_seam",
+    AccessCodeDeletedExternalToSeam = "access_code.deleted_external_to_seam",
+    AccessCodeBackupAccessCodePulled = "access_code.backup_access_code_pulled",
+    AccessCodeUnmanagedConvertedToManaged = "access_code.unmanaged.converted_to_managed",
+    AccessCodeUnmanagedFailedToConvertToManaged = "access_code.unmanaged.failed_to_convert_to_managed",
+    AccessCodeUnmanagedCreated = "access_code.unmanaged.created",
+    AccessCodeUnmanagedRemoved = "access_code.unmanaged.removed",
+    AccessGrantCreated = "access_grant.created",
+    AccessGrantDeleted = "access_grant.deleted",
+    AccessGrantAccessGrantedToAllDoors = "access_grant.access_granted_to_all_doors",
+    AccessGrantAccessGrantedToDoor = "access_grant.access_granted_to_door",
+    AccessGrantAccessToDoorLost = "access_grant.access_to_door_lost",
+    AccessGrantAccessTimesChanged = "access_grant.access_times_changed",
+    AccessGrantCouldNotCreateRequestedAccessMethods = "access_grant.could_not_create_requested_access_methods",
+    AccessMethodIssued = "access_method.issued",
+    AccessMethodRevoked = "access_method.revoked",
+    AccessMethodCardEncodingRequired = "access_method.card_encoding_required",
+    AccessMethodDeleted = "access_method.deleted",
+    AccessMethodReissued = "access_method.reissued",
+    AccessMethodCreated = "access_method.created",
+    AccessMethodDelayInIssuing = "access_method.delay_in_issuing",
+    AccessMethodFailedToIssue = "access_method.failed_to_issue",
+    AcsSystemConnected = "acs_system.connected",
+    AcsSystemAdded = "acs_system.added",
+    AcsSystemDisconnected = "acs_system.disconnected",
+    AcsCredentialDeleted = "acs_credential.deleted",
+    AcsCredentialIssued = "acs_credential.issued",
+    AcsCredentialReissued = "acs_credential.reissued",
+    AcsCredentialInvalidated = "acs_credential.invalidated",
+    AcsUserCreated = "acs_user.created",
+    AcsUserDeleted = "acs_user.deleted",
+    AcsEncoderAdded = "acs_encoder.added",
+    AcsEncoderRemoved = "acs_encoder.removed",
+    AcsAccessGroupDeleted = "acs_access_group.deleted",
+    AcsEntranceAdded = "acs_entrance.added",
+    AcsEntranceRemoved = "acs_entrance.removed",
+    ClientSessionDeleted = "client_session.deleted",
+    ConnectedAccountConnected = "connected_account.connected",
+    ConnectedAccountCreated = "connected_account.created",
+    ConnectedAccountSuccessfulLogin = "connected_account.successful_login",
+    ConnectedAccountDisconnected = "connected_account.disconnected",
+    ConnectedAccountCompletedFirstSync = "connected_account.completed_first_sync",
+    ConnectedAccountDeleted = "connected_account.deleted",
+    ConnectedAccountCompletedFirstSyncAfterReconnection = "connected_account.completed_first_sync_after_reconnection",
+    ConnectedAccountReauthorizationRequested = "connected_account.reauthorization_requested",
+    ActionAttemptLockDoorSucceeded = "action_attempt.lock_door.succeeded",
+    ActionAttemptLockDoorFailed = "action_attempt.lock_door.failed",
+    ActionAttemptUnlockDoorSucceeded = "action_attempt.unlock_door.succeeded",
+    ActionAttemptUnlockDoorFailed = "action_attempt.unlock_door.failed",
+    ActionAttemptSimulateKeypadCodeEntrySucceeded = "action_attempt.simulate_keypad_code_entry.succeeded",
+    ActionAttemptSimulateKeypadCodeEntryFailed = "action_attempt.simulate_keypad_code_entry.failed",
+    ActionAttemptSimulateManualLockViaKeypadSucceeded = "action_attempt.simulate_manual_lock_via_keypad.succeeded",
+    ActionAttemptSimulateManualLockViaKeypadFailed = "action_attempt.simulate_manual_lock_via_keypad.failed",
+    ConnectWebviewLoginSucceeded = "connect_webview.login_succeeded",
+    ConnectWebviewLoginFailed = "connect_webview.login_failed",
+    DeviceConnected = "device.connected",
+    DeviceAdded = "device.added",
+    DeviceConvertedToUnmanaged = "device.converted_to_unmanaged",
+    DeviceUnmanagedConvertedToManaged = "device.unmanaged.converted_to_managed",
+    DeviceUnmanagedConnected = "device.unmanaged.connected",
+    DeviceDisconnected = "device.disconnected",
+    DeviceUnmanagedDisconnected = "device.unmanaged.disconnected",
+    DeviceTampered = "device.tampered",
+    DeviceLowBattery = "device.low_battery",
+    DeviceBatteryStatusChanged = "device.battery_status_changed",
+    DeviceRemoved = "device.removed",
+    DeviceDeleted = "device.deleted",
+    DeviceThirdPartyIntegrationDetected = "device.third_party_integration_detected",
+    DeviceThirdPartyIntegrationNoLongerDetected = "device.third_party_integration_no_longer_detected",
+    DeviceSaltoPrivacyModeActivated = "device.salto.privacy_mode_activated",
+    DeviceSaltoPrivacyModeDeactivated = "device.salto.privacy_mode_deactivated",
+    DeviceConnectionBecameFlaky = "device.connection_became_flaky",
+    DeviceConnectionStabilized = "device.connection_stabilized",
+    DeviceErrorSubscriptionRequired = "device.error.subscription_required",
+    DeviceErrorSubscriptionRequiredResolved = "device.error.subscription_required.resolved",
+    DeviceAccessoryKeypadConnected = "device.accessory_keypad_connected",
+    DeviceAccessoryKeypadDisconnected = "device.accessory_keypad_disconnected",
+    NoiseSensorNoiseThresholdTriggered = "noise_sensor.noise_threshold_triggered",
+    LockLocked = "lock.locked",
+    LockUnlocked = "lock.unlocked",
+    LockAccessDenied = "lock.access_denied",
+    ThermostatClimatePresetActivated = "thermostat.climate_preset_activated",
+    ThermostatManuallyAdjusted = "thermostat.manually_adjusted",
+    ThermostatTemperatureThresholdExceeded = "thermostat.temperature_threshold_exceeded",
+    ThermostatTemperatureThresholdNoLongerExceeded = "thermostat.temperature_threshold_no_longer_exceeded",
+    ThermostatTemperatureReachedSetPoint = "thermostat.temperature_reached_set_point",
+    ThermostatTemperatureChanged = "thermostat.temperature_changed",
+    DeviceNameChanged = "device.name_changed",
+    CameraActivated = "camera.activated",
+    DeviceDoorbellRang = "device.doorbell_rang",
+    EnrollmentAutomationDeleted = "enrollment_automation.deleted",
+    PhoneDeactivated = "phone.deactivated",
+    SpaceDeviceMembershipChanged = "space.device_membership_changed",
+    SpaceCreated = "space.created",
+    SpaceDeleted = "space.deleted",
+});
 
 /// One of the values in `event_types`.
 pub type EventTypesItem = EventType;

@@ -3,7 +3,7 @@
 //! What belongs to `/instant_keys/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/instant_keys/get",
@@ -42,33 +42,13 @@ impl Request {
         self.instant_key_url = Some(instant_key_url.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::InstantKey> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::InstantKey>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("instant_key_id", &self.instant_key_id);
         fields.add_set("instant_key_url", &self.instant_key_url);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::InstantKey;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/locks/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
+use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/list",
@@ -185,23 +185,9 @@ impl Request {
         self.user_identifier_key = Some(user_identifier_key.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::Device>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -222,12 +208,6 @@ impl json::Body for Request {
         fields.add_set("unstable_location_id", &self.unstable_location_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::Device>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Device type of the locks that you want to list.
@@ -296,84 +276,37 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AkuvoxLock => "akuvox_lock",
-            Self::AugustLock => "august_lock",
-            Self::BrivoAccessPoint => "brivo_access_point",
-            Self::ButterflymxPanel => "butterflymx_panel",
-            Self::AvigilonAltaEntry => "avigilon_alta_entry",
-            Self::DoorkingLock => "doorking_lock",
-            Self::GenieDoor => "genie_door",
-            Self::IglooLock => "igloo_lock",
-            Self::LinearLock => "linear_lock",
-            Self::LocklyLock => "lockly_lock",
-            Self::KwiksetLock => "kwikset_lock",
-            Self::NukiLock => "nuki_lock",
-            Self::SaltoLock => "salto_lock",
-            Self::SchlageLock => "schlage_lock",
-            Self::SmartthingsLock => "smartthings_lock",
-            Self::WyzeLock => "wyze_lock",
-            Self::YaleLock => "yale_lock",
-            Self::TwoNIntercom => "two_n_intercom",
-            Self::ControlbywebDevice => "controlbyweb_device",
-            Self::TtlockLock => "ttlock_lock",
-            Self::IgloohomeLock => "igloohome_lock",
-            Self::FourSuitesDoor => "four_suites_door",
-            Self::DormakabaOracodeDoor => "dormakaba_oracode_door",
-            Self::TedeeLock => "tedee_lock",
-            Self::AkilesLock => "akiles_lock",
-            Self::UltraloqLock => "ultraloq_lock",
-            Self::KeyincodeLock => "keyincode_lock",
-            Self::OmnitecLock => "omnitec_lock",
-            Self::KisiLock => "kisi_lock",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox_lock" => Self::AkuvoxLock,
-            "august_lock" => Self::AugustLock,
-            "brivo_access_point" => Self::BrivoAccessPoint,
-            "butterflymx_panel" => Self::ButterflymxPanel,
-            "avigilon_alta_entry" => Self::AvigilonAltaEntry,
-            "doorking_lock" => Self::DoorkingLock,
-            "genie_door" => Self::GenieDoor,
-            "igloo_lock" => Self::IglooLock,
-            "linear_lock" => Self::LinearLock,
-            "lockly_lock" => Self::LocklyLock,
-            "kwikset_lock" => Self::KwiksetLock,
-            "nuki_lock" => Self::NukiLock,
-            "salto_lock" => Self::SaltoLock,
-            "schlage_lock" => Self::SchlageLock,
-            "smartthings_lock" => Self::SmartthingsLock,
-            "wyze_lock" => Self::WyzeLock,
-            "yale_lock" => Self::YaleLock,
-            "two_n_intercom" => Self::TwoNIntercom,
-            "controlbyweb_device" => Self::ControlbywebDevice,
-            "ttlock_lock" => Self::TtlockLock,
-            "igloohome_lock" => Self::IgloohomeLock,
-            "four_suites_door" => Self::FourSuitesDoor,
-            "dormakaba_oracode_door" => Self::DormakabaOracodeDoor,
-            "tedee_lock" => Self::TedeeLock,
-            "akiles_lock" => Self::AkilesLock,
-            "ultraloq_lock" => Self::UltraloqLock,
-            "keyincode_lock" => Self::KeyincodeLock,
-            "omnitec_lock" => Self::OmnitecLock,
-            "kisi_lock" => Self::KisiLock,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    AkuvoxLock = "akuvox_lock",
+    AugustLock = "august_lock",
+    BrivoAccessPoint = "brivo_access_point",
+    ButterflymxPanel = "butterflymx_panel",
+    AvigilonAltaEntry = "avigilon_alta_entry",
+    DoorkingLock = "doorking_lock",
+    GenieDoor = "genie_door",
+    IglooLock = "igloo_lock",
+    LinearLock = "linear_lock",
+    LocklyLock = "lockly_lock",
+    KwiksetLock = "kwikset_lock",
+    NukiLock = "nuki_lock",
+    SaltoLock = "salto_lock",
+    SchlageLock = "schlage_lock",
+    SmartthingsLock = "smartthings_lock",
+    WyzeLock = "wyze_lock",
+    YaleLock = "yale_lock",
+    TwoNIntercom = "two_n_intercom",
+    ControlbywebDevice = "controlbyweb_device",
+    TtlockLock = "ttlock_lock",
+    IgloohomeLock = "igloohome_lock",
+    FourSuitesDoor = "four_suites_door",
+    DormakabaOracodeDoor = "dormakaba_oracode_door",
+    TedeeLock = "tedee_lock",
+    AkilesLock = "akiles_lock",
+    UltraloqLock = "ultraloq_lock",
+    KeyincodeLock = "keyincode_lock",
+    OmnitecLock = "omnitec_lock",
+    KisiLock = "kisi_lock",
+});
 
 /// Manufacturer of the locks that you want to list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -445,88 +378,39 @@ pub enum Manufacturer {
     Unrecognized(String),
 }
 
-impl Manufacturer {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Akuvox => "akuvox",
-            Self::August => "august",
-            Self::Brivo => "brivo",
-            Self::Butterflymx => "butterflymx",
-            Self::AvigilonAlta => "avigilon_alta",
-            Self::Doorking => "doorking",
-            Self::Genie => "genie",
-            Self::Igloo => "igloo",
-            Self::Linear => "linear",
-            Self::Lockly => "lockly",
-            Self::Kwikset => "kwikset",
-            Self::Nuki => "nuki",
-            Self::Salto => "salto",
-            Self::Schlage => "schlage",
-            Self::Seam => "seam",
-            Self::Wyze => "wyze",
-            Self::Yale => "yale",
-            Self::TwoN => "two_n",
-            Self::Controlbyweb => "controlbyweb",
-            Self::Ttlock => "ttlock",
-            Self::Igloohome => "igloohome",
-            Self::FourSuites => "four_suites",
-            Self::DormakabaOracode => "dormakaba_oracode",
-            Self::Tedee => "tedee",
-            Self::Keyincode => "keyincode",
-            Self::Akiles => "akiles",
-            Self::Korelock => "korelock",
-            Self::Smartthings => "smartthings",
-            Self::Ultraloq => "ultraloq",
-            Self::Omnitec => "omnitec",
-            Self::Kisi => "kisi",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "akuvox" => Self::Akuvox,
-            "august" => Self::August,
-            "brivo" => Self::Brivo,
-            "butterflymx" => Self::Butterflymx,
-            "avigilon_alta" => Self::AvigilonAlta,
-            "doorking" => Self::Doorking,
-            "genie" => Self::Genie,
-            "igloo" => Self::Igloo,
-            "linear" => Self::Linear,
-            "lockly" => Self::Lockly,
-            "kwikset" => Self::Kwikset,
-            "nuki" => Self::Nuki,
-            "salto" => Self::Salto,
-            "schlage" => Self::Schlage,
-            "seam" => Self::Seam,
-            "wyze" => Self::Wyze,
-            "yale" => Self::Yale,
-            "two_n" => Self::TwoN,
-            "controlbyweb" => Self::Controlbyweb,
-            "ttlock" => Self::Ttlock,
-            "igloohome" => Self::Igloohome,
-            "four_suites" => Self::FourSuites,
-            "dormakaba_oracode" => Self::DormakabaOracode,
-            "tedee" => Self::Tedee,
-            "keyincode" => Self::Keyincode,
-            "akiles" => Self::Akiles,
-            "korelock" => Self::Korelock,
-            "smartthings" => Self::Smartthings,
-            "ultraloq" => Self::Ultraloq,
-            "omnitec" => Self::Omnitec,
-            "kisi" => Self::Kisi,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Manufacturer);
+json::open_enum!(Manufacturer {
+    Akuvox = "akuvox",
+    August = "august",
+    Brivo = "brivo",
+    Butterflymx = "butterflymx",
+    AvigilonAlta = "avigilon_alta",
+    Doorking = "doorking",
+    Genie = "genie",
+    Igloo = "igloo",
+    Linear = "linear",
+    Lockly = "lockly",
+    Kwikset = "kwikset",
+    Nuki = "nuki",
+    Salto = "salto",
+    Schlage = "schlage",
+    Seam = "seam",
+    Wyze = "wyze",
+    Yale = "yale",
+    TwoN = "two_n",
+    Controlbyweb = "controlbyweb",
+    Ttlock = "ttlock",
+    Igloohome = "igloohome",
+    FourSuites = "four_suites",
+    DormakabaOracode = "dormakaba_oracode",
+    Tedee = "tedee",
+    Keyincode = "keyincode",
+    Akiles = "akiles",
+    Korelock = "korelock",
+    Smartthings = "smartthings",
+    Ultraloq = "ultraloq",
+    Omnitec = "omnitec",
+    Kisi = "kisi",
+});
 
 /// Device type for smartlocks.
 pub type DeviceTypesItem = DeviceType;

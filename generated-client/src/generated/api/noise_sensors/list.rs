@@ -3,7 +3,7 @@
 //! What belongs to `/noise_sensors/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
+use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/list",
@@ -185,23 +185,9 @@ impl Request {
         self.user_identifier_key = Some(user_identifier_key.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::Device>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -224,12 +210,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::Device>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// Device type of the noise sensors that you want to list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -242,30 +222,10 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NoiseawareActivityZone => "noiseaware_activity_zone",
-            Self::MinutSensor => "minut_sensor",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "noiseaware_activity_zone" => Self::NoiseawareActivityZone,
-            "minut_sensor" => Self::MinutSensor,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    NoiseawareActivityZone = "noiseaware_activity_zone",
+    MinutSensor = "minut_sensor",
+});
 
 /// Manufacturers of the noise sensors that you want to list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -279,30 +239,10 @@ pub enum Manufacturer {
     Unrecognized(String),
 }
 
-impl Manufacturer {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Minut => "minut",
-            Self::Noiseaware => "noiseaware",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "minut" => Self::Minut,
-            "noiseaware" => Self::Noiseaware,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Manufacturer);
+json::open_enum!(Manufacturer {
+    Minut = "minut",
+    Noiseaware = "noiseaware",
+});
 
 /// Device type for noise sensors.
 pub type DeviceTypesItem = DeviceType;

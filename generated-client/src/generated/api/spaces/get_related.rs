@@ -3,7 +3,7 @@
 //! What belongs to `/spaces/get_related`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/get_related",
@@ -67,23 +67,9 @@ impl Request {
         self.space_keys = Some(space_keys.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Batch> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Batch>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -92,12 +78,6 @@ impl json::Body for Request {
         fields.add_set("space_ids", &self.space_ids);
         fields.add_set("space_keys", &self.space_keys);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Batch;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// A batch of workspace resources.
@@ -118,59 +98,14 @@ pub struct Batch {
     pub spaces: Vec<models::Space>,
 }
 
-impl json::Object for Batch {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_methods: json::neutral(),
-            acs_entrances: json::neutral(),
-            acs_systems: json::neutral(),
-            connected_accounts: json::neutral(),
-            devices: json::neutral(),
-            spaces: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("access_methods"),
-                json::Field::optional("acs_entrances"),
-                json::Field::optional("acs_systems"),
-                json::Field::optional("connected_accounts"),
-                json::Field::optional("devices"),
-                json::Field::optional("spaces"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_methods,
-            1 => &self.acs_entrances,
-            2 => &self.acs_systems,
-            3 => &self.connected_accounts,
-            4 => &self.devices,
-            _ => &self.spaces,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_methods,
-            1 => &mut self.acs_entrances,
-            2 => &mut self.acs_systems,
-            3 => &mut self.connected_accounts,
-            4 => &mut self.devices,
-            _ => &mut self.spaces,
-        }
-    }
-}
-
-json::object!(Batch);
+json::object!(Batch {
+    0 => access_methods: optional("access_methods"),
+    1 => acs_entrances: optional("acs_entrances"),
+    2 => acs_systems: optional("acs_systems"),
+    3 => connected_accounts: optional("connected_accounts"),
+    4 => devices: optional("devices"),
+    5 => spaces: optional("spaces"),
+});
 
 /// One of the values in `exclude`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -192,38 +127,14 @@ pub enum Exclude {
     Unrecognized(String),
 }
 
-impl Exclude {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Spaces => "spaces",
-            Self::Devices => "devices",
-            Self::AcsEntrances => "acs_entrances",
-            Self::ConnectedAccounts => "connected_accounts",
-            Self::AcsSystems => "acs_systems",
-            Self::AccessMethods => "access_methods",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "spaces" => Self::Spaces,
-            "devices" => Self::Devices,
-            "acs_entrances" => Self::AcsEntrances,
-            "connected_accounts" => Self::ConnectedAccounts,
-            "acs_systems" => Self::AcsSystems,
-            "access_methods" => Self::AccessMethods,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Exclude);
+json::open_enum!(Exclude {
+    Spaces = "spaces",
+    Devices = "devices",
+    AcsEntrances = "acs_entrances",
+    ConnectedAccounts = "connected_accounts",
+    AcsSystems = "acs_systems",
+    AccessMethods = "access_methods",
+});
 
 /// One of the values in `include`.
 pub type Include = Exclude;

@@ -3,7 +3,7 @@
 //! What belongs to `/spaces/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/update",
@@ -78,23 +78,9 @@ impl Request {
         self.space_key = Some(space_key.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Space> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Space>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Space);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -105,12 +91,6 @@ impl json::Body for Request {
         fields.add_set("space_id", &self.space_id);
         fields.add_set("space_key", &self.space_key);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Space;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Reservation/stay-related defaults for the space. Only the keys you provide are updated; omit a key
@@ -203,48 +183,9 @@ impl CustomerData {
     }
 }
 
-impl json::Object for CustomerData {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            address: None,
-            default_checkin_time: None,
-            default_checkout_time: None,
-            time_zone: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("address"),
-                json::Field::optional("default_checkin_time"),
-                json::Field::optional("default_checkout_time"),
-                json::Field::optional("time_zone"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.address,
-            1 => &self.default_checkin_time,
-            2 => &self.default_checkout_time,
-            _ => &self.time_zone,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.address,
-            1 => &mut self.default_checkin_time,
-            2 => &mut self.default_checkout_time,
-            _ => &mut self.time_zone,
-        }
-    }
-}
-
-json::object!(CustomerData);
+json::object!(CustomerData {
+    0 => address: optional("address"),
+    1 => default_checkin_time: optional("default_checkin_time"),
+    2 => default_checkout_time: optional("default_checkout_time"),
+    3 => time_zone: optional("time_zone"),
+});

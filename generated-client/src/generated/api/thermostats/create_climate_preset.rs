@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/create_climate_preset`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/create_climate_preset",
@@ -140,23 +140,9 @@ impl Request {
         self.name = Some(None);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -175,12 +161,6 @@ impl json::Body for Request {
         fields.add_set("manual_override_allowed", &self.manual_override_allowed);
         fields.add_set("name", &self.name);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The climate preset mode for the thermostat, based on the available climate preset modes reported by
@@ -204,38 +184,14 @@ pub enum ClimatePresetMode {
     Unrecognized(String),
 }
 
-impl ClimatePresetMode {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Home => "home",
-            Self::Away => "away",
-            Self::Wake => "wake",
-            Self::Sleep => "sleep",
-            Self::Occupied => "occupied",
-            Self::Unoccupied => "unoccupied",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "home" => Self::Home,
-            "away" => Self::Away,
-            "wake" => Self::Wake,
-            "sleep" => Self::Sleep,
-            "occupied" => Self::Occupied,
-            "unoccupied" => Self::Unoccupied,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(ClimatePresetMode);
+json::open_enum!(ClimatePresetMode {
+    Home = "home",
+    Away = "away",
+    Wake = "wake",
+    Sleep = "sleep",
+    Occupied = "occupied",
+    Unoccupied = "unoccupied",
+});
 
 /// Metadata specific to the Ecobee climate, if applicable.
 #[derive(Clone, Debug, PartialEq)]
@@ -282,47 +238,11 @@ impl EcobeeMetadata {
     }
 }
 
-impl json::Object for EcobeeMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_ref: None,
-            is_optimized: None,
-            owner: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("climate_ref"),
-                json::Field::optional("is_optimized"),
-                json::Field::optional("owner"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_ref,
-            1 => &self.is_optimized,
-            _ => &self.owner,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_ref,
-            1 => &mut self.is_optimized,
-            _ => &mut self.owner,
-        }
-    }
-}
-
-json::object!(EcobeeMetadata);
+json::object!(EcobeeMetadata {
+    0 => climate_ref: optional("climate_ref"),
+    1 => is_optimized: optional("is_optimized"),
+    2 => owner: optional("owner"),
+});
 
 /// Desired [fan mode
 /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings),
@@ -340,32 +260,11 @@ pub enum FanModeSetting {
     Unrecognized(String),
 }
 
-impl FanModeSetting {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::On => "on",
-            Self::Circulate => "circulate",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "auto" => Self::Auto,
-            "on" => Self::On,
-            "circulate" => Self::Circulate,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(FanModeSetting);
+json::open_enum!(FanModeSetting {
+    Auto = "auto",
+    On = "on",
+    Circulate = "circulate",
+});
 
 /// Desired [HVAC
 /// mode](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/hvac-mode)
@@ -387,36 +286,13 @@ pub enum HvacModeSetting {
     Unrecognized(String),
 }
 
-impl HvacModeSetting {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Off => "off",
-            Self::Heat => "heat",
-            Self::Cool => "cool",
-            Self::HeatCool => "heat_cool",
-            Self::Eco => "eco",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "off" => Self::Off,
-            "heat" => Self::Heat,
-            "cool" => Self::Cool,
-            "heat_cool" => Self::HeatCool,
-            "eco" => Self::Eco,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(HvacModeSetting);
+json::open_enum!(HvacModeSetting {
+    Off = "off",
+    Heat = "heat",
+    Cool = "cool",
+    HeatCool = "heat_cool",
+    Eco = "eco",
+});
 
 /// What `/thermostats/create_climate_preset` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -426,29 +302,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `ecobee_metadata`.
 pub mod ecobee_metadata {
@@ -466,28 +322,8 @@ pub mod ecobee_metadata {
         Unrecognized(String),
     }
 
-    impl Owner {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::User => "user",
-                Self::System => "system",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "user" => Self::User,
-                "system" => Self::System,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Owner);
+    json::open_enum!(Owner {
+        User = "user",
+        System = "system",
+    });
 }

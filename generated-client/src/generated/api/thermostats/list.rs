@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, ids, json, models, security};
+use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/list",
@@ -185,23 +185,9 @@ impl Request {
         self.user_identifier_key = Some(user_identifier_key.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::Device>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::Device>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -224,12 +210,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::Device>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// Device type by which you want to filter thermostat devices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -250,38 +230,14 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EcobeeThermostat => "ecobee_thermostat",
-            Self::NestThermostat => "nest_thermostat",
-            Self::HoneywellResideoThermostat => "honeywell_resideo_thermostat",
-            Self::TadoThermostat => "tado_thermostat",
-            Self::SensiThermostat => "sensi_thermostat",
-            Self::SmartthingsThermostat => "smartthings_thermostat",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "ecobee_thermostat" => Self::EcobeeThermostat,
-            "nest_thermostat" => Self::NestThermostat,
-            "honeywell_resideo_thermostat" => Self::HoneywellResideoThermostat,
-            "tado_thermostat" => Self::TadoThermostat,
-            "sensi_thermostat" => Self::SensiThermostat,
-            "smartthings_thermostat" => Self::SmartthingsThermostat,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    EcobeeThermostat = "ecobee_thermostat",
+    NestThermostat = "nest_thermostat",
+    HoneywellResideoThermostat = "honeywell_resideo_thermostat",
+    TadoThermostat = "tado_thermostat",
+    SensiThermostat = "sensi_thermostat",
+    SmartthingsThermostat = "smartthings_thermostat",
+});
 
 /// Manufacturer by which you want to filter thermostat devices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -303,38 +259,14 @@ pub enum Manufacturer {
     Unrecognized(String),
 }
 
-impl Manufacturer {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ecobee => "ecobee",
-            Self::HoneywellResideo => "honeywell_resideo",
-            Self::Nest => "nest",
-            Self::Sensi => "sensi",
-            Self::Smartthings => "smartthings",
-            Self::Tado => "tado",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "ecobee" => Self::Ecobee,
-            "honeywell_resideo" => Self::HoneywellResideo,
-            "nest" => Self::Nest,
-            "sensi" => Self::Sensi,
-            "smartthings" => Self::Smartthings,
-            "tado" => Self::Tado,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Manufacturer);
+json::open_enum!(Manufacturer {
+    Ecobee = "ecobee",
+    HoneywellResideo = "honeywell_resideo",
+    Nest = "nest",
+    Sensi = "sensi",
+    Smartthings = "smartthings",
+    Tado = "tado",
+});
 
 /// Device type for thermostats.
 pub type DeviceTypesItem = DeviceType;

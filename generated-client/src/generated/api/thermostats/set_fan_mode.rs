@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/set_fan_mode`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_fan_mode",
@@ -47,22 +47,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -77,18 +61,14 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         fields.add_set("fan_mode", &self.fan_mode);
         fields.add_set("fan_mode_setting", &self.fan_mode_setting);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
@@ -106,32 +86,11 @@ pub enum FanMode {
     Unrecognized(String),
 }
 
-impl FanMode {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::On => "on",
-            Self::Circulate => "circulate",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "auto" => Self::Auto,
-            "on" => Self::On,
-            "circulate" => Self::Circulate,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(FanMode);
+json::open_enum!(FanMode {
+    Auto = "auto",
+    On = "on",
+    Circulate = "circulate",
+});
 
 /// [Fan mode
 /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings)

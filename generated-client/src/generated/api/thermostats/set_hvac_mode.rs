@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/set_hvac_mode`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_hvac_mode",
@@ -28,22 +28,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -58,17 +42,13 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.hvac_mode_setting.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -183,43 +163,10 @@ pub mod hvac_mode_setting {
         }
     }
 
-    impl json::Object for Cool {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.cooling_set_point_celsius,
-                _ => &self.cooling_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.cooling_set_point_celsius,
-                _ => &mut self.cooling_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(Cool);
+    json::object!(Cool {
+        0 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        1 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+    });
 
     /// The variant `heat`.
     #[derive(Clone, Debug, PartialEq)]
@@ -274,43 +221,10 @@ pub mod hvac_mode_setting {
         }
     }
 
-    impl json::Object for Heat {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.heating_set_point_celsius,
-                _ => &self.heating_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.heating_set_point_celsius,
-                _ => &mut self.heating_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(Heat);
+    json::object!(Heat {
+        0 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        1 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+    });
 
     /// The variant `heat_cool`.
     #[derive(Clone, Debug, PartialEq)]
@@ -403,49 +317,10 @@ pub mod hvac_mode_setting {
         }
     }
 
-    impl json::Object for HeatCool {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.cooling_set_point_celsius,
-                1 => &self.cooling_set_point_fahrenheit,
-                2 => &self.heating_set_point_celsius,
-                _ => &self.heating_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.cooling_set_point_celsius,
-                1 => &mut self.cooling_set_point_fahrenheit,
-                2 => &mut self.heating_set_point_celsius,
-                _ => &mut self.heating_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(HeatCool);
+    json::object!(HeatCool {
+        0 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        1 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+        2 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        3 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+    });
 }

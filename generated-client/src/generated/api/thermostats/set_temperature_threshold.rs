@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/set_temperature_threshold`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_temperature_threshold",
@@ -40,23 +40,9 @@ impl Request {
         self.upper_limit = Some(upper_limit.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -68,12 +54,6 @@ impl json::Body for Request {
             chosen.fields(fields);
         }
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The lower temperature limit, in °C or in °F.
@@ -146,29 +126,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `lower_limit`.
 pub mod lower_limit {
@@ -193,29 +153,9 @@ pub mod lower_limit {
         }
     }
 
-    impl json::Object for Celsius {
-        #[inline]
-        fn neutral() -> Self {
-            Self { lower_limit_celsius: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("lower_limit_celsius")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.lower_limit_celsius
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.lower_limit_celsius
-        }
-    }
-
-    json::object!(Celsius);
+    json::object!(Celsius {
+        0 => lower_limit_celsius: required("lower_limit_celsius"),
+    });
 
     /// The lower temperature limit in °F.
     #[derive(Clone, Debug, PartialEq)]
@@ -236,31 +176,9 @@ pub mod lower_limit {
         }
     }
 
-    impl json::Object for Fahrenheit {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                lower_limit_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("lower_limit_fahrenheit")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.lower_limit_fahrenheit
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.lower_limit_fahrenheit
-        }
-    }
-
-    json::object!(Fahrenheit);
+    json::object!(Fahrenheit {
+        0 => lower_limit_fahrenheit: required("lower_limit_fahrenheit"),
+    });
 }
 
 /// What is inline in `upper_limit`.
@@ -286,29 +204,9 @@ pub mod upper_limit {
         }
     }
 
-    impl json::Object for Celsius {
-        #[inline]
-        fn neutral() -> Self {
-            Self { upper_limit_celsius: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("upper_limit_celsius")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.upper_limit_celsius
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.upper_limit_celsius
-        }
-    }
-
-    json::object!(Celsius);
+    json::object!(Celsius {
+        0 => upper_limit_celsius: required("upper_limit_celsius"),
+    });
 
     /// The upper temperature limit in °F.
     #[derive(Clone, Debug, PartialEq)]
@@ -329,29 +227,7 @@ pub mod upper_limit {
         }
     }
 
-    impl json::Object for Fahrenheit {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                upper_limit_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("upper_limit_fahrenheit")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.upper_limit_fahrenheit
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.upper_limit_fahrenheit
-        }
-    }
-
-    json::object!(Fahrenheit);
+    json::object!(Fahrenheit {
+        0 => upper_limit_fahrenheit: required("upper_limit_fahrenheit"),
+    });
 }

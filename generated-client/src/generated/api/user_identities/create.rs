@@ -3,7 +3,7 @@
 //! What belongs to `/user_identities/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/create",
@@ -89,23 +89,9 @@ impl Request {
         self.user_identity_key = Some(None);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::UserIdentity> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::UserIdentity>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::UserIdentity);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -115,10 +101,4 @@ impl json::Body for Request {
         fields.add_set("phone_number", &self.phone_number);
         fields.add_set("user_identity_key", &self.user_identity_key);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::UserIdentity;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

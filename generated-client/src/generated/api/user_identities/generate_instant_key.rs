@@ -3,7 +3,7 @@
 //! What belongs to `/user_identities/generate_instant_key`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/generate_instant_key",
@@ -43,23 +43,9 @@ impl Request {
         self.max_use_count = Some(max_use_count.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::InstantKey> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::InstantKey>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -67,10 +53,4 @@ impl json::Body for Request {
         fields.add_set("max_use_count", &self.max_use_count);
         fields.add("user_identity_id", &self.user_identity_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::InstantKey;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/user_identities/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/list",
@@ -88,22 +88,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::UserIdentity>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::UserIdentity>>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<models::UserIdentity> {
         crate::Pages::new(self)
@@ -114,6 +98,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Vec<models::UserIdentity>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -160,10 +146,4 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::UserIdentity>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/webhooks/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/webhooks/create",
@@ -35,33 +35,13 @@ impl Request {
         self.event_types = Some(event_types.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Webhook> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Webhook>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Webhook);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("event_types", &self.event_types);
         fields.add("url", &self.url);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Webhook;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

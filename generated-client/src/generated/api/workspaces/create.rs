@@ -3,7 +3,7 @@
 //! What belongs to `/workspaces/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/create",
@@ -131,23 +131,9 @@ impl Request {
         self.webview_success_message = Some(webview_success_message.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Workspace> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Workspace>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Workspace);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -171,12 +157,6 @@ impl json::Body for Request {
             );
         fields.add_set("webview_success_message", &self.webview_success_message);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Workspace;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// [Connect Webview](https://docs.seam.co/core-concepts/connect-webviews) customizations for the new
@@ -291,51 +271,12 @@ impl ConnectWebviewCustomization {
     }
 }
 
-impl json::Object for ConnectWebviewCustomization {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            logo_shape: None,
-            primary_button_color: None,
-            primary_button_text_color: None,
-            success_message: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("logo_shape"),
-                json::Field::optional("primary_button_color"),
-                json::Field::optional("primary_button_text_color"),
-                json::Field::optional("success_message"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.logo_shape,
-            1 => &self.primary_button_color,
-            2 => &self.primary_button_text_color,
-            _ => &self.success_message,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.logo_shape,
-            1 => &mut self.primary_button_color,
-            2 => &mut self.primary_button_text_color,
-            _ => &mut self.success_message,
-        }
-    }
-}
-
-json::object!(ConnectWebviewCustomization);
+json::object!(ConnectWebviewCustomization {
+    0 => logo_shape: optional("logo_shape"),
+    1 => primary_button_color: optional("primary_button_color"),
+    2 => primary_button_text_color: optional("primary_button_text_color"),
+    3 => success_message: optional("success_message"),
+});
 
 /// The value of `webview_logo_shape`.
 #[deprecated(note = "Use `connect_webview_customization.webview_logo_shape` instead.")]
@@ -359,28 +300,8 @@ pub mod connect_webview_customization {
         Unrecognized(String),
     }
 
-    impl LogoShape {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Circle => "circle",
-                Self::Square => "square",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "circle" => Self::Circle,
-                "square" => Self::Square,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(LogoShape);
+    json::open_enum!(LogoShape {
+        Circle = "circle",
+        Square = "square",
+    });
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
@@ -26,22 +26,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -56,12 +40,8 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -12,26 +12,6 @@ pub struct More {
     pub c: i64,
 }
 
-impl json::Object for More {
-    #[inline]
-    fn neutral() -> Self {
-        Self { c: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("c")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.c
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.c
-    }
-}
-
-json::object!(More);
+json::object!(More {
+    0 => c: required("c"),
+});

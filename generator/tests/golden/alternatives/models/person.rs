@@ -12,26 +12,6 @@ pub struct Person {
     pub person_id: ids::PersonId,
 }
 
-impl json::Object for Person {
-    #[inline]
-    fn neutral() -> Self {
-        Self { person_id: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::essential("person_id")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.person_id
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.person_id
-    }
-}
-
-json::object!(Person);
+json::object!(Person {
+    0 => person_id: essential("person_id"),
+});

@@ -12,26 +12,6 @@ pub struct Place {
     pub place_id: ids::PlaceId,
 }
 
-impl json::Object for Place {
-    #[inline]
-    fn neutral() -> Self {
-        Self { place_id: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::essential("place_id")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.place_id
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.place_id
-    }
-}
-
-json::object!(Place);
+json::object!(Place {
+    0 => place_id: essential("place_id"),
+});

@@ -20,26 +20,6 @@ impl Pet {
     }
 }
 
-impl json::Object for Pet {
-    #[inline]
-    fn neutral() -> Self {
-        Self { name: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-}
-
-json::object!(Pet);
+json::object!(Pet {
+    0 => name: required("name"),
+});

@@ -18,51 +18,12 @@ pub struct Photo {
     pub place: Option<Place>,
 }
 
-impl json::Object for Photo {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            image: json::neutral(),
-            kind: json::neutral(),
-            others: json::neutral(),
-            place: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("image"),
-                json::Field::required("kind"),
-                json::Field::optional("others"),
-                json::Field::optional("place"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.image,
-            1 => &self.kind,
-            2 => &self.others,
-            _ => &self.place,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.image,
-            1 => &mut self.kind,
-            2 => &mut self.others,
-            _ => &mut self.place,
-        }
-    }
-}
-
-json::object!(Photo);
+json::object!(Photo {
+    0 => image: required("image"),
+    1 => kind: required("kind"),
+    2 => others: optional("others"),
+    3 => place: optional("place"),
+});
 
 /// The value of `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,30 +37,10 @@ pub enum Kind {
     Unrecognized(String),
 }
 
-impl Kind {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Face => "face",
-            Self::Body => "body",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "face" => Self::Face,
-            "body" => Self::Body,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Kind);
+json::open_enum!(Kind {
+    Face = "face",
+    Body = "body",
+});
 
 /// The value of `place`.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,26 +50,6 @@ pub struct Place {
     pub name: Option<String>,
 }
 
-impl json::Object for Place {
-    #[inline]
-    fn neutral() -> Self {
-        Self { name: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-}
-
-json::object!(Place);
+json::object!(Place {
+    0 => name: optional("name"),
+});

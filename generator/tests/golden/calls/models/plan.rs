@@ -49,44 +49,8 @@ impl Plan {
     }
 }
 
-impl json::Object for Plan {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            note: None,
-            parent: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("name"),
-                json::Field::optional("note"),
-                json::Field::optional("parent"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            1 => &self.note,
-            _ => &self.parent,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            1 => &mut self.note,
-            _ => &mut self.parent,
-        }
-    }
-}
-
-json::object!(Plan);
+json::object!(Plan {
+    0 => name: required("name"),
+    1 => note: optional("note"),
+    2 => parent: optional("parent"),
+});

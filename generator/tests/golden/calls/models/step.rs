@@ -87,29 +87,9 @@ impl Stop {
     }
 }
 
-impl json::Object for Stop {
-    #[inline]
-    fn neutral() -> Self {
-        Self { why: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("why")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.why
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.why
-    }
-}
-
-json::object!(Stop);
+json::object!(Stop {
+    0 => why: optional("why"),
+});
 
 /// The variant `wait`.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,26 +107,6 @@ impl Wait {
     }
 }
 
-impl json::Object for Wait {
-    #[inline]
-    fn neutral() -> Self {
-        Self { minutes: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("minutes")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.minutes
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.minutes
-    }
-}
-
-json::object!(Wait);
+json::object!(Wait {
+    0 => minutes: required("minutes"),
+});

@@ -12,26 +12,6 @@ pub struct Key {
     pub key_id: ids::KeyId,
 }
 
-impl json::Object for Key {
-    #[inline]
-    fn neutral() -> Self {
-        Self { key_id: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::essential("key_id")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.key_id
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.key_id
-    }
-}
-
-json::object!(Key);
+json::object!(Key {
+    0 => key_id: essential("key_id"),
+});

@@ -22,26 +22,6 @@ impl Device {
     }
 }
 
-impl json::Object for Device {
-    #[inline]
-    fn neutral() -> Self {
-        Self { device_id: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::essential("device_id")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.device_id
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.device_id
-    }
-}
-
-json::object!(Device);
+json::object!(Device {
+    0 => device_id: essential("device_id"),
+});

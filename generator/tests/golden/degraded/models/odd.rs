@@ -22,59 +22,14 @@ pub struct Odd {
     pub objects: Option<Objects>,
 }
 
-impl json::Object for Odd {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            any: None,
-            either: None,
-            elsewhere: json::neutral(),
-            endless: None,
-            name: None,
-            objects: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("any"),
-                json::Field::optional("either"),
-                json::Field::optional("elsewhere"),
-                json::Field::optional("endless"),
-                json::Field::optional("name"),
-                json::Field::optional("objects"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.any,
-            1 => &self.either,
-            2 => &self.elsewhere,
-            3 => &self.endless,
-            4 => &self.name,
-            _ => &self.objects,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.any,
-            1 => &mut self.either,
-            2 => &mut self.elsewhere,
-            3 => &mut self.endless,
-            4 => &mut self.name,
-            _ => &mut self.objects,
-        }
-    }
-}
-
-json::object!(Odd);
+json::object!(Odd {
+    0 => any: optional("any"),
+    1 => either: optional("either"),
+    2 => elsewhere: optional("elsewhere"),
+    3 => endless: optional("endless"),
+    4 => name: optional("name"),
+    5 => objects: optional("objects"),
+});
 
 /// The value of `any`.
 ///
@@ -156,35 +111,10 @@ pub struct Endless {
     pub more: Option<endless::More>,
 }
 
-impl json::Object for Endless {
-    #[inline]
-    fn neutral() -> Self {
-        Self { again: None, more: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("again"), json::Field::optional("more")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.again,
-            _ => &self.more,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.again,
-            _ => &mut self.more,
-        }
-    }
-}
-
-json::object!(Endless);
+json::object!(Endless {
+    0 => again: optional("again"),
+    1 => more: optional("more"),
+});
 
 /// The value of `objects`.
 ///
@@ -265,29 +195,9 @@ pub mod any {
         pub a: Option<String>,
     }
 
-    impl json::Object for Object {
-        #[inline]
-        fn neutral() -> Self {
-            Self { a: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("a")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.a
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.a
-        }
-    }
-
-    json::object!(Object);
+    json::object!(Object {
+        0 => a: optional("a"),
+    });
 }
 
 /// What is inline in `endless`.
@@ -304,38 +214,10 @@ pub mod endless {
         pub more: serde_json::Value,
     }
 
-    impl json::Object for Again {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                again: json::neutral(),
-                more: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("again"), json::Field::optional("more")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.again,
-                _ => &self.more,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.again,
-                _ => &mut self.more,
-            }
-        }
-    }
-
-    json::object!(Again);
+    json::object!(Again {
+        0 => again: optional("again"),
+        1 => more: optional("more"),
+    });
 
     /// The value of `more`.
     pub type More = Again;

@@ -14,35 +14,7 @@ pub struct Error {
     pub hint: Option<String>,
 }
 
-impl json::Object for Error {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            code: json::neutral(),
-            hint: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("code"), json::Field::optional("hint")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.code,
-            _ => &self.hint,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.code,
-            _ => &mut self.hint,
-        }
-    }
-}
-
-json::object!(Error);
+json::object!(Error {
+    0 => code: required("code"),
+    1 => hint: optional("hint"),
+});

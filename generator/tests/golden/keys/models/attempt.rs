@@ -201,19 +201,7 @@ pub mod close {
     #[non_exhaustive]
     pub struct Pending {}
 
-    impl json::Object for Pending {
-        #[inline]
-        fn neutral() -> Self {
-            Self {}
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[] }
-        }
-    }
-
-    json::object!(Pending);
+    json::object!(Pending {});
 }
 
 /// What is inline in `open`.
@@ -228,29 +216,9 @@ pub mod open {
         pub error: Option<error::Error>,
     }
 
-    impl json::Object for Error {
-        #[inline]
-        fn neutral() -> Self {
-            Self { error: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("error")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.error
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.error
-        }
-    }
-
-    json::object!(Error);
+    json::object!(Error {
+        0 => error: optional("error"),
+    });
 
     /// The variant `pending`.
     #[derive(Clone, Debug, PartialEq)]
@@ -260,29 +228,9 @@ pub mod open {
         pub attempt_id: Option<ids::AttemptId>,
     }
 
-    impl json::Object for Pending {
-        #[inline]
-        fn neutral() -> Self {
-            Self { attempt_id: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("attempt_id")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.attempt_id
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.attempt_id
-        }
-    }
-
-    json::object!(Pending);
+    json::object!(Pending {
+        0 => attempt_id: optional("attempt_id"),
+    });
 
     /// What is inline in `error`.
     pub mod error {
@@ -296,28 +244,8 @@ pub mod open {
             pub message: Option<String>,
         }
 
-        impl json::Object for Error {
-            #[inline]
-            fn neutral() -> Self {
-                Self { message: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("message")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.message
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.message
-            }
-        }
-
-        json::object!(Error);
+        json::object!(Error {
+            0 => message: optional("message"),
+        });
     }
 }

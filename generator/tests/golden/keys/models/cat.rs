@@ -12,29 +12,9 @@ pub struct Cat {
     pub kind: Kind,
 }
 
-impl json::Object for Cat {
-    #[inline]
-    fn neutral() -> Self {
-        Self { kind: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("kind")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.kind
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.kind
-    }
-}
-
-json::object!(Cat);
+json::object!(Cat {
+    0 => kind: required("kind"),
+});
 
 /// The value of `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,25 +26,6 @@ pub enum Kind {
     Unrecognized(String),
 }
 
-impl Kind {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "cat",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "cat" => Self::Cat,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Kind, Self::Cat);
+json::open_enum!(Kind {
+    Cat = "cat",
+});

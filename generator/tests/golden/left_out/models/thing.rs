@@ -16,47 +16,11 @@ pub struct Thing {
     pub parts: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
-impl json::Object for Thing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: None,
-            name: None,
-            parts: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("kind"),
-                json::Field::optional("name"),
-                json::Field::optional("parts"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            1 => &self.name,
-            _ => &self.parts,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            1 => &mut self.name,
-            _ => &mut self.parts,
-        }
-    }
-}
-
-json::object!(Thing);
+json::object!(Thing {
+    0 => kind: optional("kind"),
+    1 => name: optional("name"),
+    2 => parts: optional("parts"),
+});
 
 /// The value of `kind`.
 ///
@@ -130,46 +94,14 @@ pub mod kind {
         pub a: Option<String>,
     }
 
-    impl json::Object for A {
-        #[inline]
-        fn neutral() -> Self {
-            Self { a: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("a")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.a
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.a
-        }
-    }
-
-    json::object!(A);
+    json::object!(A {
+        0 => a: optional("a"),
+    });
 
     /// The variant `b`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct B {}
 
-    impl json::Object for B {
-        #[inline]
-        fn neutral() -> Self {
-            Self {}
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[] }
-        }
-    }
-
-    json::object!(B);
+    json::object!(B {});
 }

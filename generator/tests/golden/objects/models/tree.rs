@@ -49,107 +49,26 @@ pub struct Tree {
     pub visitors: Option<Vec<Option<String>>>,
 }
 
-impl json::Object for Tree {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            age: json::neutral(),
-            anything: json::neutral(),
-            bark: None,
-            branches: json::neutral(),
-            felled_at: None,
-            height: json::neutral(),
-            is_alive: true,
-            labels: json::neutral(),
-            name: json::neutral(),
-            note: None,
-            old_name: None,
-            parent: None,
-            parent_tree_id: None,
-            planted_at: json::neutral(),
-            planter_id: None,
-            rings: json::neutral(),
-            tree_id: json::neutral(),
-            visitors: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("age"),
-                json::Field::required("anything"),
-                json::Field::optional("bark"),
-                json::Field::required("branches"),
-                json::Field::optional("felled_at"),
-                json::Field::required("height"),
-                json::Field::required("is_alive").always(true),
-                json::Field::optional("labels"),
-                json::Field::required("name"),
-                json::Field::required("note"),
-                json::Field::optional("old_name"),
-                json::Field::optional("parent"),
-                json::Field::optional("parent_tree_id"),
-                json::Field::required("planted_at"),
-                json::Field::optional("planter_id"),
-                json::Field::optional("rings"),
-                json::Field::essential("tree_id"),
-                json::Field::required("visitors"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.age,
-            1 => &self.anything,
-            2 => &self.bark,
-            3 => &self.branches,
-            4 => &self.felled_at,
-            5 => &self.height,
-            6 => &self.is_alive,
-            7 => &self.labels,
-            8 => &self.name,
-            9 => &self.note,
-            10 => &self.old_name,
-            11 => &self.parent,
-            12 => &self.parent_tree_id,
-            13 => &self.planted_at,
-            14 => &self.planter_id,
-            15 => &self.rings,
-            16 => &self.tree_id,
-            _ => &self.visitors,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.age,
-            1 => &mut self.anything,
-            2 => &mut self.bark,
-            3 => &mut self.branches,
-            4 => &mut self.felled_at,
-            5 => &mut self.height,
-            6 => &mut self.is_alive,
-            7 => &mut self.labels,
-            8 => &mut self.name,
-            9 => &mut self.note,
-            10 => &mut self.old_name,
-            11 => &mut self.parent,
-            12 => &mut self.parent_tree_id,
-            13 => &mut self.planted_at,
-            14 => &mut self.planter_id,
-            15 => &mut self.rings,
-            16 => &mut self.tree_id,
-            _ => &mut self.visitors,
-        }
-    }
-}
-
-json::object!(Tree);
+json::object!(Tree {
+    0 => age: required("age"),
+    1 => anything: required("anything"),
+    2 => bark: optional("bark"),
+    3 => branches: required("branches"),
+    4 => felled_at: optional("felled_at"),
+    5 => height: required("height"),
+    6 => is_alive: required("is_alive").always(true),
+    7 => labels: optional("labels"),
+    8 => name: required("name"),
+    9 => note: required("note"),
+    10 => old_name: optional("old_name"),
+    11 => parent: optional("parent"),
+    12 => parent_tree_id: optional("parent_tree_id"),
+    13 => planted_at: required("planted_at"),
+    14 => planter_id: optional("planter_id"),
+    15 => rings: optional("rings"),
+    16 => tree_id: essential("tree_id"),
+    17 => visitors: required("visitors"),
+});
 
 /// The value of `bark`.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,29 +78,9 @@ pub struct Bark {
     pub texture: Option<bark::Texture>,
 }
 
-impl json::Object for Bark {
-    #[inline]
-    fn neutral() -> Self {
-        Self { texture: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("texture")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.texture
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.texture
-    }
-}
-
-json::object!(Bark);
+json::object!(Bark {
+    0 => texture: optional("texture"),
+});
 
 /// What is inline in `bark`.
 pub mod bark {
@@ -195,27 +94,7 @@ pub mod bark {
         pub depth: Option<f64>,
     }
 
-    impl json::Object for Texture {
-        #[inline]
-        fn neutral() -> Self {
-            Self { depth: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("depth")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.depth
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.depth
-        }
-    }
-
-    json::object!(Texture);
+    json::object!(Texture {
+        0 => depth: optional("depth"),
+    });
 }

@@ -14,38 +14,10 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
-impl json::Object for Cat {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: json::neutral(),
-            lives: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("kind"), json::Field::optional("lives")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            _ => &self.lives,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            _ => &mut self.lives,
-        }
-    }
-}
-
-json::object!(Cat);
+json::object!(Cat {
+    0 => kind: required("kind"),
+    1 => lives: optional("lives"),
+});
 
 /// The value of `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,25 +29,6 @@ pub enum Kind {
     Unrecognized(String),
 }
 
-impl Kind {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "cat",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "cat" => Self::Cat,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Kind, Self::Cat);
+json::open_enum!(Kind {
+    Cat = "cat",
+});

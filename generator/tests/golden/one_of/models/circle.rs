@@ -37,44 +37,8 @@ impl Circle {
     }
 }
 
-impl json::Object for Circle {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            center: None,
-            is_round: true,
-            size: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("center"),
-                json::Field::required("is_round").always(true),
-                json::Field::required("size"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.center,
-            1 => &self.is_round,
-            _ => &self.size,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.center,
-            1 => &mut self.is_round,
-            _ => &mut self.size,
-        }
-    }
-}
-
-json::object!(Circle);
+json::object!(Circle {
+    0 => center: optional("center"),
+    1 => is_round: required("is_round").always(true),
+    2 => size: required("size"),
+});

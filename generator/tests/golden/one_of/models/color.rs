@@ -16,27 +16,7 @@ pub enum Color {
     Unrecognized(String),
 }
 
-impl Color {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "red" => Self::Red,
-            "blue" => Self::Blue,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Color);
+json::open_enum!(Color {
+    Red = "red",
+    Blue = "blue",
+});

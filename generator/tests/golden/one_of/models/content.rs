@@ -146,35 +146,7 @@ impl Object {
     }
 }
 
-impl json::Object for Object {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            alt: None,
-            url: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("alt"), json::Field::required("url")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.alt,
-            _ => &self.url,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.alt,
-            _ => &mut self.url,
-        }
-    }
-}
-
-json::object!(Object);
+json::object!(Object {
+    0 => alt: optional("alt"),
+    1 => url: required("url"),
+});

@@ -14,38 +14,10 @@ pub struct Dog {
     pub tail: Option<bool>,
 }
 
-impl json::Object for Dog {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: json::neutral(),
-            tail: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("kind"), json::Field::optional("tail")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            _ => &self.tail,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            _ => &mut self.tail,
-        }
-    }
-}
-
-json::object!(Dog);
+json::object!(Dog {
+    0 => kind: required("kind"),
+    1 => tail: optional("tail"),
+});
 
 /// The value of `kind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,25 +29,6 @@ pub enum Kind {
     Unrecognized(String),
 }
 
-impl Kind {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Dog => "dog",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "dog" => Self::Dog,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Kind, Self::Dog);
+json::open_enum!(Kind {
+    Dog = "dog",
+});

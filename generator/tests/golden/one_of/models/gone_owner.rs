@@ -18,47 +18,11 @@ pub struct GoneOwner {
     pub object: Object,
 }
 
-impl json::Object for GoneOwner {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            gone: true,
-            id: json::neutral(),
-            object: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("gone").always(true),
-                json::Field::required("id"),
-                json::Field::required("object"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.gone,
-            1 => &self.id,
-            _ => &self.object,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.gone,
-            1 => &mut self.id,
-            _ => &mut self.object,
-        }
-    }
-}
-
-json::object!(GoneOwner);
+json::object!(GoneOwner {
+    0 => gone: required("gone").always(true),
+    1 => id: required("id"),
+    2 => object: required("object"),
+});
 
 /// The value of `object`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,25 +34,6 @@ pub enum Object {
     Unrecognized(String),
 }
 
-impl Object {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Owner => "owner",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "owner" => Self::Owner,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Object, Self::Owner);
+json::open_enum!(Object {
+    Owner = "owner",
+});

@@ -79,26 +79,6 @@ pub struct Object {
     pub again: Option<models::Itself>,
 }
 
-impl json::Object for Object {
-    #[inline]
-    fn neutral() -> Self {
-        Self { again: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("again")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.again
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.again
-    }
-}
-
-json::object!(Object);
+json::object!(Object {
+    0 => again: optional("again"),
+});

@@ -16,47 +16,11 @@ pub struct Owner {
     pub things: Vec<models::Thing>,
 }
 
-impl json::Object for Owner {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            id: json::neutral(),
-            object: json::neutral(),
-            things: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("id"),
-                json::Field::required("object"),
-                json::Field::optional("things"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.id,
-            1 => &self.object,
-            _ => &self.things,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.id,
-            1 => &mut self.object,
-            _ => &mut self.things,
-        }
-    }
-}
-
-json::object!(Owner);
+json::object!(Owner {
+    0 => id: required("id"),
+    1 => object: required("object"),
+    2 => things: optional("things"),
+});
 
 /// The value of `object`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,25 +32,6 @@ pub enum Object {
     Unrecognized(String),
 }
 
-impl Object {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Owner => "owner",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "owner" => Self::Owner,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Object, Self::Owner);
+json::open_enum!(Object {
+    Owner = "owner",
+});

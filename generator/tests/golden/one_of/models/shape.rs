@@ -110,44 +110,8 @@ impl RoundedSquare {
     }
 }
 
-impl json::Object for RoundedSquare {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            color: None,
-            is_round: true,
-            size: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("color"),
-                json::Field::required("is_round").always(true),
-                json::Field::required("size"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.color,
-            1 => &self.is_round,
-            _ => &self.size,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.color,
-            1 => &mut self.is_round,
-            _ => &mut self.size,
-        }
-    }
-}
-
-json::object!(RoundedSquare);
+json::object!(RoundedSquare {
+    0 => color: optional("color"),
+    1 => is_round: required("is_round").always(true),
+    2 => size: required("size"),
+});

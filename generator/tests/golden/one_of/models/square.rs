@@ -46,44 +46,8 @@ impl Square {
     }
 }
 
-impl json::Object for Square {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            color: None,
-            is_round: None,
-            size: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("color"),
-                json::Field::optional("is_round").always(false),
-                json::Field::required("size"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.color,
-            1 => &self.is_round,
-            _ => &self.size,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.color,
-            1 => &mut self.is_round,
-            _ => &mut self.size,
-        }
-    }
-}
-
-json::object!(Square);
+json::object!(Square {
+    0 => color: optional("color"),
+    1 => is_round: optional("is_round").always(false),
+    2 => size: required("size"),
+});

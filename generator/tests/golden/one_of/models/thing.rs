@@ -40,95 +40,23 @@ pub struct Thing {
     pub versions: Option<Versions>,
 }
 
-impl json::Object for Thing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            amount: None,
-            by_name: json::neutral(),
-            closed: None,
-            content: json::neutral(),
-            contents: json::neutral(),
-            free: json::neutral(),
-            keyed_and_open: None,
-            lists: None,
-            or_null: None,
-            outer: None,
-            owner: None,
-            pet: None,
-            same_kind: None,
-            shapes: json::neutral(),
-            versions: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("amount"),
-                json::Field::optional("by_name"),
-                json::Field::optional("closed"),
-                json::Field::required("content"),
-                json::Field::optional("contents"),
-                json::Field::optional("free"),
-                json::Field::optional("keyed_and_open"),
-                json::Field::optional("lists"),
-                json::Field::optional("or_null"),
-                json::Field::optional("outer"),
-                json::Field::optional("owner"),
-                json::Field::optional("pet"),
-                json::Field::optional("same_kind"),
-                json::Field::optional("shapes"),
-                json::Field::optional("versions"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.amount,
-            1 => &self.by_name,
-            2 => &self.closed,
-            3 => &self.content,
-            4 => &self.contents,
-            5 => &self.free,
-            6 => &self.keyed_and_open,
-            7 => &self.lists,
-            8 => &self.or_null,
-            9 => &self.outer,
-            10 => &self.owner,
-            11 => &self.pet,
-            12 => &self.same_kind,
-            13 => &self.shapes,
-            _ => &self.versions,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.amount,
-            1 => &mut self.by_name,
-            2 => &mut self.closed,
-            3 => &mut self.content,
-            4 => &mut self.contents,
-            5 => &mut self.free,
-            6 => &mut self.keyed_and_open,
-            7 => &mut self.lists,
-            8 => &mut self.or_null,
-            9 => &mut self.outer,
-            10 => &mut self.owner,
-            11 => &mut self.pet,
-            12 => &mut self.same_kind,
-            13 => &mut self.shapes,
-            _ => &mut self.versions,
-        }
-    }
-}
-
-json::object!(Thing);
+json::object!(Thing {
+    0 => amount: optional("amount"),
+    1 => by_name: optional("by_name"),
+    2 => closed: optional("closed"),
+    3 => content: required("content"),
+    4 => contents: optional("contents"),
+    5 => free: optional("free"),
+    6 => keyed_and_open: optional("keyed_and_open"),
+    7 => lists: optional("lists"),
+    8 => or_null: optional("or_null"),
+    9 => outer: optional("outer"),
+    10 => owner: optional("owner"),
+    11 => pet: optional("pet"),
+    12 => same_kind: optional("same_kind"),
+    13 => shapes: optional("shapes"),
+    14 => versions: optional("versions"),
+});
 
 /// The value of `amount`.
 ///
@@ -811,28 +739,9 @@ pub mod amount {
         Unrecognized(String),
     }
 
-    impl Text {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Empty => "",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "" => Self::Empty,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Text, Self::Empty);
+    json::open_enum!(Text {
+        Empty = "",
+    });
 }
 
 /// What is inline in `closed`.
@@ -847,34 +756,9 @@ pub mod closed {
         pub w: i64,
     }
 
-    impl json::Object for Narrow {
-        #[inline]
-        fn neutral() -> Self {
-            Self { w: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("w")] }
-        }
-
-        #[inline]
-        fn is_closed(&self) -> bool {
-            true
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.w
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.w
-        }
-    }
-
-    json::object!(Narrow);
+    json::object!(#[closed] Narrow {
+        0 => w: required("w"),
+    });
 
     /// wide
     #[derive(Clone, Debug, PartialEq)]
@@ -888,49 +772,11 @@ pub mod closed {
         pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
     }
 
-    impl json::Object for Wide {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                h: json::neutral(),
-                w: json::neutral(),
-                additional_properties: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("h"), json::Field::required("w")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.h,
-                _ => &self.w,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.h,
-                _ => &mut self.w,
-            }
-        }
-
-        #[inline]
-        fn others(&self) -> Option<&dyn json::Map> {
-            Some(&self.additional_properties)
-        }
-
-        #[inline]
-        fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-            Some(&mut self.additional_properties)
-        }
-    }
-
-    json::object!(Wide);
+    json::object!(Wide {
+        0 => h: required("h"),
+        1 => w: required("w"),
+        ..additional_properties
+    });
 }
 
 /// What is inline in `keyed_and_open`.
@@ -945,50 +791,16 @@ pub mod keyed_and_open {
         pub additional_properties: std::collections::BTreeMap<String, i64>,
     }
 
-    impl json::Object for X {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                additional_properties: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[] }
-        }
-
-        #[inline]
-        fn others(&self) -> Option<&dyn json::Map> {
-            Some(&self.additional_properties)
-        }
-
-        #[inline]
-        fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-            Some(&mut self.additional_properties)
-        }
-    }
-
-    json::object!(X);
+    json::object!(X {
+        ..additional_properties
+    });
 
     /// The variant `y`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Y {}
 
-    impl json::Object for Y {
-        #[inline]
-        fn neutral() -> Self {
-            Self {}
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[] }
-        }
-    }
-
-    json::object!(Y);
+    json::object!(Y {});
 }
 
 /// What is inline in `lists`.
@@ -1003,29 +815,9 @@ pub mod lists {
         pub n: i64,
     }
 
-    impl json::Object for Item2 {
-        #[inline]
-        fn neutral() -> Self {
-            Self { n: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("n")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.n
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.n
-        }
-    }
-
-    json::object!(Item2);
+    json::object!(Item2 {
+        0 => n: required("n"),
+    });
 }
 
 /// What is inline in `owner`.
@@ -1048,51 +840,12 @@ pub mod owner {
         pub things: Vec<super::Thing>,
     }
 
-    impl json::Object for Object {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                gone: None,
-                id: json::neutral(),
-                object: json::neutral(),
-                things: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("gone").always(true),
-                    json::Field::required("id"),
-                    json::Field::required("object"),
-                    json::Field::optional("things"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.gone,
-                1 => &self.id,
-                2 => &self.object,
-                _ => &self.things,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.gone,
-                1 => &mut self.id,
-                2 => &mut self.object,
-                _ => &mut self.things,
-            }
-        }
-    }
-
-    json::object!(Object);
+    json::object!(Object {
+        0 => gone: optional("gone").always(true),
+        1 => id: required("id"),
+        2 => object: required("object"),
+        3 => things: optional("things"),
+    });
 
     /// What is inline in `object`.
     pub mod object {
@@ -1108,28 +861,9 @@ pub mod owner {
             Unrecognized(String),
         }
 
-        impl Object {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Owner => "owner",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "owner" => Self::Owner,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Object, Self::Owner);
+        json::open_enum!(Object {
+            Owner = "owner",
+        });
     }
 }
 
@@ -1212,38 +946,10 @@ pub mod same_kind {
         pub kind: a::Kind,
     }
 
-    impl json::Object for A {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                a: json::neutral(),
-                kind: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("a"), json::Field::required("kind")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.a,
-                _ => &self.kind,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.a,
-                _ => &mut self.kind,
-            }
-        }
-    }
-
-    json::object!(A);
+    json::object!(A {
+        0 => a: required("a"),
+        1 => kind: required("kind"),
+    });
 
     /// The variant `b`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1255,38 +961,10 @@ pub mod same_kind {
         pub kind: b::Kind,
     }
 
-    impl json::Object for B {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                b: json::neutral(),
-                kind: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("b"), json::Field::required("kind")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.b,
-                _ => &self.kind,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.b,
-                _ => &mut self.kind,
-            }
-        }
-    }
-
-    json::object!(B);
+    json::object!(B {
+        0 => b: required("b"),
+        1 => kind: required("kind"),
+    });
 
     /// What is inline in `a`.
     pub mod a {
@@ -1302,28 +980,9 @@ pub mod same_kind {
             Unrecognized(String),
         }
 
-        impl Kind {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::X => "x",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "x" => Self::X,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Kind, Self::X);
+        json::open_enum!(Kind {
+            X = "x",
+        });
     }
 
     /// What is inline in `b`.
@@ -1347,38 +1006,10 @@ pub mod versions {
         pub v: object::V,
     }
 
-    impl json::Object for Object {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                n: None,
-                v: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("n"), json::Field::required("v")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.n,
-                _ => &self.v,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.n,
-                _ => &mut self.v,
-            }
-        }
-    }
-
-    json::object!(Object);
+    json::object!(Object {
+        0 => n: optional("n"),
+        1 => v: required("v"),
+    });
 
     /// The variant `object_2`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1388,29 +1019,9 @@ pub mod versions {
         pub v: Option<i64>,
     }
 
-    impl json::Object for Object2 {
-        #[inline]
-        fn neutral() -> Self {
-            Self { v: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("v")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.v
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.v
-        }
-    }
-
-    json::object!(Object2);
+    json::object!(Object2 {
+        0 => v: optional("v"),
+    });
 
     /// The variant `one`.
     #[derive(Clone, Debug, PartialEq)]
@@ -1422,38 +1033,10 @@ pub mod versions {
         pub v: one::V,
     }
 
-    impl json::Object for One {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                n: None,
-                v: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("n"), json::Field::required("v")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.n,
-                _ => &self.v,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.n,
-                _ => &mut self.v,
-            }
-        }
-    }
-
-    json::object!(One);
+    json::object!(One {
+        0 => n: optional("n"),
+        1 => v: required("v"),
+    });
 
     /// What is inline in `object`.
     pub mod object {
@@ -1471,30 +1054,10 @@ pub mod versions {
             Unrecognized(String),
         }
 
-        impl V {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Two => "two",
-                    Self::Three => "three",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "two" => Self::Two,
-                    "three" => Self::Three,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(V);
+        json::open_enum!(V {
+            Two = "two",
+            Three = "three",
+        });
     }
 
     /// What is inline in `one`.
@@ -1511,27 +1074,8 @@ pub mod versions {
             Unrecognized(String),
         }
 
-        impl V {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::One => "one",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "one" => Self::One,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(V, Self::One);
+        json::open_enum!(V {
+            One = "one",
+        });
     }
 }

@@ -12,26 +12,6 @@ pub struct Paging {
     pub next: Option<String>,
 }
 
-impl json::Object for Paging {
-    #[inline]
-    fn neutral() -> Self {
-        Self { next: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("next")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.next
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.next
-    }
-}
-
-json::object!(Paging);
+json::object!(Paging {
+    0 => next: optional("next"),
+});

@@ -12,26 +12,6 @@ pub struct Thing {
     pub name: String,
 }
 
-impl json::Object for Thing {
-    #[inline]
-    fn neutral() -> Self {
-        Self { name: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-}
-
-json::object!(Thing);
+json::object!(Thing {
+    0 => name: required("name"),
+});

@@ -12,26 +12,6 @@ pub struct User {
     pub user_id: Option<ids::UserId>,
 }
 
-impl json::Object for User {
-    #[inline]
-    fn neutral() -> Self {
-        Self { user_id: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("user_id")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.user_id
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.user_id
-    }
-}
-
-json::object!(User);
+json::object!(User {
+    0 => user_id: optional("user_id"),
+});

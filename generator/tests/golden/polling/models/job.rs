@@ -18,51 +18,12 @@ pub struct Job {
     pub state: State,
 }
 
-impl json::Object for Job {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            failure: None,
-            id: json::neutral(),
-            outcome: None,
-            state: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("failure"),
-                json::Field::required("id"),
-                json::Field::optional("outcome"),
-                json::Field::required("state"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.failure,
-            1 => &self.id,
-            2 => &self.outcome,
-            _ => &self.state,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.failure,
-            1 => &mut self.id,
-            2 => &mut self.outcome,
-            _ => &mut self.state,
-        }
-    }
-}
-
-json::object!(Job);
+json::object!(Job {
+    0 => failure: optional("failure"),
+    1 => id: required("id"),
+    2 => outcome: optional("outcome"),
+    3 => state: required("state"),
+});
 
 /// The value of `outcome`.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,29 +33,9 @@ pub struct Outcome {
     pub lines: i64,
 }
 
-impl json::Object for Outcome {
-    #[inline]
-    fn neutral() -> Self {
-        Self { lines: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("lines")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.lines
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.lines
-    }
-}
-
-json::object!(Outcome);
+json::object!(Outcome {
+    0 => lines: required("lines"),
+});
 
 /// The value of `state`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -114,33 +55,10 @@ pub enum State {
     Unrecognized(String),
 }
 
-impl State {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Queued => "queued",
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "queued" => Self::Queued,
-            "running" => Self::Running,
-            "done" => Self::Done,
-            "failed" => Self::Failed,
-            "cancelled" => Self::Cancelled,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(State);
+json::open_enum!(State {
+    Queued = "queued",
+    Running = "running",
+    Done = "done",
+    Failed = "failed",
+    Cancelled = "cancelled",
+});

@@ -316,29 +316,9 @@ pub mod error {
         pub task_id: ids::TaskId,
     }
 
-    impl json::Object for Paint {
-        #[inline]
-        fn neutral() -> Self {
-            Self { task_id: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::essential("task_id")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.task_id
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.task_id
-        }
-    }
-
-    json::object!(Paint);
+    json::object!(Paint {
+        0 => task_id: essential("task_id"),
+    });
 }
 
 /// What is inline in `pending`.
@@ -364,38 +344,10 @@ pub mod success {
         pub task_id: ids::TaskId,
     }
 
-    impl json::Object for Paint {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                result: json::neutral(),
-                task_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("result"), json::Field::essential("task_id")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.result,
-                _ => &self.task_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.result,
-                _ => &mut self.task_id,
-            }
-        }
-    }
-
-    json::object!(Paint);
+    json::object!(Paint {
+        0 => result: required("result"),
+        1 => task_id: essential("task_id"),
+    });
 
     /// What is inline in `paint`.
     pub mod paint {
@@ -409,28 +361,8 @@ pub mod success {
             pub colour: String,
         }
 
-        impl json::Object for ResultType {
-            #[inline]
-            fn neutral() -> Self {
-                Self { colour: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("colour")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.colour
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.colour
-            }
-        }
-
-        json::object!(ResultType);
+        json::object!(ResultType {
+            0 => colour: required("colour"),
+        });
     }
 }

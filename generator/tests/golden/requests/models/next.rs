@@ -27,26 +27,6 @@ impl Next {
     }
 }
 
-impl json::Object for Next {
-    #[inline]
-    fn neutral() -> Self {
-        Self { next: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("next")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.next
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.next
-    }
-}
-
-json::object!(Next);
+json::object!(Next {
+    0 => next: optional("next"),
+});

@@ -12,26 +12,6 @@ pub struct Bike {
     pub bell: Option<bool>,
 }
 
-impl json::Object for Bike {
-    #[inline]
-    fn neutral() -> Self {
-        Self { bell: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("bell")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.bell
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.bell
-    }
-}
-
-json::object!(Bike);
+json::object!(Bike {
+    0 => bell: optional("bell"),
+});

@@ -14,35 +14,10 @@ pub struct Car {
     pub engine: Option<Engine>,
 }
 
-impl json::Object for Car {
-    #[inline]
-    fn neutral() -> Self {
-        Self { doors: None, engine: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("doors"), json::Field::optional("engine")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.doors,
-            _ => &self.engine,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.doors,
-            _ => &mut self.engine,
-        }
-    }
-}
-
-json::object!(Car);
+json::object!(Car {
+    0 => doors: optional("doors"),
+    1 => engine: optional("engine"),
+});
 
 /// The value of `engine`.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,26 +27,6 @@ pub struct Engine {
     pub size: Option<i64>,
 }
 
-impl json::Object for Engine {
-    #[inline]
-    fn neutral() -> Self {
-        Self { size: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("size")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.size
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.size
-    }
-}
-
-json::object!(Engine);
+json::object!(Engine {
+    0 => size: optional("size"),
+});

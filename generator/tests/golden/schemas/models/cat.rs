@@ -14,35 +14,7 @@ pub struct Cat {
     pub lives: Option<i64>,
 }
 
-impl json::Object for Cat {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: json::neutral(),
-            lives: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("kind"), json::Field::optional("lives")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            _ => &self.lives,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            _ => &mut self.lives,
-        }
-    }
-}
-
-json::object!(Cat);
+json::object!(Cat {
+    0 => kind: required("kind"),
+    1 => lives: optional("lives"),
+});

@@ -14,35 +14,7 @@ pub struct Dog {
     pub tail: Option<bool>,
 }
 
-impl json::Object for Dog {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: json::neutral(),
-            tail: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("kind"), json::Field::optional("tail")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            _ => &self.tail,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            _ => &mut self.tail,
-        }
-    }
-}
-
-json::object!(Dog);
+json::object!(Dog {
+    0 => kind: required("kind"),
+    1 => tail: optional("tail"),
+});

@@ -16,44 +16,8 @@ pub struct Node {
     pub next: Option<Box<Node>>,
 }
 
-impl json::Object for Node {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            children: json::neutral(),
-            named: json::neutral(),
-            next: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("children"),
-                json::Field::optional("named"),
-                json::Field::optional("next"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.children,
-            1 => &self.named,
-            _ => &self.next,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.children,
-            1 => &mut self.named,
-            _ => &mut self.next,
-        }
-    }
-}
-
-json::object!(Node);
+json::object!(Node {
+    0 => children: optional("children"),
+    1 => named: optional("named"),
+    2 => next: optional("next"),
+});

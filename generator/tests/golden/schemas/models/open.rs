@@ -16,51 +16,8 @@ pub struct Open {
     pub additional_properties_2: std::collections::BTreeMap<String, Option<String>>,
 }
 
-impl json::Object for Open {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            additional_properties: None,
-            name: json::neutral(),
-            additional_properties_2: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("additional_properties"),
-                json::Field::required("name"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.additional_properties,
-            _ => &self.name,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.additional_properties,
-            _ => &mut self.name,
-        }
-    }
-
-    #[inline]
-    fn others(&self) -> Option<&dyn json::Map> {
-        Some(&self.additional_properties_2)
-    }
-
-    #[inline]
-    fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-        Some(&mut self.additional_properties_2)
-    }
-}
-
-json::object!(Open);
+json::object!(Open {
+    0 => additional_properties: optional("additional_properties"),
+    1 => name: required("name"),
+    ..additional_properties_2
+});

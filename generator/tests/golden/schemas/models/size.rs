@@ -16,27 +16,7 @@ pub enum Size {
     Unrecognized(String),
 }
 
-impl Size {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Large => "large",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "small" => Self::Small,
-            "large" => Self::Large,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Size);
+json::open_enum!(Size {
+    Small = "small",
+    Large = "large",
+});

@@ -62,135 +62,33 @@ pub struct Thing {
     pub vehicle: Option<Vehicle>,
 }
 
-impl json::Object for Thing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            any_pet: None,
-            anything: None,
-            counted: None,
-            data: None,
-            day: None,
-            factor: None,
-            inner: None,
-            level: None,
-            limited: None,
-            listed: json::neutral(),
-            merged: None,
-            mixed: None,
-            nodes: json::neutral(),
-            odd: json::neutral(),
-            one: None,
-            open: None,
-            outer: None,
-            parent: None,
-            pet: None,
-            remarked: None,
-            remarked_object: None,
-            small: None,
-            text_or_number: None,
-            untyped: None,
-            vehicle: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("any_pet"),
-                json::Field::optional("anything"),
-                json::Field::optional("counted"),
-                json::Field::optional("data"),
-                json::Field::optional("day"),
-                json::Field::optional("factor"),
-                json::Field::optional("inner"),
-                json::Field::optional("level"),
-                json::Field::optional("limited"),
-                json::Field::optional("listed"),
-                json::Field::optional("merged"),
-                json::Field::optional("mixed"),
-                json::Field::optional("nodes"),
-                json::Field::optional("odd"),
-                json::Field::optional("one"),
-                json::Field::optional("open"),
-                json::Field::optional("outer"),
-                json::Field::optional("parent"),
-                json::Field::optional("pet"),
-                json::Field::optional("remarked"),
-                json::Field::optional("remarked_object"),
-                json::Field::optional("small"),
-                json::Field::optional("text_or_number"),
-                json::Field::optional("untyped"),
-                json::Field::optional("vehicle"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.any_pet,
-            1 => &self.anything,
-            2 => &self.counted,
-            3 => &self.data,
-            4 => &self.day,
-            5 => &self.factor,
-            6 => &self.inner,
-            7 => &self.level,
-            8 => &self.limited,
-            9 => &self.listed,
-            10 => &self.merged,
-            11 => &self.mixed,
-            12 => &self.nodes,
-            13 => &self.odd,
-            14 => &self.one,
-            15 => &self.open,
-            16 => &self.outer,
-            17 => &self.parent,
-            18 => &self.pet,
-            19 => &self.remarked,
-            20 => &self.remarked_object,
-            21 => &self.small,
-            22 => &self.text_or_number,
-            23 => &self.untyped,
-            _ => &self.vehicle,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.any_pet,
-            1 => &mut self.anything,
-            2 => &mut self.counted,
-            3 => &mut self.data,
-            4 => &mut self.day,
-            5 => &mut self.factor,
-            6 => &mut self.inner,
-            7 => &mut self.level,
-            8 => &mut self.limited,
-            9 => &mut self.listed,
-            10 => &mut self.merged,
-            11 => &mut self.mixed,
-            12 => &mut self.nodes,
-            13 => &mut self.odd,
-            14 => &mut self.one,
-            15 => &mut self.open,
-            16 => &mut self.outer,
-            17 => &mut self.parent,
-            18 => &mut self.pet,
-            19 => &mut self.remarked,
-            20 => &mut self.remarked_object,
-            21 => &mut self.small,
-            22 => &mut self.text_or_number,
-            23 => &mut self.untyped,
-            _ => &mut self.vehicle,
-        }
-    }
-}
-
-json::object!(Thing);
+json::object!(Thing {
+    0 => any_pet: optional("any_pet"),
+    1 => anything: optional("anything"),
+    2 => counted: optional("counted"),
+    3 => data: optional("data"),
+    4 => day: optional("day"),
+    5 => factor: optional("factor"),
+    6 => inner: optional("inner"),
+    7 => level: optional("level"),
+    8 => limited: optional("limited"),
+    9 => listed: optional("listed"),
+    10 => merged: optional("merged"),
+    11 => mixed: optional("mixed"),
+    12 => nodes: optional("nodes"),
+    13 => odd: optional("odd"),
+    14 => one: optional("one"),
+    15 => open: optional("open"),
+    16 => outer: optional("outer"),
+    17 => parent: optional("parent"),
+    18 => pet: optional("pet"),
+    19 => remarked: optional("remarked"),
+    20 => remarked_object: optional("remarked_object"),
+    21 => small: optional("small"),
+    22 => text_or_number: optional("text_or_number"),
+    23 => untyped: optional("untyped"),
+    24 => vehicle: optional("vehicle"),
+});
 
 /// The value of `any_pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,47 +102,11 @@ pub struct AnyPet {
     pub tail: Option<bool>,
 }
 
-impl json::Object for AnyPet {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: json::neutral(),
-            lives: None,
-            tail: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("kind"),
-                json::Field::optional("lives"),
-                json::Field::optional("tail"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            1 => &self.lives,
-            _ => &self.tail,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            1 => &mut self.lives,
-            _ => &mut self.tail,
-        }
-    }
-}
-
-json::object!(AnyPet);
+json::object!(AnyPet {
+    0 => kind: required("kind"),
+    1 => lives: optional("lives"),
+    2 => tail: optional("tail"),
+});
 
 /// The value of `anything`.
 #[derive(Clone, Debug, PartialEq)]
@@ -256,42 +118,10 @@ pub struct Anything {
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
-impl json::Object for Anything {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: None,
-            additional_properties: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-
-    #[inline]
-    fn others(&self) -> Option<&dyn json::Map> {
-        Some(&self.additional_properties)
-    }
-
-    #[inline]
-    fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-        Some(&mut self.additional_properties)
-    }
-}
-
-json::object!(Anything);
+json::object!(Anything {
+    0 => name: optional("name"),
+    ..additional_properties
+});
 
 /// The value of `merged`.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,38 +133,10 @@ pub struct Merged {
     pub size: Option<i64>,
 }
 
-impl json::Object for Merged {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            size: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name"), json::Field::optional("size")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            _ => &self.size,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.size,
-        }
-    }
-}
-
-json::object!(Merged);
+json::object!(Merged {
+    0 => name: required("name"),
+    1 => size: optional("size"),
+});
 
 /// The value of `outer`.
 pub type Outer = remarked_object::Engine;
@@ -411,47 +213,11 @@ pub struct RemarkedObject {
     pub engine: Option<remarked_object::Engine>,
 }
 
-impl json::Object for RemarkedObject {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            bell: None,
-            doors: None,
-            engine: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("bell"),
-                json::Field::optional("doors"),
-                json::Field::optional("engine"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.bell,
-            1 => &self.doors,
-            _ => &self.engine,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.bell,
-            1 => &mut self.doors,
-            _ => &mut self.engine,
-        }
-    }
-}
-
-json::object!(RemarkedObject);
+json::object!(RemarkedObject {
+    0 => bell: optional("bell"),
+    1 => doors: optional("doors"),
+    2 => engine: optional("engine"),
+});
 
 /// The value of `untyped`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -465,30 +231,10 @@ pub enum Untyped {
     Unrecognized(String),
 }
 
-impl Untyped {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "a" => Self::A,
-            "b" => Self::B,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Untyped);
+json::open_enum!(Untyped {
+    A = "a",
+    B = "b",
+});
 
 /// The value of `vehicle`.
 ///
@@ -562,27 +308,7 @@ pub mod remarked_object {
         pub size: Option<i64>,
     }
 
-    impl json::Object for Engine {
-        #[inline]
-        fn neutral() -> Self {
-            Self { size: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("size")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.size
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.size
-        }
-    }
-
-    json::object!(Engine);
+    json::object!(Engine {
+        0 => size: optional("size"),
+    });
 }

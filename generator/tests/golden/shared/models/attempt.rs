@@ -242,31 +242,9 @@ pub mod close {
         pub attempt_id: ids::AttemptId,
     }
 
-    impl json::Object for Pending {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                attempt_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::essential("attempt_id")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.attempt_id
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.attempt_id
-        }
-    }
-
-    json::object!(Pending);
+    json::object!(Pending {
+        0 => attempt_id: essential("attempt_id"),
+    });
 }
 
 /// What is inline in `open`.

@@ -168,71 +168,17 @@ pub struct Gone {
     pub text: String,
 }
 
-impl json::Object for Gone {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            r#type: json::neutral(),
-            at: json::neutral(),
-            clone_: json::neutral(),
-            count: json::neutral(),
-            differs: json::neutral(),
-            id: json::neutral(),
-            level: json::neutral(),
-            optional: None,
-            text: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("Type"),
-                json::Field::required("at"),
-                json::Field::required("clone"),
-                json::Field::required("count"),
-                json::Field::required("differs"),
-                json::Field::required("id"),
-                json::Field::required("level"),
-                json::Field::optional("optional"),
-                json::Field::required("text"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.r#type,
-            1 => &self.at,
-            2 => &self.clone_,
-            3 => &self.count,
-            4 => &self.differs,
-            5 => &self.id,
-            6 => &self.level,
-            7 => &self.optional,
-            _ => &self.text,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.r#type,
-            1 => &mut self.at,
-            2 => &mut self.clone_,
-            3 => &mut self.count,
-            4 => &mut self.differs,
-            5 => &mut self.id,
-            6 => &mut self.level,
-            7 => &mut self.optional,
-            _ => &mut self.text,
-        }
-    }
-}
-
-json::object!(Gone);
+json::object!(Gone {
+    0 => r#type: required("Type"),
+    1 => at: required("at"),
+    2 => clone_: required("clone"),
+    3 => count: required("count"),
+    4 => differs: required("differs"),
+    5 => id: required("id"),
+    6 => level: required("level"),
+    7 => optional: optional("optional"),
+    8 => text: required("text"),
+});
 
 /// The variant `made`.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,71 +205,17 @@ pub struct Made {
     pub text: String,
 }
 
-impl json::Object for Made {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            r#type: json::neutral(),
-            at: json::neutral(),
-            clone_: json::neutral(),
-            count: json::neutral(),
-            differs: json::neutral(),
-            id: json::neutral(),
-            level: json::neutral(),
-            optional: None,
-            text: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("Type"),
-                json::Field::required("at"),
-                json::Field::required("clone"),
-                json::Field::required("count"),
-                json::Field::required("differs"),
-                json::Field::required("id"),
-                json::Field::required("level"),
-                json::Field::optional("optional"),
-                json::Field::required("text"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.r#type,
-            1 => &self.at,
-            2 => &self.clone_,
-            3 => &self.count,
-            4 => &self.differs,
-            5 => &self.id,
-            6 => &self.level,
-            7 => &self.optional,
-            _ => &self.text,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.r#type,
-            1 => &mut self.at,
-            2 => &mut self.clone_,
-            3 => &mut self.count,
-            4 => &mut self.differs,
-            5 => &mut self.id,
-            6 => &mut self.level,
-            7 => &mut self.optional,
-            _ => &mut self.text,
-        }
-    }
-}
-
-json::object!(Made);
+json::object!(Made {
+    0 => r#type: required("Type"),
+    1 => at: required("at"),
+    2 => clone_: required("clone"),
+    3 => count: required("count"),
+    4 => differs: required("differs"),
+    5 => id: required("id"),
+    6 => level: required("level"),
+    7 => optional: optional("optional"),
+    8 => text: required("text"),
+});
 
 /// What is inline in `gone`.
 pub mod gone {
@@ -341,30 +233,10 @@ pub mod gone {
         Unrecognized(String),
     }
 
-    impl Level {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Low => "low",
-                Self::High => "high",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "low" => Self::Low,
-                "high" => Self::High,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Level);
+    json::open_enum!(Level {
+        Low = "low",
+        High = "high",
+    });
 }
 
 /// What is inline in `made`.

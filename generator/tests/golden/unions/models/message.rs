@@ -77,29 +77,9 @@ pub struct PlaceShared {
     pub place: place_shared::Place,
 }
 
-impl json::Object for PlaceShared {
-    #[inline]
-    fn neutral() -> Self {
-        Self { place: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("place")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.place
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.place
-    }
-}
-
-json::object!(PlaceShared);
+json::object!(PlaceShared {
+    0 => place: required("place"),
+});
 
 /// Something written.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,57 +91,17 @@ pub struct Text {
     pub text: String,
 }
 
-impl json::Object for Text {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            message_id: None,
-            text: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("message_id"), json::Field::required("text")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.message_id,
-            _ => &self.text,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.message_id,
-            _ => &mut self.text,
-        }
-    }
-}
-
-json::object!(Text);
+json::object!(Text {
+    0 => message_id: optional("message_id"),
+    1 => text: required("text"),
+});
 
 /// The variant `typing`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Typing {}
 
-impl json::Object for Typing {
-    #[inline]
-    fn neutral() -> Self {
-        Self {}
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[] }
-    }
-}
-
-json::object!(Typing);
+json::object!(Typing {});
 
 /// What is inline in `place_shared`.
 pub mod place_shared {
@@ -175,29 +115,9 @@ pub mod place_shared {
         pub kind: place::Kind,
     }
 
-    impl json::Object for Place {
-        #[inline]
-        fn neutral() -> Self {
-            Self { kind: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("kind")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.kind
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.kind
-        }
-    }
-
-    json::object!(Place);
+    json::object!(Place {
+        0 => kind: required("kind"),
+    });
 
     /// What is inline in `place`.
     pub mod place {
@@ -215,29 +135,9 @@ pub mod place_shared {
             Unrecognized(String),
         }
 
-        impl Kind {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Home => "home",
-                    Self::Work => "work",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "home" => Self::Home,
-                    "work" => Self::Work,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Kind);
+        json::open_enum!(Kind {
+            Home = "home",
+            Work = "work",
+        });
     }
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/simulate/create_unmanaged_access_code`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/simulate/create_unmanaged_access_code",
@@ -29,23 +29,7 @@ pub struct Request {
     pub(super) name: String,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::UnmanagedAccessCode> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::UnmanagedAccessCode>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::UnmanagedAccessCode);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -53,10 +37,4 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
         fields.add("name", &self.name);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::UnmanagedAccessCode;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/unmanaged/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/unmanaged/get",
@@ -29,34 +29,12 @@ pub struct Request {
     pub(super) identifier: Identifier,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::UnmanagedAccessCode> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::UnmanagedAccessCode>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::UnmanagedAccessCode);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::UnmanagedAccessCode;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The unmanaged access code, by its ID or by the device that it is on and the code itself.
@@ -124,36 +102,8 @@ pub mod identifier {
         }
     }
 
-    impl json::Object for CodeOnDevice {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                code: json::neutral(),
-                device_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("code"), json::Field::required("device_id")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.code,
-                _ => &self.device_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.code,
-                _ => &mut self.device_id,
-            }
-        }
-    }
-
-    json::object!(CodeOnDevice);
+    json::object!(CodeOnDevice {
+        0 => code: required("code"),
+        1 => device_id: required("device_id"),
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/access_codes/unmanaged/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/unmanaged/update",
@@ -59,23 +59,9 @@ impl Request {
         self.is_external_modification_allowed = Some(is_external_modification_allowed);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -91,12 +77,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// What `/access_codes/unmanaged/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -105,26 +85,6 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});

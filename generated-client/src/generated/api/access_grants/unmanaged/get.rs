@@ -3,7 +3,7 @@
 //! What belongs to `/access_grants/unmanaged/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/get",
@@ -28,34 +28,12 @@ pub struct Request {
     pub(super) access_grant_id: ids::AccessGrantId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<AccessGrant> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<AccessGrant>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> AccessGrant);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = AccessGrant;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged Access Grant. Unmanaged Access Grants do not have client sessions, instant
@@ -98,99 +76,24 @@ pub struct AccessGrant {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessGrant {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_grant_id: json::neutral(),
-            access_method_ids: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            ends_at: None,
-            errors: json::neutral(),
-            location_ids: json::neutral(),
-            name: None,
-            pending_mutations: json::neutral(),
-            requested_access_methods: json::neutral(),
-            reservation_key: None,
-            space_ids: json::neutral(),
-            starts_at: json::neutral(),
-            user_identity_id: None,
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_grant_id"),
-                json::Field::required("access_method_ids"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("ends_at"),
-                json::Field::required("errors"),
-                json::Field::required("location_ids"),
-                json::Field::required("name"),
-                json::Field::required("pending_mutations"),
-                json::Field::required("requested_access_methods"),
-                json::Field::optional("reservation_key"),
-                json::Field::required("space_ids"),
-                json::Field::required("starts_at"),
-                json::Field::optional("user_identity_id"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_grant_id,
-            1 => &self.access_method_ids,
-            2 => &self.created_at,
-            3 => &self.display_name,
-            4 => &self.ends_at,
-            5 => &self.errors,
-            6 => &self.location_ids,
-            7 => &self.name,
-            8 => &self.pending_mutations,
-            9 => &self.requested_access_methods,
-            10 => &self.reservation_key,
-            11 => &self.space_ids,
-            12 => &self.starts_at,
-            13 => &self.user_identity_id,
-            14 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_grant_id,
-            1 => &mut self.access_method_ids,
-            2 => &mut self.created_at,
-            3 => &mut self.display_name,
-            4 => &mut self.ends_at,
-            5 => &mut self.errors,
-            6 => &mut self.location_ids,
-            7 => &mut self.name,
-            8 => &mut self.pending_mutations,
-            9 => &mut self.requested_access_methods,
-            10 => &mut self.reservation_key,
-            11 => &mut self.space_ids,
-            12 => &mut self.starts_at,
-            13 => &mut self.user_identity_id,
-            14 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessGrant);
+json::object!(AccessGrant {
+    0 => access_grant_id: required("access_grant_id"),
+    1 => access_method_ids: required("access_method_ids"),
+    2 => created_at: required("created_at"),
+    3 => display_name: required("display_name"),
+    4 => ends_at: required("ends_at"),
+    5 => errors: required("errors"),
+    6 => location_ids: required("location_ids"),
+    7 => name: required("name"),
+    8 => pending_mutations: required("pending_mutations"),
+    9 => requested_access_methods: required("requested_access_methods"),
+    10 => reservation_key: optional("reservation_key"),
+    11 => space_ids: required("space_ids"),
+    12 => starts_at: required("starts_at"),
+    13 => user_identity_id: optional("user_identity_id"),
+    14 => warnings: required("warnings"),
+    15 => workspace_id: required("workspace_id"),
+});
 
 /// What is inline in `access_grant`.
 pub mod access_grant {
@@ -388,59 +291,14 @@ pub mod access_grant {
         pub mode: requested_access_method::Mode,
     }
 
-    impl json::Object for RequestedAccessMethod {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                code: None,
-                created_access_method_ids: json::neutral(),
-                created_at: json::neutral(),
-                display_name: json::neutral(),
-                instant_key_max_use_count: None,
-                mode: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("code"),
-                    json::Field::required("created_access_method_ids"),
-                    json::Field::required("created_at"),
-                    json::Field::required("display_name"),
-                    json::Field::optional("instant_key_max_use_count"),
-                    json::Field::required("mode"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.code,
-                1 => &self.created_access_method_ids,
-                2 => &self.created_at,
-                3 => &self.display_name,
-                4 => &self.instant_key_max_use_count,
-                _ => &self.mode,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.created_access_method_ids,
-                2 => &mut self.created_at,
-                3 => &mut self.display_name,
-                4 => &mut self.instant_key_max_use_count,
-                _ => &mut self.mode,
-            }
-        }
-    }
-
-    json::object!(RequestedAccessMethod);
+    json::object!(RequestedAccessMethod {
+        0 => code: optional("code"),
+        1 => created_access_method_ids: required("created_access_method_ids"),
+        2 => created_at: required("created_at"),
+        3 => display_name: required("display_name"),
+        4 => instant_key_max_use_count: optional("instant_key_max_use_count"),
+        5 => mode: required("mode"),
+    });
 
     /// Warning associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     ///
@@ -607,47 +465,11 @@ pub mod access_grant {
             pub missing_device_ids: Vec<ids::DeviceId>,
         }
 
-        impl json::Object for CannotCreateRequestedAccessMethods {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                    missing_device_ids: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("message"),
-                        json::Field::optional("missing_device_ids"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.message,
-                    _ => &self.missing_device_ids,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.message,
-                    _ => &mut self.missing_device_ids,
-                }
-            }
-        }
-
-        json::object!(CannotCreateRequestedAccessMethods);
+        json::object!(CannotCreateRequestedAccessMethods {
+            0 => created_at: required("created_at"),
+            1 => message: required("message"),
+            2 => missing_device_ids: optional("missing_device_ids"),
+        });
     }
 
     /// What is inline in `pending_mutation`.
@@ -670,55 +492,13 @@ pub mod access_grant {
             pub to: updating_access_times::To,
         }
 
-        impl json::Object for UpdatingAccessTimes {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_method_ids: json::neutral(),
-                    created_at: json::neutral(),
-                    from: json::neutral(),
-                    message: json::neutral(),
-                    to: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("access_method_ids"),
-                        json::Field::required("created_at"),
-                        json::Field::required("from"),
-                        json::Field::required("message"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.access_method_ids,
-                    1 => &self.created_at,
-                    2 => &self.from,
-                    3 => &self.message,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.access_method_ids,
-                    1 => &mut self.created_at,
-                    2 => &mut self.from,
-                    3 => &mut self.message,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(UpdatingAccessTimes);
+        json::object!(UpdatingAccessTimes {
+            0 => access_method_ids: required("access_method_ids"),
+            1 => created_at: required("created_at"),
+            2 => from: required("from"),
+            3 => message: required("message"),
+            4 => to: required("to"),
+        });
 
         /// Seam is in the process of updating the devices/spaces associated with this access grant.
         #[derive(Clone, Debug, PartialEq)]
@@ -734,51 +514,12 @@ pub mod access_grant {
             pub to: updating_spaces::To,
         }
 
-        impl json::Object for UpdatingSpaces {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    from: json::neutral(),
-                    message: json::neutral(),
-                    to: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("from"),
-                        json::Field::required("message"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.from,
-                    2 => &self.message,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.from,
-                    2 => &mut self.message,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(UpdatingSpaces);
+        json::object!(UpdatingSpaces {
+            0 => created_at: required("created_at"),
+            1 => from: required("from"),
+            2 => message: required("message"),
+            3 => to: required("to"),
+        });
 
         /// What is inline in `updating_access_times`.
         pub mod updating_access_times {
@@ -794,38 +535,10 @@ pub mod access_grant {
                 pub starts_at: Option<jiff::Timestamp>,
             }
 
-            impl json::Object for FromType {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        ends_at: None,
-                        starts_at: None,
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.ends_at,
-                        _ => &self.starts_at,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.ends_at,
-                        _ => &mut self.starts_at,
-                    }
-                }
-            }
-
-            json::object!(FromType);
+            json::object!(FromType {
+                0 => ends_at: required("ends_at"),
+                1 => starts_at: required("starts_at"),
+            });
 
             /// New access time configuration.
             pub type To = FromType;
@@ -843,31 +556,9 @@ pub mod access_grant {
                 pub device_ids: Vec<ids::DeviceId>,
             }
 
-            impl json::Object for FromType {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        device_ids: json::neutral(),
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::required("device_ids")] }
-                }
-
-                #[inline]
-                fn get(&self, _: usize) -> &dyn json::Json {
-                    &self.device_ids
-                }
-
-                #[inline]
-                fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                    &mut self.device_ids
-                }
-            }
-
-            json::object!(FromType);
+            json::object!(FromType {
+                0 => device_ids: required("device_ids"),
+            });
 
             /// New location configuration.
             #[derive(Clone, Debug, PartialEq)]
@@ -879,43 +570,10 @@ pub mod access_grant {
                 pub device_ids: Vec<ids::DeviceId>,
             }
 
-            impl json::Object for To {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        common_code_key: None,
-                        device_ids: json::neutral(),
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const {
-                        &[
-                            json::Field::optional("common_code_key"),
-                            json::Field::required("device_ids"),
-                        ]
-                    }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.common_code_key,
-                        _ => &self.device_ids,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.common_code_key,
-                        _ => &mut self.device_ids,
-                    }
-                }
-            }
-
-            json::object!(To);
+            json::object!(To {
+                0 => common_code_key: optional("common_code_key"),
+                1 => device_ids: required("device_ids"),
+            });
         }
     }
 
@@ -939,34 +597,12 @@ pub mod access_grant {
             Unrecognized(String),
         }
 
-        impl Mode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Code => "code",
-                    Self::Card => "card",
-                    Self::MobileKey => "mobile_key",
-                    Self::CloudKey => "cloud_key",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "code" => Self::Code,
-                    "card" => Self::Card,
-                    "mobile_key" => Self::MobileKey,
-                    "cloud_key" => Self::CloudKey,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Mode);
+        json::open_enum!(Mode {
+            Code = "code",
+            Card = "card",
+            MobileKey = "mobile_key",
+            CloudKey = "cloud_key",
+        });
     }
 
     /// What is inline in `warning`.
@@ -984,40 +620,10 @@ pub mod access_grant {
             pub message: String,
         }
 
-        impl json::Object for BeingDeleted {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::required("created_at"), json::Field::required("message")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(BeingDeleted);
+        json::object!(BeingDeleted {
+            0 => created_at: required("created_at"),
+            1 => message: required("message"),
+        });
 
         /// Indicates that a device in the access grant does not support access codes and was excluded from code
         /// materialization.
@@ -1033,47 +639,11 @@ pub mod access_grant {
             pub message: String,
         }
 
-        impl json::Object for DeviceDoesNotSupportAccessCodes {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    device_id: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("device_id"),
-                        json::Field::required("message"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.device_id,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.device_id,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(DeviceDoesNotSupportAccessCodes);
+        json::object!(DeviceDoesNotSupportAccessCodes {
+            0 => created_at: required("created_at"),
+            1 => device_id: required("device_id"),
+            2 => message: required("message"),
+        });
 
         /// Indicates that a device in the access grant cannot program an access code for the grant's time range
         /// because of device-specific time constraints.
@@ -1091,51 +661,12 @@ pub mod access_grant {
             pub reason: device_time_constraints_violated::Reason,
         }
 
-        impl json::Object for DeviceTimeConstraintsViolated {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    device_id: json::neutral(),
-                    message: json::neutral(),
-                    reason: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("device_id"),
-                        json::Field::required("message"),
-                        json::Field::required("reason"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.device_id,
-                    2 => &self.message,
-                    _ => &self.reason,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.device_id,
-                    2 => &mut self.message,
-                    _ => &mut self.reason,
-                }
-            }
-        }
-
-        json::object!(DeviceTimeConstraintsViolated);
+        json::object!(DeviceTimeConstraintsViolated {
+            0 => created_at: required("created_at"),
+            1 => device_id: required("device_id"),
+            2 => message: required("message"),
+            3 => reason: required("reason"),
+        });
 
         /// Indicates that the access grant has access to locations it should not have. Access methods are being
         /// removed from the extra locations.
@@ -1153,47 +684,11 @@ pub mod access_grant {
             pub message: String,
         }
 
-        impl json::Object for OverprovisionedAccess {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    failed_devices: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::optional("failed_devices"),
-                        json::Field::required("message"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.failed_devices,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.failed_devices,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(OverprovisionedAccess);
+        json::object!(OverprovisionedAccess {
+            0 => created_at: required("created_at"),
+            1 => failed_devices: optional("failed_devices"),
+            2 => message: required("message"),
+        });
 
         /// Indicates that the requested PIN code was already in use on a device, so a different code was
         /// assigned.
@@ -1213,55 +708,13 @@ pub mod access_grant {
             pub original_code: String,
         }
 
-        impl json::Object for RequestedCodeUnavailable {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    device_id: json::neutral(),
-                    message: json::neutral(),
-                    new_code: json::neutral(),
-                    original_code: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("device_id"),
-                        json::Field::required("message"),
-                        json::Field::required("new_code"),
-                        json::Field::required("original_code"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.device_id,
-                    2 => &self.message,
-                    3 => &self.new_code,
-                    _ => &self.original_code,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.device_id,
-                    2 => &mut self.message,
-                    3 => &mut self.new_code,
-                    _ => &mut self.original_code,
-                }
-            }
-        }
-
-        json::object!(RequestedCodeUnavailable);
+        json::object!(RequestedCodeUnavailable {
+            0 => created_at: required("created_at"),
+            1 => device_id: required("device_id"),
+            2 => message: required("message"),
+            3 => new_code: required("new_code"),
+            4 => original_code: required("original_code"),
+        });
 
         /// Indicates that the access grant should have access to more locations than it currently does. Access
         /// methods are being created for the missing locations.
@@ -1281,47 +734,11 @@ pub mod access_grant {
             pub message: String,
         }
 
-        impl json::Object for UpdatingAccessTimes {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    access_method_ids: json::neutral(),
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("access_method_ids"),
-                        json::Field::required("created_at"),
-                        json::Field::required("message"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.access_method_ids,
-                    1 => &self.created_at,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.access_method_ids,
-                    1 => &mut self.created_at,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(UpdatingAccessTimes);
+        json::object!(UpdatingAccessTimes {
+            0 => access_method_ids: required("access_method_ids"),
+            1 => created_at: required("created_at"),
+            2 => message: required("message"),
+        });
 
         /// What is inline in `device_time_constraints_violated`.
         pub mod device_time_constraints_violated {
@@ -1341,32 +758,11 @@ pub mod access_grant {
                 Unrecognized(String),
             }
 
-            impl Reason {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::DurationExceedsMax => "duration_exceeds_max",
-                        Self::TimesDoNotMatchSlots => "times_do_not_match_slots",
-                        Self::OngoingNotSupported => "ongoing_not_supported",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "duration_exceeds_max" => Self::DurationExceedsMax,
-                        "times_do_not_match_slots" => Self::TimesDoNotMatchSlots,
-                        "ongoing_not_supported" => Self::OngoingNotSupported,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(Reason);
+            json::open_enum!(Reason {
+                DurationExceedsMax = "duration_exceeds_max",
+                TimesDoNotMatchSlots = "times_do_not_match_slots",
+                OngoingNotSupported = "ongoing_not_supported",
+            });
         }
 
         /// What is inline in `overprovisioned_access`.
@@ -1385,47 +781,11 @@ pub mod access_grant {
                 pub message: String,
             }
 
-            impl json::Object for FailedDevice {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        device_id: json::neutral(),
-                        error_code: json::neutral(),
-                        message: json::neutral(),
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const {
-                        &[
-                            json::Field::required("device_id"),
-                            json::Field::required("error_code"),
-                            json::Field::required("message"),
-                        ]
-                    }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.device_id,
-                        1 => &self.error_code,
-                        _ => &self.message,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.device_id,
-                        1 => &mut self.error_code,
-                        _ => &mut self.message,
-                    }
-                }
-            }
-
-            json::object!(FailedDevice);
+            json::object!(FailedDevice {
+                0 => device_id: required("device_id"),
+                1 => error_code: required("error_code"),
+                2 => message: required("message"),
+            });
         }
     }
 }

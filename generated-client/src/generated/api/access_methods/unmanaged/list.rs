@@ -3,7 +3,7 @@
 //! What belongs to `/access_methods/unmanaged/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/unmanaged/list",
@@ -52,23 +52,9 @@ impl Request {
         self.space_id = Some(space_id.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<AccessMethod>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<AccessMethod>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<AccessMethod>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -77,12 +63,6 @@ impl json::Body for Request {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("space_id", &self.space_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<AccessMethod>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged access method. Unmanaged access methods do not have client sessions, instant
@@ -130,95 +110,23 @@ pub struct AccessMethod {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for AccessMethod {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            access_method_id: json::neutral(),
-            code: None,
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            errors: json::neutral(),
-            is_assignment_required: None,
-            is_encoding_required: None,
-            is_issued: json::neutral(),
-            is_ready_for_assignment: None,
-            is_ready_for_encoding: None,
-            issued_at: None,
-            mode: json::neutral(),
-            pending_mutations: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("access_method_id"),
-                json::Field::optional("code"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("errors"),
-                json::Field::optional("is_assignment_required"),
-                json::Field::optional("is_encoding_required"),
-                json::Field::required("is_issued"),
-                json::Field::optional("is_ready_for_assignment"),
-                json::Field::optional("is_ready_for_encoding"),
-                json::Field::required("issued_at"),
-                json::Field::required("mode"),
-                json::Field::required("pending_mutations"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.access_method_id,
-            1 => &self.code,
-            2 => &self.created_at,
-            3 => &self.display_name,
-            4 => &self.errors,
-            5 => &self.is_assignment_required,
-            6 => &self.is_encoding_required,
-            7 => &self.is_issued,
-            8 => &self.is_ready_for_assignment,
-            9 => &self.is_ready_for_encoding,
-            10 => &self.issued_at,
-            11 => &self.mode,
-            12 => &self.pending_mutations,
-            13 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.access_method_id,
-            1 => &mut self.code,
-            2 => &mut self.created_at,
-            3 => &mut self.display_name,
-            4 => &mut self.errors,
-            5 => &mut self.is_assignment_required,
-            6 => &mut self.is_encoding_required,
-            7 => &mut self.is_issued,
-            8 => &mut self.is_ready_for_assignment,
-            9 => &mut self.is_ready_for_encoding,
-            10 => &mut self.issued_at,
-            11 => &mut self.mode,
-            12 => &mut self.pending_mutations,
-            13 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(AccessMethod);
+json::object!(AccessMethod {
+    0 => access_method_id: required("access_method_id"),
+    1 => code: optional("code"),
+    2 => created_at: required("created_at"),
+    3 => display_name: required("display_name"),
+    4 => errors: required("errors"),
+    5 => is_assignment_required: optional("is_assignment_required"),
+    6 => is_encoding_required: optional("is_encoding_required"),
+    7 => is_issued: required("is_issued"),
+    8 => is_ready_for_assignment: optional("is_ready_for_assignment"),
+    9 => is_ready_for_encoding: optional("is_ready_for_encoding"),
+    10 => issued_at: required("issued_at"),
+    11 => mode: required("mode"),
+    12 => pending_mutations: required("pending_mutations"),
+    13 => warnings: required("warnings"),
+    14 => workspace_id: required("workspace_id"),
+});
 
 /// What is inline in `access_method`.
 pub mod access_method {
@@ -240,34 +148,12 @@ pub mod access_method {
         Unrecognized(String),
     }
 
-    impl Mode {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Code => "code",
-                Self::Card => "card",
-                Self::MobileKey => "mobile_key",
-                Self::CloudKey => "cloud_key",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "code" => Self::Code,
-                "card" => Self::Card,
-                "mobile_key" => Self::MobileKey,
-                "cloud_key" => Self::CloudKey,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Mode);
+    json::open_enum!(Mode {
+        Code = "code",
+        Card = "card",
+        MobileKey = "mobile_key",
+        CloudKey = "cloud_key",
+    });
 
     /// Error associated with the [access
     /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
@@ -581,40 +467,10 @@ pub mod access_method {
             pub message: String,
         }
 
-        impl json::Object for FailedToIssue {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::required("created_at"), json::Field::required("message")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(FailedToIssue);
+        json::object!(FailedToIssue {
+            0 => created_at: required("created_at"),
+            1 => message: required("message"),
+        });
     }
 
     /// What is inline in `pending_mutation`.
@@ -635,51 +491,12 @@ pub mod access_method {
             pub to: provisioning_access::To,
         }
 
-        impl json::Object for ProvisioningAccess {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    from: json::neutral(),
-                    message: json::neutral(),
-                    to: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("from"),
-                        json::Field::required("message"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.from,
-                    2 => &self.message,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.from,
-                    2 => &mut self.message,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(ProvisioningAccess);
+        json::object!(ProvisioningAccess {
+            0 => created_at: required("created_at"),
+            1 => from: required("from"),
+            2 => message: required("message"),
+            3 => to: required("to"),
+        });
 
         /// Seam is in the process of revoking access for this access method from devices.
         pub type RevokingAccess = ProvisioningAccess;
@@ -698,51 +515,12 @@ pub mod access_method {
             pub to: updating_access_times::To,
         }
 
-        impl json::Object for UpdatingAccessTimes {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    from: json::neutral(),
-                    message: json::neutral(),
-                    to: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("from"),
-                        json::Field::required("message"),
-                        json::Field::required("to"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.from,
-                    2 => &self.message,
-                    _ => &self.to,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.from,
-                    2 => &mut self.message,
-                    _ => &mut self.to,
-                }
-            }
-        }
-
-        json::object!(UpdatingAccessTimes);
+        json::object!(UpdatingAccessTimes {
+            0 => created_at: required("created_at"),
+            1 => from: required("from"),
+            2 => message: required("message"),
+            3 => to: required("to"),
+        });
 
         /// What is inline in `provisioning_access`.
         pub mod provisioning_access {
@@ -756,31 +534,9 @@ pub mod access_method {
                 pub device_ids: Vec<ids::DeviceId>,
             }
 
-            impl json::Object for FromType {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        device_ids: json::neutral(),
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::required("device_ids")] }
-                }
-
-                #[inline]
-                fn get(&self, _: usize) -> &dyn json::Json {
-                    &self.device_ids
-                }
-
-                #[inline]
-                fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                    &mut self.device_ids
-                }
-            }
-
-            json::object!(FromType);
+            json::object!(FromType {
+                0 => device_ids: required("device_ids"),
+            });
 
             /// New device configuration.
             pub type To = FromType;
@@ -809,38 +565,10 @@ pub mod access_method {
                 pub starts_at: Option<jiff::Timestamp>,
             }
 
-            impl json::Object for FromType {
-                #[inline]
-                fn neutral() -> Self {
-                    Self {
-                        ends_at: None,
-                        starts_at: None,
-                    }
-                }
-
-                #[inline]
-                fn fields(&self) -> &'static [json::Field] {
-                    const { &[json::Field::required("ends_at"), json::Field::required("starts_at")] }
-                }
-
-                #[inline]
-                fn get(&self, index: usize) -> &dyn json::Json {
-                    match index {
-                        0 => &self.ends_at,
-                        _ => &self.starts_at,
-                    }
-                }
-
-                #[inline]
-                fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                    match index {
-                        0 => &mut self.ends_at,
-                        _ => &mut self.starts_at,
-                    }
-                }
-            }
-
-            json::object!(FromType);
+            json::object!(FromType {
+                0 => ends_at: required("ends_at"),
+                1 => starts_at: required("starts_at"),
+            });
 
             /// New access time configuration.
             pub type To = FromType;
@@ -875,47 +603,11 @@ pub mod access_method {
             pub original_access_method_id: Option<ids::AccessMethodId>,
         }
 
-        impl json::Object for PulledBackupAccessCode {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                    original_access_method_id: None,
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("created_at"),
-                        json::Field::required("message"),
-                        json::Field::optional("original_access_method_id"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    1 => &self.message,
-                    _ => &self.original_access_method_id,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    1 => &mut self.message,
-                    _ => &mut self.original_access_method_id,
-                }
-            }
-        }
-
-        json::object!(PulledBackupAccessCode);
+        json::object!(PulledBackupAccessCode {
+            0 => created_at: required("created_at"),
+            1 => message: required("message"),
+            2 => original_access_method_id: optional("original_access_method_id"),
+        });
 
         /// Indicates that the access times for this [access
         /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant) are being updated.

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/access_groups/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/get",
@@ -26,32 +26,10 @@ pub struct Request {
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AcsAccessGroup> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AcsAccessGroup>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::AcsAccessGroup);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AcsAccessGroup;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/access_groups/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/list",
@@ -57,23 +57,9 @@ impl Request {
         self.user_identity_id = Some(user_identity_id.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::AcsAccessGroup>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::AcsAccessGroup>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::AcsAccessGroup>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -82,10 +68,4 @@ impl json::Body for Request {
         fields.add_set("search", &self.search);
         fields.add_set("user_identity_id", &self.user_identity_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::AcsAccessGroup>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/credentials/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/create",
@@ -119,23 +119,9 @@ impl Request {
         self.visionline_metadata = Some(visionline_metadata.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AcsCredential> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AcsCredential>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::AcsCredential);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -159,12 +145,6 @@ impl json::Body for Request {
         fields.add_set("visionline_metadata", &self.visionline_metadata);
         self.owner.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AcsCredential;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The person to whom the new credential belongs, as an access system user or as a user identity with
@@ -222,34 +202,12 @@ pub enum AccessMethod {
     Unrecognized(String),
 }
 
-impl AccessMethod {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Code => "code",
-            Self::Card => "card",
-            Self::MobileKey => "mobile_key",
-            Self::CloudKey => "cloud_key",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "code" => Self::Code,
-            "card" => Self::Card,
-            "mobile_key" => Self::MobileKey,
-            "cloud_key" => Self::CloudKey,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AccessMethod);
+json::open_enum!(AccessMethod {
+    Code = "code",
+    Card = "card",
+    MobileKey = "mobile_key",
+    CloudKey = "cloud_key",
+});
 
 /// Vostio-specific metadata for the new credential.
 #[derive(Clone, Debug, PartialEq)]
@@ -319,51 +277,12 @@ impl AssaAbloyVostioMetadata {
     }
 }
 
-impl json::Object for AssaAbloyVostioMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            auto_join: None,
-            join_all_guest_acs_entrances: None,
-            override_all_guest_acs_entrances: None,
-            override_guest_acs_entrance_ids: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("auto_join"),
-                json::Field::optional("join_all_guest_acs_entrances"),
-                json::Field::optional("override_all_guest_acs_entrances"),
-                json::Field::optional("override_guest_acs_entrance_ids"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.auto_join,
-            1 => &self.join_all_guest_acs_entrances,
-            2 => &self.override_all_guest_acs_entrances,
-            _ => &self.override_guest_acs_entrance_ids,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.auto_join,
-            1 => &mut self.join_all_guest_acs_entrances,
-            2 => &mut self.override_all_guest_acs_entrances,
-            _ => &mut self.override_guest_acs_entrance_ids,
-        }
-    }
-}
-
-json::object!(AssaAbloyVostioMetadata);
+json::object!(AssaAbloyVostioMetadata {
+    0 => auto_join: optional("auto_join"),
+    1 => join_all_guest_acs_entrances: optional("join_all_guest_acs_entrances"),
+    2 => override_all_guest_acs_entrances: optional("override_all_guest_acs_entrances"),
+    3 => override_guest_acs_entrance_ids: optional("override_guest_acs_entrance_ids"),
+});
 
 /// Salto Space-specific metadata for the new credential.
 #[derive(Clone, Debug, PartialEq)]
@@ -392,29 +311,9 @@ impl SaltoSpaceMetadata {
     }
 }
 
-impl json::Object for SaltoSpaceMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self { assign_new_key: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("assign_new_key")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.assign_new_key
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.assign_new_key
-    }
-}
-
-json::object!(SaltoSpaceMetadata);
+json::object!(SaltoSpaceMetadata {
+    0 => assign_new_key: optional("assign_new_key"),
+});
 
 /// Visionline-specific metadata for the new credential.
 #[derive(Clone, Debug, PartialEq)]
@@ -494,55 +393,13 @@ impl VisionlineMetadata {
     }
 }
 
-impl json::Object for VisionlineMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            auto_join: None,
-            card_format: None,
-            card_function_type: None,
-            joiner_acs_credential_ids: None,
-            r#override: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("auto_join"),
-                json::Field::optional("card_format"),
-                json::Field::optional("card_function_type"),
-                json::Field::optional("joiner_acs_credential_ids"),
-                json::Field::optional("override"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.auto_join,
-            1 => &self.card_format,
-            2 => &self.card_function_type,
-            3 => &self.joiner_acs_credential_ids,
-            _ => &self.r#override,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.auto_join,
-            1 => &mut self.card_format,
-            2 => &mut self.card_function_type,
-            3 => &mut self.joiner_acs_credential_ids,
-            _ => &mut self.r#override,
-        }
-    }
-}
-
-json::object!(VisionlineMetadata);
+json::object!(VisionlineMetadata {
+    0 => auto_join: optional("auto_join"),
+    1 => card_format: optional("card_format"),
+    2 => card_function_type: optional("card_function_type"),
+    3 => joiner_acs_credential_ids: optional("joiner_acs_credential_ids"),
+    4 => r#override: optional("override"),
+});
 
 /// What is inline in `owner`.
 pub mod owner {
@@ -577,43 +434,10 @@ pub mod owner {
         }
     }
 
-    impl json::Object for UserIdentityInAcsSystem {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_system_id: json::neutral(),
-                user_identity_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("acs_system_id"),
-                    json::Field::required("user_identity_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_system_id,
-                _ => &self.user_identity_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_system_id,
-                _ => &mut self.user_identity_id,
-            }
-        }
-    }
-
-    json::object!(UserIdentityInAcsSystem);
+    json::object!(UserIdentityInAcsSystem {
+        0 => acs_system_id: required("acs_system_id"),
+        1 => user_identity_id: required("user_identity_id"),
+    });
 }
 
 /// What is inline in `visionline_metadata`.
@@ -632,30 +456,10 @@ pub mod visionline_metadata {
         Unrecognized(String),
     }
 
-    impl CardFormat {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::TlCode => "TLCode",
-                Self::Rfid48 => "rfid48",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "TLCode" => Self::TlCode,
-                "rfid48" => Self::Rfid48,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(CardFormat);
+    json::open_enum!(CardFormat {
+        TlCode = "TLCode",
+        Rfid48 = "rfid48",
+    });
 
     /// The value of `card_function_type`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -669,28 +473,8 @@ pub mod visionline_metadata {
         Unrecognized(String),
     }
 
-    impl CardFunctionType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Guest => "guest",
-                Self::Staff => "staff",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "guest" => Self::Guest,
-                "staff" => Self::Staff,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(CardFunctionType);
+    json::open_enum!(CardFunctionType {
+        Guest = "guest",
+        Staff = "staff",
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/credentials/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/list",
@@ -82,22 +82,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::AcsCredential>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::AcsCredential>>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<models::AcsCredential> {
         crate::Pages::new(self)
@@ -108,6 +92,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -156,12 +142,6 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::AcsCredential>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The access system, the person or both for which to retrieve all credentials.
@@ -259,41 +239,8 @@ pub mod scope {
         }
     }
 
-    impl json::Object for AcsSystemIdAndAcsUserId {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_system_id: json::neutral(),
-                acs_user_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::required("acs_system_id"),
-                    json::Field::required("acs_user_id"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_system_id,
-                _ => &self.acs_user_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_system_id,
-                _ => &mut self.acs_user_id,
-            }
-        }
-    }
-
-    json::object!(AcsSystemIdAndAcsUserId);
+    json::object!(AcsSystemIdAndAcsUserId {
+        0 => acs_system_id: required("acs_system_id"),
+        1 => acs_user_id: required("acs_user_id"),
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/credentials/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/update",
@@ -41,23 +41,9 @@ impl Request {
         self.ends_at = Some(ends_at);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -65,12 +51,6 @@ impl json::Body for Request {
         fields.add_set("code", &self.code);
         fields.add_set("ends_at", &self.ends_at);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/acs/credentials/update` answers.
@@ -89,37 +69,7 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_credential: None,
-            ok: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[json::Field::expendable("acs_credential"), json::Field::expendable("ok")]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_credential,
-            _ => &self.ok,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_credential,
-            _ => &mut self.ok,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => acs_credential: expendable("acs_credential"),
+    1 => ok: expendable("ok"),
+});

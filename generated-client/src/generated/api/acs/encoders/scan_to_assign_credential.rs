@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/scan_to_assign_credential`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_to_assign_credential",
@@ -39,22 +39,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -71,18 +55,14 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
         self.assignee.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The person to whom to assign the scanned credential, as an ACS user or as a user identity.
@@ -154,26 +134,6 @@ impl SaltoKsMetadata {
     }
 }
 
-impl json::Object for SaltoKsMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self { detect_new_tags: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("detect_new_tags")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.detect_new_tags
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.detect_new_tags
-    }
-}
-
-json::object!(SaltoKsMetadata);
+json::object!(SaltoKsMetadata {
+    0 => detect_new_tags: optional("detect_new_tags"),
+});

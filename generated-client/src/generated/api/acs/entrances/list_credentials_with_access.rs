@@ -3,7 +3,7 @@
 //! What belongs to `/acs/entrances/list_credentials_with_access`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/entrances/list_credentials_with_access",
@@ -38,35 +38,15 @@ impl Request {
         self.include_if = Some(include_if.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<models::AcsCredential>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<models::AcsCredential>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
         fields.add_set("include_if", &self.include_if);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<models::AcsCredential>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the values in `include_if`.
@@ -79,25 +59,6 @@ pub enum IncludeIf {
     Unrecognized(String),
 }
 
-impl IncludeIf {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::VisionlineMetadataIsValid => "visionline_metadata.is_valid",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "visionline_metadata.is_valid" => Self::VisionlineMetadataIsValid,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(IncludeIf, Self::VisionlineMetadataIsValid);
+json::open_enum!(IncludeIf {
+    VisionlineMetadataIsValid = "visionline_metadata.is_valid",
+});

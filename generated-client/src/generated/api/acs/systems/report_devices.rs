@@ -3,7 +3,7 @@
 //! What belongs to `/acs/systems/report_devices`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/systems/report_devices",
@@ -45,23 +45,9 @@ impl Request {
         self.acs_entrances = Some(acs_entrances.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -69,12 +55,6 @@ impl json::Body for Request {
         fields.add_set("acs_entrances", &self.acs_entrances);
         fields.add("acs_system_id", &self.acs_system_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the values in `acs_encoders`.
@@ -105,43 +85,10 @@ impl AcsEncoder {
     }
 }
 
-impl json::Object for AcsEncoder {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            hotek_metadata: json::neutral(),
-            is_removed: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("hotek_metadata"),
-                json::Field::optional("is_removed"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.hotek_metadata,
-            _ => &self.is_removed,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.hotek_metadata,
-            _ => &mut self.is_removed,
-        }
-    }
-}
-
-json::object!(AcsEncoder);
+json::object!(AcsEncoder {
+    0 => hotek_metadata: required("hotek_metadata"),
+    1 => is_removed: optional("is_removed"),
+});
 
 /// One of the values in `acs_entrances`.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,43 +118,10 @@ impl AcsEntrance {
     }
 }
 
-impl json::Object for AcsEntrance {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            hotek_metadata: json::neutral(),
-            is_removed: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("hotek_metadata"),
-                json::Field::optional("is_removed"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.hotek_metadata,
-            _ => &self.is_removed,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.hotek_metadata,
-            _ => &mut self.is_removed,
-        }
-    }
-}
-
-json::object!(AcsEntrance);
+json::object!(AcsEntrance {
+    0 => hotek_metadata: required("hotek_metadata"),
+    1 => is_removed: optional("is_removed"),
+});
 
 /// What `/acs/systems/report_devices` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,29 +131,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `acs_encoder`.
 pub mod acs_encoder {
@@ -263,31 +157,9 @@ pub mod acs_encoder {
         }
     }
 
-    impl json::Object for HotekMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                encoder_number: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("encoder_number")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.encoder_number
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.encoder_number
-        }
-    }
-
-    json::object!(HotekMetadata);
+    json::object!(HotekMetadata {
+        0 => encoder_number: required("encoder_number"),
+    });
 }
 
 /// What is inline in `acs_entrance`.
@@ -339,45 +211,9 @@ pub mod acs_entrance {
         }
     }
 
-    impl json::Object for HotekMetadata {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                common_area_name: None,
-                common_area_number: None,
-                room_number: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("common_area_name"),
-                    json::Field::optional("common_area_number"),
-                    json::Field::optional("room_number"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.common_area_name,
-                1 => &self.common_area_number,
-                _ => &self.room_number,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.common_area_name,
-                1 => &mut self.common_area_number,
-                _ => &mut self.room_number,
-            }
-        }
-    }
-
-    json::object!(HotekMetadata);
+    json::object!(HotekMetadata {
+        0 => common_area_name: optional("common_area_name"),
+        1 => common_area_number: optional("common_area_number"),
+        2 => room_number: optional("room_number"),
+    });
 }

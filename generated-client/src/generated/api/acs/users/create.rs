@@ -3,7 +3,7 @@
 //! What belongs to `/acs/users/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/users/create",
@@ -87,23 +87,9 @@ impl Request {
         self.user_identity_id = Some(user_identity_id.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::AcsUser> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::AcsUser>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::AcsUser);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -116,12 +102,6 @@ impl json::Body for Request {
         fields.add_set("phone_number", &self.phone_number);
         fields.add_set("user_identity_id", &self.user_identity_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::AcsUser;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// `starts_at` and `ends_at` timestamps for the new access system user's access. If you specify an
@@ -169,35 +149,7 @@ impl AccessSchedule {
     }
 }
 
-impl json::Object for AccessSchedule {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            ends_at: None,
-            starts_at: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("ends_at"), json::Field::optional("starts_at")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.ends_at,
-            _ => &self.starts_at,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.ends_at,
-            _ => &mut self.starts_at,
-        }
-    }
-}
-
-json::object!(AccessSchedule);
+json::object!(AccessSchedule {
+    0 => ends_at: optional("ends_at"),
+    1 => starts_at: optional("starts_at"),
+});

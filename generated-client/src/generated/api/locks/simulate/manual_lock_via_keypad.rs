@@ -3,7 +3,7 @@
 //! What belongs to `/locks/simulate/manual_lock_via_keypad`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/simulate/manual_lock_via_keypad",
@@ -27,22 +27,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -57,14 +41,10 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/noise_sensors/noise_thresholds/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/create",
@@ -53,23 +53,9 @@ impl Request {
         self.noise_threshold_nrs = Some(noise_threshold_nrs.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::NoiseThreshold> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::NoiseThreshold>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::NoiseThreshold);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -80,10 +66,4 @@ impl json::Body for Request {
         fields.add_set("noise_threshold_nrs", &self.noise_threshold_nrs);
         fields.add("starts_daily_at", &self.starts_daily_at);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::NoiseThreshold;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

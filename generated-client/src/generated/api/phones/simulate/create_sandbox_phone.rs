@@ -3,7 +3,7 @@
 //! What belongs to `/phones/simulate/create_sandbox_phone`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/phones/simulate/create_sandbox_phone",
@@ -53,23 +53,9 @@ impl Request {
         self.phone_metadata = Some(phone_metadata.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Phone> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Phone>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Phone);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -78,12 +64,6 @@ impl json::Body for Request {
         fields.add_set("phone_metadata", &self.phone_metadata);
         fields.add("user_identity_id", &self.user_identity_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Phone;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// ASSA ABLOY metadata that you want to associate with the simulated phone.
@@ -167,59 +147,14 @@ impl AssaAbloyMetadata {
     }
 }
 
-impl json::Object for AssaAbloyMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            application_version: None,
-            ble_capability: None,
-            hce_capability: None,
-            nfc_capability: None,
-            seos_applet_version: None,
-            seos_tsm_endpoint_id: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("application_version"),
-                json::Field::optional("ble_capability"),
-                json::Field::optional("hce_capability"),
-                json::Field::optional("nfc_capability"),
-                json::Field::optional("seos_applet_version"),
-                json::Field::optional("seos_tsm_endpoint_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.application_version,
-            1 => &self.ble_capability,
-            2 => &self.hce_capability,
-            3 => &self.nfc_capability,
-            4 => &self.seos_applet_version,
-            _ => &self.seos_tsm_endpoint_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.application_version,
-            1 => &mut self.ble_capability,
-            2 => &mut self.hce_capability,
-            3 => &mut self.nfc_capability,
-            4 => &mut self.seos_applet_version,
-            _ => &mut self.seos_tsm_endpoint_id,
-        }
-    }
-}
-
-json::object!(AssaAbloyMetadata);
+json::object!(AssaAbloyMetadata {
+    0 => application_version: optional("application_version"),
+    1 => ble_capability: optional("ble_capability"),
+    2 => hce_capability: optional("hce_capability"),
+    3 => nfc_capability: optional("nfc_capability"),
+    4 => seos_applet_version: optional("seos_applet_version"),
+    5 => seos_tsm_endpoint_id: optional("seos_tsm_endpoint_id"),
+});
 
 /// Metadata that you want to associate with the simulated phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -282,51 +217,12 @@ impl PhoneMetadata {
     }
 }
 
-impl json::Object for PhoneMetadata {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            device_manufacturer: None,
-            device_model: None,
-            operating_system: None,
-            os_version: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("device_manufacturer"),
-                json::Field::optional("device_model"),
-                json::Field::optional("operating_system"),
-                json::Field::optional("os_version"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.device_manufacturer,
-            1 => &self.device_model,
-            2 => &self.operating_system,
-            _ => &self.os_version,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.device_manufacturer,
-            1 => &mut self.device_model,
-            2 => &mut self.operating_system,
-            _ => &mut self.os_version,
-        }
-    }
-}
-
-json::object!(PhoneMetadata);
+json::object!(PhoneMetadata {
+    0 => device_manufacturer: optional("device_manufacturer"),
+    1 => device_model: optional("device_model"),
+    2 => operating_system: optional("operating_system"),
+    3 => os_version: optional("os_version"),
+});
 
 /// What is inline in `phone_metadata`.
 pub mod phone_metadata {
@@ -344,28 +240,8 @@ pub mod phone_metadata {
         Unrecognized(String),
     }
 
-    impl OperatingSystem {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Android => "android",
-                Self::Ios => "ios",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "android" => Self::Android,
-                "ios" => Self::Ios,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(OperatingSystem);
+    json::open_enum!(OperatingSystem {
+        Android = "android",
+        Ios = "ios",
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/daily_programs/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/create",
@@ -28,23 +28,7 @@ pub struct Request {
     pub(super) periods: Vec<Period>,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ThermostatDailyProgram> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ThermostatDailyProgram>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::ThermostatDailyProgram);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -52,12 +36,6 @@ impl json::Body for Request {
         fields.add("name", &self.name);
         fields.add("periods", &self.periods);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ThermostatDailyProgram;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the
@@ -88,40 +66,7 @@ impl Period {
     }
 }
 
-impl json::Object for Period {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_preset_key: json::neutral(),
-            starts_at_time: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("climate_preset_key"),
-                json::Field::required("starts_at_time"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_preset_key,
-            _ => &self.starts_at_time,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_preset_key,
-            _ => &mut self.starts_at_time,
-        }
-    }
-}
-
-json::object!(Period);
+json::object!(Period {
+    0 => climate_preset_key: required("climate_preset_key"),
+    1 => starts_at_time: required("starts_at_time"),
+});

@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/daily_programs/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models, security};
+use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/update",
@@ -29,22 +29,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ActionAttempt> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ActionAttempt>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     pub fn wait(
@@ -59,18 +43,14 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::ActionAttempt);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("name", &self.name);
         fields.add("periods", &self.periods);
         fields.add("thermostat_daily_program_id", &self.thermostat_daily_program_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ActionAttempt;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the
@@ -101,40 +81,7 @@ impl Period {
     }
 }
 
-impl json::Object for Period {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            climate_preset_key: json::neutral(),
-            starts_at_time: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("climate_preset_key"),
-                json::Field::required("starts_at_time"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.climate_preset_key,
-            _ => &self.starts_at_time,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.climate_preset_key,
-            _ => &mut self.starts_at_time,
-        }
-    }
-}
-
-json::object!(Period);
+json::object!(Period {
+    0 => climate_preset_key: required("climate_preset_key"),
+    1 => starts_at_time: required("starts_at_time"),
+});

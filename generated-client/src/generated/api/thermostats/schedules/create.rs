@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/schedules/create`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/create",
@@ -66,23 +66,9 @@ impl Request {
         self.name = Some(name.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::ThermostatSchedule> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::ThermostatSchedule>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::ThermostatSchedule);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -94,10 +80,4 @@ impl json::Body for Request {
         fields.add_set("name", &self.name);
         fields.add("starts_at", &self.starts_at);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::ThermostatSchedule;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

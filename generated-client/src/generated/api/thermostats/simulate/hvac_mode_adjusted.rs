@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/simulate/hvac_mode_adjusted`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/simulate/hvac_mode_adjusted",
@@ -26,35 +26,13 @@ pub struct Request {
     pub(super) hvac_mode: HvacMode,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.hvac_mode.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -117,29 +95,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `hvac_mode`.
 pub mod hvac_mode {
@@ -198,43 +156,10 @@ pub mod hvac_mode {
         }
     }
 
-    impl json::Object for Cool {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.cooling_set_point_celsius,
-                _ => &self.cooling_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.cooling_set_point_celsius,
-                _ => &mut self.cooling_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(Cool);
+    json::object!(Cool {
+        0 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        1 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+    });
 
     /// The variant `heat`.
     #[derive(Clone, Debug, PartialEq)]
@@ -289,43 +214,10 @@ pub mod hvac_mode {
         }
     }
 
-    impl json::Object for Heat {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.heating_set_point_celsius,
-                _ => &self.heating_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.heating_set_point_celsius,
-                _ => &mut self.heating_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(Heat);
+    json::object!(Heat {
+        0 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        1 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+    });
 
     /// The variant `heat_cool`.
     #[derive(Clone, Debug, PartialEq)]
@@ -418,49 +310,10 @@ pub mod hvac_mode {
         }
     }
 
-    impl json::Object for HeatCool {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                cooling_set_point_celsius: None,
-                cooling_set_point_fahrenheit: None,
-                heating_set_point_celsius: None,
-                heating_set_point_fahrenheit: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("cooling_set_point_celsius"),
-                    json::Field::optional("cooling_set_point_fahrenheit"),
-                    json::Field::optional("heating_set_point_celsius"),
-                    json::Field::optional("heating_set_point_fahrenheit"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.cooling_set_point_celsius,
-                1 => &self.cooling_set_point_fahrenheit,
-                2 => &self.heating_set_point_celsius,
-                _ => &self.heating_set_point_fahrenheit,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.cooling_set_point_celsius,
-                1 => &mut self.cooling_set_point_fahrenheit,
-                2 => &mut self.heating_set_point_celsius,
-                _ => &mut self.heating_set_point_fahrenheit,
-            }
-        }
-    }
-
-    json::object!(HeatCool);
+    json::object!(HeatCool {
+        0 => cooling_set_point_celsius: optional("cooling_set_point_celsius"),
+        1 => cooling_set_point_fahrenheit: optional("cooling_set_point_fahrenheit"),
+        2 => heating_set_point_celsius: optional("heating_set_point_celsius"),
+        3 => heating_set_point_fahrenheit: optional("heating_set_point_fahrenheit"),
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/user_identities/unmanaged/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/get",
@@ -26,34 +26,12 @@ pub struct Request {
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<UserIdentity> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<UserIdentity>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> UserIdentity);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = UserIdentity;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// Represents an unmanaged user identity. Unmanaged user identities do not have keys.
@@ -91,75 +69,18 @@ pub struct UserIdentity {
     pub workspace_id: ids::WorkspaceId,
 }
 
-impl json::Object for UserIdentity {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            acs_user_ids: json::neutral(),
-            created_at: json::neutral(),
-            display_name: json::neutral(),
-            email_address: None,
-            errors: json::neutral(),
-            full_name: None,
-            phone_number: None,
-            user_identity_id: json::neutral(),
-            warnings: json::neutral(),
-            workspace_id: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("acs_user_ids"),
-                json::Field::required("created_at"),
-                json::Field::required("display_name"),
-                json::Field::required("email_address"),
-                json::Field::required("errors"),
-                json::Field::required("full_name"),
-                json::Field::required("phone_number"),
-                json::Field::required("user_identity_id"),
-                json::Field::required("warnings"),
-                json::Field::required("workspace_id"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.acs_user_ids,
-            1 => &self.created_at,
-            2 => &self.display_name,
-            3 => &self.email_address,
-            4 => &self.errors,
-            5 => &self.full_name,
-            6 => &self.phone_number,
-            7 => &self.user_identity_id,
-            8 => &self.warnings,
-            _ => &self.workspace_id,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.acs_user_ids,
-            1 => &mut self.created_at,
-            2 => &mut self.display_name,
-            3 => &mut self.email_address,
-            4 => &mut self.errors,
-            5 => &mut self.full_name,
-            6 => &mut self.phone_number,
-            7 => &mut self.user_identity_id,
-            8 => &mut self.warnings,
-            _ => &mut self.workspace_id,
-        }
-    }
-}
-
-json::object!(UserIdentity);
+json::object!(UserIdentity {
+    0 => acs_user_ids: required("acs_user_ids"),
+    1 => created_at: required("created_at"),
+    2 => display_name: required("display_name"),
+    3 => email_address: required("email_address"),
+    4 => errors: required("errors"),
+    5 => full_name: required("full_name"),
+    6 => phone_number: required("phone_number"),
+    7 => user_identity_id: required("user_identity_id"),
+    8 => warnings: required("warnings"),
+    9 => workspace_id: required("workspace_id"),
+});
 
 /// What is inline in `user_identity`.
 pub mod user_identity {
@@ -386,51 +307,12 @@ pub mod user_identity {
             pub message: String,
         }
 
-        impl json::Object for IssueWithAcsUser {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    acs_system_id: json::neutral(),
-                    acs_user_id: json::neutral(),
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[
-                        json::Field::required("acs_system_id"),
-                        json::Field::required("acs_user_id"),
-                        json::Field::required("created_at"),
-                        json::Field::required("message"),
-                    ]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.acs_system_id,
-                    1 => &self.acs_user_id,
-                    2 => &self.created_at,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.acs_system_id,
-                    1 => &mut self.acs_user_id,
-                    2 => &mut self.created_at,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(IssueWithAcsUser);
+        json::object!(IssueWithAcsUser {
+            0 => acs_system_id: required("acs_system_id"),
+            1 => acs_user_id: required("acs_user_id"),
+            2 => created_at: required("created_at"),
+            3 => message: required("message"),
+        });
     }
 
     /// What is inline in `warning`.
@@ -448,40 +330,10 @@ pub mod user_identity {
             pub message: String,
         }
 
-        impl json::Object for AcsUserProfileDoesNotMatchUserIdentity {
-            #[inline]
-            fn neutral() -> Self {
-                Self {
-                    created_at: json::neutral(),
-                    message: json::neutral(),
-                }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const {
-                    &[json::Field::required("created_at"), json::Field::required("message")]
-                }
-            }
-
-            #[inline]
-            fn get(&self, index: usize) -> &dyn json::Json {
-                match index {
-                    0 => &self.created_at,
-                    _ => &self.message,
-                }
-            }
-
-            #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-                match index {
-                    0 => &mut self.created_at,
-                    _ => &mut self.message,
-                }
-            }
-        }
-
-        json::object!(AcsUserProfileDoesNotMatchUserIdentity);
+        json::object!(AcsUserProfileDoesNotMatchUserIdentity {
+            0 => created_at: required("created_at"),
+            1 => message: required("message"),
+        });
 
         /// Indicates that the user identity is currently being deleted.
         pub type BeingDeleted = AcsUserProfileDoesNotMatchUserIdentity;

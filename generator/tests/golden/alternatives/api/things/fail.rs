@@ -3,7 +3,7 @@
 //! What belongs to `/things/fail`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/fail",
@@ -21,34 +21,12 @@ pub struct Request {
     pub(super) failure: Failure,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.failure.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// failure
@@ -109,29 +87,9 @@ pub mod failure {
         }
     }
 
-    impl json::Object for Broken {
-        #[inline]
-        fn neutral() -> Self {
-            Self { code: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("code")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.code
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.code
-        }
-    }
-
-    json::object!(Broken);
+    json::object!(Broken {
+        0 => code: optional("code"),
+    });
 
     /// The variant `late`.
     #[derive(Clone, Debug, PartialEq)]
@@ -161,38 +119,10 @@ pub mod failure {
         }
     }
 
-    impl json::Object for Late {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                code: json::neutral(),
-                place_id: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("code"), json::Field::optional("place_id")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.code,
-                _ => &self.place_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.code,
-                _ => &mut self.place_id,
-            }
-        }
-    }
-
-    json::object!(Late);
+    json::object!(Late {
+        0 => code: required("code"),
+        1 => place_id: optional("place_id"),
+    });
 
     /// What is inline in `broken`.
     pub mod broken {
@@ -210,30 +140,10 @@ pub mod failure {
             Unrecognized(String),
         }
 
-        impl Code {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Broken => "broken",
-                    Self::Lost => "lost",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "broken" => Self::Broken,
-                    "lost" => Self::Lost,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Code);
+        json::open_enum!(Code {
+            Broken = "broken",
+            Lost = "lost",
+        });
     }
 
     /// What is inline in `late`.
@@ -250,27 +160,8 @@ pub mod failure {
             Unrecognized(String),
         }
 
-        impl Code {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Late => "late",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "late" => Self::Late,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Code, Self::Late);
+        json::open_enum!(Code {
+            Late = "late",
+        });
     }
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/things/limit`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json};
+use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/limit",
@@ -28,23 +28,9 @@ impl Request {
         self.ceiling = Some(ceiling.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -53,12 +39,6 @@ impl json::Body for Request {
         }
         self.r#where.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// ceiling
@@ -145,29 +125,9 @@ pub mod ceiling {
         }
     }
 
-    impl json::Object for Celsius {
-        #[inline]
-        fn neutral() -> Self {
-            Self { max_celsius: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("max_celsius")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.max_celsius
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.max_celsius
-        }
-    }
-
-    json::object!(Celsius);
+    json::object!(Celsius {
+        0 => max_celsius: required("max_celsius"),
+    });
 }
 
 /// What is inline in `where`.
@@ -195,36 +155,8 @@ pub mod r#where {
         }
     }
 
-    impl json::Object for OnFloor {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                floor: json::neutral(),
-                place_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("floor"), json::Field::required("place_id")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.floor,
-                _ => &self.place_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.floor,
-                _ => &mut self.place_id,
-            }
-        }
-    }
-
-    json::object!(OnFloor);
+    json::object!(OnFloor {
+        0 => floor: required("floor"),
+        1 => place_id: required("place_id"),
+    });
 }

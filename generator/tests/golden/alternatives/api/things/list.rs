@@ -3,7 +3,7 @@
 //! What belongs to `/things/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json};
+use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/list",
@@ -34,23 +34,9 @@ impl Request {
         self.choice = Some(choice.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -59,12 +45,6 @@ impl json::Body for Request {
             chosen.fields(fields);
         }
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -132,38 +112,8 @@ pub mod choice {
         }
     }
 
-    impl json::Object for PersonIdAndPlaceId {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                person_id: json::neutral(),
-                place_id: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[json::Field::required("person_id"), json::Field::required("place_id")]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.person_id,
-                _ => &self.place_id,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.person_id,
-                _ => &mut self.place_id,
-            }
-        }
-    }
-
-    json::object!(PersonIdAndPlaceId);
+    json::object!(PersonIdAndPlaceId {
+        0 => person_id: required("person_id"),
+        1 => place_id: required("place_id"),
+    });
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/things/set`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/set",
@@ -22,35 +22,13 @@ pub struct Request {
     pub(super) mode: Mode,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thing", &self.thing);
         self.mode.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -120,29 +98,9 @@ pub mod mode {
         }
     }
 
-    impl json::Object for Heat {
-        #[inline]
-        fn neutral() -> Self {
-            Self { celsius: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("celsius")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.celsius
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.celsius
-        }
-    }
-
-    json::object!(Heat);
+    json::object!(Heat {
+        0 => celsius: optional("celsius"),
+    });
 
     /// The variant `level`.
     #[derive(Clone, Debug, PartialEq)]
@@ -160,27 +118,7 @@ pub mod mode {
         }
     }
 
-    impl json::Object for Level {
-        #[inline]
-        fn neutral() -> Self {
-            Self { level: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("level")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.level
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.level
-        }
-    }
-
-    json::object!(Level);
+    json::object!(Level {
+        0 => level: required("level"),
+    });
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts, Style};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/form",
@@ -57,23 +57,9 @@ impl Request {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<String> {
-        self.call.send_raw(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<String>> {
-        self.call.response_raw(&self)
-    }
 }
+
+crate::operation::request!(Request -> raw String);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -92,12 +78,6 @@ impl Input for Request {
         fields.add_set("sizes", &self.sizes);
         fields.add_set("tags", &self.tags);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = String;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `owner`.
@@ -123,26 +103,6 @@ impl Owner {
     }
 }
 
-impl json::Object for Owner {
-    #[inline]
-    fn neutral() -> Self {
-        Self { name: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-}
-
-json::object!(Owner);
+json::object!(Owner {
+    0 => name: optional("name"),
+});

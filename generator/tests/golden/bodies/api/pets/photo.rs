@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/photo",
@@ -40,23 +40,9 @@ impl Request {
         self.place = Some(place.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<bytes::Bytes> {
-        self.call.send_raw(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<bytes::Bytes>> {
-        self.call.response_raw(&self)
-    }
 }
+
+crate::operation::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -67,12 +53,6 @@ impl Input for Request {
         parts.files("image", [&self.image]);
         parts.files("others", self.others.iter().flatten());
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = bytes::Bytes;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `kind`.
@@ -87,30 +67,10 @@ pub enum Kind {
     Unrecognized(String),
 }
 
-impl Kind {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Face => "face",
-            Self::Body => "body",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "face" => Self::Face,
-            "body" => Self::Body,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Kind);
+json::open_enum!(Kind {
+    Face = "face",
+    Body = "body",
+});
 
 /// The value of `place`.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,26 +95,6 @@ impl Place {
     }
 }
 
-impl json::Object for Place {
-    #[inline]
-    fn neutral() -> Self {
-        Self { name: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("name")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.name
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.name
-    }
-}
-
-json::object!(Place);
+json::object!(Place {
+    0 => name: optional("name"),
+});

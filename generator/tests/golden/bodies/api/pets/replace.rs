@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, models};
+use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
@@ -31,23 +31,9 @@ impl Request {
         self.body = Some(body.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Option<models::Pet>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Option<models::Pet>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Option<models::Pet>);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -56,10 +42,4 @@ impl Input for Request {
             parts.value("application/merge-patch+json", body);
         }
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Option<models::Pet>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

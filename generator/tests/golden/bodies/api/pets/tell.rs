@@ -3,7 +3,7 @@
 //! What belongs to `/pets/tell`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/tell",
@@ -21,34 +21,12 @@ pub struct Request {
     pub(super) choice: Choice,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -111,40 +89,8 @@ pub mod choice {
         }
     }
 
-    impl json::Object for Kept {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                a: json::neutral(),
-                additional_properties: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("a")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.a
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.a
-        }
-
-        #[inline]
-        fn others(&self) -> Option<&dyn json::Map> {
-            Some(&self.additional_properties)
-        }
-
-        #[inline]
-        fn others_mut(&mut self) -> Option<&mut dyn json::Map> {
-            Some(&mut self.additional_properties)
-        }
-    }
-
-    json::object!(Kept);
+    json::object!(Kept {
+        0 => a: required("a"),
+        ..additional_properties
+    });
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, models, security};
+use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/create",
@@ -76,23 +76,9 @@ impl Request {
         self.scalar = Some(scalar.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<String> {
-        self.call.send_raw(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<String>> {
-        self.call.response_raw(&self)
-    }
 }
+
+crate::operation::request!(Request -> raw String);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -110,12 +96,6 @@ impl Input for Request {
         fields.add("until", &self.until);
         json::Body::fields(&self.choice, fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = String;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the parameters below.
@@ -156,30 +136,10 @@ pub enum Color {
     Unrecognized(String),
 }
 
-impl Color {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::LightGreen => "light green",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "red" => Self::Red,
-            "light green" => Self::LightGreen,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Color);
+json::open_enum!(Color {
+    Red = "red",
+    LightGreen = "light green",
+});
 
 /// What is inline in `choice`.
 pub mod choice {
@@ -213,36 +173,8 @@ pub mod choice {
         }
     }
 
-    impl json::Object for Team {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                role: None,
-                team: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("role"), json::Field::required("team")] }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.role,
-                _ => &self.team,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.role,
-                _ => &mut self.team,
-            }
-        }
-    }
-
-    json::object!(Team);
+    json::object!(Team {
+        0 => role: optional("role"),
+        1 => team: required("team"),
+    });
 }

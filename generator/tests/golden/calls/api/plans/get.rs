@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models, security};
+use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/{id}",
@@ -50,23 +50,9 @@ impl Request {
         self.seen = Some(seen);
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Plan> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Plan>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Plan);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -76,12 +62,6 @@ impl Input for Request {
         parts.add_set(Parameter::header("X-Trace"), &self.x_trace);
         parts.add_set(Parameter::cookie("seen"), &self.seen);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Plan;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// One of the values in `only`.
@@ -96,27 +76,7 @@ pub enum Only {
     Unrecognized(String),
 }
 
-impl Only {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::Size => "size",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "name" => Self::Name,
-            "size" => Self::Size,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Only);
+json::open_enum!(Only {
+    Name = "name",
+    Size = "size",
+});

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, security};
+use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/photo",
@@ -29,23 +29,9 @@ impl Request {
         self.title = Some(title.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<bytes::Bytes> {
-        self.call.send_raw(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<bytes::Bytes>> {
-        self.call.response_raw(&self)
-    }
 }
+
+crate::operation::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -54,10 +40,4 @@ impl Input for Request {
         fields.add_set("title", &self.title);
         parts.files("photo", [&self.photo]);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = bytes::Bytes;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/devices/grant`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models};
+use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/grant",
@@ -21,34 +21,12 @@ pub struct Request {
     pub(super) grantee: Grantee,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.grantee.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// grantee

@@ -3,7 +3,7 @@
 //! What belongs to `/devices/list`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
@@ -64,23 +64,9 @@ impl Request {
         self.requests = Some(requests.into_iter().map(Into::into).collect());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -90,12 +76,6 @@ impl json::Body for Request {
         fields.add_set("device_types", &self.device_types);
         fields.add_set("requests", &self.requests);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `address`.
@@ -108,28 +88,9 @@ pub enum Address {
     Unrecognized(String),
 }
 
-impl Address {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Home => "home",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "home" => Self::Home,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Address, Self::Home);
+json::open_enum!(Address {
+    Home = "home",
+});
 
 /// The value of `device_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -143,30 +104,10 @@ pub enum DeviceType {
     Unrecognized(String),
 }
 
-impl DeviceType {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lock => "lock",
-            Self::Thermostat => "thermostat",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "lock" => Self::Lock,
-            "thermostat" => Self::Thermostat,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceType);
+json::open_enum!(DeviceType {
+    Lock = "lock",
+    Thermostat = "thermostat",
+});
 
 /// One of the values in `address_items`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -178,28 +119,9 @@ pub enum AddressItem {
     Unrecognized(String),
 }
 
-impl AddressItem {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Street => "street",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "street" => Self::Street,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(AddressItem, Self::Street);
+json::open_enum!(AddressItem {
+    Street = "street",
+});
 
 /// One of the values in `device_types`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -215,32 +137,11 @@ pub enum DeviceTypesItem {
     Unrecognized(String),
 }
 
-impl DeviceTypesItem {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Lock => "lock",
-            Self::Thermostat => "thermostat",
-            Self::Camera => "camera",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "lock" => Self::Lock,
-            "thermostat" => Self::Thermostat,
-            "camera" => Self::Camera,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(DeviceTypesItem);
+json::open_enum!(DeviceTypesItem {
+    Lock = "lock",
+    Thermostat = "thermostat",
+    Camera = "camera",
+});
 
 /// One of the values in `requests`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -254,27 +155,7 @@ pub enum RequestsItem {
     Unrecognized(String),
 }
 
-impl RequestsItem {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Now => "now",
-            Self::Later => "later",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "now" => Self::Now,
-            "later" => Self::Later,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(RequestsItem);
+json::open_enum!(RequestsItem {
+    Now = "now",
+    Later = "later",
+});

@@ -3,7 +3,7 @@
 //! What belongs to `/devices/scan`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/scan",
@@ -22,35 +22,13 @@ pub struct Request {
     pub(super) outcome: Outcome,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.outcome.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// outcome
@@ -102,30 +80,10 @@ pub mod outcome {
             Unrecognized(String),
         }
 
-        impl Code {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Expired => "expired",
-                    Self::Failed => "failed",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "expired" => Self::Expired,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Code);
+        json::open_enum!(Code {
+            Expired = "expired",
+            Failed = "failed",
+        });
     }
 
     /// What is inline in `not_found`.
@@ -142,27 +100,8 @@ pub mod outcome {
             Unrecognized(String),
         }
 
-        impl Code {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::NotFound => "not_found",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "not_found" => Self::NotFound,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Code, Self::NotFound);
+        json::open_enum!(Code {
+            NotFound = "not_found",
+        });
     }
 }

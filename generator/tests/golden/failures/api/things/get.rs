@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/{id}",
@@ -22,34 +22,12 @@ pub struct Request {
     pub(super) id: String,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<String> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<String>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> String);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = String;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What is answered with the status 404.
@@ -66,29 +44,9 @@ pub struct Failure409 {
     pub by: String,
 }
 
-impl json::Object for Failure409 {
-    #[inline]
-    fn neutral() -> Self {
-        Self { by: json::neutral() }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("by")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.by
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.by
-    }
-}
-
-json::object!(Failure409);
+json::object!(Failure409 {
+    0 => by: required("by"),
+});
 
 /// What `/things/{id}` answers with the status 423.
 pub type Failure423 = Failure409;

@@ -3,7 +3,7 @@
 //! What belongs to `/things/put`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/put",
@@ -35,23 +35,9 @@ impl Request {
         self.shape = Some(shape.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Thing> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Thing>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> models::Thing);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -59,12 +45,6 @@ impl json::Body for Request {
         fields.add("content", &self.content);
         fields.add_set("shape", &self.shape);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Thing;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `command`.

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/changes",
@@ -28,34 +28,14 @@ impl Request {
         self.after = Some(after.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("after"), &self.after);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/changes` answers.
@@ -68,35 +48,7 @@ pub struct Output {
     pub paging: Option<models::Paging>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            data: json::neutral(),
-            paging: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("data"), json::Field::optional("paging")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.data,
-            _ => &self.paging,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.data,
-            _ => &mut self.paging,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => data: optional("data"),
+    1 => paging: optional("paging"),
+});

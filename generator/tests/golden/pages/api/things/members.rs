@@ -3,7 +3,7 @@
 //! What belongs to `/things/members`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/members",
@@ -34,22 +34,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<String>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<String>>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<String> {
         crate::Pages::new(self)
@@ -60,6 +44,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Vec<String>);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -89,10 +75,4 @@ impl crate::page::Paged for Request {
     fn set_cursor(&mut self, cursor: String) {
         self.page = Some(Some(cursor));
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<String>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/things/search`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/search",
@@ -36,22 +36,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     pub fn pages(self) -> crate::Pages<output::result::Hit> {
         crate::Pages::new(self)
@@ -62,6 +46,8 @@ impl Request {
         self.pages().items()
     }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -98,12 +84,6 @@ impl crate::page::Paged for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// What `/things/search` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -116,47 +96,11 @@ pub struct Output {
     pub result: output::ResultType,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            more: None,
-            next: None,
-            result: json::neutral(),
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("more"),
-                json::Field::optional("next"),
-                json::Field::required("result"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.more,
-            1 => &self.next,
-            _ => &self.result,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.more,
-            1 => &mut self.next,
-            _ => &mut self.result,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => more: optional("more"),
+    1 => next: optional("next"),
+    2 => result: required("result"),
+});
 
 /// What is inline in `output`.
 pub mod output {
@@ -170,29 +114,9 @@ pub mod output {
         pub hits: Vec<result::Hit>,
     }
 
-    impl json::Object for ResultType {
-        #[inline]
-        fn neutral() -> Self {
-            Self { hits: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("hits")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.hits
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.hits
-        }
-    }
-
-    json::object!(ResultType);
+    json::object!(ResultType {
+        0 => hits: required("hits"),
+    });
 
     /// What is inline in `result`.
     pub mod result {
@@ -206,28 +130,8 @@ pub mod output {
             pub text: Option<String>,
         }
 
-        impl json::Object for Hit {
-            #[inline]
-            fn neutral() -> Self {
-                Self { text: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("text")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.text
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.text
-            }
-        }
-
-        json::object!(Hit);
+        json::object!(Hit {
+            0 => text: optional("text"),
+        });
     }
 }

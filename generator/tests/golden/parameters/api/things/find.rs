@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts, Style};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json};
+use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
@@ -102,23 +102,9 @@ impl Request {
         self.session = Some(session.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Vec<String>> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Vec<String>>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Vec<String>);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -154,12 +140,6 @@ impl Input for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Vec<String>;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// The value of `filter`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -188,38 +168,10 @@ impl Filter {
     }
 }
 
-impl json::Object for Filter {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            state: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::required("name"), json::Field::optional("state")] }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            _ => &self.state,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            _ => &mut self.state,
-        }
-    }
-}
-
-json::object!(Filter);
+json::object!(Filter {
+    0 => name: required("name"),
+    1 => state: optional("state"),
+});
 
 /// The value of `sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -233,30 +185,10 @@ pub enum Sort {
     Unrecognized(String),
 }
 
-impl Sort {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "up" => Self::Up,
-            "down" => Self::Down,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Sort);
+json::open_enum!(Sort {
+    Up = "up",
+    Down = "down",
+});
 
 /// One of the values in `colours`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -270,30 +202,10 @@ pub enum Colour {
     Unrecognized(String),
 }
 
-impl Colour {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Blue => "blue",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "red" => Self::Red,
-            "blue" => Self::Blue,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Colour);
+json::open_enum!(Colour {
+    Red = "red",
+    Blue = "blue",
+});
 
 /// What is inline in `filter`.
 pub mod filter {
@@ -311,28 +223,8 @@ pub mod filter {
         Unrecognized(String),
     }
 
-    impl State {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Open => "open",
-                Self::Closed => "closed",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "open" => Self::Open,
-                "closed" => Self::Closed,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(State);
+    json::open_enum!(State {
+        Open = "open",
+        Closed = "closed",
+    });
 }

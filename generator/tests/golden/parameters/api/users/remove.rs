@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json};
+use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}",
@@ -43,23 +43,9 @@ impl Request {
         self.mode = Some(mode.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> ());
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
@@ -69,12 +55,6 @@ impl Input for Request {
         let fields = parts.json();
         fields.add_set("mode", &self.mode);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `mode`.
@@ -100,29 +80,9 @@ impl Mode {
     }
 }
 
-impl json::Object for Mode {
-    #[inline]
-    fn neutral() -> Self {
-        Self { slow: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("slow")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.slow
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.slow
-    }
-}
-
-json::object!(Mode);
+json::object!(Mode {
+    0 => slow: optional("slow"),
+});
 
 /// The value of `query_mode`.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,26 +107,6 @@ impl QueryMode {
     }
 }
 
-impl json::Object for QueryMode {
-    #[inline]
-    fn neutral() -> Self {
-        Self { fast: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("fast")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.fast
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.fast
-    }
-}
-
-json::object!(QueryMode);
+json::object!(QueryMode {
+    0 => fast: optional("fast"),
+});

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
@@ -23,22 +23,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Job> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Job>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
         crate::Waiting::new(
@@ -50,14 +34,10 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::Job);
+
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Job;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/jobs`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
@@ -29,22 +29,6 @@ impl Request {
         self
     }
 
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Job> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Job>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
         crate::Waiting::new(
@@ -56,15 +40,11 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::Job);
+
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("command", &self.command);
         fields.add_set("wait", &self.wait_2);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Job;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/tasks/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models};
+use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/get",
@@ -22,27 +22,13 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Task> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Task>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
     pub fn wait(self) -> crate::Waiting<models::Task> {
         crate::Waiting::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
     }
 }
+
+crate::operation::request!(Request -> models::Task);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -65,9 +51,3 @@ pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
         Ok(request.call.exchange(&request))
     },
 };
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Task;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}

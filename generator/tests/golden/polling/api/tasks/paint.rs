@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
@@ -22,22 +22,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Task> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Task>> {
-        self.call.response(&self)
-    }
-
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
     pub fn wait(self) -> crate::Waiting<models::task::success::paint::ResultType> {
         crate::Waiting::new(
@@ -49,12 +33,8 @@ impl Request {
     }
 }
 
+crate::operation::request!(Request -> models::Task);
+
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Task;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

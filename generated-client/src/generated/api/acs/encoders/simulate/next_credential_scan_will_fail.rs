@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/simulate/next_credential_scan_will_fail`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/simulate/next_credential_scan_will_fail",
@@ -27,35 +27,13 @@ pub struct Request {
     pub(super) failure: Failure,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.failure.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The failure to simulate, of the encoder or of the action attempt, with its code.
@@ -97,29 +75,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `failure`.
 pub mod failure {
@@ -156,43 +114,10 @@ pub mod failure {
         }
     }
 
-    impl json::Object for ActionAttempt {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_credential_id_on_seam: None,
-                error_code: json::neutral(),
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("acs_credential_id_on_seam"),
-                    json::Field::required("error_code"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_credential_id_on_seam,
-                _ => &self.error_code,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_credential_id_on_seam,
-                _ => &mut self.error_code,
-            }
-        }
-    }
-
-    json::object!(ActionAttempt);
+    json::object!(ActionAttempt {
+        0 => acs_credential_id_on_seam: optional("acs_credential_id_on_seam"),
+        1 => error_code: required("error_code"),
+    });
 
     /// A failure of the encoder.
     #[derive(Clone, Debug, PartialEq)]
@@ -217,29 +142,9 @@ pub mod failure {
         }
     }
 
-    impl json::Object for Encoder {
-        #[inline]
-        fn neutral() -> Self {
-            Self { error_code: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("error_code")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.error_code
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.error_code
-        }
-    }
-
-    json::object!(Encoder);
+    json::object!(Encoder {
+        0 => error_code: optional("error_code"),
+    });
 
     /// What is inline in `action_attempt`.
     pub mod action_attempt {
@@ -257,30 +162,10 @@ pub mod failure {
             Unrecognized(String),
         }
 
-        impl ErrorCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::UncategorizedError => "uncategorized_error",
-                    Self::ActionAttemptExpired => "action_attempt_expired",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "uncategorized_error" => Self::UncategorizedError,
-                    "action_attempt_expired" => Self::ActionAttemptExpired,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ErrorCode);
+        json::open_enum!(ErrorCode {
+            UncategorizedError = "uncategorized_error",
+            ActionAttemptExpired = "action_attempt_expired",
+        });
     }
 
     /// What is inline in `encoder`.
@@ -297,27 +182,8 @@ pub mod failure {
             Unrecognized(String),
         }
 
-        impl ErrorCode {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::NoCredentialOnEncoder => "no_credential_on_encoder",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "no_credential_on_encoder" => Self::NoCredentialOnEncoder,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(ErrorCode, Self::NoCredentialOnEncoder);
+        json::open_enum!(ErrorCode {
+            NoCredentialOnEncoder = "no_credential_on_encoder",
+        });
     }
 }

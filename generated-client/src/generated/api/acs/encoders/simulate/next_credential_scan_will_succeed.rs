@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/simulate/next_credential_scan_will_succeed`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, security};
+use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/simulate/next_credential_scan_will_succeed",
@@ -27,35 +27,13 @@ pub struct Request {
     pub(super) scenario: Scenario,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.scenario.fields(fields);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The scenario to simulate.
@@ -106,29 +84,9 @@ pub struct Output {
     pub ok: Option<bool>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self { ok: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::expendable("ok")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.ok
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.ok
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => ok: expendable("ok"),
+});
 
 /// What is inline in `scenario`.
 pub mod scenario {
@@ -175,43 +133,10 @@ pub mod scenario {
         }
     }
 
-    impl json::Object for CredentialExistsOnSeam {
-        #[inline]
-        fn neutral() -> Self {
-            Self {
-                acs_credential_id_on_seam: None,
-                scenario: None,
-            }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const {
-                &[
-                    json::Field::optional("acs_credential_id_on_seam"),
-                    json::Field::optional("scenario"),
-                ]
-            }
-        }
-
-        #[inline]
-        fn get(&self, index: usize) -> &dyn json::Json {
-            match index {
-                0 => &self.acs_credential_id_on_seam,
-                _ => &self.scenario,
-            }
-        }
-
-        #[inline]
-        fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-            match index {
-                0 => &mut self.acs_credential_id_on_seam,
-                _ => &mut self.scenario,
-            }
-        }
-    }
-
-    json::object!(CredentialExistsOnSeam);
+    json::object!(CredentialExistsOnSeam {
+        0 => acs_credential_id_on_seam: optional("acs_credential_id_on_seam"),
+        1 => scenario: optional("scenario"),
+    });
 
     /// What is inline in `credential_does_not_exist_on_seam`.
     pub mod credential_does_not_exist_on_seam {
@@ -227,28 +152,9 @@ pub mod scenario {
             Unrecognized(String),
         }
 
-        impl Scenario {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::CredentialDoesNotExistOnSeam => "credential_does_not_exist_on_seam",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "credential_does_not_exist_on_seam" => Self::CredentialDoesNotExistOnSeam,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Scenario, Self::CredentialDoesNotExistOnSeam);
+        json::open_enum!(Scenario {
+            CredentialDoesNotExistOnSeam = "credential_does_not_exist_on_seam",
+        });
     }
 
     /// What is inline in `credential_exists_on_seam`.
@@ -267,30 +173,10 @@ pub mod scenario {
             Unrecognized(String),
         }
 
-        impl Scenario {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::CredentialExistsOnSeam => "credential_exists_on_seam",
-                    Self::CredentialOnEncoderNeedsUpdate => "credential_on_encoder_needs_update",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "credential_exists_on_seam" => Self::CredentialExistsOnSeam,
-                    "credential_on_encoder_needs_update" => Self::CredentialOnEncoderNeedsUpdate,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Scenario);
+        json::open_enum!(Scenario {
+            CredentialExistsOnSeam = "credential_exists_on_seam",
+            CredentialOnEncoderNeedsUpdate = "credential_on_encoder_needs_update",
+        });
     }
 
     /// What is inline in `credential_on_encoder_is_empty`.
@@ -307,27 +193,8 @@ pub mod scenario {
             Unrecognized(String),
         }
 
-        impl Scenario {
-            /// The text as the API writes it.
-            #[must_use]
-            #[inline]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::CredentialOnEncoderIsEmpty => "credential_on_encoder_is_empty",
-                    Self::Unrecognized(text) => text,
-                }
-            }
-
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                let known = match text {
-                    "credential_on_encoder_is_empty" => Self::CredentialOnEncoderIsEmpty,
-                    _ => return None,
-                };
-                Some(known)
-            }
-        }
-
-        json::open_enum!(Scenario, Self::CredentialOnEncoderIsEmpty);
+        json::open_enum!(Scenario {
+            CredentialOnEncoderIsEmpty = "credential_on_encoder_is_empty",
+        });
     }
 }

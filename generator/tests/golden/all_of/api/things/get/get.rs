@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json, models};
+use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// All of it.
@@ -63,51 +41,12 @@ pub struct Output {
     pub wrapped: Option<models::More>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            a: json::neutral(),
-            b: None,
-            c: json::neutral(),
-            wrapped: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("a"),
-                json::Field::optional("b"),
-                json::Field::required("c"),
-                json::Field::optional("wrapped"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.a,
-            1 => &self.b,
-            2 => &self.c,
-            _ => &self.wrapped,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.a,
-            1 => &mut self.b,
-            2 => &mut self.c,
-            _ => &mut self.wrapped,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => a: required("a"),
+    1 => b: optional("b"),
+    2 => c: required("c"),
+    3 => wrapped: optional("wrapped"),
+});
 
 /// What is inline in `output`.
 pub mod output {
@@ -125,28 +64,8 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl B {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::X => "x",
-                Self::Y => "y",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "x" => Self::X,
-                "y" => Self::Y,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(B);
+    json::open_enum!(B {
+        X = "x",
+        Y = "y",
+    });
 }

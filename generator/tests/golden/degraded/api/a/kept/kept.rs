@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, models};
+use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",
@@ -22,32 +22,10 @@ pub struct Request {
     pub(super) undescribed: String,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Odd> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Odd>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::Odd);
 
 impl Input for Request {
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("undescribed"), &self.undescribed);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Odd;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, models};
+use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/get` answers.
@@ -67,56 +45,11 @@ pub struct Output {
     pub one_of: Option<Scalar>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            all_of: json::neutral(),
-            any_of: None,
-            each_other: None,
-            itself: json::neutral(),
-            list: json::neutral(),
-            one_of: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("all_of"),
-                json::Field::optional("any_of"),
-                json::Field::optional("each_other"),
-                json::Field::optional("itself"),
-                json::Field::optional("list"),
-                json::Field::optional("one_of"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.all_of,
-            1 => &self.any_of,
-            2 => &self.each_other,
-            3 => &self.itself,
-            4 => &self.list,
-            _ => &self.one_of,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.all_of,
-            1 => &mut self.any_of,
-            2 => &mut self.each_other,
-            3 => &mut self.itself,
-            4 => &mut self.list,
-            _ => &mut self.one_of,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => all_of: optional("all_of"),
+    1 => any_of: optional("any_of"),
+    2 => each_other: optional("each_other"),
+    3 => itself: optional("itself"),
+    4 => list: optional("list"),
+    5 => one_of: optional("one_of"),
+});

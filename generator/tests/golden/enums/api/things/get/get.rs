@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/get` answers.
@@ -65,55 +43,13 @@ pub struct Output {
     pub sort: Option<output::Sort>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            kind: None,
-            many: json::neutral(),
-            maybe: None,
-            only: None,
-            sort: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("kind"),
-                json::Field::optional("many"),
-                json::Field::optional("maybe"),
-                json::Field::optional("only"),
-                json::Field::optional("sort"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.kind,
-            1 => &self.many,
-            2 => &self.maybe,
-            3 => &self.only,
-            _ => &self.sort,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.kind,
-            1 => &mut self.many,
-            2 => &mut self.maybe,
-            3 => &mut self.only,
-            _ => &mut self.sort,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => kind: optional("kind"),
+    1 => many: optional("many"),
+    2 => maybe: optional("maybe"),
+    3 => only: optional("only"),
+    4 => sort: optional("sort"),
+});
 
 /// What is inline in `output`.
 pub mod output {
@@ -153,52 +89,21 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl Kind {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Plain => "plain",
-                Self::String => "string",
-                Self::StringArray => "string[]",
-                Self::Unknown => "unknown",
-                Self::Other => "other",
-                Self::UnrecognizedValue => "unrecognized",
-                Self::SelfValue => "self",
-                Self::_2Way => "2_way",
-                Self::V15 => "v1.5",
-                Self::Star => "*",
-                Self::Empty => "",
-                Self::Upper => "UPPER",
-                Self::Upper2 => "upper",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "plain" => Self::Plain,
-                "string" => Self::String,
-                "string[]" => Self::StringArray,
-                "unknown" => Self::Unknown,
-                "other" => Self::Other,
-                "unrecognized" => Self::UnrecognizedValue,
-                "self" => Self::SelfValue,
-                "2_way" => Self::_2Way,
-                "v1.5" => Self::V15,
-                "*" => Self::Star,
-                "" => Self::Empty,
-                "UPPER" => Self::Upper,
-                "upper" => Self::Upper2,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Kind);
+    json::open_enum!(Kind {
+        Plain = "plain",
+        String = "string",
+        StringArray = "string[]",
+        Unknown = "unknown",
+        Other = "other",
+        UnrecognizedValue = "unrecognized",
+        SelfValue = "self",
+        _2Way = "2_way",
+        V15 = "v1.5",
+        Star = "*",
+        Empty = "",
+        Upper = "UPPER",
+        Upper2 = "upper",
+    });
 
     /// The value of `maybe`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -210,28 +115,9 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl Maybe {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::A => "a",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "a" => Self::A,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Maybe, Self::A);
+    json::open_enum!(Maybe {
+        A = "a",
+    });
 
     /// The value of `only`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -243,28 +129,9 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl Only {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "one" => Self::One,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Only, Self::One);
+    json::open_enum!(Only {
+        One = "one",
+    });
 
     /// The value of `sort`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -326,78 +193,34 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl Sort {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Name => "name",
-                Self::MinusName => "-name",
-                Self::PlusName => "+name",
-                Self::Size => "size",
-                Self::Less => "<",
-                Self::Greater => ">",
-                Self::LessEqual => "<=",
-                Self::GreaterEqual => ">=",
-                Self::Equal => "=",
-                Self::NotEqual => "!=",
-                Self::ADotB => "a.b",
-                Self::ADashB => "a-b",
-                Self::AB => "a_b",
-                Self::_1 => "1",
-                Self::Minus1 => "-1",
-                Self::CPlusPlus => "c++",
-                Self::C => "c",
-                Self::Number => "number[]",
-                Self::TextArray2 => "text[]",
-                Self::Text => "text",
-                Self::TextArray => "text_array",
-                Self::ASymbol2 => "a§",
-                Self::ASymbol => "a¤",
-                Self::_3dModel => "3d-model",
-                Self::Type => "type",
-                Self::TypeNot => "type!",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "name" => Self::Name,
-                "-name" => Self::MinusName,
-                "+name" => Self::PlusName,
-                "size" => Self::Size,
-                "<" => Self::Less,
-                ">" => Self::Greater,
-                "<=" => Self::LessEqual,
-                ">=" => Self::GreaterEqual,
-                "=" => Self::Equal,
-                "!=" => Self::NotEqual,
-                "a.b" => Self::ADotB,
-                "a-b" => Self::ADashB,
-                "a_b" => Self::AB,
-                "1" => Self::_1,
-                "-1" => Self::Minus1,
-                "c++" => Self::CPlusPlus,
-                "c" => Self::C,
-                "number[]" => Self::Number,
-                "text[]" => Self::TextArray2,
-                "text" => Self::Text,
-                "text_array" => Self::TextArray,
-                "a§" => Self::ASymbol2,
-                "a¤" => Self::ASymbol,
-                "3d-model" => Self::_3dModel,
-                "type" => Self::Type,
-                "type!" => Self::TypeNot,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Sort);
+    json::open_enum!(Sort {
+        Name = "name",
+        MinusName = "-name",
+        PlusName = "+name",
+        Size = "size",
+        Less = "<",
+        Greater = ">",
+        LessEqual = "<=",
+        GreaterEqual = ">=",
+        Equal = "=",
+        NotEqual = "!=",
+        ADotB = "a.b",
+        ADashB = "a-b",
+        AB = "a_b",
+        _1 = "1",
+        Minus1 = "-1",
+        CPlusPlus = "c++",
+        C = "c",
+        Number = "number[]",
+        TextArray2 = "text[]",
+        Text = "text",
+        TextArray = "text_array",
+        ASymbol2 = "a§",
+        ASymbol = "a¤",
+        _3dModel = "3d-model",
+        Type = "type",
+        TypeNot = "type!",
+    });
 
     /// One of the values in `many`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -411,28 +234,8 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl Many {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::A => "a",
-                Self::B => "b",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "a" => Self::A,
-                "b" => Self::B,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Many);
+    json::open_enum!(Many {
+        A = "a",
+        B = "b",
+    });
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, models};
+use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/get` answers.
@@ -71,67 +49,16 @@ pub struct Output {
     pub value: Option<Scalar>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            attempt: None,
-            constraint: None,
-            device_type: None,
-            managed: None,
-            only: None,
-            referred: None,
-            text: None,
-            value: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("attempt"),
-                json::Field::optional("constraint"),
-                json::Field::optional("device_type"),
-                json::Field::optional("managed"),
-                json::Field::optional("only"),
-                json::Field::optional("referred"),
-                json::Field::optional("text"),
-                json::Field::optional("value"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.attempt,
-            1 => &self.constraint,
-            2 => &self.device_type,
-            3 => &self.managed,
-            4 => &self.only,
-            5 => &self.referred,
-            6 => &self.text,
-            _ => &self.value,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.attempt,
-            1 => &mut self.constraint,
-            2 => &mut self.device_type,
-            3 => &mut self.managed,
-            4 => &mut self.only,
-            5 => &mut self.referred,
-            6 => &mut self.text,
-            _ => &mut self.value,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => attempt: optional("attempt"),
+    1 => constraint: optional("constraint"),
+    2 => device_type: optional("device_type"),
+    3 => managed: optional("managed"),
+    4 => only: optional("only"),
+    5 => referred: optional("referred"),
+    6 => text: optional("text"),
+    7 => value: optional("value"),
+});
 
 /// What is inline in `output`.
 pub mod output {
@@ -209,30 +136,10 @@ pub mod output {
         Unrecognized(String),
     }
 
-    impl DeviceType {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Lock => "lock",
-                Self::Light => "light",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "lock" => Self::Lock,
-                "light" => Self::Light,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(DeviceType);
+    json::open_enum!(DeviceType {
+        Lock = "lock",
+        Light = "light",
+    });
 
     /// The value of `managed`.
     ///
@@ -421,29 +328,9 @@ pub mod output {
             pub kind: a::Kind,
         }
 
-        impl json::Object for A {
-            #[inline]
-            fn neutral() -> Self {
-                Self { kind: json::neutral() }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::required("kind")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.kind
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.kind
-            }
-        }
-
-        json::object!(A);
+        json::object!(A {
+            0 => kind: required("kind"),
+        });
 
         /// The variant `c`.
         #[derive(Clone, Debug, PartialEq)]
@@ -453,29 +340,9 @@ pub mod output {
             pub max: Option<f64>,
         }
 
-        impl json::Object for C {
-            #[inline]
-            fn neutral() -> Self {
-                Self { max: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("max")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.max
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.max
-            }
-        }
-
-        json::object!(C);
+        json::object!(C {
+            0 => max: optional("max"),
+        });
 
         /// What is inline in `a`.
         pub mod a {
@@ -493,30 +360,10 @@ pub mod output {
                 Unrecognized(String),
             }
 
-            impl Kind {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::A => "a",
-                        Self::B => "b",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "a" => Self::A,
-                        "b" => Self::B,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(Kind);
+            json::open_enum!(Kind {
+                A = "a",
+                B = "b",
+            });
         }
     }
 
@@ -529,19 +376,7 @@ pub mod output {
         #[non_exhaustive]
         pub struct IsManaged {}
 
-        impl json::Object for IsManaged {
-            #[inline]
-            fn neutral() -> Self {
-                Self {}
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[] }
-            }
-        }
-
-        json::object!(IsManaged);
+        json::object!(IsManaged {});
 
         /// The variant `is_not_managed`.
         #[derive(Clone, Debug, PartialEq)]
@@ -551,29 +386,9 @@ pub mod output {
             pub why: Option<String>,
         }
 
-        impl json::Object for IsNotManaged {
-            #[inline]
-            fn neutral() -> Self {
-                Self { why: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("why")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.why
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.why
-            }
-        }
-
-        json::object!(IsNotManaged);
+        json::object!(IsNotManaged {
+            0 => why: optional("why"),
+        });
     }
 
     /// What is inline in `only`.

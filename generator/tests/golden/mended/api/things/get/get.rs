@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Output);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// What `/things/get` answers.
@@ -121,29 +99,9 @@ pub mod output {
         pub a: Option<String>,
     }
 
-    impl json::Object for One {
-        #[inline]
-        fn neutral() -> Self {
-            Self { a: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("a")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.a
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.a
-        }
-    }
-
-    json::object!(One);
+    json::object!(One {
+        0 => a: optional("a"),
+    });
 
     /// other
     #[derive(Clone, Debug, PartialEq)]
@@ -153,27 +111,7 @@ pub mod output {
         pub a: Option<i64>,
     }
 
-    impl json::Object for Other {
-        #[inline]
-        fn neutral() -> Self {
-            Self { a: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("a")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.a
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.a
-        }
-    }
-
-    json::object!(Other);
+    json::object!(Other {
+        0 => a: optional("a"),
+    });
 }

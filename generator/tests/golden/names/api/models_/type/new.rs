@@ -3,7 +3,7 @@
 //! What belongs to `/models/type/new`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/models/type/new",
@@ -64,23 +64,9 @@ impl Request {
         self.send_ = Some(send_.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Output> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Output>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -95,12 +81,6 @@ impl json::Body for Request {
     }
 }
 
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Output;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
-}
-
 /// The value of `request`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -113,30 +93,10 @@ pub enum Request2 {
     Unrecognized(String),
 }
 
-impl Request2 {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::X => "x",
-            Self::Y => "y",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "x" => Self::X,
-            "y" => Self::Y,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Request2);
+json::open_enum!(Request2 {
+    X = "x",
+    Y = "y",
+});
 
 /// The value of `type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -150,30 +110,10 @@ pub enum Type {
     Unrecognized(String),
 }
 
-impl Type {
-    /// The text as the API writes it.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unrecognized(text) => text,
-        }
-    }
-
-    #[inline]
-    fn known(text: &str) -> Option<Self> {
-        let known = match text {
-            "a" => Self::A,
-            "b" => Self::B,
-            _ => return None,
-        };
-        Some(known)
-    }
-}
-
-json::open_enum!(Type);
+json::open_enum!(Type {
+    A = "a",
+    B = "b",
+});
 
 /// What `/models/type/new` answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,67 +137,16 @@ pub struct Output {
     pub self_: Option<String>,
 }
 
-impl json::Object for Output {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            star: None,
-            _2fa: None,
-            a_b_c: None,
-            display_name_2: None,
-            display_name: None,
-            ids: None,
-            option: None,
-            self_: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::optional("*"),
-                json::Field::optional("2fa"),
-                json::Field::optional("a-b.c"),
-                json::Field::optional("displayName"),
-                json::Field::optional("display_name"),
-                json::Field::optional("ids"),
-                json::Field::optional("option"),
-                json::Field::optional("self"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.star,
-            1 => &self._2fa,
-            2 => &self.a_b_c,
-            3 => &self.display_name_2,
-            4 => &self.display_name,
-            5 => &self.ids,
-            6 => &self.option,
-            _ => &self.self_,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.star,
-            1 => &mut self._2fa,
-            2 => &mut self.a_b_c,
-            3 => &mut self.display_name_2,
-            4 => &mut self.display_name,
-            5 => &mut self.ids,
-            6 => &mut self.option,
-            _ => &mut self.self_,
-        }
-    }
-}
-
-json::object!(Output);
+json::object!(Output {
+    0 => star: optional("*"),
+    1 => _2fa: optional("2fa"),
+    2 => a_b_c: optional("a-b.c"),
+    3 => display_name_2: optional("displayName"),
+    4 => display_name: optional("display_name"),
+    5 => ids: optional("ids"),
+    6 => option: optional("option"),
+    7 => self_: optional("self"),
+});
 
 /// What is inline in `output`.
 pub mod output {
@@ -271,29 +160,9 @@ pub mod output {
         pub json: Option<ids_::Json>,
     }
 
-    impl json::Object for Ids {
-        #[inline]
-        fn neutral() -> Self {
-            Self { json: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("json")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.json
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.json
-        }
-    }
-
-    json::object!(Ids);
+    json::object!(Ids {
+        0 => json: optional("json"),
+    });
 
     /// The value of `option`.
     #[derive(Clone, Debug, PartialEq)]
@@ -303,29 +172,9 @@ pub mod output {
         pub value: Option<String>,
     }
 
-    impl json::Object for OptionType {
-        #[inline]
-        fn neutral() -> Self {
-            Self { value: None }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::optional("value")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.value
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.value
-        }
-    }
-
-    json::object!(OptionType);
+    json::object!(OptionType {
+        0 => value: optional("value"),
+    });
 
     /// What is inline in `ids_`.
     pub mod ids_ {
@@ -339,29 +188,9 @@ pub mod output {
             pub models: Option<json_::Models>,
         }
 
-        impl json::Object for Json {
-            #[inline]
-            fn neutral() -> Self {
-                Self { models: None }
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [json::Field] {
-                const { &[json::Field::optional("models")] }
-            }
-
-            #[inline]
-            fn get(&self, _: usize) -> &dyn json::Json {
-                &self.models
-            }
-
-            #[inline]
-            fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-                &mut self.models
-            }
-        }
-
-        json::object!(Json);
+        json::object!(Json {
+            0 => models: optional("models"),
+        });
 
         /// What is inline in `json_`.
         pub mod json_ {
@@ -377,28 +206,9 @@ pub mod output {
                 Unrecognized(String),
             }
 
-            impl Models {
-                /// The text as the API writes it.
-                #[must_use]
-                #[inline]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        Self::M => "m",
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-
-                #[inline]
-                fn known(text: &str) -> Option<Self> {
-                    let known = match text {
-                        "m" => Self::M,
-                        _ => return None,
-                    };
-                    Some(known)
-                }
-            }
-
-            json::open_enum!(Models, Self::M);
+            json::open_enum!(Models {
+                M = "m",
+            });
         }
     }
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/trees/get`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, ids, json, models};
+use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/trees/get",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) tree_id: ids::TreeId,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Tree> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Tree>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::Tree);
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("tree_id", &self.tree_id);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Tree;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -3,7 +3,7 @@
 //! What belongs to `/things/make`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Scalar, Sending, json, models};
+use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/make",
@@ -38,23 +38,9 @@ impl Request {
         self.page = Some(page.into());
         self
     }
-
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<()> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<()>> {
-        self.call.response(&self)
-    }
 }
+
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
@@ -62,12 +48,6 @@ impl json::Body for Request {
         fields.add_set("metadata", &self.metadata);
         fields.add_set("page", &self.page);
     }
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = ();
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `inner`.
@@ -125,51 +105,12 @@ impl Inner {
     }
 }
 
-impl json::Object for Inner {
-    #[inline]
-    fn neutral() -> Self {
-        Self {
-            name: json::neutral(),
-            next: None,
-            note: None,
-            sizes: None,
-        }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const {
-            &[
-                json::Field::required("name"),
-                json::Field::optional("next"),
-                json::Field::optional("note"),
-                json::Field::optional("sizes"),
-            ]
-        }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> &dyn json::Json {
-        match index {
-            0 => &self.name,
-            1 => &self.next,
-            2 => &self.note,
-            _ => &self.sizes,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn json::Json {
-        match index {
-            0 => &mut self.name,
-            1 => &mut self.next,
-            2 => &mut self.note,
-            _ => &mut self.sizes,
-        }
-    }
-}
-
-json::object!(Inner);
+json::object!(Inner {
+    0 => name: required("name"),
+    1 => next: optional("next"),
+    2 => note: optional("note"),
+    3 => sizes: optional("sizes"),
+});
 
 /// The value of `page`.
 ///
@@ -242,29 +183,9 @@ pub mod page {
         }
     }
 
-    impl json::Object for RoomKey {
-        #[inline]
-        fn neutral() -> Self {
-            Self { room_key: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("room_key")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.room_key
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.room_key
-        }
-    }
-
-    json::object!(RoomKey);
+    json::object!(RoomKey {
+        0 => room_key: required("room_key"),
+    });
 
     /// The variant `space_key`.
     #[derive(Clone, Debug, PartialEq)]
@@ -284,27 +205,7 @@ pub mod page {
         }
     }
 
-    impl json::Object for SpaceKey {
-        #[inline]
-        fn neutral() -> Self {
-            Self { space_key: json::neutral() }
-        }
-
-        #[inline]
-        fn fields(&self) -> &'static [json::Field] {
-            const { &[json::Field::required("space_key")] }
-        }
-
-        #[inline]
-        fn get(&self, _: usize) -> &dyn json::Json {
-            &self.space_key
-        }
-
-        #[inline]
-        fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-            &mut self.space_key
-        }
-    }
-
-    json::object!(SpaceKey);
+    json::object!(SpaceKey {
+        0 => space_key: required("space_key"),
+    });
 }

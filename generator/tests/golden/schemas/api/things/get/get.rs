@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, models};
+use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
@@ -21,30 +21,8 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<models::Thing> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<models::Thing>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> models::Thing);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = models::Thing;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }

@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{CallOptions, Response, Sending, json};
+use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/b/inline",
@@ -21,32 +21,10 @@ pub struct Request {
     pub(super) call: Call,
 }
 
-impl Request {
-    /// Sends the request with these options, which win over those of the client.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.set(options);
-        self
-    }
-
-    /// Sends the request.
-    pub fn send(self) -> Sending<Thing> {
-        self.call.send(&self)
-    }
-
-    /// Sends the request, and gives the answer with all that came with it.
-    pub fn response(self) -> Sending<Response<Thing>> {
-        self.call.response(&self)
-    }
-}
+crate::operation::request!(Request -> Thing);
 
 impl Input for Request {
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
-}
-
-#[cfg(feature = "testing")]
-impl crate::testing::Fakeable for Request {
-    type Output = Thing;
-    const OPERATION: crate::testing::Faked = crate::testing::Faked::new(&OPERATION);
 }
 
 /// The value of `thing`.
@@ -57,29 +35,9 @@ pub struct Thing {
     pub size: Option<thing::Size>,
 }
 
-impl json::Object for Thing {
-    #[inline]
-    fn neutral() -> Self {
-        Self { size: None }
-    }
-
-    #[inline]
-    fn fields(&self) -> &'static [json::Field] {
-        const { &[json::Field::optional("size")] }
-    }
-
-    #[inline]
-    fn get(&self, _: usize) -> &dyn json::Json {
-        &self.size
-    }
-
-    #[inline]
-    fn get_mut(&mut self, _: usize) -> &mut dyn json::Json {
-        &mut self.size
-    }
-}
-
-json::object!(Thing);
+json::object!(Thing {
+    0 => size: optional("size"),
+});
 
 /// What is inline in `thing`.
 pub mod thing {
@@ -97,28 +55,8 @@ pub mod thing {
         Unrecognized(String),
     }
 
-    impl Size {
-        /// The text as the API writes it.
-        #[must_use]
-        #[inline]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::S => "s",
-                Self::M => "m",
-                Self::Unrecognized(text) => text,
-            }
-        }
-
-        #[inline]
-        fn known(text: &str) -> Option<Self> {
-            let known = match text {
-                "s" => Self::S,
-                "m" => Self::M,
-                _ => return None,
-            };
-            Some(known)
-        }
-    }
-
-    json::open_enum!(Size);
+    json::open_enum!(Size {
+        S = "s",
+        M = "m",
+    });
 }
