@@ -163,6 +163,7 @@ impl fmt::Debug for Call {
 }
 
 /// Gives a request, whose `call` is that of `OPERATION` and which is its input, the ways to send it.
+#[allow(unused_macros, reason = "a document may have no operations")]
 macro_rules! request {
     ($name:ident -> raw $output:ty) => {
         $crate::operation::request!($name, $output, send_raw, response_raw);
@@ -197,5 +198,5 @@ macro_rules! request {
         }
     };
 }
-#[allow(unused_imports, reason = "a document may describe no operation")]
+#[allow(unused_imports, reason = "a document may have no operations")]
 pub(crate) use request;

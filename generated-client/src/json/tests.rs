@@ -1,5 +1,7 @@
 //! The rules of reading and writing, each by itself.
 
+#![allow(unreachable_pub, reason = "what a table declares is public in generated code")]
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
