@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -50,7 +51,7 @@ pub(super) fn write(repo: &Repo) -> Result<()> {
 }
 
 /// Where they are kept until somebody wants them.
-fn place(repo: &Repo) -> std::path::PathBuf {
+fn place(repo: &Repo) -> PathBuf {
     folder(repo).join("counts.toml")
 }
 

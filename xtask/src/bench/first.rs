@@ -1,8 +1,8 @@
 //! What somebody waits for who begins: a clean clone, and a new crate that uses the client.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -45,7 +45,7 @@ pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
     let measured = |name: &str, arguments: &[&str], place: &Path| {
         let used = progress::during(name.to_owned(), || {
             let mut command = clean(repo, arguments, place);
-            Usage::of(command.stderr(std::process::Stdio::null()))
+            Usage::of(command.stderr(Stdio::null()))
         })?;
         anyhow::Ok(Figure::new(name, used.cpu, Unit::CpuSeconds))
     };
@@ -65,7 +65,7 @@ fn clean(repo: &Repo, arguments: &[&str], place: &Path) -> Command {
 }
 
 /// Makes the new crate, and says where.
-fn one_call(repo: &Repo, place: &Path) -> Result<std::path::PathBuf> {
+fn one_call(repo: &Repo, place: &Path) -> Result<PathBuf> {
     let place = place.join("one-call");
     fs::create_dir_all(place.join("src"))?;
     let client = repo.path(CLIENT);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -34,14 +35,15 @@ pub(super) fn figures(repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
 
 /// The generator alone, and what any generator that does as much has to do.
 fn stages(program: &Program<'_>, runs: u32) -> Result<Vec<Figure>> {
-    let warm = |name: &str, stage: Stage| {
-        let runs = progress::during(name.to_owned(), || program.warm(stage, None, runs))?;
-        anyhow::Ok(Figure::of_runs(name, runs, Unit::CpuSeconds))
+    let cost = |name: &str, stage: Stage, times: u32| {
+        let costs = (0..runs).map(|_| program.cost(stage, times));
+        let costs = progress::during(name.to_owned(), || costs.collect::<Result<Vec<_>>>())?;
+        anyhow::Ok(Figure::of_runs(name, costs, Unit::CpuSeconds))
     };
-    let generate = warm("warm, with the calls for the test", Stage::Generate)?;
-    let library = warm("warm, only the library", Stage::Library)?;
-    let parse = warm("openapiv3 reads the document", Stage::Parse)?;
-    let printed = warm("prettyplease prints the same files", Stage::Print)?;
+    let generate = cost("the generator, with the calls for the test", Stage::Generate, 3)?;
+    let library = cost("only the library", Stage::Library, 3)?;
+    let parse = cost("openapiv3 reads the document", Stage::Parse, 10)?;
+    let printed = cost("prettyplease prints the same files", Stage::Print, 10)?;
     let ratio = generate.least / (parse.least + printed.least);
     let memory = Usage::of(&mut program.stage(Stage::Generate, None, 1))?.memory;
     Ok(vec![
@@ -49,7 +51,7 @@ fn stages(program: &Program<'_>, runs: u32) -> Result<Vec<Figure>> {
         library,
         parse,
         printed,
-        Figure::new("warm ÷ these two", ratio, Unit::Times).at_most(3.0),
+        Figure::new("the generator ÷ these two", ratio, Unit::Times).at_most(3.0),
         Figure::new("memory", memory, Unit::Mebibytes).at_most(150.0),
     ])
 }
@@ -75,9 +77,9 @@ fn commands(repo: &Repo, program: &Program<'_>, runs: u32) -> Result<Vec<Figure>
 }
 
 /// The program without what it says of each file.
-fn quiet(program: &Program<'_>, arguments: &[&str]) -> std::process::Command {
+fn quiet(program: &Program<'_>, arguments: &[&str]) -> Command {
     let mut command = program.command(arguments);
-    command.stderr(std::process::Stdio::null());
+    command.stderr(Stdio::null());
     command
 }
 
@@ -109,13 +111,16 @@ fn growth(repo: &Repo, program: &Program<'_>) -> Result<Vec<Figure>> {
     if let Some(&(_, one, held)) = measured.first() {
         for &(size, cpu, memory) in &measured[1..] {
             let cpu = Figure::new(
-                format!("CPU of {size} documents ÷ {size}"),
+                format!("CPU for {size} times the document, ÷ {size}"),
                 cpu / size / one,
                 Unit::Times,
             );
             let memory = memory / size / held;
-            let memory =
-                Figure::new(format!("memory of {size} documents ÷ {size}"), memory, Unit::Times);
+            let memory = Figure::new(
+                format!("memory for {size} times the document, ÷ {size}"),
+                memory,
+                Unit::Times,
+            );
             figures.extend([cpu.at_most(LINEAR), memory.at_most(LINEAR)]);
         }
     }

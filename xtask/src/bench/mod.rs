@@ -44,9 +44,12 @@ pub(crate) struct Args {
     /// Write the tables into README.md, and the counts into xtask/bench.toml
     #[arg(long)]
     write: bool,
-    /// Do this in the process that is measured, and print what each run took.
+    /// Do this in the process that is measured.
     #[arg(long, hide = true)]
     stage: Option<Stage>,
+    /// So many times.
+    #[arg(long, hide = true, requires = "stage", default_value_t = 1)]
+    times: u32,
     /// The document of a stage, instead of the checked-in one.
     #[arg(long, hide = true, requires = "stage")]
     document: Option<PathBuf>,
@@ -84,7 +87,7 @@ impl Group {
 /// Runs the command.
 pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if let Some(stage) = args.stage {
-        return stage::run(repo, stage, args.document.as_deref(), args.runs);
+        return stage::run(repo, stage, args.document.as_deref(), args.times);
     }
     let groups = if args.groups.is_empty() { Group::value_variants() } else { &args.groups };
     let mut outcome = Outcome::Done;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::progress;
 use crate::repo::Repo;
@@ -35,26 +35,20 @@ impl<'a> Program<'a> {
         command
     }
 
-    /// The program, ready to be started for so many runs of a stage.
-    pub(super) fn stage(&self, stage: Stage, document: Option<&Path>, runs: u32) -> Command {
+    /// The program, ready to be started for doing a stage so many times.
+    pub(super) fn stage(&self, stage: Stage, document: Option<&Path>, times: u32) -> Command {
         let mut command = self.command(&["bench", "--stage", &stage.name()]);
-        command.args(["--runs", &runs.to_string()]);
+        command.args(["--times", &times.to_string()]);
         if let Some(document) = document {
             command.arg("--document").arg(document);
         }
         command
     }
 
-    /// What each run of a stage takes in one process, in CPU seconds.
-    pub(super) fn warm(
-        &self,
-        stage: Stage,
-        document: Option<&Path>,
-        runs: u32,
-    ) -> Result<Vec<f64>> {
-        // The first one gets its memory from the system.
-        let (_, said) = Usage::with_output(&mut self.stage(stage, document, runs + 1))?;
-        let times = said.lines().skip(1).map(str::parse);
-        times.collect::<Result<_, _>>().with_context(|| format!("`{said}` is no list of times"))
+    /// What a stage takes in CPU seconds, done so many times in one process.
+    pub(super) fn cost(&self, stage: Stage, times: u32) -> Result<f64> {
+        let all = Usage::of(&mut self.stage(stage, None, times))?.cpu;
+        let rest = Usage::of(&mut self.stage(stage, None, 0))?.cpu;
+        Ok((all - rest) / f64::from(times))
     }
 }

@@ -6,12 +6,10 @@ use std::path::Path;
 use anyhow::Result;
 use clap::ValueEnum;
 use openapiv3::OpenAPI;
-use rustix::time::{ClockId, clock_gettime};
 use seam_generator::Options;
 
 use crate::Outcome;
 use crate::generate::Input;
-use crate::output::print;
 use crate::repo::Repo;
 
 /// A part of the work, or something to compare it with.
@@ -34,12 +32,12 @@ impl Stage {
     }
 }
 
-/// Does it so many times, and prints what each took.
+/// Does it so many times. Without a single one the process shows what is to be taken off: it reads what a stage begins with.
 pub(super) fn run(
     repo: &Repo,
     stage: Stage,
     document: Option<&Path>,
-    runs: u32,
+    times: u32,
 ) -> Result<Outcome> {
     let options = Options {
         undocumented: true,
@@ -56,13 +54,13 @@ pub(super) fn run(
         seam_generator::generate(&input.document, input.overlay.as_ref(), &options)
     };
     match stage {
-        Stage::Generate | Stage::Library => timed(runs, generate),
-        Stage::Parse => timed(runs, || serde_json::from_str::<OpenAPI>(&input.document.text)),
+        Stage::Generate | Stage::Library => repeated(times, generate),
+        Stage::Parse => repeated(times, || serde_json::from_str::<OpenAPI>(&input.document.text)),
         Stage::Print => {
             let tree = generate()?.tree;
             let files = tree.iter().map(|(_, text)| syn::parse_file(text));
             let files = files.collect::<Result<Vec<_>, _>>()?;
-            timed(runs, || {
+            repeated(times, || {
                 let texts = files.iter().map(prettyplease::unparse);
                 anyhow::Ok(texts.map(|text| text.len()).sum::<usize>())
             })
@@ -70,21 +68,13 @@ pub(super) fn run(
     }
 }
 
-/// Prints the CPU seconds of each run.
-fn timed<T, E: Into<anyhow::Error>>(
-    runs: u32,
+/// Does `work` so many times.
+fn repeated<T, E: Into<anyhow::Error>>(
+    times: u32,
     mut work: impl FnMut() -> Result<T, E>,
 ) -> Result<Outcome> {
-    for _ in 0..runs {
-        let before = cpu();
+    for _ in 0..times {
         black_box(work().map_err(Into::into)?);
-        print(&format!("{}\n", cpu() - before))?;
     }
     Ok(Outcome::Done)
-}
-
-/// What all threads of this process have taken, in seconds.
-fn cpu() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }

@@ -1,7 +1,6 @@
 //! What commands cost: CPU time, and memory at the highest.
 
-use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use wait4::Wait4 as _;
@@ -23,23 +22,6 @@ impl Usage {
         let shown = format!("{command:?}");
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
         let mut child = started.with_context(|| format!("{shown} cannot be started"))?;
-        Self::after(&mut child, &shown)
-    }
-
-    /// Runs a command that has to succeed, and also gives what it prints.
-    pub(super) fn with_output(command: &mut Command) -> Result<(Self, String)> {
-        let shown = format!("{command:?}");
-        let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let mut child = started.with_context(|| format!("{shown} cannot be started"))?;
-        let mut output = String::new();
-        if let Some(mut pipe) = child.stdout.take() {
-            let read = pipe.read_to_string(&mut output);
-            read.with_context(|| format!("{shown} prints what is no text"))?;
-        }
-        Ok((Self::after(&mut child, &shown)?, output))
-    }
-
-    fn after(child: &mut Child, shown: &str) -> Result<Self> {
         let used = child.wait4().with_context(|| format!("{shown} cannot be waited for"))?;
         ensure!(used.status.success(), "{shown} failed");
         let cpu = used.rusage.utime + used.rusage.stime;
