@@ -1,5 +1,6 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
+mod bench;
 mod cargo;
 mod conformance;
 mod diff;
@@ -52,6 +53,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Bench(bench::Args),
     Conformance(conformance::Args),
     Diff(diff::Args),
     Fetch(fetch::Args),
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {
+        Command::Bench(args) => bench::run(&repo, args),
         Command::Conformance(args) => conformance::run(&repo, args),
         Command::Diff(args) => diff::run(&repo, args),
         Command::Fetch(args) => fetch::run(&repo, args),
