@@ -1,5 +1,6 @@
 //! The maintainers' commands; `cargo xtask help` lists them.
 
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
 mod bench;
 mod cargo;
 mod conformance;
@@ -7,6 +8,7 @@ mod diff;
 mod fetch;
 mod fuzz;
 mod generate;
+mod marked;
 mod names;
 mod node;
 mod output;
@@ -53,6 +55,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     Bench(bench::Args),
     Conformance(conformance::Args),
     Diff(diff::Args),
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
         Command::Bench(args) => bench::run(&repo, args),
         Command::Conformance(args) => conformance::run(&repo, args),
         Command::Diff(args) => diff::run(&repo, args),

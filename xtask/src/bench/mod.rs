@@ -1,18 +1,127 @@
-//! `cargo xtask bench`.
+//! `cargo xtask bench`: what it costs to generate the client and to compile it, with the targets.
 
+mod compile;
+mod counts;
 mod decode;
+mod figure;
+mod first;
+mod generate;
+mod program;
+mod readme;
+mod scale;
+mod stage;
+mod table;
+mod usage;
+
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
+use clap::ValueEnum;
 
 use crate::Outcome;
+use crate::cargo::cargo;
+use crate::output::print;
 use crate::repo::Repo;
 
-/// Measures.
+use self::figure::Figure;
+use self::stage::Stage;
+
+/// Measure what it costs to generate the client and to compile it, beside what it should cost.
+///
+/// Times are CPU seconds, of the program and of the system for it, and memory is what the largest process had at the
+/// highest. Of several runs the least counts, since what else the machine does only adds to it. Everything is built in
+/// target/bench/, which takes minutes at first. `counts` does not depend on the machine, and is what xtask/bench.toml
+/// says; a test fails where one has grown by more than a tenth.
+///
+/// Exits with 1 if such a count has grown; a target that is missed is only shown.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// What to measure; everything if not given
+    groups: Vec<Group>,
+    /// How often to measure each time
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+    /// Write the tables into README.md, and the counts into xtask/bench.toml
+    #[arg(long)]
+    write: bool,
+    /// Do this in the process that is measured.
+    #[arg(long, hide = true)]
+    stage: Option<Stage>,
+    /// So many times.
+    #[arg(long, hide = true, requires = "stage", default_value_t = 1)]
+    times: u32,
+    /// The document of a stage, instead of the checked-in one.
+    #[arg(long, hide = true, requires = "stage")]
+    document: Option<PathBuf>,
+}
+
+/// What is measured together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Group {
+    /// Compiling the client, whose dependencies are built
+    Compile,
+    /// Generating a client of the whole document, with the undocumented parts
+    Generate,
+    /// A clean clone, and a new crate that uses the client
+    First,
+    /// Reading what the API answers, beside serde's derive
+    Decode,
+    /// What does not depend on the machine
+    Counts,
+}
+
+impl Group {
+    /// Its name on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    fn figures(self, repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
+        match self {
+            Self::Compile => compile::figures(repo, runs),
+            Self::Generate => generate::figures(repo, runs),
+            Self::First => first::figures(repo),
+            Self::Decode => decode::figures(repo),
+            Self::Counts => counts::figures(repo),
+        }
+    }
+}
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, _: &Args) -> Result<Outcome> {
-    decode::run(repo)?;
-    Ok(Outcome::Done)
+pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+    if let Some(stage) = args.stage {
+        return stage::run(repo, stage, args.document.as_deref(), args.times);
+    }
+    let groups = if args.groups.is_empty() { Group::value_variants() } else { &args.groups };
+    let mut outcome = Outcome::Done;
+    for &group in groups {
+        let figures = group.figures(repo, args.runs)?;
+        print(&format!("\n{}\n", table::shown(&group.name(), &figures)))?;
+        if args.write {
+            readme::write(repo, group, &figures)?;
+        }
+        if group == Group::Counts {
+            if args.write {
+                counts::write(repo)?;
+            } else if figures.iter().any(|figure| figure.is_met() == Some(false)) {
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Where all this is built: what else is built has other features, and is kept.
+fn folder(repo: &Repo) -> PathBuf {
+    repo.target().join("bench")
+}
+
+/// Cargo, as it builds there.
+fn building<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = cargo(repo, arguments);
+    command.env("CARGO_TARGET_DIR", folder(repo));
+    // Crates that use the client have neither the incremental builds of this workspace nor its profile.
+    command.envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "true")]);
+    command
 }

@@ -1,45 +1,29 @@
 //! The table in the client's README.
 
-use std::fs;
+use anyhow::Result;
 
-use anyhow::{Context, Result, anyhow};
-
+use crate::marked::Marked;
 use crate::repo::Repo;
 
 use super::table::markdown;
 use super::trials::Trials;
 
-const README: &str = "generated-client/README.md";
-/// The table stands between these two.
-const BEGIN: &str = "<!-- written by `cargo xtask conformance --write` -->\n";
-const END: &str = "<!-- end -->\n";
+/// Where the table stands.
+const TABLE: Marked<'_> =
+    Marked { file: "generated-client/README.md", command: "cargo xtask conformance --write" };
 
 /// Puts the table there.
 pub(super) fn write(repo: &Repo, trials: &Trials) -> Result<bool> {
-    let text = wanted(repo, trials)?;
-    fs::write(repo.path(README), text).with_context(|| format!("{README} cannot be written"))?;
+    TABLE.write(repo, &markdown(trials))?;
     Ok(true)
 }
 
 /// Whether the table there says what was found.
 pub(super) fn is_true(repo: &Repo, trials: &Trials) -> Result<bool> {
-    let is_true = read(repo)? == wanted(repo, trials)?;
+    let Marked { file, command } = TABLE;
+    let is_true = TABLE.holds(repo, &markdown(trials))?;
     if !is_true {
-        eprintln!("{README} does not say so\nrun: cargo xtask conformance --write");
+        eprintln!("{file} does not say so\nrun: {command}");
     }
     Ok(is_true)
-}
-
-fn read(repo: &Repo) -> Result<String> {
-    repo.read(README, "restore it from git")
-}
-
-/// The README with the table that it should have.
-fn wanted(repo: &Repo, trials: &Trials) -> Result<String> {
-    let text = read(repo)?;
-    let parts =
-        text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts
-        .ok_or_else(|| anyhow!("{README} has no place for the table, from {BEGIN}to {END}"))?;
-    Ok(format!("{before}{BEGIN}\n{}\n{END}{after}", markdown(trials)))
 }

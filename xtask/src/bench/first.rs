@@ -1,0 +1,83 @@
+//! What somebody waits for who begins: a clean clone, and a new crate that uses the client.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::cargo::cargo;
+use crate::generate::client_name;
+use crate::progress;
+use crate::repo::{CLIENT, Repo};
+
+use super::compile::LOCK;
+use super::figure::{Figure, Unit};
+use super::folder;
+use super::usage::Usage;
+
+/// Where the clone and the crate are made.
+const FOLDER: &str = "first";
+
+/// A program that makes one call.
+const ONE_CALL: &str = r#"//! Makes one call.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), seam_client::Error> {
+    let seam = seam_client::Seam::from_env()?;
+    let user = seam_client::ids::AcsUserId::from("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+    seam.acs().credentials().assign("20ab519f-75ae-482e-ae4c-082f29295bf2", user).send().await?;
+    Ok(())
+}
+"#;
+
+/// Measures all of it, once: it takes minutes.
+pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+    let place = folder(repo).join(FOLDER);
+    if place.exists() {
+        fs::remove_dir_all(&place).context("what an earlier run has built cannot be removed")?;
+    }
+    let clone = place.join("clone");
+    Usage::of(Command::new("git").args(["clone", "--quiet"]).arg(repo.path("")).arg(&clone))?;
+    // Nothing of what Cargo downloads is part of it.
+    Usage::of(&mut clean(repo, &["fetch", "--quiet", "--locked"], &clone))?;
+    let generate = ["xtask", "generate"];
+    let measured = |name: &str, arguments: &[&str], place: &Path| {
+        let used = progress::during(name.to_owned(), || {
+            let mut command = clean(repo, arguments, place);
+            Usage::of(command.stderr(Stdio::null()))
+        })?;
+        anyhow::Ok(Figure::new(name, used.cpu, Unit::CpuSeconds))
+    };
+    let first = measured("a clean clone, to the end of `cargo xtask generate`", &generate, &clone)?;
+    let again = measured("`cargo xtask generate` once more", &generate, &clone)?;
+    let crate_place = one_call(repo, &place)?;
+    let check = ["check", "--quiet"];
+    let call = measured("`cargo check` of a new crate that makes one call", &check, &crate_place)?;
+    Ok(vec![first, again, call])
+}
+
+/// Cargo in another folder, with what is built there.
+fn clean(repo: &Repo, arguments: &[&str], place: &Path) -> Command {
+    let mut command = cargo(repo, arguments.iter().copied());
+    command.current_dir(place).env_remove("CARGO_TARGET_DIR").env_remove("CARGO_INCREMENTAL");
+    command
+}
+
+/// Makes the new crate, and says where.
+fn one_call(repo: &Repo, place: &Path) -> Result<PathBuf> {
+    let place = place.join("one-call");
+    fs::create_dir_all(place.join("src"))?;
+    let client = repo.path(CLIENT);
+    let manifest = format!(
+        "[package]\nname = \"one-call\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {} = {{ path = {:?} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n[workspace]\n",
+        client_name(repo)?,
+        client.display().to_string(),
+    );
+    fs::write(place.join("Cargo.toml"), manifest)?;
+    fs::write(place.join("src/main.rs"), ONE_CALL)?;
+    fs::copy(repo.path(LOCK), place.join(LOCK))?;
+    Ok(place)
+}

@@ -1,0 +1,34 @@
+//! The tables in the README.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::marked::Marked;
+use crate::repo::Repo;
+
+use super::figure::Figure;
+use super::{Group, table};
+
+/// Puts the table of a group there.
+pub(super) fn write(repo: &Repo, group: Group, figures: &[Figure]) -> Result<()> {
+    let command = format!("cargo xtask bench {} --write", group.name());
+    let text = format!("{}\n{}\n", table::markdown(&group.name(), figures), circumstances()?);
+    Marked { file: "README.md", command: &command }.write(repo, &text)
+}
+
+/// When it was measured, and with what.
+fn circumstances() -> Result<String> {
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    Ok(format!("{today}, {}, {} cores.", compiler()?, std::thread::available_parallelism()?))
+}
+
+/// The compiler with its version.
+pub(super) fn compiler() -> Result<String> {
+    let output = Command::new("rustc").arg("--version").output();
+    let output = output.context("rustc cannot be started")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    Ok(said.split(" (").next().unwrap_or_default().trim().to_owned())
+}
