@@ -39,19 +39,18 @@ serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 "#;
 
-/// `allocation-counter` brings an allocator, and so only counts in the program that uses it.
 const PROGRAM: &str = r#"[package]
 name = "program"
 version = "0.0.0"
 edition = "2024"
 
 [dependencies]
-allocation-counter = "0.8"
 derived = { path = "../derived" }
 rustix = { version = "1", features = ["time"] }
 seam-client = { path = CLIENT, default-features = false }
 serde = "1"
 serde_json = "1"
+stats_alloc = "0.1"
 "#;
 
 /// The types that are written with the derive, and the components that they are of.
