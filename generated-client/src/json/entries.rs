@@ -1,14 +1,17 @@
 //! What an object or an array holds, without the type of what reads it: from serde, or from what was kept aside.
 
+use std::borrow::Cow;
 use std::{fmt, vec};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::Json;
+use super::kept::{Entry, Kept};
 use super::object::Field;
 use super::read::Seed;
 use super::repair::Report;
+use super::values::List;
 
 /// How a value took what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,18 +33,21 @@ pub(super) enum Next {
 }
 
 /// The entries of an object, without its type.
-pub(super) trait Entries {
+pub(super) trait Entries<'de> {
     /// Reads the next key and finds its field, which is probably `expected`.
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next;
 
-    /// Reads the next entry as it is.
-    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit>;
+    /// Reads the next entry, to be kept aside.
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit>;
 
     /// Reads the next key as it is.
-    fn next_key(&mut self) -> Result<Option<String>, Fit>;
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit>;
 
     /// Reads the value of the last key.
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit;
+
+    /// Reads the value of the last key as it is.
+    fn any(&mut self) -> Result<Value, Fit>;
 
     /// Passes over the value of the last key.
     fn skip(&mut self) -> Fit;
@@ -49,8 +55,14 @@ pub(super) trait Entries {
 
 /// The elements of an array, without their type.
 pub(super) trait Elements {
-    /// Reads the next one; nothing at the end.
-    fn next(&mut self, place: &mut dyn Json, report: &mut Report) -> Option<Fit>;
+    /// Reads the next one into a new place of the list; nothing at the end.
+    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<Fit>;
+
+    /// Reads the next one as it is.
+    fn any(&mut self) -> Result<Option<Value>, Fit>;
+
+    /// Passes over all that are left.
+    fn skip(&mut self) -> Fit;
 }
 
 /// serde's view of an array, with its error kept aside so that what uses it need not be generic.
@@ -68,17 +80,46 @@ impl<A, E> Sequence<A, E> {
     pub(super) fn finish(self, fit: Fit) -> Result<Fit, E> {
         self.error.map_or(Ok(fit), Err)
     }
+
+    fn broken(&mut self, error: E) -> Fit {
+        self.error = Some(error);
+        Fit::Broken
+    }
 }
 
 impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
-    fn next(&mut self, place: &mut dyn Json, report: &mut Report) -> Option<Fit> {
-        match self.access.next_element_seed(Seed::new(place, report)) {
-            Ok(fit) => fit,
-            Err(error) => {
-                self.error = Some(error);
-                Some(Fit::Broken)
+    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<Fit> {
+        self.access
+            .next_element_seed(ElementSeed { list, report })
+            .unwrap_or_else(|error| Some(self.broken(error)))
+    }
+
+    fn any(&mut self) -> Result<Option<Value>, Fit> {
+        self.access.next_element().map_err(|error| self.broken(error))
+    }
+
+    fn skip(&mut self) -> Fit {
+        loop {
+            match self.access.next_element::<IgnoredAny>() {
+                Ok(Some(_)) => {}
+                Ok(None) => return Fit::Taken,
+                Err(error) => return self.broken(error),
             }
         }
+    }
+}
+
+/// Makes the place of an element when there is one: an empty list allocates nothing.
+struct ElementSeed<'a> {
+    list: &'a mut dyn List,
+    report: &'a mut Report,
+}
+
+impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
+    type Value = Fit;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+        Seed::new(self.list.push(), self.report).deserialize(deserializer)
     }
 }
 
@@ -104,31 +145,37 @@ impl<A, E> Mapping<A, E> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Entries for Mapping<A, A::Error> {
+impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next {
         match self.access.next_key_seed(FieldSeed { fields, expected }) {
             Ok(Some(Some(index))) => Next::Field(index),
             Ok(Some(None)) => Next::Other,
             Ok(None) => Next::End,
             Err(error) => {
-                self.error = Some(error);
+                self.broken(error);
                 Next::Broken
             }
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit> {
-        self.access.next_entry().map_err(|error| self.broken(error))
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit> {
+        let Some(key) = self.next_key()? else { return Ok(None) };
+        let value = self.access.next_value().map_err(|error| self.broken(error))?;
+        Ok(Some((key, value)))
     }
 
-    fn next_key(&mut self) -> Result<Option<String>, Fit> {
-        self.access.next_key().map_err(|error| self.broken(error))
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit> {
+        self.access.next_key_seed(KeySeed).map_err(|error| self.broken(error))
     }
 
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
         self.access
             .next_value_seed(Seed::new(place, report))
             .unwrap_or_else(|error| self.broken(error))
+    }
+
+    fn any(&mut self) -> Result<Value, Fit> {
+        self.access.next_value().map_err(|error| self.broken(error))
     }
 
     fn skip(&mut self) -> Fit {
@@ -165,27 +212,62 @@ impl Visitor<'_> for FieldSeed {
     }
 }
 
+/// Takes a key as it is, without copying it where it can be borrowed.
+pub(super) struct KeySeed;
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key))
+    }
+}
+
+/// So many fields are looked at one by one, as those between may just be absent.
+const NEAR: usize = 4;
+
 fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
-    if fields.get(expected).is_some_and(|field| field.key == key) {
-        return Some(expected);
+    let near = fields.iter().skip(expected).take(NEAR).position(|field| field.key == key);
+    if let Some(offset) = near {
+        return Some(expected + offset);
     }
     fields.binary_search_by(|field| field.key.cmp(key)).ok()
 }
 
 /// Entries that were kept aside, and then those that had not been read yet.
-pub(super) struct Replay<'a> {
-    kept: vec::IntoIter<(String, Value)>,
-    value: Option<Value>,
-    rest: &'a mut dyn Entries,
+pub(super) struct Replay<'a, 'de> {
+    kept: vec::IntoIter<Entry<'de>>,
+    value: Option<Kept<'de>>,
+    rest: &'a mut dyn Entries<'de>,
 }
 
-impl<'a> Replay<'a> {
-    pub(super) fn new(kept: Vec<(String, Value)>, rest: &'a mut dyn Entries) -> Self {
+impl<'a, 'de> Replay<'a, 'de> {
+    pub(super) fn new(kept: Vec<Entry<'de>>, rest: &'a mut dyn Entries<'de>) -> Self {
         Self { kept: kept.into_iter(), value: None, rest }
     }
 }
 
-impl Entries for Replay<'_> {
+impl<'de> Entries<'de> for Replay<'_, 'de> {
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next {
         match self.kept.next() {
             None => self.rest.next_field(fields, expected),
@@ -196,11 +278,11 @@ impl Entries for Replay<'_> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<(String, Value)>, Fit> {
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit> {
         self.kept.next().map_or_else(|| self.rest.next_entry(), |entry| Ok(Some(entry)))
     }
 
-    fn next_key(&mut self) -> Result<Option<String>, Fit> {
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit> {
         match self.kept.next() {
             None => self.rest.next_key(),
             Some((key, value)) => {
@@ -213,9 +295,12 @@ impl Entries for Replay<'_> {
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
         match self.value.take() {
             None => self.rest.value(place, report),
-            // A value that has been parsed has no error of its own left.
-            Some(value) => Seed::new(place, report).deserialize(value).unwrap_or(Fit::Broken),
+            Some(value) => value.fill(place, report),
         }
+    }
+
+    fn any(&mut self) -> Result<Value, Fit> {
+        self.value.take().map_or_else(|| self.rest.any(), |value| Ok(value.into()))
     }
 
     fn skip(&mut self) -> Fit {

@@ -17,6 +17,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 mod entries;
+mod kept;
 mod object;
 mod one_of;
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl Seen {
 /// Fills `object` from `entries`.
 pub(super) fn read_object(
     object: &mut dyn Object,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     let fields = object.fields();
@@ -163,7 +163,7 @@ fn read_all(
     object: &mut dyn Object,
     fields: &'static [Field],
     seen: &mut Seen,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     loop {
@@ -172,7 +172,7 @@ fn read_all(
             Ok(None) => return Fit::Taken,
             Err(fit) => return fit,
         };
-        let fit = match fields.binary_search_by(|field| field.key.cmp(&key)) {
+        let fit = match fields.binary_search_by(|field| field.key.cmp(&*key)) {
             Ok(index) if seen.contains(index) => entries.skip(),
             Ok(index) => {
                 seen.insert(index);
@@ -200,15 +200,16 @@ fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
 fn read_field(
     slot: &mut dyn Json,
     field: &Field,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     let mark = report.mark();
     let fit = entries.value(slot, report);
     match fit {
         Fit::Taken => {
-            if let (Some(always), View::Boolean(value)) = (field.always, slot.view())
-                && always != value
+            // To show a value can cost more than to read it.
+            if let Some(always) = field.always
+                && matches!(slot.view(), View::Boolean(value) if value != always)
             {
                 report.contradict();
             }

@@ -4,7 +4,7 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::read::{Seed, shown_number, take_entries};
+use super::read::{Seed, collect_entries, shown_number, take_entries};
 use super::repair::Report;
 use super::{Json, Slot, View};
 
@@ -106,7 +106,7 @@ fn takes(one: &mut dyn OneOfSlot, kind: Kind) -> bool {
 /// Fills `one` from an object: at once if objects are one of the variants, else when all of it is known.
 pub(super) fn read_one_of(
     one: &mut dyn OneOfSlot,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     // An object can be how a number is shown; the first entry says so.
@@ -116,7 +116,9 @@ pub(super) fn read_one_of(
             Ok(entry) => kept.extend(entry),
             Err(fit) => return fit,
         }
-        if let Some(number) = kept.first().and_then(|(key, value)| shown_number(key, value)) {
+        if let Some(number) =
+            kept.first().and_then(|(key, value)| shown_number(key, value.as_str()))
+        {
             return take(one, Value::Number(number), report);
         }
     }
@@ -126,13 +128,9 @@ pub(super) fn read_one_of(
     {
         return take_entries(place, &mut entries, report);
     }
-    let mut object = serde_json::Map::new();
-    loop {
-        match entries.next_entry() {
-            Ok(Some((key, value))) => object.insert(key, value),
-            Ok(None) => return take(one, Value::Object(object), report),
-            Err(fit) => return fit,
-        };
+    match collect_entries(serde_json::Map::new(), &mut entries) {
+        Ok(object) => take(one, Value::Object(object), report),
+        Err(fit) => fit,
     }
 }
 

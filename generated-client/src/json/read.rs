@@ -1,10 +1,9 @@
 //! From any serde format to values: the one visitor that serves every type.
 
+use std::borrow::Cow;
 use std::{fmt, slice};
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::entries::{Elements, Entries, Fit, Mapping, Next, Sequence};
@@ -187,13 +186,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
-        Ok(take_number(self.place, Some(value), value as f64, || value.into(), self.report))
+        Ok(take_number(self.place, || Some(value), value as f64, || value.into(), self.report))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
         Ok(take_number(
             self.place,
-            i64::try_from(value).ok(),
+            || i64::try_from(value).ok(),
             value as f64,
             || value.into(),
             self.report,
@@ -201,36 +200,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Fit, E> {
-        Ok(take_number(self.place, whole(value), value, || value.into(), self.report))
+        Ok(take_number(self.place, || whole(value), value, || value.into(), self.report))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Fit, E> {
         Ok(take_text(self.place, text, self.report))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Fit, A::Error> {
-        let expected = match innermost(self.place) {
-            Slot::Any(any) => {
-                *any = collect(access)?;
-                return Ok(Fit::Taken);
-            }
-            Slot::OneOf(one) => {
-                let only = one_of::only(one, Kind::Array);
-                return match only.and_then(|index| one.select(index)) {
-                    Some(place) => Seed { place, report: self.report }.visit_seq(access),
-                    None => Ok(one_of::take(one, collect(access)?, self.report)),
-                };
-            }
-            Slot::List(list) => {
-                let mut elements = Sequence::new(access);
-                let fit = read_list(list, &mut elements, self.report);
-                return elements.finish(fit);
-            }
-            Slot::Ignored => None,
-            other => Some(expected(&other)),
-        };
-        while access.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an array" }))
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Fit, A::Error> {
+        let mut elements = Sequence::new(access);
+        let fit = take_elements(self.place, &mut elements, self.report);
+        elements.finish(fit)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Fit, A::Error> {
@@ -240,9 +220,40 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-fn collect<'de, A: SeqAccess<'de>>(mut access: A) -> Result<Value, A::Error> {
+pub(super) fn take_elements(
+    place: &mut dyn Json,
+    elements: &mut dyn Elements,
+    report: &mut Report,
+) -> Fit {
+    let expected = match innermost(place) {
+        Slot::Any(any) => match collect(elements) {
+            Ok(value) => {
+                *any = value;
+                return Fit::Taken;
+            }
+            Err(fit) => return fit,
+        },
+        Slot::OneOf(one) => {
+            let only = one_of::only(one, Kind::Array);
+            return match only.and_then(|index| one.select(index)) {
+                Some(place) => take_elements(place, elements, report),
+                None => collect(elements)
+                    .map_or_else(|fit| fit, |value| one_of::take(one, value, report)),
+            };
+        }
+        Slot::List(list) => return read_list(list, elements, report),
+        Slot::Ignored => None,
+        other => Some(expected(&other)),
+    };
+    match (elements.skip(), expected) {
+        (Fit::Taken, Some(expected)) => Fit::Refused { expected, found: "an array" },
+        (fit, _) => fit,
+    }
+}
+
+fn collect(elements: &mut dyn Elements) -> Result<Value, Fit> {
     let mut values = Vec::new();
-    while let Some(value) = access.next_element()? {
+    while let Some(value) = elements.any()? {
         values.push(value);
     }
     Ok(Value::Array(values))
@@ -277,7 +288,7 @@ fn refused(slot: &Slot<'_>, found: &'static str) -> Fit {
     Fit::Refused { expected: expected(slot), found }
 }
 
-fn take_null(place: &mut dyn Json) -> Fit {
+pub(super) fn take_null(place: &mut dyn Json) -> Fit {
     match place.slot() {
         Slot::Nullable(nullable) => nullable.set_none(),
         Slot::Any(any) => *any = Value::Null,
@@ -288,7 +299,7 @@ fn take_null(place: &mut dyn Json) -> Fit {
     Fit::Taken
 }
 
-fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
+pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
     match innermost(place) {
         Slot::OneOf(one) => return one_of::take(one, value.into(), report),
         Slot::Boolean(boolean) => *boolean = value,
@@ -302,19 +313,22 @@ fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
 
 fn take_number(
     place: &mut dyn Json,
-    whole: Option<i64>,
+    whole: impl FnOnce() -> Option<i64>,
     value: f64,
     as_any: impl FnOnce() -> Value,
     report: &mut Report,
 ) -> Fit {
-    match (innermost(place), whole) {
-        (Slot::OneOf(one), _) => return one_of::take(one, as_any(), report),
-        (Slot::Integer(integer), Some(whole)) => *integer = whole,
-        (Slot::Number(number), _) => *number = value,
-        (Slot::Scalar(scalar), _) => *scalar = value.into(),
-        (Slot::Any(any), _) => *any = as_any(),
-        (Slot::Ignored, _) => {}
-        (slot, _) => return refused(&slot, "a number"),
+    match innermost(place) {
+        Slot::OneOf(one) => return one_of::take(one, as_any(), report),
+        Slot::Integer(integer) => match whole() {
+            Some(whole) => *integer = whole,
+            None => return refused(&Slot::Integer(integer), "a number"),
+        },
+        Slot::Number(number) => *number = value,
+        Slot::Scalar(scalar) => *scalar = value.into(),
+        Slot::Any(any) => *any = as_any(),
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a number"),
     }
     Fit::Taken
 }
@@ -324,9 +338,10 @@ fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
 }
 
-fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
+pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
     match innermost(place) {
-        Slot::String(string) => text.clone_into(string),
+        // The place is empty, so there is no allocation to use again.
+        Slot::String(string) => *string = text.to_owned(),
         Slot::Scalar(scalar) => *scalar = text.into(),
         Slot::Any(any) => *any = text.into(),
         Slot::OneOf(one) => return one_of::take(one, text.into(), report),
@@ -349,7 +364,7 @@ fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
 
 pub(super) fn take_entries(
     place: &mut dyn Json,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     let expected = match innermost(place) {
@@ -379,20 +394,14 @@ pub(super) fn take_entries(
 
 /// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
 /// them switches its `arbitrary_precision` on.
-fn read_any(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Report) -> Fit {
-    let mut object = serde_json::Map::new();
-    loop {
-        match entries.next_entry() {
-            Ok(Some((key, value))) => object.insert(key, value),
-            Ok(None) => break,
-            Err(fit) => return fit,
-        };
-    }
-    let number = object.iter().next().and_then(|(key, value)| shown_number(key, value));
+fn read_any(place: &mut dyn Json, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+    let object = match collect_entries(serde_json::Map::new(), entries) {
+        Ok(object) => object,
+        Err(fit) => return fit,
+    };
+    let number = object.iter().next().and_then(|(key, value)| shown_number(key, value.as_str()));
     if let Some(number) = number {
-        let value = number.as_f64().unwrap_or(f64::INFINITY);
-        let integer = number.as_i64().or_else(|| whole(value));
-        return take_number(place, integer, value, || number.into(), report);
+        return take_shown(place, number, report);
     }
     match innermost(place) {
         Slot::Any(any) => *any = Value::Object(object),
@@ -402,20 +411,39 @@ fn read_any(place: &mut dyn Json, entries: &mut dyn Entries, report: &mut Report
 }
 
 /// The number that an object shows, by its only entry.
-pub(super) fn shown_number(key: &str, value: &Value) -> Option<serde_json::Number> {
-    let text = value.as_str().filter(|_| key == "$serde_json::private::Number")?;
+pub(super) fn shown_number(key: &str, text: Option<&str>) -> Option<serde_json::Number> {
+    let text = text.filter(|_| key == "$serde_json::private::Number")?;
     text.parse().ok()
+}
+
+/// Fills a place with a number that was kept aside, or shown in another way.
+pub(super) fn take_shown(
+    place: &mut dyn Json,
+    number: serde_json::Number,
+    report: &mut Report,
+) -> Fit {
+    let (integer, value) = (number.as_i64(), number.as_f64().unwrap_or(f64::INFINITY));
+    take_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
+}
+
+/// Adds all entries that are left, as they are.
+pub(super) fn collect_entries(
+    mut object: serde_json::Map<String, Value>,
+    entries: &mut dyn Entries<'_>,
+) -> Result<serde_json::Map<String, Value>, Fit> {
+    while let Some(key) = entries.next_key()? {
+        let value = entries.any()?;
+        object.insert(key.into_owned(), value);
+    }
+    Ok(object)
 }
 
 /// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
 fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Report) -> Fit {
     for index in 0.. {
         let mark = report.mark();
-        match elements.next(list.push(), report) {
-            None => {
-                list.pop();
-                break;
-            }
+        match elements.next(list, report) {
+            None => break,
             Some(Fit::Taken) => {}
             Some(Fit::Refused { expected, found }) => {
                 list.pop();
@@ -434,7 +462,7 @@ fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Repo
     Fit::Taken
 }
 
-fn read_map(map: &mut dyn Map, entries: &mut dyn Entries, report: &mut Report) -> Fit {
+fn read_map(map: &mut dyn Map, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
     loop {
         let key = match entries.next_key() {
             Ok(Some(key)) => key,
@@ -450,8 +478,8 @@ fn read_map(map: &mut dyn Map, entries: &mut dyn Entries, report: &mut Report) -
 /// Reads the value of the last key, `key`, into a map; one that cannot be read is left out.
 pub(super) fn read_entry(
     map: &mut dyn Map,
-    key: String,
-    entries: &mut dyn Entries,
+    key: Cow<'_, str>,
+    entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> Fit {
     let mark = report.mark();
@@ -462,10 +490,10 @@ pub(super) fn read_entry(
             report.repair(RepairKind::Mismatch { expected, found });
         }
         Fit::Broken => {
-            report.locate_break(Step::Entry(key));
+            report.locate_break(Step::Entry(key.into_owned()));
             return Fit::Broken;
         }
     }
-    report.locate(mark, || Step::Entry(key.clone()));
+    report.locate(mark, || Step::Entry(key.clone().into_owned()));
     Fit::Taken
 }

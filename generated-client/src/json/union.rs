@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::read::take_entries;
+use super::kept::{Entry, Kept};
+use super::read::{collect_entries, take_entries};
 use super::repair::{Problem, Report};
 use super::{Json, Slot, View};
 
@@ -61,14 +62,14 @@ pub(crate) enum Key {
 
 impl Key {
     /// The name of the variant, if this entry is what tells.
-    fn tag(self, name: &str, value: &Value) -> Option<String> {
+    fn tag<'v>(self, name: &'v str, value: &'v Kept<'_>) -> Option<&'v str> {
         match self {
             Self::Value(key) if name == key => match value {
-                Value::String(text) => Some(text.clone()),
-                Value::Bool(value) => Some(name_of(*value).to_owned()),
+                Kept::Text(text) => Some(text),
+                Kept::Boolean(value) => Some(name_of(*value)),
                 _ => None,
             },
-            Self::Presence(names) if names.contains(&name) => Some(name.to_owned()),
+            Self::Presence(names) if names.contains(&name) => Some(name),
             _ => None,
         }
     }
@@ -130,34 +131,44 @@ pub(crate) trait UnionSlot {
     fn set_unrecognized(&mut self, value: Value);
 }
 
+/// So many properties before the key are kept without the list of them being moved.
+const BEFORE: usize = 12;
+
 /// Fills `union` from `entries`. What stands before the key is kept aside until the variant is known.
-pub(super) fn read_union(
+pub(super) fn read_union<'de>(
     union: &mut dyn UnionSlot,
-    entries: &mut dyn Entries,
+    entries: &mut dyn Entries<'de>,
     report: &mut Report,
 ) -> Fit {
     let key = union.key();
-    let mut kept = Vec::new();
+    let mut kept: Vec<Entry<'de>> = Vec::new();
     loop {
-        let entry = match entries.next_entry() {
+        let (name, value) = match entries.next_entry() {
             Ok(Some(entry)) => entry,
             Ok(None) => break,
             Err(fit) => return fit,
         };
-        let tag = key.tag(&entry.0, &entry.1);
-        kept.push(entry);
-        if let Some(tag) = tag {
-            let Some(value) = union.select(&tag) else {
-                return keep_unrecognized(union, kept, entries, report);
-            };
-            // What the union itself knows is nothing more that the object has.
-            if matches!(key, Key::Value(key) if lacks(value, key)) {
-                kept.pop();
+        let Some(tag) = key.tag(&name, &value) else {
+            if kept.is_empty() {
+                kept.reserve(BEFORE);
             }
-            return take_entries(value, &mut Replay::new(kept, entries), report);
+            kept.push((name, value));
+            continue;
+        };
+        let Some(place) = union.select(tag) else {
+            kept.push((name, value));
+            return keep_unrecognized(union, kept, entries, report);
+        };
+        // What the union itself knows is nothing more that the object has.
+        if !matches!(key, Key::Value(key) if lacks(place, key)) {
+            kept.push((name, value));
         }
+        if kept.is_empty() {
+            return take_entries(place, entries, report);
+        }
+        return take_entries(place, &mut Replay::new(kept, entries), report);
     }
-    union.set_unrecognized(Value::Object(kept.into_iter().collect()));
+    union.set_unrecognized(Kept::Entries(kept).into());
     match key {
         Key::Value(key) => report.add(Problem::Essential(key)),
         // Another variant has other properties.
@@ -175,21 +186,17 @@ fn lacks(place: &mut dyn Json, key: &str) -> bool {
     }
 }
 
-fn keep_unrecognized(
+fn keep_unrecognized<'de>(
     union: &mut dyn UnionSlot,
-    kept: Vec<(String, Value)>,
-    entries: &mut dyn Entries,
+    kept: Vec<Entry<'de>>,
+    entries: &mut dyn Entries<'de>,
     report: &mut Report,
 ) -> Fit {
-    let mut all: Map<String, Value> = kept.into_iter().collect();
-    loop {
-        match entries.next_entry() {
-            Ok(Some((name, value))) => all.insert(name, value),
-            Ok(None) => break,
-            Err(fit) => return fit,
-        };
+    let kept = kept.into_iter().map(|(name, value)| (name.into_owned(), value.into())).collect();
+    match collect_entries(kept, entries) {
+        Ok(all) => union.set_unrecognized(Value::Object(all)),
+        Err(fit) => return fit,
     }
-    union.set_unrecognized(Value::Object(all));
     report.unknown();
     Fit::Taken
 }

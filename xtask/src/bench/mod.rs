@@ -2,6 +2,7 @@
 
 mod compile;
 mod counts;
+mod decode;
 mod figure;
 mod first;
 mod generate;
@@ -64,6 +65,8 @@ enum Group {
     Generate,
     /// A clean clone, and a new crate that uses the client
     First,
+    /// Reading what the API answers, beside serde's derive
+    Decode,
     /// What does not depend on the machine
     Counts,
 }
@@ -79,6 +82,7 @@ impl Group {
             Self::Compile => compile::figures(repo, runs),
             Self::Generate => generate::figures(repo, runs),
             Self::First => first::figures(repo),
+            Self::Decode => decode::figures(repo),
             Self::Counts => counts::figures(repo),
         }
     }
