@@ -11,11 +11,10 @@ use crate::progress;
 use crate::repo::{DOCUMENT, OVERLAY, Repo};
 
 use super::figure::{Figure, Unit};
+use super::made::LOCK;
 use super::usage::Usage;
 use super::{building, folder};
 
-/// The versions of the dependencies, which those of the workspace are.
-pub(super) const LOCK: &str = "Cargo.lock";
 /// The client with the undocumented parts.
 pub(super) const UNDOCUMENTED: &str = "bench-undocumented";
 

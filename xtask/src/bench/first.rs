@@ -11,9 +11,9 @@ use crate::generate::client_name;
 use crate::progress;
 use crate::repo::{CLIENT, Repo};
 
-use super::compile::LOCK;
 use super::figure::{Figure, Unit};
 use super::folder;
+use super::made::LOCK;
 use super::usage::Usage;
 
 /// Where the clone and the crate are made.

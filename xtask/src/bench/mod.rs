@@ -1,11 +1,13 @@
 //! `cargo xtask bench`: what it costs to generate the client and to compile it, with the targets.
 
+mod call;
 mod compile;
 mod counts;
 mod decode;
 mod figure;
 mod first;
 mod generate;
+mod made;
 mod program;
 mod readme;
 mod scale;
@@ -67,6 +69,10 @@ enum Group {
     First,
     /// Reading what the API answers, beside serde's derive
     Decode,
+    /// A call of one operation, beside the same call by hand
+    Call,
+    /// How large programs are that use the client
+    Size,
     /// What does not depend on the machine
     Counts,
 }
@@ -83,6 +89,8 @@ impl Group {
             Self::Generate => generate::figures(repo, runs),
             Self::First => first::figures(repo),
             Self::Decode => decode::figures(repo),
+            Self::Call => call::figures(repo),
+            Self::Size => call::sizes(repo),
             Self::Counts => counts::figures(repo),
         }
     }

@@ -3,25 +3,18 @@
 mod derived;
 mod payloads;
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
-use seam_generator::Source;
+use anyhow::Result;
 use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::Value;
 
-use crate::progress;
-use crate::repo::{CLIENT, DOCUMENT, OVERLAY, Repo};
+use crate::repo::{CLIENT, Repo};
 
 use self::derived::Derived;
 use super::figure::{Figure, Unit};
-use super::{building, folder};
-
-const LOCK: &str = "Cargo.lock";
-const RESTORE: &str = "restore it from git";
+use super::folder;
+use super::made::{LOCK, RESTORE, build, document, measured, put};
 
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
@@ -77,10 +70,7 @@ const CASES: [(&str, f64); 7] = [
 pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
     let place = folder(repo).join("decode");
     write(repo, &place)?;
-    let mut build = building(repo, ["build", "--quiet", "--release"]);
-    build.current_dir(&place);
-    let built = progress::during("the program that decodes".to_owned(), || build.status());
-    ensure!(built.context("cargo cannot be started")?.success(), "it cannot be built");
+    build(repo, &place, "the program that decodes")?;
     let run = |name: &str| measured(&folder(repo).join("release").join(name));
     let (times, counts) = (run("time")?, run("count")?);
     let mut figures = Vec::new();
@@ -98,23 +88,9 @@ pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-/// What the program prints: the name of each case, and numbers.
-fn measured(program: &Path) -> Result<BTreeMap<String, Vec<f64>>> {
-    let output = Command::new(program).output();
-    let output = output.with_context(|| format!("{} cannot be started", program.display()))?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let lines = said.lines().filter_map(|line| line.split_once(' '));
-    let numbers = |text: &str| text.split(' ').map(str::parse).collect::<Result<_, _>>();
-    lines.map(|(name, rest)| Ok((name.to_owned(), numbers(rest)?))).collect()
-}
-
 /// Writes the crates.
 fn write(repo: &Repo, place: &Path) -> Result<()> {
-    let source = |name: &str| -> Result<Source> {
-        Ok(Source { name: name.to_owned(), text: repo.read(name, RESTORE)? })
-    };
-    let document = seam_generator::read(&source(DOCUMENT)?, Some(&source(OVERLAY)?))?;
+    let document = document(repo)?;
     let payloads = payloads::all(&Sampler::new(&document, Undocumented::LeftOut));
     let client = format!("{:?}", repo.path(CLIENT).display().to_string());
     for (name, text) in [
@@ -122,7 +98,7 @@ fn write(repo: &Repo, place: &Path) -> Result<()> {
         (LOCK, repo.read(LOCK, RESTORE)?),
         ("derived/Cargo.toml", DERIVED.to_owned()),
         ("derived/src/lib.rs", include_str!("derived.rs.txt").to_owned()),
-        ("derived/src/types.rs", types(&document)),
+        ("derived/src/types.rs", types(&document, &TYPES)),
         ("program/Cargo.toml", PROGRAM.replace("CLIENT", &client)),
         ("program/payloads.json", serde_json::to_string(&payloads)?),
         ("program/src/cases.rs", include_str!("cases.rs.txt").to_owned()),
@@ -134,17 +110,9 @@ fn write(repo: &Repo, place: &Path) -> Result<()> {
     Ok(())
 }
 
-fn types(document: &Value) -> String {
+/// Source of types that serde's derive reads: each by the name and the component schema that are given.
+pub(super) fn types(document: &Value, wanted: &[(&str, &str)]) -> String {
     let mut types = Derived::new(document);
-    TYPES.iter().for_each(|(name, component)| types.declare(name, component));
+    wanted.iter().for_each(|(name, component)| types.declare(name, component));
     types.finish()
-}
-
-/// Cargo builds what was written, so what is the same stays.
-fn put(path: PathBuf, text: &str) -> Result<()> {
-    if fs::read_to_string(&path).is_ok_and(|there| there == text) {
-        return Ok(());
-    }
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all);
-    written.and_then(|()| fs::write(&path, text)).with_context(|| format!("{}", path.display()))
 }
