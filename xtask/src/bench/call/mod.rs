@@ -14,9 +14,10 @@ use serde_json::json;
 use crate::progress;
 use crate::repo::{CLIENT, Repo};
 
-pub(super) use self::size::figures as sizes;
+pub(super) use self::size::measure as sizes;
 use super::figure::{Figure, Unit};
 use super::made::{LOCK, RESTORE, build, document, measured, put};
+use super::table::Sheet;
 use super::{decode, folder};
 
 const MANIFEST: &str = r#"[package]
@@ -43,29 +44,28 @@ strip = true
 const AS_LONG: f64 = 1.03;
 
 /// Measures calls, so many at a time.
-pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let programs = built(repo)?;
     let run = |name: &str| {
         progress::during(name.to_owned(), || measured(&programs.join(name)))
             .with_context(|| format!("{name} has failed"))
     };
     let (times, counts) = (run("call-time")?, run("call-count")?);
-    let mut figures = Vec::new();
     for at_once in ["1", "64", "1000"] {
         let (client, by_hand) = both(&times, at_once)?;
         let name = format!("CPU of a call, {at_once} at a time");
-        figures.push(Figure::new(format!("{name}, by hand"), by_hand, Unit::Microseconds));
-        figures.push(Figure::new(format!("{name}, by the client"), client, Unit::Microseconds));
+        sheet.add(Figure::new(format!("{name}, by hand"), by_hand, Unit::Microseconds))?;
+        sheet.add(Figure::new(format!("{name}, by the client"), client, Unit::Microseconds))?;
         let ratio = Figure::new(format!("{name}, ratio"), client / by_hand, Unit::Times);
-        figures.push(ratio.at_most(AS_LONG));
+        sheet.add(ratio.at_most(AS_LONG))?;
     }
     for what in ["allocations", "bytes"] {
         let (client, by_hand) = both(&counts, what)?;
         let name = if what == "bytes" { "allocated bytes" } else { what };
-        figures.push(Figure::new(format!("{name} of a call, by hand"), by_hand, Unit::Count));
-        figures.push(Figure::new(format!("{name} of a call, by the client"), client, Unit::Count));
+        sheet.add(Figure::new(format!("{name} of a call, by hand"), by_hand, Unit::Count))?;
+        sheet.add(Figure::new(format!("{name} of a call, by the client"), client, Unit::Count))?;
     }
-    Ok(figures)
+    Ok(())
 }
 
 /// What was measured of the client, and of what is written by hand.

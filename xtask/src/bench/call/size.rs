@@ -6,14 +6,15 @@ use anyhow::{Context, Result};
 
 use crate::repo::Repo;
 
-use super::super::figure::{Figure, Unit};
 use super::built;
+use crate::bench::figure::{Figure, Unit};
+use crate::bench::table::Sheet;
 
 /// How many kilobytes the client may add to a program that calls one operation.
 const ADDED: f64 = 150.0;
 
 /// Measures all of it.
-pub(in super::super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+pub(in crate::bench) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let programs = built(repo)?;
     let size = |name: &str| -> Result<f64> {
         let path = programs.join(name);
@@ -23,10 +24,8 @@ pub(in super::super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
     let (by_hand, client, twenty) =
         (size("size-by-hand")?, size("size-client")?, size("size-twenty")?);
     let figure = |name: &str, size: f64| Figure::new(name, size, Unit::Kilobytes);
-    Ok(vec![
-        figure("a program that calls `assign` by hand", by_hand),
-        figure("the same by the client", client),
-        figure("what the client adds", client - by_hand).at_most(ADDED),
-        figure("a program that calls twenty operations by the client", twenty),
-    ])
+    sheet.add(figure("a program that calls `assign` by hand", by_hand))?;
+    sheet.add(figure("the same by the client", client))?;
+    sheet.add(figure("what the client adds", client - by_hand).at_most(ADDED))?;
+    sheet.add(figure("a program that calls twenty operations by the client", twenty))
 }

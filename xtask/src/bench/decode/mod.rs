@@ -15,6 +15,7 @@ use self::derived::Derived;
 use super::figure::{Figure, Unit};
 use super::folder;
 use super::made::{LOCK, RESTORE, build, document, measured, put};
+use super::table::Sheet;
 
 const WORKSPACE: &str = r#"[workspace]
 resolver = "3"
@@ -67,25 +68,24 @@ const CASES: [(&str, f64); 7] = [
 ];
 
 /// Measures all cases.
-pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let place = folder(repo).join("decode");
     write(repo, &place)?;
     build(repo, &place, "the program that decodes")?;
     let run = |name: &str| measured(&folder(repo).join("release").join(name));
     let (times, counts) = (run("time")?, run("count")?);
-    let mut figures = Vec::new();
     for (name, most) in CASES {
         let [ours, derive, value] = times.get(name).map_or(&[][..], Vec::as_slice) else {
             continue;
         };
         let figure = |what: &str, value, unit| Figure::new(format!("`{name}` {what}"), value, unit);
-        figures.push(figure("against the derive", ours / derive, Unit::Times).at_most(most));
-        figures.push(figure("against any JSON", ours / value, Unit::Times));
+        sheet.add(figure("against the derive", ours / derive, Unit::Times).at_most(most))?;
+        sheet.add(figure("against any JSON", ours / value, Unit::Times))?;
         if let Some([count, _, derived, ..]) = counts.get(name).map(Vec::as_slice) {
-            figures.push(figure("allocations", *count, Unit::Count).at_most(*derived));
+            sheet.add(figure("allocations", *count, Unit::Count).at_most(*derived))?;
         }
     }
-    Ok(figures)
+    Ok(())
 }
 
 /// Writes the crates.
