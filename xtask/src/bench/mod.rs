@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what it costs to generate the client and to compile it, with the targets.
+//! `cargo xtask bench`: what it costs to generate the client, to compile it and to call with it, with the targets.
 
 mod call;
 mod compile;
@@ -28,7 +28,7 @@ use crate::repo::Repo;
 use self::stage::Stage;
 use self::table::Sheet;
 
-/// Measure what it costs to generate the client and to compile it, beside what it should cost.
+/// Measure what it costs to generate the client, to compile it and to call with it, beside what it should cost.
 ///
 /// Times are CPU seconds, of the program and of the system for it, and memory is what the largest process had at the
 /// highest. Of several runs the least counts, since what else the machine does only adds to it. Everything is built in
