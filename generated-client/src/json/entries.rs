@@ -247,9 +247,11 @@ impl<'de> Visitor<'de> for KeySeed {
 const NEAR: usize = 4;
 
 fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
-    let near = fields.iter().skip(expected).take(NEAR).position(|field| field.key == key);
-    if let Some(offset) = near {
-        return Some(expected + offset);
+    let end = fields.len().min(expected + NEAR);
+    for index in expected..end {
+        if fields[index].key == key {
+            return Some(index);
+        }
     }
     fields.binary_search_by(|field| field.key.cmp(key)).ok()
 }

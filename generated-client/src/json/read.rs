@@ -58,9 +58,12 @@ pub(crate) fn read_at<T: Json>(
 
 fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Repair>, ReadError> {
     let mut report = Report::new(policy == Policy::Strict);
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
     let seed = Seed { place, report: &mut report };
-    let read = seed.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit));
+    // To look at all of it at once is cheaper than at each string, and only what is passed over may be no UTF-8.
+    let read = match str::from_utf8(body) {
+        Ok(text) => read_with(serde_json::Deserializer::from_str(text), seed),
+        Err(_) => read_with(serde_json::Deserializer::from_slice(body), seed),
+    };
     match read {
         Ok(Fit::Refused { expected, found }) => {
             Err(ReadError { path: String::new(), message: mismatch(expected, found) })
@@ -71,6 +74,14 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
         }
         _ => report.finish().map_err(|(path, message)| ReadError { path, message }),
     }
+}
+
+fn read_with<'de, R: serde_json::de::Read<'de>>(
+    mut deserializer: serde_json::Deserializer<R>,
+    seed: Seed<'_>,
+) -> serde_json::Result<Fit> {
+    let fit = seed.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| fit)
 }
 
 /// Reads a value with any deserializer that describes itself, as those of JSON, YAML, TOML and MessagePack do.
