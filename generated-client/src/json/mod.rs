@@ -58,6 +58,11 @@ pub(crate) trait Json {
     /// The place to write what is read.
     fn slot(&mut self) -> Slot<'_>;
 
+    /// The same for something that is not null: the place behind whatever may be null or is boxed.
+    fn filled(&mut self) -> Slot<'_> {
+        self.slot()
+    }
+
     /// What there is to write.
     fn view(&self) -> View<'_>;
 

@@ -115,9 +115,9 @@ impl Seen {
 }
 
 /// Fills `object` from `entries`.
-pub(super) fn read_object(
+pub(super) fn read_object<'de>(
     object: &mut dyn Object,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     let fields = object.fields();
@@ -159,11 +159,11 @@ pub(super) fn read_object(
 }
 
 /// The same for an object that keeps what it has no field for.
-fn read_all(
+fn read_all<'de>(
     object: &mut dyn Object,
     fields: &'static [Field],
     seen: &mut Seen,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     loop {
@@ -197,10 +197,10 @@ fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
     }
 }
 
-fn read_field(
+fn read_field<'de>(
     slot: &mut dyn Json,
     field: &Field,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     let mark = report.mark();

@@ -65,9 +65,7 @@ enum Takes {
 
 impl Takes {
     fn of(place: &mut dyn Json, kind: Kind) -> Self {
-        match (place.slot(), kind) {
-            (Slot::Inner(inner), _) => Self::of(inner, kind),
-            (Slot::Nullable(nullable), _) => Self::of(nullable.set_some(), kind),
+        match (place.filled(), kind) {
             (Slot::Any(_) | Slot::Ignored, _)
             | (Slot::Boolean(_), Kind::Boolean)
             | (Slot::Number(_), Kind::Number)

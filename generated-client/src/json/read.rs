@@ -233,10 +233,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
 pub(super) fn take_elements(
     place: &mut dyn Json,
-    elements: &mut dyn Elements,
+    elements: &mut impl Elements,
     report: &mut Report,
 ) -> Fit {
-    let expected = match innermost(place) {
+    let expected = match place.filled() {
         Slot::Any(any) => match collect(elements) {
             Ok(value) => {
                 *any = value;
@@ -268,15 +268,6 @@ fn collect(elements: &mut dyn Elements) -> Result<Value, Fit> {
         values.push(value);
     }
     Ok(Value::Array(values))
-}
-
-/// The place behind whatever may be null or is boxed, which something is now written to.
-fn innermost(place: &mut dyn Json) -> Slot<'_> {
-    match place.slot() {
-        Slot::Nullable(nullable) => innermost(nullable.set_some()),
-        Slot::Inner(inner) => innermost(inner),
-        slot => slot,
-    }
 }
 
 fn expected(slot: &Slot<'_>) -> &'static str {
@@ -311,7 +302,7 @@ pub(super) fn take_null(place: &mut dyn Json) -> Fit {
 }
 
 pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
-    match innermost(place) {
+    match place.filled() {
         Slot::OneOf(one) => return one_of::take(one, value.into(), report),
         Slot::Boolean(boolean) => *boolean = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
@@ -329,7 +320,7 @@ fn take_number(
     as_any: impl FnOnce() -> Value,
     report: &mut Report,
 ) -> Fit {
-    match innermost(place) {
+    match place.filled() {
         Slot::OneOf(one) => return one_of::take(one, as_any(), report),
         Slot::Integer(integer) => match whole() {
             Some(whole) => *integer = whole,
@@ -350,7 +341,7 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
-    match innermost(place) {
+    match place.filled() {
         // The place is empty, so there is no allocation to use again.
         Slot::String(string) => *string = text.to_owned(),
         Slot::Scalar(scalar) => *scalar = text.into(),
@@ -373,12 +364,12 @@ pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -
     Fit::Taken
 }
 
-pub(super) fn take_entries(
+pub(super) fn take_entries<'de>(
     place: &mut dyn Json,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut impl Entries<'de>,
     report: &mut Report,
 ) -> Fit {
-    let expected = match innermost(place) {
+    let expected = match place.filled() {
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),
         Slot::OneOf(one) => return read_one_of(one, entries, report),
@@ -414,7 +405,7 @@ fn read_any(place: &mut dyn Json, entries: &mut dyn Entries<'_>, report: &mut Re
     if let Some(number) = number {
         return take_shown(place, number, report);
     }
-    match innermost(place) {
+    match place.filled() {
         Slot::Any(any) => *any = Value::Object(object),
         slot => return refused(&slot, "an object"),
     }
@@ -450,7 +441,11 @@ pub(super) fn collect_entries(
 }
 
 /// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
-fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Report) -> Fit {
+fn read_list(
+    list: &mut dyn List,
+    elements: &mut (impl Elements + ?Sized),
+    report: &mut Report,
+) -> Fit {
     for index in 0.. {
         let mark = report.mark();
         match elements.next(list, report) {
@@ -487,10 +482,10 @@ fn read_map(map: &mut dyn Map, entries: &mut dyn Entries<'_>, report: &mut Repor
 }
 
 /// Reads the value of the last key, `key`, into a map; one that cannot be read is left out.
-pub(super) fn read_entry(
+pub(super) fn read_entry<'de>(
     map: &mut dyn Map,
     key: Cow<'_, str>,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     let mark = report.mark();

@@ -163,9 +163,6 @@ pub(super) fn read_union<'de>(
         if !matches!(key, Key::Value(key) if lacks(place, key)) {
             kept.push((name, value));
         }
-        if kept.is_empty() {
-            return take_entries(place, entries, report);
-        }
         return take_entries(place, &mut Replay::new(kept, entries), report);
     }
     union.set_unrecognized(Kept::Entries(kept).into());
