@@ -38,7 +38,7 @@ impl Kept<'_> {
     /// Puts it where it belongs.
     pub(super) fn fill(self, place: &mut dyn Json, report: &mut Report) -> Fit {
         match self {
-            Self::Null => take_null(place),
+            Self::Null => take_null(place, report),
             Self::Boolean(value) => take_boolean(place, value, report),
             Self::Number(number) => take_shown(place, number, report),
             Self::Text(text) => take_text(place, &text, report),

@@ -85,32 +85,36 @@ pub(crate) enum Presence {
     Expendable,
 }
 
-/// Which properties were there. Objects of up to 128 properties need no allocation.
+/// Which properties were there. Objects of up to 256 properties need no allocation.
 #[derive(Default)]
 struct Seen {
-    low: u128,
-    high: Vec<bool>,
+    low: [u64; 4],
+    high: Vec<u64>,
 }
 
 impl Seen {
-    fn insert(&mut self, index: usize) {
-        if index < 128 {
-            self.low |= 1 << index;
-            return;
-        }
-        let index = index - 128;
-        if self.high.len() <= index {
-            self.high.resize(index + 1, false);
-        }
-        self.high[index] = true;
+    /// Whether the property was not there before.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        let word = match self.low.get_mut(word) {
+            Some(word) => word,
+            None => {
+                let word = word - self.low.len();
+                self.high.resize(self.high.len().max(word + 1), 0);
+                &mut self.high[word]
+            }
+        };
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
     }
 
+    #[inline]
     fn contains(&self, index: usize) -> bool {
-        if index < 128 {
-            self.low & (1 << index) != 0
-        } else {
-            self.high.get(index - 128).copied().unwrap_or(false)
-        }
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        let word = self.low.get(word).or_else(|| self.high.get(word - self.low.len()));
+        word.is_some_and(|word| word & bit != 0)
     }
 }
 
@@ -134,9 +138,8 @@ pub(super) fn read_object<'de>(
     loop {
         match entries.next_field(fields, expected) {
             // Of a key that comes twice, the first value counts.
-            Next::Field(index) if !seen.contains(index) => {
+            Next::Field(index) if seen.insert(index) => {
                 expected = index + 1;
-                seen.insert(index);
                 let fit = read_field(object.get_mut(index), &fields[index], entries, report);
                 if fit == Fit::Broken {
                     return Fit::Broken;
@@ -173,11 +176,10 @@ fn read_all<'de>(
             Err(fit) => return fit,
         };
         let fit = match fields.binary_search_by(|field| field.key.cmp(&*key)) {
-            Ok(index) if seen.contains(index) => entries.skip(),
-            Ok(index) => {
-                seen.insert(index);
+            Ok(index) if seen.insert(index) => {
                 read_field(object.get_mut(index), &fields[index], entries, report)
             }
+            Ok(_) => entries.skip(),
             Err(_) => match object.others_mut() {
                 Some(others) => read_entry(others, key, entries, report),
                 None => entries.skip(),
@@ -197,6 +199,7 @@ fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
     }
 }
 
+#[inline]
 fn read_field<'de>(
     slot: &mut dyn Json,
     field: &Field,
@@ -218,9 +221,9 @@ fn read_field<'de>(
             report.locate_break(Step::Key(field.key));
             return Fit::Broken;
         }
-        Fit::Refused { expected, found } => {
+        Fit::Refused => {
             clear(slot);
-            report_refused(field, expected, found, report);
+            report_refused(field, report);
         }
     }
     if report.mark() > mark {
@@ -243,13 +246,14 @@ pub(super) fn clear(slot: &mut dyn Json) {
     }
 }
 
-fn report_refused(field: &Field, expected: &'static str, found: &'static str, report: &mut Report) {
-    let null = found == super::read::NULL;
+fn report_refused(field: &Field, report: &mut Report) {
+    let refused = report.refused();
+    let null = refused.found == super::read::NULL;
     match field.presence {
         Presence::Optional | Presence::Expendable if null => {}
         Presence::Essential => report.add(Problem::Essential(field.key)),
         Presence::Required if null => report.repair(RepairKind::Null),
-        _ => report.repair(RepairKind::Mismatch { expected, found }),
+        _ => report.repair(refused.into()),
     }
 }
 

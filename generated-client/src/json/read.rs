@@ -65,8 +65,9 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
         Err(_) => read_with(serde_json::Deserializer::from_slice(body), seed),
     };
     match read {
-        Ok(Fit::Refused { expected, found }) => {
-            Err(ReadError { path: String::new(), message: mismatch(expected, found) })
+        Ok(Fit::Refused) => {
+            let message = RepairKind::from(report.refused()).to_string();
+            Err(ReadError { path: String::new(), message })
         }
         // Then the text was left in its midst, for which it is not to blame.
         Err(error) if !report.is_full() => {
@@ -93,7 +94,7 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     let mut value = T::neutral();
     let mut report = Report::default();
     match (Seed { place: &mut value, report: &mut report }).deserialize(deserializer)? {
-        Fit::Refused { expected, found } => Err(D::Error::custom(mismatch(expected, found))),
+        Fit::Refused => Err(D::Error::custom(RepairKind::from(report.refused()))),
         Fit::Taken | Fit::Broken => match report.finish() {
             Ok(_) => Ok(value),
             Err((path, message)) if path.is_empty() => Err(D::Error::custom(message)),
@@ -106,10 +107,6 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
 pub(crate) fn from_value<T: Json>(value: &Value) -> Result<T, ReadError> {
     deserialize(value)
         .map_err(|error| ReadError { path: String::new(), message: error.to_string() })
-}
-
-fn mismatch(expected: &str, found: &str) -> String {
-    format!("expected {expected}, found {found}")
 }
 
 /// An object of which one property is of interest, or what is behind it.
@@ -181,11 +178,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place))
+        Ok(take_null(self.place, self.report))
     }
 
     fn visit_none<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place))
+        Ok(take_null(self.place, self.report))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
@@ -257,7 +254,7 @@ pub(super) fn take_elements(
         other => Some(expected(&other)),
     };
     match (elements.skip(), expected) {
-        (Fit::Taken, Some(expected)) => Fit::Refused { expected, found: "an array" },
+        (Fit::Taken, Some(expected)) => report.refuse(expected, "an array"),
         (fit, _) => fit,
     }
 }
@@ -286,17 +283,17 @@ fn expected(slot: &Slot<'_>) -> &'static str {
     }
 }
 
-fn refused(slot: &Slot<'_>, found: &'static str) -> Fit {
-    Fit::Refused { expected: expected(slot), found }
+fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> Fit {
+    report.refuse(expected(slot), found)
 }
 
-pub(super) fn take_null(place: &mut dyn Json) -> Fit {
+pub(super) fn take_null(place: &mut dyn Json, report: &mut Report) -> Fit {
     match place.slot() {
         Slot::Nullable(nullable) => nullable.set_none(),
         Slot::Any(any) => *any = Value::Null,
-        Slot::Inner(inner) => return take_null(inner),
+        Slot::Inner(inner) => return take_null(inner, report),
         Slot::Ignored => {}
-        slot => return refused(&slot, NULL),
+        slot => return refused(&slot, NULL, report),
     }
     Fit::Taken
 }
@@ -308,7 +305,7 @@ pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Repor
         Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = value.into(),
         Slot::Ignored => {}
-        slot => return refused(&slot, "a boolean"),
+        slot => return refused(&slot, "a boolean", report),
     }
     Fit::Taken
 }
@@ -324,13 +321,13 @@ fn take_number(
         Slot::OneOf(one) => return one_of::take(one, as_any(), report),
         Slot::Integer(integer) => match whole() {
             Some(whole) => *integer = whole,
-            None => return refused(&Slot::Integer(integer), "a number"),
+            None => return refused(&Slot::Integer(integer), "a number", report),
         },
         Slot::Number(number) => *number = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = as_any(),
         Slot::Ignored => {}
-        slot => return refused(&slot, "a number"),
+        slot => return refused(&slot, "a number", report),
     }
     Fit::Taken
 }
@@ -355,11 +352,11 @@ pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -
                 report.contradict();
             }
             TextFit::Refused => {
-                return Fit::Refused { expected: place.expected(), found: "another text" };
+                return report.refuse(place.expected(), "another text");
             }
         },
         Slot::Ignored => {}
-        slot => return refused(&slot, "a string"),
+        slot => return refused(&slot, "a string", report),
     }
     Fit::Taken
 }
@@ -391,7 +388,7 @@ pub(super) fn take_entries<'de>(
             Next::Broken => return Fit::Broken,
         }
     }
-    expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an object" })
+    expected.map_or(Fit::Taken, |expected| report.refuse(expected, "an object"))
 }
 
 /// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
@@ -407,7 +404,7 @@ fn read_any(place: &mut dyn Json, entries: &mut dyn Entries<'_>, report: &mut Re
     }
     match place.filled() {
         Slot::Any(any) => *any = Value::Object(object),
-        slot => return refused(&slot, "an object"),
+        slot => return refused(&slot, "an object", report),
     }
     Fit::Taken
 }
@@ -451,9 +448,9 @@ fn read_list(
         match elements.next(list, report) {
             None => break,
             Some(Fit::Taken) => {}
-            Some(Fit::Refused { expected, found }) => {
+            Some(Fit::Refused) => {
                 list.pop();
-                report.repair(RepairKind::Mismatch { expected, found });
+                report.repair(report.refused().into());
             }
             Some(Fit::Broken) => {
                 report.locate_break(Step::Index(index));
@@ -491,9 +488,9 @@ pub(super) fn read_entry<'de>(
     let mark = report.mark();
     match entries.value(map.insert(&key), report) {
         Fit::Taken => {}
-        Fit::Refused { expected, found } => {
+        Fit::Refused => {
             map.remove(&key);
-            report.repair(RepairKind::Mismatch { expected, found });
+            report.repair(report.refused().into());
         }
         Fit::Broken => {
             report.locate_break(Step::Entry(key.into_owned()));
