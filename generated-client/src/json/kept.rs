@@ -8,10 +8,10 @@ use serde_json::{Number, Value};
 
 use super::Json;
 use super::entries::{Elements, Entries, Fit, KeySeed, Next, Replay};
-use super::read::{
+use super::repair::Report;
+use super::take::{
     shown_number, take_boolean, take_elements, take_entries, take_null, take_shown, take_text,
 };
-use super::repair::Report;
 use super::values::List;
 
 /// A value that has been read, and that no place has taken yet.

@@ -27,6 +27,7 @@ mod repair;
 mod scalar;
 #[cfg(test)]
 mod several_types;
+mod take;
 #[cfg(test)]
 mod tests;
 mod text;

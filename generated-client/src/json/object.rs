@@ -1,8 +1,8 @@
 //! Objects with declared properties.
 
 use super::entries::{Entries, Fit, Next};
-use super::read::read_entry;
 use super::repair::{Problem, RepairKind, Report, Step};
+use super::take::{NULL, read_entry};
 use super::{Json, Map, Slot, View};
 
 /// A struct as JSON sees it.
@@ -248,7 +248,7 @@ pub(super) fn clear(slot: &mut dyn Json) {
 
 fn report_refused(field: &Field, report: &mut Report) {
     let refused = report.refused();
-    let null = refused.found == super::read::NULL;
+    let null = refused.found == NULL;
     match field.presence {
         Presence::Optional | Presence::Expendable if null => {}
         Presence::Essential => report.add(Problem::Essential(field.key)),

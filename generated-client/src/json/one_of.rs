@@ -4,8 +4,9 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::read::{Seed, collect_entries, shown_number, take_entries};
+use super::read::Seed;
 use super::repair::Report;
+use super::take::{collect_entries, shown_number, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of values of other types as JSON sees it. Its last variant, `Unrecognized`, keeps what is none of these.

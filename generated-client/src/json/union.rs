@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
 use super::kept::{Entry, Kept};
-use super::read::{collect_entries, take_entries};
 use super::repair::{Problem, Report};
+use super::take::{collect_entries, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
