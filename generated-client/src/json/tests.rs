@@ -78,31 +78,9 @@ enum Warning {
     Unrecognized(Value),
 }
 
-impl Union for Warning {
-    fn key(&self) -> Key {
-        Key::Value("kind")
-    }
-
-    fn select(tag: &str) -> Option<Self> {
-        (tag == "low").then(|| Self::Low(neutral()))
-    }
-
-    fn variant(&self) -> Variant<'_> {
-        match self {
-            Self::Low(object) => Variant::text("low", object),
-            Self::Unrecognized(json) => Variant::Unrecognized(json),
-        }
-    }
-
-    fn value(&mut self) -> Option<&mut dyn Json> {
-        match self {
-            Self::Low(object) => Some(object),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-union!(Warning);
+union!(Warning by value of "kind" {
+    "low" => Low: text,
+});
 
 /// A lock of which nothing is odd.
 fn whole() -> Value {

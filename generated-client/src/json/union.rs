@@ -91,10 +91,16 @@ impl<'a> Variant<'a> {
         Self::Known(Tag::Text(tag), value)
     }
 
-    /// The variant whose key has this truth.
+    /// The variant whose key has the truth of this name.
     #[inline]
-    pub(crate) fn boolean(tag: bool, value: &'a dyn Json) -> Self {
-        Self::Known(Tag::Boolean(tag), value)
+    pub(crate) fn boolean(tag: &'static str, value: &'a dyn Json) -> Self {
+        Self::Known(Tag::Boolean(tag == name_of(true)), value)
+    }
+
+    /// The variant that has its key itself.
+    #[inline]
+    pub(crate) fn whole(_: &'static str, value: &'a dyn Json) -> Self {
+        Self::Whole(value)
     }
 }
 
@@ -198,9 +204,55 @@ fn keep_unrecognized<'de>(
     Fit::Taken
 }
 
-/// Gives a [`Union`] what it needs to be a value.
+/// Implements [`Union`] by a table of its variants, and gives it what it needs to be a value. A row says which names lead
+/// to which variant, and how that writes the key: by one of the constructors of [`Variant`].
 macro_rules! union {
-    ($name:ident) => {
+    ($name:ident by value of $key:literal { $($rows:tt)* }) => {
+        $crate::json::union!($name, $crate::json::Key::Value($key), $($rows)*);
+    };
+    ($name:ident by presence { $($($tag:literal)|+ => $variant:ident: $how:ident,)* }) => {
+        $crate::json::union!(
+            $name,
+            $crate::json::Key::Presence(&[$($($tag),+),*]),
+            $($($tag)|+ => $variant: $how,)*
+        );
+    };
+    (
+        $name:ident, $key:expr,
+        $($tag:literal $(| $other:literal)* => $variant:ident: $how:ident,)*
+    ) => {
+        impl $crate::json::Union for $name {
+            #[inline]
+            fn key(&self) -> $crate::json::Key {
+                $key
+            }
+
+            #[inline]
+            fn select(tag: &str) -> Option<Self> {
+                let empty = match tag {
+                    $($tag $(| $other)* => Self::$variant($crate::json::neutral()),)*
+                    _ => return None,
+                };
+                Some(empty)
+            }
+
+            #[inline]
+            fn variant(&self) -> $crate::json::Variant<'_> {
+                match self {
+                    $(Self::$variant(value) => $crate::json::Variant::$how($tag, value),)*
+                    Self::Unrecognized(value) => $crate::json::Variant::Unrecognized(value),
+                }
+            }
+
+            #[inline]
+            fn value(&mut self) -> Option<&mut dyn $crate::json::Json> {
+                match self {
+                    $(Self::$variant(value) => Some(value),)*
+                    Self::Unrecognized(_) => None,
+                }
+            }
+        }
+
         impl $crate::json::UnionSlot for $name {
             #[inline]
             fn key(&self) -> $crate::json::Key {

@@ -1,6 +1,6 @@
 //! Objects told apart by the value of one property.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -53,8 +53,8 @@ pub(super) fn generate(
     if !accessors.is_empty() {
         module.implementation(&quote!(impl #name), accessors)?;
     }
-    module.implementation(&quote!(impl json::Union for #name), members(union))?;
-    module.item(quote!(json::union!(#name);))
+    module.text(table(definition, union));
+    Ok(())
 }
 
 fn accessor(union: &Union) -> TokenStream {
@@ -141,74 +141,28 @@ fn member(api: &Api, place: &Place, key: &str) -> Option<Member> {
     }
 }
 
-/// What the union trait asks for.
-fn members(union: &Union) -> [TokenStream; 4] {
-    let key = key(union);
-    let tags = union.variants.iter().map(|variant| {
-        let tags = &variant.tags;
-        quote!(#(#tags)|*)
-    });
-    let names: Vec<_> = union.variants.iter().map(|variant| variant.name.ident()).collect();
-    let views = union.variants.iter().map(|variant| view(union, variant));
-    [
-        quote! {
-            #[inline]
-            fn key(&self) -> json::Key {
-                #key
-            }
-        },
-        quote! {
-            #[inline]
-            fn select(tag: &str) -> Option<Self> {
-                let empty = match tag {
-                    #(#tags => Self::#names(json::neutral()),)*
-                    _ => return None,
-                };
-                Some(empty)
-            }
-        },
-        quote! {
-            #[inline]
-            fn variant(&self) -> json::Variant<'_> {
-                match self {
-                    #(#views,)*
-                    Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                }
-            }
-        },
-        quote! {
-            #[inline]
-            fn value(&mut self) -> Option<&mut dyn json::Json> {
-                match self {
-                    #(Self::#names(value) => Some(value),)*
-                    Self::Unrecognized(_) => None,
-                }
-            }
-        },
-    ]
-}
-
-fn key(union: &Union) -> TokenStream {
-    let key = &union.key;
-    match union.key_kind {
-        KeyKind::Text | KeyKind::Boolean => quote!(json::Key::Value(#key)),
-        KeyKind::Presence => {
-            let names = union.variants.iter().flat_map(|variant| &variant.tags);
-            quote!(json::Key::Presence(&[#(#names),*]))
-        }
+/// Which name is which variant. It is plain text, as there is nothing in it to lay out.
+fn table(definition: &Definition, union: &Union) -> String {
+    let told_apart = match union.key_kind {
+        KeyKind::Text | KeyKind::Boolean => format!("by value of {}", Literal::string(&union.key)),
+        KeyKind::Presence => "by presence".to_owned(),
+    };
+    let mut text = format!("json::union!({} {told_apart} {{\n", definition.name.ident());
+    for variant in &union.variants {
+        let tags: Vec<String> =
+            variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
+        let (tags, name, how) = (tags.join(" | "), variant.name.ident(), how(union, variant));
+        text.push_str(&format!("    {tags} => {name}: {how},\n"));
     }
+    text.push_str("});\n");
+    text
 }
 
-fn view(union: &Union, variant: &Variant) -> TokenStream {
-    let name = variant.name.ident();
+/// How a variant writes the key: the union does it, unless the variant has the key itself.
+fn how(union: &Union, variant: &Variant) -> &'static str {
     match (variant.key, union.key_kind, variant.tags.as_slice()) {
-        (KeyPlace::Union, KeyKind::Boolean, [tag]) => {
-            let value = tag == "true";
-            quote!(Self::#name(value) => json::Variant::boolean(#value, value))
-        }
-        (KeyPlace::Union, KeyKind::Text, [tag]) => {
-            quote!(Self::#name(value) => json::Variant::text(#tag, value))
-        }
-        _ => quote!(Self::#name(value) => json::Variant::Whole(value)),
+        (KeyPlace::Union, KeyKind::Boolean, [_]) => "boolean",
+        (KeyPlace::Union, KeyKind::Text, [_]) => "text",
+        _ => "whole",
     }
 }

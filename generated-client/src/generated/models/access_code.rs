@@ -335,151 +335,29 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "provider_issue" => Self::ProviderIssue(json::neutral()),
-            "failed_to_set_on_device" => Self::FailedToSetOnDevice(json::neutral()),
-            "failed_to_remove_from_device" => {
-                Self::FailedToRemoveFromDevice(json::neutral())
-            }
-            "duplicate_code_on_device" => Self::DuplicateCodeOnDevice(json::neutral()),
-            "no_space_for_access_code_on_device" => {
-                Self::NoSpaceForAccessCodeOnDevice(json::neutral())
-            }
-            "conflicting_external_modification" => {
-                Self::ConflictingExternalModification(json::neutral())
-            }
-            "access_code_inactive" => Self::AccessCodeInactive(json::neutral()),
-            "insufficient_permissions" => Self::InsufficientPermissions(json::neutral()),
-            "account_disconnected" => Self::AccountDisconnected(json::neutral()),
-            "salto_ks_subscription_limit_exceeded" => {
-                Self::SaltoKsSubscriptionLimitExceeded(json::neutral())
-            }
-            "dormakaba_sites_disconnected" => {
-                Self::DormakabaSitesDisconnected(json::neutral())
-            }
-            "device_offline" => Self::DeviceOffline(json::neutral()),
-            "device_removed" => Self::DeviceRemoved(json::neutral()),
-            "hub_disconnected" => Self::HubDisconnected(json::neutral()),
-            "device_disconnected" => Self::DeviceDisconnected(json::neutral()),
-            "empty_backup_access_code_pool" => {
-                Self::EmptyBackupAccessCodePool(json::neutral())
-            }
-            "august_lock_not_authorized" => {
-                Self::AugustLockNotAuthorized(json::neutral())
-            }
-            "missing_device_credentials" => {
-                Self::MissingDeviceCredentials(json::neutral())
-            }
-            "auxiliary_heat_running" => Self::AuxiliaryHeatRunning(json::neutral()),
-            "subscription_required" => Self::SubscriptionRequired(json::neutral()),
-            "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::ProviderIssue(value) => json::Variant::text("provider_issue", value),
-            Self::FailedToSetOnDevice(value) => {
-                json::Variant::text("failed_to_set_on_device", value)
-            }
-            Self::FailedToRemoveFromDevice(value) => {
-                json::Variant::text("failed_to_remove_from_device", value)
-            }
-            Self::DuplicateCodeOnDevice(value) => {
-                json::Variant::text("duplicate_code_on_device", value)
-            }
-            Self::NoSpaceForAccessCodeOnDevice(value) => {
-                json::Variant::text("no_space_for_access_code_on_device", value)
-            }
-            Self::ConflictingExternalModification(value) => {
-                json::Variant::text("conflicting_external_modification", value)
-            }
-            Self::AccessCodeInactive(value) => {
-                json::Variant::text("access_code_inactive", value)
-            }
-            Self::InsufficientPermissions(value) => {
-                json::Variant::text("insufficient_permissions", value)
-            }
-            Self::AccountDisconnected(value) => {
-                json::Variant::text("account_disconnected", value)
-            }
-            Self::SaltoKsSubscriptionLimitExceeded(value) => {
-                json::Variant::text("salto_ks_subscription_limit_exceeded", value)
-            }
-            Self::DormakabaSitesDisconnected(value) => {
-                json::Variant::text("dormakaba_sites_disconnected", value)
-            }
-            Self::DeviceOffline(value) => json::Variant::text("device_offline", value),
-            Self::DeviceRemoved(value) => json::Variant::text("device_removed", value),
-            Self::HubDisconnected(value) => {
-                json::Variant::text("hub_disconnected", value)
-            }
-            Self::DeviceDisconnected(value) => {
-                json::Variant::text("device_disconnected", value)
-            }
-            Self::EmptyBackupAccessCodePool(value) => {
-                json::Variant::text("empty_backup_access_code_pool", value)
-            }
-            Self::AugustLockNotAuthorized(value) => {
-                json::Variant::text("august_lock_not_authorized", value)
-            }
-            Self::MissingDeviceCredentials(value) => {
-                json::Variant::text("missing_device_credentials", value)
-            }
-            Self::AuxiliaryHeatRunning(value) => {
-                json::Variant::text("auxiliary_heat_running", value)
-            }
-            Self::SubscriptionRequired(value) => {
-                json::Variant::text("subscription_required", value)
-            }
-            Self::BridgeDisconnected(value) => {
-                json::Variant::text("bridge_disconnected", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::ProviderIssue(value) => Some(value),
-            Self::FailedToSetOnDevice(value) => Some(value),
-            Self::FailedToRemoveFromDevice(value) => Some(value),
-            Self::DuplicateCodeOnDevice(value) => Some(value),
-            Self::NoSpaceForAccessCodeOnDevice(value) => Some(value),
-            Self::ConflictingExternalModification(value) => Some(value),
-            Self::AccessCodeInactive(value) => Some(value),
-            Self::InsufficientPermissions(value) => Some(value),
-            Self::AccountDisconnected(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value),
-            Self::DormakabaSitesDisconnected(value) => Some(value),
-            Self::DeviceOffline(value) => Some(value),
-            Self::DeviceRemoved(value) => Some(value),
-            Self::HubDisconnected(value) => Some(value),
-            Self::DeviceDisconnected(value) => Some(value),
-            Self::EmptyBackupAccessCodePool(value) => Some(value),
-            Self::AugustLockNotAuthorized(value) => Some(value),
-            Self::MissingDeviceCredentials(value) => Some(value),
-            Self::AuxiliaryHeatRunning(value) => Some(value),
-            Self::SubscriptionRequired(value) => Some(value),
-            Self::BridgeDisconnected(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "provider_issue" => ProviderIssue: text,
+    "failed_to_set_on_device" => FailedToSetOnDevice: text,
+    "failed_to_remove_from_device" => FailedToRemoveFromDevice: text,
+    "duplicate_code_on_device" => DuplicateCodeOnDevice: text,
+    "no_space_for_access_code_on_device" => NoSpaceForAccessCodeOnDevice: text,
+    "conflicting_external_modification" => ConflictingExternalModification: text,
+    "access_code_inactive" => AccessCodeInactive: text,
+    "insufficient_permissions" => InsufficientPermissions: text,
+    "account_disconnected" => AccountDisconnected: text,
+    "salto_ks_subscription_limit_exceeded" => SaltoKsSubscriptionLimitExceeded: text,
+    "dormakaba_sites_disconnected" => DormakabaSitesDisconnected: text,
+    "device_offline" => DeviceOffline: text,
+    "device_removed" => DeviceRemoved: text,
+    "hub_disconnected" => HubDisconnected: text,
+    "device_disconnected" => DeviceDisconnected: text,
+    "empty_backup_access_code_pool" => EmptyBackupAccessCodePool: text,
+    "august_lock_not_authorized" => AugustLockNotAuthorized: text,
+    "missing_device_credentials" => MissingDeviceCredentials: text,
+    "auxiliary_heat_running" => AuxiliaryHeatRunning: text,
+    "subscription_required" => SubscriptionRequired: text,
+    "bridge_disconnected" => BridgeDisconnected: text,
+});
 
 /// One of the values in `pending_mutations`.
 ///
@@ -546,58 +424,14 @@ impl PendingMutation {
     }
 }
 
-impl json::Union for PendingMutation {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("mutation_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "creating" => Self::Creating(json::neutral()),
-            "deferring_creation" => Self::DeferringCreation(json::neutral()),
-            "deleting" => Self::Deleting(json::neutral()),
-            "updating_code" => Self::UpdatingCode(json::neutral()),
-            "updating_name" => Self::UpdatingName(json::neutral()),
-            "updating_time_frame" => Self::UpdatingTimeFrame(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Creating(value) => json::Variant::text("creating", value),
-            Self::DeferringCreation(value) => {
-                json::Variant::text("deferring_creation", value)
-            }
-            Self::Deleting(value) => json::Variant::text("deleting", value),
-            Self::UpdatingCode(value) => json::Variant::text("updating_code", value),
-            Self::UpdatingName(value) => json::Variant::text("updating_name", value),
-            Self::UpdatingTimeFrame(value) => {
-                json::Variant::text("updating_time_frame", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Creating(value) => Some(value),
-            Self::DeferringCreation(value) => Some(value),
-            Self::Deleting(value) => Some(value),
-            Self::UpdatingCode(value) => Some(value),
-            Self::UpdatingName(value) => Some(value),
-            Self::UpdatingTimeFrame(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(PendingMutation);
+json::union!(PendingMutation by value of "mutation_code" {
+    "creating" => Creating: text,
+    "deferring_creation" => DeferringCreation: text,
+    "deleting" => Deleting: text,
+    "updating_code" => UpdatingCode: text,
+    "updating_name" => UpdatingName: text,
+    "updating_time_frame" => UpdatingTimeFrame: text,
+});
 
 /// Warnings associated with the [access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes).
@@ -671,101 +505,19 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "code_rotates_periodically" => Self::CodeRotatesPeriodically(json::neutral()),
-            "time_frame_adjusted_for_unknown_time_zone" => {
-                Self::TimeFrameAdjustedForUnknownTimeZone(json::neutral())
-            }
-            "external_modification_in_effect" => {
-                Self::ExternalModificationInEffect(json::neutral())
-            }
-            "delay_in_setting_on_device" => Self::DelayInSettingOnDevice(json::neutral()),
-            "delay_in_removing_from_device" => {
-                Self::DelayInRemovingFromDevice(json::neutral())
-            }
-            "third_party_integration_detected" => {
-                Self::ThirdPartyIntegrationDetected(json::neutral())
-            }
-            "igloo_algopin_must_be_used_within_24_hours" => {
-                Self::IglooAlgopinMustBeUsedWithin24Hours(json::neutral())
-            }
-            "management_transferred" => Self::ManagementTransferred(json::neutral()),
-            "using_backup_access_code" => Self::UsingBackupAccessCode(json::neutral()),
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "unknown_issue_with_access_code" => {
-                Self::UnknownIssueWithAccessCode(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::CodeRotatesPeriodically(value) => {
-                json::Variant::text("code_rotates_periodically", value)
-            }
-            Self::TimeFrameAdjustedForUnknownTimeZone(value) => {
-                json::Variant::text("time_frame_adjusted_for_unknown_time_zone", value)
-            }
-            Self::ExternalModificationInEffect(value) => {
-                json::Variant::text("external_modification_in_effect", value)
-            }
-            Self::DelayInSettingOnDevice(value) => {
-                json::Variant::text("delay_in_setting_on_device", value)
-            }
-            Self::DelayInRemovingFromDevice(value) => {
-                json::Variant::text("delay_in_removing_from_device", value)
-            }
-            Self::ThirdPartyIntegrationDetected(value) => {
-                json::Variant::text("third_party_integration_detected", value)
-            }
-            Self::IglooAlgopinMustBeUsedWithin24Hours(value) => {
-                json::Variant::text("igloo_algopin_must_be_used_within_24_hours", value)
-            }
-            Self::ManagementTransferred(value) => {
-                json::Variant::text("management_transferred", value)
-            }
-            Self::UsingBackupAccessCode(value) => {
-                json::Variant::text("using_backup_access_code", value)
-            }
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::UnknownIssueWithAccessCode(value) => {
-                json::Variant::text("unknown_issue_with_access_code", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::CodeRotatesPeriodically(value) => Some(value),
-            Self::TimeFrameAdjustedForUnknownTimeZone(value) => Some(value),
-            Self::ExternalModificationInEffect(value) => Some(value),
-            Self::DelayInSettingOnDevice(value) => Some(value),
-            Self::DelayInRemovingFromDevice(value) => Some(value),
-            Self::ThirdPartyIntegrationDetected(value) => Some(value),
-            Self::IglooAlgopinMustBeUsedWithin24Hours(value) => Some(value),
-            Self::ManagementTransferred(value) => Some(value),
-            Self::UsingBackupAccessCode(value) => Some(value),
-            Self::BeingDeleted(value) => Some(value),
-            Self::UnknownIssueWithAccessCode(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "code_rotates_periodically" => CodeRotatesPeriodically: text,
+    "time_frame_adjusted_for_unknown_time_zone" => TimeFrameAdjustedForUnknownTimeZone: text,
+    "external_modification_in_effect" => ExternalModificationInEffect: text,
+    "delay_in_setting_on_device" => DelayInSettingOnDevice: text,
+    "delay_in_removing_from_device" => DelayInRemovingFromDevice: text,
+    "third_party_integration_detected" => ThirdPartyIntegrationDetected: text,
+    "igloo_algopin_must_be_used_within_24_hours" => IglooAlgopinMustBeUsedWithin24Hours: text,
+    "management_transferred" => ManagementTransferred: text,
+    "using_backup_access_code" => UsingBackupAccessCode: text,
+    "being_deleted" => BeingDeleted: text,
+    "unknown_issue_with_access_code" => UnknownIssueWithAccessCode: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

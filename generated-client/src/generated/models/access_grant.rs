@@ -124,43 +124,9 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "cannot_create_requested_access_methods" => {
-                Self::CannotCreateRequestedAccessMethods(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::CannotCreateRequestedAccessMethods(value) => {
-                json::Variant::text("cannot_create_requested_access_methods", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::CannotCreateRequestedAccessMethods(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "cannot_create_requested_access_methods" => CannotCreateRequestedAccessMethods: text,
+});
 
 /// One of the values in `pending_mutations`.
 ///
@@ -211,44 +177,10 @@ impl PendingMutation {
     }
 }
 
-impl json::Union for PendingMutation {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("mutation_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "updating_spaces" => Self::UpdatingSpaces(json::neutral()),
-            "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::UpdatingSpaces(value) => json::Variant::text("updating_spaces", value),
-            Self::UpdatingAccessTimes(value) => {
-                json::Variant::text("updating_access_times", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::UpdatingSpaces(value) => Some(value),
-            Self::UpdatingAccessTimes(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(PendingMutation);
+json::union!(PendingMutation by value of "mutation_code" {
+    "updating_spaces" => UpdatingSpaces: text,
+    "updating_access_times" => UpdatingAccessTimes: text,
+});
 
 /// One of the values in `requested_access_methods`.
 #[derive(Clone, Debug, PartialEq)]
@@ -354,75 +286,15 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "underprovisioned_access" => Self::UnderprovisionedAccess(json::neutral()),
-            "overprovisioned_access" => Self::OverprovisionedAccess(json::neutral()),
-            "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-            "requested_code_unavailable" => {
-                Self::RequestedCodeUnavailable(json::neutral())
-            }
-            "device_does_not_support_access_codes" => {
-                Self::DeviceDoesNotSupportAccessCodes(json::neutral())
-            }
-            "device_time_constraints_violated" => {
-                Self::DeviceTimeConstraintsViolated(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::UnderprovisionedAccess(value) => {
-                json::Variant::text("underprovisioned_access", value)
-            }
-            Self::OverprovisionedAccess(value) => {
-                json::Variant::text("overprovisioned_access", value)
-            }
-            Self::UpdatingAccessTimes(value) => {
-                json::Variant::text("updating_access_times", value)
-            }
-            Self::RequestedCodeUnavailable(value) => {
-                json::Variant::text("requested_code_unavailable", value)
-            }
-            Self::DeviceDoesNotSupportAccessCodes(value) => {
-                json::Variant::text("device_does_not_support_access_codes", value)
-            }
-            Self::DeviceTimeConstraintsViolated(value) => {
-                json::Variant::text("device_time_constraints_violated", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::BeingDeleted(value) => Some(value),
-            Self::UnderprovisionedAccess(value) => Some(value),
-            Self::OverprovisionedAccess(value) => Some(value),
-            Self::UpdatingAccessTimes(value) => Some(value),
-            Self::RequestedCodeUnavailable(value) => Some(value),
-            Self::DeviceDoesNotSupportAccessCodes(value) => Some(value),
-            Self::DeviceTimeConstraintsViolated(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "being_deleted" => BeingDeleted: text,
+    "underprovisioned_access" => UnderprovisionedAccess: text,
+    "overprovisioned_access" => OverprovisionedAccess: text,
+    "updating_access_times" => UpdatingAccessTimes: text,
+    "requested_code_unavailable" => RequestedCodeUnavailable: text,
+    "device_does_not_support_access_codes" => DeviceDoesNotSupportAccessCodes: text,
+    "device_time_constraints_violated" => DeviceTimeConstraintsViolated: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

@@ -151,39 +151,9 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "failed_to_issue" => Self::FailedToIssue(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::FailedToIssue(value) => json::Variant::text("failed_to_issue", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::FailedToIssue(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "failed_to_issue" => FailedToIssue: text,
+});
 
 /// One of the values in `pending_mutations`.
 ///
@@ -238,49 +208,11 @@ impl PendingMutation {
     }
 }
 
-impl json::Union for PendingMutation {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("mutation_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "provisioning_access" => Self::ProvisioningAccess(json::neutral()),
-            "revoking_access" => Self::RevokingAccess(json::neutral()),
-            "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::ProvisioningAccess(value) => {
-                json::Variant::text("provisioning_access", value)
-            }
-            Self::RevokingAccess(value) => json::Variant::text("revoking_access", value),
-            Self::UpdatingAccessTimes(value) => {
-                json::Variant::text("updating_access_times", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::ProvisioningAccess(value) => Some(value),
-            Self::RevokingAccess(value) => Some(value),
-            Self::UpdatingAccessTimes(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(PendingMutation);
+json::union!(PendingMutation by value of "mutation_code" {
+    "provisioning_access" => ProvisioningAccess: text,
+    "revoking_access" => RevokingAccess: text,
+    "updating_access_times" => UpdatingAccessTimes: text,
+});
 
 /// Warning associated with the [access
 /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
@@ -346,52 +278,12 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-            "pulled_backup_access_code" => Self::PulledBackupAccessCode(json::neutral()),
-            "delay_in_issuing" => Self::DelayInIssuing(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::UpdatingAccessTimes(value) => {
-                json::Variant::text("updating_access_times", value)
-            }
-            Self::PulledBackupAccessCode(value) => {
-                json::Variant::text("pulled_backup_access_code", value)
-            }
-            Self::DelayInIssuing(value) => json::Variant::text("delay_in_issuing", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::BeingDeleted(value) => Some(value),
-            Self::UpdatingAccessTimes(value) => Some(value),
-            Self::PulledBackupAccessCode(value) => Some(value),
-            Self::DelayInIssuing(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "being_deleted" => BeingDeleted: text,
+    "updating_access_times" => UpdatingAccessTimes: text,
+    "pulled_backup_access_code" => PulledBackupAccessCode: text,
+    "delay_in_issuing" => DelayInIssuing: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

@@ -189,43 +189,9 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "failed_to_create_on_acs_system" => {
-                Self::FailedToCreateOnAcsSystem(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::FailedToCreateOnAcsSystem(value) => {
-                json::Variant::text("failed_to_create_on_acs_system", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::FailedToCreateOnAcsSystem(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "failed_to_create_on_acs_system" => FailedToCreateOnAcsSystem: text,
+});
 
 /// One of the values in `pending_mutations`.
 ///
@@ -301,78 +267,16 @@ impl PendingMutation {
     }
 }
 
-impl json::Union for PendingMutation {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("mutation_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "creating" => Self::Creating(json::neutral()),
-            "deleting" => Self::Deleting(json::neutral()),
-            "deferring_deletion" => Self::DeferringDeletion(json::neutral()),
-            "updating_group_information" => {
-                Self::UpdatingGroupInformation(json::neutral())
-            }
-            "updating_access_schedule" => Self::UpdatingAccessSchedule(json::neutral()),
-            "updating_user_membership" => Self::UpdatingUserMembership(json::neutral()),
-            "updating_entrance_membership" => {
-                Self::UpdatingEntranceMembership(json::neutral())
-            }
-            "deferring_user_membership_update" => {
-                Self::DeferringUserMembershipUpdate(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Creating(value) => json::Variant::text("creating", value),
-            Self::Deleting(value) => json::Variant::text("deleting", value),
-            Self::DeferringDeletion(value) => {
-                json::Variant::text("deferring_deletion", value)
-            }
-            Self::UpdatingGroupInformation(value) => {
-                json::Variant::text("updating_group_information", value)
-            }
-            Self::UpdatingAccessSchedule(value) => {
-                json::Variant::text("updating_access_schedule", value)
-            }
-            Self::UpdatingUserMembership(value) => {
-                json::Variant::text("updating_user_membership", value)
-            }
-            Self::UpdatingEntranceMembership(value) => {
-                json::Variant::text("updating_entrance_membership", value)
-            }
-            Self::DeferringUserMembershipUpdate(value) => {
-                json::Variant::text("deferring_user_membership_update", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Creating(value) => Some(value),
-            Self::Deleting(value) => Some(value),
-            Self::DeferringDeletion(value) => Some(value),
-            Self::UpdatingGroupInformation(value) => Some(value),
-            Self::UpdatingAccessSchedule(value) => Some(value),
-            Self::UpdatingUserMembership(value) => Some(value),
-            Self::UpdatingEntranceMembership(value) => Some(value),
-            Self::DeferringUserMembershipUpdate(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(PendingMutation);
+json::union!(PendingMutation by value of "mutation_code" {
+    "creating" => Creating: text,
+    "deleting" => Deleting: text,
+    "deferring_deletion" => DeferringDeletion: text,
+    "updating_group_information" => UpdatingGroupInformation: text,
+    "updating_access_schedule" => UpdatingAccessSchedule: text,
+    "updating_user_membership" => UpdatingUserMembership: text,
+    "updating_entrance_membership" => UpdatingEntranceMembership: text,
+    "deferring_user_membership_update" => DeferringUserMembershipUpdate: text,
+});
 
 /// Warning associated with the `acs_access_group`.
 ///
@@ -426,46 +330,10 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "unknown_issue_with_acs_access_group" => {
-                Self::UnknownIssueWithAcsAccessGroup(json::neutral())
-            }
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::UnknownIssueWithAcsAccessGroup(value) => {
-                json::Variant::text("unknown_issue_with_acs_access_group", value)
-            }
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::UnknownIssueWithAcsAccessGroup(value) => Some(value),
-            Self::BeingDeleted(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "unknown_issue_with_acs_access_group" => UnknownIssueWithAcsAccessGroup: text,
+    "being_deleted" => BeingDeleted: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

@@ -397,68 +397,14 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "waiting_to_be_issued" => Self::WaitingToBeIssued(json::neutral()),
-            "schedule_externally_modified" => {
-                Self::ScheduleExternallyModified(json::neutral())
-            }
-            "schedule_modified" => Self::ScheduleModified(json::neutral()),
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "unknown_issue_with_acs_credential" => {
-                Self::UnknownIssueWithAcsCredential(json::neutral())
-            }
-            "needs_to_be_reissued" => Self::NeedsToBeReissued(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::WaitingToBeIssued(value) => {
-                json::Variant::text("waiting_to_be_issued", value)
-            }
-            Self::ScheduleExternallyModified(value) => {
-                json::Variant::text("schedule_externally_modified", value)
-            }
-            Self::ScheduleModified(value) => {
-                json::Variant::text("schedule_modified", value)
-            }
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::UnknownIssueWithAcsCredential(value) => {
-                json::Variant::text("unknown_issue_with_acs_credential", value)
-            }
-            Self::NeedsToBeReissued(value) => {
-                json::Variant::text("needs_to_be_reissued", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::WaitingToBeIssued(value) => Some(value),
-            Self::ScheduleExternallyModified(value) => Some(value),
-            Self::ScheduleModified(value) => Some(value),
-            Self::BeingDeleted(value) => Some(value),
-            Self::UnknownIssueWithAcsCredential(value) => Some(value),
-            Self::NeedsToBeReissued(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "waiting_to_be_issued" => WaitingToBeIssued: text,
+    "schedule_externally_modified" => ScheduleExternallyModified: text,
+    "schedule_modified" => ScheduleModified: text,
+    "being_deleted" => BeingDeleted: text,
+    "unknown_issue_with_acs_credential" => UnknownIssueWithAcsCredential: text,
+    "needs_to_be_reissued" => NeedsToBeReissued: text,
+});
 
 /// What is inline in `visionline_metadata`.
 pub mod visionline_metadata {

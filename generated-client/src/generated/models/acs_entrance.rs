@@ -430,64 +430,13 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "salto_ks_entrance_access_code_support_removed" => {
-                Self::SaltoKsEntranceAccessCodeSupportRemoved(json::neutral())
-            }
-            "entrance_shares_zone" => Self::EntranceSharesZone(json::neutral()),
-            "entrance_setup_required" => Self::EntranceSetupRequired(json::neutral()),
-            "salto_ks_privacy_mode" => Self::SaltoKsPrivacyMode(json::neutral()),
-            "privacy_mode" => Self::PrivacyMode(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::SaltoKsEntranceAccessCodeSupportRemoved(value) => {
-                json::Variant::text(
-                    "salto_ks_entrance_access_code_support_removed",
-                    value,
-                )
-            }
-            Self::EntranceSharesZone(value) => {
-                json::Variant::text("entrance_shares_zone", value)
-            }
-            Self::EntranceSetupRequired(value) => {
-                json::Variant::text("entrance_setup_required", value)
-            }
-            Self::SaltoKsPrivacyMode(value) => {
-                json::Variant::text("salto_ks_privacy_mode", value)
-            }
-            Self::PrivacyMode(value) => json::Variant::text("privacy_mode", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::SaltoKsEntranceAccessCodeSupportRemoved(value) => Some(value),
-            Self::EntranceSharesZone(value) => Some(value),
-            Self::EntranceSetupRequired(value) => Some(value),
-            Self::SaltoKsPrivacyMode(value) => Some(value),
-            Self::PrivacyMode(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "salto_ks_entrance_access_code_support_removed" => SaltoKsEntranceAccessCodeSupportRemoved: text,
+    "entrance_shares_zone" => EntranceSharesZone: text,
+    "entrance_setup_required" => EntranceSetupRequired: text,
+    "salto_ks_privacy_mode" => SaltoKsPrivacyMode: text,
+    "privacy_mode" => PrivacyMode: text,
+});
 
 /// What is inline in `assa_abloy_vostio_metadata`.
 pub mod assa_abloy_vostio_metadata {

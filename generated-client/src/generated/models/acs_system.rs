@@ -296,84 +296,16 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "seam_bridge_disconnected" => Self::SeamBridgeDisconnected(json::neutral()),
-            "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-            "visionline_instance_unreachable" => {
-                Self::VisionlineInstanceUnreachable(json::neutral())
-            }
-            "salto_ks_subscription_limit_exceeded" => {
-                Self::SaltoKsSubscriptionLimitExceeded(json::neutral())
-            }
-            "acs_system_disconnected" => Self::AcsSystemDisconnected(json::neutral()),
-            "account_disconnected" => Self::AccountDisconnected(json::neutral()),
-            "salto_ks_certification_expired" => {
-                Self::SaltoKsCertificationExpired(json::neutral())
-            }
-            "provider_service_unavailable" => {
-                Self::ProviderServiceUnavailable(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::SeamBridgeDisconnected(value) => {
-                json::Variant::text("seam_bridge_disconnected", value)
-            }
-            Self::BridgeDisconnected(value) => {
-                json::Variant::text("bridge_disconnected", value)
-            }
-            Self::VisionlineInstanceUnreachable(value) => {
-                json::Variant::text("visionline_instance_unreachable", value)
-            }
-            Self::SaltoKsSubscriptionLimitExceeded(value) => {
-                json::Variant::text("salto_ks_subscription_limit_exceeded", value)
-            }
-            Self::AcsSystemDisconnected(value) => {
-                json::Variant::text("acs_system_disconnected", value)
-            }
-            Self::AccountDisconnected(value) => {
-                json::Variant::text("account_disconnected", value)
-            }
-            Self::SaltoKsCertificationExpired(value) => {
-                json::Variant::text("salto_ks_certification_expired", value)
-            }
-            Self::ProviderServiceUnavailable(value) => {
-                json::Variant::text("provider_service_unavailable", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::SeamBridgeDisconnected(value) => Some(value),
-            Self::BridgeDisconnected(value) => Some(value),
-            Self::VisionlineInstanceUnreachable(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value),
-            Self::AcsSystemDisconnected(value) => Some(value),
-            Self::AccountDisconnected(value) => Some(value),
-            Self::SaltoKsCertificationExpired(value) => Some(value),
-            Self::ProviderServiceUnavailable(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "seam_bridge_disconnected" => SeamBridgeDisconnected: text,
+    "bridge_disconnected" => BridgeDisconnected: text,
+    "visionline_instance_unreachable" => VisionlineInstanceUnreachable: text,
+    "salto_ks_subscription_limit_exceeded" => SaltoKsSubscriptionLimitExceeded: text,
+    "acs_system_disconnected" => AcsSystemDisconnected: text,
+    "account_disconnected" => AccountDisconnected: text,
+    "salto_ks_certification_expired" => SaltoKsCertificationExpired: text,
+    "provider_service_unavailable" => ProviderServiceUnavailable: text,
+});
 
 /// Warning associated with the [access control
 /// system](https://docs.seam.co/low-level-apis/access-systems).
@@ -436,53 +368,11 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "salto_ks_subscription_limit_almost_reached" => {
-                Self::SaltoKsSubscriptionLimitAlmostReached(json::neutral())
-            }
-            "time_zone_does_not_match_location" => {
-                Self::TimeZoneDoesNotMatchLocation(json::neutral())
-            }
-            "setup_required" => Self::SetupRequired(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => {
-                json::Variant::text("salto_ks_subscription_limit_almost_reached", value)
-            }
-            Self::TimeZoneDoesNotMatchLocation(value) => {
-                json::Variant::text("time_zone_does_not_match_location", value)
-            }
-            Self::SetupRequired(value) => json::Variant::text("setup_required", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value),
-            Self::TimeZoneDoesNotMatchLocation(value) => Some(value),
-            Self::SetupRequired(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "salto_ks_subscription_limit_almost_reached" => SaltoKsSubscriptionLimitAlmostReached: text,
+    "time_zone_does_not_match_location" => TimeZoneDoesNotMatchLocation: text,
+    "setup_required" => SetupRequired: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

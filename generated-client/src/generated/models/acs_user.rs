@@ -301,76 +301,14 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "deleted_externally" => Self::DeletedExternally(json::neutral()),
-            "salto_ks_subscription_limit_exceeded" => {
-                Self::SaltoKsSubscriptionLimitExceeded(json::neutral())
-            }
-            "failed_to_create_on_acs_system" => {
-                Self::FailedToCreateOnAcsSystem(json::neutral())
-            }
-            "failed_to_update_on_acs_system" => {
-                Self::FailedToUpdateOnAcsSystem(json::neutral())
-            }
-            "failed_to_delete_on_acs_system" => {
-                Self::FailedToDeleteOnAcsSystem(json::neutral())
-            }
-            "latch_conflict_with_resident_user" => {
-                Self::LatchConflictWithResidentUser(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::DeletedExternally(value) => {
-                json::Variant::text("deleted_externally", value)
-            }
-            Self::SaltoKsSubscriptionLimitExceeded(value) => {
-                json::Variant::text("salto_ks_subscription_limit_exceeded", value)
-            }
-            Self::FailedToCreateOnAcsSystem(value) => {
-                json::Variant::text("failed_to_create_on_acs_system", value)
-            }
-            Self::FailedToUpdateOnAcsSystem(value) => {
-                json::Variant::text("failed_to_update_on_acs_system", value)
-            }
-            Self::FailedToDeleteOnAcsSystem(value) => {
-                json::Variant::text("failed_to_delete_on_acs_system", value)
-            }
-            Self::LatchConflictWithResidentUser(value) => {
-                json::Variant::text("latch_conflict_with_resident_user", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::DeletedExternally(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value),
-            Self::FailedToCreateOnAcsSystem(value) => Some(value),
-            Self::FailedToUpdateOnAcsSystem(value) => Some(value),
-            Self::FailedToDeleteOnAcsSystem(value) => Some(value),
-            Self::LatchConflictWithResidentUser(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "deleted_externally" => DeletedExternally: text,
+    "salto_ks_subscription_limit_exceeded" => SaltoKsSubscriptionLimitExceeded: text,
+    "failed_to_create_on_acs_system" => FailedToCreateOnAcsSystem: text,
+    "failed_to_update_on_acs_system" => FailedToUpdateOnAcsSystem: text,
+    "failed_to_delete_on_acs_system" => FailedToDeleteOnAcsSystem: text,
+    "latch_conflict_with_resident_user" => LatchConflictWithResidentUser: text,
+});
 
 /// One of the values in `pending_mutations`.
 ///
@@ -451,81 +389,17 @@ impl PendingMutation {
     }
 }
 
-impl json::Union for PendingMutation {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("mutation_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "creating" => Self::Creating(json::neutral()),
-            "deleting" => Self::Deleting(json::neutral()),
-            "deferring_creation" => Self::DeferringCreation(json::neutral()),
-            "updating_user_information" => Self::UpdatingUserInformation(json::neutral()),
-            "updating_access_schedule" => Self::UpdatingAccessSchedule(json::neutral()),
-            "updating_suspension_state" => Self::UpdatingSuspensionState(json::neutral()),
-            "updating_group_membership" => Self::UpdatingGroupMembership(json::neutral()),
-            "deferring_group_membership_update" => {
-                Self::DeferringGroupMembershipUpdate(json::neutral())
-            }
-            "updating_credential_assignment" => {
-                Self::UpdatingCredentialAssignment(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Creating(value) => json::Variant::text("creating", value),
-            Self::Deleting(value) => json::Variant::text("deleting", value),
-            Self::DeferringCreation(value) => {
-                json::Variant::text("deferring_creation", value)
-            }
-            Self::UpdatingUserInformation(value) => {
-                json::Variant::text("updating_user_information", value)
-            }
-            Self::UpdatingAccessSchedule(value) => {
-                json::Variant::text("updating_access_schedule", value)
-            }
-            Self::UpdatingSuspensionState(value) => {
-                json::Variant::text("updating_suspension_state", value)
-            }
-            Self::UpdatingGroupMembership(value) => {
-                json::Variant::text("updating_group_membership", value)
-            }
-            Self::DeferringGroupMembershipUpdate(value) => {
-                json::Variant::text("deferring_group_membership_update", value)
-            }
-            Self::UpdatingCredentialAssignment(value) => {
-                json::Variant::text("updating_credential_assignment", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Creating(value) => Some(value),
-            Self::Deleting(value) => Some(value),
-            Self::DeferringCreation(value) => Some(value),
-            Self::UpdatingUserInformation(value) => Some(value),
-            Self::UpdatingAccessSchedule(value) => Some(value),
-            Self::UpdatingSuspensionState(value) => Some(value),
-            Self::UpdatingGroupMembership(value) => Some(value),
-            Self::DeferringGroupMembershipUpdate(value) => Some(value),
-            Self::UpdatingCredentialAssignment(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(PendingMutation);
+json::union!(PendingMutation by value of "mutation_code" {
+    "creating" => Creating: text,
+    "deleting" => Deleting: text,
+    "deferring_creation" => DeferringCreation: text,
+    "updating_user_information" => UpdatingUserInformation: text,
+    "updating_access_schedule" => UpdatingAccessSchedule: text,
+    "updating_suspension_state" => UpdatingSuspensionState: text,
+    "updating_group_membership" => UpdatingGroupMembership: text,
+    "deferring_group_membership_update" => DeferringGroupMembershipUpdate: text,
+    "updating_credential_assignment" => UpdatingCredentialAssignment: text,
+});
 
 /// Warnings associated with the [access system
 /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
@@ -606,63 +480,13 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "salto_ks_user_not_subscribed" => {
-                Self::SaltoKsUserNotSubscribed(json::neutral())
-            }
-            "acs_user_inactive" => Self::AcsUserInactive(json::neutral()),
-            "unknown_issue_with_acs_user" => {
-                Self::UnknownIssueWithAcsUser(json::neutral())
-            }
-            "latch_resident_user" => Self::LatchResidentUser(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::SaltoKsUserNotSubscribed(value) => {
-                json::Variant::text("salto_ks_user_not_subscribed", value)
-            }
-            Self::AcsUserInactive(value) => {
-                json::Variant::text("acs_user_inactive", value)
-            }
-            Self::UnknownIssueWithAcsUser(value) => {
-                json::Variant::text("unknown_issue_with_acs_user", value)
-            }
-            Self::LatchResidentUser(value) => {
-                json::Variant::text("latch_resident_user", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::BeingDeleted(value) => Some(value),
-            Self::SaltoKsUserNotSubscribed(value) => Some(value),
-            Self::AcsUserInactive(value) => Some(value),
-            Self::UnknownIssueWithAcsUser(value) => Some(value),
-            Self::LatchResidentUser(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "being_deleted" => BeingDeleted: text,
+    "salto_ks_user_not_subscribed" => SaltoKsUserNotSubscribed: text,
+    "acs_user_inactive" => AcsUserInactive: text,
+    "unknown_issue_with_acs_user" => UnknownIssueWithAcsUser: text,
+    "latch_resident_user" => LatchResidentUser: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

@@ -136,135 +136,29 @@ impl ActionAttempt {
     }
 }
 
-impl json::Union for ActionAttempt {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("action_type")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "LOCK_DOOR" => Self::LockDoor(json::neutral()),
-            "UNLOCK_DOOR" => Self::UnlockDoor(json::neutral()),
-            "SCAN_CREDENTIAL" => Self::ScanCredential(json::neutral()),
-            "ENCODE_CREDENTIAL" => Self::EncodeCredential(json::neutral()),
-            "SCAN_TO_ASSIGN_CREDENTIAL" => Self::ScanToAssignCredential(json::neutral()),
-            "ASSIGN_CREDENTIAL" => Self::AssignCredential(json::neutral()),
-            "RESET_SANDBOX_WORKSPACE" => Self::ResetSandboxWorkspace(json::neutral()),
-            "SET_FAN_MODE" => Self::SetFanMode(json::neutral()),
-            "SET_HVAC_MODE" => Self::SetHvacMode(json::neutral()),
-            "ACTIVATE_CLIMATE_PRESET" => Self::ActivateClimatePreset(json::neutral()),
-            "SIMULATE_KEYPAD_CODE_ENTRY" => {
-                Self::SimulateKeypadCodeEntry(json::neutral())
-            }
-            "SIMULATE_MANUAL_LOCK_VIA_KEYPAD" => {
-                Self::SimulateManualLockViaKeypad(json::neutral())
-            }
-            "PUSH_THERMOSTAT_PROGRAMS" => Self::PushThermostatPrograms(json::neutral()),
-            "CONFIGURE_AUTO_LOCK" => Self::ConfigureAutoLock(json::neutral()),
-            "SYNC_ACCESS_CODES" => Self::SyncAccessCodes(json::neutral()),
-            "CREATE_ACCESS_CODE" => Self::CreateAccessCode(json::neutral()),
-            "DELETE_ACCESS_CODE" => Self::DeleteAccessCode(json::neutral()),
-            "UPDATE_ACCESS_CODE" => Self::UpdateAccessCode(json::neutral()),
-            "CREATE_NOISE_THRESHOLD" => Self::CreateNoiseThreshold(json::neutral()),
-            "DELETE_NOISE_THRESHOLD" => Self::DeleteNoiseThreshold(json::neutral()),
-            "UPDATE_NOISE_THRESHOLD" => Self::UpdateNoiseThreshold(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::LockDoor(value) => json::Variant::text("LOCK_DOOR", value),
-            Self::UnlockDoor(value) => json::Variant::text("UNLOCK_DOOR", value),
-            Self::ScanCredential(value) => json::Variant::text("SCAN_CREDENTIAL", value),
-            Self::EncodeCredential(value) => {
-                json::Variant::text("ENCODE_CREDENTIAL", value)
-            }
-            Self::ScanToAssignCredential(value) => {
-                json::Variant::text("SCAN_TO_ASSIGN_CREDENTIAL", value)
-            }
-            Self::AssignCredential(value) => {
-                json::Variant::text("ASSIGN_CREDENTIAL", value)
-            }
-            Self::ResetSandboxWorkspace(value) => {
-                json::Variant::text("RESET_SANDBOX_WORKSPACE", value)
-            }
-            Self::SetFanMode(value) => json::Variant::text("SET_FAN_MODE", value),
-            Self::SetHvacMode(value) => json::Variant::text("SET_HVAC_MODE", value),
-            Self::ActivateClimatePreset(value) => {
-                json::Variant::text("ACTIVATE_CLIMATE_PRESET", value)
-            }
-            Self::SimulateKeypadCodeEntry(value) => {
-                json::Variant::text("SIMULATE_KEYPAD_CODE_ENTRY", value)
-            }
-            Self::SimulateManualLockViaKeypad(value) => {
-                json::Variant::text("SIMULATE_MANUAL_LOCK_VIA_KEYPAD", value)
-            }
-            Self::PushThermostatPrograms(value) => {
-                json::Variant::text("PUSH_THERMOSTAT_PROGRAMS", value)
-            }
-            Self::ConfigureAutoLock(value) => {
-                json::Variant::text("CONFIGURE_AUTO_LOCK", value)
-            }
-            Self::SyncAccessCodes(value) => {
-                json::Variant::text("SYNC_ACCESS_CODES", value)
-            }
-            Self::CreateAccessCode(value) => {
-                json::Variant::text("CREATE_ACCESS_CODE", value)
-            }
-            Self::DeleteAccessCode(value) => {
-                json::Variant::text("DELETE_ACCESS_CODE", value)
-            }
-            Self::UpdateAccessCode(value) => {
-                json::Variant::text("UPDATE_ACCESS_CODE", value)
-            }
-            Self::CreateNoiseThreshold(value) => {
-                json::Variant::text("CREATE_NOISE_THRESHOLD", value)
-            }
-            Self::DeleteNoiseThreshold(value) => {
-                json::Variant::text("DELETE_NOISE_THRESHOLD", value)
-            }
-            Self::UpdateNoiseThreshold(value) => {
-                json::Variant::text("UPDATE_NOISE_THRESHOLD", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::LockDoor(value) => Some(value),
-            Self::UnlockDoor(value) => Some(value),
-            Self::ScanCredential(value) => Some(value),
-            Self::EncodeCredential(value) => Some(value),
-            Self::ScanToAssignCredential(value) => Some(value),
-            Self::AssignCredential(value) => Some(value),
-            Self::ResetSandboxWorkspace(value) => Some(value),
-            Self::SetFanMode(value) => Some(value),
-            Self::SetHvacMode(value) => Some(value),
-            Self::ActivateClimatePreset(value) => Some(value),
-            Self::SimulateKeypadCodeEntry(value) => Some(value),
-            Self::SimulateManualLockViaKeypad(value) => Some(value),
-            Self::PushThermostatPrograms(value) => Some(value),
-            Self::ConfigureAutoLock(value) => Some(value),
-            Self::SyncAccessCodes(value) => Some(value),
-            Self::CreateAccessCode(value) => Some(value),
-            Self::DeleteAccessCode(value) => Some(value),
-            Self::UpdateAccessCode(value) => Some(value),
-            Self::CreateNoiseThreshold(value) => Some(value),
-            Self::DeleteNoiseThreshold(value) => Some(value),
-            Self::UpdateNoiseThreshold(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(ActionAttempt);
+json::union!(ActionAttempt by value of "action_type" {
+    "LOCK_DOOR" => LockDoor: text,
+    "UNLOCK_DOOR" => UnlockDoor: text,
+    "SCAN_CREDENTIAL" => ScanCredential: text,
+    "ENCODE_CREDENTIAL" => EncodeCredential: text,
+    "SCAN_TO_ASSIGN_CREDENTIAL" => ScanToAssignCredential: text,
+    "ASSIGN_CREDENTIAL" => AssignCredential: text,
+    "RESET_SANDBOX_WORKSPACE" => ResetSandboxWorkspace: text,
+    "SET_FAN_MODE" => SetFanMode: text,
+    "SET_HVAC_MODE" => SetHvacMode: text,
+    "ACTIVATE_CLIMATE_PRESET" => ActivateClimatePreset: text,
+    "SIMULATE_KEYPAD_CODE_ENTRY" => SimulateKeypadCodeEntry: text,
+    "SIMULATE_MANUAL_LOCK_VIA_KEYPAD" => SimulateManualLockViaKeypad: text,
+    "PUSH_THERMOSTAT_PROGRAMS" => PushThermostatPrograms: text,
+    "CONFIGURE_AUTO_LOCK" => ConfigureAutoLock: text,
+    "SYNC_ACCESS_CODES" => SyncAccessCodes: text,
+    "CREATE_ACCESS_CODE" => CreateAccessCode: text,
+    "DELETE_ACCESS_CODE" => DeleteAccessCode: text,
+    "UPDATE_ACCESS_CODE" => UpdateAccessCode: text,
+    "CREATE_NOISE_THRESHOLD" => CreateNoiseThreshold: text,
+    "DELETE_NOISE_THRESHOLD" => DeleteNoiseThreshold: text,
+    "UPDATE_NOISE_THRESHOLD" => UpdateNoiseThreshold: text,
+});
 
 /// The variant `ACTIVATE_CLIMATE_PRESET`.
 ///
@@ -305,45 +199,11 @@ impl ActivateClimatePreset {
     }
 }
 
-impl json::Union for ActivateClimatePreset {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(ActivateClimatePreset);
+json::union!(ActivateClimatePreset by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `ASSIGN_CREDENTIAL`.
 ///
@@ -384,45 +244,11 @@ impl AssignCredential {
     }
 }
 
-impl json::Union for AssignCredential {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(AssignCredential);
+json::union!(AssignCredential by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `CONFIGURE_AUTO_LOCK`.
 pub type ConfigureAutoLock = ActivateClimatePreset;
@@ -466,45 +292,11 @@ impl CreateAccessCode {
     }
 }
 
-impl json::Union for CreateAccessCode {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(CreateAccessCode);
+json::union!(CreateAccessCode by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `CREATE_NOISE_THRESHOLD`.
 ///
@@ -545,45 +337,11 @@ impl CreateNoiseThreshold {
     }
 }
 
-impl json::Union for CreateNoiseThreshold {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(CreateNoiseThreshold);
+json::union!(CreateNoiseThreshold by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `DELETE_ACCESS_CODE`.
 pub type DeleteAccessCode = ActivateClimatePreset;
@@ -630,45 +388,11 @@ impl EncodeCredential {
     }
 }
 
-impl json::Union for EncodeCredential {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(EncodeCredential);
+json::union!(EncodeCredential by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `LOCK_DOOR`.
 ///
@@ -709,45 +433,11 @@ impl LockDoor {
     }
 }
 
-impl json::Union for LockDoor {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(LockDoor);
+json::union!(LockDoor by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `PUSH_THERMOSTAT_PROGRAMS`.
 pub type PushThermostatPrograms = ActivateClimatePreset;
@@ -794,45 +484,11 @@ impl ScanCredential {
     }
 }
 
-impl json::Union for ScanCredential {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(ScanCredential);
+json::union!(ScanCredential by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `SCAN_TO_ASSIGN_CREDENTIAL`.
 ///
@@ -873,45 +529,11 @@ impl ScanToAssignCredential {
     }
 }
 
-impl json::Union for ScanToAssignCredential {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(ScanToAssignCredential);
+json::union!(ScanToAssignCredential by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `SET_FAN_MODE`.
 pub type SetFanMode = ActivateClimatePreset;
@@ -1104,51 +726,11 @@ pub mod assign_credential {
             }
         }
 
-        impl json::Union for Error {
-            #[inline]
-            fn key(&self) -> json::Key {
-                json::Key::Value("type")
-            }
-
-            #[inline]
-            fn select(tag: &str) -> Option<Self> {
-                let empty = match tag {
-                    "uncategorized_error" => Self::UncategorizedError(json::neutral()),
-                    "action_attempt_expired" => Self::ActionAttemptExpired(json::neutral()),
-                    "credential_not_found" => Self::CredentialNotFound(json::neutral()),
-                    _ => return None,
-                };
-                Some(empty)
-            }
-
-            #[inline]
-            fn variant(&self) -> json::Variant<'_> {
-                match self {
-                    Self::UncategorizedError(value) => {
-                        json::Variant::text("uncategorized_error", value)
-                    }
-                    Self::ActionAttemptExpired(value) => {
-                        json::Variant::text("action_attempt_expired", value)
-                    }
-                    Self::CredentialNotFound(value) => {
-                        json::Variant::text("credential_not_found", value)
-                    }
-                    Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                }
-            }
-
-            #[inline]
-            fn value(&mut self) -> Option<&mut dyn json::Json> {
-                match self {
-                    Self::UncategorizedError(value) => Some(value),
-                    Self::ActionAttemptExpired(value) => Some(value),
-                    Self::CredentialNotFound(value) => Some(value),
-                    Self::Unrecognized(_) => None,
-                }
-            }
-        }
-
-        json::union!(Error);
+        json::union!(Error by value of "type" {
+            "uncategorized_error" => UncategorizedError: text,
+            "action_attempt_expired" => ActionAttemptExpired: text,
+            "credential_not_found" => CredentialNotFound: text,
+        });
 
         /// What is inline in `error`.
         pub mod error {
@@ -1308,39 +890,9 @@ pub mod assign_credential {
                 }
             }
 
-            impl json::Union for Error {
-                #[inline]
-                fn key(&self) -> json::Key {
-                    json::Key::Value("error_code")
-                }
-
-                #[inline]
-                fn select(tag: &str) -> Option<Self> {
-                    let empty = match tag {
-                        "failed_to_issue" => Self::FailedToIssue(json::neutral()),
-                        _ => return None,
-                    };
-                    Some(empty)
-                }
-
-                #[inline]
-                fn variant(&self) -> json::Variant<'_> {
-                    match self {
-                        Self::FailedToIssue(value) => json::Variant::text("failed_to_issue", value),
-                        Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                    }
-                }
-
-                #[inline]
-                fn value(&mut self) -> Option<&mut dyn json::Json> {
-                    match self {
-                        Self::FailedToIssue(value) => Some(value),
-                        Self::Unrecognized(_) => None,
-                    }
-                }
-            }
-
-            json::union!(Error);
+            json::union!(Error by value of "error_code" {
+                "failed_to_issue" => FailedToIssue: text,
+            });
 
             /// One of the values in `pending_mutations`.
             ///
@@ -1395,49 +947,11 @@ pub mod assign_credential {
                 }
             }
 
-            impl json::Union for PendingMutation {
-                #[inline]
-                fn key(&self) -> json::Key {
-                    json::Key::Value("mutation_code")
-                }
-
-                #[inline]
-                fn select(tag: &str) -> Option<Self> {
-                    let empty = match tag {
-                        "provisioning_access" => Self::ProvisioningAccess(json::neutral()),
-                        "revoking_access" => Self::RevokingAccess(json::neutral()),
-                        "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-                        _ => return None,
-                    };
-                    Some(empty)
-                }
-
-                #[inline]
-                fn variant(&self) -> json::Variant<'_> {
-                    match self {
-                        Self::ProvisioningAccess(value) => {
-                            json::Variant::text("provisioning_access", value)
-                        }
-                        Self::RevokingAccess(value) => json::Variant::text("revoking_access", value),
-                        Self::UpdatingAccessTimes(value) => {
-                            json::Variant::text("updating_access_times", value)
-                        }
-                        Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                    }
-                }
-
-                #[inline]
-                fn value(&mut self) -> Option<&mut dyn json::Json> {
-                    match self {
-                        Self::ProvisioningAccess(value) => Some(value),
-                        Self::RevokingAccess(value) => Some(value),
-                        Self::UpdatingAccessTimes(value) => Some(value),
-                        Self::Unrecognized(_) => None,
-                    }
-                }
-            }
-
-            json::union!(PendingMutation);
+            json::union!(PendingMutation by value of "mutation_code" {
+                "provisioning_access" => ProvisioningAccess: text,
+                "revoking_access" => RevokingAccess: text,
+                "updating_access_times" => UpdatingAccessTimes: text,
+            });
 
             /// Warning associated with the [access
             /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
@@ -1504,52 +1018,12 @@ pub mod assign_credential {
                 }
             }
 
-            impl json::Union for Warning {
-                #[inline]
-                fn key(&self) -> json::Key {
-                    json::Key::Value("warning_code")
-                }
-
-                #[inline]
-                fn select(tag: &str) -> Option<Self> {
-                    let empty = match tag {
-                        "being_deleted" => Self::BeingDeleted(json::neutral()),
-                        "updating_access_times" => Self::UpdatingAccessTimes(json::neutral()),
-                        "pulled_backup_access_code" => Self::PulledBackupAccessCode(json::neutral()),
-                        "delay_in_issuing" => Self::DelayInIssuing(json::neutral()),
-                        _ => return None,
-                    };
-                    Some(empty)
-                }
-
-                #[inline]
-                fn variant(&self) -> json::Variant<'_> {
-                    match self {
-                        Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-                        Self::UpdatingAccessTimes(value) => {
-                            json::Variant::text("updating_access_times", value)
-                        }
-                        Self::PulledBackupAccessCode(value) => {
-                            json::Variant::text("pulled_backup_access_code", value)
-                        }
-                        Self::DelayInIssuing(value) => json::Variant::text("delay_in_issuing", value),
-                        Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                    }
-                }
-
-                #[inline]
-                fn value(&mut self) -> Option<&mut dyn json::Json> {
-                    match self {
-                        Self::BeingDeleted(value) => Some(value),
-                        Self::UpdatingAccessTimes(value) => Some(value),
-                        Self::PulledBackupAccessCode(value) => Some(value),
-                        Self::DelayInIssuing(value) => Some(value),
-                        Self::Unrecognized(_) => None,
-                    }
-                }
-            }
-
-            json::union!(Warning);
+            json::union!(Warning by value of "warning_code" {
+                "being_deleted" => BeingDeleted: text,
+                "updating_access_times" => UpdatingAccessTimes: text,
+                "pulled_backup_access_code" => PulledBackupAccessCode: text,
+                "delay_in_issuing" => DelayInIssuing: text,
+            });
 
             /// What is inline in `error`.
             pub mod error {
@@ -1972,90 +1446,18 @@ pub mod encode_credential {
             }
         }
 
-        impl json::Union for Error {
-            #[inline]
-            fn key(&self) -> json::Key {
-                json::Key::Value("type")
-            }
-
-            #[inline]
-            fn select(tag: &str) -> Option<Self> {
-                let empty = match tag {
-                    "uncategorized_error" => Self::UncategorizedError(json::neutral()),
-                    "action_attempt_expired" => Self::ActionAttemptExpired(json::neutral()),
-                    "no_credential_on_encoder" => Self::NoCredentialOnEncoder(json::neutral()),
-                    "incompatible_card_format" => Self::IncompatibleCardFormat(json::neutral()),
-                    "credential_cannot_be_reissued" => {
-                        Self::CredentialCannotBeReissued(json::neutral())
-                    }
-                    "encoder_not_online" => Self::EncoderNotOnline(json::neutral()),
-                    "encoder_communication_timeout" => {
-                        Self::EncoderCommunicationTimeout(json::neutral())
-                    }
-                    "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-                    "encoding_interrupted" => Self::EncodingInterrupted(json::neutral()),
-                    "credential_deleted" => Self::CredentialDeleted(json::neutral()),
-                    _ => return None,
-                };
-                Some(empty)
-            }
-
-            #[inline]
-            fn variant(&self) -> json::Variant<'_> {
-                match self {
-                    Self::UncategorizedError(value) => {
-                        json::Variant::text("uncategorized_error", value)
-                    }
-                    Self::ActionAttemptExpired(value) => {
-                        json::Variant::text("action_attempt_expired", value)
-                    }
-                    Self::NoCredentialOnEncoder(value) => {
-                        json::Variant::text("no_credential_on_encoder", value)
-                    }
-                    Self::IncompatibleCardFormat(value) => {
-                        json::Variant::text("incompatible_card_format", value)
-                    }
-                    Self::CredentialCannotBeReissued(value) => {
-                        json::Variant::text("credential_cannot_be_reissued", value)
-                    }
-                    Self::EncoderNotOnline(value) => {
-                        json::Variant::text("encoder_not_online", value)
-                    }
-                    Self::EncoderCommunicationTimeout(value) => {
-                        json::Variant::text("encoder_communication_timeout", value)
-                    }
-                    Self::BridgeDisconnected(value) => {
-                        json::Variant::text("bridge_disconnected", value)
-                    }
-                    Self::EncodingInterrupted(value) => {
-                        json::Variant::text("encoding_interrupted", value)
-                    }
-                    Self::CredentialDeleted(value) => {
-                        json::Variant::text("credential_deleted", value)
-                    }
-                    Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                }
-            }
-
-            #[inline]
-            fn value(&mut self) -> Option<&mut dyn json::Json> {
-                match self {
-                    Self::UncategorizedError(value) => Some(value),
-                    Self::ActionAttemptExpired(value) => Some(value),
-                    Self::NoCredentialOnEncoder(value) => Some(value),
-                    Self::IncompatibleCardFormat(value) => Some(value),
-                    Self::CredentialCannotBeReissued(value) => Some(value),
-                    Self::EncoderNotOnline(value) => Some(value),
-                    Self::EncoderCommunicationTimeout(value) => Some(value),
-                    Self::BridgeDisconnected(value) => Some(value),
-                    Self::EncodingInterrupted(value) => Some(value),
-                    Self::CredentialDeleted(value) => Some(value),
-                    Self::Unrecognized(_) => None,
-                }
-            }
-        }
-
-        json::union!(Error);
+        json::union!(Error by value of "type" {
+            "uncategorized_error" => UncategorizedError: text,
+            "action_attempt_expired" => ActionAttemptExpired: text,
+            "no_credential_on_encoder" => NoCredentialOnEncoder: text,
+            "incompatible_card_format" => IncompatibleCardFormat: text,
+            "credential_cannot_be_reissued" => CredentialCannotBeReissued: text,
+            "encoder_not_online" => EncoderNotOnline: text,
+            "encoder_communication_timeout" => EncoderCommunicationTimeout: text,
+            "bridge_disconnected" => BridgeDisconnected: text,
+            "encoding_interrupted" => EncodingInterrupted: text,
+            "credential_deleted" => CredentialDeleted: text,
+        });
 
         /// What is inline in `error`.
         pub mod error {
@@ -2457,68 +1859,14 @@ pub mod scan_credential {
             }
         }
 
-        impl json::Union for Error {
-            #[inline]
-            fn key(&self) -> json::Key {
-                json::Key::Value("type")
-            }
-
-            #[inline]
-            fn select(tag: &str) -> Option<Self> {
-                let empty = match tag {
-                    "uncategorized_error" => Self::UncategorizedError(json::neutral()),
-                    "action_attempt_expired" => Self::ActionAttemptExpired(json::neutral()),
-                    "no_credential_on_encoder" => Self::NoCredentialOnEncoder(json::neutral()),
-                    "encoder_not_online" => Self::EncoderNotOnline(json::neutral()),
-                    "encoder_communication_timeout" => {
-                        Self::EncoderCommunicationTimeout(json::neutral())
-                    }
-                    "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-                    _ => return None,
-                };
-                Some(empty)
-            }
-
-            #[inline]
-            fn variant(&self) -> json::Variant<'_> {
-                match self {
-                    Self::UncategorizedError(value) => {
-                        json::Variant::text("uncategorized_error", value)
-                    }
-                    Self::ActionAttemptExpired(value) => {
-                        json::Variant::text("action_attempt_expired", value)
-                    }
-                    Self::NoCredentialOnEncoder(value) => {
-                        json::Variant::text("no_credential_on_encoder", value)
-                    }
-                    Self::EncoderNotOnline(value) => {
-                        json::Variant::text("encoder_not_online", value)
-                    }
-                    Self::EncoderCommunicationTimeout(value) => {
-                        json::Variant::text("encoder_communication_timeout", value)
-                    }
-                    Self::BridgeDisconnected(value) => {
-                        json::Variant::text("bridge_disconnected", value)
-                    }
-                    Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                }
-            }
-
-            #[inline]
-            fn value(&mut self) -> Option<&mut dyn json::Json> {
-                match self {
-                    Self::UncategorizedError(value) => Some(value),
-                    Self::ActionAttemptExpired(value) => Some(value),
-                    Self::NoCredentialOnEncoder(value) => Some(value),
-                    Self::EncoderNotOnline(value) => Some(value),
-                    Self::EncoderCommunicationTimeout(value) => Some(value),
-                    Self::BridgeDisconnected(value) => Some(value),
-                    Self::Unrecognized(_) => None,
-                }
-            }
-        }
-
-        json::union!(Error);
+        json::union!(Error by value of "type" {
+            "uncategorized_error" => UncategorizedError: text,
+            "action_attempt_expired" => ActionAttemptExpired: text,
+            "no_credential_on_encoder" => NoCredentialOnEncoder: text,
+            "encoder_not_online" => EncoderNotOnline: text,
+            "encoder_communication_timeout" => EncoderCommunicationTimeout: text,
+            "bridge_disconnected" => BridgeDisconnected: text,
+        });
 
         /// What is inline in `error`.
         pub mod error {
@@ -2755,42 +2103,10 @@ pub mod scan_credential {
                 }
             }
 
-            impl json::Union for AcsCredentialOnSeam {
-                #[inline]
-                fn key(&self) -> json::Key {
-                    json::Key::Value("is_managed")
-                }
-
-                #[inline]
-                fn select(tag: &str) -> Option<Self> {
-                    let empty = match tag {
-                        "true" => Self::IsManaged(json::neutral()),
-                        "false" => Self::IsNotManaged(json::neutral()),
-                        _ => return None,
-                    };
-                    Some(empty)
-                }
-
-                #[inline]
-                fn variant(&self) -> json::Variant<'_> {
-                    match self {
-                        Self::IsManaged(value) => json::Variant::boolean(true, value),
-                        Self::IsNotManaged(value) => json::Variant::boolean(false, value),
-                        Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                    }
-                }
-
-                #[inline]
-                fn value(&mut self) -> Option<&mut dyn json::Json> {
-                    match self {
-                        Self::IsManaged(value) => Some(value),
-                        Self::IsNotManaged(value) => Some(value),
-                        Self::Unrecognized(_) => None,
-                    }
-                }
-            }
-
-            json::union!(AcsCredentialOnSeam);
+            json::union!(AcsCredentialOnSeam by value of "is_managed" {
+                "true" => IsManaged: boolean,
+                "false" => IsNotManaged: boolean,
+            });
 
             /// Warning related to scanning a credential.
             #[derive(Clone, Debug, PartialEq)]
@@ -3304,68 +2620,14 @@ pub mod scan_credential {
                         }
                     }
 
-                    impl json::Union for Warning {
-                        #[inline]
-                        fn key(&self) -> json::Key {
-                            json::Key::Value("warning_code")
-                        }
-
-                        #[inline]
-                        fn select(tag: &str) -> Option<Self> {
-                            let empty = match tag {
-                                "waiting_to_be_issued" => Self::WaitingToBeIssued(json::neutral()),
-                                "schedule_externally_modified" => {
-                                    Self::ScheduleExternallyModified(json::neutral())
-                                }
-                                "schedule_modified" => Self::ScheduleModified(json::neutral()),
-                                "being_deleted" => Self::BeingDeleted(json::neutral()),
-                                "unknown_issue_with_acs_credential" => {
-                                    Self::UnknownIssueWithAcsCredential(json::neutral())
-                                }
-                                "needs_to_be_reissued" => Self::NeedsToBeReissued(json::neutral()),
-                                _ => return None,
-                            };
-                            Some(empty)
-                        }
-
-                        #[inline]
-                        fn variant(&self) -> json::Variant<'_> {
-                            match self {
-                                Self::WaitingToBeIssued(value) => {
-                                    json::Variant::text("waiting_to_be_issued", value)
-                                }
-                                Self::ScheduleExternallyModified(value) => {
-                                    json::Variant::text("schedule_externally_modified", value)
-                                }
-                                Self::ScheduleModified(value) => {
-                                    json::Variant::text("schedule_modified", value)
-                                }
-                                Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-                                Self::UnknownIssueWithAcsCredential(value) => {
-                                    json::Variant::text("unknown_issue_with_acs_credential", value)
-                                }
-                                Self::NeedsToBeReissued(value) => {
-                                    json::Variant::text("needs_to_be_reissued", value)
-                                }
-                                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                            }
-                        }
-
-                        #[inline]
-                        fn value(&mut self) -> Option<&mut dyn json::Json> {
-                            match self {
-                                Self::WaitingToBeIssued(value) => Some(value),
-                                Self::ScheduleExternallyModified(value) => Some(value),
-                                Self::ScheduleModified(value) => Some(value),
-                                Self::BeingDeleted(value) => Some(value),
-                                Self::UnknownIssueWithAcsCredential(value) => Some(value),
-                                Self::NeedsToBeReissued(value) => Some(value),
-                                Self::Unrecognized(_) => None,
-                            }
-                        }
-                    }
-
-                    json::union!(Warning);
+                    json::union!(Warning by value of "warning_code" {
+                        "waiting_to_be_issued" => WaitingToBeIssued: text,
+                        "schedule_externally_modified" => ScheduleExternallyModified: text,
+                        "schedule_modified" => ScheduleModified: text,
+                        "being_deleted" => BeingDeleted: text,
+                        "unknown_issue_with_acs_credential" => UnknownIssueWithAcsCredential: text,
+                        "needs_to_be_reissued" => NeedsToBeReissued: text,
+                    });
 
                     /// What is inline in `visionline_metadata`.
                     pub mod visionline_metadata {
@@ -3620,51 +2882,11 @@ pub mod scan_to_assign_credential {
             }
         }
 
-        impl json::Union for Error {
-            #[inline]
-            fn key(&self) -> json::Key {
-                json::Key::Value("type")
-            }
-
-            #[inline]
-            fn select(tag: &str) -> Option<Self> {
-                let empty = match tag {
-                    "uncategorized_error" => Self::UncategorizedError(json::neutral()),
-                    "action_attempt_expired" => Self::ActionAttemptExpired(json::neutral()),
-                    "no_credential_on_encoder" => Self::NoCredentialOnEncoder(json::neutral()),
-                    _ => return None,
-                };
-                Some(empty)
-            }
-
-            #[inline]
-            fn variant(&self) -> json::Variant<'_> {
-                match self {
-                    Self::UncategorizedError(value) => {
-                        json::Variant::text("uncategorized_error", value)
-                    }
-                    Self::ActionAttemptExpired(value) => {
-                        json::Variant::text("action_attempt_expired", value)
-                    }
-                    Self::NoCredentialOnEncoder(value) => {
-                        json::Variant::text("no_credential_on_encoder", value)
-                    }
-                    Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-                }
-            }
-
-            #[inline]
-            fn value(&mut self) -> Option<&mut dyn json::Json> {
-                match self {
-                    Self::UncategorizedError(value) => Some(value),
-                    Self::ActionAttemptExpired(value) => Some(value),
-                    Self::NoCredentialOnEncoder(value) => Some(value),
-                    Self::Unrecognized(_) => None,
-                }
-            }
-        }
-
-        json::union!(Error);
+        json::union!(Error by value of "type" {
+            "uncategorized_error" => UncategorizedError: text,
+            "action_attempt_expired" => ActionAttemptExpired: text,
+            "no_credential_on_encoder" => NoCredentialOnEncoder: text,
+        });
 
         /// What is inline in `error`.
         pub mod error {

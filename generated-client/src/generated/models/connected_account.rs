@@ -200,60 +200,12 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "account_disconnected" => Self::AccountDisconnected(json::neutral()),
-            "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-            "salto_ks_subscription_limit_exceeded" => {
-                Self::SaltoKsSubscriptionLimitExceeded(json::neutral())
-            }
-            "dormakaba_sites_disconnected" => {
-                Self::DormakabaSitesDisconnected(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::AccountDisconnected(value) => {
-                json::Variant::text("account_disconnected", value)
-            }
-            Self::BridgeDisconnected(value) => {
-                json::Variant::text("bridge_disconnected", value)
-            }
-            Self::SaltoKsSubscriptionLimitExceeded(value) => {
-                json::Variant::text("salto_ks_subscription_limit_exceeded", value)
-            }
-            Self::DormakabaSitesDisconnected(value) => {
-                json::Variant::text("dormakaba_sites_disconnected", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::AccountDisconnected(value) => Some(value),
-            Self::BridgeDisconnected(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value),
-            Self::DormakabaSitesDisconnected(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "account_disconnected" => AccountDisconnected: text,
+    "bridge_disconnected" => BridgeDisconnected: text,
+    "salto_ks_subscription_limit_exceeded" => SaltoKsSubscriptionLimitExceeded: text,
+    "dormakaba_sites_disconnected" => DormakabaSitesDisconnected: text,
+});
 
 /// Warning associated with the connected account.
 ///
@@ -339,84 +291,16 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "scheduled_maintenance_window" => {
-                Self::ScheduledMaintenanceWindow(json::neutral())
-            }
-            "unknown_issue_with_connected_account" => {
-                Self::UnknownIssueWithConnectedAccount(json::neutral())
-            }
-            "salto_ks_subscription_limit_almost_reached" => {
-                Self::SaltoKsSubscriptionLimitAlmostReached(json::neutral())
-            }
-            "account_reauthorization_requested" => {
-                Self::AccountReauthorizationRequested(json::neutral())
-            }
-            "being_deleted" => Self::BeingDeleted(json::neutral()),
-            "provider_service_unavailable" => {
-                Self::ProviderServiceUnavailable(json::neutral())
-            }
-            "setup_required" => Self::SetupRequired(json::neutral()),
-            "dormakaba_sites_unapproved" => {
-                Self::DormakabaSitesUnapproved(json::neutral())
-            }
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::ScheduledMaintenanceWindow(value) => {
-                json::Variant::text("scheduled_maintenance_window", value)
-            }
-            Self::UnknownIssueWithConnectedAccount(value) => {
-                json::Variant::text("unknown_issue_with_connected_account", value)
-            }
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => {
-                json::Variant::text("salto_ks_subscription_limit_almost_reached", value)
-            }
-            Self::AccountReauthorizationRequested(value) => {
-                json::Variant::text("account_reauthorization_requested", value)
-            }
-            Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-            Self::ProviderServiceUnavailable(value) => {
-                json::Variant::text("provider_service_unavailable", value)
-            }
-            Self::SetupRequired(value) => json::Variant::text("setup_required", value),
-            Self::DormakabaSitesUnapproved(value) => {
-                json::Variant::text("dormakaba_sites_unapproved", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::ScheduledMaintenanceWindow(value) => Some(value),
-            Self::UnknownIssueWithConnectedAccount(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value),
-            Self::AccountReauthorizationRequested(value) => Some(value),
-            Self::BeingDeleted(value) => Some(value),
-            Self::ProviderServiceUnavailable(value) => Some(value),
-            Self::SetupRequired(value) => Some(value),
-            Self::DormakabaSitesUnapproved(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "scheduled_maintenance_window" => ScheduledMaintenanceWindow: text,
+    "unknown_issue_with_connected_account" => UnknownIssueWithConnectedAccount: text,
+    "salto_ks_subscription_limit_almost_reached" => SaltoKsSubscriptionLimitAlmostReached: text,
+    "account_reauthorization_requested" => AccountReauthorizationRequested: text,
+    "being_deleted" => BeingDeleted: text,
+    "provider_service_unavailable" => ProviderServiceUnavailable: text,
+    "setup_required" => SetupRequired: text,
+    "dormakaba_sites_unapproved" => DormakabaSitesUnapproved: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

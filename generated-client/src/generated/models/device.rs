@@ -861,107 +861,21 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("error_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "account_disconnected" => Self::AccountDisconnected(json::neutral()),
-            "salto_ks_subscription_limit_exceeded" => {
-                Self::SaltoKsSubscriptionLimitExceeded(json::neutral())
-            }
-            "dormakaba_sites_disconnected" => {
-                Self::DormakabaSitesDisconnected(json::neutral())
-            }
-            "device_offline" => Self::DeviceOffline(json::neutral()),
-            "device_removed" => Self::DeviceRemoved(json::neutral()),
-            "hub_disconnected" => Self::HubDisconnected(json::neutral()),
-            "device_disconnected" => Self::DeviceDisconnected(json::neutral()),
-            "empty_backup_access_code_pool" => {
-                Self::EmptyBackupAccessCodePool(json::neutral())
-            }
-            "august_lock_not_authorized" => {
-                Self::AugustLockNotAuthorized(json::neutral())
-            }
-            "missing_device_credentials" => {
-                Self::MissingDeviceCredentials(json::neutral())
-            }
-            "auxiliary_heat_running" => Self::AuxiliaryHeatRunning(json::neutral()),
-            "subscription_required" => Self::SubscriptionRequired(json::neutral()),
-            "bridge_disconnected" => Self::BridgeDisconnected(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::AccountDisconnected(value) => {
-                json::Variant::text("account_disconnected", value)
-            }
-            Self::SaltoKsSubscriptionLimitExceeded(value) => {
-                json::Variant::text("salto_ks_subscription_limit_exceeded", value)
-            }
-            Self::DormakabaSitesDisconnected(value) => {
-                json::Variant::text("dormakaba_sites_disconnected", value)
-            }
-            Self::DeviceOffline(value) => json::Variant::text("device_offline", value),
-            Self::DeviceRemoved(value) => json::Variant::text("device_removed", value),
-            Self::HubDisconnected(value) => {
-                json::Variant::text("hub_disconnected", value)
-            }
-            Self::DeviceDisconnected(value) => {
-                json::Variant::text("device_disconnected", value)
-            }
-            Self::EmptyBackupAccessCodePool(value) => {
-                json::Variant::text("empty_backup_access_code_pool", value)
-            }
-            Self::AugustLockNotAuthorized(value) => {
-                json::Variant::text("august_lock_not_authorized", value)
-            }
-            Self::MissingDeviceCredentials(value) => {
-                json::Variant::text("missing_device_credentials", value)
-            }
-            Self::AuxiliaryHeatRunning(value) => {
-                json::Variant::text("auxiliary_heat_running", value)
-            }
-            Self::SubscriptionRequired(value) => {
-                json::Variant::text("subscription_required", value)
-            }
-            Self::BridgeDisconnected(value) => {
-                json::Variant::text("bridge_disconnected", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::AccountDisconnected(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitExceeded(value) => Some(value),
-            Self::DormakabaSitesDisconnected(value) => Some(value),
-            Self::DeviceOffline(value) => Some(value),
-            Self::DeviceRemoved(value) => Some(value),
-            Self::HubDisconnected(value) => Some(value),
-            Self::DeviceDisconnected(value) => Some(value),
-            Self::EmptyBackupAccessCodePool(value) => Some(value),
-            Self::AugustLockNotAuthorized(value) => Some(value),
-            Self::MissingDeviceCredentials(value) => Some(value),
-            Self::AuxiliaryHeatRunning(value) => Some(value),
-            Self::SubscriptionRequired(value) => Some(value),
-            Self::BridgeDisconnected(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "error_code" {
+    "account_disconnected" => AccountDisconnected: text,
+    "salto_ks_subscription_limit_exceeded" => SaltoKsSubscriptionLimitExceeded: text,
+    "dormakaba_sites_disconnected" => DormakabaSitesDisconnected: text,
+    "device_offline" => DeviceOffline: text,
+    "device_removed" => DeviceRemoved: text,
+    "hub_disconnected" => HubDisconnected: text,
+    "device_disconnected" => DeviceDisconnected: text,
+    "empty_backup_access_code_pool" => EmptyBackupAccessCodePool: text,
+    "august_lock_not_authorized" => AugustLockNotAuthorized: text,
+    "missing_device_credentials" => MissingDeviceCredentials: text,
+    "auxiliary_heat_running" => AuxiliaryHeatRunning: text,
+    "subscription_required" => SubscriptionRequired: text,
+    "bridge_disconnected" => BridgeDisconnected: text,
+});
 
 /// One of the values in `warnings`.
 ///
@@ -1135,204 +1049,36 @@ impl Warning {
     }
 }
 
-impl json::Union for Warning {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("warning_code")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "partial_backup_access_code_pool" => {
-                Self::PartialBackupAccessCodePool(json::neutral())
-            }
-            "many_active_backup_codes" => Self::ManyActiveBackupCodes(json::neutral()),
-            "third_party_integration_detected" => {
-                Self::ThirdPartyIntegrationDetected(json::neutral())
-            }
-            "ttlock_lock_gateway_unlocking_not_enabled" => {
-                Self::TtlockLockGatewayUnlockingNotEnabled(json::neutral())
-            }
-            "ttlock_weak_gateway_signal" => {
-                Self::TtlockWeakGatewaySignal(json::neutral())
-            }
-            "power_saving_mode" => Self::PowerSavingMode(json::neutral()),
-            "temperature_threshold_exceeded" => {
-                Self::TemperatureThresholdExceeded(json::neutral())
-            }
-            "device_communication_degraded" => {
-                Self::DeviceCommunicationDegraded(json::neutral())
-            }
-            "scheduled_maintenance_window" => {
-                Self::ScheduledMaintenanceWindow(json::neutral())
-            }
-            "device_has_flaky_connection" => {
-                Self::DeviceHasFlakyConnection(json::neutral())
-            }
-            "salto_ks_office_mode" => Self::SaltoKsOfficeMode(json::neutral()),
-            "salto_ks_privacy_mode" => Self::SaltoKsPrivacyMode(json::neutral()),
-            "privacy_mode" => Self::PrivacyMode(json::neutral()),
-            "salto_ks_subscription_limit_almost_reached" => {
-                Self::SaltoKsSubscriptionLimitAlmostReached(json::neutral())
-            }
-            "salto_ks_lock_access_code_support_removed" => {
-                Self::SaltoKsLockAccessCodeSupportRemoved(json::neutral())
-            }
-            "unknown_issue_with_phone" => Self::UnknownIssueWithPhone(json::neutral()),
-            "lockly_time_zone_not_configured" => {
-                Self::LocklyTimeZoneNotConfigured(json::neutral())
-            }
-            "ultraloq_time_zone_unknown" => {
-                Self::UltraloqTimeZoneUnknown(json::neutral())
-            }
-            "time_zone_unknown" => Self::TimeZoneUnknown(json::neutral()),
-            "time_zone_mismatch" => Self::TimeZoneMismatch(json::neutral()),
-            "two_n_device_missing_timezone" => {
-                Self::TwoNDeviceMissingTimezone(json::neutral())
-            }
-            "hub_required_for_additional_capabilities" => {
-                Self::HubRequiredForAdditionalCapabilities(json::neutral())
-            }
-            "provider_issue" => Self::ProviderIssue(json::neutral()),
-            "keynest_unsupported_locker" => {
-                Self::KeynestUnsupportedLocker(json::neutral())
-            }
-            "accessory_keypad_setup_required" => {
-                Self::AccessoryKeypadSetupRequired(json::neutral())
-            }
-            "unreliable_online_status" => Self::UnreliableOnlineStatus(json::neutral()),
-            "max_access_codes_reached" => Self::MaxAccessCodesReached(json::neutral()),
-            "insufficient_permissions" => Self::InsufficientPermissions(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::PartialBackupAccessCodePool(value) => {
-                json::Variant::text("partial_backup_access_code_pool", value)
-            }
-            Self::ManyActiveBackupCodes(value) => {
-                json::Variant::text("many_active_backup_codes", value)
-            }
-            Self::ThirdPartyIntegrationDetected(value) => {
-                json::Variant::text("third_party_integration_detected", value)
-            }
-            Self::TtlockLockGatewayUnlockingNotEnabled(value) => {
-                json::Variant::text("ttlock_lock_gateway_unlocking_not_enabled", value)
-            }
-            Self::TtlockWeakGatewaySignal(value) => {
-                json::Variant::text("ttlock_weak_gateway_signal", value)
-            }
-            Self::PowerSavingMode(value) => {
-                json::Variant::text("power_saving_mode", value)
-            }
-            Self::TemperatureThresholdExceeded(value) => {
-                json::Variant::text("temperature_threshold_exceeded", value)
-            }
-            Self::DeviceCommunicationDegraded(value) => {
-                json::Variant::text("device_communication_degraded", value)
-            }
-            Self::ScheduledMaintenanceWindow(value) => {
-                json::Variant::text("scheduled_maintenance_window", value)
-            }
-            Self::DeviceHasFlakyConnection(value) => {
-                json::Variant::text("device_has_flaky_connection", value)
-            }
-            Self::SaltoKsOfficeMode(value) => {
-                json::Variant::text("salto_ks_office_mode", value)
-            }
-            Self::SaltoKsPrivacyMode(value) => {
-                json::Variant::text("salto_ks_privacy_mode", value)
-            }
-            Self::PrivacyMode(value) => json::Variant::text("privacy_mode", value),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => {
-                json::Variant::text("salto_ks_subscription_limit_almost_reached", value)
-            }
-            Self::SaltoKsLockAccessCodeSupportRemoved(value) => {
-                json::Variant::text("salto_ks_lock_access_code_support_removed", value)
-            }
-            Self::UnknownIssueWithPhone(value) => {
-                json::Variant::text("unknown_issue_with_phone", value)
-            }
-            Self::LocklyTimeZoneNotConfigured(value) => {
-                json::Variant::text("lockly_time_zone_not_configured", value)
-            }
-            Self::UltraloqTimeZoneUnknown(value) => {
-                json::Variant::text("ultraloq_time_zone_unknown", value)
-            }
-            Self::TimeZoneUnknown(value) => {
-                json::Variant::text("time_zone_unknown", value)
-            }
-            Self::TimeZoneMismatch(value) => {
-                json::Variant::text("time_zone_mismatch", value)
-            }
-            Self::TwoNDeviceMissingTimezone(value) => {
-                json::Variant::text("two_n_device_missing_timezone", value)
-            }
-            Self::HubRequiredForAdditionalCapabilities(value) => {
-                json::Variant::text("hub_required_for_additional_capabilities", value)
-            }
-            Self::ProviderIssue(value) => json::Variant::text("provider_issue", value),
-            Self::KeynestUnsupportedLocker(value) => {
-                json::Variant::text("keynest_unsupported_locker", value)
-            }
-            Self::AccessoryKeypadSetupRequired(value) => {
-                json::Variant::text("accessory_keypad_setup_required", value)
-            }
-            Self::UnreliableOnlineStatus(value) => {
-                json::Variant::text("unreliable_online_status", value)
-            }
-            Self::MaxAccessCodesReached(value) => {
-                json::Variant::text("max_access_codes_reached", value)
-            }
-            Self::InsufficientPermissions(value) => {
-                json::Variant::text("insufficient_permissions", value)
-            }
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::PartialBackupAccessCodePool(value) => Some(value),
-            Self::ManyActiveBackupCodes(value) => Some(value),
-            Self::ThirdPartyIntegrationDetected(value) => Some(value),
-            Self::TtlockLockGatewayUnlockingNotEnabled(value) => Some(value),
-            Self::TtlockWeakGatewaySignal(value) => Some(value),
-            Self::PowerSavingMode(value) => Some(value),
-            Self::TemperatureThresholdExceeded(value) => Some(value),
-            Self::DeviceCommunicationDegraded(value) => Some(value),
-            Self::ScheduledMaintenanceWindow(value) => Some(value),
-            Self::DeviceHasFlakyConnection(value) => Some(value),
-            Self::SaltoKsOfficeMode(value) => Some(value),
-            Self::SaltoKsPrivacyMode(value) => Some(value),
-            Self::PrivacyMode(value) => Some(value),
-            Self::SaltoKsSubscriptionLimitAlmostReached(value) => Some(value),
-            Self::SaltoKsLockAccessCodeSupportRemoved(value) => Some(value),
-            Self::UnknownIssueWithPhone(value) => Some(value),
-            Self::LocklyTimeZoneNotConfigured(value) => Some(value),
-            Self::UltraloqTimeZoneUnknown(value) => Some(value),
-            Self::TimeZoneUnknown(value) => Some(value),
-            Self::TimeZoneMismatch(value) => Some(value),
-            Self::TwoNDeviceMissingTimezone(value) => Some(value),
-            Self::HubRequiredForAdditionalCapabilities(value) => Some(value),
-            Self::ProviderIssue(value) => Some(value),
-            Self::KeynestUnsupportedLocker(value) => Some(value),
-            Self::AccessoryKeypadSetupRequired(value) => Some(value),
-            Self::UnreliableOnlineStatus(value) => Some(value),
-            Self::MaxAccessCodesReached(value) => Some(value),
-            Self::InsufficientPermissions(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Warning);
+json::union!(Warning by value of "warning_code" {
+    "partial_backup_access_code_pool" => PartialBackupAccessCodePool: text,
+    "many_active_backup_codes" => ManyActiveBackupCodes: text,
+    "third_party_integration_detected" => ThirdPartyIntegrationDetected: text,
+    "ttlock_lock_gateway_unlocking_not_enabled" => TtlockLockGatewayUnlockingNotEnabled: text,
+    "ttlock_weak_gateway_signal" => TtlockWeakGatewaySignal: text,
+    "power_saving_mode" => PowerSavingMode: text,
+    "temperature_threshold_exceeded" => TemperatureThresholdExceeded: text,
+    "device_communication_degraded" => DeviceCommunicationDegraded: text,
+    "scheduled_maintenance_window" => ScheduledMaintenanceWindow: text,
+    "device_has_flaky_connection" => DeviceHasFlakyConnection: text,
+    "salto_ks_office_mode" => SaltoKsOfficeMode: text,
+    "salto_ks_privacy_mode" => SaltoKsPrivacyMode: text,
+    "privacy_mode" => PrivacyMode: text,
+    "salto_ks_subscription_limit_almost_reached" => SaltoKsSubscriptionLimitAlmostReached: text,
+    "salto_ks_lock_access_code_support_removed" => SaltoKsLockAccessCodeSupportRemoved: text,
+    "unknown_issue_with_phone" => UnknownIssueWithPhone: text,
+    "lockly_time_zone_not_configured" => LocklyTimeZoneNotConfigured: text,
+    "ultraloq_time_zone_unknown" => UltraloqTimeZoneUnknown: text,
+    "time_zone_unknown" => TimeZoneUnknown: text,
+    "time_zone_mismatch" => TimeZoneMismatch: text,
+    "two_n_device_missing_timezone" => TwoNDeviceMissingTimezone: text,
+    "hub_required_for_additional_capabilities" => HubRequiredForAdditionalCapabilities: text,
+    "provider_issue" => ProviderIssue: text,
+    "keynest_unsupported_locker" => KeynestUnsupportedLocker: text,
+    "accessory_keypad_setup_required" => AccessoryKeypadSetupRequired: text,
+    "unreliable_online_status" => UnreliableOnlineStatus: text,
+    "max_access_codes_reached" => MaxAccessCodesReached: text,
+    "insufficient_permissions" => InsufficientPermissions: text,
+});
 
 /// What is inline in `error`.
 pub mod error {
@@ -2740,47 +2486,10 @@ pub mod properties {
         }
     }
 
-    impl json::Union for CodeConstraint {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("constraint_type")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "no_zeros" | "cannot_start_with_12" | "no_triple_consecutive_ints"
-                | "cannot_specify_pin_code" | "pin_code_matches_existing_set"
-                | "start_date_in_future" | "no_ascending_or_descending_sequence"
-                | "at_least_three_unique_digits" | "cannot_contain_089"
-                | "cannot_contain_0789" | "unique_first_four_digits"
-                | "no_all_same_digits" => Self::NoZeros(json::neutral()),
-                "name_length" | "name_must_be_unique" => Self::NameLength(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::NoZeros(value) => json::Variant::Whole(value),
-                Self::NameLength(value) => json::Variant::Whole(value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::NoZeros(value) => Some(value),
-                Self::NameLength(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(CodeConstraint);
+    json::union!(CodeConstraint by value of "constraint_type" {
+        "no_zeros" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "start_date_in_future" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "cannot_contain_089" | "cannot_contain_0789" | "unique_first_four_digits" | "no_all_same_digits" => NoZeros: whole,
+        "name_length" | "name_must_be_unique" => NameLength: whole,
+    });
 
     /// One way to make a code: a duration band plus the time-of-day and date rules that apply within it.
     /// Absence of a rule means unrestricted on that axis.

@@ -914,718 +914,117 @@ impl Event {
     }
 }
 
-impl json::Union for Event {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("event_type")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "access_code.created" => Self::AccessCodeCreated(json::neutral()),
-            "access_code.changed" => Self::AccessCodeChanged(json::neutral()),
-            "access_code.name_changed" => Self::AccessCodeNameChanged(json::neutral()),
-            "access_code.code_changed" => Self::AccessCodeCodeChanged(json::neutral()),
-            "access_code.time_frame_changed" => {
-                Self::AccessCodeTimeFrameChanged(json::neutral())
-            }
-            "access_code.mutations_requested" => {
-                Self::AccessCodeMutationsRequested(json::neutral())
-            }
-            "access_code.scheduled_on_device" => {
-                Self::AccessCodeScheduledOnDevice(json::neutral())
-            }
-            "access_code.set_on_device" => Self::AccessCodeSetOnDevice(json::neutral()),
-            "access_code.removed_from_device" => {
-                Self::AccessCodeRemovedFromDevice(json::neutral())
-            }
-            "access_code.delay_in_setting_on_device" => {
-                Self::AccessCodeDelayInSettingOnDevice(json::neutral())
-            }
-            "access_code.failed_to_set_on_device" => {
-                Self::AccessCodeFailedToSetOnDevice(json::neutral())
-            }
-            "access_code.deleted" => Self::AccessCodeDeleted(json::neutral()),
-            "access_code.delay_in_removing_from_device" => {
-                Self::AccessCodeDelayInRemovingFromDevice(json::neutral())
-            }
-            "access_code.failed_to_remove_from_device" => {
-                Self::AccessCodeFailedToRemoveFromDevice(json::neutral())
-            }
-            "access_code.modified_external_to_seam" => {
-                Self::AccessCodeModifiedExternalToSeam(json::neutral())
-            }
-            "access_code.deleted_external_to_seam" => {
-                Self::AccessCodeDeletedExternalToSeam(json::neutral())
-            }
-            "access_code.backup_access_code_pulled" => {
-                Self::AccessCodeBackupAccessCodePulled(json::neutral())
-            }
-            "access_code.unmanaged.converted_to_managed" => {
-                Self::AccessCodeUnmanagedConvertedToManaged(json::neutral())
-            }
-            "access_code.unmanaged.failed_to_convert_to_managed" => {
-                Self::AccessCodeUnmanagedFailedToConvertToManaged(json::neutral())
-            }
-            "access_code.unmanaged.created" => {
-                Self::AccessCodeUnmanagedCreated(json::neutral())
-            }
-            "access_code.unmanaged.removed" => {
-                Self::AccessCodeUnmanagedRemoved(json::neutral())
-            }
-            "access_grant.created" => Self::AccessGrantCreated(json::neutral()),
-            "access_grant.deleted" => Self::AccessGrantDeleted(json::neutral()),
-            "access_grant.access_granted_to_all_doors" => {
-                Self::AccessGrantAccessGrantedToAllDoors(json::neutral())
-            }
-            "access_grant.access_granted_to_door" => {
-                Self::AccessGrantAccessGrantedToDoor(json::neutral())
-            }
-            "access_grant.access_to_door_lost" => {
-                Self::AccessGrantAccessToDoorLost(json::neutral())
-            }
-            "access_grant.access_times_changed" => {
-                Self::AccessGrantAccessTimesChanged(json::neutral())
-            }
-            "access_grant.could_not_create_requested_access_methods" => {
-                Self::AccessGrantCouldNotCreateRequestedAccessMethods(json::neutral())
-            }
-            "access_method.issued" => Self::AccessMethodIssued(json::neutral()),
-            "access_method.revoked" => Self::AccessMethodRevoked(json::neutral()),
-            "access_method.card_encoding_required" => {
-                Self::AccessMethodCardEncodingRequired(json::neutral())
-            }
-            "access_method.deleted" => Self::AccessMethodDeleted(json::neutral()),
-            "access_method.reissued" => Self::AccessMethodReissued(json::neutral()),
-            "access_method.created" => Self::AccessMethodCreated(json::neutral()),
-            "access_method.delay_in_issuing" => {
-                Self::AccessMethodDelayInIssuing(json::neutral())
-            }
-            "access_method.failed_to_issue" => {
-                Self::AccessMethodFailedToIssue(json::neutral())
-            }
-            "acs_system.connected" => Self::AcsSystemConnected(json::neutral()),
-            "acs_system.added" => Self::AcsSystemAdded(json::neutral()),
-            "acs_system.disconnected" => Self::AcsSystemDisconnected(json::neutral()),
-            "acs_credential.deleted" => Self::AcsCredentialDeleted(json::neutral()),
-            "acs_credential.issued" => Self::AcsCredentialIssued(json::neutral()),
-            "acs_credential.reissued" => Self::AcsCredentialReissued(json::neutral()),
-            "acs_credential.invalidated" => {
-                Self::AcsCredentialInvalidated(json::neutral())
-            }
-            "acs_user.created" => Self::AcsUserCreated(json::neutral()),
-            "acs_user.deleted" => Self::AcsUserDeleted(json::neutral()),
-            "acs_encoder.added" => Self::AcsEncoderAdded(json::neutral()),
-            "acs_encoder.removed" => Self::AcsEncoderRemoved(json::neutral()),
-            "acs_access_group.deleted" => Self::AcsAccessGroupDeleted(json::neutral()),
-            "acs_entrance.added" => Self::AcsEntranceAdded(json::neutral()),
-            "acs_entrance.removed" => Self::AcsEntranceRemoved(json::neutral()),
-            "client_session.deleted" => Self::ClientSessionDeleted(json::neutral()),
-            "connected_account.connected" => {
-                Self::ConnectedAccountConnected(json::neutral())
-            }
-            "connected_account.created" => Self::ConnectedAccountCreated(json::neutral()),
-            "connected_account.successful_login" => {
-                Self::ConnectedAccountSuccessfulLogin(json::neutral())
-            }
-            "connected_account.disconnected" => {
-                Self::ConnectedAccountDisconnected(json::neutral())
-            }
-            "connected_account.completed_first_sync" => {
-                Self::ConnectedAccountCompletedFirstSync(json::neutral())
-            }
-            "connected_account.deleted" => Self::ConnectedAccountDeleted(json::neutral()),
-            "connected_account.completed_first_sync_after_reconnection" => {
-                Self::ConnectedAccountCompletedFirstSyncAfterReconnection(
-                    json::neutral(),
-                )
-            }
-            "connected_account.reauthorization_requested" => {
-                Self::ConnectedAccountReauthorizationRequested(json::neutral())
-            }
-            "action_attempt.lock_door.succeeded" => {
-                Self::ActionAttemptLockDoorSucceeded(json::neutral())
-            }
-            "action_attempt.lock_door.failed" => {
-                Self::ActionAttemptLockDoorFailed(json::neutral())
-            }
-            "action_attempt.unlock_door.succeeded" => {
-                Self::ActionAttemptUnlockDoorSucceeded(json::neutral())
-            }
-            "action_attempt.unlock_door.failed" => {
-                Self::ActionAttemptUnlockDoorFailed(json::neutral())
-            }
-            "action_attempt.simulate_keypad_code_entry.succeeded" => {
-                Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(json::neutral())
-            }
-            "action_attempt.simulate_keypad_code_entry.failed" => {
-                Self::ActionAttemptSimulateKeypadCodeEntryFailed(json::neutral())
-            }
-            "action_attempt.simulate_manual_lock_via_keypad.succeeded" => {
-                Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(json::neutral())
-            }
-            "action_attempt.simulate_manual_lock_via_keypad.failed" => {
-                Self::ActionAttemptSimulateManualLockViaKeypadFailed(json::neutral())
-            }
-            "connect_webview.login_succeeded" => {
-                Self::ConnectWebviewLoginSucceeded(json::neutral())
-            }
-            "connect_webview.login_failed" => {
-                Self::ConnectWebviewLoginFailed(json::neutral())
-            }
-            "device.connected" => Self::DeviceConnected(json::neutral()),
-            "device.added" => Self::DeviceAdded(json::neutral()),
-            "device.converted_to_unmanaged" => {
-                Self::DeviceConvertedToUnmanaged(json::neutral())
-            }
-            "device.unmanaged.converted_to_managed" => {
-                Self::DeviceUnmanagedConvertedToManaged(json::neutral())
-            }
-            "device.unmanaged.connected" => {
-                Self::DeviceUnmanagedConnected(json::neutral())
-            }
-            "device.disconnected" => Self::DeviceDisconnected(json::neutral()),
-            "device.unmanaged.disconnected" => {
-                Self::DeviceUnmanagedDisconnected(json::neutral())
-            }
-            "device.tampered" => Self::DeviceTampered(json::neutral()),
-            "device.low_battery" => Self::DeviceLowBattery(json::neutral()),
-            "device.battery_status_changed" => {
-                Self::DeviceBatteryStatusChanged(json::neutral())
-            }
-            "device.removed" => Self::DeviceRemoved(json::neutral()),
-            "device.deleted" => Self::DeviceDeleted(json::neutral()),
-            "device.third_party_integration_detected" => {
-                Self::DeviceThirdPartyIntegrationDetected(json::neutral())
-            }
-            "device.third_party_integration_no_longer_detected" => {
-                Self::DeviceThirdPartyIntegrationNoLongerDetected(json::neutral())
-            }
-            "device.salto.privacy_mode_activated" => {
-                Self::DeviceSaltoPrivacyModeActivated(json::neutral())
-            }
-            "device.salto.privacy_mode_deactivated" => {
-                Self::DeviceSaltoPrivacyModeDeactivated(json::neutral())
-            }
-            "device.connection_became_flaky" => {
-                Self::DeviceConnectionBecameFlaky(json::neutral())
-            }
-            "device.connection_stabilized" => {
-                Self::DeviceConnectionStabilized(json::neutral())
-            }
-            "device.error.subscription_required" => {
-                Self::DeviceErrorSubscriptionRequired(json::neutral())
-            }
-            "device.error.subscription_required.resolved" => {
-                Self::DeviceErrorSubscriptionRequiredResolved(json::neutral())
-            }
-            "device.accessory_keypad_connected" => {
-                Self::DeviceAccessoryKeypadConnected(json::neutral())
-            }
-            "device.accessory_keypad_disconnected" => {
-                Self::DeviceAccessoryKeypadDisconnected(json::neutral())
-            }
-            "noise_sensor.noise_threshold_triggered" => {
-                Self::NoiseSensorNoiseThresholdTriggered(json::neutral())
-            }
-            "lock.locked" => Self::LockLocked(json::neutral()),
-            "lock.unlocked" => Self::LockUnlocked(json::neutral()),
-            "lock.access_denied" => Self::LockAccessDenied(json::neutral()),
-            "thermostat.climate_preset_activated" => {
-                Self::ThermostatClimatePresetActivated(json::neutral())
-            }
-            "thermostat.manually_adjusted" => {
-                Self::ThermostatManuallyAdjusted(json::neutral())
-            }
-            "thermostat.temperature_threshold_exceeded" => {
-                Self::ThermostatTemperatureThresholdExceeded(json::neutral())
-            }
-            "thermostat.temperature_threshold_no_longer_exceeded" => {
-                Self::ThermostatTemperatureThresholdNoLongerExceeded(json::neutral())
-            }
-            "thermostat.temperature_reached_set_point" => {
-                Self::ThermostatTemperatureReachedSetPoint(json::neutral())
-            }
-            "thermostat.temperature_changed" => {
-                Self::ThermostatTemperatureChanged(json::neutral())
-            }
-            "device.name_changed" => Self::DeviceNameChanged(json::neutral()),
-            "camera.activated" => Self::CameraActivated(json::neutral()),
-            "device.doorbell_rang" => Self::DeviceDoorbellRang(json::neutral()),
-            "enrollment_automation.deleted" => {
-                Self::EnrollmentAutomationDeleted(json::neutral())
-            }
-            "phone.deactivated" => Self::PhoneDeactivated(json::neutral()),
-            "space.device_membership_changed" => {
-                Self::SpaceDeviceMembershipChanged(json::neutral())
-            }
-            "space.created" => Self::SpaceCreated(json::neutral()),
-            "space.deleted" => Self::SpaceDeleted(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::AccessCodeCreated(value) => {
-                json::Variant::text("access_code.created", value)
-            }
-            Self::AccessCodeChanged(value) => {
-                json::Variant::text("access_code.changed", value)
-            }
-            Self::AccessCodeNameChanged(value) => {
-                json::Variant::text("access_code.name_changed", value)
-            }
-            Self::AccessCodeCodeChanged(value) => {
-                json::Variant::text("access_code.code_changed", value)
-            }
-            Self::AccessCodeTimeFrameChanged(value) => {
-                json::Variant::text("access_code.time_frame_changed", value)
-            }
-            Self::AccessCodeMutationsRequested(value) => {
-                json::Variant::text("access_code.mutations_requested", value)
-            }
-            Self::AccessCodeScheduledOnDevice(value) => {
-                json::Variant::text("access_code.scheduled_on_device", value)
-            }
-            Self::AccessCodeSetOnDevice(value) => {
-                json::Variant::text("access_code.set_on_device", value)
-            }
-            Self::AccessCodeRemovedFromDevice(value) => {
-                json::Variant::text("access_code.removed_from_device", value)
-            }
-            Self::AccessCodeDelayInSettingOnDevice(value) => {
-                json::Variant::text("access_code.delay_in_setting_on_device", value)
-            }
-            Self::AccessCodeFailedToSetOnDevice(value) => {
-                json::Variant::text("access_code.failed_to_set_on_device", value)
-            }
-            Self::AccessCodeDeleted(value) => {
-                json::Variant::text("access_code.deleted", value)
-            }
-            Self::AccessCodeDelayInRemovingFromDevice(value) => {
-                json::Variant::text("access_code.delay_in_removing_from_device", value)
-            }
-            Self::AccessCodeFailedToRemoveFromDevice(value) => {
-                json::Variant::text("access_code.failed_to_remove_from_device", value)
-            }
-            Self::AccessCodeModifiedExternalToSeam(value) => {
-                json::Variant::text("access_code.modified_external_to_seam", value)
-            }
-            Self::AccessCodeDeletedExternalToSeam(value) => {
-                json::Variant::text("access_code.deleted_external_to_seam", value)
-            }
-            Self::AccessCodeBackupAccessCodePulled(value) => {
-                json::Variant::text("access_code.backup_access_code_pulled", value)
-            }
-            Self::AccessCodeUnmanagedConvertedToManaged(value) => {
-                json::Variant::text("access_code.unmanaged.converted_to_managed", value)
-            }
-            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => {
-                json::Variant::text(
-                    "access_code.unmanaged.failed_to_convert_to_managed",
-                    value,
-                )
-            }
-            Self::AccessCodeUnmanagedCreated(value) => {
-                json::Variant::text("access_code.unmanaged.created", value)
-            }
-            Self::AccessCodeUnmanagedRemoved(value) => {
-                json::Variant::text("access_code.unmanaged.removed", value)
-            }
-            Self::AccessGrantCreated(value) => {
-                json::Variant::text("access_grant.created", value)
-            }
-            Self::AccessGrantDeleted(value) => {
-                json::Variant::text("access_grant.deleted", value)
-            }
-            Self::AccessGrantAccessGrantedToAllDoors(value) => {
-                json::Variant::text("access_grant.access_granted_to_all_doors", value)
-            }
-            Self::AccessGrantAccessGrantedToDoor(value) => {
-                json::Variant::text("access_grant.access_granted_to_door", value)
-            }
-            Self::AccessGrantAccessToDoorLost(value) => {
-                json::Variant::text("access_grant.access_to_door_lost", value)
-            }
-            Self::AccessGrantAccessTimesChanged(value) => {
-                json::Variant::text("access_grant.access_times_changed", value)
-            }
-            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => {
-                json::Variant::text(
-                    "access_grant.could_not_create_requested_access_methods",
-                    value,
-                )
-            }
-            Self::AccessMethodIssued(value) => {
-                json::Variant::text("access_method.issued", value)
-            }
-            Self::AccessMethodRevoked(value) => {
-                json::Variant::text("access_method.revoked", value)
-            }
-            Self::AccessMethodCardEncodingRequired(value) => {
-                json::Variant::text("access_method.card_encoding_required", value)
-            }
-            Self::AccessMethodDeleted(value) => {
-                json::Variant::text("access_method.deleted", value)
-            }
-            Self::AccessMethodReissued(value) => {
-                json::Variant::text("access_method.reissued", value)
-            }
-            Self::AccessMethodCreated(value) => {
-                json::Variant::text("access_method.created", value)
-            }
-            Self::AccessMethodDelayInIssuing(value) => {
-                json::Variant::text("access_method.delay_in_issuing", value)
-            }
-            Self::AccessMethodFailedToIssue(value) => {
-                json::Variant::text("access_method.failed_to_issue", value)
-            }
-            Self::AcsSystemConnected(value) => {
-                json::Variant::text("acs_system.connected", value)
-            }
-            Self::AcsSystemAdded(value) => json::Variant::text("acs_system.added", value),
-            Self::AcsSystemDisconnected(value) => {
-                json::Variant::text("acs_system.disconnected", value)
-            }
-            Self::AcsCredentialDeleted(value) => {
-                json::Variant::text("acs_credential.deleted", value)
-            }
-            Self::AcsCredentialIssued(value) => {
-                json::Variant::text("acs_credential.issued", value)
-            }
-            Self::AcsCredentialReissued(value) => {
-                json::Variant::text("acs_credential.reissued", value)
-            }
-            Self::AcsCredentialInvalidated(value) => {
-                json::Variant::text("acs_credential.invalidated", value)
-            }
-            Self::AcsUserCreated(value) => json::Variant::text("acs_user.created", value),
-            Self::AcsUserDeleted(value) => json::Variant::text("acs_user.deleted", value),
-            Self::AcsEncoderAdded(value) => {
-                json::Variant::text("acs_encoder.added", value)
-            }
-            Self::AcsEncoderRemoved(value) => {
-                json::Variant::text("acs_encoder.removed", value)
-            }
-            Self::AcsAccessGroupDeleted(value) => {
-                json::Variant::text("acs_access_group.deleted", value)
-            }
-            Self::AcsEntranceAdded(value) => {
-                json::Variant::text("acs_entrance.added", value)
-            }
-            Self::AcsEntranceRemoved(value) => {
-                json::Variant::text("acs_entrance.removed", value)
-            }
-            Self::ClientSessionDeleted(value) => {
-                json::Variant::text("client_session.deleted", value)
-            }
-            Self::ConnectedAccountConnected(value) => {
-                json::Variant::text("connected_account.connected", value)
-            }
-            Self::ConnectedAccountCreated(value) => {
-                json::Variant::text("connected_account.created", value)
-            }
-            Self::ConnectedAccountSuccessfulLogin(value) => {
-                json::Variant::text("connected_account.successful_login", value)
-            }
-            Self::ConnectedAccountDisconnected(value) => {
-                json::Variant::text("connected_account.disconnected", value)
-            }
-            Self::ConnectedAccountCompletedFirstSync(value) => {
-                json::Variant::text("connected_account.completed_first_sync", value)
-            }
-            Self::ConnectedAccountDeleted(value) => {
-                json::Variant::text("connected_account.deleted", value)
-            }
-            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
-                json::Variant::text(
-                    "connected_account.completed_first_sync_after_reconnection",
-                    value,
-                )
-            }
-            Self::ConnectedAccountReauthorizationRequested(value) => {
-                json::Variant::text("connected_account.reauthorization_requested", value)
-            }
-            Self::ActionAttemptLockDoorSucceeded(value) => {
-                json::Variant::text("action_attempt.lock_door.succeeded", value)
-            }
-            Self::ActionAttemptLockDoorFailed(value) => {
-                json::Variant::text("action_attempt.lock_door.failed", value)
-            }
-            Self::ActionAttemptUnlockDoorSucceeded(value) => {
-                json::Variant::text("action_attempt.unlock_door.succeeded", value)
-            }
-            Self::ActionAttemptUnlockDoorFailed(value) => {
-                json::Variant::text("action_attempt.unlock_door.failed", value)
-            }
-            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => {
-                json::Variant::text(
-                    "action_attempt.simulate_keypad_code_entry.succeeded",
-                    value,
-                )
-            }
-            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => {
-                json::Variant::text(
-                    "action_attempt.simulate_keypad_code_entry.failed",
-                    value,
-                )
-            }
-            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => {
-                json::Variant::text(
-                    "action_attempt.simulate_manual_lock_via_keypad.succeeded",
-                    value,
-                )
-            }
-            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => {
-                json::Variant::text(
-                    "action_attempt.simulate_manual_lock_via_keypad.failed",
-                    value,
-                )
-            }
-            Self::ConnectWebviewLoginSucceeded(value) => {
-                json::Variant::text("connect_webview.login_succeeded", value)
-            }
-            Self::ConnectWebviewLoginFailed(value) => {
-                json::Variant::text("connect_webview.login_failed", value)
-            }
-            Self::DeviceConnected(value) => {
-                json::Variant::text("device.connected", value)
-            }
-            Self::DeviceAdded(value) => json::Variant::text("device.added", value),
-            Self::DeviceConvertedToUnmanaged(value) => {
-                json::Variant::text("device.converted_to_unmanaged", value)
-            }
-            Self::DeviceUnmanagedConvertedToManaged(value) => {
-                json::Variant::text("device.unmanaged.converted_to_managed", value)
-            }
-            Self::DeviceUnmanagedConnected(value) => {
-                json::Variant::text("device.unmanaged.connected", value)
-            }
-            Self::DeviceDisconnected(value) => {
-                json::Variant::text("device.disconnected", value)
-            }
-            Self::DeviceUnmanagedDisconnected(value) => {
-                json::Variant::text("device.unmanaged.disconnected", value)
-            }
-            Self::DeviceTampered(value) => json::Variant::text("device.tampered", value),
-            Self::DeviceLowBattery(value) => {
-                json::Variant::text("device.low_battery", value)
-            }
-            Self::DeviceBatteryStatusChanged(value) => {
-                json::Variant::text("device.battery_status_changed", value)
-            }
-            Self::DeviceRemoved(value) => json::Variant::text("device.removed", value),
-            Self::DeviceDeleted(value) => json::Variant::text("device.deleted", value),
-            Self::DeviceThirdPartyIntegrationDetected(value) => {
-                json::Variant::text("device.third_party_integration_detected", value)
-            }
-            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => {
-                json::Variant::text(
-                    "device.third_party_integration_no_longer_detected",
-                    value,
-                )
-            }
-            Self::DeviceSaltoPrivacyModeActivated(value) => {
-                json::Variant::text("device.salto.privacy_mode_activated", value)
-            }
-            Self::DeviceSaltoPrivacyModeDeactivated(value) => {
-                json::Variant::text("device.salto.privacy_mode_deactivated", value)
-            }
-            Self::DeviceConnectionBecameFlaky(value) => {
-                json::Variant::text("device.connection_became_flaky", value)
-            }
-            Self::DeviceConnectionStabilized(value) => {
-                json::Variant::text("device.connection_stabilized", value)
-            }
-            Self::DeviceErrorSubscriptionRequired(value) => {
-                json::Variant::text("device.error.subscription_required", value)
-            }
-            Self::DeviceErrorSubscriptionRequiredResolved(value) => {
-                json::Variant::text("device.error.subscription_required.resolved", value)
-            }
-            Self::DeviceAccessoryKeypadConnected(value) => {
-                json::Variant::text("device.accessory_keypad_connected", value)
-            }
-            Self::DeviceAccessoryKeypadDisconnected(value) => {
-                json::Variant::text("device.accessory_keypad_disconnected", value)
-            }
-            Self::NoiseSensorNoiseThresholdTriggered(value) => {
-                json::Variant::text("noise_sensor.noise_threshold_triggered", value)
-            }
-            Self::LockLocked(value) => json::Variant::text("lock.locked", value),
-            Self::LockUnlocked(value) => json::Variant::text("lock.unlocked", value),
-            Self::LockAccessDenied(value) => {
-                json::Variant::text("lock.access_denied", value)
-            }
-            Self::ThermostatClimatePresetActivated(value) => {
-                json::Variant::text("thermostat.climate_preset_activated", value)
-            }
-            Self::ThermostatManuallyAdjusted(value) => {
-                json::Variant::text("thermostat.manually_adjusted", value)
-            }
-            Self::ThermostatTemperatureThresholdExceeded(value) => {
-                json::Variant::text("thermostat.temperature_threshold_exceeded", value)
-            }
-            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => {
-                json::Variant::text(
-                    "thermostat.temperature_threshold_no_longer_exceeded",
-                    value,
-                )
-            }
-            Self::ThermostatTemperatureReachedSetPoint(value) => {
-                json::Variant::text("thermostat.temperature_reached_set_point", value)
-            }
-            Self::ThermostatTemperatureChanged(value) => {
-                json::Variant::text("thermostat.temperature_changed", value)
-            }
-            Self::DeviceNameChanged(value) => {
-                json::Variant::text("device.name_changed", value)
-            }
-            Self::CameraActivated(value) => {
-                json::Variant::text("camera.activated", value)
-            }
-            Self::DeviceDoorbellRang(value) => {
-                json::Variant::text("device.doorbell_rang", value)
-            }
-            Self::EnrollmentAutomationDeleted(value) => {
-                json::Variant::text("enrollment_automation.deleted", value)
-            }
-            Self::PhoneDeactivated(value) => {
-                json::Variant::text("phone.deactivated", value)
-            }
-            Self::SpaceDeviceMembershipChanged(value) => {
-                json::Variant::text("space.device_membership_changed", value)
-            }
-            Self::SpaceCreated(value) => json::Variant::text("space.created", value),
-            Self::SpaceDeleted(value) => json::Variant::text("space.deleted", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::AccessCodeCreated(value) => Some(value),
-            Self::AccessCodeChanged(value) => Some(value),
-            Self::AccessCodeNameChanged(value) => Some(value),
-            Self::AccessCodeCodeChanged(value) => Some(value),
-            Self::AccessCodeTimeFrameChanged(value) => Some(value),
-            Self::AccessCodeMutationsRequested(value) => Some(value),
-            Self::AccessCodeScheduledOnDevice(value) => Some(value),
-            Self::AccessCodeSetOnDevice(value) => Some(value),
-            Self::AccessCodeRemovedFromDevice(value) => Some(value),
-            Self::AccessCodeDelayInSettingOnDevice(value) => Some(value),
-            Self::AccessCodeFailedToSetOnDevice(value) => Some(value),
-            Self::AccessCodeDeleted(value) => Some(value),
-            Self::AccessCodeDelayInRemovingFromDevice(value) => Some(value),
-            Self::AccessCodeFailedToRemoveFromDevice(value) => Some(value),
-            Self::AccessCodeModifiedExternalToSeam(value) => Some(value),
-            Self::AccessCodeDeletedExternalToSeam(value) => Some(value),
-            Self::AccessCodeBackupAccessCodePulled(value) => Some(value),
-            Self::AccessCodeUnmanagedConvertedToManaged(value) => Some(value),
-            Self::AccessCodeUnmanagedFailedToConvertToManaged(value) => Some(value),
-            Self::AccessCodeUnmanagedCreated(value) => Some(value),
-            Self::AccessCodeUnmanagedRemoved(value) => Some(value),
-            Self::AccessGrantCreated(value) => Some(value),
-            Self::AccessGrantDeleted(value) => Some(value),
-            Self::AccessGrantAccessGrantedToAllDoors(value) => Some(value),
-            Self::AccessGrantAccessGrantedToDoor(value) => Some(value),
-            Self::AccessGrantAccessToDoorLost(value) => Some(value),
-            Self::AccessGrantAccessTimesChanged(value) => Some(value),
-            Self::AccessGrantCouldNotCreateRequestedAccessMethods(value) => Some(value),
-            Self::AccessMethodIssued(value) => Some(value),
-            Self::AccessMethodRevoked(value) => Some(value),
-            Self::AccessMethodCardEncodingRequired(value) => Some(value),
-            Self::AccessMethodDeleted(value) => Some(value),
-            Self::AccessMethodReissued(value) => Some(value),
-            Self::AccessMethodCreated(value) => Some(value),
-            Self::AccessMethodDelayInIssuing(value) => Some(value),
-            Self::AccessMethodFailedToIssue(value) => Some(value),
-            Self::AcsSystemConnected(value) => Some(value),
-            Self::AcsSystemAdded(value) => Some(value),
-            Self::AcsSystemDisconnected(value) => Some(value),
-            Self::AcsCredentialDeleted(value) => Some(value),
-            Self::AcsCredentialIssued(value) => Some(value),
-            Self::AcsCredentialReissued(value) => Some(value),
-            Self::AcsCredentialInvalidated(value) => Some(value),
-            Self::AcsUserCreated(value) => Some(value),
-            Self::AcsUserDeleted(value) => Some(value),
-            Self::AcsEncoderAdded(value) => Some(value),
-            Self::AcsEncoderRemoved(value) => Some(value),
-            Self::AcsAccessGroupDeleted(value) => Some(value),
-            Self::AcsEntranceAdded(value) => Some(value),
-            Self::AcsEntranceRemoved(value) => Some(value),
-            Self::ClientSessionDeleted(value) => Some(value),
-            Self::ConnectedAccountConnected(value) => Some(value),
-            Self::ConnectedAccountCreated(value) => Some(value),
-            Self::ConnectedAccountSuccessfulLogin(value) => Some(value),
-            Self::ConnectedAccountDisconnected(value) => Some(value),
-            Self::ConnectedAccountCompletedFirstSync(value) => Some(value),
-            Self::ConnectedAccountDeleted(value) => Some(value),
-            Self::ConnectedAccountCompletedFirstSyncAfterReconnection(value) => {
-                Some(value)
-            }
-            Self::ConnectedAccountReauthorizationRequested(value) => Some(value),
-            Self::ActionAttemptLockDoorSucceeded(value) => Some(value),
-            Self::ActionAttemptLockDoorFailed(value) => Some(value),
-            Self::ActionAttemptUnlockDoorSucceeded(value) => Some(value),
-            Self::ActionAttemptUnlockDoorFailed(value) => Some(value),
-            Self::ActionAttemptSimulateKeypadCodeEntrySucceeded(value) => Some(value),
-            Self::ActionAttemptSimulateKeypadCodeEntryFailed(value) => Some(value),
-            Self::ActionAttemptSimulateManualLockViaKeypadSucceeded(value) => Some(value),
-            Self::ActionAttemptSimulateManualLockViaKeypadFailed(value) => Some(value),
-            Self::ConnectWebviewLoginSucceeded(value) => Some(value),
-            Self::ConnectWebviewLoginFailed(value) => Some(value),
-            Self::DeviceConnected(value) => Some(value),
-            Self::DeviceAdded(value) => Some(value),
-            Self::DeviceConvertedToUnmanaged(value) => Some(value),
-            Self::DeviceUnmanagedConvertedToManaged(value) => Some(value),
-            Self::DeviceUnmanagedConnected(value) => Some(value),
-            Self::DeviceDisconnected(value) => Some(value),
-            Self::DeviceUnmanagedDisconnected(value) => Some(value),
-            Self::DeviceTampered(value) => Some(value),
-            Self::DeviceLowBattery(value) => Some(value),
-            Self::DeviceBatteryStatusChanged(value) => Some(value),
-            Self::DeviceRemoved(value) => Some(value),
-            Self::DeviceDeleted(value) => Some(value),
-            Self::DeviceThirdPartyIntegrationDetected(value) => Some(value),
-            Self::DeviceThirdPartyIntegrationNoLongerDetected(value) => Some(value),
-            Self::DeviceSaltoPrivacyModeActivated(value) => Some(value),
-            Self::DeviceSaltoPrivacyModeDeactivated(value) => Some(value),
-            Self::DeviceConnectionBecameFlaky(value) => Some(value),
-            Self::DeviceConnectionStabilized(value) => Some(value),
-            Self::DeviceErrorSubscriptionRequired(value) => Some(value),
-            Self::DeviceErrorSubscriptionRequiredResolved(value) => Some(value),
-            Self::DeviceAccessoryKeypadConnected(value) => Some(value),
-            Self::DeviceAccessoryKeypadDisconnected(value) => Some(value),
-            Self::NoiseSensorNoiseThresholdTriggered(value) => Some(value),
-            Self::LockLocked(value) => Some(value),
-            Self::LockUnlocked(value) => Some(value),
-            Self::LockAccessDenied(value) => Some(value),
-            Self::ThermostatClimatePresetActivated(value) => Some(value),
-            Self::ThermostatManuallyAdjusted(value) => Some(value),
-            Self::ThermostatTemperatureThresholdExceeded(value) => Some(value),
-            Self::ThermostatTemperatureThresholdNoLongerExceeded(value) => Some(value),
-            Self::ThermostatTemperatureReachedSetPoint(value) => Some(value),
-            Self::ThermostatTemperatureChanged(value) => Some(value),
-            Self::DeviceNameChanged(value) => Some(value),
-            Self::CameraActivated(value) => Some(value),
-            Self::DeviceDoorbellRang(value) => Some(value),
-            Self::EnrollmentAutomationDeleted(value) => Some(value),
-            Self::PhoneDeactivated(value) => Some(value),
-            Self::SpaceDeviceMembershipChanged(value) => Some(value),
-            Self::SpaceCreated(value) => Some(value),
-            Self::SpaceDeleted(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Event);
+json::union!(Event by value of "event_type" {
+    "access_code.created" => AccessCodeCreated: text,
+    "access_code.changed" => AccessCodeChanged: text,
+    "access_code.name_changed" => AccessCodeNameChanged: text,
+    "access_code.code_changed" => AccessCodeCodeChanged: text,
+    "access_code.time_frame_changed" => AccessCodeTimeFrameChanged: text,
+    "access_code.mutations_requested" => AccessCodeMutationsRequested: text,
+    "access_code.scheduled_on_device" => AccessCodeScheduledOnDevice: text,
+    "access_code.set_on_device" => AccessCodeSetOnDevice: text,
+    "access_code.removed_from_device" => AccessCodeRemovedFromDevice: text,
+    "access_code.delay_in_setting_on_device" => AccessCodeDelayInSettingOnDevice: text,
+    "access_code.failed_to_set_on_device" => AccessCodeFailedToSetOnDevice: text,
+    "access_code.deleted" => AccessCodeDeleted: text,
+    "access_code.delay_in_removing_from_device" => AccessCodeDelayInRemovingFromDevice: text,
+    "access_code.failed_to_remove_from_device" => AccessCodeFailedToRemoveFromDevice: text,
+    "access_code.modified_external_to_seam" => AccessCodeModifiedExternalToSeam: text,
+    "access_code.deleted_external_to_seam" => AccessCodeDeletedExternalToSeam: text,
+    "access_code.backup_access_code_pulled" => AccessCodeBackupAccessCodePulled: text,
+    "access_code.unmanaged.converted_to_managed" => AccessCodeUnmanagedConvertedToManaged: text,
+    "access_code.unmanaged.failed_to_convert_to_managed" => AccessCodeUnmanagedFailedToConvertToManaged: text,
+    "access_code.unmanaged.created" => AccessCodeUnmanagedCreated: text,
+    "access_code.unmanaged.removed" => AccessCodeUnmanagedRemoved: text,
+    "access_grant.created" => AccessGrantCreated: text,
+    "access_grant.deleted" => AccessGrantDeleted: text,
+    "access_grant.access_granted_to_all_doors" => AccessGrantAccessGrantedToAllDoors: text,
+    "access_grant.access_granted_to_door" => AccessGrantAccessGrantedToDoor: text,
+    "access_grant.access_to_door_lost" => AccessGrantAccessToDoorLost: text,
+    "access_grant.access_times_changed" => AccessGrantAccessTimesChanged: text,
+    "access_grant.could_not_create_requested_access_methods" => AccessGrantCouldNotCreateRequestedAccessMethods: text,
+    "access_method.issued" => AccessMethodIssued: text,
+    "access_method.revoked" => AccessMethodRevoked: text,
+    "access_method.card_encoding_required" => AccessMethodCardEncodingRequired: text,
+    "access_method.deleted" => AccessMethodDeleted: text,
+    "access_method.reissued" => AccessMethodReissued: text,
+    "access_method.created" => AccessMethodCreated: text,
+    "access_method.delay_in_issuing" => AccessMethodDelayInIssuing: text,
+    "access_method.failed_to_issue" => AccessMethodFailedToIssue: text,
+    "acs_system.connected" => AcsSystemConnected: text,
+    "acs_system.added" => AcsSystemAdded: text,
+    "acs_system.disconnected" => AcsSystemDisconnected: text,
+    "acs_credential.deleted" => AcsCredentialDeleted: text,
+    "acs_credential.issued" => AcsCredentialIssued: text,
+    "acs_credential.reissued" => AcsCredentialReissued: text,
+    "acs_credential.invalidated" => AcsCredentialInvalidated: text,
+    "acs_user.created" => AcsUserCreated: text,
+    "acs_user.deleted" => AcsUserDeleted: text,
+    "acs_encoder.added" => AcsEncoderAdded: text,
+    "acs_encoder.removed" => AcsEncoderRemoved: text,
+    "acs_access_group.deleted" => AcsAccessGroupDeleted: text,
+    "acs_entrance.added" => AcsEntranceAdded: text,
+    "acs_entrance.removed" => AcsEntranceRemoved: text,
+    "client_session.deleted" => ClientSessionDeleted: text,
+    "connected_account.connected" => ConnectedAccountConnected: text,
+    "connected_account.created" => ConnectedAccountCreated: text,
+    "connected_account.successful_login" => ConnectedAccountSuccessfulLogin: text,
+    "connected_account.disconnected" => ConnectedAccountDisconnected: text,
+    "connected_account.completed_first_sync" => ConnectedAccountCompletedFirstSync: text,
+    "connected_account.deleted" => ConnectedAccountDeleted: text,
+    "connected_account.completed_first_sync_after_reconnection" => ConnectedAccountCompletedFirstSyncAfterReconnection: text,
+    "connected_account.reauthorization_requested" => ConnectedAccountReauthorizationRequested: text,
+    "action_attempt.lock_door.succeeded" => ActionAttemptLockDoorSucceeded: text,
+    "action_attempt.lock_door.failed" => ActionAttemptLockDoorFailed: text,
+    "action_attempt.unlock_door.succeeded" => ActionAttemptUnlockDoorSucceeded: text,
+    "action_attempt.unlock_door.failed" => ActionAttemptUnlockDoorFailed: text,
+    "action_attempt.simulate_keypad_code_entry.succeeded" => ActionAttemptSimulateKeypadCodeEntrySucceeded: text,
+    "action_attempt.simulate_keypad_code_entry.failed" => ActionAttemptSimulateKeypadCodeEntryFailed: text,
+    "action_attempt.simulate_manual_lock_via_keypad.succeeded" => ActionAttemptSimulateManualLockViaKeypadSucceeded: text,
+    "action_attempt.simulate_manual_lock_via_keypad.failed" => ActionAttemptSimulateManualLockViaKeypadFailed: text,
+    "connect_webview.login_succeeded" => ConnectWebviewLoginSucceeded: text,
+    "connect_webview.login_failed" => ConnectWebviewLoginFailed: text,
+    "device.connected" => DeviceConnected: text,
+    "device.added" => DeviceAdded: text,
+    "device.converted_to_unmanaged" => DeviceConvertedToUnmanaged: text,
+    "device.unmanaged.converted_to_managed" => DeviceUnmanagedConvertedToManaged: text,
+    "device.unmanaged.connected" => DeviceUnmanagedConnected: text,
+    "device.disconnected" => DeviceDisconnected: text,
+    "device.unmanaged.disconnected" => DeviceUnmanagedDisconnected: text,
+    "device.tampered" => DeviceTampered: text,
+    "device.low_battery" => DeviceLowBattery: text,
+    "device.battery_status_changed" => DeviceBatteryStatusChanged: text,
+    "device.removed" => DeviceRemoved: text,
+    "device.deleted" => DeviceDeleted: text,
+    "device.third_party_integration_detected" => DeviceThirdPartyIntegrationDetected: text,
+    "device.third_party_integration_no_longer_detected" => DeviceThirdPartyIntegrationNoLongerDetected: text,
+    "device.salto.privacy_mode_activated" => DeviceSaltoPrivacyModeActivated: text,
+    "device.salto.privacy_mode_deactivated" => DeviceSaltoPrivacyModeDeactivated: text,
+    "device.connection_became_flaky" => DeviceConnectionBecameFlaky: text,
+    "device.connection_stabilized" => DeviceConnectionStabilized: text,
+    "device.error.subscription_required" => DeviceErrorSubscriptionRequired: text,
+    "device.error.subscription_required.resolved" => DeviceErrorSubscriptionRequiredResolved: text,
+    "device.accessory_keypad_connected" => DeviceAccessoryKeypadConnected: text,
+    "device.accessory_keypad_disconnected" => DeviceAccessoryKeypadDisconnected: text,
+    "noise_sensor.noise_threshold_triggered" => NoiseSensorNoiseThresholdTriggered: text,
+    "lock.locked" => LockLocked: text,
+    "lock.unlocked" => LockUnlocked: text,
+    "lock.access_denied" => LockAccessDenied: text,
+    "thermostat.climate_preset_activated" => ThermostatClimatePresetActivated: text,
+    "thermostat.manually_adjusted" => ThermostatManuallyAdjusted: text,
+    "thermostat.temperature_threshold_exceeded" => ThermostatTemperatureThresholdExceeded: text,
+    "thermostat.temperature_threshold_no_longer_exceeded" => ThermostatTemperatureThresholdNoLongerExceeded: text,
+    "thermostat.temperature_reached_set_point" => ThermostatTemperatureReachedSetPoint: text,
+    "thermostat.temperature_changed" => ThermostatTemperatureChanged: text,
+    "device.name_changed" => DeviceNameChanged: text,
+    "camera.activated" => CameraActivated: text,
+    "device.doorbell_rang" => DeviceDoorbellRang: text,
+    "enrollment_automation.deleted" => EnrollmentAutomationDeleted: text,
+    "phone.deactivated" => PhoneDeactivated: text,
+    "space.device_membership_changed" => SpaceDeviceMembershipChanged: text,
+    "space.created" => SpaceCreated: text,
+    "space.deleted" => SpaceDeleted: text,
+});
 
 /// A [backup access
 /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) was pulled

@@ -2730,91 +2730,21 @@ pub mod landing_page {
         Unrecognized(serde_json::Value),
     }
 
-    impl json::Union for Manage {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Presence(
-                &[
-                    "space_key",
-                    "property_key",
-                    "room_key",
-                    "common_area_key",
-                    "unit_key",
-                    "facility_key",
-                    "building_key",
-                    "listing_key",
-                    "property_listing_key",
-                    "site_key",
-                    "reservation_key",
-                    "booking_key",
-                    "access_grant_key",
-                ],
-            )
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "space_key" => Self::SpaceKey(json::neutral()),
-                "property_key" => Self::PropertyKey(json::neutral()),
-                "room_key" => Self::RoomKey(json::neutral()),
-                "common_area_key" => Self::CommonAreaKey(json::neutral()),
-                "unit_key" => Self::UnitKey(json::neutral()),
-                "facility_key" => Self::FacilityKey(json::neutral()),
-                "building_key" => Self::BuildingKey(json::neutral()),
-                "listing_key" => Self::ListingKey(json::neutral()),
-                "property_listing_key" => Self::PropertyListingKey(json::neutral()),
-                "site_key" => Self::SiteKey(json::neutral()),
-                "reservation_key" => Self::ReservationKey(json::neutral()),
-                "booking_key" => Self::BookingKey(json::neutral()),
-                "access_grant_key" => Self::AccessGrantKey(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::SpaceKey(value) => json::Variant::Whole(value),
-                Self::PropertyKey(value) => json::Variant::Whole(value),
-                Self::RoomKey(value) => json::Variant::Whole(value),
-                Self::CommonAreaKey(value) => json::Variant::Whole(value),
-                Self::UnitKey(value) => json::Variant::Whole(value),
-                Self::FacilityKey(value) => json::Variant::Whole(value),
-                Self::BuildingKey(value) => json::Variant::Whole(value),
-                Self::ListingKey(value) => json::Variant::Whole(value),
-                Self::PropertyListingKey(value) => json::Variant::Whole(value),
-                Self::SiteKey(value) => json::Variant::Whole(value),
-                Self::ReservationKey(value) => json::Variant::Whole(value),
-                Self::BookingKey(value) => json::Variant::Whole(value),
-                Self::AccessGrantKey(value) => json::Variant::Whole(value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::SpaceKey(value) => Some(value),
-                Self::PropertyKey(value) => Some(value),
-                Self::RoomKey(value) => Some(value),
-                Self::CommonAreaKey(value) => Some(value),
-                Self::UnitKey(value) => Some(value),
-                Self::FacilityKey(value) => Some(value),
-                Self::BuildingKey(value) => Some(value),
-                Self::ListingKey(value) => Some(value),
-                Self::PropertyListingKey(value) => Some(value),
-                Self::SiteKey(value) => Some(value),
-                Self::ReservationKey(value) => Some(value),
-                Self::BookingKey(value) => Some(value),
-                Self::AccessGrantKey(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Manage);
+    json::union!(Manage by presence {
+        "space_key" => SpaceKey: whole,
+        "property_key" => PropertyKey: whole,
+        "room_key" => RoomKey: whole,
+        "common_area_key" => CommonAreaKey: whole,
+        "unit_key" => UnitKey: whole,
+        "facility_key" => FacilityKey: whole,
+        "building_key" => BuildingKey: whole,
+        "listing_key" => ListingKey: whole,
+        "property_listing_key" => PropertyListingKey: whole,
+        "site_key" => SiteKey: whole,
+        "reservation_key" => ReservationKey: whole,
+        "booking_key" => BookingKey: whole,
+        "access_grant_key" => AccessGrantKey: whole,
+    });
 
     /// What is inline in `manage`.
     pub mod manage {

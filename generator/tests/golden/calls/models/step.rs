@@ -27,42 +27,10 @@ impl Step {
     }
 }
 
-impl json::Union for Step {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "wait" => Self::Wait(json::neutral()),
-            "stop" => Self::Stop(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Wait(value) => json::Variant::text("wait", value),
-            Self::Stop(value) => json::Variant::text("stop", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Wait(value) => Some(value),
-            Self::Stop(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Step);
+json::union!(Step by value of "kind" {
+    "wait" => Wait: text,
+    "stop" => Stop: text,
+});
 
 /// The variant `stop`.
 #[derive(Clone, Debug, PartialEq)]

@@ -40,42 +40,10 @@ impl Attempt {
     }
 }
 
-impl json::Union for Attempt {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("action")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "OPEN" => Self::Open(json::neutral()),
-            "CLOSE" => Self::Close(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Open(value) => json::Variant::text("OPEN", value),
-            Self::Close(value) => json::Variant::text("CLOSE", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Open(value) => Some(value),
-            Self::Close(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Attempt);
+json::union!(Attempt by value of "action" {
+    "OPEN" => Open: text,
+    "CLOSE" => Close: text,
+});
 
 /// The variant `CLOSE`.
 ///
@@ -98,39 +66,9 @@ impl Close {
     }
 }
 
-impl json::Union for Close {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Close);
+json::union!(Close by value of "status" {
+    "pending" => Pending: text,
+});
 
 /// The variant `OPEN`.
 ///
@@ -155,42 +93,10 @@ impl Open {
     }
 }
 
-impl json::Union for Open {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Open);
+json::union!(Open by value of "status" {
+    "pending" => Pending: text,
+    "error" => Error: text,
+});
 
 /// What is inline in `close`.
 pub mod close {

@@ -45,42 +45,10 @@ impl Kind {
     }
 }
 
-impl json::Union for Kind {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "a" => Self::A(json::neutral()),
-            "b" => Self::B(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::A(value) => json::Variant::text("a", value),
-            Self::B(value) => json::Variant::text("b", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::A(value) => Some(value),
-            Self::B(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Kind);
+json::union!(Kind by value of "kind" {
+    "a" => A: text,
+    "b" => B: text,
+});
 
 /// What is inline in `kind`.
 pub mod kind {

@@ -221,42 +221,10 @@ impl KeyedAndOpen {
     }
 }
 
-impl json::Union for KeyedAndOpen {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("t")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "x" => Self::X(json::neutral()),
-            "y" => Self::Y(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::X(value) => json::Variant::text("x", value),
-            Self::Y(value) => json::Variant::text("y", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::X(value) => Some(value),
-            Self::Y(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(KeyedAndOpen);
+json::union!(KeyedAndOpen by value of "t" {
+    "x" => X: text,
+    "y" => Y: text,
+});
 
 /// The value of `lists`.
 ///
@@ -894,42 +862,10 @@ pub mod pet {
         }
     }
 
-    impl json::Union for Object {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("kind")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "cat" => Self::Cat(json::neutral()),
-                "dog" => Self::Dog(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::Cat(value) => json::Variant::Whole(value),
-                Self::Dog(value) => json::Variant::Whole(value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::Cat(value) => Some(value),
-                Self::Dog(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Object);
+    json::union!(Object by value of "kind" {
+        "cat" => Cat: whole,
+        "dog" => Dog: whole,
+    });
 }
 
 /// What is inline in `same_kind`.

@@ -57,45 +57,11 @@ impl Task {
     }
 }
 
-impl json::Union for Task {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "success" => Self::Success(json::neutral()),
-            "error" => Self::Error(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Success(value) => json::Variant::text("success", value),
-            Self::Error(value) => json::Variant::text("error", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Success(value) => Some(value),
-            Self::Error(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Task);
+json::union!(Task by value of "status" {
+    "pending" => Pending: text,
+    "success" => Success: text,
+    "error" => Error: text,
+});
 
 /// The variant `error`.
 ///
@@ -130,39 +96,9 @@ impl Error {
     }
 }
 
-impl json::Union for Error {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "PAINT" => Self::Paint(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Paint(value) => json::Variant::text("PAINT", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Paint(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Error);
+json::union!(Error by value of "kind" {
+    "PAINT" => Paint: text,
+});
 
 /// The variant `pending`.
 ///
@@ -200,42 +136,10 @@ impl Pending {
     }
 }
 
-impl json::Union for Pending {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "PAINT" => Self::Paint(json::neutral()),
-            "DRY" => Self::Dry(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Paint(value) => json::Variant::text("PAINT", value),
-            Self::Dry(value) => json::Variant::text("DRY", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Paint(value) => Some(value),
-            Self::Dry(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Pending);
+json::union!(Pending by value of "kind" {
+    "PAINT" => Paint: text,
+    "DRY" => Dry: text,
+});
 
 /// The variant `success`.
 ///
@@ -270,39 +174,9 @@ impl Success {
     }
 }
 
-impl json::Union for Success {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "PAINT" => Self::Paint(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Paint(value) => json::Variant::text("PAINT", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Paint(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Success);
+json::union!(Success by value of "kind" {
+    "PAINT" => Paint: text,
+});
 
 /// What is inline in `error`.
 pub mod error {

@@ -164,42 +164,10 @@ impl Pet {
     }
 }
 
-impl json::Union for Pet {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "cat" => Self::Cat(json::neutral()),
-            "wolf" => Self::Wolf(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Cat(value) => json::Variant::Whole(value),
-            Self::Wolf(value) => json::Variant::Whole(value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Cat(value) => Some(value),
-            Self::Wolf(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Pet);
+json::union!(Pet by value of "kind" {
+    "cat" => Cat: whole,
+    "wolf" => Wolf: whole,
+});
 
 /// The value of `remarked_object`.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,42 +227,10 @@ impl Vehicle {
     }
 }
 
-impl json::Union for Vehicle {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("wheels")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "car" => Self::Car(json::neutral()),
-            "bike" => Self::Bike(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Car(value) => json::Variant::text("car", value),
-            Self::Bike(value) => json::Variant::text("bike", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Car(value) => Some(value),
-            Self::Bike(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Vehicle);
+json::union!(Vehicle by value of "wheels" {
+    "car" => Car: text,
+    "bike" => Bike: text,
+});
 
 /// What is inline in `remarked_object`.
 pub mod remarked_object {

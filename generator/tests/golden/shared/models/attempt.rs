@@ -53,42 +53,10 @@ impl Attempt {
     }
 }
 
-impl json::Union for Attempt {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("action")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "open" => Self::Open(json::neutral()),
-            "close" => Self::Close(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Open(value) => json::Variant::text("open", value),
-            Self::Close(value) => json::Variant::text("close", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Open(value) => Some(value),
-            Self::Close(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Attempt);
+json::union!(Attempt by value of "action" {
+    "open" => Open: text,
+    "close" => Close: text,
+});
 
 /// The variant `close`.
 ///
@@ -123,39 +91,9 @@ impl Close {
     }
 }
 
-impl json::Union for Close {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Close);
+json::union!(Close by value of "status" {
+    "pending" => Pending: text,
+});
 
 /// The variant `open`.
 ///
@@ -193,42 +131,10 @@ impl Open {
     }
 }
 
-impl json::Union for Open {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("status")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "pending" => Self::Pending(json::neutral()),
-            "done" => Self::Done(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Pending(value) => json::Variant::text("pending", value),
-            Self::Done(value) => json::Variant::text("done", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Pending(value) => Some(value),
-            Self::Done(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Open);
+json::union!(Open by value of "status" {
+    "pending" => Pending: text,
+    "done" => Done: text,
+});
 
 /// What is inline in `close`.
 pub mod close {

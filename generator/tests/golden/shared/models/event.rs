@@ -106,42 +106,10 @@ impl Event {
     }
 }
 
-impl json::Union for Event {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("type")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "made" => Self::Made(json::neutral()),
-            "gone" => Self::Gone(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Made(value) => json::Variant::text("made", value),
-            Self::Gone(value) => json::Variant::text("gone", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Made(value) => Some(value),
-            Self::Gone(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Event);
+json::union!(Event by value of "type" {
+    "made" => Made: text,
+    "gone" => Gone: text,
+});
 
 /// The variant `gone`.
 #[derive(Clone, Debug, PartialEq)]

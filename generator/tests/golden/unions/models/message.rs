@@ -29,45 +29,11 @@ impl Message {
     }
 }
 
-impl json::Union for Message {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("message_type")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "text" => Self::Text(json::neutral()),
-            "place_shared" => Self::PlaceShared(json::neutral()),
-            "typing" => Self::Typing(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::Text(value) => json::Variant::text("text", value),
-            Self::PlaceShared(value) => json::Variant::text("place_shared", value),
-            Self::Typing(value) => json::Variant::text("typing", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::Text(value) => Some(value),
-            Self::PlaceShared(value) => Some(value),
-            Self::Typing(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Message);
+json::union!(Message by value of "message_type" {
+    "text" => Text: text,
+    "place_shared" => PlaceShared: text,
+    "typing" => Typing: text,
+});
 
 /// The variant `place_shared`.
 #[derive(Clone, Debug, PartialEq)]

@@ -241,41 +241,9 @@ pub mod user_identity {
         }
     }
 
-    impl json::Union for Error {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("error_code")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "issue_with_acs_user" => Self::IssueWithAcsUser(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::IssueWithAcsUser(value) => {
-                    json::Variant::text("issue_with_acs_user", value)
-                }
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::IssueWithAcsUser(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Error);
+    json::union!(Error by value of "error_code" {
+        "issue_with_acs_user" => IssueWithAcsUser: text,
+    });
 
     /// Warnings associated with the user identity.
     ///
@@ -329,49 +297,10 @@ pub mod user_identity {
         }
     }
 
-    impl json::Union for Warning {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("warning_code")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "being_deleted" => Self::BeingDeleted(json::neutral()),
-                "acs_user_profile_does_not_match_user_identity" => {
-                    Self::AcsUserProfileDoesNotMatchUserIdentity(json::neutral())
-                }
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::BeingDeleted(value) => json::Variant::text("being_deleted", value),
-                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => {
-                    json::Variant::text(
-                        "acs_user_profile_does_not_match_user_identity",
-                        value,
-                    )
-                }
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::BeingDeleted(value) => Some(value),
-                Self::AcsUserProfileDoesNotMatchUserIdentity(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Warning);
+    json::union!(Warning by value of "warning_code" {
+        "being_deleted" => BeingDeleted: text,
+        "acs_user_profile_does_not_match_user_identity" => AcsUserProfileDoesNotMatchUserIdentity: text,
+    });
 
     /// What is inline in `error`.
     pub mod error {

@@ -87,42 +87,10 @@ pub mod output {
         }
     }
 
-    impl json::Union for Constraint {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("kind")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "a" | "b" => Self::A(json::neutral()),
-                "c" => Self::C(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::A(value) => json::Variant::Whole(value),
-                Self::C(value) => json::Variant::text("c", value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::A(value) => Some(value),
-                Self::C(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Constraint);
+    json::union!(Constraint by value of "kind" {
+        "a" | "b" => A: whole,
+        "c" => C: text,
+    });
 
     /// The value of `device_type`.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -164,42 +132,10 @@ pub mod output {
         }
     }
 
-    impl json::Union for Managed {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("is_managed")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "true" => Self::IsManaged(json::neutral()),
-                "false" => Self::IsNotManaged(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::IsManaged(value) => json::Variant::boolean(true, value),
-                Self::IsNotManaged(value) => json::Variant::boolean(false, value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::IsManaged(value) => Some(value),
-                Self::IsNotManaged(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Managed);
+    json::union!(Managed by value of "is_managed" {
+        "true" => IsManaged: boolean,
+        "false" => IsNotManaged: boolean,
+    });
 
     /// The value of `only`.
     ///
@@ -222,39 +158,9 @@ pub mod output {
         }
     }
 
-    impl json::Union for Only {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("kind")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "x" => Self::X(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::X(value) => json::Variant::text("x", value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::X(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Only);
+    json::union!(Only by value of "kind" {
+        "x" => X: text,
+    });
 
     /// The value of `referred`.
     ///
@@ -279,42 +185,10 @@ pub mod output {
         }
     }
 
-    impl json::Union for Referred {
-        #[inline]
-        fn key(&self) -> json::Key {
-            json::Key::Value("kind")
-        }
-
-        #[inline]
-        fn select(tag: &str) -> Option<Self> {
-            let empty = match tag {
-                "cat" => Self::Cat(json::neutral()),
-                "dog" => Self::Dog(json::neutral()),
-                _ => return None,
-            };
-            Some(empty)
-        }
-
-        #[inline]
-        fn variant(&self) -> json::Variant<'_> {
-            match self {
-                Self::Cat(value) => json::Variant::Whole(value),
-                Self::Dog(value) => json::Variant::Whole(value),
-                Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-            }
-        }
-
-        #[inline]
-        fn value(&mut self) -> Option<&mut dyn json::Json> {
-            match self {
-                Self::Cat(value) => Some(value),
-                Self::Dog(value) => Some(value),
-                Self::Unrecognized(_) => None,
-            }
-        }
-    }
-
-    json::union!(Referred);
+    json::union!(Referred by value of "kind" {
+        "cat" => Cat: whole,
+        "dog" => Dog: whole,
+    });
 
     /// What is inline in `constraint`.
     pub mod constraint {

@@ -50,42 +50,10 @@ impl Output {
     }
 }
 
-impl json::Union for Output {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Value("kind")
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "one" => Self::One(json::neutral()),
-            "other" => Self::Other(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::One(value) => json::Variant::text("one", value),
-            Self::Other(value) => json::Variant::text("other", value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::One(value) => Some(value),
-            Self::Other(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Output);
+json::union!(Output by value of "kind" {
+    "one" => One: text,
+    "other" => Other: text,
+});
 
 /// What is inline in `output`.
 pub mod output {

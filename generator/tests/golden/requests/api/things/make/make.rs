@@ -126,42 +126,10 @@ pub enum Page {
     Unrecognized(serde_json::Value),
 }
 
-impl json::Union for Page {
-    #[inline]
-    fn key(&self) -> json::Key {
-        json::Key::Presence(&["space_key", "room_key"])
-    }
-
-    #[inline]
-    fn select(tag: &str) -> Option<Self> {
-        let empty = match tag {
-            "space_key" => Self::SpaceKey(json::neutral()),
-            "room_key" => Self::RoomKey(json::neutral()),
-            _ => return None,
-        };
-        Some(empty)
-    }
-
-    #[inline]
-    fn variant(&self) -> json::Variant<'_> {
-        match self {
-            Self::SpaceKey(value) => json::Variant::Whole(value),
-            Self::RoomKey(value) => json::Variant::Whole(value),
-            Self::Unrecognized(value) => json::Variant::Unrecognized(value),
-        }
-    }
-
-    #[inline]
-    fn value(&mut self) -> Option<&mut dyn json::Json> {
-        match self {
-            Self::SpaceKey(value) => Some(value),
-            Self::RoomKey(value) => Some(value),
-            Self::Unrecognized(_) => None,
-        }
-    }
-}
-
-json::union!(Page);
+json::union!(Page by presence {
+    "space_key" => SpaceKey: whole,
+    "room_key" => RoomKey: whole,
+});
 
 /// What is inline in `page`.
 pub mod page {
