@@ -253,10 +253,9 @@ const NEAR: usize = 4;
 #[inline]
 fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
     let end = fields.len().min(expected + NEAR);
-    for index in expected..end {
-        if fields[index].key == key {
-            return Some(index);
-        }
+    let near = fields.get(expected..end)?.iter().position(|field| field.key == key);
+    if let Some(offset) = near {
+        return Some(expected + offset);
     }
     fields.binary_search_by(|field| field.key.cmp(key)).ok()
 }
