@@ -1,5 +1,5 @@
-//! Decoding allocates what the values are made of, and little more. A count that differs is a failure until somebody has
-//! looked at it and written the new one here.
+//! Decoding allocates what the values are made of, and little more. What has grown by a tenth is a failure until somebody
+//! has looked at it and written the new count here.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
