@@ -23,7 +23,7 @@ pub(super) struct Answered {
 pub(super) async fn attempt(
     inner: &Inner,
     operation: &'static Operation,
-    request: &Outgoing,
+    request: Outgoing,
     attempts: &Attempts<'_>,
 ) -> Result<Answered, Error> {
     let end = attempts.end();
@@ -31,19 +31,19 @@ pub(super) async fn attempt(
         let elapsed = attempts.elapsed();
         Error::from_failure(operation.path, head, attempts.number, elapsed, failure)
     };
-    let arriving = clock::until(end, inner.transport.send(operation, request.clone())).await;
+    let arriving = clock::until(end, inner.transport.send(operation, request)).await;
     let arriving = arriving.unwrap_or(Err(Failure::Late(None)));
     let Arriving { status, headers, body } = arriving.map_err(|failure| failed(None, failure))?;
     let head = Head::new(operation.path, status, &headers, attempts.number, &inner.credentials);
     let limit =
         if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };
-    let mut taken = Vec::new();
+    let mut taken = Taken::default();
     let complete = match announced(&headers) {
         // There is no need to wait for what will be left out.
         Some(length) if status.is_success() && length > limit => Some(Ok(Fit::TooLong)),
         _ => clock::until(end, take(body, &mut taken, limit)).await,
     };
-    let body = Bytes::from(taken);
+    let body = taken.into_bytes();
     if !status.is_success() {
         // The status stands, and says more than that the rest of the body is missing.
         return Err(Error::from_answer(head, &headers, body, &inner.credentials));
@@ -68,13 +68,42 @@ enum Fit {
     TooLong,
 }
 
+/// What has arrived of a body. Most bodies come in one piece, which is not copied.
+#[derive(Default)]
+struct Taken {
+    first: Bytes,
+    /// Everything, once there is more than the first piece.
+    all: Vec<u8>,
+}
+
+impl Taken {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn add(&mut self, chunk: Bytes) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
+    }
+}
+
 /// Takes in a body, or as much of it as arrives before something goes wrong.
-async fn take(mut body: Body, taken: &mut Vec<u8>, limit: usize) -> Result<Fit, Failure> {
+async fn take(mut body: Body, taken: &mut Taken, limit: usize) -> Result<Fit, Failure> {
     while let Some(chunk) = body.chunk().await? {
         if chunk.len() > limit.saturating_sub(taken.len()) {
             return Ok(Fit::TooLong);
         }
-        taken.extend_from_slice(&chunk);
+        taken.add(chunk);
     }
     Ok(Fit::Whole)
 }

@@ -85,7 +85,6 @@ async fn run(prepared: Prepared, span: Span) -> Result<Exchange, Error> {
         Some(id) => inner.credentials.with_workspace(id).add_to(operation, &mut wire)?,
         None => inner.credentials.add_to(operation, &mut wire)?,
     }
-    let request = Outgoing::new(inner, method, wire);
     let effect = match operation.effect {
         Effect::Write if options.is_idempotent() => Effect::Idempotent,
         effect => effect,
@@ -93,7 +92,10 @@ async fn run(prepared: Prepared, span: Span) -> Result<Exchange, Error> {
     let policy = options.retry_policy();
     let mut attempts = Attempts::begin(&policy, effect, options.time_limit());
     loop {
-        let outcome = attempt::attempt(inner, operation, &request, &attempts).await;
+        let outcome = {
+            let request = Outgoing::new(inner, &method, &wire);
+            attempt::attempt(inner, operation, request, &attempts).await
+        };
         let wait = outcome.as_ref().err().and_then(|error| attempts.wait_after(error));
         trace::attempt(&span, &attempts, &outcome, wait);
         match (outcome, wait) {

@@ -8,7 +8,6 @@ use crate::client::Inner;
 use crate::request::Wire;
 
 /// A request in full.
-#[derive(Clone)]
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) address: Url,
@@ -17,18 +16,21 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    pub(super) fn new(inner: &Inner, method: Method, wire: Wire) -> Self {
+    pub(super) fn new(inner: &Inner, method: &Method, wire: &Wire) -> Self {
         let mut address = inner.endpoint.join(&wire.path);
         address.set_query(wire.query.as_deref());
-        // What comes later takes the place of what came before: nothing wins over the client's own headers but what the
-        // operation itself says.
-        let mut headers = inner.options.headers().clone();
-        headers.extend(inner.headers.clone());
-        headers.extend(wire.headers);
-        let body = wire.body.map(|(media, body)| {
-            headers.insert(CONTENT_TYPE, media);
-            body
+        // Nothing wins over the client's own headers but what the operation itself says.
+        let mut headers = inner.headers.clone();
+        for (name, value) in inner.options.headers() {
+            if !inner.headers.contains_key(name) {
+                headers.append(name, value.clone());
+            }
+        }
+        headers.extend(wire.headers.clone());
+        let body = wire.body.as_ref().map(|(media, body)| {
+            headers.insert(CONTENT_TYPE, media.clone());
+            body.clone()
         });
-        Self { method, address, headers, body }
+        Self { method: method.clone(), address, headers, body }
     }
 }
