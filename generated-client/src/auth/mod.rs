@@ -11,6 +11,7 @@ mod tests;
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use reqwest::header::HeaderMap;
 use serde_json::Value;
 
 pub use self::scheme::Scheme;
@@ -75,7 +76,7 @@ impl Given {
         let mut tokens = self.tokens.into_iter();
         match (tokens.next(), tokens.next(), schemes.first()) {
             (None, ..) => Ok(Credentials::of_schemes(schemes)),
-            (Some(token), None, None) => Ok(Credentials::of_token(token.checked()?)),
+            (Some(token), None, None) => Credentials::of_token(token.checked()?),
             (Some(one), Some(other), _) => Err(seam::one_too_many(&one, &other)),
             (Some(token), None, Some(other)) => Err(InvalidOptionsError::new(format!(
                 "both the {} and something for {:?} are given; keep one of {} and {}",
@@ -92,6 +93,8 @@ impl Given {
 #[derive(Clone)]
 pub(crate) struct Credentials {
     held: Held,
+    /// What every call says of them, whatever the operation takes.
+    headers: HeaderMap,
     secrets: Secrets,
     /// The workspace that a client was derived for.
     workspace: Option<String>,
@@ -106,14 +109,15 @@ enum Held {
 }
 
 impl Credentials {
-    fn of_token(token: seam::Token) -> Self {
-        let secrets = Secrets::new(token.secrets());
-        Self { held: Held::Token(token), secrets, workspace: None }
+    fn of_token(token: seam::Token) -> Result<Self, InvalidOptionsError> {
+        let (headers, secrets) = (token.headers()?, Secrets::new(token.secrets()));
+        Ok(Self { held: Held::Token(token), headers, secrets, workspace: None })
     }
 
     fn of_schemes(schemes: Vec<Credential>) -> Self {
         let secrets = Secrets::new(schemes.iter().flat_map(|credential| &credential.secrets));
-        Self { held: Held::Schemes(schemes), secrets, workspace: None }
+        let headers = HeaderMap::new();
+        Self { held: Held::Schemes(schemes), headers, secrets, workspace: None }
     }
 
     /// The token of Seam that is held.
@@ -146,7 +150,12 @@ impl Credentials {
         }
     }
 
-    /// Adds what says who is calling.
+    /// What every call says of them.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Adds what this call says of them besides.
     pub(crate) fn add_to(
         &self,
         operation: &Operation,

@@ -59,7 +59,10 @@ impl Endpoint {
     /// The address of an operation, whose path begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Url {
         let mut url = self.base.clone();
-        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        match self.base.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&[prefix, path].concat()),
+        }
         url
     }
 

@@ -23,9 +23,10 @@ fn header(seam: &Seam, name: &str) -> Option<String> {
         answer: Answer::Nothing,
         security: &[],
     };
-    let mut wire = Wire::default();
-    seam.inner().credentials.add_to(&OPERATION, &mut wire).unwrap();
-    Some(wire.headers.get(name)?.to_str().unwrap().to_owned())
+    let (mut wire, credentials) = (Wire::default(), &seam.inner().credentials);
+    credentials.add_to(&OPERATION, &mut wire).unwrap();
+    let header = wire.headers.get(name).or_else(|| credentials.headers().get(name));
+    Some(header?.to_str().unwrap().to_owned())
 }
 
 fn authorization(seam: &Seam) -> String {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName};
 use serde::de::DeserializeOwned;
 
 pub use self::answer::{ApiError, InvalidInputError};
@@ -251,7 +251,7 @@ impl Head {
 }
 
 /// The header that names a call.
-pub(crate) const REQUEST_ID: &str = "seam-request-id";
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
 /// Adds to a message what the server calls the call, and how often it was sent if that was more than once.
 struct Traces<'a>(Option<&'a str>, u32);

@@ -49,10 +49,7 @@ static SILENT: Operation = Operation {
 
 fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
     let client = Seam::builder().api_key(KEY).build().unwrap();
-    let headers = HeaderMap::from_iter([(
-        REQUEST_ID.parse().unwrap(),
-        HeaderValue::from_static("request-1"),
-    )]);
+    let headers = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_static("request-1"))]);
     let credentials = &client.inner().credentials;
     let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
     Exchange {

@@ -110,13 +110,18 @@ pub(super) fn check_path(path: &str) -> Result<(), Cow<'static, str>> {
 pub(super) fn query(parameter: &Parameter, name: &str, value: &Value, query: &mut String) {
     let name = percent::encode(name, false);
     for (name, value) in pairs(parameter, &name, value) {
-        if !query.is_empty() {
-            query.push('&');
-        }
-        query.push_str(&name);
-        query.push('=');
-        query.push_str(&value);
+        add_pair(&name, &value, query);
     }
+}
+
+/// Adds what is encoded to a query or a form.
+pub(super) fn add_pair(name: &str, value: &str, query: &mut String) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+    query.push_str(value);
 }
 
 /// The parameter as a cookie.

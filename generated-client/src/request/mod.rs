@@ -39,12 +39,23 @@ impl<T: json::Body> Input for T {
 /// What a request is made of, while it is being put together.
 #[derive(Default)]
 pub(crate) struct Parts<'a> {
-    parameters: Vec<(Parameter, &'a dyn Json)>,
+    parameters: Vec<(Parameter, &'a dyn Json, AddParameter)>,
     /// What a body of properties has.
     fields: Fields<'a>,
     payload: Payload<'a>,
     accept: Option<&'static str>,
 }
+
+/// What writes a parameter. It comes along with each, as bodies other than JSON have what writes them: a program that sends
+/// none of a kind need not hold the code for it.
+type AddParameter = fn(&mut Wire, &Parameter, &dyn Json) -> Result<(), Cow<'static, str>>;
+
+/// The media type and the bytes of a body.
+type Written = Result<(Cow<'static, str>, Bytes), Cow<'static, str>>;
+
+type Encodings = &'static [Parameter];
+type MediaTypes = &'static [(&'static str, &'static str)];
+type Files<'a> = Vec<(&'static str, &'a File)>;
 
 /// What is in the body.
 #[derive(Default)]
@@ -52,8 +63,8 @@ enum Payload<'a> {
     #[default]
     Nothing,
     Json(&'static str),
-    Form(&'static [Parameter]),
-    Multipart(&'static [(&'static str, &'static str)], Vec<(&'static str, &'a File)>),
+    Form(Encodings, fn(Encodings, &Fields<'_>) -> Written),
+    Multipart(MediaTypes, Files<'a>, fn(MediaTypes, Files<'a>, &Fields<'_>) -> Written),
     Value(&'static str, &'a dyn Json),
     Bytes(&'static str, Bytes),
 }
@@ -62,7 +73,7 @@ enum Payload<'a> {
 impl<'a> Parts<'a> {
     /// Adds a parameter.
     pub(crate) fn add(&mut self, parameter: Parameter, value: &'a dyn Json) {
-        self.parameters.push((parameter, value));
+        self.parameters.push((parameter, value, Wire::add_value));
     }
 
     /// Adds a parameter if it is set.
@@ -89,21 +100,18 @@ impl<'a> Parts<'a> {
 
     /// The body is a form (`a=1&b=2`). Fields are written like query parameters; those that are not written in the way of
     /// all are listed.
-    pub(crate) fn form(&mut self, encodings: &'static [Parameter]) -> &mut Fields<'a> {
-        self.fields(Payload::Form(encodings))
+    pub(crate) fn form(&mut self, encodings: Encodings) -> &mut Fields<'a> {
+        self.fields(Payload::Form(encodings, form))
     }
 
     /// The body has a part for each field and each file; the media types of parts are listed where it matters.
-    pub(crate) fn multipart(
-        &mut self,
-        types: &'static [(&'static str, &'static str)],
-    ) -> &mut Fields<'a> {
-        self.fields(Payload::Multipart(types, Vec::new()))
+    pub(crate) fn multipart(&mut self, types: MediaTypes) -> &mut Fields<'a> {
+        self.fields(Payload::Multipart(types, Vec::new(), multipart))
     }
 
     /// Adds files to a body of many parts.
     pub(crate) fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = &'a File>) {
-        if let Payload::Multipart(_, all) = &mut self.payload {
+        if let Payload::Multipart(_, all, _) = &mut self.payload {
             all.extend(files.into_iter().map(|file| (name, file)));
         }
     }
@@ -133,7 +141,7 @@ impl<'a> Parts<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
     /// With the parameters filled in.
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     pub(crate) query: Option<String>,
     pub(crate) headers: HeaderMap,
     /// The body and its media type.
@@ -143,16 +151,15 @@ pub(crate) struct Wire {
 impl Wire {
     /// Puts together what `input` sends to `path`.
     pub(crate) fn new(
-        path: &str,
+        path: &'static str,
         method: &Method,
         input: &dyn Input,
     ) -> Result<Self, InvalidOptionsError> {
         let mut parts = Parts::default();
         input.write(&mut parts);
-        let mut wire = Self { path: path.to_owned(), ..Self::default() };
-        for (parameter, value) in parts.parameters {
-            let written = value_of(value).and_then(|value| wire.add(&parameter, &value));
-            written.map_err(|problem| {
+        let mut wire = Self { path: path.into(), ..Self::default() };
+        for (parameter, value, add) in parts.parameters {
+            add(&mut wire, &parameter, value).map_err(|problem| {
                 InvalidOptionsError::new(format!(
                     "the parameter `{}` of {path} cannot be sent: {problem}",
                     parameter.name
@@ -174,21 +181,25 @@ impl Wire {
         Ok(wire)
     }
 
-    fn add(&mut self, parameter: &Parameter, value: &Value) -> Result<(), Cow<'static, str>> {
+    fn add_value(
+        &mut self,
+        parameter: &Parameter,
+        value: &dyn Json,
+    ) -> Result<(), Cow<'static, str>> {
+        let value = &value_of(value)?;
         match parameter.place {
             Place::Path => {
                 let segment = encode::path(parameter, value)?;
                 let template = format!("{{{}}}", parameter.name);
-                self.path = self.path.replace(&template, &segment);
+                self.path = self.path.replace(&template, &segment).into();
             }
             Place::Query => {
                 let query = self.query.get_or_insert_default();
                 encode::query(parameter, parameter.name, value, query);
             }
             Place::Header => {
-                let name: HeaderName =
-                    parameter.name.parse().map_err(|_| "it is not the name of a header")?;
-                self.headers.insert(name, header(&encode::header(parameter, value))?);
+                let value = header(encode::header(parameter, value))?;
+                self.headers.insert(name_of(parameter.name)?, value);
             }
             Place::Cookie => self.add_cookies(&encode::cookie(parameter, value))?,
         }
@@ -204,11 +215,18 @@ impl Wire {
     ) -> Result<(), Cow<'static, str>> {
         let header = match place {
             Place::Path | Place::Query => {
-                return self.add(&Parameter { place, ..Parameter::query(name) }, &secret.into());
+                let query = self.query.get_or_insert_default();
+                encode::add_pair(
+                    &percent::encode(name, false),
+                    &percent::encode(secret, false),
+                    query,
+                );
+                None
             }
             Place::Header => {
-                self.add(&Parameter::header(name), &secret.into())?;
-                HeaderName::from_bytes(name.as_bytes()).ok()
+                let name = name_of(name)?;
+                self.headers.insert(name.clone(), header(secret.to_owned())?);
+                Some(name)
             }
             Place::Cookie if secret.bytes().all(fits_cookie) => {
                 self.add_cookies(&format!("{name}={secret}"))?;
@@ -231,8 +249,17 @@ impl Wire {
     }
 }
 
-fn header(text: &str) -> Result<HeaderValue, Cow<'static, str>> {
-    HeaderValue::from_bytes(text.as_bytes())
+fn name_of(header: &str) -> Result<HeaderName, Cow<'static, str>> {
+    header.parse().map_err(|_| "it is not the name of a header".into())
+}
+
+/// A text as a header, without a copy.
+pub(crate) fn header(text: impl Into<Cow<'static, str>>) -> Result<HeaderValue, Cow<'static, str>> {
+    let bytes = match text.into() {
+        Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+        Cow::Owned(text) => text.into(),
+    };
+    HeaderValue::from_maybe_shared(bytes)
         .map_err(|_| "a header cannot hold line breaks and other control characters".into())
 }
 
@@ -256,25 +283,8 @@ fn body(
         // Of the methods that have no use for a body, many servers refuse one.
         Payload::Json(_) if fields.is_empty() && !takes_body(method) => return Ok(None),
         Payload::Json(media) => (media.into(), serde_json::to_vec(fields).map_err(told)?.into()),
-        Payload::Form(encodings) => {
-            let mut form = String::new();
-            for (name, value) in fields.iter() {
-                let listed = encodings.iter().find(|encoding| encoding.name == name);
-                let encoding = listed.copied().unwrap_or(Parameter::field(""));
-                encode::query(&encoding, name, &value_of(value)?, &mut form);
-            }
-            (Cow::from("application/x-www-form-urlencoded"), form.into())
-        }
-        Payload::Multipart(types, files) => {
-            let mut parts = multipart::Multipart::default();
-            for (name, value) in fields.iter() {
-                parts.field(name, value_of(value)?, media_of(types, name));
-            }
-            for (name, file) in files {
-                parts.file(name, file, media_of(types, name));
-            }
-            parts.finish()
-        }
+        Payload::Form(encodings, form) => form(encodings, fields)?,
+        Payload::Multipart(types, files, multipart) => multipart(types, files, fields)?,
         Payload::Value(media, value) => {
             let mut bytes = Vec::new();
             json::serialize(value, &mut serde_json::Serializer::new(&mut bytes)).map_err(told)?;
@@ -282,7 +292,28 @@ fn body(
         }
         Payload::Bytes(media, bytes) => (media.into(), bytes),
     };
-    Ok(Some((header(&media)?, bytes)))
+    Ok(Some((header(media)?, bytes)))
+}
+
+fn form(encodings: Encodings, fields: &Fields<'_>) -> Written {
+    let mut form = String::new();
+    for (name, value) in fields.iter() {
+        let listed = encodings.iter().find(|encoding| encoding.name == name);
+        let encoding = listed.copied().unwrap_or(Parameter::field(""));
+        encode::query(&encoding, name, &value_of(value)?, &mut form);
+    }
+    Ok(("application/x-www-form-urlencoded".into(), form.into()))
+}
+
+fn multipart(types: MediaTypes, files: Files<'_>, fields: &Fields<'_>) -> Written {
+    let mut parts = multipart::Multipart::default();
+    for (name, value) in fields.iter() {
+        parts.field(name, value_of(value)?, media_of(types, name));
+    }
+    for (name, file) in files {
+        parts.file(name, file, media_of(types, name));
+    }
+    Ok(parts.finish())
 }
 
 fn takes_body(method: &Method) -> bool {

@@ -25,7 +25,7 @@ impl Input for One {
     }
 }
 
-fn wire(path: &str, parameter: Parameter, value: impl Json + 'static) -> Wire {
+fn wire(path: &'static str, parameter: Parameter, value: impl Json + 'static) -> Wire {
     Wire::new(path, &Method::GET, &One(parameter, Box::new(value))).unwrap()
 }
 

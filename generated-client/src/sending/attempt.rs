@@ -1,6 +1,7 @@
 //! One attempt at a call: a request goes out, and an answer comes in as a whole.
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 
 use super::{Arriving, Body, Outgoing};
@@ -26,34 +27,55 @@ pub(super) async fn attempt(
     request: Outgoing,
     attempts: &Attempts<'_>,
 ) -> Result<Answered, Error> {
-    let end = attempts.end();
+    let mut arrived = None;
+    let receiving = receive(inner, operation, request, &mut arrived);
+    let complete = clock::until(attempts.end(), receiving).await;
+    let complete = complete.unwrap_or(Err(Failure::Late(None)));
     let failed = |head: Option<Head>, failure| {
         let elapsed = attempts.elapsed();
         Error::from_failure(operation.path, head, attempts.number, elapsed, failure)
     };
-    let arriving = clock::until(end, inner.transport.send(operation, request)).await;
-    let arriving = arriving.unwrap_or(Err(Failure::Late(None)));
-    let Arriving { status, headers, body } = arriving.map_err(|failure| failed(None, failure))?;
-    let head = Head::new(operation.path, status, &headers, attempts.number, &inner.credentials);
-    let limit =
-        if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };
-    let mut taken = Taken::default();
-    let complete = match announced(&headers) {
-        // There is no need to wait for what will be left out.
-        Some(length) if status.is_success() && length > limit => Some(Ok(Fit::TooLong)),
-        _ => clock::until(end, take(body, &mut taken, limit)).await,
+    let Some(Arrived { status, headers, body }) = arrived else {
+        return Err(failed(None, complete.err().unwrap_or(Failure::Late(None))));
     };
-    let body = taken.into_bytes();
+    let body = body.into_bytes();
+    let head = Head::new(operation.path, status, &headers, attempts.number, &inner.credentials);
     if !status.is_success() {
         // The status stands, and says more than that the rest of the body is missing.
         return Err(Error::from_answer(head, &headers, body, &inner.credentials));
     }
-    match complete.unwrap_or(Err(Failure::Late(None))) {
+    match complete {
         Err(failure) => Err(failed(Some(head), failure)),
         Ok(Fit::TooLong) if !is_expendable(&operation.answer) => {
             Err(Error::Decode(Box::new(DecodeError::too_long(head, inner.body_limit))))
         }
         Ok(Fit::Whole | Fit::TooLong) => Ok(Answered { head, headers, body }),
+    }
+}
+
+/// What has arrived of an answer, which is more than nothing.
+struct Arrived {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Taken,
+}
+
+/// Sends a request and takes in the answer, or as much of it as arrives before something goes wrong.
+async fn receive(
+    inner: &Inner,
+    operation: &'static Operation,
+    request: Outgoing,
+    arrived: &mut Option<Arrived>,
+) -> Result<Fit, Failure> {
+    let Arriving { status, headers, body } = inner.transport.send(operation, request).await?;
+    let limit =
+        if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };
+    let announced = announced(&headers);
+    let arrived = arrived.insert(Arrived { status, headers, body: Taken::default() });
+    match announced {
+        // There is no need to wait for what will be left out.
+        Some(length) if status.is_success() && length > limit => Ok(Fit::TooLong),
+        _ => take(body, &mut arrived.body, limit).await,
     }
 }
 
@@ -97,7 +119,7 @@ impl Taken {
     }
 }
 
-/// Takes in a body, or as much of it as arrives before something goes wrong.
+/// Takes in a body, likewise.
 async fn take(mut body: Body, taken: &mut Taken, limit: usize) -> Result<Fit, Failure> {
     while let Some(chunk) = body.chunk().await? {
         if chunk.len() > limit.saturating_sub(taken.len()) {

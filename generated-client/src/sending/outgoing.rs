@@ -15,18 +15,24 @@ pub(crate) struct Outgoing {
     pub(crate) body: Option<Bytes>,
 }
 
+/// How many headers more there is room for: that of the body, and those that are added on the way.
+const ROOM: usize = 4;
+
 impl Outgoing {
     pub(super) fn new(inner: &Inner, method: &Method, wire: &Wire) -> Self {
         let mut address = inner.endpoint.join(&wire.path);
-        address.set_query(wire.query.as_deref());
-        // Nothing wins over the client's own headers but what the operation itself says.
-        let mut headers = inner.headers.clone();
-        for (name, value) in inner.options.headers() {
-            if !inner.headers.contains_key(name) {
-                headers.append(name, value.clone());
-            }
+        if wire.query.is_some() {
+            address.set_query(wire.query.as_deref());
         }
-        headers.extend(wire.headers.clone());
+        let (own, others) = (&inner.headers, inner.options.headers());
+        let credentials = inner.credentials.headers();
+        let several = own.len() + others.len() + credentials.len() + wire.headers.len() + ROOM;
+        let mut headers = HeaderMap::with_capacity(several);
+        // What comes later takes the place of what came before: nothing wins over the client's own headers but what the
+        // operation itself says, and nothing over the credentials.
+        for (name, value) in [others, own, &wire.headers, credentials].into_iter().flatten() {
+            headers.insert(name.clone(), value.clone());
+        }
         let body = wire.body.as_ref().map(|(media, body)| {
             headers.insert(CONTENT_TYPE, media.clone());
             body.clone()

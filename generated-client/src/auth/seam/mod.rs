@@ -9,6 +9,8 @@ mod set_up;
 #[cfg(test)]
 mod tests;
 
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
+
 pub(super) use self::environment::token_from;
 pub(crate) use self::environment::{Environment, endpoint_from};
 use self::kind::Kind;
@@ -17,7 +19,11 @@ use super::Secret;
 use crate::error::InvalidOptionsError;
 use crate::generated::security;
 use crate::operation::Operation;
-use crate::request::{Place, Wire};
+use crate::request::{self, Wire};
+
+const PUBLISHABLE_KEY: HeaderName = HeaderName::from_static("seam-publishable-key");
+const CLIENT_SESSION_TOKEN: HeaderName = HeaderName::from_static("client-session-token");
+const WORKSPACE: HeaderName = HeaderName::from_static("seam-workspace");
 
 /// Whether the API is Seam's: no other is likely to have a scheme of that name.
 pub(super) fn is_described() -> bool {
@@ -111,30 +117,31 @@ impl Token {
         std::iter::once(&self.text).chain(other)
     }
 
-    /// Adds what says who is calling, and for which workspace if that is not the usual one.
+    /// What says who is calling.
+    pub(super) fn headers(&self) -> Result<HeaderMap, InvalidOptionsError> {
+        let text = self.text.reveal();
+        let mut headers = HeaderMap::new();
+        match self.kind {
+            Kind::PublishableKey => add(&mut headers, PUBLISHABLE_KEY, text)?,
+            Kind::ClientSessionToken => add(&mut headers, CLIENT_SESSION_TOKEN, text)?,
+            Kind::ApiKey | Kind::PersonalAccessToken | Kind::ConsoleSessionToken => {}
+        }
+        if !self.is_for_exchange() {
+            add(&mut headers, AUTHORIZATION, &format!("Bearer {text}"))?;
+        }
+        Ok(headers)
+    }
+
+    /// Adds for which workspace a call is, if that is not clear.
     pub(super) fn add_to(
         &self,
         workspace: Option<&str>,
         operation: &Operation,
         wire: &mut Wire,
     ) -> Result<(), InvalidOptionsError> {
-        let text = self.text.reveal();
         let workspace = self.workspace(workspace)?;
-        let mut add = |name, value: &str| {
-            wire.add_secret(Place::Header, name, value).map_err(|problem| {
-                InvalidOptionsError::new(format!("the header {name} cannot be sent: {problem}"))
-            })
-        };
-        match self.kind {
-            Kind::PublishableKey => add("seam-publishable-key", text)?,
-            Kind::ClientSessionToken => add("client-session-token", text)?,
-            Kind::ApiKey | Kind::PersonalAccessToken | Kind::ConsoleSessionToken => {}
-        }
-        if !self.is_for_exchange() {
-            add("authorization", &format!("Bearer {text}"))?;
-        }
         if let Some(id) = workspace {
-            add("seam-workspace", id)?;
+            add(&mut wire.headers, WORKSPACE, id)?;
         }
         if !self.is_listed(workspace, operation) {
             tracing::debug!(
@@ -173,6 +180,16 @@ impl Token {
         operation.security.is_empty()
             || schemes.any(|scheme| self.kind.is_meant_by(scheme, workspace))
     }
+}
+
+/// Adds a header that is not to be shown.
+fn add(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), InvalidOptionsError> {
+    let mut value = request::header(value.to_owned()).map_err(|problem| {
+        InvalidOptionsError::new(format!("the header {name} cannot be sent: {problem}"))
+    })?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
 }
 
 /// What a token is, and what to do with it instead.

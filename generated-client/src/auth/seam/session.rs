@@ -27,7 +27,7 @@ pub(crate) async fn log_in(client: Seam) -> Result<Seam, Error> {
     let session: Session = Call::new(client.clone(), &GET_OR_CREATE).send(&user).await?;
     let (kind, with) = (Kind::ClientSessionToken, With::Exchanged(key.clone()));
     let token = Token { kind, text: Secret::new(session.token.0), with };
-    Ok(client.with_credentials(Credentials::of_token(token)))
+    Ok(client.with_credentials(Credentials::of_token(token)?))
 }
 
 /// What is sent.
