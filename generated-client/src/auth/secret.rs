@@ -40,11 +40,17 @@ pub(crate) struct Secrets(Arc<[String]>);
 impl Secrets {
     /// Knows each secret in all the ways in which a server may write it.
     pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let texts = secrets.into_iter().map(Secret::reveal).filter(|text| !text.is_empty());
-        let mut written: Vec<String> = texts.flat_map(ways_to_write).collect();
-        // The longest comes first, as a shorter one may be a part of it.
-        written.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        written.dedup();
+        let mut written: Vec<String> = Vec::new();
+        for text in secrets.into_iter().map(Secret::reveal).filter(|text| !text.is_empty()) {
+            for way in ways_to_write(text) {
+                // The longest comes first, as a shorter one may be a part of it.
+                let place =
+                    written.binary_search_by(|a| way.len().cmp(&a.len()).then_with(|| a.cmp(&way)));
+                if let Err(place) = place {
+                    written.insert(place, way);
+                }
+            }
+        }
         Self(written.into())
     }
 
@@ -106,8 +112,8 @@ impl Secrets {
 
 /// As it is, as it stands in JSON, and as it stands in an address.
 fn ways_to_write(secret: &str) -> [String; 4] {
-    let json = Value::from(secret).to_string();
-    let json = json[1..json.len() - 1].to_owned();
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    let json = json.get(1..json.len().saturating_sub(1)).unwrap_or(secret).to_owned();
     // Some servers write JSON with slashes that are escaped, though they need not be.
     let slashes = json.replace('/', "\\/");
     [secret.to_owned(), json, slashes, percent::encode(secret, false)]

@@ -167,7 +167,12 @@ impl Error {
             .or_else(|| text(Some(&json)))
             .or_else(|| redirect_message(&head, headers, credentials))
             .or_else(|| plain_message(&body).filter(|_| !is_json));
-        let part = |key| error.and_then(|error| error.get(key)).cloned().unwrap_or_default();
+        let mut part = |key| {
+            json.get_mut("error")
+                .and_then(|error| error.get_mut(key))
+                .map(Value::take)
+                .unwrap_or_default()
+        };
         let validation_errors = part("validation_errors");
         let invalid_input = error_type.as_deref() == Some(INVALID_INPUT);
         let unauthorized = head.status == StatusCode::UNAUTHORIZED;

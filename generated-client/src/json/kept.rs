@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::{fmt, vec};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::Json;
 use super::entries::{Elements, Entries, Fit, KeySeed, Next, Replay};
@@ -61,12 +61,34 @@ impl From<Kept<'_>> for Value {
             Kept::Entries(entries) => {
                 let number =
                     entries.first().and_then(|(key, value)| shown_number(key, value.as_str()));
-                let entries = entries.into_iter().map(|(key, value)| (key.into_owned(), value));
-                number.map_or_else(
-                    || Self::Object(entries.map(|(k, v)| (k, v.into())).collect()),
-                    Self::Number,
-                )
+                number.map_or_else(|| Self::Object(object_of(entries)), Self::Number)
             }
+        }
+    }
+}
+
+/// An object of these properties.
+pub(super) fn object_of(entries: Vec<Entry<'_>>) -> Map<String, Value> {
+    let mut object = Map::new();
+    // To collect them would sort them first, for which there is much code.
+    for (key, value) in entries {
+        object.insert(key.into_owned(), value.into());
+    }
+    object
+}
+
+/// What has been read as any JSON, once more.
+impl<'a> From<&'a Value> for Kept<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Boolean(*value),
+            Value::Number(number) => Self::Number(number.clone()),
+            Value::String(text) => Self::Text(text.into()),
+            Value::Array(elements) => Self::Elements(elements.iter().map(Self::from).collect()),
+            Value::Object(entries) => Self::Entries(
+                entries.iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            ),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Values of several types: told apart by what they are in JSON, else tried one after the other.
 
-use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::read::Seed;
+use super::kept::Kept;
 use super::repair::Report;
 use super::take::{collect_entries, shown_number, take_entries};
 use super::{Json, Slot, View};
@@ -142,8 +141,7 @@ pub(super) fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -
     }
     let chosen = only.or_else(|| best(one, &value, report));
     match chosen.and_then(|index| one.select(index)) {
-        // A value that has been parsed has no error of its own left.
-        Some(place) => Seed::new(place, report).deserialize(value).unwrap_or(Fit::Broken),
+        Some(place) => Kept::from(&value).fill(place, report),
         None => {
             one.set_unrecognized(value);
             report.unknown();
@@ -170,8 +168,8 @@ fn best(one: &mut dyn OneOfSlot, value: &Value, report: &Report) -> Option<usize
 
 /// How much of `value` is unknown to a place; nothing if it contradicts what is described there.
 fn unknown(place: &mut dyn Json, value: &Value, mut report: Report) -> Option<usize> {
-    let fit = Seed::new(&mut *place, &mut report).deserialize(value);
-    let is_there = matches!(fit, Ok(Fit::Taken)) && !is_unrecognized(place);
+    let fit = Kept::from(value).fill(&mut *place, &mut report);
+    let is_there = fit == Fit::Taken && !is_unrecognized(place);
     report.unknowns().filter(|_| is_there)
 }
 

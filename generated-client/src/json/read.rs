@@ -1,5 +1,6 @@
 //! From any serde format to values: the one visitor that serves every type.
 
+use std::borrow::Cow;
 use std::{fmt, slice};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -54,13 +55,10 @@ pub(crate) fn read_at<T: Json>(
 
 fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Repair>, ReadError> {
     let mut report = Report::new(policy == Policy::Strict);
-    let seed = Seed { place, report: &mut report };
-    // To look at all of it at once is cheaper than at each string, and only what is passed over may be no UTF-8.
-    let read = match str::from_utf8(body) {
-        Ok(text) => read_with(serde_json::Deserializer::from_str(text), seed),
-        Err(_) => read_with(serde_json::Deserializer::from_slice(body), seed),
-    };
-    match read {
+    let text = text_of(body);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let read = Seed { place, report: &mut report }.deserialize(&mut deserializer);
+    match read.and_then(|fit| deserializer.end().map(|()| fit)) {
         Ok(Fit::Refused) => {
             let message = RepairKind::from(report.refused()).to_string();
             Err(ReadError { path: String::new(), message })
@@ -73,12 +71,22 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
     }
 }
 
-fn read_with<'de, R: serde_json::de::Read<'de>>(
-    mut deserializer: serde_json::Deserializer<R>,
-    seed: Seed<'_>,
-) -> serde_json::Result<Fit> {
-    let fit = seed.deserialize(&mut deserializer)?;
-    deserializer.end().map(|()| fit)
+/// A body as a text. To look at all of it at once is cheaper than at each string.
+///
+/// Only what is passed over may be no UTF-8: an escape stands for it that is of no character, and cannot be read either.
+fn text_of(body: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = str::from_utf8(body) {
+        return text.into();
+    }
+    let mut text = String::with_capacity(body.len());
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            // The space keeps a backslash in front of it from making it a text.
+            text.push_str(" \\udc00");
+        }
+    }
+    text.into()
 }
 
 /// Reads a value with any deserializer that describes itself, as those of JSON, YAML, TOML and MessagePack do.

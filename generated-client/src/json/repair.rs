@@ -215,9 +215,17 @@ impl Report {
     }
 
     /// Whatever was found since `mark` was found behind `step`.
-    pub(super) fn locate(&mut self, mark: usize, step: impl Fn() -> Step) {
+    #[inline]
+    pub(super) fn locate(&mut self, mark: usize, step: impl FnOnce() -> Step) {
+        if self.findings.len() > mark {
+            self.locate_behind(mark, &step());
+        }
+    }
+
+    #[cold]
+    fn locate_behind(&mut self, mark: usize, step: &Step) {
         for finding in &mut self.findings[mark..] {
-            finding.steps.push(step());
+            finding.steps.push(step.clone());
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::kept::{Entry, Kept};
+use super::kept::{Entry, Kept, object_of};
 use super::repair::{Problem, Report};
 use super::take::{collect_entries, take_entries};
 use super::{Json, Slot, View};
@@ -195,8 +195,7 @@ fn keep_unrecognized<'de>(
     entries: &mut dyn Entries<'de>,
     report: &mut Report,
 ) -> Fit {
-    let kept = kept.into_iter().map(|(name, value)| (name.into_owned(), value.into())).collect();
-    match collect_entries(kept, entries) {
+    match collect_entries(object_of(kept), entries) {
         Ok(all) => union.set_unrecognized(Value::Object(all)),
         Err(fit) => return fit,
     }
