@@ -9,13 +9,14 @@ mod secret;
 mod tests;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
+use self::scheme::Proof;
 pub use self::scheme::Scheme;
-use self::scheme::{Credential, Proof};
 pub(crate) use self::seam::{Environment, endpoint_from, log_in};
 use self::secret::{Secret, Secrets};
 use crate::error::InvalidOptionsError;
@@ -27,6 +28,9 @@ use crate::request::Wire;
 pub(crate) struct Given {
     tokens: Vec<seam::Token>,
     schemes: Vec<(Scheme, Proof)>,
+    /// What makes credentials of the schemes. It comes along with the first one: a program that has a token alone need not
+    /// hold the code for it.
+    settle: Option<fn(Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError>>,
 }
 
 impl Given {
@@ -55,6 +59,7 @@ impl Given {
     fn proof(&mut self, scheme: Scheme, proof: Proof) {
         self.schemes.retain(|(other, _)| *other != scheme);
         self.schemes.push((scheme, proof));
+        self.settle = Some(scheme::settle);
     }
 
     /// Takes what was given, or else what the environment has, if that can be used.
@@ -69,21 +74,19 @@ impl Given {
                 None => {}
             }
         }
-        let mut schemes = Vec::new();
-        for (scheme, proof) in self.schemes {
-            schemes.push(Credential::new(scheme, proof)?);
-        }
         let mut tokens = self.tokens.into_iter();
-        match (tokens.next(), tokens.next(), schemes.first()) {
-            (None, ..) => Ok(Credentials::of_schemes(schemes)),
+        match (tokens.next(), tokens.next(), self.schemes.first()) {
+            (None, ..) => match self.settle {
+                Some(settle) => settle(self.schemes),
+                None => Ok(Credentials::of_schemes(None, [])),
+            },
             (Some(token), None, None) => Credentials::of_token(token.checked()?),
             (Some(one), Some(other), _) => Err(seam::one_too_many(&one, &other)),
-            (Some(token), None, Some(other)) => Err(InvalidOptionsError::new(format!(
-                "both the {} and something for {:?} are given; keep one of {} and {}",
+            (Some(token), None, Some((other, _))) => Err(InvalidOptionsError::new(format!(
+                "both the {} and something for {other:?} are given; keep one of {} and {}",
                 token.kind(),
-                other.scheme,
                 token.how_to_give(),
-                other.scheme.how_to_give(),
+                other.how_to_give(),
             ))),
         }
     }
@@ -105,7 +108,27 @@ enum Held {
     /// A token of Seam, which says what it is.
     Token(seam::Token),
     /// What was given for schemes; nothing, perhaps.
-    Schemes(Vec<Credential>),
+    Schemes(Option<Arc<dyn OfSchemes>>),
+}
+
+/// What was given for schemes.
+trait OfSchemes: Send + Sync {
+    /// The names of their constants.
+    fn names(&self) -> String;
+
+    /// Adds what the operation takes. Says whether that is all it needs.
+    fn add_to(
+        &self,
+        operation: &Operation,
+        wire: &mut Wire,
+    ) -> Result<Complete, InvalidOptionsError>;
+}
+
+/// Whether there was something for all schemes of one way to authenticate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Complete {
+    Yes,
+    No,
 }
 
 impl Credentials {
@@ -114,8 +137,11 @@ impl Credentials {
         Ok(Self { held: Held::Token(token), headers, secrets, workspace: None })
     }
 
-    fn of_schemes(schemes: Vec<Credential>) -> Self {
-        let secrets = Secrets::new(schemes.iter().flat_map(|credential| &credential.secrets));
+    fn of_schemes<'a>(
+        schemes: Option<Arc<dyn OfSchemes>>,
+        secrets: impl IntoIterator<Item = &'a Secret>,
+    ) -> Self {
+        let secrets = Secrets::new(secrets);
         let headers = HeaderMap::new();
         Self { held: Held::Schemes(schemes), headers, secrets, workspace: None }
     }
@@ -142,11 +168,8 @@ impl Credentials {
     pub(crate) fn kind(&self) -> Cow<'static, str> {
         match &self.held {
             Held::Token(token) => token.kind().into(),
-            Held::Schemes(schemes) if schemes.is_empty() => "none".into(),
-            Held::Schemes(schemes) => {
-                let names: Vec<_> = schemes.iter().map(|held| held.scheme.constant()).collect();
-                names.join(", ").into()
-            }
+            Held::Schemes(None) => "none".into(),
+            Held::Schemes(Some(schemes)) => schemes.names().into(),
         }
     }
 
@@ -165,10 +188,14 @@ impl Credentials {
             (Held::Token(token), workspace) => token.add_to(workspace.as_deref(), operation, wire),
             (Held::Schemes(_), Some(_)) => Err(seam::no_workspace()),
             (Held::Schemes(schemes), None) => {
-                for credential in chosen(schemes, operation)? {
-                    credential.add_to(wire)?;
-                }
-                Ok(())
+                let complete = match schemes {
+                    Some(schemes) => schemes.add_to(operation, wire)?,
+                    None => Complete::No,
+                };
+                // That nothing is needed counts only if there is no other way.
+                let ways = operation.security;
+                let needed = !ways.is_empty() && ways.iter().all(|way| !way.is_empty());
+                if needed && complete == Complete::No { Err(not_given(operation)) } else { Ok(()) }
             }
         }
     }
@@ -186,24 +213,6 @@ impl Credentials {
     /// The same for a body, which need not be text.
     pub(crate) fn scrub_body(&self, body: Bytes) -> Bytes {
         self.secrets.scrub_body(body)
-    }
-}
-
-/// The first way to authenticate for which everything was given. That nothing is needed counts only if there is none.
-fn chosen<'a>(
-    held: &'a [Credential],
-    operation: &Operation,
-) -> Result<Vec<&'a Credential>, InvalidOptionsError> {
-    let given = |scheme: &Scheme| held.iter().find(|credential| credential.scheme == *scheme);
-    let ways = operation.security;
-    let complete = ways.iter().filter(|way| !way.is_empty());
-    let complete = complete.filter_map(|way| way.iter().map(given).collect::<Option<Vec<_>>>());
-    match complete.into_iter().next() {
-        Some(credentials) => Ok(credentials),
-        None if ways.iter().all(|way| !way.is_empty()) && !ways.is_empty() => {
-            Err(not_given(operation))
-        }
-        None => Ok(Vec::new()),
     }
 }
 

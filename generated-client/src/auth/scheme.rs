@@ -1,12 +1,14 @@
 //! Security schemes: what a document says about how calls are authenticated.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Secret;
+use super::{Complete, Credentials, OfSchemes, Secret};
 use crate::error::InvalidOptionsError;
+use crate::operation::Operation;
 use crate::request::{Place, Wire};
 
 /// A way to say who is calling, which the API's document describes: one of the constants in
@@ -107,18 +109,55 @@ impl Proof {
     }
 }
 
+/// Makes credentials of what was given, if it can be used.
+pub(super) fn settle(given: Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError> {
+    let mut schemes = Vec::new();
+    let mut secrets = Vec::new();
+    for (scheme, proof) in given {
+        let credential = Credential::new(scheme, proof)?;
+        secrets.extend(credential.secrets.iter().cloned());
+        schemes.push(credential);
+    }
+    Ok(Credentials::of_schemes(Some(Arc::new(Schemes(schemes))), &secrets))
+}
+
+/// What was given for each scheme.
+struct Schemes(Vec<Credential>);
+
+impl OfSchemes for Schemes {
+    fn names(&self) -> String {
+        let names: Vec<_> = self.0.iter().map(|held| held.scheme.constant).collect();
+        names.join(", ")
+    }
+
+    /// The first way to authenticate for which everything was given is the one.
+    fn add_to(
+        &self,
+        operation: &Operation,
+        wire: &mut Wire,
+    ) -> Result<Complete, InvalidOptionsError> {
+        let given = |scheme: &Scheme| self.0.iter().find(|held| held.scheme == *scheme);
+        let mut ways = operation.security.iter().filter(|way| !way.is_empty());
+        let complete = ways.find_map(|way| way.iter().map(given).collect::<Option<Vec<_>>>());
+        for credential in complete.iter().flatten() {
+            credential.add_to(wire)?;
+        }
+        Ok(if complete.is_some() { Complete::Yes } else { Complete::No })
+    }
+}
+
 /// A scheme with what is sent for it.
 #[derive(Clone, Debug)]
-pub(super) struct Credential {
-    pub(super) scheme: Scheme,
+struct Credential {
+    scheme: Scheme,
     sent: Secret,
     /// What must not be shown, in whichever form.
-    pub(super) secrets: Vec<Secret>,
+    secrets: Vec<Secret>,
 }
 
 impl Credential {
     /// Takes what was given for `scheme`, if that is what it needs and if it can be sent.
-    pub(super) fn new(scheme: Scheme, proof: Proof) -> Result<Self, InvalidOptionsError> {
+    fn new(scheme: Scheme, proof: Proof) -> Result<Self, InvalidOptionsError> {
         let refused = |problem: &str| {
             InvalidOptionsError::new(format!("what is given for {scheme:?} {problem}"))
         };
@@ -147,7 +186,7 @@ impl Credential {
     }
 
     /// Adds it to what is sent.
-    pub(super) fn add_to(&self, wire: &mut Wire) -> Result<(), InvalidOptionsError> {
+    fn add_to(&self, wire: &mut Wire) -> Result<(), InvalidOptionsError> {
         let Scheme { place, name, .. } = self.scheme;
         wire.add_secret(place, name, self.sent.reveal()).map_err(|problem| {
             InvalidOptionsError::new(format!(

@@ -153,9 +153,10 @@ impl Error {
         body: Bytes,
         credentials: &Credentials,
     ) -> Self {
-        let parsed = serde_json::from_slice(&body);
-        let is_json = parsed.is_ok();
-        let mut json: Value = parsed.unwrap_or_default();
+        let text = str::from_utf8(&body);
+        let parsed: Option<Value> = text.ok().and_then(|text| serde_json::from_str(text).ok());
+        let is_json = parsed.is_some();
+        let mut json = parsed.unwrap_or_default();
         credentials.scrub_json(&mut json);
         let body = credentials.scrub_body(body);
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);

@@ -15,7 +15,7 @@ use super::values::List;
 
 /// How a value took what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     /// It is there.
     Taken,
     /// It is of another type, and was passed over; the report knows what was expected.
@@ -25,7 +25,7 @@ pub(super) enum Fit {
 }
 
 /// The next entry of an object.
-pub(super) enum Next {
+pub(crate) enum Next {
     Field(usize),
     Other,
     End,
@@ -33,7 +33,7 @@ pub(super) enum Next {
 }
 
 /// The entries of an object, without its type.
-pub(super) trait Entries<'de> {
+pub(crate) trait Entries<'de> {
     /// Reads the next key and finds its field, which is probably `expected`.
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next;
 

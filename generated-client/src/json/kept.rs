@@ -15,7 +15,7 @@ use super::take::{
 use super::values::List;
 
 /// A value that has been read, and that no place has taken yet.
-pub(super) enum Kept<'de> {
+pub(crate) enum Kept<'de> {
     Null,
     Boolean(bool),
     Number(Number),
@@ -25,7 +25,7 @@ pub(super) enum Kept<'de> {
 }
 
 /// A property that has been read likewise.
-pub(super) type Entry<'de> = (Cow<'de, str>, Kept<'de>);
+pub(crate) type Entry<'de> = (Cow<'de, str>, Kept<'de>);
 
 impl Kept<'_> {
     pub(super) fn as_str(&self) -> Option<&str> {

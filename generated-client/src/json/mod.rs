@@ -40,7 +40,7 @@ mod write;
 use std::borrow::Cow;
 
 pub(crate) use self::object::{Field, Object, Presence, nowhere, object, presume, serde_impls};
-pub(crate) use self::one_of::{OneOf, OneOfSlot, one_of};
+pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
@@ -94,7 +94,7 @@ pub(crate) enum Slot<'a> {
     Object(&'a mut dyn Object),
     Union(&'a mut dyn UnionSlot),
     /// One of several types.
-    OneOf(&'a mut dyn OneOfSlot),
+    OneOf(&'a mut dyn ReadOneOf),
     Nullable(&'a mut dyn Nullable),
     /// Another value behind a pointer.
     Inner(&'a mut dyn Json),

@@ -31,9 +31,35 @@ pub(crate) trait OneOfSlot {
     fn set_unrecognized(&mut self, value: Value);
 }
 
+/// How such an enum is read. It is asked for that, so that a program which reads none need not hold the code for it.
+pub(crate) trait ReadOneOf: OneOfSlot {
+    /// Fills it from an object.
+    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit;
+
+    /// Fills it from a value that has been read.
+    fn take(&mut self, value: Value, report: &mut Report) -> Fit;
+
+    /// The place of the only variant that values of this kind belong to, whatever they are.
+    fn only(&mut self, kind: Kind) -> Option<&mut dyn Json>;
+}
+
+impl<T: OneOfSlot> ReadOneOf for T {
+    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+        read_one_of(self, entries, report)
+    }
+
+    fn take(&mut self, value: Value, report: &mut Report) -> Fit {
+        take(self, value, report)
+    }
+
+    fn only(&mut self, kind: Kind) -> Option<&mut dyn Json> {
+        only(self, kind).and_then(|index| self.select(index))
+    }
+}
+
 /// What JSON tells apart. Null is a matter of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Boolean,
     Number,
     String,
@@ -82,7 +108,7 @@ impl Takes {
 }
 
 /// The position of the variant that values of this kind belong to, whatever they are.
-pub(super) fn only(one: &mut dyn OneOfSlot, kind: Kind) -> Option<usize> {
+fn only(one: &mut dyn OneOfSlot, kind: Kind) -> Option<usize> {
     let mut only = None;
     for index in 0.. {
         let Some(place) = one.select(index) else { break };
@@ -102,11 +128,7 @@ fn takes(one: &mut dyn OneOfSlot, kind: Kind) -> bool {
 }
 
 /// Fills `one` from an object: at once if objects are one of the variants, else when all of it is known.
-pub(super) fn read_one_of(
-    one: &mut dyn OneOfSlot,
-    entries: &mut dyn Entries<'_>,
-    report: &mut Report,
-) -> Fit {
+fn read_one_of(one: &mut dyn OneOfSlot, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
     // An object can be how a number is shown; the first entry says so.
     let mut kept = Vec::new();
     if takes(one, Kind::Number) {
@@ -133,7 +155,7 @@ pub(super) fn read_one_of(
 }
 
 /// Fills `one` from a value that has been read.
-pub(super) fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -> Fit {
+fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -> Fit {
     let only = Kind::of(&value).and_then(|kind| only(one, kind));
     if only.is_none() && report.is_deep() {
         // What this would be is settled when it is read; the question here is what it is a part of.

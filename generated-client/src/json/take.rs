@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::entries::{Elements, Entries, Fit, Next};
 use super::object::read_object;
-use super::one_of::{self, Kind, read_one_of};
+use super::one_of::Kind;
 use super::repair::{Report, Step};
 use super::union::read_union;
 use super::values::{List, Map};
@@ -29,12 +29,10 @@ pub(super) fn take_elements(
             Err(fit) => return fit,
         },
         Slot::OneOf(one) => {
-            let only = one_of::only(one, Kind::Array);
-            return match only.and_then(|index| one.select(index)) {
-                Some(place) => take_elements(place, elements, report),
-                None => collect(elements)
-                    .map_or_else(|fit| fit, |value| one_of::take(one, value, report)),
-            };
+            if let Some(place) = one.only(Kind::Array) {
+                return take_elements(place, elements, report);
+            }
+            return collect(elements).map_or_else(|fit| fit, |value| one.take(value, report));
         }
         Slot::List(list) => return read_list(list, elements, report),
         Slot::Ignored => None,
@@ -87,7 +85,7 @@ pub(super) fn take_null(place: &mut dyn Json, report: &mut Report) -> Fit {
 
 pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
     match place.filled() {
-        Slot::OneOf(one) => return one_of::take(one, value.into(), report),
+        Slot::OneOf(one) => return one.take(value.into(), report),
         Slot::Boolean(boolean) => *boolean = value,
         Slot::Scalar(scalar) => *scalar = value.into(),
         Slot::Any(any) => *any = value.into(),
@@ -105,7 +103,7 @@ pub(super) fn take_number(
     report: &mut Report,
 ) -> Fit {
     match place.filled() {
-        Slot::OneOf(one) => return one_of::take(one, as_any(), report),
+        Slot::OneOf(one) => return one.take(as_any(), report),
         Slot::Integer(integer) => match whole() {
             Some(whole) => *integer = whole,
             None => return refused(&Slot::Integer(integer), "a number", report),
@@ -130,7 +128,7 @@ pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -
         Slot::String(string) => *string = text.to_owned(),
         Slot::Scalar(scalar) => *scalar = text.into(),
         Slot::Any(any) => *any = text.into(),
-        Slot::OneOf(one) => return one_of::take(one, text.into(), report),
+        Slot::OneOf(one) => return one.take(text.into(), report),
         Slot::Text(place) => match place.set(text) {
             TextFit::Known => {}
             TextFit::Unknown => report.unknown(),
@@ -156,7 +154,7 @@ pub(super) fn take_entries<'de>(
     let expected = match place.filled() {
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),
-        Slot::OneOf(one) => return read_one_of(one, entries, report),
+        Slot::OneOf(one) => return one.read(entries, report),
         Slot::Map(map) => return read_map(map, entries, report),
         Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => {
             return read_any(place, entries, report);

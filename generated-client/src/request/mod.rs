@@ -213,7 +213,7 @@ impl Wire {
         name: &'static str,
         secret: &str,
     ) -> Result<(), Cow<'static, str>> {
-        let header = match place {
+        match place {
             Place::Path | Place::Query => {
                 let query = self.query.get_or_insert_default();
                 encode::add_pair(
@@ -221,21 +221,15 @@ impl Wire {
                     &percent::encode(secret, false),
                     query,
                 );
-                None
             }
-            Place::Header => {
-                let name = name_of(name)?;
-                self.headers.insert(name.clone(), header(secret.to_owned())?);
-                Some(name)
-            }
+            Place::Header => add_secret(&mut self.headers, name_of(name)?, secret)?,
             Place::Cookie if secret.bytes().all(fits_cookie) => {
                 self.add_cookies(&format!("{name}={secret}"))?;
-                Some(COOKIE)
+                if let Some(cookies) = self.headers.get_mut(COOKIE) {
+                    cookies.set_sensitive(true);
+                }
             }
             Place::Cookie => return Err("it has characters that a cookie cannot hold".into()),
-        };
-        if let Some(value) = header.and_then(|name| self.headers.get_mut(name)) {
-            value.set_sensitive(true);
         }
         Ok(())
     }
@@ -253,8 +247,20 @@ fn name_of(header: &str) -> Result<HeaderName, Cow<'static, str>> {
     header.parse().map_err(|_| "it is not the name of a header".into())
 }
 
+/// Adds a header that is not to be shown.
+pub(crate) fn add_secret(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    secret: &str,
+) -> Result<(), Cow<'static, str>> {
+    let mut value = header(secret.to_owned())?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
 /// A text as a header, without a copy.
-pub(crate) fn header(text: impl Into<Cow<'static, str>>) -> Result<HeaderValue, Cow<'static, str>> {
+fn header(text: impl Into<Cow<'static, str>>) -> Result<HeaderValue, Cow<'static, str>> {
     let bytes = match text.into() {
         Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
         Cow::Owned(text) => text.into(),

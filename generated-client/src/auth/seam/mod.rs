@@ -184,12 +184,9 @@ impl Token {
 
 /// Adds a header that is not to be shown.
 fn add(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), InvalidOptionsError> {
-    let mut value = request::header(value.to_owned()).map_err(|problem| {
+    request::add_secret(headers, name.clone(), value).map_err(|problem| {
         InvalidOptionsError::new(format!("the header {name} cannot be sent: {problem}"))
-    })?;
-    value.set_sensitive(true);
-    headers.insert(name, value);
-    Ok(())
+    })
 }
 
 /// What a token is, and what to do with it instead.
