@@ -73,24 +73,20 @@ impl Answer {
 /// A call to be sent, whatever its parameters are.
 #[derive(Clone)]
 pub(crate) struct Call {
+    /// With the options of the call.
     client: Seam,
     operation: &'static Operation,
-    /// Those of this call alone. Few calls have some, and all are moved about.
-    options: Option<Box<CallOptions>>,
 }
 
 #[allow(dead_code, reason = "a document may have no operations")]
 impl Call {
     pub(crate) fn new(client: Seam, operation: &'static Operation) -> Self {
-        Self { client, operation, options: None }
+        Self { client, operation }
     }
 
     /// Sets options; what earlier ones say besides stays.
     pub(crate) fn set(&mut self, options: CallOptions) {
-        self.options = Some(Box::new(match self.options.take() {
-            Some(earlier) => options.over(&earlier),
-            None => options,
-        }));
+        self.client = self.client.with(options);
     }
 
     /// Sends the call, and gives the value that it is made for.
@@ -128,22 +124,19 @@ impl Call {
     }
 
     fn prepare(&self, input: &dyn Input) -> Prepared {
-        let client = match &self.options {
-            Some(options) => self.client.with(CallOptions::clone(options)),
-            None => self.client.clone(),
-        };
-        let method = self.method(&client);
+        let method = self.method();
         Prepared {
             operation: self.operation,
             wire: Wire::new(self.operation.path, &method, input),
             method,
-            client,
+            client: self.client.clone(),
         }
     }
 
-    fn method(&self, client: &Seam) -> Method {
+    fn method(&self) -> Method {
         let methods = self.operation.methods;
-        let post_only = client.inner().options.is_post_only() && methods.contains(&Method::POST);
+        let post_only =
+            self.client.inner().options.is_post_only() && methods.contains(&Method::POST);
         match methods.first() {
             Some(method) if !post_only => method.clone(),
             _ => Method::POST,
@@ -156,7 +149,7 @@ impl fmt::Debug for Call {
         f.debug_struct("Call")
             .field("methods", &self.operation.methods)
             .field("path", &self.operation.path)
-            .field("options", &self.options)
+            .field("options", &self.client.inner().options)
             .field("client", &self.client)
             .finish()
     }

@@ -218,14 +218,16 @@ impl Credentials {
 
 /// Says what the operation takes, and how to give it.
 fn not_given(operation: &Operation) -> InvalidOptionsError {
-    let way = |way: &&[Scheme]| {
-        let schemes: Vec<String> = way.iter().map(|scheme| scheme.how_to_give()).collect();
-        schemes.join(" together with ")
-    };
-    let ways: Vec<String> = operation.security.iter().map(way).collect();
+    let mut ways = String::new();
+    for way in operation.security {
+        ways.push_str(if ways.is_empty() { "" } else { ", or " });
+        for (position, scheme) in way.iter().enumerate() {
+            ways.push_str(if position == 0 { "" } else { " together with " });
+            ways.push_str(&scheme.how_to_give());
+        }
+    }
     InvalidOptionsError::new(format!(
-        "{} needs credentials that the client does not have; give its builder {}",
-        operation.path,
-        ways.join(", or ")
+        "{} needs credentials that the client does not have; give its builder {ways}",
+        operation.path
     ))
 }

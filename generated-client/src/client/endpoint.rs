@@ -9,8 +9,9 @@ use crate::error::InvalidOptionsError;
 /// The address that the paths of operations are added to.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
-    /// Without a slash at the end of its path.
     base: Url,
+    /// The path of it, without a slash at its end.
+    prefix: String,
 }
 
 /// Where to `http://` may lead, which everyone on the way can read.
@@ -53,15 +54,17 @@ impl Endpoint {
         if base.fragment().is_some() {
             return Err(invalid("holds a fragment; leave out the `#` and what follows it"));
         }
-        Ok(Self { base })
+        let prefix = base.path().trim_end_matches('/').to_owned();
+        Ok(Self { base, prefix })
     }
 
     /// The address of an operation, whose path begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Url {
         let mut url = self.base.clone();
-        match self.base.path().trim_end_matches('/') {
-            "" => url.set_path(path),
-            prefix => url.set_path(&[prefix, path].concat()),
+        if self.prefix.is_empty() {
+            url.set_path(path);
+        } else {
+            url.set_path(&(self.prefix.clone() + path));
         }
         url
     }
@@ -78,7 +81,8 @@ impl Endpoint {
 /// Names below `localhost` are not this machine for sure: many systems ask the network for them.
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    let inside = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let address = inside.unwrap_or(host).parse::<IpAddr>();
     address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
