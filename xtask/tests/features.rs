@@ -21,7 +21,7 @@ fn features() -> Vec<String> {
     let features = manifest["features"].as_table().unwrap().iter();
     features
         .map(|(name, _)| name.to_owned())
-        .filter(|name| !NOT_COMBINED.contains(&&**name))
+        .filter(|name| !NOT_COMBINED.contains(&&**name) && !name.starts_with("api"))
         .collect()
 }
 

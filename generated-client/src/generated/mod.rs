@@ -17,7 +17,7 @@ pub mod ids;
 pub mod models;
 pub mod security;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "api"))]
 mod round_trips;
 
 /// Where the API is served, unless a client is told otherwise.
