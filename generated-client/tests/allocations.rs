@@ -1,5 +1,5 @@
-//! Decoding allocates what the values are made of, and little more. A count that grows by more than a tenth is a failure
-//! until somebody has looked at it and written the new one here.
+//! Decoding allocates what the values are made of, and little more. What has grown by a tenth is a failure until somebody
+//! has looked at it and written the new count here.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -12,9 +12,6 @@ use seam_client::models::event::Event;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-
-/// Percent of what is written down.
-const MOST: usize = 110;
 
 /// In the order of the document, in which the key stands in the midst.
 const EVENT: &str = r#"{
@@ -50,17 +47,19 @@ fn counted<T: DeserializeOwned>(text: &str) -> usize {
 
 /// One test, as other threads allocate, too.
 #[test]
-fn reading_asks_for_no_more_memory_than_is_written_down() {
+fn reading_does_not_ask_for_a_tenth_more_memory_than_is_written_down() {
     let body: Value = serde_json::from_str(include_str!("fixtures/full.json")).unwrap();
     let credential = body["acs_credential"].to_string();
     let counts = [
         ("a struct", counted::<AcsCredential>(&credential), 46),
-        ("a union whose key comes late", counted::<Event>(EVENT), 8),
-        ("a union in a union", counted::<ActionAttempt>(ATTEMPT), 8),
+        ("a union whose key comes late", counted::<Event>(EVENT), 7),
+        ("a union in a union", counted::<ActionAttempt>(ATTEMPT), 4),
         ("a known value of an open enum", counted::<AccessMethod>("\"card\""), 0),
         ("an empty list", counted::<Vec<AcsCredential>>("[]"), 0),
     ];
-    let grown = |(_, counted, written): &(&str, usize, usize)| counted * 100 > written * MOST;
-    let grown: Vec<_> = counts.into_iter().filter(grown).collect();
+    // What is any JSON takes some more where a feature of `serde_json` keeps the order of keys.
+    let has_grown =
+        |(_, counted, written): &(&str, usize, usize)| *counted > written + written / 10;
+    let grown: Vec<_> = counts.into_iter().filter(has_grown).collect();
     assert!(grown.is_empty(), "what, how often now, and what is written down: {grown:?}");
 }

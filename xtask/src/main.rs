@@ -75,6 +75,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // The other provider, which `reqwest` takes by itself, takes 72 CPU seconds to build, and this one 12: somebody who
+    // has just cloned the repository waits for it.
+    _ = rustls::crypto::ring::default_provider().install_default();
     let cli = Cli::parse();
     let repo = cli.root.map_or_else(Repo::default, Repo::at);
     let outcome = match &cli.command {

@@ -18,8 +18,8 @@ use super::values::List;
 pub(super) enum Fit {
     /// It is there.
     Taken,
-    /// It is of another type, and was passed over.
-    Refused { expected: &'static str, found: &'static str },
+    /// It is of another type, and was passed over; the report knows what was expected.
+    Refused,
     /// The text itself is broken; whoever reads it knows the error.
     Broken,
 }
@@ -81,6 +81,7 @@ impl<A, E> Sequence<A, E> {
         self.error.map_or(Ok(fit), Err)
     }
 
+    #[cold]
     fn broken(&mut self, error: E) -> Fit {
         self.error = Some(error);
         Fit::Broken
@@ -139,6 +140,7 @@ impl<A, E> Mapping<A, E> {
         self.error.map_or(Ok(fit), Err)
     }
 
+    #[cold]
     fn broken(&mut self, error: E) -> Fit {
         self.error = Some(error);
         Fit::Broken
@@ -146,6 +148,7 @@ impl<A, E> Mapping<A, E> {
 }
 
 impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
+    #[inline]
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next {
         match self.access.next_key_seed(FieldSeed { fields, expected }) {
             Ok(Some(Some(index))) => Next::Field(index),
@@ -168,6 +171,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
         self.access.next_key_seed(KeySeed).map_err(|error| self.broken(error))
     }
 
+    #[inline]
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
         self.access
             .next_value_seed(Seed::new(place, report))
@@ -246,8 +250,10 @@ impl<'de> Visitor<'de> for KeySeed {
 /// So many fields are looked at one by one, as those between may just be absent.
 const NEAR: usize = 4;
 
+#[inline]
 fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
-    let near = fields.iter().skip(expected).take(NEAR).position(|field| field.key == key);
+    let end = fields.len().min(expected + NEAR);
+    let near = fields.get(expected..end)?.iter().position(|field| field.key == key);
     if let Some(offset) = near {
         return Some(expected + offset);
     }

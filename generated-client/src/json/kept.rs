@@ -8,10 +8,10 @@ use serde_json::{Number, Value};
 
 use super::Json;
 use super::entries::{Elements, Entries, Fit, KeySeed, Next, Replay};
-use super::read::{
+use super::repair::Report;
+use super::take::{
     shown_number, take_boolean, take_elements, take_entries, take_null, take_shown, take_text,
 };
-use super::repair::Report;
 use super::values::List;
 
 /// A value that has been read, and that no place has taken yet.
@@ -38,7 +38,7 @@ impl Kept<'_> {
     /// Puts it where it belongs.
     pub(super) fn fill(self, place: &mut dyn Json, report: &mut Report) -> Fit {
         match self {
-            Self::Null => take_null(place),
+            Self::Null => take_null(place, report),
             Self::Boolean(value) => take_boolean(place, value, report),
             Self::Number(number) => take_shown(place, number, report),
             Self::Text(text) => take_text(place, &text, report),

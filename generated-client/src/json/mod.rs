@@ -27,6 +27,7 @@ mod repair;
 mod scalar;
 #[cfg(test)]
 mod several_types;
+mod take;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -57,6 +58,11 @@ pub(crate) trait Json {
 
     /// The place to write what is read.
     fn slot(&mut self) -> Slot<'_>;
+
+    /// The same for something that is not null: the place behind whatever may be null or is boxed.
+    fn filled(&mut self) -> Slot<'_> {
+        self.slot()
+    }
 
     /// What there is to write.
     fn view(&self) -> View<'_>;

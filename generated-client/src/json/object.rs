@@ -1,8 +1,8 @@
 //! Objects with declared properties.
 
 use super::entries::{Entries, Fit, Next};
-use super::read::read_entry;
 use super::repair::{Problem, RepairKind, Report, Step};
+use super::take::{NULL, read_entry};
 use super::{Json, Map, Slot, View};
 
 /// A struct as JSON sees it.
@@ -85,39 +85,43 @@ pub(crate) enum Presence {
     Expendable,
 }
 
-/// Which properties were there. Objects of up to 128 properties need no allocation.
+/// Which properties were there. Objects of up to 256 properties need no allocation.
 #[derive(Default)]
 struct Seen {
-    low: u128,
-    high: Vec<bool>,
+    low: [u64; 4],
+    high: Vec<u64>,
 }
 
 impl Seen {
-    fn insert(&mut self, index: usize) {
-        if index < 128 {
-            self.low |= 1 << index;
-            return;
-        }
-        let index = index - 128;
-        if self.high.len() <= index {
-            self.high.resize(index + 1, false);
-        }
-        self.high[index] = true;
+    /// Whether the property was not there before.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        let word = match self.low.get_mut(word) {
+            Some(word) => word,
+            None => {
+                let word = word - self.low.len();
+                self.high.resize(self.high.len().max(word + 1), 0);
+                &mut self.high[word]
+            }
+        };
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
     }
 
+    #[inline]
     fn contains(&self, index: usize) -> bool {
-        if index < 128 {
-            self.low & (1 << index) != 0
-        } else {
-            self.high.get(index - 128).copied().unwrap_or(false)
-        }
+        let (word, bit) = (index / 64, 1 << (index % 64));
+        let word = self.low.get(word).or_else(|| self.high.get(word - self.low.len()));
+        word.is_some_and(|word| word & bit != 0)
     }
 }
 
 /// Fills `object` from `entries`.
-pub(super) fn read_object(
+pub(super) fn read_object<'de>(
     object: &mut dyn Object,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     let fields = object.fields();
@@ -134,9 +138,8 @@ pub(super) fn read_object(
     loop {
         match entries.next_field(fields, expected) {
             // Of a key that comes twice, the first value counts.
-            Next::Field(index) if !seen.contains(index) => {
+            Next::Field(index) if seen.insert(index) => {
                 expected = index + 1;
-                seen.insert(index);
                 let fit = read_field(object.get_mut(index), &fields[index], entries, report);
                 if fit == Fit::Broken {
                     return Fit::Broken;
@@ -159,11 +162,11 @@ pub(super) fn read_object(
 }
 
 /// The same for an object that keeps what it has no field for.
-fn read_all(
+fn read_all<'de>(
     object: &mut dyn Object,
     fields: &'static [Field],
     seen: &mut Seen,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     loop {
@@ -173,11 +176,10 @@ fn read_all(
             Err(fit) => return fit,
         };
         let fit = match fields.binary_search_by(|field| field.key.cmp(&*key)) {
-            Ok(index) if seen.contains(index) => entries.skip(),
-            Ok(index) => {
-                seen.insert(index);
+            Ok(index) if seen.insert(index) => {
                 read_field(object.get_mut(index), &fields[index], entries, report)
             }
+            Ok(_) => entries.skip(),
             Err(_) => match object.others_mut() {
                 Some(others) => read_entry(others, key, entries, report),
                 None => entries.skip(),
@@ -197,10 +199,11 @@ fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
     }
 }
 
-fn read_field(
+#[inline]
+fn read_field<'de>(
     slot: &mut dyn Json,
     field: &Field,
-    entries: &mut dyn Entries<'_>,
+    entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
 ) -> Fit {
     let mark = report.mark();
@@ -218,9 +221,9 @@ fn read_field(
             report.locate_break(Step::Key(field.key));
             return Fit::Broken;
         }
-        Fit::Refused { expected, found } => {
+        Fit::Refused => {
             clear(slot);
-            report_refused(field, expected, found, report);
+            report_refused(field, report);
         }
     }
     if report.mark() > mark {
@@ -243,13 +246,14 @@ pub(super) fn clear(slot: &mut dyn Json) {
     }
 }
 
-fn report_refused(field: &Field, expected: &'static str, found: &'static str, report: &mut Report) {
-    let null = found == super::read::NULL;
+fn report_refused(field: &Field, report: &mut Report) {
+    let refused = report.refused();
+    let null = refused.found == NULL;
     match field.presence {
         Presence::Optional | Presence::Expendable if null => {}
         Presence::Essential => report.add(Problem::Essential(field.key)),
         Presence::Required if null => report.repair(RepairKind::Null),
-        _ => report.repair(RepairKind::Mismatch { expected, found }),
+        _ => report.repair(refused.into()),
     }
 }
 

@@ -4,8 +4,9 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
-use super::read::{Seed, collect_entries, shown_number, take_entries};
+use super::read::Seed;
 use super::repair::Report;
+use super::take::{collect_entries, shown_number, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of values of other types as JSON sees it. Its last variant, `Unrecognized`, keeps what is none of these.
@@ -65,9 +66,7 @@ enum Takes {
 
 impl Takes {
     fn of(place: &mut dyn Json, kind: Kind) -> Self {
-        match (place.slot(), kind) {
-            (Slot::Inner(inner), _) => Self::of(inner, kind),
-            (Slot::Nullable(nullable), _) => Self::of(nullable.set_some(), kind),
+        match (place.filled(), kind) {
             (Slot::Any(_) | Slot::Ignored, _)
             | (Slot::Boolean(_), Kind::Boolean)
             | (Slot::Number(_), Kind::Number)

@@ -1,21 +1,17 @@
 //! From any serde format to values: the one visitor that serves every type.
 
-use std::borrow::Cow;
 use std::{fmt, slice};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::entries::{Elements, Entries, Fit, Mapping, Next, Sequence};
-use super::object::{Field, Object, read_object};
-use super::one_of::{self, Kind, read_one_of};
-use super::repair::{Repair, RepairKind, Report, Step};
-use super::union::read_union;
-use super::values::{List, Map};
-use super::{Json, Slot, TextFit, View};
-
-/// What a message calls null.
-pub(super) const NULL: &str = "null";
+use super::entries::{Fit, Mapping, Sequence};
+use super::object::{Field, Object};
+use super::repair::{Repair, RepairKind, Report};
+use super::take::{
+    take_boolean, take_elements, take_entries, take_null, take_number, take_text, whole,
+};
+use super::{Json, Slot, View};
 
 /// How strictly a body is held against what the API describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +54,16 @@ pub(crate) fn read_at<T: Json>(
 
 fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Repair>, ReadError> {
     let mut report = Report::new(policy == Policy::Strict);
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
     let seed = Seed { place, report: &mut report };
-    let read = seed.deserialize(&mut deserializer).and_then(|fit| deserializer.end().map(|()| fit));
+    // To look at all of it at once is cheaper than at each string, and only what is passed over may be no UTF-8.
+    let read = match str::from_utf8(body) {
+        Ok(text) => read_with(serde_json::Deserializer::from_str(text), seed),
+        Err(_) => read_with(serde_json::Deserializer::from_slice(body), seed),
+    };
     match read {
-        Ok(Fit::Refused { expected, found }) => {
-            Err(ReadError { path: String::new(), message: mismatch(expected, found) })
+        Ok(Fit::Refused) => {
+            let message = RepairKind::from(report.refused()).to_string();
+            Err(ReadError { path: String::new(), message })
         }
         // Then the text was left in its midst, for which it is not to blame.
         Err(error) if !report.is_full() => {
@@ -71,6 +71,14 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
         }
         _ => report.finish().map_err(|(path, message)| ReadError { path, message }),
     }
+}
+
+fn read_with<'de, R: serde_json::de::Read<'de>>(
+    mut deserializer: serde_json::Deserializer<R>,
+    seed: Seed<'_>,
+) -> serde_json::Result<Fit> {
+    let fit = seed.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| fit)
 }
 
 /// Reads a value with any deserializer that describes itself, as those of JSON, YAML, TOML and MessagePack do.
@@ -82,7 +90,7 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     let mut value = T::neutral();
     let mut report = Report::default();
     match (Seed { place: &mut value, report: &mut report }).deserialize(deserializer)? {
-        Fit::Refused { expected, found } => Err(D::Error::custom(mismatch(expected, found))),
+        Fit::Refused => Err(D::Error::custom(RepairKind::from(report.refused()))),
         Fit::Taken | Fit::Broken => match report.finish() {
             Ok(_) => Ok(value),
             Err((path, message)) if path.is_empty() => Err(D::Error::custom(message)),
@@ -95,10 +103,6 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
 pub(crate) fn from_value<T: Json>(value: &Value) -> Result<T, ReadError> {
     deserialize(value)
         .map_err(|error| ReadError { path: String::new(), message: error.to_string() })
-}
-
-fn mismatch(expected: &str, found: &str) -> String {
-    format!("expected {expected}, found {found}")
 }
 
 /// An object of which one property is of interest, or what is behind it.
@@ -170,11 +174,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place))
+        Ok(take_null(self.place, self.report))
     }
 
     fn visit_none<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place))
+        Ok(take_null(self.place, self.report))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
@@ -218,282 +222,4 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let fit = take_entries(self.place, &mut entries, self.report);
         entries.finish(fit)
     }
-}
-
-pub(super) fn take_elements(
-    place: &mut dyn Json,
-    elements: &mut dyn Elements,
-    report: &mut Report,
-) -> Fit {
-    let expected = match innermost(place) {
-        Slot::Any(any) => match collect(elements) {
-            Ok(value) => {
-                *any = value;
-                return Fit::Taken;
-            }
-            Err(fit) => return fit,
-        },
-        Slot::OneOf(one) => {
-            let only = one_of::only(one, Kind::Array);
-            return match only.and_then(|index| one.select(index)) {
-                Some(place) => take_elements(place, elements, report),
-                None => collect(elements)
-                    .map_or_else(|fit| fit, |value| one_of::take(one, value, report)),
-            };
-        }
-        Slot::List(list) => return read_list(list, elements, report),
-        Slot::Ignored => None,
-        other => Some(expected(&other)),
-    };
-    match (elements.skip(), expected) {
-        (Fit::Taken, Some(expected)) => Fit::Refused { expected, found: "an array" },
-        (fit, _) => fit,
-    }
-}
-
-fn collect(elements: &mut dyn Elements) -> Result<Value, Fit> {
-    let mut values = Vec::new();
-    while let Some(value) = elements.any()? {
-        values.push(value);
-    }
-    Ok(Value::Array(values))
-}
-
-/// The place behind whatever may be null or is boxed, which something is now written to.
-fn innermost(place: &mut dyn Json) -> Slot<'_> {
-    match place.slot() {
-        Slot::Nullable(nullable) => innermost(nullable.set_some()),
-        Slot::Inner(inner) => innermost(inner),
-        slot => slot,
-    }
-}
-
-fn expected(slot: &Slot<'_>) -> &'static str {
-    match slot {
-        Slot::Boolean(_) => "a boolean",
-        Slot::Integer(_) => "an integer",
-        Slot::Number(_) => "a number",
-        Slot::String(_) => "a string",
-        Slot::Text(text) => text.expected(),
-        Slot::Scalar(_) => "a boolean, a number or a string",
-        Slot::List(_) => "an array",
-        Slot::Map(_) | Slot::Object(_) | Slot::Union(_) => "an object",
-        Slot::Nullable(_) | Slot::Inner(_) | Slot::OneOf(_) | Slot::Any(_) | Slot::Ignored => {
-            "a value"
-        }
-    }
-}
-
-fn refused(slot: &Slot<'_>, found: &'static str) -> Fit {
-    Fit::Refused { expected: expected(slot), found }
-}
-
-pub(super) fn take_null(place: &mut dyn Json) -> Fit {
-    match place.slot() {
-        Slot::Nullable(nullable) => nullable.set_none(),
-        Slot::Any(any) => *any = Value::Null,
-        Slot::Inner(inner) => return take_null(inner),
-        Slot::Ignored => {}
-        slot => return refused(&slot, NULL),
-    }
-    Fit::Taken
-}
-
-pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
-    match innermost(place) {
-        Slot::OneOf(one) => return one_of::take(one, value.into(), report),
-        Slot::Boolean(boolean) => *boolean = value,
-        Slot::Scalar(scalar) => *scalar = value.into(),
-        Slot::Any(any) => *any = value.into(),
-        Slot::Ignored => {}
-        slot => return refused(&slot, "a boolean"),
-    }
-    Fit::Taken
-}
-
-fn take_number(
-    place: &mut dyn Json,
-    whole: impl FnOnce() -> Option<i64>,
-    value: f64,
-    as_any: impl FnOnce() -> Value,
-    report: &mut Report,
-) -> Fit {
-    match innermost(place) {
-        Slot::OneOf(one) => return one_of::take(one, as_any(), report),
-        Slot::Integer(integer) => match whole() {
-            Some(whole) => *integer = whole,
-            None => return refused(&Slot::Integer(integer), "a number"),
-        },
-        Slot::Number(number) => *number = value,
-        Slot::Scalar(scalar) => *scalar = value.into(),
-        Slot::Any(any) => *any = as_any(),
-        Slot::Ignored => {}
-        slot => return refused(&slot, "a number"),
-    }
-    Fit::Taken
-}
-
-/// The integer that a number is, where a number of this kind tells.
-fn whole(value: f64) -> Option<i64> {
-    (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
-}
-
-pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
-    match innermost(place) {
-        // The place is empty, so there is no allocation to use again.
-        Slot::String(string) => *string = text.to_owned(),
-        Slot::Scalar(scalar) => *scalar = text.into(),
-        Slot::Any(any) => *any = text.into(),
-        Slot::OneOf(one) => return one_of::take(one, text.into(), report),
-        Slot::Text(place) => match place.set(text) {
-            TextFit::Known => {}
-            TextFit::Unknown => report.unknown(),
-            TextFit::Other => {
-                report.unknown();
-                report.contradict();
-            }
-            TextFit::Refused => {
-                return Fit::Refused { expected: place.expected(), found: "another text" };
-            }
-        },
-        Slot::Ignored => {}
-        slot => return refused(&slot, "a string"),
-    }
-    Fit::Taken
-}
-
-pub(super) fn take_entries(
-    place: &mut dyn Json,
-    entries: &mut dyn Entries<'_>,
-    report: &mut Report,
-) -> Fit {
-    let expected = match innermost(place) {
-        Slot::Object(object) => return read_object(object, entries, report),
-        Slot::Union(union) => return read_union(union, entries, report),
-        Slot::OneOf(one) => return read_one_of(one, entries, report),
-        Slot::Map(map) => return read_map(map, entries, report),
-        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => {
-            return read_any(place, entries, report);
-        }
-        Slot::Ignored => None,
-        slot => Some(expected(&slot)),
-    };
-    loop {
-        match entries.next_field(&[], 0) {
-            Next::Field(_) | Next::Other => {
-                if entries.skip() == Fit::Broken {
-                    return Fit::Broken;
-                }
-            }
-            Next::End => break,
-            Next::Broken => return Fit::Broken,
-        }
-    }
-    expected.map_or(Fit::Taken, |expected| Fit::Refused { expected, found: "an object" })
-}
-
-/// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
-/// them switches its `arbitrary_precision` on.
-fn read_any(place: &mut dyn Json, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
-    let object = match collect_entries(serde_json::Map::new(), entries) {
-        Ok(object) => object,
-        Err(fit) => return fit,
-    };
-    let number = object.iter().next().and_then(|(key, value)| shown_number(key, value.as_str()));
-    if let Some(number) = number {
-        return take_shown(place, number, report);
-    }
-    match innermost(place) {
-        Slot::Any(any) => *any = Value::Object(object),
-        slot => return refused(&slot, "an object"),
-    }
-    Fit::Taken
-}
-
-/// The number that an object shows, by its only entry.
-pub(super) fn shown_number(key: &str, text: Option<&str>) -> Option<serde_json::Number> {
-    let text = text.filter(|_| key == "$serde_json::private::Number")?;
-    text.parse().ok()
-}
-
-/// Fills a place with a number that was kept aside, or shown in another way.
-pub(super) fn take_shown(
-    place: &mut dyn Json,
-    number: serde_json::Number,
-    report: &mut Report,
-) -> Fit {
-    let (integer, value) = (number.as_i64(), number.as_f64().unwrap_or(f64::INFINITY));
-    take_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
-}
-
-/// Adds all entries that are left, as they are.
-pub(super) fn collect_entries(
-    mut object: serde_json::Map<String, Value>,
-    entries: &mut dyn Entries<'_>,
-) -> Result<serde_json::Map<String, Value>, Fit> {
-    while let Some(key) = entries.next_key()? {
-        let value = entries.any()?;
-        object.insert(key.into_owned(), value);
-    }
-    Ok(object)
-}
-
-/// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
-fn read_list(list: &mut dyn List, elements: &mut dyn Elements, report: &mut Report) -> Fit {
-    for index in 0.. {
-        let mark = report.mark();
-        match elements.next(list, report) {
-            None => break,
-            Some(Fit::Taken) => {}
-            Some(Fit::Refused { expected, found }) => {
-                list.pop();
-                report.repair(RepairKind::Mismatch { expected, found });
-            }
-            Some(Fit::Broken) => {
-                report.locate_break(Step::Index(index));
-                return Fit::Broken;
-            }
-        }
-        report.locate(mark, || Step::Index(index));
-        if report.is_full() {
-            return Fit::Broken;
-        }
-    }
-    Fit::Taken
-}
-
-fn read_map(map: &mut dyn Map, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
-    loop {
-        let key = match entries.next_key() {
-            Ok(Some(key)) => key,
-            Ok(None) => return Fit::Taken,
-            Err(fit) => return fit,
-        };
-        if read_entry(map, key, entries, report) == Fit::Broken || report.is_full() {
-            return Fit::Broken;
-        }
-    }
-}
-
-/// Reads the value of the last key, `key`, into a map; one that cannot be read is left out.
-pub(super) fn read_entry(
-    map: &mut dyn Map,
-    key: Cow<'_, str>,
-    entries: &mut dyn Entries<'_>,
-    report: &mut Report,
-) -> Fit {
-    let mark = report.mark();
-    match entries.value(map.insert(&key), report) {
-        Fit::Taken => {}
-        Fit::Refused { expected, found } => {
-            map.remove(&key);
-            report.repair(RepairKind::Mismatch { expected, found });
-        }
-        Fit::Broken => {
-            report.locate_break(Step::Entry(key.into_owned()));
-            return Fit::Broken;
-        }
-    }
-    report.locate(mark, || Step::Entry(key.clone().into_owned()));
-    Fit::Taken
 }

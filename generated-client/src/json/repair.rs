@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::entries::Fit;
+
 /// Something in a response that was not as the API describes it, and that reading put right.
 ///
 /// The rest of the response is there; what was put right has its neutral value (empty, zero, none). The raw body keeps
@@ -109,6 +111,19 @@ struct Finding {
     problem: Problem,
 }
 
+/// A value of another type.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mismatch {
+    pub(super) expected: &'static str,
+    pub(super) found: &'static str,
+}
+
+impl From<Mismatch> for RepairKind {
+    fn from(Mismatch { expected, found }: Mismatch) -> Self {
+        Self::Mismatch { expected, found }
+    }
+}
+
 /// Everything that one reading found.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -122,6 +137,8 @@ pub(crate) struct Report {
     trials: usize,
     /// Whether a value differs from the only one that is described.
     contradicted: bool,
+    /// What was expected where a value was refused last, and what was found. Kept here as each value says how it fits.
+    refused: Mismatch,
 }
 
 /// How deep types are tried in types that are being tried. Each level takes as many times as long as there are types.
@@ -160,6 +177,16 @@ impl Report {
     pub(super) fn pass_over(&mut self, closed: bool) {
         self.unknown += 1;
         self.contradicted |= closed;
+    }
+
+    /// Refuses a value. Whoever asked for it looks at once at what it is.
+    pub(super) fn refuse(&mut self, expected: &'static str, found: &'static str) -> Fit {
+        self.refused = Mismatch { expected, found };
+        Fit::Refused
+    }
+
+    pub(super) fn refused(&self) -> Mismatch {
+        self.refused
     }
 
     pub(super) fn mark(&self) -> usize {

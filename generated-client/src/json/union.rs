@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::entries::{Entries, Fit, Replay};
 use super::kept::{Entry, Kept};
-use super::read::{collect_entries, take_entries};
 use super::repair::{Problem, Report};
+use super::take::{collect_entries, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
@@ -168,9 +168,6 @@ pub(super) fn read_union<'de>(
         // What the union itself knows is nothing more that the object has.
         if !matches!(key, Key::Value(key) if lacks(place, key)) {
             kept.push((name, value));
-        }
-        if kept.is_empty() {
-            return take_entries(place, entries, report);
         }
         return take_entries(place, &mut Replay::new(kept, entries), report);
     }

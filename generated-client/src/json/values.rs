@@ -10,9 +10,6 @@ use super::{Json, Slot, Text, TextFit, View};
 
 /// A value that may be null.
 pub(crate) trait Nullable {
-    /// Becomes something, and gives its place.
-    fn set_some(&mut self) -> &mut dyn Json;
-
     /// Becomes nothing.
     fn set_none(&mut self);
 }
@@ -159,6 +156,11 @@ impl<T: Json> Json for Option<T> {
     }
 
     #[inline]
+    fn filled(&mut self) -> Slot<'_> {
+        self.insert(T::neutral()).filled()
+    }
+
+    #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Json::view)
     }
@@ -170,11 +172,6 @@ impl<T: Json> Json for Option<T> {
 }
 
 impl<T: Json> Nullable for Option<T> {
-    #[inline]
-    fn set_some(&mut self) -> &mut dyn Json {
-        self.insert(T::neutral())
-    }
-
     #[inline]
     fn set_none(&mut self) {
         *self = None;
@@ -190,6 +187,11 @@ impl<T: Json> Json for Box<T> {
     #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Inner(&mut **self)
+    }
+
+    #[inline]
+    fn filled(&mut self) -> Slot<'_> {
+        (**self).filled()
     }
 
     #[inline]

@@ -11,11 +11,11 @@ use crate::progress;
 use crate::repo::{DOCUMENT, OVERLAY, Repo};
 
 use super::figure::{Figure, Unit};
+use super::made::LOCK;
+use super::table::Sheet;
 use super::usage::Usage;
 use super::{building, folder};
 
-/// The versions of the dependencies, which those of the workspace are.
-pub(super) const LOCK: &str = "Cargo.lock";
 /// The client with the undocumented parts.
 pub(super) const UNDOCUMENTED: &str = "bench-undocumented";
 
@@ -36,10 +36,9 @@ const RELEASE: Build = Build {
 };
 
 /// Measures all of it.
-pub(super) fn figures(repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let client = Crate { package: client_name(repo)?, place: repo.path("") };
     let whole = Crate { package: UNDOCUMENTED.to_owned(), place: undocumented(repo)? };
-    let mut figures = Vec::new();
     let wanted = [
         (&client, "the client", CHECK, 7.0, Some(572.0)),
         (&client, "the client", DEV, 12.0, None),
@@ -50,16 +49,15 @@ pub(super) fn figures(repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
         let name = format!("{}, {what}", build.name);
         let used = progress::during(name.clone(), || of.compiled(repo, &build, runs))?;
         let least = |of: fn(&Usage) -> f64| used.iter().map(of).fold(f64::INFINITY, f64::min);
-        figures.push(
-            Figure::of_runs(&name, used.iter().map(|used| used.cpu), Unit::CpuSeconds).at_most(cpu),
-        );
+        let times = used.iter().map(|used| used.cpu);
+        sheet.add(Figure::of_runs(&name, times, Unit::CpuSeconds).at_most(cpu))?;
         let highest = Figure::new(name + ", memory", least(|used| used.memory), Unit::Mebibytes);
-        figures.push(match memory {
+        sheet.add(match memory {
             Some(memory) => highest.at_most(memory),
             None => highest,
-        });
+        })?;
     }
-    Ok(figures)
+    Ok(())
 }
 
 /// A crate that is compiled.

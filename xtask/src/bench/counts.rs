@@ -16,6 +16,7 @@ use crate::repo::Repo;
 use super::figure::{Figure, Unit};
 use super::program::Program;
 use super::stage::Stage;
+use super::table::Sheet;
 use super::{folder, readme};
 
 /// The counts that are checked in.
@@ -29,21 +30,21 @@ const INSTRUCTIONS: &str = "instructions";
 const COMPILER: &str = "compiler";
 
 /// Counts all of it, beside what is checked in.
-pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let counted = counted(repo)?;
     let before = repo.read_if_present(CHECKED_IN)?.unwrap_or_default();
     let before = numbers(&before.parse().with_context(|| format!("{CHECKED_IN} cannot be used"))?);
-    let figures = numbers(&counted).into_iter().map(|(name, count)| {
+    for (name, count) in numbers(&counted) {
         let figure = Figure::new(&name, count, Unit::Count);
-        match before.get(&name) {
+        sheet.add(match before.get(&name) {
             Some(before) => figure.at_most(before * GROWTH),
             None => figure,
-        }
-    });
-    Ok(figures.collect())
+        })?;
+    }
+    Ok(())
 }
 
-/// Checks in what [`figures`] has counted.
+/// Checks in what [`measure`] has counted.
 pub(super) fn write(repo: &Repo) -> Result<()> {
     fs::copy(place(repo), repo.path(CHECKED_IN))
         .with_context(|| format!("{CHECKED_IN} cannot be written"))?;

@@ -18,7 +18,10 @@ pub(super) struct Figure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     CpuSeconds,
+    Microseconds,
     Mebibytes,
+    /// Of a thousand bytes each.
+    Kilobytes,
     /// So many times something else.
     Times,
     /// Things.
@@ -92,8 +95,9 @@ impl Unit {
     fn number(self, value: f64) -> String {
         match self {
             Self::CpuSeconds | Self::Times => format!("{value:.2}"),
+            Self::Microseconds => format!("{value:.1}"),
             Self::Mebibytes => format!("{value:.0}"),
-            Self::Count => grouped(&format!("{value:.0}")),
+            Self::Kilobytes | Self::Count => grouped(&format!("{value:.0}")),
         }
     }
 
@@ -106,7 +110,9 @@ impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::CpuSeconds => " s",
+            Self::Microseconds => " µs",
             Self::Mebibytes => " MiB",
+            Self::Kilobytes => " KB",
             Self::Times => " ×",
             Self::Count => "",
         })

@@ -11,9 +11,10 @@ use crate::generate::client_name;
 use crate::progress;
 use crate::repo::{CLIENT, Repo};
 
-use super::compile::LOCK;
 use super::figure::{Figure, Unit};
 use super::folder;
+use super::made::LOCK;
+use super::table::Sheet;
 use super::usage::Usage;
 
 /// Where the clone and the crate are made.
@@ -32,7 +33,7 @@ async fn main() -> Result<(), seam_client::Error> {
 "#;
 
 /// Measures all of it, once: it takes minutes.
-pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let place = folder(repo).join(FOLDER);
     if place.exists() {
         fs::remove_dir_all(&place).context("what an earlier run has built cannot be removed")?;
@@ -42,19 +43,18 @@ pub(super) fn figures(repo: &Repo) -> Result<Vec<Figure>> {
     // Nothing of what Cargo downloads is part of it.
     Usage::of(&mut clean(repo, &["fetch", "--quiet", "--locked"], &clone))?;
     let generate = ["xtask", "generate"];
-    let measured = |name: &str, arguments: &[&str], place: &Path| {
+    let mut measured = |name: &str, arguments: &[&str], place: &Path| {
         let used = progress::during(name.to_owned(), || {
             let mut command = clean(repo, arguments, place);
             Usage::of(command.stderr(Stdio::null()))
         })?;
-        anyhow::Ok(Figure::new(name, used.cpu, Unit::CpuSeconds))
+        sheet.add(Figure::new(name, used.cpu, Unit::CpuSeconds))
     };
-    let first = measured("a clean clone, to the end of `cargo xtask generate`", &generate, &clone)?;
-    let again = measured("`cargo xtask generate` once more", &generate, &clone)?;
+    measured("a clean clone, to the end of `cargo xtask generate`", &generate, &clone)?;
+    measured("`cargo xtask generate` once more", &generate, &clone)?;
     let crate_place = one_call(repo, &place)?;
     let check = ["check", "--quiet"];
-    let call = measured("`cargo check` of a new crate that makes one call", &check, &crate_place)?;
-    Ok(vec![first, again, call])
+    measured("`cargo check` of a new crate that makes one call", &check, &crate_place)
 }
 
 /// Cargo in another folder, with what is built there.

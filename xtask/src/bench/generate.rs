@@ -15,6 +15,7 @@ use super::folder;
 use super::program::Program;
 use super::scale::scaled;
 use super::stage::Stage;
+use super::table::Sheet;
 use super::usage::Usage;
 
 /// How much more a document may cost than its size says.
@@ -23,37 +24,38 @@ const LINEAR: f64 = 1.25;
 const SIZES: [usize; 4] = [1, 2, 4, 8];
 
 /// Measures all of it.
-pub(super) fn figures(repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
+pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let program = Program::built(repo)?;
-    let mut figures = stages(&program, runs)?;
-    figures.extend(progress::during("the whole command".to_owned(), || {
-        commands(repo, &program, runs)
-    })?);
-    figures.extend(progress::during("larger documents".to_owned(), || growth(repo, &program))?);
-    Ok(figures)
+    stages(&program, runs, sheet)?;
+    for figure in
+        progress::during("the whole command".to_owned(), || commands(repo, &program, runs))?
+    {
+        sheet.add(figure)?;
+    }
+    for figure in progress::during("larger documents".to_owned(), || growth(repo, &program))? {
+        sheet.add(figure)?;
+    }
+    Ok(())
 }
 
 /// The generator alone, and what any generator that does as much has to do.
-fn stages(program: &Program<'_>, runs: u32) -> Result<Vec<Figure>> {
+fn stages(program: &Program<'_>, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let cost = |name: &str, stage: Stage, times: u32| {
         let costs = (0..runs).map(|_| program.cost(stage, times));
         let costs = progress::during(name.to_owned(), || costs.collect::<Result<Vec<_>>>())?;
         anyhow::Ok(Figure::of_runs(name, costs, Unit::CpuSeconds))
     };
     let generate = cost("the generator, with the calls for the test", Stage::Generate, 3)?;
-    let library = cost("only the library", Stage::Library, 3)?;
+    sheet.add(generate.clone().at_most(1.0))?;
+    sheet.add(cost("only the library", Stage::Library, 3)?)?;
     let parse = cost("openapiv3 reads the document", Stage::Parse, 10)?;
+    sheet.add(parse.clone())?;
     let printed = cost("prettyplease prints the same files", Stage::Print, 10)?;
+    sheet.add(printed.clone())?;
     let ratio = generate.least / (parse.least + printed.least);
+    sheet.add(Figure::new("the generator ÷ these two", ratio, Unit::Times).at_most(3.0))?;
     let memory = Usage::of(&mut program.stage(Stage::Generate, None, 1))?.memory;
-    Ok(vec![
-        generate.at_most(1.0),
-        library,
-        parse,
-        printed,
-        Figure::new("the generator ÷ these two", ratio, Unit::Times).at_most(3.0),
-        Figure::new("memory", memory, Unit::Mebibytes).at_most(150.0),
-    ])
+    sheet.add(Figure::new("memory", memory, Unit::Mebibytes).at_most(150.0))
 }
 
 /// The command as a whole, which reads and writes files.

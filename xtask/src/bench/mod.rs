@@ -1,11 +1,13 @@
-//! `cargo xtask bench`: what it costs to generate the client and to compile it, with the targets.
+//! `cargo xtask bench`: what it costs to generate the client, to compile it and to call with it, with the targets.
 
+mod call;
 mod compile;
 mod counts;
 mod decode;
 mod figure;
 mod first;
 mod generate;
+mod made;
 mod program;
 mod readme;
 mod scale;
@@ -21,13 +23,12 @@ use clap::ValueEnum;
 
 use crate::Outcome;
 use crate::cargo::cargo;
-use crate::output::print;
 use crate::repo::Repo;
 
-use self::figure::Figure;
 use self::stage::Stage;
+use self::table::Sheet;
 
-/// Measure what it costs to generate the client and to compile it, beside what it should cost.
+/// Measure what it costs to generate the client, to compile it and to call with it, beside what it should cost.
 ///
 /// Times are CPU seconds, of the program and of the system for it, and memory is what the largest process had at the
 /// highest. Of several runs the least counts, since what else the machine does only adds to it. Everything is built in
@@ -67,6 +68,10 @@ enum Group {
     First,
     /// Reading what the API answers, beside serde's derive
     Decode,
+    /// A call of one operation, beside the same call by hand
+    Call,
+    /// How large programs are that use the client
+    Size,
     /// What does not depend on the machine
     Counts,
 }
@@ -77,13 +82,15 @@ impl Group {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    fn figures(self, repo: &Repo, runs: u32) -> Result<Vec<Figure>> {
+    fn measure(self, repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
         match self {
-            Self::Compile => compile::figures(repo, runs),
-            Self::Generate => generate::figures(repo, runs),
-            Self::First => first::figures(repo),
-            Self::Decode => decode::figures(repo),
-            Self::Counts => counts::figures(repo),
+            Self::Compile => compile::measure(repo, runs, sheet),
+            Self::Generate => generate::measure(repo, runs, sheet),
+            Self::First => first::measure(repo, sheet),
+            Self::Decode => decode::measure(repo, sheet),
+            Self::Call => call::measure(repo, sheet),
+            Self::Size => call::sizes(repo, sheet),
+            Self::Counts => counts::measure(repo, sheet),
         }
     }
 }
@@ -96,15 +103,15 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let groups = if args.groups.is_empty() { Group::value_variants() } else { &args.groups };
     let mut outcome = Outcome::Done;
     for &group in groups {
-        let figures = group.figures(repo, args.runs)?;
-        print(&format!("\n{}\n", table::shown(&group.name(), &figures)))?;
+        let mut sheet = Sheet::begin(group.name())?;
+        group.measure(repo, args.runs, &mut sheet)?;
         if args.write {
-            readme::write(repo, group, &figures)?;
+            readme::write(repo, group, &sheet)?;
         }
         if group == Group::Counts {
             if args.write {
                 counts::write(repo)?;
-            } else if figures.iter().any(|figure| figure.is_met() == Some(false)) {
+            } else if sheet.misses() {
                 outcome = Outcome::Failed;
             }
         }

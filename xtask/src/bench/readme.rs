@@ -9,13 +9,13 @@ use jiff::tz::TimeZone;
 use crate::marked::Marked;
 use crate::repo::Repo;
 
-use super::figure::Figure;
-use super::{Group, table};
+use super::Group;
+use super::table::Sheet;
 
 /// Puts the table of a group there.
-pub(super) fn write(repo: &Repo, group: Group, figures: &[Figure]) -> Result<()> {
+pub(super) fn write(repo: &Repo, group: Group, sheet: &Sheet) -> Result<()> {
     let command = format!("cargo xtask bench {} --write", group.name());
-    let text = format!("{}\n{}\n", table::markdown(&group.name(), figures), circumstances()?);
+    let text = format!("{}\n{}\n", sheet.markdown(), circumstances()?);
     Marked { file: "README.md", command: &command }.write(repo, &text)
 }
 

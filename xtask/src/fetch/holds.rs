@@ -92,6 +92,8 @@ mod tests {
 
     #[test]
     fn what_is_true_of_anything_is_true_of_what_was_found() {
+        // As `main` does it.
+        _ = rustls::crypto::ring::default_provider().install_default();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/found");
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

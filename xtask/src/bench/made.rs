@@ -1,0 +1,57 @@
+//! Crates that are written for measuring, and what their programs say.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use seam_generator::Source;
+use serde_json::Value;
+
+use crate::progress;
+use crate::repo::{DOCUMENT, OVERLAY, Repo};
+
+use super::building;
+
+/// The versions of the dependencies, which those of the workspace are.
+pub(super) const LOCK: &str = "Cargo.lock";
+/// What to do where a file of the repository is missing.
+pub(super) const RESTORE: &str = "restore it from git";
+
+/// The document, corrected by its overlay.
+pub(super) fn document(repo: &Repo) -> Result<Value> {
+    let source = |name: &str| -> Result<Source> {
+        Ok(Source { name: name.to_owned(), text: repo.read(name, RESTORE)? })
+    };
+    Ok(seam_generator::read(&source(DOCUMENT)?, Some(&source(OVERLAY)?))?)
+}
+
+/// Writes a file. Cargo builds what was written, so what is the same stays.
+pub(super) fn put(path: PathBuf, text: &str) -> Result<()> {
+    if fs::read_to_string(&path).is_ok_and(|there| there == text) {
+        return Ok(());
+    }
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all);
+    written.and_then(|()| fs::write(&path, text)).with_context(|| format!("{}", path.display()))
+}
+
+/// Builds what is in a folder, as release builds.
+pub(super) fn build(repo: &Repo, place: &Path, what: &str) -> Result<()> {
+    let mut build = building(repo, ["build", "--quiet", "--release"]);
+    build.current_dir(place);
+    let built = progress::during(what.to_owned(), || build.status());
+    ensure!(built.context("cargo cannot be started")?.success(), "{what} cannot be built");
+    Ok(())
+}
+
+/// What a program prints: lines with the name of a case, and numbers.
+pub(super) fn measured(program: &Path) -> Result<BTreeMap<String, Vec<f64>>> {
+    let output = Command::new(program).output();
+    let output = output.with_context(|| format!("{} cannot be started", program.display()))?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines = said.lines().filter_map(|line| line.split_once(' '));
+    let numbers = |text: &str| text.split(' ').map(str::parse).collect::<Result<_, _>>();
+    lines.map(|(name, rest)| Ok((name.to_owned(), numbers(rest)?))).collect()
+}
