@@ -15,7 +15,7 @@ use seam_generator::{Count, Diagnostics, Generated};
 use crate::Outcome;
 use crate::output::print;
 use crate::progress;
-use crate::repo::{MANIFEST, OPENAPI, Repo, STANDING};
+use crate::repo::{CLIENT, MANIFEST, OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
 pub(crate) use self::input::Input;
@@ -200,21 +200,19 @@ fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcom
     let files = &wanted.files;
     let found = job.folder().files()?;
     let differences = compare::differences(&found, files);
-    let features = wanted.manifest(repo, job)?;
-    if let Some((found, wanted)) = &features {
-        let diff = similar::TextDiff::from_lines(found, wanted);
-        print(&diff.unified_diff().header(MANIFEST, "what the generator needs").to_string())?;
-        eprintln!("{MANIFEST}: its features are out of date");
-    }
-    if differences.is_empty() && features.is_some() {
-        eprintln!("run: {remedy}");
-        return Ok(Outcome::Failed);
-    }
-    if differences.is_empty() {
+    let manifest = wanted.manifest(repo, job)?;
+    if differences.is_empty() && manifest.is_none() {
         eprintln!("{}: {} files, up to date", job.name, files.len());
         return Ok(Outcome::Done);
     }
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if let Some((found, wanted)) = manifest {
+        let [found, wanted] = [found, wanted].map(|text| {
+            Files::from([("Cargo.toml".to_owned(), text.into_bytes())])
+        });
+        print(&compare::report(CLIENT, &compare::differences(&found, &wanted), colours))?;
+        eprintln!("{MANIFEST}: its features are out of date");
+    }
     print(&compare::report(&job.name, &differences, colours))?;
     eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
     Ok(Outcome::Failed)
