@@ -207,9 +207,8 @@ fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcom
     }
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     if let Some((found, wanted)) = manifest {
-        let [found, wanted] = [found, wanted].map(|text| {
-            Files::from([("Cargo.toml".to_owned(), text.into_bytes())])
-        });
+        let [found, wanted] =
+            [found, wanted].map(|text| Files::from([("Cargo.toml".to_owned(), text.into_bytes())]));
         print(&compare::report(CLIENT, &compare::differences(&found, &wanted), colours))?;
         eprintln!("{MANIFEST}: its features are out of date");
     }
