@@ -1,4 +1,4 @@
-//! Standard output, whose reader may have seen enough, and tables for it.
+//! Standard output, whose reader may have seen enough.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -12,17 +12,4 @@ pub(crate) fn print(text: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// Columns of the same width.
-pub(crate) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..N).filter_map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-    }
-    text
 }

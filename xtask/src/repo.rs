@@ -25,6 +25,8 @@ pub(crate) const CLIENT: &str = "generated-client";
 pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The files that the generator owns.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
+/// The versions of all dependencies, which those of crates that are made for a purpose are, too.
+pub(crate) const LOCK: &str = "Cargo.lock";
 /// The manifest of the workspace.
 pub(crate) const WORKSPACE: &str = "Cargo.toml";
 

@@ -33,6 +33,8 @@ mod tests;
 mod text;
 mod union;
 mod values;
+#[cfg(test)]
+mod wide_objects;
 mod write;
 
 use std::borrow::Cow;

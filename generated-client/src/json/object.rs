@@ -7,11 +7,6 @@ use super::{Json, Map, Slot, View};
 
 /// A struct as JSON sees it.
 pub(crate) trait Object {
-    /// See [`Json::neutral`].
-    fn neutral() -> Self
-    where
-        Self: Sized;
-
     /// Its properties, sorted by key; their positions are the indices of the other two.
     fn fields(&self) -> &'static [Field];
 
@@ -284,41 +279,11 @@ pub(crate) fn presume(neutral: &mut dyn Json, always: bool) {
 /// which index leads to which field, and how reading knows it: by one of the constructors of [`Field`]. After the last
 /// row comes the field that keeps what the API does not name, if there is one.
 macro_rules! object {
-    ($name:ident) => {
-        impl $crate::json::Json for $name {
-            #[inline]
-            fn neutral() -> Self {
-                <Self as $crate::json::Object>::neutral()
-            }
-
-            #[inline]
-            fn slot(&mut self) -> $crate::json::Slot<'_> {
-                $crate::json::Slot::Object(self)
-            }
-
-            #[inline]
-            fn view(&self) -> $crate::json::View<'_> {
-                $crate::json::View::Object(self)
-            }
-        }
-        $crate::json::serde_impls!($name);
-    };
     ($(#[$closed:ident])? $name:ident {
         $($index:literal => $field:ident: $presence:ident($key:literal) $(.always($always:literal))?,)*
         $(..$others:ident)?
     }) => {
         impl $crate::json::Object for $name {
-            #[inline]
-            fn neutral() -> Self {
-                #[allow(unused_mut, reason = "few tables have a property that is always the same")]
-                let mut neutral = Self {
-                    $($field: $crate::json::neutral(),)*
-                    $($others: $crate::json::neutral())?
-                };
-                $($($crate::json::presume(&mut neutral.$field, $always);)?)*
-                neutral
-            }
-
             #[inline]
             fn fields(&self) -> &'static [$crate::json::Field] {
                 const { &[$($crate::json::Field::$presence($key)$(.always($always))?),*] }
@@ -342,6 +307,7 @@ macro_rules! object {
             $(
                 #[inline]
                 fn is_closed(&self) -> bool {
+                    // What is printed for a mark has to name the mark.
                     let $closed = true;
                     $closed
                 }
@@ -358,7 +324,29 @@ macro_rules! object {
                 }
             )?
         }
-        $crate::json::object!($name);
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn neutral() -> Self {
+                #[allow(unused_mut, reason = "few tables have a property that is always the same")]
+                let mut neutral = Self {
+                    $($field: $crate::json::neutral(),)*
+                    $($others: $crate::json::neutral())?
+                };
+                $($($crate::json::presume(&mut neutral.$field, $always);)?)*
+                neutral
+            }
+
+            #[inline]
+            fn slot(&mut self) -> $crate::json::Slot<'_> {
+                $crate::json::Slot::Object(self)
+            }
+
+            #[inline]
+            fn view(&self) -> $crate::json::View<'_> {
+                $crate::json::View::Object(self)
+            }
+        }
+        $crate::json::serde_impls!($name);
     };
 }
 pub(crate) use object;

@@ -114,7 +114,7 @@ struct Envelope<'p, T> {
 
 impl<T: Json> Json for Envelope<'_, T> {
     fn neutral() -> Self {
-        <Self as Object>::neutral()
+        Self { path: &[], value: T::neutral() }
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -127,10 +127,6 @@ impl<T: Json> Json for Envelope<'_, T> {
 }
 
 impl<T: Json> Object for Envelope<'_, T> {
-    fn neutral() -> Self {
-        Self { path: &[], value: T::neutral() }
-    }
-
     fn fields(&self) -> &'static [Field] {
         self.path.first().map_or(&[], |field| slice::from_ref(*field))
     }

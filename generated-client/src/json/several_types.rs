@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Field, Json, Object, OneOf, Policy, neutral, object, one_of, read};
+use super::tests::open;
+use super::{Json, OneOf, Policy, neutral, object, one_of, read};
 
 /// Declares an enum of several types the way that generated code does.
 macro_rules! declare {
@@ -55,35 +56,15 @@ macro_rules! term {
             name: String,
         }
 
-        impl Object for $name {
-            fn neutral() -> Self {
-                Self { terms: neutral(), name: neutral() }
-            }
-
-            fn fields(&self) -> &'static [Field] {
-                const { &[Field::required("terms"), Field::required($key)] }
-            }
-
-            fn get(&self, index: usize) -> &dyn Json {
-                if index == 0 { &self.terms } else { &self.name }
-            }
-
-            fn get_mut(&mut self, index: usize) -> &mut dyn Json {
-                if index == 0 { &mut self.terms } else { &mut self.name }
-            }
-        }
-
-        object!($name);
+        object!($name {
+            0 => terms: required("terms"),
+            1 => name: required($key),
+        });
     };
 }
 
 term!(Sum, "total");
 term!(Product, "total_product");
-
-fn open<T: Json>(body: &str) -> (T, Vec<String>) {
-    let (value, repairs) = read(body.as_bytes(), Policy::Open).unwrap();
-    (value, repairs.iter().map(ToString::to_string).collect())
-}
 
 #[test]
 fn what_json_tells_apart_is_repaired_in_place() {

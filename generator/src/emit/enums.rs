@@ -32,17 +32,11 @@ pub(super) fn generate(
         }
     })?;
     module.import(Import::Json);
-    module.text(table(definition, values));
+    // Which text is which variant.
+    let rows = values
+        .values
+        .iter()
+        .map(|value| format!("{} = {},", value.name.ident(), Literal::string(&value.text)));
+    module.table(&format!("json::open_enum!({name}"), rows);
     Ok(())
-}
-
-/// Which text is which variant. It is plain text, as there is nothing in it to lay out.
-fn table(definition: &Definition, values: &Enum) -> String {
-    let mut text = format!("json::open_enum!({} {{\n", definition.name.ident());
-    for value in &values.values {
-        let literal = Literal::string(&value.text);
-        text.push_str(&format!("    {} = {literal},\n", value.name.ident()));
-    }
-    text.push_str("});\n");
-    text
 }

@@ -119,6 +119,14 @@ impl Module {
         Ok(())
     }
 
+    /// Adds a call of a macro with a row for each of what it is about. It is plain text, as there is nothing in it to lay
+    /// out.
+    pub(super) fn table(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
+        let rows: String = rows.into_iter().map(|row| format!("    {row}\n")).collect();
+        let line = if rows.is_empty() { "" } else { "\n" };
+        self.text(format!("{head} {{{line}{rows}}});\n"));
+    }
+
     /// Adds an item that is printed already.
     pub(super) fn text(&mut self, text: String) {
         self.items.push(text);

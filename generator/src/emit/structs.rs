@@ -42,7 +42,7 @@ pub(super) fn generate(
         module.implementation(&quote!(impl #name), members)?;
     }
     module.import(Import::Json);
-    module.text(table(definition, object));
+    table(definition, object, module);
     Ok(())
 }
 
@@ -122,28 +122,23 @@ pub(super) fn describe(field: &Field) -> TokenStream {
     }
 }
 
-/// Which key goes to which field. It is plain text, as there is nothing in it to lay out.
-fn table(definition: &Definition, object: &Struct) -> String {
+/// Which key goes to which field.
+fn table(definition: &Definition, object: &Struct, module: &mut Module) {
     let closed = match object.openness {
         Openness::Closed => "#[closed] ",
         Openness::Open => "",
     };
-    let mut text = format!("json::object!({closed}{} {{", definition.name.ident());
-    for (index, field) in object.fields.iter().enumerate() {
+    let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let (name, key) = (field.name.ident(), Literal::string(&field.key));
-        let presence = presence(field);
-        text.push_str(&format!("\n    {index} => {name}: {presence}({key})"));
-        if let Type::Constant(value) = field.ty {
-            text.push_str(&format!(".always({value})"));
-        }
-        text.push(',');
-    }
-    if let Some(others) = &object.others {
-        text.push_str(&format!("\n    ..{}", others.name.ident()));
-    }
-    let is_empty = object.fields.is_empty() && object.others.is_none();
-    text.push_str(if is_empty { "});\n" } else { "\n});\n" });
-    text
+        let always = match field.ty {
+            Type::Constant(value) => format!(".always({value})"),
+            _ => String::new(),
+        };
+        format!("{index} => {name}: {}({key}){always},", presence(field))
+    });
+    let others = object.others.iter().map(|others| format!("..{}", others.name.ident()));
+    let head = format!("json::object!({closed}{}", definition.name.ident());
+    module.table(&head, fields.chain(others));
 }
 
 /// The constructor of what reading knows about a field.

@@ -53,7 +53,7 @@ pub(super) fn generate(
     if !accessors.is_empty() {
         module.implementation(&quote!(impl #name), accessors)?;
     }
-    module.text(table(definition, union));
+    table(definition, union, module);
     Ok(())
 }
 
@@ -141,21 +141,18 @@ fn member(api: &Api, place: &Place, key: &str) -> Option<Member> {
     }
 }
 
-/// Which name is which variant. It is plain text, as there is nothing in it to lay out.
-fn table(definition: &Definition, union: &Union) -> String {
+/// Which name is which variant.
+fn table(definition: &Definition, union: &Union, module: &mut Module) {
     let told_apart = match union.key_kind {
         KeyKind::Text | KeyKind::Boolean => format!("by value of {}", Literal::string(&union.key)),
         KeyKind::Presence => "by presence".to_owned(),
     };
-    let mut text = format!("json::union!({} {told_apart} {{\n", definition.name.ident());
-    for variant in &union.variants {
-        let tags: Vec<String> =
-            variant.tags.iter().map(|tag| Literal::string(tag).to_string()).collect();
-        let (tags, name, how) = (tags.join(" | "), variant.name.ident(), how(union, variant));
-        text.push_str(&format!("    {tags} => {name}: {how},\n"));
-    }
-    text.push_str("});\n");
-    text
+    let rows = union.variants.iter().map(|variant| {
+        let tags = variant.tags.iter().map(|tag| Literal::string(tag).to_string());
+        let tags = tags.collect::<Vec<_>>().join(" | ");
+        format!("{tags} => {}: {},", variant.name.ident(), how(union, variant))
+    });
+    module.table(&format!("json::union!({} {told_apart}", definition.name.ident()), rows);
 }
 
 /// How a variant writes the key: the union does it, unless the variant has the key itself.

@@ -11,7 +11,8 @@ pub(super) struct Figure {
     /// The middle one of the runs, if there were several.
     pub(super) median: Option<f64>,
     pub(super) unit: Unit,
-    pub(super) target: Option<Target>,
+    /// What it should be at most.
+    pub(super) target: Option<f64>,
 }
 
 /// What a figure counts.
@@ -26,12 +27,6 @@ pub(super) enum Unit {
     Times,
     /// Things.
     Count,
-}
-
-/// What a figure should be.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Target {
-    AtMost(f64),
 }
 
 impl Figure {
@@ -55,14 +50,12 @@ impl Figure {
 
     /// The same with what it should be at most.
     pub(super) fn at_most(self, target: f64) -> Self {
-        Self { target: Some(Target::AtMost(target)), ..self }
+        Self { target: Some(target), ..self }
     }
 
     /// Whether it is what it should be, where something is asked of it.
     pub(super) fn is_met(&self) -> Option<bool> {
-        self.target.map(|target| match target {
-            Target::AtMost(most) => self.least <= most,
-        })
+        self.target.map(|most| self.least <= most)
     }
 
     /// The cells of its row.
@@ -73,21 +66,14 @@ impl Figure {
             }
             None => self.unit.shown(self.least),
         };
-        let target = self.target.map_or_else(|| "–".to_owned(), |target| target.shown(self.unit));
+        let target = self.target.map(|most| format!("≤ {}", self.unit.shown(most)));
+        let target = target.unwrap_or_else(|| "–".to_owned());
         let verdict = match self.is_met() {
             Some(true) => "met",
             Some(false) => "missed",
             None => "–",
         };
         [self.name.clone(), measured, target, verdict.to_owned()]
-    }
-}
-
-impl Target {
-    fn shown(self, unit: Unit) -> String {
-        match self {
-            Self::AtMost(most) => format!("≤ {}", unit.shown(most)),
-        }
     }
 }
 

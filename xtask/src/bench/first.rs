@@ -9,11 +9,10 @@ use anyhow::{Context, Result};
 use crate::cargo::cargo;
 use crate::generate::client_name;
 use crate::progress;
-use crate::repo::{CLIENT, Repo};
+use crate::repo::{CLIENT, LOCK, Repo};
 
 use super::figure::{Figure, Unit};
 use super::folder;
-use super::made::LOCK;
 use super::table::Sheet;
 use super::usage::Usage;
 

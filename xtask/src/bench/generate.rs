@@ -21,7 +21,7 @@ use super::usage::Usage;
 /// How much more a document may cost than its size says.
 const LINEAR: f64 = 1.25;
 /// How often the document is repeated.
-const SIZES: [usize; 4] = [1, 2, 4, 8];
+const SIZES: [usize; 3] = [2, 4, 8];
 
 /// Measures all of it.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
@@ -32,10 +32,7 @@ pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     {
         sheet.add(figure)?;
     }
-    for figure in progress::during("larger documents".to_owned(), || growth(repo, &program))? {
-        sheet.add(figure)?;
-    }
-    Ok(())
+    growth(repo, &program, sheet)
 }
 
 /// The generator alone, and what any generator that does as much has to do.
@@ -94,39 +91,27 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 /// What larger documents cost, for each part of the size of the checked-in one.
-fn growth(repo: &Repo, program: &Program<'_>) -> Result<Vec<Figure>> {
+fn growth(repo: &Repo, program: &Program<'_>, sheet: &mut Sheet) -> Result<()> {
     let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
     let document: Value = serde_json::from_str(&text)?;
-    let mut measured = Vec::new();
-    for size in SIZES {
+    let cost = |size: usize| {
         let path = larger(repo, &document, size)?;
-        let run = |_| {
-            let used = Usage::of(&mut program.stage(Stage::Generate, Some(&path), 1))?;
-            anyhow::Ok((used.cpu, used.memory))
-        };
-        let runs = (0..2).map(run).collect::<Result<Vec<_>>>()?;
-        let least = runs.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.min(b.1)));
-        let (cpu, memory) = least.unwrap_or_default();
-        measured.push((size as f64, cpu, memory));
-    }
-    let mut figures = Vec::new();
-    if let Some(&(_, one, held)) = measured.first() {
-        for &(size, cpu, memory) in &measured[1..] {
-            let cpu = Figure::new(
-                format!("CPU for {size} times the document, ÷ {size}"),
-                cpu / size / one,
-                Unit::Times,
-            );
-            let memory = memory / size / held;
-            let memory = Figure::new(
-                format!("memory for {size} times the document, ÷ {size}"),
-                memory,
-                Unit::Times,
-            );
-            figures.extend([cpu.at_most(LINEAR), memory.at_most(LINEAR)]);
+        progress::during(format!("{size} times the document"), || {
+            let run = || Usage::of(&mut program.stage(Stage::Generate, Some(&path), 1));
+            let (one, other) = (run()?, run()?);
+            anyhow::Ok((one.cpu.min(other.cpu), one.memory.min(other.memory)))
+        })
+    };
+    let (cpu, memory) = cost(1)?;
+    for size in SIZES {
+        let (larger_cpu, larger_memory) = cost(size)?;
+        for (what, larger, one) in [("CPU", larger_cpu, cpu), ("memory", larger_memory, memory)] {
+            let name = format!("{what} for {size} times the document, ÷ {size}");
+            let figure = Figure::new(name, larger / size as f64 / one, Unit::Times);
+            sheet.add(figure.at_most(LINEAR))?;
         }
     }
-    Ok(figures)
+    Ok(())
 }
 
 /// Writes the document so many times over, and says where.

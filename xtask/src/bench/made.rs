@@ -6,25 +6,22 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use seam_generator::Source;
+use seam_generator::Options;
 use serde_json::Value;
 
+use crate::generate::Input;
 use crate::progress;
-use crate::repo::{DOCUMENT, OVERLAY, Repo};
+use crate::repo::Repo;
 
 use super::building;
 
-/// The versions of the dependencies, which those of the workspace are.
-pub(super) const LOCK: &str = "Cargo.lock";
 /// What to do where a file of the repository is missing.
 pub(super) const RESTORE: &str = "restore it from git";
 
 /// The document, corrected by its overlay.
 pub(super) fn document(repo: &Repo) -> Result<Value> {
-    let source = |name: &str| -> Result<Source> {
-        Ok(Source { name: name.to_owned(), text: repo.read(name, RESTORE)? })
-    };
-    Ok(seam_generator::read(&source(DOCUMENT)?, Some(&source(OVERLAY)?))?)
+    let Input { document, overlay, .. } = Input::client(repo, Options::default())?;
+    Ok(seam_generator::read(&document, overlay.as_ref())?)
 }
 
 /// Writes a file. Cargo builds what was written, so what is the same stays.
@@ -45,13 +42,26 @@ pub(super) fn build(repo: &Repo, place: &Path, what: &str) -> Result<()> {
     Ok(())
 }
 
+/// What a program has measured, by case.
+pub(super) struct Measured(BTreeMap<String, Vec<f64>>);
+
+impl Measured {
+    /// The numbers of a case, which has to have so many.
+    pub(super) fn of<const N: usize>(&self, case: &str) -> Result<[f64; N]> {
+        let numbers = self.0.get(case).map(Vec::as_slice);
+        let all = numbers.and_then(|numbers| numbers.try_into().ok());
+        all.with_context(|| format!("there are no {N} numbers of {case}, but {numbers:?}"))
+    }
+}
+
 /// What a program prints: lines with the name of a case, and numbers.
-pub(super) fn measured(program: &Path) -> Result<BTreeMap<String, Vec<f64>>> {
+pub(super) fn measured(program: &Path) -> Result<Measured> {
     let output = Command::new(program).output();
     let output = output.with_context(|| format!("{} cannot be started", program.display()))?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let lines = said.lines().filter_map(|line| line.split_once(' '));
     let numbers = |text: &str| text.split(' ').map(str::parse).collect::<Result<_, _>>();
-    lines.map(|(name, rest)| Ok((name.to_owned(), numbers(rest)?))).collect()
+    let cases = lines.map(|(name, rest)| Ok((name.to_owned(), numbers(rest)?)));
+    Ok(Measured(cases.collect::<Result<_>>()?))
 }

@@ -8,13 +8,10 @@ use seam_generator::Options;
 
 use crate::cargo::cargo;
 use crate::generate::{self, IMPOSSIBLE, Input};
-use crate::repo::Repo;
+use crate::repo::{LOCK, Repo};
 
 use super::trials::{TEST, Trials};
 use super::{Args, started};
-
-/// The versions of the dependencies, which those of the workspace are.
-const LOCK: &str = "Cargo.lock";
 
 /// Makes the crate, and runs its test; nothing if it does not compile.
 pub(super) fn trials(repo: &Repo, args: &Args, spec: &Path) -> Result<Option<Trials>> {

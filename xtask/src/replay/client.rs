@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::cargo::cargo;
 use crate::generate::{self, Input};
 use crate::progress;
-use crate::repo::Repo;
+use crate::repo::{LOCK, Repo};
 
 use super::samples::Samples;
 
@@ -25,8 +25,6 @@ const SOURCE: &str = include_str!("test.rs.txt");
 /// What the tests of the runtime need.
 const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
     tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"test-util\"] }\n";
-/// The versions of the dependencies, which those of the workspace are.
-const LOCK: &str = "Cargo.lock";
 
 /// What came of the samples of one operation.
 #[derive(Clone, Debug, Default, Deserialize)]

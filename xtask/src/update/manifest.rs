@@ -5,9 +5,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::diff;
 use crate::generate;
-use crate::repo::{MANIFEST, Repo};
-
-use super::LOCK;
+use crate::repo::{LOCK, MANIFEST, Repo};
 
 /// The version that git's HEAD has.
 pub(super) fn at_head(repo: &Repo) -> Result<String> {

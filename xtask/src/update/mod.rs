@@ -15,12 +15,11 @@ use crate::diff::{self, Bump, Format, Report, Side};
 use crate::fetch::{self, Found};
 use crate::generate::Client;
 use crate::output::print;
-use crate::repo::{DOCUMENT, GENERATED, MANIFEST, OPENAPI, Repo};
+use crate::repo::{DOCUMENT, GENERATED, LOCK, MANIFEST, OPENAPI, Repo};
 use crate::swap;
 
 use self::edits::Edits;
 
-const LOCK: &str = "Cargo.lock";
 const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 
 /// Bring a newer document and make everything follow it: the client, its version and its changelog.

@@ -10,15 +10,13 @@ use seam_generator::{Diagnostics, Item, Kind, Options};
 use crate::cargo::cargo;
 use crate::generate::{self, Input};
 use crate::progress;
-use crate::repo::Repo;
+use crate::repo::{LOCK, Repo};
 
 use super::document;
 use super::list::Version;
 
 /// Below the target folder.
 pub(super) const FOLDER: &str = "versions";
-/// The versions of the dependencies, which those of the workspace are.
-const LOCK: &str = "Cargo.lock";
 /// What the generator makes, of all files of a crate.
 const GENERATED: &str = "src/generated/";
 

@@ -6,7 +6,7 @@ use super::{Kind, Secret, Token, With};
 use crate::auth::Credentials;
 use crate::client::Seam;
 use crate::error::Error;
-use crate::json::{self, Field, Fields, Json, Object, Slot, Text, TextFit, View};
+use crate::json::{self, Field, Fields, Json, Slot, Text, TextFit, View};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
 
 static GET_OR_CREATE: Operation = Operation {
@@ -46,37 +46,9 @@ struct Session {
     token: SessionToken,
 }
 
-impl Json for Session {
-    fn neutral() -> Self {
-        <Self as Object>::neutral()
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Object(self)
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-}
-
-impl Object for Session {
-    fn neutral() -> Self {
-        Self { token: Json::neutral() }
-    }
-
-    fn fields(&self) -> &'static [Field] {
-        const { &[Field::essential("token")] }
-    }
-
-    fn get(&self, _: usize) -> &dyn Json {
-        &self.token
-    }
-
-    fn get_mut(&mut self, _: usize) -> &mut dyn Json {
-        &mut self.token
-    }
-}
+json::object!(Session {
+    0 => token: essential("token"),
+});
 
 /// The token of a client session, which is no other text.
 struct SessionToken(String);

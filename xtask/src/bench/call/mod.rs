@@ -4,7 +4,6 @@
 
 mod size;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -12,11 +11,11 @@ use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::json;
 
 use crate::progress;
-use crate::repo::{CLIENT, Repo};
+use crate::repo::{CLIENT, LOCK, Repo};
 
 pub(super) use self::size::measure as sizes;
 use super::figure::{Figure, Unit};
-use super::made::{LOCK, RESTORE, build, document, measured, put};
+use super::made::{RESTORE, build, document, measured, put};
 use super::table::Sheet;
 use super::{decode, folder};
 
@@ -52,7 +51,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     };
     let (times, counts) = (run("call-time")?, run("call-count")?);
     for at_once in ["1", "64", "1000"] {
-        let (client, by_hand) = both(&times, at_once)?;
+        let [client, by_hand] = times.of(at_once)?;
         let name = format!("CPU of a call, {at_once} at a time");
         sheet.add(Figure::new(format!("{name}, by hand"), by_hand, Unit::Microseconds))?;
         sheet.add(Figure::new(format!("{name}, by the client"), client, Unit::Microseconds))?;
@@ -60,21 +59,12 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
         sheet.add(ratio.at_most(AS_LONG))?;
     }
     for what in ["allocations", "bytes"] {
-        let (client, by_hand) = both(&counts, what)?;
+        let [client, by_hand] = counts.of(what)?;
         let name = if what == "bytes" { "allocated bytes" } else { what };
         sheet.add(Figure::new(format!("{name} of a call, by hand"), by_hand, Unit::Count))?;
         sheet.add(Figure::new(format!("{name} of a call, by the client"), client, Unit::Count))?;
     }
     Ok(())
-}
-
-/// What was measured of the client, and of what is written by hand.
-fn both(measured: &BTreeMap<String, Vec<f64>>, name: &str) -> Result<(f64, f64)> {
-    let numbers = measured.get(name).map(Vec::as_slice);
-    let Some(&[client, by_hand]) = numbers else {
-        anyhow::bail!("there are no two numbers of {name}, but {numbers:?}");
-    };
-    Ok((client, by_hand))
 }
 
 /// Writes and builds the programs, and says where they are.

@@ -9,12 +9,12 @@ use anyhow::Result;
 use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::Value;
 
-use crate::repo::{CLIENT, Repo};
+use crate::repo::{CLIENT, LOCK, Repo};
 
 use self::derived::Derived;
 use super::figure::{Figure, Unit};
 use super::folder;
-use super::made::{LOCK, RESTORE, build, document, measured, put};
+use super::made::{RESTORE, build, document, measured, put};
 use super::table::Sheet;
 
 const WORKSPACE: &str = r#"[workspace]
@@ -88,15 +88,13 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let run = |name: &str| measured(&folder(repo).join("release").join(name));
     let (times, counts) = (run("time")?, run("count")?);
     for (name, most) in CASES {
-        let [ours, derive, value] = times.get(name).map_or(&[][..], Vec::as_slice) else {
-            continue;
-        };
+        let [ours, derive, value] = times.of(name)?;
+        // Each way has its allocations, and how many bytes they asked for.
+        let [allocations, _, derived, ..] = counts.of::<6>(name)?;
         let figure = |what: &str, value, unit| Figure::new(format!("`{name}` {what}"), value, unit);
         sheet.add(figure("against the derive", ours / derive, Unit::Times).at_most(most))?;
         sheet.add(figure("against any JSON", ours / value, Unit::Times))?;
-        if let Some([count, _, derived, ..]) = counts.get(name).map(Vec::as_slice) {
-            sheet.add(figure("allocations", *count, Unit::Count).at_most(*derived))?;
-        }
+        sheet.add(figure("allocations", allocations, Unit::Count).at_most(derived))?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item};
 
 use super::super::Side;
 use crate::generate::{self, Input};
-use crate::repo::Repo;
+use crate::repo::{LOCK, Repo};
 
 /// Below the target folder.
 const FOLDER: &str = "diff";
@@ -19,8 +19,6 @@ const CLIENT: &str = "verified-client";
 /// The package of the witness.
 pub(super) const WITNESS: &str = "witness";
 const MANIFEST: &str = "Cargo.toml";
-/// The versions of the dependencies, which those of the workspace are.
-const LOCK: &str = "Cargo.lock";
 /// What the witness needs besides the client, as the client has it.
 const SHARED: [&str; 2] = ["serde", "serde_json"];
 
