@@ -17,7 +17,8 @@ pub mod ids;
 pub mod models;
 pub mod security;
 
-#[cfg(all(test, feature = "api"))]
+#[cfg(test)]
+#[cfg(feature = "api")]
 mod round_trips;
 
 /// Where the API is served, unless a client is told otherwise.
