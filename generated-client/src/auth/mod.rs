@@ -23,6 +23,8 @@ use crate::error::InvalidOptionsError;
 use crate::operation::Operation;
 use crate::request::Wire;
 
+type Settle = fn(Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError>;
+
 /// What a builder was given, which nobody has looked at yet.
 #[derive(Default)]
 pub(crate) struct Given {
@@ -30,7 +32,7 @@ pub(crate) struct Given {
     schemes: Vec<(Scheme, Proof)>,
     /// What makes credentials of the schemes. It comes along with the first one: a program that has a token alone need not
     /// hold the code for it.
-    settle: Option<fn(Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError>>,
+    settle: Option<Settle>,
 }
 
 impl Given {
