@@ -65,7 +65,11 @@ fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Re
         }
         // Then the text was left in its midst, for which it is not to blame.
         Err(error) if !report.is_full() => {
-            Err(ReadError { path: report.broken_path(), message: error.to_string() })
+            let message = match text {
+                Cow::Borrowed(_) => error.to_string(),
+                Cow::Owned(_) => format!("{error}, in a body that is no UTF-8"),
+            };
+            Err(ReadError { path: report.broken_path(), message })
         }
         _ => report.finish().map_err(|(path, message)| ReadError { path, message }),
     }

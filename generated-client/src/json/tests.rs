@@ -337,6 +337,17 @@ fn a_broken_text_says_where_it_breaks() {
 }
 
 #[test]
+fn bytes_that_are_no_text_can_be_passed_over_and_not_be_read() {
+    let body = b"{\"id\":\"c1\",\"open\":true,\"new\":[\"\xff\xe2\x82\"]}";
+    assert_eq!(read::<Code>(body, Policy::Open).unwrap().0, Code { id: "c1".into(), open: true });
+    for body in [&b"{\"open\":true,\"id\":\"c\xff\"}"[..], b"{\"id\":\"\\\xff\"}"] {
+        let error = read::<Code>(body, Policy::Open).unwrap_err();
+        assert!(error.path == "id" && error.message.contains("no UTF-8"), "{error:?}");
+    }
+    assert!(read::<Code>(b"{\"id\":\"c1\",\xff\"open\":true}", Policy::Open).is_err());
+}
+
+#[test]
 fn deep_nesting_is_an_error_and_no_crash() {
     let deep =
         |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
