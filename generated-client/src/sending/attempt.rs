@@ -1,15 +1,14 @@
 //! One attempt at a call: a request goes out, and an answer comes in as a whole.
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap};
-use reqwest::{Method, StatusCode};
 
 use super::{Arriving, Body, Outgoing};
 use crate::client::Inner;
 use crate::clock;
 use crate::error::{DecodeError, Error, Failure, Head};
 use crate::operation::{Answer, Operation};
-use crate::request::Wire;
 use crate::retry::Attempts;
 
 /// Far more than an error has to say.
@@ -25,7 +24,7 @@ pub(super) struct Answered {
 pub(super) async fn attempt(
     inner: &Inner,
     operation: &'static Operation,
-    request: (&Method, &Wire),
+    request: Outgoing,
     attempts: &Attempts<'_>,
 ) -> Result<Answered, Error> {
     let mut arrived = None;
@@ -65,11 +64,9 @@ struct Arrived {
 async fn receive(
     inner: &Inner,
     operation: &'static Operation,
-    request: (&Method, &Wire),
+    request: Outgoing,
     arrived: &mut Option<Arrived>,
 ) -> Result<Fit, Failure> {
-    // It is made here, as each future that it was handed through would have room for it.
-    let request = Outgoing::new(inner, request.0, request.1);
     let Arriving { status, headers, body } = inner.transport.send(operation, request).await?;
     let limit =
         if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };

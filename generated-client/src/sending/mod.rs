@@ -92,7 +92,10 @@ async fn run(prepared: Prepared, span: Span) -> Result<Exchange, Error> {
     let policy = options.retry_policy();
     let mut attempts = Attempts::begin(&policy, effect, options.time_limit());
     loop {
-        let outcome = attempt::attempt(inner, operation, (&method, &wire), &attempts).await;
+        let outcome = {
+            let request = Outgoing::new(inner, &method, &wire);
+            attempt::attempt(inner, operation, request, &attempts).await
+        };
         let wait = outcome.as_ref().err().and_then(|error| attempts.wait_after(error));
         trace::attempt(&span, &attempts, &outcome, wait);
         match (outcome, wait) {

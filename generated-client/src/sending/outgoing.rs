@@ -15,6 +15,9 @@ pub(crate) struct Outgoing {
     pub(crate) body: Option<Bytes>,
 }
 
+/// How many headers more there is room for: that of the body, and those that are added on the way.
+const ROOM: usize = 4;
+
 impl Outgoing {
     pub(super) fn new(inner: &Inner, method: &Method, wire: &Wire) -> Self {
         let mut address = inner.endpoint.join(&wire.path);
@@ -23,7 +26,7 @@ impl Outgoing {
         }
         let (own, others) = (&inner.headers, inner.options.headers());
         let credentials = inner.credentials.headers();
-        let several = own.len() + others.len() + credentials.len() + wire.headers.len() + 1;
+        let several = own.len() + others.len() + credentials.len() + wire.headers.len() + ROOM;
         let mut headers = HeaderMap::with_capacity(several);
         // What comes later takes the place of what came before: nothing wins over the client's own headers but what the
         // operation itself says, and nothing over the credentials.
