@@ -16,7 +16,7 @@ use super::usage::Usage;
 use super::{building, folder};
 
 /// The client with the undocumented parts.
-pub(super) const UNDOCUMENTED: &str = "bench-undocumented";
+const UNDOCUMENTED: &str = "bench-undocumented";
 
 /// How much memory a check may take, in MiB: 600 million bytes.
 const MEMORY: f64 = 572.0;
@@ -40,7 +40,7 @@ const RELEASE: Build = Build {
 /// Measures all of it.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let client = Crate { package: client_name(repo)?, place: repo.path("") };
-    let whole = Crate { package: UNDOCUMENTED.to_owned(), place: undocumented(repo)? };
+    let whole = Crate::undocumented(repo)?;
     let wanted = [
         (&client, "the client", CHECK, 7.0, Some(MEMORY)),
         (&client, "the client", DEV, 12.0, None),
@@ -63,27 +63,44 @@ pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
 }
 
 /// A crate that is compiled.
-struct Crate {
-    package: String,
+pub(super) struct Crate {
+    pub(super) package: String,
     /// The folder of its workspace.
-    place: PathBuf,
+    pub(super) place: PathBuf,
 }
 
 impl Crate {
+    /// The client with the undocumented parts, which is made for this.
+    pub(super) fn undocumented(repo: &Repo) -> Result<Self> {
+        Ok(Self { package: UNDOCUMENTED.to_owned(), place: undocumented(repo)? })
+    }
+
+    /// What checking it costs, once. The crate itself may take minutes, so it is empty while its dependencies are built.
+    pub(super) fn checked(&self, repo: &Repo) -> Result<Usage> {
+        let library = self.place.join("src").join("lib.rs");
+        let source = fs::read(&library)?;
+        fs::write(&library, "")?;
+        self.run(repo, CHECK.command, &[])?;
+        fs::write(&library, source)?;
+        self.run(repo, CHECK.command, &[])
+    }
+
     /// What each run costs. Cargo is part of it, with about a tenth of a second.
     fn compiled(&self, repo: &Repo, build: &Build, runs: u32) -> Result<Vec<Usage>> {
-        let run = |arguments: &[&str], more: &[&str]| {
-            let mut command = building(repo, arguments.iter().chain(more).copied());
-            command.args(["--package", &self.package]).current_dir(&self.place);
-            Usage::of(&mut command)
-        };
         // Its dependencies are built with it once, and then only the crate itself.
-        run(build.command, &[])?;
+        self.run(repo, build.command, &[])?;
         let measured = (0..runs).map(|_| {
-            run(&["clean", "--quiet"], build.clean)?;
-            run(build.command, &[])
+            self.run(repo, &["clean", "--quiet"], build.clean)?;
+            self.run(repo, build.command, &[])
         });
         measured.collect()
+    }
+
+    /// Cargo for this crate.
+    fn run(&self, repo: &Repo, arguments: &[&str], more: &[&str]) -> Result<Usage> {
+        let mut command = building(repo, arguments.iter().chain(more).copied());
+        command.args(["--package", &self.package]).current_dir(&self.place);
+        Usage::of(&mut command)
     }
 }
 
