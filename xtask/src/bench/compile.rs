@@ -79,7 +79,7 @@ impl Crate {
     pub(super) fn checked(&self, repo: &Repo) -> Result<Usage> {
         let library = self.place.join("src").join("lib.rs");
         let source = fs::read(&library)?;
-        fs::write(&library, "")?;
+        fs::write(&library, "//! Nothing.\n")?;
         self.run(repo, CHECK.command, &[])?;
         fs::write(&library, source)?;
         self.run(repo, CHECK.command, &[])

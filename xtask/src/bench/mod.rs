@@ -157,3 +157,30 @@ fn building<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Co
     command.envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "true")]);
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn groups(arguments: &[&str]) -> Vec<Group> {
+        let arguments = [&["bench"], arguments].concat();
+        Command::try_parse_from(arguments).unwrap().args.groups()
+    }
+
+    #[test]
+    fn peers_are_measured_only_where_they_are_asked_for() {
+        let everything = groups(&[]);
+        assert!(!everything.contains(&Group::Peers));
+        assert_eq!(groups(&["--peers"]), [&everything[..], &[Group::Peers]].concat());
+        assert_eq!(groups(&["compile", "--peers"]), [Group::Compile, Group::Peers]);
+        assert_eq!(groups(&["peers"]), [Group::Peers]);
+    }
+}

@@ -25,6 +25,9 @@ use super::usage::Usage;
 /// What was found out about each peer, or why nothing was.
 type Each<T> = [Result<T, String>; 2];
 
+/// A figure of what was found out: its name, and how to take it from there.
+type Of<T> = (&'static str, Unit, fn(&T) -> f64);
+
 /// A peer that can be asked, with the document that it can read, and in how many places that is changed.
 #[derive(Clone)]
 struct Asked {
@@ -61,32 +64,24 @@ fn generating(repo: &Repo, runs: u32, asked: &Each<Asked>, sheet: &mut Sheet) ->
         each(asked, "generate", |Asked { peer, document, .. }| peer.generate(repo, document, runs));
     let changes = asked.clone().map(|asked| Ok(asked?.changes as f64));
     sheet.add_row(row("`default`s that had to be taken out", Unit::Count, 0.0, changes))?;
-    let figures: [(&str, Unit, fn(&Generated) -> f64); 5] = [
+    let figures: [Of<Generated>; 5] = [
         ("generating", Unit::CpuSeconds, |made| made.cpu),
         ("generating, memory", Unit::Mebibytes, |made| made.memory),
         ("files", Unit::Count, |made| made.files),
         ("lines", Unit::Count, |made| made.lines),
         ("bytes", Unit::Count, |made| made.bytes),
     ];
-    for (name, unit, of) in figures {
-        let theirs = theirs.clone().map(|made| made.map(|made| of(&made)));
-        sheet.add_row(row(name, unit, of(&ours), theirs))?;
-    }
-    Ok(())
+    add(sheet, &figures, &ours, &theirs)
 }
 
 fn compiling(repo: &Repo, asked: &Each<Asked>, sheet: &mut Sheet) -> Result<()> {
     let ours = Crate::undocumented(repo)?.checked(repo)?;
     let theirs = each(asked, "be compiled", |asked| asked.peer.client(repo).checked(repo));
-    let figures: [(&str, Unit, fn(&Usage) -> f64); 2] = [
+    let figures: [Of<Usage>; 2] = [
         ("check", Unit::CpuSeconds, |used| used.cpu),
         ("check, memory", Unit::Mebibytes, |used| used.memory),
     ];
-    for (name, unit, of) in figures {
-        let theirs = theirs.clone().map(|used| used.map(|used| of(&used)));
-        sheet.add_row(row(name, unit, of(&ours), theirs))?;
-    }
-    Ok(())
+    add(sheet, &figures, &ours, &theirs)
 }
 
 fn decoding(repo: &Repo, asked: &Each<Asked>, sheet: &mut Sheet) -> Result<()> {
@@ -125,11 +120,20 @@ fn attempt<T>(peer: Peer, what: &str, work: impl FnOnce() -> Result<T>) -> Resul
     })
 }
 
-/// A row; what a peer has needed is shown with how many times ours that is.
+/// Adds a row for each figure.
+fn add<T>(sheet: &mut Sheet, figures: &[Of<T>], ours: &T, theirs: &Each<T>) -> Result<()> {
+    for (name, unit, of) in figures {
+        let theirs = theirs.each_ref().map(|theirs| theirs.as_ref().map(of).map_err(String::clone));
+        sheet.add_row(row(name, *unit, of(ours), theirs))?;
+    }
+    Ok(())
+}
+
+/// A row; what a peer costs is shown with how many times ours that is.
 fn row(name: &str, unit: Unit, ours: f64, theirs: Each<f64>) -> Row {
     let [first, second] = theirs.map(|theirs| match theirs {
-        Ok(value) if ours > 0.0 => format!("{} ({:.1} ×)", unit.shown(value), value / ours),
-        Ok(value) => unit.shown(value),
+        Ok(value) if unit == Unit::Count => unit.shown(value),
+        Ok(value) => format!("{} ({:.1} ×)", unit.shown(value), value / ours),
         Err(failure) => failure.replace('|', "\\|"),
     });
     [name.to_owned(), unit.shown(ours), first, second]
@@ -140,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_peer_has_needed_stands_beside_ours_and_so_does_that_it_failed() {
+    fn what_a_peer_costs_stands_beside_ours_and_so_does_that_it_failed() {
         let cells = row("it", Unit::CpuSeconds, 2.0, [Ok(5.0), Err("cannot a|b".to_owned())]);
         assert_eq!(cells, ["it", "2.00 s", "5.00 s (2.5 ×)", "cannot a\\|b"]);
         let cells = row("it", Unit::Count, 0.0, [Ok(12.0), Ok(0.0)]);

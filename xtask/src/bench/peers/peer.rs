@@ -1,6 +1,5 @@
 //! The peers: other generators that are in the registry, and what they make of the document.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -101,16 +100,11 @@ impl Peer {
         let input = self.place(repo).join(format!("{package}.json"));
         put(input.clone(), &document.to_string())?;
         let mut command = Command::new(root(repo).join("bin").join(self.package()));
-        let (input, out, package) = (input.as_os_str(), out.as_os_str(), OsStr::new(package));
         match self {
-            Self::Progenitor => command.args(["progenitor", "--version", "0.0.0"].map(OsStr::new)),
-            Self::Ploidy => command.args(["generate", "rust"].map(OsStr::new)),
+            Self::Progenitor => command.args(["progenitor", "--version", "0.0.0", "--input"]),
+            Self::Ploidy => command.args(["generate", "rust"]),
         };
-        match self {
-            Self::Progenitor => command.args(["--input".as_ref(), input]),
-            Self::Ploidy => command.arg(input),
-        };
-        command.args(["--output".as_ref(), out, "--name".as_ref(), package]);
+        command.arg(input).arg("--output").arg(out).args(["--name", package]);
         command.stderr(Stdio::null());
         Ok(command)
     }
