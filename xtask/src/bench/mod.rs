@@ -41,7 +41,7 @@ use self::table::{Row, Sheet};
 pub(crate) struct Args {
     /// What to measure; everything but `peers` if not given
     groups: Vec<Group>,
-    /// Measure `peers` as well, which downloads them from the registry and takes about half an hour
+    /// Measure `peers` as well, which downloads them from the registry and takes a quarter of an hour or more
     #[arg(long)]
     peers: bool,
     /// How often to measure each time
