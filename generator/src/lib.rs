@@ -27,6 +27,8 @@ pub mod samples;
 mod tree;
 mod witness;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::api::Api;
 use crate::compare::wire::wire;
 pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
@@ -105,6 +107,9 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// What became of everything that the document has.
     pub count: Count,
+    /// The Cargo features that parts of the API are compiled with, each with those that it cannot do without; none if all
+    /// of it always is. Besides, the tree knows the feature `api`, which is all of them.
+    pub features: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Generates the client of `document`, corrected by `overlay`.
@@ -120,7 +125,8 @@ pub fn generate(
     let document = Document::read(document, overlay)?;
     let (api, warnings, count) = api(&document, options)?;
     let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings, count })
+    let features = api.features.into_iter().map(|(name, feature)| (name, feature.needs)).collect();
+    Ok(Generated { tree, warnings, count, features })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.

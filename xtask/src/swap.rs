@@ -103,6 +103,19 @@ pub(crate) fn recover(target: &Path) -> Result<()> {
 /// Ends the name of old content that has made room and is not replaced yet.
 const OLD: &str = "-old";
 
+/// Replaces a file: whoever looks sees the old text or the new one.
+pub(crate) fn replace_file(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(metadata) = fs::metadata(path) {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
 fn put(staged: &Path, target: &Path) -> Result<()> {
     if !target.exists() {
         fs::rename(staged, target)?;

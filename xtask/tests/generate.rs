@@ -190,3 +190,35 @@ fn options_that_do_not_fit_together_are_errors() {
         assert!(!repo.path("x").exists() && !repo.path("1x").exists());
     }
 }
+
+/// The features of the client, as its manifest has them.
+fn features(repo: &Repo) -> toml_edit::Table {
+    let manifest = fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap();
+    let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+    manifest["features"].as_table().unwrap().clone()
+}
+
+#[test]
+fn the_manifest_has_a_feature_for_each_part_of_the_api() {
+    let names = |table: &toml_edit::Table| -> Vec<String> {
+        let names = table.iter().map(|(name, _)| name.to_owned());
+        names.filter(|name| name.starts_with("api")).collect()
+    };
+    let repo = fresh();
+    assert!(names(&features(&repo)).is_empty(), "one part is the whole");
+    assert!(!features(&repo)["default"].to_string().contains("\"api\""));
+
+    repo.write("openapi/openapi.json", document("Two", &["/things/get", "/other_things/list"]));
+    repo.expect(0, &["generate"]);
+    let written = features(&repo);
+    assert_eq!(names(&written), ["api", "api-other-things", "api-things"]);
+    assert!(written["default"].to_string().contains("\"api\""));
+
+    let manifest = fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap();
+    repo.write("generated-client/Cargo.toml", manifest.replace("api-things = []\n", ""));
+    let said = repo.expect(1, &["generate", "--check"]);
+    assert!(said.stdout.lines().any(|line| line == "+api-things = []"), "{said:#?}");
+    assert!(said.stderr.contains("its features are out of date"), "{said:#?}");
+    repo.expect(0, &["generate"]);
+    assert_eq!(fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap(), manifest);
+}

@@ -2,30 +2,51 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-access-codes")]
 pub mod access_codes;
+#[cfg(feature = "api-access-grants")]
 pub mod access_grants;
+#[cfg(feature = "api-access-methods")]
 pub mod access_methods;
+#[cfg(feature = "api-acs")]
 pub mod acs;
+#[cfg(feature = "api-action-attempts")]
 pub mod action_attempts;
+#[cfg(feature = "api-client-sessions")]
 pub mod client_sessions;
+#[cfg(feature = "api-connect-webviews")]
 pub mod connect_webviews;
+#[cfg(feature = "api-connected-accounts")]
 pub mod connected_accounts;
+#[cfg(feature = "api-customers")]
 pub mod customers;
+#[cfg(feature = "api-devices")]
 pub mod devices;
+#[cfg(feature = "api-events")]
 pub mod events;
+#[cfg(feature = "api-instant-keys")]
 pub mod instant_keys;
+#[cfg(feature = "api-locks")]
 pub mod locks;
+#[cfg(feature = "api-noise-sensors")]
 pub mod noise_sensors;
+#[cfg(feature = "api-phones")]
 pub mod phones;
+#[cfg(feature = "api-spaces")]
 pub mod spaces;
+#[cfg(feature = "api-thermostats")]
 pub mod thermostats;
+#[cfg(feature = "api-user-identities")]
 pub mod user_identities;
+#[cfg(feature = "api-webhooks")]
 pub mod webhooks;
+#[cfg(feature = "api-workspaces")]
 pub mod workspaces;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-access-codes")]
     /// The operations of `access_codes`.
     #[must_use]
     pub fn access_codes(&self) -> access_codes::AccessCodes {
@@ -34,6 +55,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-access-grants")]
     /// The operations of `access_grants`.
     #[must_use]
     pub fn access_grants(&self) -> access_grants::AccessGrants {
@@ -42,6 +64,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-access-methods")]
     /// The operations of `access_methods`.
     #[must_use]
     pub fn access_methods(&self) -> access_methods::AccessMethods {
@@ -50,12 +73,14 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-acs")]
     /// The operations of `acs`.
     #[must_use]
     pub fn acs(&self) -> acs::Acs {
         acs::Acs { client: self.clone() }
     }
 
+    #[cfg(feature = "api-action-attempts")]
     /// The operations of `action_attempts`.
     #[must_use]
     pub fn action_attempts(&self) -> action_attempts::ActionAttempts {
@@ -64,6 +89,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-client-sessions")]
     /// The operations of `client_sessions`.
     #[must_use]
     pub fn client_sessions(&self) -> client_sessions::ClientSessions {
@@ -72,6 +98,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-connect-webviews")]
     /// The operations of `connect_webviews`.
     #[must_use]
     pub fn connect_webviews(&self) -> connect_webviews::ConnectWebviews {
@@ -80,6 +107,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-connected-accounts")]
     /// The operations of `connected_accounts`.
     #[must_use]
     pub fn connected_accounts(&self) -> connected_accounts::ConnectedAccounts {
@@ -88,6 +116,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-customers")]
     /// The operations of `customers`.
     #[must_use]
     pub fn customers(&self) -> customers::Customers {
@@ -96,6 +125,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-devices")]
     /// The operations of `devices`.
     #[must_use]
     pub fn devices(&self) -> devices::Devices {
@@ -104,6 +134,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-events")]
     /// The operations of `events`.
     #[must_use]
     pub fn events(&self) -> events::Events {
@@ -112,6 +143,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-instant-keys")]
     /// The operations of `instant_keys`.
     #[must_use]
     pub fn instant_keys(&self) -> instant_keys::InstantKeys {
@@ -120,6 +152,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-locks")]
     /// The operations of `locks`.
     #[must_use]
     pub fn locks(&self) -> locks::Locks {
@@ -128,6 +161,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-noise-sensors")]
     /// The operations of `noise_sensors`.
     #[must_use]
     pub fn noise_sensors(&self) -> noise_sensors::NoiseSensors {
@@ -136,6 +170,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-phones")]
     /// The operations of `phones`.
     #[must_use]
     pub fn phones(&self) -> phones::Phones {
@@ -144,6 +179,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-spaces")]
     /// The operations of `spaces`.
     #[must_use]
     pub fn spaces(&self) -> spaces::Spaces {
@@ -152,6 +188,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-thermostats")]
     /// The operations of `thermostats`.
     #[must_use]
     pub fn thermostats(&self) -> thermostats::Thermostats {
@@ -160,6 +197,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-user-identities")]
     /// The operations of `user_identities`.
     #[must_use]
     pub fn user_identities(&self) -> user_identities::UserIdentities {
@@ -168,6 +206,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-webhooks")]
     /// The operations of `webhooks`.
     #[must_use]
     pub fn webhooks(&self) -> webhooks::Webhooks {
@@ -176,6 +215,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-workspaces")]
     /// The operations of `workspaces`.
     #[must_use]
     pub fn workspaces(&self) -> workspaces::Workspaces {

@@ -18,6 +18,7 @@ pub mod models;
 pub mod security;
 
 #[cfg(test)]
+#[cfg(feature = "api")]
 mod round_trips;
 
 /// Where the API is served, unless a client is told otherwise.

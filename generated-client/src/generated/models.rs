@@ -2,106 +2,296 @@
 
 //! The schemas of the API, each with a module for what is inline in it.
 
+#[cfg(feature = "api-access-codes")]
 pub mod access_code;
+#[cfg(any(feature = "api-access-grants", feature = "api-access-methods"))]
 pub mod access_grant;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-spaces"
+    )
+)]
 pub mod access_method;
+#[cfg(any(feature = "api-access-grants", feature = "api-acs"))]
 pub mod acs_access_group;
+#[cfg(any(feature = "api-access-methods", feature = "api-acs"))]
 pub mod acs_credential;
+#[cfg(feature = "api-acs")]
 pub mod acs_encoder;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
+    )
+)]
 pub mod acs_entrance;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
+    )
+)]
 pub mod acs_system;
+#[cfg(any(feature = "api-acs", feature = "api-user-identities"))]
 pub mod acs_user;
+#[cfg(
+    any(
+        feature = "api-access-codes",
+        feature = "api-access-methods",
+        feature = "api-acs",
+        feature = "api-action-attempts",
+        feature = "api-locks",
+        feature = "api-noise-sensors",
+        feature = "api-thermostats",
+        feature = "api-workspaces"
+    )
+)]
 pub mod action_attempt;
+#[cfg(feature = "api")]
 pub mod batch;
+#[cfg(any(feature = "api-access-methods", feature = "api-client-sessions"))]
 pub mod client_session;
+#[cfg(feature = "api-connect-webviews")]
 pub mod connect_webview;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-connected-accounts",
+        feature = "api-spaces"
+    )
+)]
 pub mod connected_account;
+#[cfg(feature = "api-customers")]
 pub mod customer_portal;
+#[cfg(feature = "api")]
 pub mod customization_profile;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-devices",
+        feature = "api-locks",
+        feature = "api-noise-sensors",
+        feature = "api-spaces",
+        feature = "api-thermostats",
+        feature = "api-user-identities"
+    )
+)]
 pub mod device;
+#[cfg(feature = "api-devices")]
 pub mod device_provider;
+#[cfg(feature = "api-events")]
 pub mod event;
+#[cfg(
+    any(
+        feature = "api-access-methods",
+        feature = "api-instant-keys",
+        feature = "api-user-identities"
+    )
+)]
 pub mod instant_key;
+#[cfg(feature = "api-noise-sensors")]
 pub mod noise_threshold;
+#[cfg(feature = "api")]
 pub mod pagination;
+#[cfg(feature = "api-phones")]
 pub mod phone;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-spaces"
+    )
+)]
 pub mod space;
+#[cfg(feature = "api-thermostats")]
 pub mod thermostat_daily_program;
+#[cfg(feature = "api-thermostats")]
 pub mod thermostat_schedule;
+#[cfg(feature = "api-access-codes")]
 pub mod unmanaged_access_code;
+#[cfg(feature = "api")]
 pub mod unmanaged_acs_access_group;
+#[cfg(feature = "api")]
 pub mod unmanaged_acs_credential;
+#[cfg(feature = "api")]
 pub mod unmanaged_acs_user;
+#[cfg(feature = "api-devices")]
 pub mod unmanaged_device;
+#[cfg(any(feature = "api-access-grants", feature = "api-user-identities"))]
 pub mod user_identity;
+#[cfg(feature = "api-webhooks")]
 pub mod webhook;
+#[cfg(feature = "api-workspaces")]
 pub mod workspace;
 
+#[cfg(feature = "api-access-codes")]
 #[doc(inline)]
 pub use self::access_code::AccessCode;
+#[cfg(any(feature = "api-access-grants", feature = "api-access-methods"))]
 #[doc(inline)]
 pub use self::access_grant::AccessGrant;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-spaces"
+    )
+)]
 #[doc(inline)]
 pub use self::access_method::AccessMethod;
+#[cfg(any(feature = "api-access-grants", feature = "api-acs"))]
 #[doc(inline)]
 pub use self::acs_access_group::AcsAccessGroup;
+#[cfg(any(feature = "api-access-methods", feature = "api-acs"))]
 #[doc(inline)]
 pub use self::acs_credential::AcsCredential;
+#[cfg(feature = "api-acs")]
 #[doc(inline)]
 pub use self::acs_encoder::AcsEncoder;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
 pub use self::acs_entrance::AcsEntrance;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-acs",
+        feature = "api-spaces",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
 pub use self::acs_system::AcsSystem;
+#[cfg(any(feature = "api-acs", feature = "api-user-identities"))]
 #[doc(inline)]
 pub use self::acs_user::AcsUser;
+#[cfg(
+    any(
+        feature = "api-access-codes",
+        feature = "api-access-methods",
+        feature = "api-acs",
+        feature = "api-action-attempts",
+        feature = "api-locks",
+        feature = "api-noise-sensors",
+        feature = "api-thermostats",
+        feature = "api-workspaces"
+    )
+)]
 #[doc(inline)]
 pub use self::action_attempt::ActionAttempt;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::batch::Batch;
+#[cfg(any(feature = "api-access-methods", feature = "api-client-sessions"))]
 #[doc(inline)]
 pub use self::client_session::ClientSession;
+#[cfg(feature = "api-connect-webviews")]
 #[doc(inline)]
 pub use self::connect_webview::ConnectWebview;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-connected-accounts",
+        feature = "api-spaces"
+    )
+)]
 #[doc(inline)]
 pub use self::connected_account::ConnectedAccount;
+#[cfg(feature = "api-customers")]
 #[doc(inline)]
 pub use self::customer_portal::CustomerPortal;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::customization_profile::CustomizationProfile;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-devices",
+        feature = "api-locks",
+        feature = "api-noise-sensors",
+        feature = "api-spaces",
+        feature = "api-thermostats",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
 pub use self::device::Device;
+#[cfg(feature = "api-devices")]
 #[doc(inline)]
 pub use self::device_provider::DeviceProvider;
+#[cfg(feature = "api-events")]
 #[doc(inline)]
 pub use self::event::Event;
+#[cfg(
+    any(
+        feature = "api-access-methods",
+        feature = "api-instant-keys",
+        feature = "api-user-identities"
+    )
+)]
 #[doc(inline)]
 pub use self::instant_key::InstantKey;
+#[cfg(feature = "api-noise-sensors")]
 #[doc(inline)]
 pub use self::noise_threshold::NoiseThreshold;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::pagination::Pagination;
+#[cfg(feature = "api-phones")]
 #[doc(inline)]
 pub use self::phone::Phone;
+#[cfg(
+    any(
+        feature = "api-access-grants",
+        feature = "api-access-methods",
+        feature = "api-spaces"
+    )
+)]
 #[doc(inline)]
 pub use self::space::Space;
+#[cfg(feature = "api-thermostats")]
 #[doc(inline)]
 pub use self::thermostat_daily_program::ThermostatDailyProgram;
+#[cfg(feature = "api-thermostats")]
 #[doc(inline)]
 pub use self::thermostat_schedule::ThermostatSchedule;
+#[cfg(feature = "api-access-codes")]
 #[doc(inline)]
 pub use self::unmanaged_access_code::UnmanagedAccessCode;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::unmanaged_acs_access_group::UnmanagedAcsAccessGroup;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::unmanaged_acs_credential::UnmanagedAcsCredential;
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::unmanaged_acs_user::UnmanagedAcsUser;
+#[cfg(feature = "api-devices")]
 #[doc(inline)]
 pub use self::unmanaged_device::UnmanagedDevice;
+#[cfg(any(feature = "api-access-grants", feature = "api-user-identities"))]
 #[doc(inline)]
 pub use self::user_identity::UserIdentity;
+#[cfg(feature = "api-webhooks")]
 #[doc(inline)]
 pub use self::webhook::Webhook;
+#[cfg(feature = "api-workspaces")]
 #[doc(inline)]
 pub use self::workspace::Workspace;

@@ -54,6 +54,19 @@ pub(crate) struct Api {
     pub(crate) ids: BTreeMap<String, TypeName>,
     /// The security schemes that operations take, by their names in the document.
     pub(crate) schemes: BTreeMap<String, Scheme>,
+    /// The Cargo features that parts of the API are compiled with; none if all of it always is.
+    pub(crate) features: BTreeMap<String, Feature>,
+    /// By the module of a schema, the features that have a use for it.
+    pub(crate) users: BTreeMap<ModuleName, BTreeSet<String>>,
+}
+
+/// A Cargo feature.
+#[derive(Debug)]
+pub(crate) struct Feature {
+    /// The first link of the method chain that it is for.
+    pub(crate) module: ModuleName,
+    /// The features that it cannot do without.
+    pub(crate) needs: BTreeSet<String>,
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.

@@ -217,6 +217,18 @@ impl Operation {
         self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
     }
 
+    /// The types that a request or an answer is made of.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Place> {
+        let answer = match &self.answer {
+            Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) => ty.named(),
+            Answer::Envelope { ty, .. } => Some(ty),
+            Answer::Text | Answer::Bytes | Answer::Nothing => None,
+        };
+        let failures = self.failures.iter().map(|failure| &failure.ty);
+        let waited = self.wait.iter().filter_map(|wait| wait.result.as_ref()?.ty.named());
+        self.written_types().chain(answer).chain(failures).chain(waited)
+    }
+
     /// A parameter by its word.
     pub(crate) fn parameter(&self, word: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.word == word)

@@ -44,6 +44,24 @@ pub(crate) enum Kind {
     Alias(Place),
 }
 
+impl Kind {
+    /// The types that one of this kind is made of.
+    pub(crate) fn types(&self) -> Box<dyn Iterator<Item = &Place> + '_> {
+        match self {
+            Self::Struct(object) => {
+                let others = object.others.iter().filter_map(|others| others.ty.named());
+                Box::new(object.fields.iter().filter_map(|field| field.ty.named()).chain(others))
+            }
+            Self::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
+            Self::OneOf(one_of) => {
+                Box::new(one_of.variants.iter().filter_map(|variant| variant.ty.named()))
+            }
+            Self::Alias(original) => Box::new(std::iter::once(original)),
+            Self::Enum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
 /// An object.
 #[derive(Debug)]
 pub(crate) struct Struct {

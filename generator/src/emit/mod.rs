@@ -8,6 +8,7 @@ mod conformance;
 mod docs;
 mod enums;
 mod examples;
+mod features;
 mod ids;
 mod module;
 mod namespaces;
@@ -107,10 +108,8 @@ fn root(api: &Api) -> syn::Result<Module> {
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
     if api.round_trips.is_some() {
-        module.item(quote!(
-            #[cfg(test)]
-            mod round_trips;
-        ))?;
+        let condition = features::of_test(api);
+        module.item(quote!(#condition mod round_trips;))?;
     }
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),
@@ -135,10 +134,11 @@ fn models(api: &Api) -> syn::Result<Module> {
         }
     }
     for (file, name) in names {
-        module.declare(file.as_str());
+        let condition = features::of_schema(api, file);
+        module.declare_if(file.as_str(), condition.clone());
         if let Some(name) = name {
             let (file, name) = (file.ident(), name.ident());
-            module.reexport(quote!(#[doc(inline)] pub use self::#file::#name;))?;
+            module.reexport(quote!(#condition #[doc(inline)] pub use self::#file::#name;))?;
         }
     }
     Ok(module)

@@ -61,7 +61,8 @@ pub(super) struct Module {
     /// How far the modules in it can be seen.
     visibility: TokenStream,
     allowed: Option<TokenStream>,
-    declared: BTreeSet<String>,
+    /// Modules that are files of their own, each with the condition on which it is compiled.
+    declared: BTreeMap<String, TokenStream>,
     imports: BTreeSet<Import>,
     reexports: Vec<String>,
     items: Vec<String>,
@@ -74,7 +75,7 @@ impl Module {
             docs: docs.to_owned(),
             visibility: quote!(pub),
             allowed: None,
-            declared: BTreeSet::new(),
+            declared: BTreeMap::new(),
             imports: BTreeSet::new(),
             reexports: Vec::new(),
             items: Vec::new(),
@@ -94,7 +95,12 @@ impl Module {
 
     /// Declares a module that is a file of its own.
     pub(super) fn declare(&mut self, name: &str) {
-        self.declared.insert(name.to_owned());
+        self.declare_if(name, TokenStream::new());
+    }
+
+    /// The same for one that is compiled on a condition, a `#[cfg(…)]`.
+    pub(super) fn declare_if(&mut self, name: &str, condition: TokenStream) {
+        self.declared.insert(name.to_owned(), condition);
     }
 
     /// Imports something, so that what is printed can use its name.
@@ -144,7 +150,7 @@ impl Module {
     /// Makes the modules in this one files of their own.
     pub(super) fn take_files(&mut self) -> BTreeMap<ModuleName, Self> {
         let children = std::mem::take(&mut self.children);
-        self.declared.extend(children.keys().map(|name| name.as_str().to_owned()));
+        children.keys().for_each(|name| self.declare(name.as_str()));
         children
     }
 
@@ -162,9 +168,9 @@ impl Module {
     fn body(&self) -> syn::Result<Vec<String>> {
         let mut parts = Vec::new();
         let visibility = &self.visibility;
-        let declared = self.declared.iter().map(|name| {
+        let declared = self.declared.iter().map(|(name, condition)| {
             let name = crate::api::ident(name);
-            print::item(quote!(#visibility mod #name;))
+            print::item(quote!(#condition #visibility mod #name;))
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
         parts.extend(some(self.uses()?));

@@ -6,18 +6,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Import, Module};
-use super::{define, docs, operations};
+use super::{define, docs, features, operations};
 use crate::api::{Api, Name, Namespace};
 
 /// The module from which the chain begins.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new("The operations of the API, by namespace.");
     for namespace in &api.namespaces {
-        module.declare(namespace.module.as_str());
+        let condition = features::of_namespace(api, namespace);
+        module.declare_if(namespace.module.as_str(), condition);
     }
     if !api.namespaces.is_empty() {
         module.import(Import::Seam);
         let links = links(&api.namespaces, &quote!(self.clone()));
+        let conditions = api.namespaces.iter().map(|one| features::of_namespace(api, one));
+        let links = conditions.zip(links).map(|(condition, link)| quote!(#condition #link));
         module.implementation(&quote!(impl Seam), links)?;
     }
     Ok(module)

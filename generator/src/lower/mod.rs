@@ -75,6 +75,8 @@ pub(crate) fn lower(
         types: lower.types,
         ids: BTreeMap::new(),
         schemes: lower.schemes,
+        features: BTreeMap::new(),
+        users: BTreeMap::new(),
     };
     (api, lower.left_out)
 }

@@ -4,6 +4,7 @@ mod calls;
 mod choices;
 mod components;
 mod docs;
+mod features;
 mod ids;
 mod names;
 mod recursion;
@@ -17,6 +18,7 @@ use crate::api::Api;
 pub(crate) fn run(api: &mut Api) {
     types(api);
     names::run(api);
+    features::run(api);
     docs::run(api);
     calls::run(api);
 }

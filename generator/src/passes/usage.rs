@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Kind, Place, Usage};
+use crate::api::{Api, Place, Usage};
 
 pub(super) fn run(api: &mut Api) {
     let operations = api.operations();
@@ -13,19 +13,8 @@ pub(super) fn run(api: &mut Api) {
         if !written.insert(place.clone()) {
             continue;
         }
-        match api.types.get(&place).map(|definition| &definition.kind) {
-            Some(Kind::Struct(object)) => {
-                open.extend(object.others.iter().filter_map(|others| others.ty.named().cloned()));
-                open.extend(object.fields.iter().filter_map(|field| field.ty.named().cloned()));
-            }
-            Some(Kind::Union(union)) => {
-                open.extend(union.variants.iter().map(|variant| variant.ty.clone()));
-            }
-            Some(Kind::OneOf(one_of)) => {
-                let variants = one_of.variants.iter();
-                open.extend(variants.filter_map(|variant| variant.ty.named().cloned()));
-            }
-            Some(Kind::Enum(_) | Kind::Alias(_)) | None => {}
+        if let Some(definition) = api.types.get(&place) {
+            open.extend(definition.kind.types().cloned());
         }
     }
     for (place, definition) in &mut api.types {

@@ -1,7 +1,7 @@
 //! What somebody waits for who begins: a clean clone, and a new crate that uses the client.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -31,6 +31,31 @@ async fn main() -> Result<(), seam_client::Error> {
 }
 "#;
 
+/// How that crate may depend on the client.
+struct Way {
+    what: &'static str,
+    /// The folder of the crate.
+    folder: &'static str,
+    /// Of the dependency, behind its path.
+    options: &'static str,
+    /// Another dependency.
+    besides: &'static str,
+}
+
+const WHOLE: Way = Way {
+    what: "`cargo check` of a new crate that makes one call",
+    folder: "one-call",
+    options: "",
+    besides: "",
+};
+/// With what is called, and with the cryptography that is built soonest.
+const LEAST: Way = Way {
+    what: "the same with only `api-acs`, and with ring",
+    folder: "one-part",
+    options: r#", default-features = false, features = ["api-acs", "rustls-no-provider"]"#,
+    besides: r#"rustls = { version = "0.23", default-features = false, features = ["ring", "std"] }"#,
+};
+
 /// Measures all of it, once: it takes minutes.
 pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let place = folder(repo).join(FOLDER);
@@ -51,9 +76,12 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     };
     measured("a clean clone, to the end of `cargo xtask generate`", &generate, &clone)?;
     measured("`cargo xtask generate` once more", &generate, &clone)?;
-    let crate_place = one_call(repo, &place)?;
-    let check = ["check", "--quiet"];
-    measured("`cargo check` of a new crate that makes one call", &check, &crate_place)
+    for way in [WHOLE, LEAST] {
+        let place = place.join(way.folder);
+        one_call(repo, &place, &way)?;
+        measured(way.what, &["check", "--quiet"], &place)?;
+    }
+    Ok(())
 }
 
 /// Cargo in another folder, with what is built there.
@@ -63,20 +91,20 @@ fn clean(repo: &Repo, arguments: &[&str], place: &Path) -> Command {
     command
 }
 
-/// Makes the new crate, and says where.
-fn one_call(repo: &Repo, place: &Path) -> Result<PathBuf> {
-    let place = place.join("one-call");
+/// Makes the new crate.
+fn one_call(repo: &Repo, place: &Path, way: &Way) -> Result<()> {
     fs::create_dir_all(place.join("src"))?;
     let client = repo.path(CLIENT);
+    let Way { options, besides, .. } = way;
     let manifest = format!(
         "[package]\nname = \"one-call\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         {} = {{ path = {:?} }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n[workspace]\n",
+         {} = {{ path = {:?}{options} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{besides}\n\n[workspace]\n",
         client_name(repo)?,
         client.display().to_string(),
     );
     fs::write(place.join("Cargo.toml"), manifest)?;
     fs::write(place.join("src/main.rs"), ONE_CALL)?;
     fs::copy(repo.path(LOCK), place.join(LOCK))?;
-    Ok(place)
+    Ok(())
 }

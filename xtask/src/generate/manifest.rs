@@ -1,9 +1,14 @@
 //! The manifest of the client, read, and rewritten for a crate that stands outside the workspace.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Context, Result, anyhow, ensure};
 use toml_edit::{Array, Decor, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::repo::{CLIENT, Repo, WORKSPACE};
+
+/// Cargo features, each with those that it cannot do without.
+pub(super) type Features = BTreeMap<String, BTreeSet<String>>;
 
 /// Under `[package.metadata]`: says that the crate was made here and may be replaced.
 const MARKER: &str = "seam-generator";
@@ -43,7 +48,13 @@ pub(super) enum Tested {
 }
 
 /// The client's manifest for the package `name`, with all that it inherits from the workspace written out.
-pub(super) fn standalone(repo: &Repo, name: &str, spec: &str, tested: Tested) -> Result<String> {
+pub(super) fn standalone(
+    repo: &Repo,
+    name: &str,
+    spec: &str,
+    tested: Tested,
+    features: &Features,
+) -> Result<String> {
     let path = client_manifest();
     let mut manifest = parse(&repo.read(&path, "restore it from git")?, &path)?;
     let shared = parse(&repo.read(WORKSPACE, "restore it from git")?, WORKSPACE)?;
@@ -69,7 +80,7 @@ pub(super) fn standalone(repo: &Repo, name: &str, spec: &str, tested: Tested) ->
     // The empty table keeps Cargo from looking for a workspace above the folder.
     manifest.insert("workspace", Item::Table(Table::new()));
     forget_positions(manifest.as_table_mut());
-    Ok(manifest.to_string())
+    with_features(&manifest.to_string(), features)
 }
 
 /// Leaves of the tests, and of what they need, only what the crate has.
@@ -87,6 +98,40 @@ fn development(manifest: &mut DocumentMut, tested: Tested) {
         // What is said above it is about the checked-in one.
         tests.iter_mut().for_each(|test| *test.decor_mut() = Decor::default());
     }
+}
+
+/// The feature that is all parts of the API, and what the names of those begin with.
+const API: &str = "api";
+
+/// What stands above the features of the parts.
+const SAID: &str = "# Parts of the API, by the first link of the method chain; `cargo xtask generate` writes these.\n";
+
+/// The manifest with the features that parts of the API are compiled with, which are on unless somebody says otherwise.
+pub(super) fn with_features(manifest: &str, features: &Features) -> Result<String> {
+    let mut manifest: DocumentMut = manifest.parse().context("the manifest cannot be read")?;
+    let table = manifest.entry("features").or_insert(Item::Table(Table::new()));
+    let table = table.as_table_mut().ok_or_else(|| anyhow!("its [features] are no table"))?;
+    table.retain(|name, _| name != API && !name.starts_with("api-"));
+    if let Some(default) = table.get_mut("default").and_then(Item::as_array_mut) {
+        default.retain(|one| one.as_str() != Some(API));
+        if !features.is_empty() {
+            default.push(API);
+        }
+    }
+    if !features.is_empty() {
+        let mut all: Array = features.keys().collect();
+        all.iter_mut().for_each(|one| one.decor_mut().set_prefix("\n    "));
+        all.set_trailing_comma(true);
+        all.set_trailing("\n");
+        table.insert(API, value(all));
+        if let Some(mut key) = table.key_mut(API) {
+            key.leaf_decor_mut().set_prefix(SAID);
+        }
+        for (name, needs) in features {
+            table.insert(name, value(needs.iter().collect::<Array>()));
+        }
+    }
+    Ok(manifest.to_string())
 }
 
 fn client_manifest() -> String {

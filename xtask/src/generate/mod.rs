@@ -10,17 +10,18 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use seam_generator::{Count, Diagnostics};
+use seam_generator::{Count, Diagnostics, Generated};
 
 use crate::Outcome;
 use crate::output::print;
 use crate::progress;
-use crate::repo::{OPENAPI, Repo, STANDING};
+use crate::repo::{CLIENT, MANIFEST, OPENAPI, Repo, STANDING};
 use crate::swap::{self, Change, Files};
 
 pub(crate) use self::input::Input;
 use self::job::Job;
 pub(crate) use self::job::package_name;
+use self::manifest::Features;
 pub(crate) use self::manifest::client_name;
 pub(crate) use self::package::IMPOSSIBLE;
 
@@ -70,11 +71,11 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
         swap::recover(&job.path)?;
     }
-    let Wanted { files, warnings, count } = wanted(repo, &job)?;
-    if !warnings.is_empty() {
-        eprintln!("{warnings}");
+    let wanted = wanted(repo, &job)?;
+    if !wanted.warnings.is_empty() {
+        eprintln!("{}", wanted.warnings);
     }
-    if args.check { check(&job, &files, &remedy(args)) } else { write(&job, &files, &count) }
+    if args.check { check(repo, &job, &wanted, &remedy(args)) } else { write(repo, &job, &wanted) }
 }
 
 /// The client of a document that may not be kept yet.
@@ -83,6 +84,7 @@ pub(crate) struct Client {
     pub(crate) files: Files,
     /// What the user should know about them.
     pub(crate) warnings: Diagnostics,
+    features: Features,
     path: PathBuf,
 }
 
@@ -90,8 +92,13 @@ impl Client {
     /// Makes the client of the document with this text; nothing is written.
     pub(crate) fn of(repo: &Repo, text: String) -> Result<Self> {
         let job = Job::of_client(repo, Input::client_of(repo, text, job::client_options())?);
-        let Wanted { files, warnings, .. } = wanted(repo, &job)?;
-        Ok(Self { files, warnings, path: job.path })
+        let Wanted { files, warnings, features, .. } = wanted(repo, &job)?;
+        Ok(Self { files, warnings, features, path: job.path })
+    }
+
+    /// The manifest with the features of this client.
+    pub(crate) fn manifest(&self, text: &str) -> Result<String> {
+        manifest::with_features(text, &self.features)
     }
 
     /// The files that are there.
@@ -133,6 +140,20 @@ struct Wanted {
     warnings: Diagnostics,
     /// What became of everything in the document.
     count: Count,
+    /// What parts of it are compiled with.
+    features: Features,
+}
+
+impl Wanted {
+    /// The manifest of the checked-in client, as it is and as it should be; of a whole crate it is one of the files.
+    fn manifest(&self, repo: &Repo, job: &Job) -> Result<Option<(String, String)>> {
+        if job.is_package {
+            return Ok(None);
+        }
+        let found = repo.read(MANIFEST, "restore it from git")?;
+        let wanted = manifest::with_features(&found, &self.features)?;
+        Ok((found != wanted).then_some((found, wanted)))
+    }
 }
 
 fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
@@ -152,12 +173,18 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
         document.name,
         job.name
     );
-    let files = if job.is_package { package::around(repo, job, tree)? } else { tree };
-    Ok(Wanted { files, warnings: generated.warnings, count: generated.count })
+    let Generated { warnings, count, features, .. } = generated;
+    let files = if job.is_package { package::around(repo, job, tree, &features)? } else { tree };
+    Ok(Wanted { files, warnings, count, features })
 }
 
-fn write(job: &Job, files: &Files, count: &Count) -> Result<Outcome> {
+fn write(repo: &Repo, job: &Job, wanted: &Wanted) -> Result<Outcome> {
+    let Wanted { files, count, .. } = wanted;
     let change = job.folder().replace(files)?;
+    if let Some((_, text)) = wanted.manifest(repo, job)? {
+        swap::replace_file(&repo.path(MANIFEST), &text)?;
+        eprintln!("{MANIFEST}: its features were written");
+    }
     let lines: usize =
         files.values().map(|bytes| String::from_utf8_lossy(bytes).lines().count()).sum();
     let change = match change {
@@ -169,14 +196,22 @@ fn write(job: &Job, files: &Files, count: &Count) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn check(job: &Job, files: &Files, remedy: &str) -> Result<Outcome> {
+fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcome> {
+    let files = &wanted.files;
     let found = job.folder().files()?;
     let differences = compare::differences(&found, files);
-    if differences.is_empty() {
+    let manifest = wanted.manifest(repo, job)?;
+    if differences.is_empty() && manifest.is_none() {
         eprintln!("{}: {} files, up to date", job.name, files.len());
         return Ok(Outcome::Done);
     }
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if let Some((found, wanted)) = manifest {
+        let [found, wanted] =
+            [found, wanted].map(|text| Files::from([("Cargo.toml".to_owned(), text.into_bytes())]));
+        print(&compare::report(CLIENT, &compare::differences(&found, &wanted), colours))?;
+        eprintln!("{MANIFEST}: its features are out of date");
+    }
     print(&compare::report(&job.name, &differences, colours))?;
     eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
     Ok(Outcome::Failed)

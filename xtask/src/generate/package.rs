@@ -9,7 +9,7 @@ use crate::swap::{Files, Folder};
 
 use super::Input;
 use super::job::Job;
-use super::manifest::{self, Tested};
+use super::manifest::{self, Features, Tested};
 
 /// The list of calls that cannot pass, which its owner may write.
 pub(crate) const IMPOSSIBLE: &str = "impossible.yaml";
@@ -22,11 +22,11 @@ const SOURCE: &str = include_str!("source.rs.txt");
 const OWN: [&str; 2] = ["source.rs", IMPOSSIBLE];
 
 /// The files of a crate that holds `tree` as its generated part.
-pub(super) fn around(repo: &Repo, job: &Job, tree: Files) -> Result<Files> {
+pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -> Result<Files> {
     let package = &job.input.options.package;
     let spec = file_name(&job.input.document.name);
     let tested = if job.input.options.conformance { Tested::Yes } else { Tested::No };
-    let manifest = manifest::standalone(repo, package, spec, tested)?;
+    let manifest = manifest::standalone(repo, package, spec, tested, features)?;
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), manifest.into_bytes());
     files.insert("README.md".to_owned(), readme(package, spec, tested).into_bytes());

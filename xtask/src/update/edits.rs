@@ -1,14 +1,11 @@
 //! Files that are replaced together: what fails on the way is put back.
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-
 use anyhow::{Context, Result};
 
 use crate::fetch::Found;
 use crate::generate::Client;
 use crate::repo::{GENERATED, OPENAPI, Repo};
+use crate::swap;
 
 /// New texts of single files.
 #[derive(Default)]
@@ -53,22 +50,9 @@ impl Edits {
 
     fn put(&self, repo: &Repo, text: impl Fn(&Edit) -> &str) -> Result<()> {
         for edit in &self.files {
-            replace(&repo.path(edit.name), text(edit))
+            swap::replace_file(&repo.path(edit.name), text(edit))
                 .with_context(|| format!("{} cannot be written", edit.name))?;
         }
         Ok(())
     }
-}
-
-/// Whoever looks sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -93,9 +93,11 @@ fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Pl
     let comparison = diff::compare(old, new)?;
     let bump = Bump::of(&manifest::at_head(repo)?, comparison.weight());
     let mut edits = Edits::default();
+    let read = |name: &str| repo.read(name, "restore it from git");
+    let found_manifest = read(MANIFEST)?;
+    let mut new_manifest = client.manifest(&found_manifest)?;
     if bump.from != bump.to {
-        let read = |name: &str| repo.read(name, "restore it from git");
-        edits.add(MANIFEST, read(MANIFEST)?, manifest::with_version(&read(MANIFEST)?, &bump.to)?);
+        new_manifest = manifest::with_version(&new_manifest, &bump.to)?;
         let lock = read(LOCK)?;
         edits.add(LOCK, lock.clone(), manifest::locked(&lock, &manifest::name(repo)?, &bump.to)?);
         let before = repo.read_if_present(CHANGELOG)?.unwrap_or_default();
@@ -103,6 +105,7 @@ fn plan(repo: &Repo, old: &Side, new: &Side, found: Option<&Found>) -> Result<Pl
         let after = changelog::with_entry(&before, &bump.to, origin, &comparison);
         edits.add(CHANGELOG, before, after);
     }
+    edits.add(MANIFEST, found_manifest, new_manifest);
     Ok(Planned { comparison, client, bump, edits })
 }
 

@@ -2,18 +2,22 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-a")]
 pub mod a;
+#[cfg(feature = "api-root")]
 pub mod root;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-root")]
     /// The operations of `root`.
     #[must_use]
     pub fn root(&self) -> root::Root {
         root::Root { client: self.clone() }
     }
 
+    #[cfg(feature = "api-a")]
     /// The operations of `a`.
     #[must_use]
     pub fn a(&self) -> a::A {

@@ -2,12 +2,15 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-things")]
 pub mod things;
+#[cfg(feature = "api-twins")]
 pub mod twins;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-twins")]
     /// The operations of `twins`.
     #[must_use]
     pub fn twins(&self) -> twins::Twins {
@@ -16,6 +19,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-things")]
     /// The operations of `things`.
     #[must_use]
     pub fn things(&self) -> things::Things {

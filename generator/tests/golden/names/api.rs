@@ -2,12 +2,15 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-models-")]
 pub mod models_;
+#[cfg(feature = "api-seam")]
 pub mod seam;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-models-")]
     /// The operations of `models`.
     #[must_use]
     pub fn models(&self) -> models_::Models {
@@ -16,6 +19,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-seam")]
     /// The operations of `seam`.
     #[must_use]
     pub fn seam(&self) -> seam::Seam2 {

@@ -2,13 +2,17 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-pet-store")]
 pub mod pet_store;
+#[cfg(feature = "api-pets")]
 pub mod pets;
+#[cfg(feature = "api-users")]
 pub mod users;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-pet-store")]
     /// The operations of `pet_store`.
     #[must_use]
     pub fn pet_store(&self) -> pet_store::PetStore {
@@ -17,12 +21,14 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-pets")]
     /// The operations of `pets`.
     #[must_use]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets { client: self.clone() }
     }
 
+    #[cfg(feature = "api-users")]
     /// The operations of `users`.
     #[must_use]
     pub fn users(&self) -> users::Users {

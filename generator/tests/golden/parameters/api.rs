@@ -2,12 +2,15 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-things")]
 pub mod things;
+#[cfg(feature = "api-users")]
 pub mod users;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-users")]
     /// The operations of `users`.
     #[must_use]
     pub fn users(&self) -> users::Users {
@@ -16,6 +19,7 @@ impl Seam {
         }
     }
 
+    #[cfg(feature = "api-things")]
     /// The operations of `things`.
     #[must_use]
     pub fn things(&self) -> things::Things {

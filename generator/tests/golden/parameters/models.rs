@@ -2,7 +2,9 @@
 
 //! The schemas of the API, each with a module for what is inline in it.
 
+#[cfg(feature = "api")]
 pub mod user;
 
+#[cfg(feature = "api")]
 #[doc(inline)]
 pub use self::user::User;

@@ -2,18 +2,22 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-jobs")]
 pub mod jobs;
+#[cfg(feature = "api-tasks")]
 pub mod tasks;
 
 use crate::Seam;
 
 impl Seam {
+    #[cfg(feature = "api-jobs")]
     /// The operations of `jobs`.
     #[must_use]
     pub fn jobs(&self) -> jobs::Jobs {
         jobs::Jobs { client: self.clone() }
     }
 
+    #[cfg(feature = "api-tasks")]
     /// The operations of `tasks`.
     #[must_use]
     pub fn tasks(&self) -> tasks::Tasks {

@@ -2,10 +2,14 @@
 
 //! The schemas of the API, each with a module for what is inline in it.
 
+#[cfg(feature = "api-jobs")]
 pub mod job;
+#[cfg(feature = "api-tasks")]
 pub mod task;
 
+#[cfg(feature = "api-jobs")]
 #[doc(inline)]
 pub use self::job::Job;
+#[cfg(feature = "api-tasks")]
 #[doc(inline)]
 pub use self::task::Task;

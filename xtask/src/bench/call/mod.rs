@@ -28,7 +28,7 @@ edition = "2024"
 jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "json", "system-proxy"] }
 rustix = { version = "1", features = ["process", "time"] }
-seam-client = { path = CLIENT, default-features = false }
+seam-client = { path = CLIENT, default-features = false, features = ["api"] }
 serde = { version = "1", features = ["derive"] }
 stats_alloc = "0.1"
 tokio = { version = "1", features = ["io-util", "macros", "net", "rt"] }

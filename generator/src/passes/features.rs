@@ -1,0 +1,71 @@
+//! Which part of the API is compiled on demand: a Cargo feature for each first link of the method chain, and for each
+//! schema the features that have a use for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Api, Feature, ModuleName, Name, Namespace, Operation, Place, Root};
+
+/// One namespace is the whole API, and there is nothing to choose.
+const FEWEST: usize = 2;
+
+pub(super) fn run(api: &mut Api) {
+    if api.namespaces.len() < FEWEST {
+        return;
+    }
+    let mut features = BTreeMap::new();
+    let mut users: BTreeMap<ModuleName, BTreeSet<String>> = BTreeMap::new();
+    for namespace in &api.namespaces {
+        let name = name(namespace);
+        let mut needs = BTreeSet::new();
+        for operation in operations(namespace) {
+            for file in files(api, operation) {
+                users.entry(file).or_default().insert(name.clone());
+            }
+            let polled = operation.wait.as_ref().and_then(|wait| first_link(api, &wait.polling));
+            needs.extend(polled.map(self::name).filter(|other| *other != name));
+        }
+        features.insert(name, Feature { module: namespace.module.clone(), needs });
+    }
+    api.features = features;
+    api.users = users;
+}
+
+fn name(namespace: &Namespace) -> String {
+    format!("api-{}", namespace.module.as_str().replace('_', "-"))
+}
+
+fn operations(namespace: &Namespace) -> Vec<&Operation> {
+    let below = namespace.namespaces.iter().flat_map(operations);
+    namespace.operations.iter().chain(below).collect()
+}
+
+/// The first link of the chain that leads to an operation.
+fn first_link<'a>(api: &'a Api, operation: &Place) -> Option<&'a Namespace> {
+    let leads = |namespace: &&Namespace| {
+        operations(namespace).iter().any(|other| other.place() == *operation)
+    };
+    api.namespaces.iter().find(leads)
+}
+
+/// The files of schemas that an operation has a use for.
+fn files(api: &Api, operation: &Operation) -> BTreeSet<ModuleName> {
+    let root = operation.place().root;
+    let mut open: Vec<&Place> = operation.types().collect();
+    open.extend(api.types_of(&root).map(|(place, _)| place));
+    let mut seen = BTreeSet::new();
+    let mut files = BTreeSet::new();
+    while let Some(place) = open.pop() {
+        if !seen.insert(place) {
+            continue;
+        }
+        let Some(definition) = api.types.get(place) else { continue };
+        if let (Root::Schema(_), Some(file)) = (&place.root, definition.modules.first()) {
+            // A file is compiled as a whole, with all that stands in it.
+            if files.insert(file.clone()) {
+                open.extend(api.types_of(&place.root).map(|(place, _)| place));
+            }
+        }
+        open.extend(definition.kind.types());
+    }
+    files
+}
