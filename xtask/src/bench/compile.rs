@@ -16,7 +16,7 @@ use super::usage::Usage;
 use super::{building, folder};
 
 /// The client with the undocumented parts.
-pub(super) const UNDOCUMENTED: &str = "bench-undocumented";
+const UNDOCUMENTED: &str = "bench-undocumented";
 
 /// How much memory a check may take, in MiB: 600 million bytes.
 const MEMORY: f64 = 572.0;
@@ -37,53 +37,108 @@ const RELEASE: Build = Build {
     clean: &["--release"],
 };
 
+/// The part of the API that `assign` is in.
+const PART: Build = Build {
+    name: "check",
+    command: &["check", "--quiet", "--no-default-features", "--features", "rustls,api-acs"],
+    clean: &[],
+};
+/// The part with the fewest lines.
+const SMALLEST: Build = Build {
+    name: "check",
+    command: &[
+        "check",
+        "--quiet",
+        "--no-default-features",
+        "--features",
+        "rustls,api-instant-keys",
+    ],
+    clean: &[],
+};
+
 /// Measures all of it.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let client = Crate { package: client_name(repo)?, place: repo.path("") };
-    let whole = Crate { package: UNDOCUMENTED.to_owned(), place: undocumented(repo)? };
-    let wanted = [
-        (&client, "the client", CHECK, 7.0, Some(MEMORY)),
-        (&client, "the client", DEV, 12.0, None),
-        (&client, "the client", RELEASE, 18.0, None),
-        (&whole, "with the undocumented parts", CHECK, 12.0, None),
-    ];
-    for (of, what, build, cpu, memory) in wanted {
-        let name = format!("{}, {what}", build.name);
-        let used = progress::during(name.clone(), || of.compiled(repo, &build, runs))?;
-        let least = |of: fn(&Usage) -> f64| used.iter().map(of).fold(f64::INFINITY, f64::min);
-        let times = used.iter().map(|used| used.cpu);
-        sheet.add(Figure::of_runs(&name, times, Unit::CpuSeconds).at_most(cpu))?;
-        let highest = Figure::new(name + ", memory", least(|used| used.memory), Unit::Mebibytes);
-        sheet.add(match memory {
-            Some(memory) => highest.at_most(memory),
-            None => highest,
-        })?;
-    }
+    let all =
+        client.measured(repo, runs, (&CHECK, "the client"), [Some(7.0), Some(MEMORY)], sheet)?;
+    client.measured(repo, runs, (&PART, "only `api-acs`"), [None, None], sheet)?;
+    let smallest = (&SMALLEST, "only `api-instant-keys`, the smallest part");
+    let least = client.measured(repo, runs, smallest, [None, None], sheet)?;
+    sheet.add(
+        Figure::new("the smallest part ÷ the client", least / all, Unit::Times).at_most(0.15),
+    )?;
+    client.measured(repo, runs, (&DEV, "the client"), [Some(12.0), None], sheet)?;
+    client.measured(repo, runs, (&RELEASE, "the client"), [Some(18.0), None], sheet)?;
+    let whole = Crate::undocumented(repo)?;
+    whole.measured(
+        repo,
+        runs,
+        (&CHECK, "with the undocumented parts"),
+        [Some(12.0), None],
+        sheet,
+    )?;
     Ok(())
 }
 
 /// A crate that is compiled.
-struct Crate {
-    package: String,
+pub(super) struct Crate {
+    pub(super) package: String,
     /// The folder of its workspace.
-    place: PathBuf,
+    pub(super) place: PathBuf,
 }
 
 impl Crate {
+    /// The client with the undocumented parts, which is made for this.
+    pub(super) fn undocumented(repo: &Repo) -> Result<Self> {
+        Ok(Self { package: UNDOCUMENTED.to_owned(), place: undocumented(repo)? })
+    }
+
+    /// What checking it costs, once. The crate itself may take minutes, so it is empty while its dependencies are built.
+    pub(super) fn checked(&self, repo: &Repo) -> Result<Usage> {
+        let library = self.place.join("src").join("lib.rs");
+        let source = fs::read(&library)?;
+        fs::write(&library, "//! Nothing.\n")?;
+        self.run(repo, CHECK.command, &[])?;
+        fs::write(&library, source)?;
+        self.run(repo, CHECK.command, &[])
+    }
+
+    /// Adds what it costs, beside how long it may take and how much memory, and says how long it takes.
+    fn measured(
+        &self,
+        repo: &Repo,
+        runs: u32,
+        (build, what): (&Build, &str),
+        [cpu, memory]: [Option<f64>; 2],
+        sheet: &mut Sheet,
+    ) -> Result<f64> {
+        let name = format!("{}, {what}", build.name);
+        let used = progress::during(name.clone(), || self.compiled(repo, build, runs))?;
+        let time = Figure::of_runs(&name, used.iter().map(|used| used.cpu), Unit::CpuSeconds);
+        let least = time.least;
+        sheet.add(Figure { target: cpu, ..time })?;
+        let highest = used.iter().map(|used| used.memory).fold(f64::INFINITY, f64::min);
+        let highest = Figure::new(name + ", memory", highest, Unit::Mebibytes);
+        sheet.add(Figure { target: memory, ..highest })?;
+        Ok(least)
+    }
+
     /// What each run costs. Cargo is part of it, with about a tenth of a second.
     fn compiled(&self, repo: &Repo, build: &Build, runs: u32) -> Result<Vec<Usage>> {
-        let run = |arguments: &[&str], more: &[&str]| {
-            let mut command = building(repo, arguments.iter().chain(more).copied());
-            command.args(["--package", &self.package]).current_dir(&self.place);
-            Usage::of(&mut command)
-        };
         // Its dependencies are built with it once, and then only the crate itself.
-        run(build.command, &[])?;
+        self.run(repo, build.command, &[])?;
         let measured = (0..runs).map(|_| {
-            run(&["clean", "--quiet"], build.clean)?;
-            run(build.command, &[])
+            self.run(repo, &["clean", "--quiet"], build.clean)?;
+            self.run(repo, build.command, &[])
         });
         measured.collect()
+    }
+
+    /// Cargo for this crate.
+    fn run(&self, repo: &Repo, arguments: &[&str], more: &[&str]) -> Result<Usage> {
+        let mut command = building(repo, arguments.iter().chain(more).copied());
+        command.args(["--package", &self.package]).current_dir(&self.place);
+        Usage::of(&mut command)
     }
 }
 

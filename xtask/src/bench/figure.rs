@@ -87,7 +87,8 @@ impl Unit {
         }
     }
 
-    fn shown(self, value: f64) -> String {
+    /// A value with its unit.
+    pub(super) fn shown(self, value: f64) -> String {
         format!("{}{self}", self.number(value))
     }
 }

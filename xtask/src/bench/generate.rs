@@ -57,17 +57,11 @@ fn stages(program: &Program<'_>, runs: u32, sheet: &mut Sheet) -> Result<()> {
 
 /// The command as a whole, which reads and writes files.
 fn commands(repo: &Repo, program: &Program<'_>, runs: u32) -> Result<Vec<Figure>> {
-    let out = folder(repo).join("written");
-    let paths = [repo.path(DOCUMENT), repo.path(OVERLAY), out.clone()];
-    let [document, overlay, place] = paths.map(|path| path.display().to_string());
-    let arguments =
-        ["generate", "--undocumented", "--spec", &document, "--overlay", &overlay, "--out", &place];
     let (mut writing, mut checking) = (Vec::new(), Vec::new());
     for _ in 0..runs {
-        remove(&out)?;
-        writing.push(Usage::of(&mut quiet(program, &arguments))?.cpu);
-        let check = [&arguments[..], &["--check"]].concat();
-        checking.push(Usage::of(&mut quiet(program, &check))?.cpu);
+        remove(&written(repo))?;
+        writing.push(Usage::of(&mut whole(repo, program))?.cpu);
+        checking.push(Usage::of(whole(repo, program).arg("--check"))?.cpu);
     }
     let writing = Figure::of_runs("`generate --spec --out`", writing, Unit::CpuSeconds);
     let most = writing.least;
@@ -75,14 +69,21 @@ fn commands(repo: &Repo, program: &Program<'_>, runs: u32) -> Result<Vec<Figure>
     Ok(vec![writing, checking.at_most(most)])
 }
 
-/// The program without what it says of each file.
-fn quiet(program: &Program<'_>, arguments: &[&str]) -> Command {
-    let mut command = program.command(arguments);
-    command.stderr(Stdio::null());
+/// Where [`whole`] writes to.
+pub(super) fn written(repo: &Repo) -> PathBuf {
+    folder(repo).join("written")
+}
+
+/// The command, without what it says of each file.
+pub(super) fn whole(repo: &Repo, program: &Program<'_>) -> Command {
+    let mut command = program.command(&["generate", "--undocumented"]);
+    command.arg("--spec").arg(repo.path(DOCUMENT)).arg("--overlay").arg(repo.path(OVERLAY));
+    command.arg("--out").arg(written(repo)).stderr(Stdio::null());
     command
 }
 
-fn remove(folder: &Path) -> Result<()> {
+/// Removes a folder, if it is there.
+pub(super) fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("{} cannot be removed", folder.display()))?;

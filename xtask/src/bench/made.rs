@@ -54,12 +54,17 @@ impl Measured {
     }
 }
 
-/// What a program prints: lines with the name of a case, and numbers.
-pub(super) fn measured(program: &Path) -> Result<Measured> {
+/// What a program prints.
+pub(super) fn said(program: &Path) -> Result<String> {
     let output = Command::new(program).output();
     let output = output.with_context(|| format!("{} cannot be started", program.display()))?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// What a program prints as lines with the name of a case, and numbers.
+pub(super) fn measured(program: &Path) -> Result<Measured> {
+    let said = said(program)?;
     let lines = said.lines().filter_map(|line| line.split_once(' '));
     let numbers = |text: &str| text.split(' ').map(str::parse).collect::<Result<_, _>>();
     let cases = lines.map(|(name, rest)| Ok((name.to_owned(), numbers(rest)?)));

@@ -8,6 +8,7 @@ mod figure;
 mod first;
 mod generate;
 mod made;
+mod peers;
 mod program;
 mod readme;
 mod scale;
@@ -26,7 +27,7 @@ use crate::cargo::cargo;
 use crate::repo::Repo;
 
 use self::stage::Stage;
-use self::table::Sheet;
+use self::table::{Row, Sheet};
 
 /// Measure what it costs to generate the client, to compile it and to call with it, beside what it should cost.
 ///
@@ -38,8 +39,11 @@ use self::table::Sheet;
 /// Exits with 1 if such a count has grown; a target that is missed is only shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to measure; everything if not given
+    /// What to measure; everything but `peers` if not given
     groups: Vec<Group>,
+    /// Measure `peers` as well, which downloads them from the registry and takes a quarter of an hour or more
+    #[arg(long)]
+    peers: bool,
     /// How often to measure each time
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
@@ -55,6 +59,17 @@ pub(crate) struct Args {
     /// The document of a stage, instead of the checked-in one.
     #[arg(long, hide = true, requires = "stage")]
     document: Option<PathBuf>,
+}
+
+impl Args {
+    /// What is measured, in this order.
+    fn groups(&self) -> Vec<Group> {
+        let wanted = |group: &&Group| match group {
+            Group::Peers => self.peers || self.groups.contains(group),
+            _ => self.groups.is_empty() || self.groups.contains(group),
+        };
+        Group::value_variants().iter().filter(wanted).copied().collect()
+    }
 }
 
 /// What is measured together.
@@ -74,6 +89,8 @@ enum Group {
     Size,
     /// What does not depend on the machine
     Counts,
+    /// The client beside those that progenitor and ploidy make of the same document
+    Peers,
 }
 
 impl Group {
@@ -91,6 +108,15 @@ impl Group {
             Self::Call => call::measure(repo, sheet),
             Self::Size => call::sizes(repo, sheet),
             Self::Counts => counts::measure(repo, sheet),
+            Self::Peers => peers::measure(repo, runs, sheet),
+        }
+    }
+
+    /// What stands above its columns.
+    fn heading(self) -> Row {
+        match self {
+            Self::Peers => peers::heading(self.name()),
+            _ => [&self.name(), "measured", "target", "verdict"].map(str::to_owned),
         }
     }
 }
@@ -100,10 +126,9 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if let Some(stage) = args.stage {
         return stage::run(repo, stage, args.document.as_deref(), args.times);
     }
-    let groups = if args.groups.is_empty() { Group::value_variants() } else { &args.groups };
     let mut outcome = Outcome::Done;
-    for &group in groups {
-        let mut sheet = Sheet::begin(group.name())?;
+    for group in args.groups() {
+        let mut sheet = Sheet::begin(group.heading())?;
         group.measure(repo, args.runs, &mut sheet)?;
         if args.write {
             readme::write(repo, group, &sheet)?;
@@ -131,4 +156,31 @@ fn building<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Co
     // Crates that use the client have neither the incremental builds of this workspace nor its profile.
     command.envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "true")]);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn groups(arguments: &[&str]) -> Vec<Group> {
+        let arguments = [&["bench"], arguments].concat();
+        Command::try_parse_from(arguments).unwrap().args.groups()
+    }
+
+    #[test]
+    fn peers_are_measured_only_where_they_are_asked_for() {
+        let everything = groups(&[]);
+        assert!(!everything.contains(&Group::Peers));
+        assert_eq!(groups(&["--peers"]), [&everything[..], &[Group::Peers]].concat());
+        assert_eq!(groups(&["compile", "--peers"]), [Group::Compile, Group::Peers]);
+        assert_eq!(groups(&["peers"]), [Group::Peers]);
+    }
 }

@@ -3,7 +3,7 @@
 mod derived;
 mod payloads;
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use seam_generator::samples::{Sampler, Undocumented};
@@ -60,6 +60,9 @@ serde_json = "1"
 stats_alloc = "0.1"
 "#;
 
+/// How ways of decoding are measured in turn.
+pub(super) const TURNS: &str = include_str!("turns.rs.txt");
+
 /// The types that are written with the derive, and the components that they are of.
 const TYPES: [(&str, &str); 5] = [
     ("AcsCredential", "acs_credential"),
@@ -82,8 +85,7 @@ const CASES: [(&str, f64); 7] = [
 
 /// Measures all cases.
 pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
-    let place = folder(repo).join("decode");
-    write(repo, &place)?;
+    let place = written(repo)?;
     build(repo, &place, "the program that decodes")?;
     let run = |name: &str| measured(&folder(repo).join("release").join(name));
     let (times, counts) = (run("time")?, run("count")?);
@@ -99,8 +101,9 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Writes the crates.
-fn write(repo: &Repo, place: &Path) -> Result<()> {
+/// Writes the crates, and says where.
+pub(super) fn written(repo: &Repo) -> Result<PathBuf> {
+    let place = folder(repo).join("decode");
     let document = document(repo)?;
     let payloads = payloads::all(&Sampler::new(&document, Undocumented::LeftOut));
     let sources = repo.path(CLIENT).join("src").display().to_string();
@@ -114,13 +117,14 @@ fn write(repo: &Repo, place: &Path) -> Result<()> {
         ("ours/src/lib.rs", include_str!("ours.rs.txt").replace("CLIENT", &sources)),
         ("program/Cargo.toml", PROGRAM.to_owned()),
         ("program/payloads.json", serde_json::to_string(&payloads)?),
+        ("program/src/turns.rs", TURNS.to_owned()),
         ("program/src/cases.rs", include_str!("cases.rs.txt").to_owned()),
         ("program/src/bin/time.rs", include_str!("time.rs.txt").to_owned()),
         ("program/src/bin/count.rs", include_str!("count.rs.txt").to_owned()),
     ] {
         put(place.join(name), &text)?;
     }
-    Ok(())
+    Ok(place)
 }
 
 /// Source of types that serde's derive reads: each by the name and the component schema that are given.
