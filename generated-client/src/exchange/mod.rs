@@ -24,27 +24,20 @@ pub(crate) struct Exchange {
     pub(crate) span: Span,
 }
 
+/// How much of a value is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Filled {
+    Whole,
+    /// What cannot be used, as the rest of it could not be read.
+    InPart,
+}
+
 impl Exchange {
     /// Reads the value that the call was made for, and says what had to be put right.
     pub(crate) fn read<T: Json>(&self) -> Result<(T, Vec<Repair>), Error> {
-        let policy = self.client.inner().policy;
-        let read = match &self.operation.answer {
-            Answer::Nothing => return Ok((T::neutral(), Vec::new())),
-            Answer::Envelope | Answer::Optional if self.body.trim_ascii().is_empty() => {
-                return Ok((T::neutral(), Vec::new()));
-            }
-            // These two are read without this.
-            Answer::Text | Answer::Bytes => return Ok((T::neutral(), Vec::new())),
-            Answer::Envelope | Answer::Optional | Answer::Body => json::read(&self.body, policy),
-            Answer::Key(field) => return self.read_at(&[field]),
-        };
-        match read {
-            Ok((value, repairs)) => Ok((value, self.tell(repairs))),
-            Err(error) => {
-                let repair = self.leave_out(&error)?;
-                Ok((T::neutral(), self.tell(vec![repair])))
-            }
-        }
+        let mut value = T::neutral();
+        let (filled, repairs) = self.fill(&mut value)?;
+        Ok((if filled == Filled::InPart { T::neutral() } else { value }, repairs))
     }
 
     /// Reads what is behind these properties of the body, whatever the call was made for.
@@ -52,8 +45,38 @@ impl Exchange {
         &self,
         path: &[&'static json::Field],
     ) -> Result<(T, Vec<Repair>), Error> {
-        match json::read_at(&self.body, path, self.client.inner().policy) {
-            Ok((value, repairs)) => Ok((value, self.tell(repairs))),
+        let mut value = T::neutral();
+        let repairs = self.fill_at(&mut value, path)?;
+        Ok((value, repairs))
+    }
+
+    /// The first of these two, compiled once for all types.
+    fn fill(&self, place: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
+        let path: &[&'static json::Field] = match &self.operation.answer {
+            Answer::Envelope | Answer::Optional if self.body.trim_ascii().is_empty() => {
+                return Ok((Filled::Whole, Vec::new()));
+            }
+            // The last two are read without this.
+            Answer::Nothing | Answer::Text | Answer::Bytes => {
+                return Ok((Filled::Whole, Vec::new()));
+            }
+            Answer::Envelope | Answer::Optional | Answer::Body => &[],
+            Answer::Key(field) => &[field],
+        };
+        match json::fill_at(place, &self.body, path, self.client.inner().policy) {
+            Ok(repairs) => Ok((Filled::Whole, self.tell(repairs))),
+            Err(error) => Ok((Filled::InPart, self.tell(vec![self.leave_out(&error)?]))),
+        }
+    }
+
+    /// The second one likewise.
+    fn fill_at(
+        &self,
+        place: &mut dyn Json,
+        path: &[&'static json::Field],
+    ) -> Result<Vec<Repair>, Error> {
+        match json::fill_at(place, &self.body, path, self.client.inner().policy) {
+            Ok(repairs) => Ok(self.tell(repairs)),
             Err(error) => Err(self.decode_error(&error)),
         }
     }

@@ -41,7 +41,7 @@ use std::borrow::Cow;
 
 pub(crate) use self::object::{Field, Object, Presence, nowhere, object, presume, serde_impls};
 pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, one_of};
-pub(crate) use self::read::{Policy, ReadError, deserialize, from_value, read, read_at};
+pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
 pub(crate) use self::text::{Text, TextFit, id, open_enum};

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::entries::{Fit, Mapping, Sequence};
-use super::object::{Field, Object};
+use super::object::{Field, Object, nowhere};
 use super::repair::{Repair, RepairKind, Report};
 use super::take::{
     take_boolean, take_elements, take_entries, take_null, take_number, take_text, whole,
@@ -34,9 +34,7 @@ pub(crate) struct ReadError {
 
 /// Reads a whole body as one value.
 pub(crate) fn read<T: Json>(body: &[u8], policy: Policy) -> Result<(T, Vec<Repair>), ReadError> {
-    let mut value = T::neutral();
-    let repairs = read_into(body, &mut value, policy)?;
-    Ok((value, repairs))
+    read_at(body, &[], policy)
 }
 
 /// Reads one value of a body, behind these properties, passing over the others.
@@ -45,15 +43,26 @@ pub(crate) fn read_at<T: Json>(
     path: &[&'static Field],
     policy: Policy,
 ) -> Result<(T, Vec<Repair>), ReadError> {
-    if path.is_empty() {
-        return read(body, policy);
-    }
-    let mut envelope = Envelope { path, value: T::neutral() };
-    let repairs = read_into(body, &mut envelope, policy)?;
-    Ok((envelope.value, repairs))
+    let mut value = T::neutral();
+    let repairs = fill_at(&mut value, body, path, policy)?;
+    Ok((value, repairs))
 }
 
-fn read_into(body: &[u8], place: &mut dyn Json, policy: Policy) -> Result<Vec<Repair>, ReadError> {
+/// The same for a value that is neutral yet. It is compiled once, for all types.
+pub(crate) fn fill_at(
+    place: &mut dyn Json,
+    body: &[u8],
+    path: &[&'static Field],
+    policy: Policy,
+) -> Result<Vec<Repair>, ReadError> {
+    if path.is_empty() {
+        fill(place, body, policy)
+    } else {
+        fill(&mut Envelope { path, place }, body, policy)
+    }
+}
+
+fn fill(place: &mut dyn Json, body: &[u8], policy: Policy) -> Result<Vec<Repair>, ReadError> {
     let mut report = Report::new(policy == Policy::Strict);
     let text = text_of(body);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
@@ -118,15 +127,16 @@ pub(crate) fn from_value<T: Json>(value: &Value) -> Result<T, ReadError> {
 }
 
 /// An object of which one property is of interest, or what is behind it.
-struct Envelope<'p, T> {
+struct Envelope<'p> {
     /// What is left of the way to the value.
     path: &'p [&'static Field],
-    value: T,
+    /// Where the value belongs.
+    place: &'p mut dyn Json,
 }
 
-impl<T: Json> Json for Envelope<'_, T> {
+impl Json for Envelope<'_> {
     fn neutral() -> Self {
-        Self { path: &[], value: T::neutral() }
+        Self { path: &[], place: nowhere() }
     }
 
     fn slot(&mut self) -> Slot<'_> {
@@ -138,19 +148,19 @@ impl<T: Json> Json for Envelope<'_, T> {
     }
 }
 
-impl<T: Json> Object for Envelope<'_, T> {
+impl Object for Envelope<'_> {
     fn fields(&self) -> &'static [Field] {
         self.path.first().map_or(&[], |field| slice::from_ref(*field))
     }
 
     fn get(&self, _: usize) -> &dyn Json {
-        &self.value
+        self.place
     }
 
     /// One step on: the next object stands in for itself.
     fn get_mut(&mut self, _: usize) -> &mut dyn Json {
         self.path = self.path.get(1..).unwrap_or_default();
-        if self.path.is_empty() { &mut self.value } else { self }
+        if self.path.is_empty() { self.place } else { self }
     }
 }
 
