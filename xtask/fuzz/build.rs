@@ -1,0 +1,14 @@
+//! The client's sources are part of a target, with the whole API: the features of its parts are features here, too.
+
+use std::fs;
+
+const MANIFEST: &str = "../../generated-client/Cargo.toml";
+
+fn main() {
+    println!("cargo::rerun-if-changed={MANIFEST}");
+    let manifest = fs::read_to_string(MANIFEST).expect("the client has a manifest");
+    let named = manifest.lines().filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
+    for feature in named.filter(|name| *name == "api" || name.starts_with("api-")) {
+        println!("cargo::rustc-cfg=feature={feature:?}");
+    }
+}
