@@ -207,7 +207,8 @@ impl Tools {
 /// is a part of.
 fn broken(samples: Vec<Value>, recipe: &mut Unstructured<'_>) -> Vec<u8> {
     let body = anything(samples, recipe);
-    let count = |text: &str| body.windows(text.len()).filter(|found| *found == text.as_bytes()).count();
+    let count =
+        |text: &str| body.windows(text.len()).filter(|found| *found == text.as_bytes()).count();
     if count(MARK) == count(SECRET) { body } else { Vec::new() }
 }
 
