@@ -165,19 +165,23 @@ macro_rules! request {
         $crate::operation::request!($name, $output, send, response);
     };
     ($name:ident, $output:ty, $send:ident, $response:ident) => {
+        // Each function is `#[inline]`, so that only a crate that calls one compiles it, with the types that it handles.
         impl $name {
             /// Sends the request with these options, which win over those of the client.
+            #[inline]
             pub fn options(mut self, options: $crate::CallOptions) -> Self {
                 self.call.set(options);
                 self
             }
 
             /// Sends the request.
+            #[inline]
             pub fn send(self) -> $crate::Sending<$output> {
                 self.call.$send(&self)
             }
 
             /// Sends the request, and gives the answer with all that came with it.
+            #[inline]
             pub fn response(self) -> $crate::Sending<$crate::Response<$output>> {
                 self.call.$response(&self)
             }

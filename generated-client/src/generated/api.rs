@@ -49,6 +49,7 @@ impl Seam {
     #[cfg(feature = "api-access-codes")]
     /// The operations of `access_codes`.
     #[must_use]
+    #[inline]
     pub fn access_codes(&self) -> access_codes::AccessCodes {
         access_codes::AccessCodes {
             client: self.clone(),
@@ -58,6 +59,7 @@ impl Seam {
     #[cfg(feature = "api-access-grants")]
     /// The operations of `access_grants`.
     #[must_use]
+    #[inline]
     pub fn access_grants(&self) -> access_grants::AccessGrants {
         access_grants::AccessGrants {
             client: self.clone(),
@@ -67,6 +69,7 @@ impl Seam {
     #[cfg(feature = "api-access-methods")]
     /// The operations of `access_methods`.
     #[must_use]
+    #[inline]
     pub fn access_methods(&self) -> access_methods::AccessMethods {
         access_methods::AccessMethods {
             client: self.clone(),
@@ -76,6 +79,7 @@ impl Seam {
     #[cfg(feature = "api-acs")]
     /// The operations of `acs`.
     #[must_use]
+    #[inline]
     pub fn acs(&self) -> acs::Acs {
         acs::Acs { client: self.clone() }
     }
@@ -83,6 +87,7 @@ impl Seam {
     #[cfg(feature = "api-action-attempts")]
     /// The operations of `action_attempts`.
     #[must_use]
+    #[inline]
     pub fn action_attempts(&self) -> action_attempts::ActionAttempts {
         action_attempts::ActionAttempts {
             client: self.clone(),
@@ -92,6 +97,7 @@ impl Seam {
     #[cfg(feature = "api-client-sessions")]
     /// The operations of `client_sessions`.
     #[must_use]
+    #[inline]
     pub fn client_sessions(&self) -> client_sessions::ClientSessions {
         client_sessions::ClientSessions {
             client: self.clone(),
@@ -101,6 +107,7 @@ impl Seam {
     #[cfg(feature = "api-connect-webviews")]
     /// The operations of `connect_webviews`.
     #[must_use]
+    #[inline]
     pub fn connect_webviews(&self) -> connect_webviews::ConnectWebviews {
         connect_webviews::ConnectWebviews {
             client: self.clone(),
@@ -110,6 +117,7 @@ impl Seam {
     #[cfg(feature = "api-connected-accounts")]
     /// The operations of `connected_accounts`.
     #[must_use]
+    #[inline]
     pub fn connected_accounts(&self) -> connected_accounts::ConnectedAccounts {
         connected_accounts::ConnectedAccounts {
             client: self.clone(),
@@ -119,6 +127,7 @@ impl Seam {
     #[cfg(feature = "api-customers")]
     /// The operations of `customers`.
     #[must_use]
+    #[inline]
     pub fn customers(&self) -> customers::Customers {
         customers::Customers {
             client: self.clone(),
@@ -128,6 +137,7 @@ impl Seam {
     #[cfg(feature = "api-devices")]
     /// The operations of `devices`.
     #[must_use]
+    #[inline]
     pub fn devices(&self) -> devices::Devices {
         devices::Devices {
             client: self.clone(),
@@ -137,6 +147,7 @@ impl Seam {
     #[cfg(feature = "api-events")]
     /// The operations of `events`.
     #[must_use]
+    #[inline]
     pub fn events(&self) -> events::Events {
         events::Events {
             client: self.clone(),
@@ -146,6 +157,7 @@ impl Seam {
     #[cfg(feature = "api-instant-keys")]
     /// The operations of `instant_keys`.
     #[must_use]
+    #[inline]
     pub fn instant_keys(&self) -> instant_keys::InstantKeys {
         instant_keys::InstantKeys {
             client: self.clone(),
@@ -155,6 +167,7 @@ impl Seam {
     #[cfg(feature = "api-locks")]
     /// The operations of `locks`.
     #[must_use]
+    #[inline]
     pub fn locks(&self) -> locks::Locks {
         locks::Locks {
             client: self.clone(),
@@ -164,6 +177,7 @@ impl Seam {
     #[cfg(feature = "api-noise-sensors")]
     /// The operations of `noise_sensors`.
     #[must_use]
+    #[inline]
     pub fn noise_sensors(&self) -> noise_sensors::NoiseSensors {
         noise_sensors::NoiseSensors {
             client: self.clone(),
@@ -173,6 +187,7 @@ impl Seam {
     #[cfg(feature = "api-phones")]
     /// The operations of `phones`.
     #[must_use]
+    #[inline]
     pub fn phones(&self) -> phones::Phones {
         phones::Phones {
             client: self.clone(),
@@ -182,6 +197,7 @@ impl Seam {
     #[cfg(feature = "api-spaces")]
     /// The operations of `spaces`.
     #[must_use]
+    #[inline]
     pub fn spaces(&self) -> spaces::Spaces {
         spaces::Spaces {
             client: self.clone(),
@@ -191,6 +207,7 @@ impl Seam {
     #[cfg(feature = "api-thermostats")]
     /// The operations of `thermostats`.
     #[must_use]
+    #[inline]
     pub fn thermostats(&self) -> thermostats::Thermostats {
         thermostats::Thermostats {
             client: self.clone(),
@@ -200,6 +217,7 @@ impl Seam {
     #[cfg(feature = "api-user-identities")]
     /// The operations of `user_identities`.
     #[must_use]
+    #[inline]
     pub fn user_identities(&self) -> user_identities::UserIdentities {
         user_identities::UserIdentities {
             client: self.clone(),
@@ -209,6 +227,7 @@ impl Seam {
     #[cfg(feature = "api-webhooks")]
     /// The operations of `webhooks`.
     #[must_use]
+    #[inline]
     pub fn webhooks(&self) -> webhooks::Webhooks {
         webhooks::Webhooks {
             client: self.clone(),
@@ -218,6 +237,7 @@ impl Seam {
     #[cfg(feature = "api-workspaces")]
     /// The operations of `workspaces`.
     #[must_use]
+    #[inline]
     pub fn workspaces(&self) -> workspaces::Workspaces {
         workspaces::Workspaces {
             client: self.clone(),

@@ -94,7 +94,6 @@ fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> syn::Result<Ve
         let value = if index == 0 { quote!(value) } else { quote!(value.into()) };
         quote! {
             impl From<#from> for #name {
-                #[inline]
                 fn from(value: #from) -> Self {
                     Self::#variant_name(#value)
                 }
@@ -110,7 +109,6 @@ fn members(one_of: &OneOf) -> [TokenStream; 3] {
     let indices = (0..names.len()).map(Literal::usize_unsuffixed);
     [
         quote! {
-            #[inline]
             fn select(index: usize) -> Option<Self> {
                 let empty = match index {
                     #(#indices => Self::#names(json::neutral()),)*
@@ -120,7 +118,6 @@ fn members(one_of: &OneOf) -> [TokenStream; 3] {
             }
         },
         quote! {
-            #[inline]
             fn get(&self) -> &dyn json::Json {
                 match self {
                     #(Self::#names(value) => value,)*
@@ -129,7 +126,6 @@ fn members(one_of: &OneOf) -> [TokenStream; 3] {
             }
         },
         quote! {
-            #[inline]
             fn get_mut(&mut self) -> &mut dyn json::Json {
                 match self {
                     #(Self::#names(value) => value,)*

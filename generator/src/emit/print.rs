@@ -7,7 +7,11 @@ use super::docs;
 
 /// Prints one item.
 pub(super) fn item(tokens: TokenStream) -> syn::Result<String> {
-    let items = vec![syn::parse2(tokens)?];
+    let mut item = syn::parse2(tokens)?;
+    if let syn::Item::Impl(block) = &mut item {
+        inline(block);
+    }
+    let items = vec![item];
     Ok(printed(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items }))
 }
 
@@ -30,11 +34,28 @@ pub(super) fn implementation(
         text.push_str(if index == 0 { "\n" } else { "\n\n" });
         if let [syn::Item::Impl(block)] = alone.items.as_mut_slice() {
             block.items = vec![syn::parse2(member)?];
+            inline(block);
         }
         text.push_str(member_text(&printed(&alone)));
     }
     text.push_str("\n}\n");
     Ok(text)
+}
+
+/// Marks the functions of a block, so that only a crate that calls one compiles it. Any other function that is not generic
+/// is compiled with the crate it stands in, and so is every type that it handles, whether anybody has a use for it or not.
+fn inline(block: &mut syn::ItemImpl) {
+    for member in &mut block.items {
+        let syn::ImplItem::Fn(function) = member else { continue };
+        if !is_generic(&function.sig) {
+            function.attrs.push(syn::parse_quote!(#[inline]));
+        }
+    }
+}
+
+fn is_generic(signature: &syn::Signature) -> bool {
+    let is_open = |argument: &syn::FnArg| matches!(argument, syn::FnArg::Typed(typed) if matches!(*typed.ty, syn::Type::ImplTrait(_)));
+    signature.generics.type_params().next().is_some() || signature.inputs.iter().any(is_open)
 }
 
 fn printed(file: &syn::File) -> String {

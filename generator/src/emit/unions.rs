@@ -70,7 +70,6 @@ fn accessor(union: &Union) -> TokenStream {
     quote! {
         #documented
         #[must_use]
-        #[inline]
         pub fn #name(&self) -> Option<#ty> {
             #value
         }
@@ -110,7 +109,6 @@ fn shared(
         #unknown
         #deprecated
         #[must_use]
-        #[inline]
         pub fn #name(&self) -> Option<#ty> {
             match self {
                 #(#arms,)*

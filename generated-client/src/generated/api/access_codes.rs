@@ -26,6 +26,7 @@ pub struct AccessCodes {
 impl AccessCodes {
     /// The operations of `access_codes.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -34,6 +35,7 @@ impl AccessCodes {
 
     /// The operations of `access_codes.unmanaged`.
     #[must_use]
+    #[inline]
     pub fn unmanaged(&self) -> unmanaged::Unmanaged {
         unmanaged::Unmanaged {
             client: self.client.clone(),
@@ -300,6 +302,7 @@ impl AccessCodes {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

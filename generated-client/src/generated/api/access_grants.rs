@@ -22,6 +22,7 @@ pub struct AccessGrants {
 impl AccessGrants {
     /// The operations of `access_grants.unmanaged`.
     #[must_use]
+    #[inline]
     pub fn unmanaged(&self) -> unmanaged::Unmanaged {
         unmanaged::Unmanaged {
             client: self.client.clone(),
@@ -193,6 +194,7 @@ impl AccessGrants {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_related(&self) -> get_related::Request {
         get_related::Request {
             call: self.client.call(&get_related::OPERATION),
@@ -229,6 +231,7 @@ impl AccessGrants {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -22,6 +22,7 @@ pub struct AccessMethods {
 impl AccessMethods {
     /// The operations of `access_methods.unmanaged`.
     #[must_use]
+    #[inline]
     pub fn unmanaged(&self) -> unmanaged::Unmanaged {
         unmanaged::Unmanaged {
             client: self.client.clone(),
@@ -254,6 +255,7 @@ impl AccessMethods {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -20,6 +20,7 @@ pub struct Acs {
 impl Acs {
     /// The operations of `acs.access_groups`.
     #[must_use]
+    #[inline]
     pub fn access_groups(&self) -> access_groups::AccessGroups {
         access_groups::AccessGroups {
             client: self.client.clone(),
@@ -28,6 +29,7 @@ impl Acs {
 
     /// The operations of `acs.credentials`.
     #[must_use]
+    #[inline]
     pub fn credentials(&self) -> credentials::Credentials {
         credentials::Credentials {
             client: self.client.clone(),
@@ -36,6 +38,7 @@ impl Acs {
 
     /// The operations of `acs.encoders`.
     #[must_use]
+    #[inline]
     pub fn encoders(&self) -> encoders::Encoders {
         encoders::Encoders {
             client: self.client.clone(),
@@ -44,6 +47,7 @@ impl Acs {
 
     /// The operations of `acs.entrances`.
     #[must_use]
+    #[inline]
     pub fn entrances(&self) -> entrances::Entrances {
         entrances::Entrances {
             client: self.client.clone(),
@@ -52,6 +56,7 @@ impl Acs {
 
     /// The operations of `acs.systems`.
     #[must_use]
+    #[inline]
     pub fn systems(&self) -> systems::Systems {
         systems::Systems {
             client: self.client.clone(),
@@ -60,6 +65,7 @@ impl Acs {
 
     /// The operations of `acs.users`.
     #[must_use]
+    #[inline]
     pub fn users(&self) -> users::Users {
         users::Users {
             client: self.client.clone(),

@@ -41,6 +41,7 @@ impl ClientSessions {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create(&self) -> create::Request {
         create::Request {
             call: self.client.call(&create::OPERATION),
@@ -110,6 +111,7 @@ impl ClientSessions {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),
@@ -141,6 +143,7 @@ impl ClientSessions {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_or_create(&self) -> get_or_create::Request {
         get_or_create::Request {
             call: self.client.call(&get_or_create::OPERATION),
@@ -177,6 +180,7 @@ impl ClientSessions {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn grant_access(&self) -> grant_access::Request {
         grant_access::Request {
             call: self.client.call(&grant_access::OPERATION),
@@ -210,6 +214,7 @@ impl ClientSessions {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -49,6 +49,7 @@ impl ConnectWebviews {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create(&self) -> create::Request {
         create::Request {
             call: self.client.call(&create::OPERATION),
@@ -168,6 +169,7 @@ impl ConnectWebviews {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

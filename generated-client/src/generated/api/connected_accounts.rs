@@ -20,6 +20,7 @@ pub struct ConnectedAccounts {
 impl ConnectedAccounts {
     /// The operations of `connected_accounts.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -138,6 +139,7 @@ impl ConnectedAccounts {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -35,6 +35,7 @@ impl Customers {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create_portal(&self) -> create_portal::Request {
         create_portal::Request {
             call: self.client.call(&create_portal::OPERATION),
@@ -73,6 +74,7 @@ impl Customers {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete_data(&self) -> delete_data::Request {
         delete_data::Request {
             call: self.client.call(&delete_data::OPERATION),

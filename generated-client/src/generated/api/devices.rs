@@ -21,6 +21,7 @@ pub struct Devices {
 impl Devices {
     /// The operations of `devices.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -29,6 +30,7 @@ impl Devices {
 
     /// The operations of `devices.unmanaged`.
     #[must_use]
+    #[inline]
     pub fn unmanaged(&self) -> unmanaged::Unmanaged {
         unmanaged::Unmanaged {
             client: self.client.clone(),
@@ -101,6 +103,7 @@ impl Devices {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -155,6 +158,7 @@ impl Devices {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list_device_providers(&self) -> list_device_providers::Request {
         list_device_providers::Request {
             call: self.client.call(&list_device_providers::OPERATION),

@@ -40,6 +40,7 @@ impl Events {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),

@@ -20,6 +20,7 @@ pub struct Locks {
 impl Locks {
     /// The operations of `locks.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -90,6 +91,7 @@ impl Locks {
     /// # }
     /// ```
     #[deprecated(note = "Use `/devices/get` instead.")]
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),
@@ -119,6 +121,7 @@ impl Locks {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

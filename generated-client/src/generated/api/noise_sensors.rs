@@ -17,6 +17,7 @@ pub struct NoiseSensors {
 impl NoiseSensors {
     /// The operations of `noise_sensors.noise_thresholds`.
     #[must_use]
+    #[inline]
     pub fn noise_thresholds(&self) -> noise_thresholds::NoiseThresholds {
         noise_thresholds::NoiseThresholds {
             client: self.client.clone(),
@@ -25,6 +26,7 @@ impl NoiseSensors {
 
     /// The operations of `noise_sensors.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -52,6 +54,7 @@ impl NoiseSensors {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -18,6 +18,7 @@ pub struct Phones {
 impl Phones {
     /// The operations of `phones.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -114,6 +115,7 @@ impl Phones {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -279,6 +279,7 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get_related(&self) -> get_related::Request {
         get_related::Request {
             call: self.client.call(&get_related::OPERATION),
@@ -315,6 +316,7 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -475,6 +477,7 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update(&self) -> update::Request {
         update::Request {
             call: self.client.call(&update::OPERATION),

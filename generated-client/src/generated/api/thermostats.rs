@@ -31,6 +31,7 @@ pub struct Thermostats {
 impl Thermostats {
     /// The operations of `thermostats.daily_programs`.
     #[must_use]
+    #[inline]
     pub fn daily_programs(&self) -> daily_programs::DailyPrograms {
         daily_programs::DailyPrograms {
             client: self.client.clone(),
@@ -39,6 +40,7 @@ impl Thermostats {
 
     /// The operations of `thermostats.schedules`.
     #[must_use]
+    #[inline]
     pub fn schedules(&self) -> schedules::Schedules {
         schedules::Schedules {
             client: self.client.clone(),
@@ -47,6 +49,7 @@ impl Thermostats {
 
     /// The operations of `thermostats.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),
@@ -365,6 +368,7 @@ impl Thermostats {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -29,6 +29,7 @@ pub struct UserIdentities {
 impl UserIdentities {
     /// The operations of `user_identities.unmanaged`.
     #[must_use]
+    #[inline]
     pub fn unmanaged(&self) -> unmanaged::Unmanaged {
         unmanaged::Unmanaged {
             client: self.client.clone(),
@@ -108,6 +109,7 @@ impl UserIdentities {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create(&self) -> create::Request {
         create::Request {
             call: self.client.call(&create::OPERATION),
@@ -308,6 +310,7 @@ impl UserIdentities {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

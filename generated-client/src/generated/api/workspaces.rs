@@ -82,6 +82,7 @@ impl Workspaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),
@@ -112,6 +113,7 @@ impl Workspaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -142,6 +144,7 @@ impl Workspaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn reset_sandbox(&self) -> reset_sandbox::Request {
         reset_sandbox::Request {
             call: self.client.call(&reset_sandbox::OPERATION),
@@ -169,6 +172,7 @@ impl Workspaces {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update(&self) -> update::Request {
         update::Request {
             call: self.client.call(&update::OPERATION),

@@ -13,6 +13,7 @@ impl Seam {
     #[cfg(feature = "api-root")]
     /// The operations of `root`.
     #[must_use]
+    #[inline]
     pub fn root(&self) -> root::Root {
         root::Root { client: self.clone() }
     }
@@ -20,6 +21,7 @@ impl Seam {
     #[cfg(feature = "api-a")]
     /// The operations of `a`.
     #[must_use]
+    #[inline]
     pub fn a(&self) -> a::A {
         a::A { client: self.clone() }
     }

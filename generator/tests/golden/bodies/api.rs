@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `pets`.
     #[must_use]
+    #[inline]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets { client: self.clone() }
     }

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `plans`.
     #[must_use]
+    #[inline]
     pub fn plans(&self) -> plans::Plans {
         plans::Plans {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `keys`.
     #[must_use]
+    #[inline]
     pub fn keys(&self) -> keys::Keys {
         keys::Keys { client: self.clone() }
     }

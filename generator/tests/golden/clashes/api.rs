@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `devices`.
     #[must_use]
+    #[inline]
     pub fn devices(&self) -> devices::Devices {
         devices::Devices {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `a`.
     #[must_use]
+    #[inline]
     pub fn a(&self) -> a::A {
         a::A { client: self.clone() }
     }

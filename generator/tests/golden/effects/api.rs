@@ -13,6 +13,7 @@ impl Seam {
     #[cfg(feature = "api-twins")]
     /// The operations of `twins`.
     #[must_use]
+    #[inline]
     pub fn twins(&self) -> twins::Twins {
         twins::Twins {
             client: self.clone(),
@@ -22,6 +23,7 @@ impl Seam {
     #[cfg(feature = "api-things")]
     /// The operations of `things`.
     #[must_use]
+    #[inline]
     pub fn things(&self) -> things::Things {
         things::Things {
             client: self.clone(),

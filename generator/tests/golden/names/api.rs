@@ -13,6 +13,7 @@ impl Seam {
     #[cfg(feature = "api-models-")]
     /// The operations of `models`.
     #[must_use]
+    #[inline]
     pub fn models(&self) -> models_::Models {
         models_::Models {
             client: self.clone(),
@@ -22,6 +23,7 @@ impl Seam {
     #[cfg(feature = "api-seam")]
     /// The operations of `seam`.
     #[must_use]
+    #[inline]
     pub fn seam(&self) -> seam::Seam2 {
         seam::Seam2 {
             client: self.clone(),

@@ -15,6 +15,7 @@ impl Seam {
     #[cfg(feature = "api-pet-store")]
     /// The operations of `pet_store`.
     #[must_use]
+    #[inline]
     pub fn pet_store(&self) -> pet_store::PetStore {
         pet_store::PetStore {
             client: self.clone(),
@@ -24,6 +25,7 @@ impl Seam {
     #[cfg(feature = "api-pets")]
     /// The operations of `pets`.
     #[must_use]
+    #[inline]
     pub fn pets(&self) -> pets::Pets {
         pets::Pets { client: self.clone() }
     }
@@ -31,6 +33,7 @@ impl Seam {
     #[cfg(feature = "api-users")]
     /// The operations of `users`.
     #[must_use]
+    #[inline]
     pub fn users(&self) -> users::Users {
         users::Users {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `trees`.
     #[must_use]
+    #[inline]
     pub fn trees(&self) -> trees::Trees {
         trees::Trees {
             client: self.clone(),

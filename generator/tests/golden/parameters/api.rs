@@ -13,6 +13,7 @@ impl Seam {
     #[cfg(feature = "api-users")]
     /// The operations of `users`.
     #[must_use]
+    #[inline]
     pub fn users(&self) -> users::Users {
         users::Users {
             client: self.clone(),
@@ -22,6 +23,7 @@ impl Seam {
     #[cfg(feature = "api-things")]
     /// The operations of `things`.
     #[must_use]
+    #[inline]
     pub fn things(&self) -> things::Things {
         things::Things {
             client: self.clone(),

@@ -13,6 +13,7 @@ impl Seam {
     #[cfg(feature = "api-jobs")]
     /// The operations of `jobs`.
     #[must_use]
+    #[inline]
     pub fn jobs(&self) -> jobs::Jobs {
         jobs::Jobs { client: self.clone() }
     }
@@ -20,6 +21,7 @@ impl Seam {
     #[cfg(feature = "api-tasks")]
     /// The operations of `tasks`.
     #[must_use]
+    #[inline]
     pub fn tasks(&self) -> tasks::Tasks {
         tasks::Tasks {
             client: self.clone(),

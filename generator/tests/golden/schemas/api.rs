@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `things`.
     #[must_use]
+    #[inline]
     pub fn things(&self) -> things::Things {
         things::Things {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `calls`.
     #[must_use]
+    #[inline]
     pub fn calls(&self) -> calls::Calls {
         calls::Calls {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `events`.
     #[must_use]
+    #[inline]
     pub fn events(&self) -> events::Events {
         events::Events {
             client: self.clone(),

@@ -9,6 +9,7 @@ use crate::Seam;
 impl Seam {
     /// The operations of `messages`.
     #[must_use]
+    #[inline]
     pub fn messages(&self) -> messages::Messages {
         messages::Messages {
             client: self.clone(),

@@ -46,6 +46,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn allow_external_modification(
         mut self,
         allow_external_modification: bool,
@@ -55,6 +56,7 @@ impl Request {
     }
 
     /// `attempt_for_offline_device`, which the API does not describe.
+    #[inline]
     pub fn attempt_for_offline_device(
         mut self,
         attempt_for_offline_device: bool,
@@ -89,6 +91,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn is_external_modification_allowed(
         mut self,
         is_external_modification_allowed: bool,
@@ -99,6 +102,7 @@ impl Request {
 
     /// Indicates whether the access code is an [offline access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes).
+    #[inline]
     pub fn is_offline_access_code(mut self, is_offline_access_code: bool) -> Self {
         self.is_offline_access_code = Some(is_offline_access_code);
         self
@@ -107,6 +111,7 @@ impl Request {
     /// Indicates whether the [offline access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes) is a
     /// single-use access code.
+    #[inline]
     pub fn is_one_time_use(mut self, is_one_time_use: bool) -> Self {
         self.is_one_time_use = Some(is_one_time_use);
         self
@@ -148,6 +153,7 @@ impl Request {
     /// Indicates whether [native
     /// scheduling](https://docs.seam.co/low-level-apis/smart-locks/access-codes#native-scheduling) should
     /// be used for time-bound codes when supported by the provider. Default: `true`.
+    #[inline]
     pub fn prefer_native_scheduling(mut self, prefer_native_scheduling: bool) -> Self {
         self.prefer_native_scheduling = Some(prefer_native_scheduling);
         self
@@ -174,6 +180,7 @@ impl Request {
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
     /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
         use_backup_access_code_pool: bool,
@@ -184,6 +191,7 @@ impl Request {
 
     /// `use_offline_access_code`, which the API does not describe.
     #[deprecated(note = "Use `is_offline_access_code` instead.")]
+    #[inline]
     pub fn use_offline_access_code(mut self, use_offline_access_code: bool) -> Self {
         self.use_offline_access_code = Some(use_offline_access_code);
         self
@@ -193,6 +201,7 @@ impl Request {
 crate::operation::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("allow_external_modification", &self.allow_external_modification);
         fields.add_set("attempt_for_offline_device", &self.attempt_for_offline_device);

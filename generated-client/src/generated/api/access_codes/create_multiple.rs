@@ -44,6 +44,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn allow_external_modification(
         mut self,
         allow_external_modification: bool,
@@ -53,6 +54,7 @@ impl Request {
     }
 
     /// `attempt_for_offline_device`, which the API does not describe.
+    #[inline]
     pub fn attempt_for_offline_device(
         mut self,
         attempt_for_offline_device: bool,
@@ -91,6 +93,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn is_external_modification_allowed(
         mut self,
         is_external_modification_allowed: bool,
@@ -124,6 +127,7 @@ impl Request {
     /// Indicates whether [native
     /// scheduling](https://docs.seam.co/low-level-apis/smart-locks/access-codes#native-scheduling) should
     /// be used for time-bound codes when supported by the provider. Default: `true`.
+    #[inline]
     pub fn prefer_native_scheduling(mut self, prefer_native_scheduling: bool) -> Self {
         self.prefer_native_scheduling = Some(prefer_native_scheduling);
         self
@@ -150,6 +154,7 @@ impl Request {
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
     /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
         use_backup_access_code_pool: bool,
@@ -162,6 +167,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AccessCode>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("allow_external_modification", &self.allow_external_modification);
         fields.add_set("attempt_for_offline_device", &self.attempt_for_offline_device);

@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
     }

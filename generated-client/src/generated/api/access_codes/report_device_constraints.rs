@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.code_lengths.fields(fields);
@@ -55,12 +56,14 @@ pub enum CodeLengths {
 }
 
 impl From<code_lengths::Range> for CodeLengths {
+    #[inline]
     fn from(value: code_lengths::Range) -> Self {
         Self::Range(value)
     }
 }
 
 impl json::Body for CodeLengths {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Supported(value) => fields.add("supported_code_lengths", value),

@@ -48,6 +48,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn allow_external_modification(
         mut self,
         allow_external_modification: bool,
@@ -57,6 +58,7 @@ impl Request {
     }
 
     /// `attempt_for_offline_device`, which the API does not describe.
+    #[inline]
     pub fn attempt_for_offline_device(
         mut self,
         attempt_for_offline_device: bool,
@@ -88,6 +90,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
+    #[inline]
     pub fn is_external_modification_allowed(
         mut self,
         is_external_modification_allowed: bool,
@@ -98,6 +101,7 @@ impl Request {
 
     /// Indicates whether the access code is managed through Seam. Note that to convert an unmanaged access
     /// code into a managed access code, use `/access_codes/unmanaged/convert_to_managed`.
+    #[inline]
     pub fn is_managed(mut self, is_managed: bool) -> Self {
         self.is_managed = Some(is_managed);
         self
@@ -105,6 +109,7 @@ impl Request {
 
     /// Indicates whether the access code is an [offline access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes).
+    #[inline]
     pub fn is_offline_access_code(mut self, is_offline_access_code: bool) -> Self {
         self.is_offline_access_code = Some(is_offline_access_code);
         self
@@ -113,6 +118,7 @@ impl Request {
     /// Indicates whether the [offline access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/offline-access-codes) is a
     /// single-use access code.
+    #[inline]
     pub fn is_one_time_use(mut self, is_one_time_use: bool) -> Self {
         self.is_one_time_use = Some(is_one_time_use);
         self
@@ -154,6 +160,7 @@ impl Request {
     /// Indicates whether [native
     /// scheduling](https://docs.seam.co/low-level-apis/smart-locks/access-codes#native-scheduling) should
     /// be used for time-bound codes when supported by the provider. Default: `true`.
+    #[inline]
     pub fn prefer_native_scheduling(mut self, prefer_native_scheduling: bool) -> Self {
         self.prefer_native_scheduling = Some(prefer_native_scheduling);
         self
@@ -188,6 +195,7 @@ impl Request {
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
     /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
         use_backup_access_code_pool: bool,
@@ -198,6 +206,7 @@ impl Request {
 
     /// `use_offline_access_code`, which the API does not describe.
     #[deprecated(note = "Use `is_offline_access_code` instead.")]
+    #[inline]
     pub fn use_offline_access_code(mut self, use_offline_access_code: bool) -> Self {
         self.use_offline_access_code = Some(use_offline_access_code);
         self
@@ -207,6 +216,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
         fields.add_set("allow_external_modification", &self.allow_external_modification);

@@ -72,6 +72,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("common_code_key", &self.common_code_key);
         fields.add_set("ends_at", &self.ends_at);

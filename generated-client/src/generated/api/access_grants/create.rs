@@ -85,6 +85,7 @@ impl Request {
     }
 
     /// Sets `ends_at` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn ends_at_null(mut self) -> Self {
         self.ends_at = Some(None);
         self
@@ -114,6 +115,7 @@ impl Request {
     }
 
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);
         self
@@ -154,6 +156,7 @@ impl Request {
 crate::operation::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_key", &self.access_grant_key);
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);
@@ -183,24 +186,28 @@ pub enum Grantee {
 }
 
 impl From<ids::UserIdentityId> for Grantee {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Grantee {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl From<grantee::new_user_identity::UserIdentity> for Grantee {
+    #[inline]
     fn from(value: grantee::new_user_identity::UserIdentity) -> Self {
         Self::NewUserIdentity(value)
     }
 }
 
 impl json::Body for Grantee {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::UserIdentity(value) => fields.add("user_identity_id", value),
@@ -227,6 +234,7 @@ pub struct Location {
 impl Location {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             acs_entrance_ids: None,
@@ -346,6 +354,7 @@ pub mod grantee {
         impl UserIdentity {
             /// Makes one with nothing set.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 Self {
                     email_address: None,
@@ -364,6 +373,7 @@ pub mod grantee {
 
             #[must_use]
             /// Sets `email_address` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn email_address_null(mut self) -> Self {
                 self.email_address = Some(None);
                 self
@@ -378,6 +388,7 @@ pub mod grantee {
 
             #[must_use]
             /// Sets `full_name` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn full_name_null(mut self) -> Self {
                 self.full_name = Some(None);
                 self
@@ -393,6 +404,7 @@ pub mod grantee {
 
             #[must_use]
             /// Sets `phone_number` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn phone_number_null(mut self) -> Self {
                 self.phone_number = Some(None);
                 self
@@ -407,6 +419,7 @@ pub mod grantee {
 
             #[must_use]
             /// Sets `user_identity_key` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn user_identity_key_null(mut self) -> Self {
                 self.user_identity_key = Some(None);
                 self

@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -47,18 +48,21 @@ pub enum Identifier {
 }
 
 impl From<ids::AccessGrantId> for Identifier {
+    #[inline]
     fn from(value: ids::AccessGrantId) -> Self {
         Self::AccessGrant(value)
     }
 }
 
 impl From<&ids::AccessGrantId> for Identifier {
+    #[inline]
     fn from(value: &ids::AccessGrantId) -> Self {
         Self::AccessGrant(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AccessGrant(value) => fields.add("access_grant_id", value),

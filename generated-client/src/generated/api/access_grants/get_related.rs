@@ -74,6 +74,7 @@ impl Request {
 crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_ids", &self.access_grant_ids);
         fields.add_set("access_grant_keys", &self.access_grant_keys);

@@ -69,6 +69,7 @@ impl Request {
     }
 
     /// Sets `access_grant_key` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn access_grant_key_null(mut self) -> Self {
         self.access_grant_key = Some(None);
         self
@@ -122,6 +123,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -149,11 +151,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::AccessGrant> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::AccessGrant> {
         self.pages().items()
     }
@@ -162,6 +166,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AccessGrant>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);
         fields.add_set("access_grant_ids", &self.access_grant_ids);
@@ -180,6 +185,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -198,14 +204,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

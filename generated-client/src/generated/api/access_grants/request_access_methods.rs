@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
         fields.add("requested_access_methods", &self.requested_access_methods);

@@ -33,12 +33,14 @@ impl Request {
     /// Date and time at which the validity of the grant ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(Some(ends_at));
         self
     }
 
     /// Sets `ends_at` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn ends_at_null(mut self) -> Self {
         self.ends_at = Some(None);
         self
@@ -51,6 +53,7 @@ impl Request {
     }
 
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);
         self
@@ -58,6 +61,7 @@ impl Request {
 
     /// Date and time at which the validity of the grant starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -67,6 +71,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("ends_at", &self.ends_at);
         fields.add_set("name", &self.name);
@@ -86,18 +91,21 @@ pub enum Identifier {
 }
 
 impl From<ids::AccessGrantId> for Identifier {
+    #[inline]
     fn from(value: ids::AccessGrantId) -> Self {
         Self::AccessGrant(value)
     }
 }
 
 impl From<&ids::AccessGrantId> for Identifier {
+    #[inline]
     fn from(value: &ids::AccessGrantId) -> Self {
         Self::AccessGrant(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AccessGrant(value) => fields.add("access_grant_id", value),

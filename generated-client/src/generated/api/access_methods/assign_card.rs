@@ -29,6 +29,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::assign_credential::success::ResultType> {
@@ -44,6 +45,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);
         fields.add("card_number", &self.card_number);

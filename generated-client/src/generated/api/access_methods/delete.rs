@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.target.fields(fields);
     }
@@ -48,30 +49,35 @@ pub enum Target {
 }
 
 impl From<ids::AccessMethodId> for Target {
+    #[inline]
     fn from(value: ids::AccessMethodId) -> Self {
         Self::AccessMethod(value)
     }
 }
 
 impl From<&ids::AccessMethodId> for Target {
+    #[inline]
     fn from(value: &ids::AccessMethodId) -> Self {
         Self::AccessMethod(value.clone())
     }
 }
 
 impl From<ids::AccessGrantId> for Target {
+    #[inline]
     fn from(value: ids::AccessGrantId) -> Self {
         Self::AccessGrant(value)
     }
 }
 
 impl From<&ids::AccessGrantId> for Target {
+    #[inline]
     fn from(value: &ids::AccessGrantId) -> Self {
         Self::AccessGrant(value.clone())
     }
 }
 
 impl json::Body for Target {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AccessMethod(value) => fields.add("access_method_id", value),

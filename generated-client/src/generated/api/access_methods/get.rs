@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AccessMethod);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);
     }

@@ -53,6 +53,7 @@ impl Request {
 crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_ids", &self.access_method_ids);
         fields.add_set("exclude", &self.exclude);

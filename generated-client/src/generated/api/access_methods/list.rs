@@ -83,6 +83,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AccessMethod>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);
         fields.add_set("access_grant_id", &self.access_grant_id);

@@ -20,6 +20,7 @@ pub struct Encoders {
 impl Encoders {
     /// The operations of `acs.encoders.simulate`.
     #[must_use]
+    #[inline]
     pub fn simulate(&self) -> simulate::Simulate {
         simulate::Simulate {
             client: self.client.clone(),

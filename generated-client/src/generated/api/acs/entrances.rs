@@ -129,6 +129,7 @@ impl Entrances {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -32,6 +32,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives how it
     /// ended.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<models::ActionAttempt> {
         crate::Waiting::new(
             &self.call,
@@ -45,6 +46,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("action_attempt_id", &self.action_attempt_id);
     }

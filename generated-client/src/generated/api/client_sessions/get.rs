@@ -50,6 +50,7 @@ impl Request {
 crate::operation::request!(Request -> models::ClientSession);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);

@@ -59,6 +59,7 @@ impl Request {
     /// Date and time at which the client session should expire in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. If the client session already
     /// exists, this will update the expiration before returning it.
+    #[inline]
     pub fn expires_at(mut self, expires_at: jiff::Timestamp) -> Self {
         self.expires_at = Some(expires_at);
         self
@@ -104,6 +105,7 @@ impl Request {
 crate::operation::request!(Request -> models::ClientSession);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_ids", &self.connect_webview_ids);
         fields.add_set("connected_account_ids", &self.connected_account_ids);

@@ -96,6 +96,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);
         fields.add_set("connect_webview_ids", &self.connect_webview_ids);

@@ -61,6 +61,7 @@ impl Request {
     }
 
     /// Indicates whether to retrieve only client sessions without associated user identifier keys.
+    #[inline]
     pub fn without_user_identifier_key(
         mut self,
         without_user_identifier_key: bool,
@@ -73,6 +74,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::ClientSession>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);
         fields.add_set("connect_webview_id", &self.connect_webview_id);

@@ -28,6 +28,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("client_session_id", &self.client_session_id);
     }

@@ -72,6 +72,7 @@ impl Request {
     /// devices](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices). See also:
     /// [Customize the Behavior Settings of Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-behavior-settings-of-your-connect-webviews).
+    #[inline]
     pub fn automatically_manage_new_devices(
         mut self,
         automatically_manage_new_devices: bool,
@@ -90,6 +91,7 @@ impl Request {
     /// [workspace](https://docs.seam.co/core-concepts/workspaces). You can also [filter Connect Webviews by
     /// custom
     /// metadata](https://docs.seam.co/core-concepts/connect-webviews/filtering-connect-webviews-by-custom-metadata).
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -154,6 +156,7 @@ impl Request {
     /// completing the associated Connect Webview. See also: [Customize the Behavior Settings of Your
     /// Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-behavior-settings-of-your-connect-webviews).
+    #[inline]
     pub fn wait_for_device_creation(mut self, wait_for_device_creation: bool) -> Self {
         self.wait_for_device_creation = Some(wait_for_device_creation);
         self
@@ -163,6 +166,7 @@ impl Request {
 crate::operation::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("accepted_capabilities", &self.accepted_capabilities);
         fields.add_set("accepted_providers", &self.accepted_providers);

@@ -28,6 +28,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connect_webview_id", &self.connect_webview_id);
     }

@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connect_webview_id", &self.connect_webview_id);
     }

@@ -38,6 +38,7 @@ impl Request {
     /// Custom metadata pairs by which you want to [filter Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/filtering-connect-webviews-by-custom-metadata).
     /// Returns Connect Webviews with `custom_metadata` that contains all of the provided key:value pairs.
+    #[inline]
     pub fn custom_metadata_has(
         mut self,
         custom_metadata_has: std::collections::BTreeMap<String, Scalar>,
@@ -66,6 +67,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -89,11 +91,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::ConnectWebview> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::ConnectWebview> {
         self.pages().items()
     }
@@ -102,6 +106,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::ConnectWebview>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("custom_metadata_has", &self.custom_metadata_has);
         fields.add_set("customer_key", &self.customer_key);
@@ -113,6 +118,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -131,14 +137,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::ConnectedAccount);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -48,18 +49,21 @@ pub enum Identifier {
 }
 
 impl From<ids::ConnectedAccountId> for Identifier {
+    #[inline]
     fn from(value: ids::ConnectedAccountId) -> Self {
         Self::ConnectedAccount(value)
     }
 }
 
 impl From<&ids::ConnectedAccountId> for Identifier {
+    #[inline]
     fn from(value: &ids::ConnectedAccountId) -> Self {
         Self::ConnectedAccount(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::ConnectedAccount(value) => fields.add("connected_account_id", value),

@@ -48,6 +48,7 @@ impl Request {
 
     /// Indicates whether newly-added devices should appear as [managed
     /// devices](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices).
+    #[inline]
     pub fn automatically_manage_new_devices(
         mut self,
         automatically_manage_new_devices: bool,
@@ -65,6 +66,7 @@ impl Request {
     /// enables you to store custom information, like customer details or internal IDs from your
     /// application. Then, you can [filter connected accounts by the desired
     /// metadata](https://docs.seam.co/core-concepts/connected-accounts/filtering-connected-accounts-by-custom-metadata).
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -92,6 +94,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("accepted_capabilities", &self.accepted_capabilities);
         fields

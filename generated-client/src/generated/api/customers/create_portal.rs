@@ -65,6 +65,7 @@ impl Request {
     }
 
     /// Whether to exclude the option to select a locale within the portal UI.
+    #[inline]
     pub fn exclude_locale_picker(mut self, exclude_locale_picker: bool) -> Self {
         self.exclude_locale_picker = Some(exclude_locale_picker);
         self
@@ -77,6 +78,7 @@ impl Request {
     }
 
     /// Whether the portal is embedded in another application.
+    #[inline]
     pub fn is_embedded(mut self, is_embedded: bool) -> Self {
         self.is_embedded = Some(is_embedded);
         self
@@ -106,6 +108,7 @@ impl Request {
 
     /// Whether the portal is read-only. When true, the customer can browse the portal but cannot perform
     /// any mutating action; write requests made with the portal's client session are rejected.
+    #[inline]
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = Some(read_only);
         self
@@ -115,6 +118,7 @@ impl Request {
 crate::operation::request!(Request -> models::CustomerPortal);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("customer_data", &self.customer_data);
         fields.add_set("customer_resources_filters", &self.customer_resources_filters);
@@ -443,6 +447,7 @@ pub struct Features {
 impl Features {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             configure: None,
@@ -512,6 +517,7 @@ pub struct LandingPage {
 impl LandingPage {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { manage: None }
     }
@@ -717,6 +723,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Ending date and time for the access grant.
+        #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
@@ -802,6 +809,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Starting date and time for the access grant.
+        #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
@@ -952,6 +960,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Ending date and time for the access grant.
+        #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
@@ -1037,6 +1046,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Starting date and time for the access grant.
+        #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
@@ -1316,6 +1326,7 @@ pub mod customer_data {
         /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
         /// enables you to store custom information, like customer details or internal IDs from your
         /// application.
+        #[inline]
         pub fn custom_metadata(
             mut self,
             custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -1426,6 +1437,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Set key:value pairs for filtering reservations by custom criteria.
+        #[inline]
         pub fn custom_metadata(
             mut self,
             custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -1436,6 +1448,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Ending date and time for the access grant.
+        #[inline]
         pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
             self.ends_at = Some(ends_at);
             self
@@ -1521,6 +1534,7 @@ pub mod customer_data {
 
         #[must_use]
         /// Starting date and time for the access grant.
+        #[inline]
         pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
             self.starts_at = Some(starts_at);
             self
@@ -2160,6 +2174,7 @@ pub mod customer_data {
         impl CustomerData {
             /// Makes one with nothing set.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 Self {
                     address: None,
@@ -2178,6 +2193,7 @@ pub mod customer_data {
 
             #[must_use]
             /// Sets `address` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn address_null(mut self) -> Self {
                 self.address = Some(None);
                 self
@@ -2195,6 +2211,7 @@ pub mod customer_data {
 
             #[must_use]
             /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn default_checkin_time_null(mut self) -> Self {
                 self.default_checkin_time = Some(None);
                 self
@@ -2212,6 +2229,7 @@ pub mod customer_data {
 
             #[must_use]
             /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn default_checkout_time_null(mut self) -> Self {
                 self.default_checkout_time = Some(None);
                 self
@@ -2226,6 +2244,7 @@ pub mod customer_data {
 
             #[must_use]
             /// Sets `time_zone` to null, which is not the same as leaving it out.
+            #[inline]
             pub fn time_zone_null(mut self) -> Self {
                 self.time_zone = Some(None);
                 self
@@ -2307,6 +2326,7 @@ pub mod features {
     impl Configure {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 allow_access_automation_rule_customization: None,
@@ -2318,6 +2338,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the access automation rules for their properties.
+        #[inline]
         pub fn allow_access_automation_rule_customization(
             mut self,
             allow_access_automation_rule_customization: bool,
@@ -2330,6 +2351,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the climate automation rules for their properties.
+        #[inline]
         pub fn allow_climate_automation_rule_customization(
             mut self,
             allow_climate_automation_rule_customization: bool,
@@ -2342,6 +2364,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can customize the Instant Key profile for their properties.
+        #[inline]
         pub fn allow_instant_key_customization(
             mut self,
             allow_instant_key_customization: bool,
@@ -2352,6 +2375,7 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
@@ -2382,6 +2406,7 @@ pub mod features {
     impl Connect {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 accepted_providers: None,
@@ -2405,6 +2430,7 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
@@ -2453,6 +2479,7 @@ pub mod features {
     impl Manage {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 device_management_confirmation: None,
@@ -2487,6 +2514,7 @@ pub mod features {
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
@@ -2494,6 +2522,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can manage reservations for their properties.
+        #[inline]
         pub fn exclude_reservation_management(
             mut self,
             exclude_reservation_management: bool,
@@ -2504,6 +2533,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether to exclude technical details from reservation views.
+        #[inline]
         pub fn exclude_reservation_technical_details(
             mut self,
             exclude_reservation_technical_details: bool,
@@ -2516,6 +2546,7 @@ pub mod features {
 
         #[must_use]
         /// Indicates whether the customer can manage staff for their properties.
+        #[inline]
         pub fn exclude_staff_management(mut self, exclude_staff_management: bool) -> Self {
             self.exclude_staff_management = Some(exclude_staff_management);
             self
@@ -2543,12 +2574,14 @@ pub mod features {
     impl ManageDevices {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { exclude: None }
         }
 
         #[must_use]
         /// Whether to exclude this feature from the portal.
+        #[inline]
         pub fn exclude(mut self, exclude: bool) -> Self {
             self.exclude = Some(exclude);
             self
@@ -2586,6 +2619,7 @@ pub mod features {
         impl DeviceManagementConfirmation {
             /// Makes one with nothing set.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 Self {
                     body: None,
@@ -2653,6 +2687,7 @@ pub mod features {
         impl Events {
             /// Makes one with nothing set.
             #[must_use]
+            #[inline]
             pub fn new() -> Self {
                 Self {
                     allowed_events: None,

@@ -231,6 +231,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_keys", &self.access_grant_keys);
         fields.add_set("booking_keys", &self.booking_keys);

@@ -206,6 +206,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grants", &self.access_grants);
         fields.add_set("bookings", &self.bookings);
@@ -322,6 +323,7 @@ impl AccessGrant {
 
     #[must_use]
     /// Ending date and time for the access grant.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
@@ -407,6 +409,7 @@ impl AccessGrant {
 
     #[must_use]
     /// Starting date and time for the access grant.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -557,6 +560,7 @@ impl Booking {
 
     #[must_use]
     /// Ending date and time for the access grant.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
@@ -642,6 +646,7 @@ impl Booking {
 
     #[must_use]
     /// Starting date and time for the access grant.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -921,6 +926,7 @@ impl PropertyListing {
     /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
     /// enables you to store custom information, like customer details or internal IDs from your
     /// application.
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -1031,6 +1037,7 @@ impl Reservation {
 
     #[must_use]
     /// Set key:value pairs for filtering reservations by custom criteria.
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -1041,6 +1048,7 @@ impl Reservation {
 
     #[must_use]
     /// Ending date and time for the access grant.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
@@ -1126,6 +1134,7 @@ impl Reservation {
 
     #[must_use]
     /// Starting date and time for the access grant.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -1777,6 +1786,7 @@ pub mod space {
     impl CustomerData {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 address: None,
@@ -1795,6 +1805,7 @@ pub mod space {
 
         #[must_use]
         /// Sets `address` to null, which is not the same as leaving it out.
+        #[inline]
         pub fn address_null(mut self) -> Self {
             self.address = Some(None);
             self
@@ -1812,6 +1823,7 @@ pub mod space {
 
         #[must_use]
         /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+        #[inline]
         pub fn default_checkin_time_null(mut self) -> Self {
             self.default_checkin_time = Some(None);
             self
@@ -1829,6 +1841,7 @@ pub mod space {
 
         #[must_use]
         /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+        #[inline]
         pub fn default_checkout_time_null(mut self) -> Self {
             self.default_checkout_time = Some(None);
             self
@@ -1843,6 +1856,7 @@ pub mod space {
 
         #[must_use]
         /// Sets `time_zone` to null, which is not the same as leaving it out.
+        #[inline]
         pub fn time_zone_null(mut self) -> Self {
             self.time_zone = Some(None);
             self

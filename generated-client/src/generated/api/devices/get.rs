@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::Device);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -48,18 +49,21 @@ pub enum Identifier {
 }
 
 impl From<ids::DeviceId> for Identifier {
+    #[inline]
     fn from(value: ids::DeviceId) -> Self {
         Self::Device(value)
     }
 }
 
 impl From<&ids::DeviceId> for Identifier {
+    #[inline]
     fn from(value: &ids::DeviceId) -> Self {
         Self::Device(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Device(value) => fields.add("device_id", value),

@@ -77,6 +77,7 @@ impl Request {
     }
 
     /// Timestamp by which to limit returned devices. Returns devices created before this timestamp.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -85,6 +86,7 @@ impl Request {
     /// Set of key:value [custom
     /// metadata](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device) pairs for
     /// which you want to list devices.
+    #[inline]
     pub fn custom_metadata_has(
         mut self,
         custom_metadata_has: std::collections::BTreeMap<String, Scalar>,
@@ -143,6 +145,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -174,6 +177,7 @@ impl Request {
 
     /// Sets `unstable_location_id` to null, which is not the same as leaving it out.
     #[deprecated(note = "Use `space_id`.")]
+    #[inline]
     pub fn unstable_location_id_null(mut self) -> Self {
         self.unstable_location_id = Some(None);
         self
@@ -189,11 +193,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::Device> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::Device> {
         self.pages().items()
     }
@@ -202,6 +208,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_id", &self.connect_webview_id);
         fields.add_set("connected_account_id", &self.connected_account_id);
@@ -223,6 +230,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -241,14 +249,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

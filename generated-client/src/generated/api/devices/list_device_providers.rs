@@ -42,6 +42,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::DeviceProvider>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("provider_category", &self.provider_category);
     }

@@ -39,6 +39,7 @@ impl Request {
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) is enabled.
     /// Set to `false` to disable the pool: Seam stops refilling it and removes any backup codes that have
     /// not yet been pulled into active use.
+    #[inline]
     pub fn backup_access_code_pool_enabled(
         mut self,
         backup_access_code_pool_enabled: bool,
@@ -53,6 +54,7 @@ impl Request {
     /// to store custom information, like customer details or internal IDs from your application. Then, you
     /// can [filter devices by the desired
     /// metadata](https://docs.seam.co/core-concepts/devices/filtering-devices-by-custom-metadata).
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -62,6 +64,7 @@ impl Request {
     }
 
     /// Indicates whether the device is managed. To unmanage a device, set `is_managed` to `false`.
+    #[inline]
     pub fn is_managed(mut self, is_managed: bool) -> Self {
         self.is_managed = Some(is_managed);
         self
@@ -74,6 +77,7 @@ impl Request {
     }
 
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);
         self
@@ -89,6 +93,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields
             .add_set(
@@ -114,6 +119,7 @@ pub struct Properties {
 impl Properties {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -127,6 +133,7 @@ impl Properties {
 
     #[must_use]
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);
         self

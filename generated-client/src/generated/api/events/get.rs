@@ -54,6 +54,7 @@ impl Request {
 crate::operation::request!(Request -> Option<models::Event>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("event_id", &self.event_id);

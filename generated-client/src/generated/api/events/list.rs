@@ -276,6 +276,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::Event>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);
         fields.add_set("access_code_ids", &self.access_code_ids);
@@ -320,6 +321,7 @@ pub enum Interval {
 }
 
 impl json::Body for Interval {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Since(value) => fields.add("since", value),

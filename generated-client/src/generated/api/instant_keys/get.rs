@@ -47,6 +47,7 @@ impl Request {
 crate::operation::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("instant_key_id", &self.instant_key_id);
         fields.add_set("instant_key_url", &self.instant_key_url);

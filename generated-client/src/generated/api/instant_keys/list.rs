@@ -40,6 +40,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::InstantKey>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("user_identity_id", &self.user_identity_id);
     }

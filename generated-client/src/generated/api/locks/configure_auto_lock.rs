@@ -41,6 +41,7 @@ impl Request {
 
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
@@ -56,6 +57,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("auto_lock_delay_seconds", &self.auto_lock_delay_seconds);
         fields.add("auto_lock_enabled", &self.auto_lock_enabled);

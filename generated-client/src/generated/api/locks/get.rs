@@ -45,6 +45,7 @@ impl Request {
 crate::operation::request!(Request -> models::Device);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("name", &self.name);

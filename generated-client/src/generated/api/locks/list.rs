@@ -75,6 +75,7 @@ impl Request {
     }
 
     /// Timestamp by which to limit returned devices. Returns devices created before this timestamp.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -83,6 +84,7 @@ impl Request {
     /// Set of key:value [custom
     /// metadata](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device) pairs for
     /// which you want to list devices.
+    #[inline]
     pub fn custom_metadata_has(
         mut self,
         custom_metadata_has: std::collections::BTreeMap<String, Scalar>,
@@ -141,6 +143,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -172,6 +175,7 @@ impl Request {
 
     /// Sets `unstable_location_id` to null, which is not the same as leaving it out.
     #[deprecated(note = "Use `space_id`.")]
+    #[inline]
     pub fn unstable_location_id_null(mut self) -> Self {
         self.unstable_location_id = Some(None);
         self
@@ -190,6 +194,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_id", &self.connect_webview_id);
         fields.add_set("connected_account_id", &self.connected_account_id);

@@ -52,6 +52,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::Phone>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_credential_id", &self.acs_credential_id);
         fields.add_set("owner_user_identity_id", &self.owner_user_identity_id);

@@ -89,6 +89,7 @@ impl Request {
 crate::operation::request!(Request -> models::Space);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);
         fields.add_set("connected_account_ids", &self.connected_account_ids);
@@ -117,6 +118,7 @@ pub struct CustomerData {
 impl CustomerData {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             address: None,
@@ -135,6 +137,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `address` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn address_null(mut self) -> Self {
         self.address = Some(None);
         self
@@ -152,6 +155,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn default_checkin_time_null(mut self) -> Self {
         self.default_checkin_time = Some(None);
         self
@@ -169,6 +173,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn default_checkout_time_null(mut self) -> Self {
         self.default_checkout_time = Some(None);
         self
@@ -183,6 +188,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `time_zone` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn time_zone_null(mut self) -> Self {
         self.time_zone = Some(None);
         self

@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::Space);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -47,18 +48,21 @@ pub enum Identifier {
 }
 
 impl From<ids::SpaceId> for Identifier {
+    #[inline]
     fn from(value: ids::SpaceId) -> Self {
         Self::Space(value)
     }
 }
 
 impl From<&ids::SpaceId> for Identifier {
+    #[inline]
     fn from(value: &ids::SpaceId) -> Self {
         Self::Space(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Space(value) => fields.add("space_id", value),

@@ -72,6 +72,7 @@ impl Request {
 crate::operation::request!(Request -> Batch);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("exclude", &self.exclude);
         fields.add_set("include", &self.include);

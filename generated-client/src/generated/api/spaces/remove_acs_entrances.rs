@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_ids", &self.acs_entrance_ids);
         fields.add("space_id", &self.space_id);

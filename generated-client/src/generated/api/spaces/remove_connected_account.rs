@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connected_account_id", &self.connected_account_id);
         fields.add("space_id", &self.space_id);

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_ids", &self.device_ids);
         fields.add("space_id", &self.space_id);

@@ -83,6 +83,7 @@ impl Request {
 crate::operation::request!(Request -> models::Space);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);
         fields.add_set("customer_data", &self.customer_data);
@@ -111,6 +112,7 @@ pub struct CustomerData {
 impl CustomerData {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             address: None,
@@ -129,6 +131,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `address` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn address_null(mut self) -> Self {
         self.address = Some(None);
         self
@@ -146,6 +149,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `default_checkin_time` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn default_checkin_time_null(mut self) -> Self {
         self.default_checkin_time = Some(None);
         self
@@ -163,6 +167,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `default_checkout_time` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn default_checkout_time_null(mut self) -> Self {
         self.default_checkout_time = Some(None);
         self
@@ -177,6 +182,7 @@ impl CustomerData {
 
     #[must_use]
     /// Sets `time_zone` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn time_zone_null(mut self) -> Self {
         self.time_zone = Some(None);
         self

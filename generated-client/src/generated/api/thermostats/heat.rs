@@ -30,6 +30,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
@@ -45,6 +46,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.heating_set_point.fields(fields);
@@ -68,6 +70,7 @@ pub enum HeatingSetPoint {
 }
 
 impl json::Body for HeatingSetPoint {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Celsius(value) => fields.add("heating_set_point_celsius", value),

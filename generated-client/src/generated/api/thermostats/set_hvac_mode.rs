@@ -30,6 +30,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
@@ -45,6 +46,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.hvac_mode_setting.fields(fields);
@@ -68,24 +70,28 @@ pub enum HvacModeSetting {
 }
 
 impl From<hvac_mode_setting::Cool> for HvacModeSetting {
+    #[inline]
     fn from(value: hvac_mode_setting::Cool) -> Self {
         Self::Cool(value)
     }
 }
 
 impl From<hvac_mode_setting::Heat> for HvacModeSetting {
+    #[inline]
     fn from(value: hvac_mode_setting::Heat) -> Self {
         Self::Heat(value)
     }
 }
 
 impl From<hvac_mode_setting::HeatCool> for HvacModeSetting {
+    #[inline]
     fn from(value: hvac_mode_setting::HeatCool) -> Self {
         Self::HeatCool(value)
     }
 }
 
 impl json::Body for HvacModeSetting {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Off => fields.add("hvac_mode_setting", &"off"),
@@ -129,6 +135,7 @@ pub mod hvac_mode_setting {
     impl Cool {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 cooling_set_point_celsius: None,
@@ -187,6 +194,7 @@ pub mod hvac_mode_setting {
     impl Heat {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 heating_set_point_celsius: None,
@@ -255,6 +263,7 @@ pub mod hvac_mode_setting {
     impl HeatCool {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 cooling_set_point_celsius: None,

@@ -45,6 +45,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         if let Some(chosen) = &self.lower_limit {
@@ -67,18 +68,21 @@ pub enum LowerLimit {
 }
 
 impl From<lower_limit::Celsius> for LowerLimit {
+    #[inline]
     fn from(value: lower_limit::Celsius) -> Self {
         Self::Celsius(value)
     }
 }
 
 impl From<lower_limit::Fahrenheit> for LowerLimit {
+    #[inline]
     fn from(value: lower_limit::Fahrenheit) -> Self {
         Self::Fahrenheit(value)
     }
 }
 
 impl json::Body for LowerLimit {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Celsius(value) => fields.add_all(value),
@@ -98,18 +102,21 @@ pub enum UpperLimit {
 }
 
 impl From<upper_limit::Celsius> for UpperLimit {
+    #[inline]
     fn from(value: upper_limit::Celsius) -> Self {
         Self::Celsius(value)
     }
 }
 
 impl From<upper_limit::Fahrenheit> for UpperLimit {
+    #[inline]
     fn from(value: upper_limit::Fahrenheit) -> Self {
         Self::Fahrenheit(value)
     }
 }
 
 impl json::Body for UpperLimit {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Celsius(value) => fields.add_all(value),

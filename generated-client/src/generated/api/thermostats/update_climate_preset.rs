@@ -124,6 +124,7 @@ impl Request {
     /// Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
     #[deprecated(note = "Use 'thermostat_schedule.is_override_allowed'")]
+    #[inline]
     pub fn manual_override_allowed(mut self, manual_override_allowed: bool) -> Self {
         self.manual_override_allowed = Some(manual_override_allowed);
         self
@@ -137,6 +138,7 @@ impl Request {
     }
 
     /// Sets `name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn name_null(mut self) -> Self {
         self.name = Some(None);
         self
@@ -146,6 +148,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
         fields.add_set("climate_preset_mode", &self.climate_preset_mode);
@@ -209,6 +212,7 @@ pub struct EcobeeMetadata {
 impl EcobeeMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             climate_ref: None,
@@ -226,6 +230,7 @@ impl EcobeeMetadata {
 
     #[must_use]
     /// Indicates if the climate preset is optimized by Ecobee.
+    #[inline]
     pub fn is_optimized(mut self, is_optimized: bool) -> Self {
         self.is_optimized = Some(is_optimized);
         self

@@ -42,6 +42,7 @@ impl Request {
     }
 
     /// Sets `friday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn friday_program_id_null(mut self) -> Self {
         self.friday_program_id = Some(None);
         self
@@ -54,6 +55,7 @@ impl Request {
     }
 
     /// Sets `monday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn monday_program_id_null(mut self) -> Self {
         self.monday_program_id = Some(None);
         self
@@ -69,6 +71,7 @@ impl Request {
     }
 
     /// Sets `saturday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn saturday_program_id_null(mut self) -> Self {
         self.saturday_program_id = Some(None);
         self
@@ -81,6 +84,7 @@ impl Request {
     }
 
     /// Sets `sunday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn sunday_program_id_null(mut self) -> Self {
         self.sunday_program_id = Some(None);
         self
@@ -96,6 +100,7 @@ impl Request {
     }
 
     /// Sets `thursday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn thursday_program_id_null(mut self) -> Self {
         self.thursday_program_id = Some(None);
         self
@@ -108,6 +113,7 @@ impl Request {
     }
 
     /// Sets `tuesday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn tuesday_program_id_null(mut self) -> Self {
         self.tuesday_program_id = Some(None);
         self
@@ -123,6 +129,7 @@ impl Request {
     }
 
     /// Sets `wednesday_program_id` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn wednesday_program_id_null(mut self) -> Self {
         self.wednesday_program_id = Some(None);
         self
@@ -130,6 +137,7 @@ impl Request {
 
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
@@ -145,6 +153,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         fields.add_set("friday_program_id", &self.friday_program_id);

@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_user_id", &self.acs_user_id);
         self.user_identity.fields(fields);
@@ -46,18 +47,21 @@ pub enum UserIdentity {
 }
 
 impl From<ids::UserIdentityId> for UserIdentity {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for UserIdentity {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::Id(value.clone())
     }
 }
 
 impl json::Body for UserIdentity {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Id(value) => fields.add("user_identity_id", value),

@@ -49,6 +49,7 @@ impl Request {
     }
 
     /// Sets `email_address` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn email_address_null(mut self) -> Self {
         self.email_address = Some(None);
         self
@@ -61,6 +62,7 @@ impl Request {
     }
 
     /// Sets `full_name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn full_name_null(mut self) -> Self {
         self.full_name = Some(None);
         self
@@ -73,6 +75,7 @@ impl Request {
     }
 
     /// Sets `phone_number` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn phone_number_null(mut self) -> Self {
         self.phone_number = Some(None);
         self
@@ -85,6 +88,7 @@ impl Request {
     }
 
     /// Sets `user_identity_key` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn user_identity_key_null(mut self) -> Self {
         self.user_identity_key = Some(None);
         self
@@ -94,6 +98,7 @@ impl Request {
 crate::operation::request!(Request -> models::UserIdentity);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_ids", &self.acs_system_ids);
         fields.add_set("email_address", &self.email_address);

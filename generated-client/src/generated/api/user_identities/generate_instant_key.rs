@@ -48,6 +48,7 @@ impl Request {
 crate::operation::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("customization_profile_id", &self.customization_profile_id);
         fields.add_set("max_use_count", &self.max_use_count);

@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::UserIdentity);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -47,18 +48,21 @@ pub enum Identifier {
 }
 
 impl From<ids::UserIdentityId> for Identifier {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Identifier {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::UserIdentity(value) => fields.add("user_identity_id", value),

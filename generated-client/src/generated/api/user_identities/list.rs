@@ -35,6 +35,7 @@ pub struct Request {
 impl Request {
     /// Timestamp by which to limit returned user identities. Returns user identities created before this
     /// timestamp.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -65,6 +66,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -89,11 +91,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::UserIdentity> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::UserIdentity> {
         self.pages().items()
     }
@@ -102,6 +106,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::UserIdentity>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
         fields
@@ -117,6 +122,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -135,14 +141,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

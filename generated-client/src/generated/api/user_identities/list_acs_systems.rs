@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::AcsSystem>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);
     }

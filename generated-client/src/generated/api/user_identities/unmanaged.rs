@@ -81,6 +81,7 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

@@ -40,6 +40,7 @@ impl Request {
 crate::operation::request!(Request -> models::Webhook);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("event_types", &self.event_types);
         fields.add("url", &self.url);

@@ -29,5 +29,6 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::Webhook>);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

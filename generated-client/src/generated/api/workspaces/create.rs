@@ -53,6 +53,7 @@ impl Request {
 
     /// Sets `connect_partner_name` to null, which is not the same as leaving it out.
     #[deprecated(note = "Use `company_name` instead.")]
+    #[inline]
     pub fn connect_partner_name_null(mut self) -> Self {
         self.connect_partner_name = Some(None);
         self
@@ -71,6 +72,7 @@ impl Request {
 
     /// Indicates whether the new workspace is a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
+    #[inline]
     pub fn is_sandbox(mut self, is_sandbox: bool) -> Self {
         self.is_sandbox = Some(is_sandbox);
         self
@@ -136,6 +138,7 @@ impl Request {
 crate::operation::request!(Request -> models::Workspace);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("company_name", &self.company_name);
         fields.add_set("connect_partner_name", &self.connect_partner_name);
@@ -187,6 +190,7 @@ pub struct ConnectWebviewCustomization {
 impl ConnectWebviewCustomization {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             logo_shape: None,
@@ -210,6 +214,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `logo_shape` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn logo_shape_null(mut self) -> Self {
         self.logo_shape = Some(None);
         self
@@ -229,6 +234,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `primary_button_color` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn primary_button_color_null(mut self) -> Self {
         self.primary_button_color = Some(None);
         self
@@ -249,6 +255,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `primary_button_text_color` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn primary_button_text_color_null(mut self) -> Self {
         self.primary_button_text_color = Some(None);
         self
@@ -265,6 +272,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `success_message` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn success_message_null(mut self) -> Self {
         self.success_message = Some(None);
         self

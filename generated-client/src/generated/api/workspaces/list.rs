@@ -32,5 +32,6 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::Workspace>);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -28,6 +28,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
@@ -43,5 +44,6 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

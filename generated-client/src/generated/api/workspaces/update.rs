@@ -52,6 +52,7 @@ impl Request {
     }
 
     /// Indicates whether publishable key authentication is enabled for this workspace.
+    #[inline]
     pub fn is_publishable_key_auth_enabled(
         mut self,
         is_publishable_key_auth_enabled: bool,
@@ -61,6 +62,7 @@ impl Request {
     }
 
     /// Indicates whether the workspace is suspended.
+    #[inline]
     pub fn is_suspended(mut self, is_suspended: bool) -> Self {
         self.is_suspended = Some(is_suspended);
         self
@@ -83,6 +85,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_partner_name", &self.connect_partner_name);
         fields
@@ -129,6 +132,7 @@ pub struct ConnectWebviewCustomization {
 impl ConnectWebviewCustomization {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             logo_shape: None,
@@ -152,6 +156,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `logo_shape` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn logo_shape_null(mut self) -> Self {
         self.logo_shape = Some(None);
         self
@@ -171,6 +176,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `primary_button_color` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn primary_button_color_null(mut self) -> Self {
         self.primary_button_color = Some(None);
         self
@@ -191,6 +197,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `primary_button_text_color` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn primary_button_text_color_null(mut self) -> Self {
         self.primary_button_text_color = Some(None);
         self
@@ -207,6 +214,7 @@ impl ConnectWebviewCustomization {
 
     #[must_use]
     /// Sets `success_message` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn success_message_null(mut self) -> Self {
         self.success_message = Some(None);
         self

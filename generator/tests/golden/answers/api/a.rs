@@ -19,6 +19,7 @@ pub struct A {
 impl A {
     /// The operations of `a.b`.
     #[must_use]
+    #[inline]
     pub fn b(&self) -> b::B {
         b::B {
             client: self.client.clone(),
@@ -27,6 +28,7 @@ impl A {
 
     /// The operations of `a.body`.
     #[must_use]
+    #[inline]
     pub fn body(&self) -> body::Body {
         body::Body {
             client: self.client.clone(),
@@ -35,6 +37,7 @@ impl A {
 
     /// The operations of `a.key`.
     #[must_use]
+    #[inline]
     pub fn key(&self) -> key::Key {
         key::Key {
             client: self.client.clone(),
@@ -43,6 +46,7 @@ impl A {
 
     /// The operations of `a.nothing`.
     #[must_use]
+    #[inline]
     pub fn nothing(&self) -> nothing::Nothing {
         nothing::Nothing {
             client: self.client.clone(),
@@ -51,6 +55,7 @@ impl A {
 
     /// The operations of `a.optional_key`.
     #[must_use]
+    #[inline]
     pub fn optional_key(&self) -> optional_key::OptionalKey {
         optional_key::OptionalKey {
             client: self.client.clone(),

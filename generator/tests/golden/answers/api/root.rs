@@ -25,6 +25,7 @@ impl Root {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn index(&self) -> index::Request {
         index::Request {
             call: self.client.call(&index::OPERATION),

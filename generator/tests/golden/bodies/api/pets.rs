@@ -56,6 +56,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn replace(&self) -> replace::Request {
         replace::Request {
             call: self.client.call(&replace::OPERATION),
@@ -212,6 +213,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn same(&self) -> same::Request {
         same::Request {
             call: self.client.call(&same::OPERATION),

@@ -113,6 +113,7 @@ impl Plans {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),

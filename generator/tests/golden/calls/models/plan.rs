@@ -36,6 +36,7 @@ impl Plan {
 
     #[must_use]
     /// Sets `note` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn note_null(mut self) -> Self {
         self.note = Some(None);
         self
@@ -43,6 +44,7 @@ impl Plan {
 
     #[must_use]
     /// `parent`, which the API does not describe.
+    #[inline]
     pub fn parent(mut self, parent: Box<Plan>) -> Self {
         self.parent = Some(parent);
         self

@@ -43,6 +43,7 @@ pub struct Stop {
 impl Stop {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { why: None }
     }

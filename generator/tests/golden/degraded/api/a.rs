@@ -16,6 +16,7 @@ pub struct A {
 impl A {
     /// The operations of `a.choice`.
     #[must_use]
+    #[inline]
     pub fn choice(&self) -> choice::Choice {
         choice::Choice {
             client: self.client.clone(),
@@ -24,6 +25,7 @@ impl A {
 
     /// The operations of `a.kept`.
     #[must_use]
+    #[inline]
     pub fn kept(&self) -> kept::Kept {
         kept::Kept {
             client: self.client.clone(),

@@ -21,6 +21,7 @@ pub struct Things {
 impl Things {
     /// The operations of `things.draw`.
     #[must_use]
+    #[inline]
     pub fn draw(&self) -> draw::Draw {
         draw::Draw {
             client: self.client.clone(),
@@ -29,6 +30,7 @@ impl Things {
 
     /// The operations of `things.lock`.
     #[must_use]
+    #[inline]
     pub fn lock(&self) -> lock::Lock {
         lock::Lock {
             client: self.client.clone(),

@@ -28,6 +28,7 @@ impl Twins {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn delete(&self) -> delete::Request {
         delete::Request {
             call: self.client.call(&delete::OPERATION),
@@ -46,6 +47,7 @@ impl Twins {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -64,6 +66,7 @@ impl Twins {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn replace(&self) -> replace::Request {
         replace::Request {
             call: self.client.call(&replace::OPERATION),
@@ -82,6 +85,7 @@ impl Twins {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn update(&self) -> update::Request {
         update::Request {
             call: self.client.call(&update::OPERATION),

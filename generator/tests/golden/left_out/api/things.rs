@@ -26,6 +26,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn add(&self) -> add::Request {
         add::Request {
             call: self.client.call(&add::OPERATION),
@@ -46,6 +47,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn forget(&self) -> forget::Request {
         forget::Request {
             call: self.client.call(&forget::OPERATION),

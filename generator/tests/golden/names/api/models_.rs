@@ -15,6 +15,7 @@ pub struct Models {
 impl Models {
     /// The operations of `models.type`.
     #[must_use]
+    #[inline]
     pub fn r#type(&self) -> r#type::Type {
         r#type::Type {
             client: self.client.clone(),

@@ -25,6 +25,7 @@ impl Seam2 {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn ask(&self) -> ask::Request {
         ask::Request {
             call: self.client.call(&ask::OPERATION),

@@ -28,6 +28,7 @@ impl PetStore {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn same(&self) -> same::Request {
         same::Request {
             call: self.client.call(&same::OPERATION),
@@ -48,6 +49,7 @@ impl PetStore {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn same_2(&self) -> same_2::Request {
         same_2::Request {
             call: self.client.call(&same_2::OPERATION),

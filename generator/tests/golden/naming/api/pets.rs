@@ -31,6 +31,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn create(&self) -> create::Request {
         create::Request {
             call: self.client.call(&create::OPERATION),
@@ -51,6 +52,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn head(&self) -> head::Request {
         head::Request {
             call: self.client.call(&head::OPERATION),
@@ -71,6 +73,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -91,6 +94,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn options(&self) -> options::Request {
         options::Request {
             call: self.client.call(&options::OPERATION),
@@ -111,6 +115,7 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn trace(&self) -> trace::Request {
         trace::Request {
             call: self.client.call(&trace::OPERATION),

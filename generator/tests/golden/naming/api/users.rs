@@ -15,6 +15,7 @@ pub struct Users {
 impl Users {
     /// The operations of `users.keys`.
     #[must_use]
+    #[inline]
     pub fn keys(&self) -> keys::Keys {
         keys::Keys {
             client: self.client.clone(),

@@ -15,6 +15,7 @@ pub struct Trees {
 impl Trees {
     /// The operations of `trees.get`.
     #[must_use]
+    #[inline]
     pub fn get(&self) -> get::Get {
         get::Get {
             client: self.client.clone(),

@@ -26,6 +26,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn find(&self) -> find::Request {
         find::Request {
             call: self.client.call(&find::OPERATION),

@@ -31,6 +31,7 @@ impl Circle {
 
     #[must_use]
     /// `center`, which the API does not describe.
+    #[inline]
     pub fn center(mut self, center: jiff::Timestamp) -> Self {
         self.center = Some(center);
         self

@@ -140,6 +140,7 @@ impl Object {
 
     #[must_use]
     /// Sets `alt` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn alt_null(mut self) -> Self {
         self.alt = Some(None);
         self

@@ -40,6 +40,7 @@ impl Square {
     /// `is_round`, which the API does not describe.
     ///
     /// Always `false` as far as the API is described.
+    #[inline]
     pub fn is_round(mut self, is_round: bool) -> Self {
         self.is_round = Some(is_round);
         self

@@ -32,6 +32,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn list(&self) -> list::Request {
         list::Request {
             call: self.client.call(&list::OPERATION),
@@ -53,6 +54,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn changes(&self) -> changes::Request {
         changes::Request {
             call: self.client.call(&changes::OPERATION),
@@ -75,6 +77,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn members(&self) -> members::Request {
         members::Request {
             call: self.client.call(&members::OPERATION),
@@ -94,6 +97,7 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn names(&self) -> names::Request {
         names::Request {
             call: self.client.call(&names::OPERATION),

@@ -30,6 +30,7 @@ impl Tasks {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn any(&self) -> any::Request {
         any::Request {
             call: self.client.call(&any::OPERATION),
@@ -83,6 +84,7 @@ impl Tasks {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn paint(&self) -> paint::Request {
         paint::Request {
             call: self.client.call(&paint::OPERATION),
@@ -101,6 +103,7 @@ impl Tasks {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn wait(&self) -> wait::Request {
         wait::Request {
             call: self.client.call(&wait::OPERATION),

@@ -15,6 +15,7 @@ pub struct Things {
 impl Things {
     /// The operations of `things.make`.
     #[must_use]
+    #[inline]
     pub fn make(&self) -> make::Make {
         make::Make {
             client: self.client.clone(),

@@ -15,12 +15,14 @@ pub struct Next {
 impl Next {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { next: None }
     }
 
     #[must_use]
     /// `next`, which the API does not describe.
+    #[inline]
     pub fn next(mut self, next: Box<Next>) -> Self {
         self.next = Some(next);
         self

@@ -15,6 +15,7 @@ pub struct Things {
 impl Things {
     /// The operations of `things.get`.
     #[must_use]
+    #[inline]
     pub fn get(&self) -> get::Get {
         get::Get {
             client: self.client.clone(),

@@ -37,6 +37,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn basic(&self) -> basic::Request {
         basic::Request {
             call: self.client.call(&basic::OPERATION),
@@ -57,6 +58,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn bearer(&self) -> bearer::Request {
         bearer::Request {
             call: self.client.call(&bearer::OPERATION),
@@ -77,6 +79,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn cookie(&self) -> cookie::Request {
         cookie::Request {
             call: self.client.call(&cookie::OPERATION),
@@ -98,6 +101,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn degraded(&self) -> degraded::Request {
         degraded::Request {
             call: self.client.call(&degraded::OPERATION),
@@ -120,6 +124,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn either(&self) -> either::Request {
         either::Request {
             call: self.client.call(&either::OPERATION),
@@ -140,6 +145,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn header(&self) -> header::Request {
         header::Request {
             call: self.client.call(&header::OPERATION),
@@ -160,6 +166,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn http(&self) -> http::Request {
         http::Request {
             call: self.client.call(&http::OPERATION),
@@ -178,6 +185,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn open(&self) -> open::Request {
         open::Request {
             call: self.client.call(&open::OPERATION),
@@ -198,6 +206,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn optional(&self) -> optional::Request {
         optional::Request {
             call: self.client.call(&optional::OPERATION),
@@ -218,6 +227,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn query(&self) -> query::Request {
         query::Request {
             call: self.client.call(&query::OPERATION),
@@ -240,6 +250,7 @@ impl Calls {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn together(&self) -> together::Request {
         together::Request {
             call: self.client.call(&together::OPERATION),

@@ -15,6 +15,7 @@ pub struct Events {
 impl Events {
     /// The operations of `events.get`.
     #[must_use]
+    #[inline]
     pub fn get(&self) -> get::Get {
         get::Get {
             client: self.client.clone(),

@@ -15,6 +15,7 @@ pub struct Messages {
 impl Messages {
     /// The operations of `messages.list`.
     #[must_use]
+    #[inline]
     pub fn list(&self) -> list::List {
         list::List {
             client: self.client.clone(),

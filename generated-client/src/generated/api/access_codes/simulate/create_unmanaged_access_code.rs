@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::UnmanagedAccessCode);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("code", &self.code);
         fields.add("device_id", &self.device_id);

@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::UnmanagedAccessCode);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -49,24 +50,28 @@ pub enum Identifier {
 }
 
 impl From<ids::AccessCodeId> for Identifier {
+    #[inline]
     fn from(value: ids::AccessCodeId) -> Self {
         Self::AccessCode(value)
     }
 }
 
 impl From<&ids::AccessCodeId> for Identifier {
+    #[inline]
     fn from(value: &ids::AccessCodeId) -> Self {
         Self::AccessCode(value.clone())
     }
 }
 
 impl From<identifier::CodeOnDevice> for Identifier {
+    #[inline]
     fn from(value: identifier::CodeOnDevice) -> Self {
         Self::CodeOnDevice(value)
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AccessCode(value) => fields.add("access_code_id", value),

@@ -35,6 +35,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed.
+    #[inline]
     pub fn allow_external_modification(
         mut self,
         allow_external_modification: bool,
@@ -44,6 +45,7 @@ impl Request {
     }
 
     /// Indicates whether to force the unmanaged access code update.
+    #[inline]
     pub fn force(mut self, force: bool) -> Self {
         self.force = Some(force);
         self
@@ -52,6 +54,7 @@ impl Request {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed.
+    #[inline]
     pub fn is_external_modification_allowed(
         mut self,
         is_external_modification_allowed: bool,
@@ -64,6 +67,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
         fields.add_set("allow_external_modification", &self.allow_external_modification);

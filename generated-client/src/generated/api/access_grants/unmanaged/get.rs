@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> AccessGrant);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
     }

@@ -39,6 +39,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
         fields.add_set("access_grant_key", &self.access_grant_key);

@@ -57,6 +57,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<AccessMethod>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
         fields.add_set("acs_entrance_id", &self.acs_entrance_id);

@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
         self.user.fields(fields);
@@ -51,30 +52,35 @@ pub enum User {
 }
 
 impl From<ids::AcsUserId> for User {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for User {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<ids::UserIdentityId> for User {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for User {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for User {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),

@@ -62,6 +62,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsAccessGroup>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_id", &self.acs_system_id);
         fields.add_set("acs_user_id", &self.acs_user_id);

@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::AcsUser>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
     }

@@ -47,6 +47,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
         fields.add_set("acs_user_id", &self.acs_user_id);

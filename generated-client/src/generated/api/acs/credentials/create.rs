@@ -80,6 +80,7 @@ impl Request {
     /// Date and time at which the validity of the new credential ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
@@ -87,6 +88,7 @@ impl Request {
 
     /// Indicates whether the new credential is a [multi-phone sync
     /// credential](https://docs.seam.co/capability-guides/mobile-access/issuing-mobile-credentials-from-an-access-control-system#what-are-multi-phone-sync-credentials).
+    #[inline]
     pub fn is_multi_phone_sync_credential(
         mut self,
         is_multi_phone_sync_credential: bool,
@@ -106,6 +108,7 @@ impl Request {
 
     /// Date and time at which the validity of the new credential starts, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -124,6 +127,7 @@ impl Request {
 crate::operation::request!(Request -> models::AcsCredential);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method", &self.access_method);
         fields.add_set("allowed_acs_entrance_ids", &self.allowed_acs_entrance_ids);
@@ -160,24 +164,28 @@ pub enum Owner {
 }
 
 impl From<ids::AcsUserId> for Owner {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for Owner {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<owner::UserIdentityInAcsSystem> for Owner {
+    #[inline]
     fn from(value: owner::UserIdentityInAcsSystem) -> Self {
         Self::UserIdentityInAcsSystem(value)
     }
 }
 
 impl json::Body for Owner {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),
@@ -226,6 +234,7 @@ pub struct AssaAbloyVostioMetadata {
 impl AssaAbloyVostioMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             auto_join: None,
@@ -237,6 +246,7 @@ impl AssaAbloyVostioMetadata {
 
     #[must_use]
     /// `auto_join`, which the API does not describe.
+    #[inline]
     pub fn auto_join(mut self, auto_join: bool) -> Self {
         self.auto_join = Some(auto_join);
         self
@@ -244,6 +254,7 @@ impl AssaAbloyVostioMetadata {
 
     #[must_use]
     /// `join_all_guest_acs_entrances`, which the API does not describe.
+    #[inline]
     pub fn join_all_guest_acs_entrances(
         mut self,
         join_all_guest_acs_entrances: bool,
@@ -254,6 +265,7 @@ impl AssaAbloyVostioMetadata {
 
     #[must_use]
     /// `override_all_guest_acs_entrances`, which the API does not describe.
+    #[inline]
     pub fn override_all_guest_acs_entrances(
         mut self,
         override_all_guest_acs_entrances: bool,
@@ -297,6 +309,7 @@ pub struct SaltoSpaceMetadata {
 impl SaltoSpaceMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { assign_new_key: None }
     }
@@ -305,6 +318,7 @@ impl SaltoSpaceMetadata {
     /// Indicates whether to assign a first, new card to a user. See also [Programming Salto Space
     /// Card-based
     /// Credentials](https://docs.seam.co/device-and-system-integration-guides/salto-proaccess-space-access-system/programming-salto-space-card-based-credentials).
+    #[inline]
     pub fn assign_new_key(mut self, assign_new_key: bool) -> Self {
         self.assign_new_key = Some(assign_new_key);
         self
@@ -334,6 +348,7 @@ pub struct VisionlineMetadata {
 impl VisionlineMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             auto_join: None,
@@ -346,6 +361,7 @@ impl VisionlineMetadata {
 
     #[must_use]
     /// `auto_join`, which the API does not describe.
+    #[inline]
     pub fn auto_join(mut self, auto_join: bool) -> Self {
         self.auto_join = Some(auto_join);
         self
@@ -387,6 +403,7 @@ impl VisionlineMetadata {
 
     #[must_use]
     /// `override`, which the API does not describe.
+    #[inline]
     pub fn r#override(mut self, r#override: bool) -> Self {
         self.r#override = Some(r#override);
         self

@@ -35,6 +35,7 @@ pub struct Request {
 impl Request {
     /// Date and time, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format, before
     /// which events to return were created.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -42,6 +43,7 @@ impl Request {
 
     /// Indicates whether you want to retrieve only multi-phone sync credentials or non-multi-phone sync
     /// credentials.
+    #[inline]
     pub fn is_multi_phone_sync_credential(
         mut self,
         is_multi_phone_sync_credential: bool,
@@ -64,6 +66,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -83,11 +86,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::AcsCredential> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::AcsCredential> {
         self.pages().items()
     }
@@ -96,6 +101,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
         fields
@@ -113,6 +119,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -131,14 +138,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
@@ -159,48 +169,56 @@ pub enum Scope {
 }
 
 impl From<ids::AcsUserId> for Scope {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for Scope {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<ids::AcsSystemId> for Scope {
+    #[inline]
     fn from(value: ids::AcsSystemId) -> Self {
         Self::AcsSystem(value)
     }
 }
 
 impl From<&ids::AcsSystemId> for Scope {
+    #[inline]
     fn from(value: &ids::AcsSystemId) -> Self {
         Self::AcsSystem(value.clone())
     }
 }
 
 impl From<scope::AcsSystemIdAndAcsUserId> for Scope {
+    #[inline]
     fn from(value: scope::AcsSystemIdAndAcsUserId) -> Self {
         Self::AcsSystemIdAndAcsUserId(value)
     }
 }
 
 impl From<ids::UserIdentityId> for Scope {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Scope {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for Scope {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::AcsEntrance>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
     }

@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
         self.assignee.fields(fields);
@@ -48,30 +49,35 @@ pub enum Assignee {
 }
 
 impl From<ids::AcsUserId> for Assignee {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for Assignee {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<ids::UserIdentityId> for Assignee {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Assignee {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for Assignee {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),

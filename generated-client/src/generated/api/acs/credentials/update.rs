@@ -37,6 +37,7 @@ impl Request {
     /// Replacement date and time at which the validity of the credential ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after the `starts_at` value that you set when creating the credential.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(ends_at);
         self
@@ -46,6 +47,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
         fields.add_set("code", &self.code);

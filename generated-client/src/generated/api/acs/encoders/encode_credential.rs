@@ -30,6 +30,7 @@ pub struct Request {
 impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
@@ -45,6 +46,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.credential.fields(fields);
@@ -62,30 +64,35 @@ pub enum Credential {
 }
 
 impl From<ids::AcsCredentialId> for Credential {
+    #[inline]
     fn from(value: ids::AcsCredentialId) -> Self {
         Self::AcsCredential(value)
     }
 }
 
 impl From<&ids::AcsCredentialId> for Credential {
+    #[inline]
     fn from(value: &ids::AcsCredentialId) -> Self {
         Self::AcsCredential(value.clone())
     }
 }
 
 impl From<ids::AccessMethodId> for Credential {
+    #[inline]
     fn from(value: ids::AccessMethodId) -> Self {
         Self::AccessMethod(value)
     }
 }
 
 impl From<&ids::AccessMethodId> for Credential {
+    #[inline]
     fn from(value: &ids::AccessMethodId) -> Self {
         Self::AccessMethod(value.clone())
     }
 }
 
 impl json::Body for Credential {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsCredential(value) => fields.add("acs_credential_id", value),

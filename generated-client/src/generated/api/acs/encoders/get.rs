@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AcsEncoder);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
     }

@@ -45,17 +45,20 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::AcsEncoder> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::AcsEncoder> {
         self.pages().items()
     }
@@ -64,6 +67,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsEncoder>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
         fields.add_set("page_cursor", &self.page_cursor);
@@ -72,6 +76,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -90,14 +95,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }
@@ -116,18 +124,21 @@ pub enum Scope {
 }
 
 impl From<ids::AcsSystemId> for Scope {
+    #[inline]
     fn from(value: ids::AcsSystemId) -> Self {
         Self::AcsSystem(value)
     }
 }
 
 impl From<&ids::AcsSystemId> for Scope {
+    #[inline]
     fn from(value: &ids::AcsSystemId) -> Self {
         Self::AcsSystem(value.clone())
     }
 }
 
 impl json::Body for Scope {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsSystem(value) => fields.add("acs_system_id", value),

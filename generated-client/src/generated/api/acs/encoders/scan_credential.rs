@@ -38,6 +38,7 @@ impl Request {
 
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::scan_credential::success::ResultType> {
@@ -53,6 +54,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
@@ -71,6 +73,7 @@ pub struct SaltoKsMetadata {
 impl SaltoKsMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { detect_new_tags: None }
     }
@@ -78,6 +81,7 @@ impl SaltoKsMetadata {
     #[must_use]
     /// When true, activates tag registration mode on the encoder to detect new, unregistered tags. When
     /// false, only detects existing tags already registered in the system. Defaults to false.
+    #[inline]
     pub fn detect_new_tags(mut self, detect_new_tags: bool) -> Self {
         self.detect_new_tags = Some(detect_new_tags);
         self

@@ -41,6 +41,7 @@ impl Request {
 
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
+    #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<
@@ -58,6 +59,7 @@ impl Request {
 crate::operation::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
@@ -77,30 +79,35 @@ pub enum Assignee {
 }
 
 impl From<ids::AcsUserId> for Assignee {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for Assignee {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<ids::UserIdentityId> for Assignee {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Assignee {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for Assignee {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),
@@ -121,6 +128,7 @@ pub struct SaltoKsMetadata {
 impl SaltoKsMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { detect_new_tags: None }
     }
@@ -128,6 +136,7 @@ impl SaltoKsMetadata {
     #[must_use]
     /// When true, activates tag registration mode on the encoder to detect new, unregistered tags. When
     /// false, only detects existing tags already registered in the system. Defaults to false.
+    #[inline]
     pub fn detect_new_tags(mut self, detect_new_tags: bool) -> Self {
         self.detect_new_tags = Some(detect_new_tags);
         self

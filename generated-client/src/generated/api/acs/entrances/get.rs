@@ -32,6 +32,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::AcsEntrance);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
     }

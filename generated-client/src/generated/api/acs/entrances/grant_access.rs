@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
         self.grantee.fields(fields);
@@ -51,30 +52,35 @@ pub enum Grantee {
 }
 
 impl From<ids::AcsUserId> for Grantee {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for Grantee {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<ids::UserIdentityId> for Grantee {
+    #[inline]
     fn from(value: ids::UserIdentityId) -> Self {
         Self::UserIdentity(value)
     }
 }
 
 impl From<&ids::UserIdentityId> for Grantee {
+    #[inline]
     fn from(value: &ids::UserIdentityId) -> Self {
         Self::UserIdentity(value.clone())
     }
 }
 
 impl json::Body for Grantee {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),

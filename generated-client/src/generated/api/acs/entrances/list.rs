@@ -95,6 +95,7 @@ impl Request {
 
     /// Sets `location_id` to null, which is not the same as leaving it out.
     #[deprecated(note = "Use `space_id`.")]
+    #[inline]
     pub fn location_id_null(mut self) -> Self {
         self.location_id = Some(None);
         self
@@ -108,6 +109,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -127,11 +129,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::AcsEntrance> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::AcsEntrance> {
         self.pages().items()
     }
@@ -140,6 +144,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsEntrance>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_credential_id", &self.acs_credential_id);
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);
@@ -155,6 +160,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -173,14 +179,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

@@ -43,6 +43,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
         fields.add_set("include_if", &self.include_if);

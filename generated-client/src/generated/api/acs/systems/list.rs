@@ -58,6 +58,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::AcsSystem>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connected_account_id", &self.connected_account_id);
         fields.add_set("customer_key", &self.customer_key);

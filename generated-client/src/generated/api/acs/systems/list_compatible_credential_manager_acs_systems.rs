@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> Vec<models::AcsSystem>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_system_id", &self.acs_system_id);
     }

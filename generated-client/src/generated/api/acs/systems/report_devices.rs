@@ -50,6 +50,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_encoders", &self.acs_encoders);
         fields.add_set("acs_entrances", &self.acs_entrances);
@@ -79,6 +80,7 @@ impl AcsEncoder {
 
     #[must_use]
     /// Whether the encoder is removed
+    #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);
         self
@@ -112,6 +114,7 @@ impl AcsEntrance {
 
     #[must_use]
     /// Whether the entrance is removed
+    #[inline]
     pub fn is_removed(mut self, is_removed: bool) -> Self {
         self.is_removed = Some(is_removed);
         self
@@ -181,6 +184,7 @@ pub mod acs_entrance {
     impl HotekMetadata {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 common_area_name: None,

@@ -92,6 +92,7 @@ impl Request {
 crate::operation::request!(Request -> models::AcsUser);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_schedule", &self.access_schedule);
         fields.add_set("acs_access_group_ids", &self.acs_access_group_ids);
@@ -120,6 +121,7 @@ pub struct AccessSchedule {
 impl AccessSchedule {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             ends_at: None,
@@ -129,6 +131,7 @@ impl AccessSchedule {
 
     #[must_use]
     /// Ending timestamp for the new access system user's access.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(Some(ends_at));
         self
@@ -136,6 +139,7 @@ impl AccessSchedule {
 
     #[must_use]
     /// Sets `ends_at` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn ends_at_null(mut self) -> Self {
         self.ends_at = Some(None);
         self
@@ -143,6 +147,7 @@ impl AccessSchedule {
 
     #[must_use]
     /// Starting timestamp for the new access system user's access.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self

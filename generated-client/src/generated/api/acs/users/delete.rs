@@ -28,6 +28,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.user.fields(fields);
     }
@@ -45,24 +46,28 @@ pub enum User {
 }
 
 impl From<ids::AcsUserId> for User {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for User {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<user::UserIdentityInAcsSystem> for User {
+    #[inline]
     fn from(value: user::UserIdentityInAcsSystem) -> Self {
         Self::UserIdentityInAcsSystem(value)
     }
 }
 
 impl json::Body for User {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),

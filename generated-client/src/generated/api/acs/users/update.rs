@@ -45,6 +45,7 @@ impl Request {
     }
 
     /// Sets `access_schedule` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn access_schedule_null(mut self) -> Self {
         self.access_schedule = Some(None);
         self
@@ -92,6 +93,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_schedule", &self.access_schedule);
         fields.add_set("email", &self.email);
@@ -115,24 +117,28 @@ pub enum User {
 }
 
 impl From<ids::AcsUserId> for User {
+    #[inline]
     fn from(value: ids::AcsUserId) -> Self {
         Self::AcsUser(value)
     }
 }
 
 impl From<&ids::AcsUserId> for User {
+    #[inline]
     fn from(value: &ids::AcsUserId) -> Self {
         Self::AcsUser(value.clone())
     }
 }
 
 impl From<user::UserIdentityInAcsSystem> for User {
+    #[inline]
     fn from(value: user::UserIdentityInAcsSystem) -> Self {
         Self::UserIdentityInAcsSystem(value)
     }
 }
 
 impl json::Body for User {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::AcsUser(value) => fields.add("acs_user_id", value),
@@ -157,6 +163,7 @@ pub struct AccessSchedule {
 impl AccessSchedule {
     /// Makes one with what is required.
     #[must_use]
+    #[inline]
     pub fn new(ends_at: jiff::Timestamp, starts_at: jiff::Timestamp) -> Self {
         Self {
             ends_at: ends_at,

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::UnmanagedDevice);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
     }
@@ -46,18 +47,21 @@ pub enum Identifier {
 }
 
 impl From<ids::DeviceId> for Identifier {
+    #[inline]
     fn from(value: ids::DeviceId) -> Self {
         Self::Device(value)
     }
 }
 
 impl From<&ids::DeviceId> for Identifier {
+    #[inline]
     fn from(value: &ids::DeviceId) -> Self {
         Self::Device(value.clone())
     }
 }
 
 impl json::Body for Identifier {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Device(value) => fields.add("device_id", value),

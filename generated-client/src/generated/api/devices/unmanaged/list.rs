@@ -76,6 +76,7 @@ impl Request {
     }
 
     /// Timestamp by which to limit returned devices. Returns devices created before this timestamp.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -84,6 +85,7 @@ impl Request {
     /// Set of key:value [custom
     /// metadata](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device) pairs for
     /// which you want to list devices.
+    #[inline]
     pub fn custom_metadata_has(
         mut self,
         custom_metadata_has: std::collections::BTreeMap<String, Scalar>,
@@ -142,6 +144,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -173,6 +176,7 @@ impl Request {
 
     /// Sets `unstable_location_id` to null, which is not the same as leaving it out.
     #[deprecated(note = "Use `space_id`.")]
+    #[inline]
     pub fn unstable_location_id_null(mut self) -> Self {
         self.unstable_location_id = Some(None);
         self
@@ -188,11 +192,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::UnmanagedDevice> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::UnmanagedDevice> {
         self.pages().items()
     }
@@ -201,6 +207,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::UnmanagedDevice>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_id", &self.connect_webview_id);
         fields.add_set("connected_account_id", &self.connected_account_id);
@@ -222,6 +229,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -240,14 +248,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

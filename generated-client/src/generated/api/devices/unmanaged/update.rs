@@ -31,6 +31,7 @@ pub struct Request {
 
 impl Request {
     /// Custom metadata that you want to associate with the device. Supports up to 50 JSON key:value pairs.
+    #[inline]
     pub fn custom_metadata(
         mut self,
         custom_metadata: std::collections::BTreeMap<String, Option<Scalar>>,
@@ -43,6 +44,7 @@ impl Request {
     /// to managed.
     ///
     /// Always `true` as far as the API is described.
+    #[inline]
     pub fn is_managed(mut self, is_managed: bool) -> Self {
         self.is_managed = Some(is_managed);
         self
@@ -52,6 +54,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("custom_metadata", &self.custom_metadata);
         fields.add("device_id", &self.device_id);

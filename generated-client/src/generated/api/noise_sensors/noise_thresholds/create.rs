@@ -58,6 +58,7 @@ impl Request {
 crate::operation::request!(Request -> models::NoiseThreshold);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         fields.add("ends_daily_at", &self.ends_daily_at);

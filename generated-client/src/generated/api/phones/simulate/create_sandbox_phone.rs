@@ -58,6 +58,7 @@ impl Request {
 crate::operation::request!(Request -> models::Phone);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("assa_abloy_metadata", &self.assa_abloy_metadata);
         fields.add_set("custom_sdk_installation_id", &self.custom_sdk_installation_id);
@@ -87,6 +88,7 @@ pub struct AssaAbloyMetadata {
 impl AssaAbloyMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             application_version: None,
@@ -110,6 +112,7 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have Bluetooth low energy (BLE) capability.
+    #[inline]
     pub fn ble_capability(mut self, ble_capability: bool) -> Self {
         self.ble_capability = Some(ble_capability);
         self
@@ -117,6 +120,7 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have host card emulation (HCE) capability.
+    #[inline]
     pub fn hce_capability(mut self, hce_capability: bool) -> Self {
         self.hce_capability = Some(hce_capability);
         self
@@ -124,6 +128,7 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// Indicates whether the simulated phone should have near-field communication (NFC) capability.
+    #[inline]
     pub fn nfc_capability(mut self, nfc_capability: bool) -> Self {
         self.nfc_capability = Some(nfc_capability);
         self
@@ -173,6 +178,7 @@ pub struct PhoneMetadata {
 impl PhoneMetadata {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             device_manufacturer: None,

@@ -31,6 +31,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::ThermostatDailyProgram);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         fields.add("name", &self.name);

@@ -37,6 +37,7 @@ impl Request {
     /// Indicates whether a person at the thermostat or using the API can change the thermostat's settings
     /// while the new schedule is active. See also [Specifying Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
+    #[inline]
     pub fn is_override_allowed(mut self, is_override_allowed: bool) -> Self {
         self.is_override_allowed = Some(is_override_allowed);
         self
@@ -56,6 +57,7 @@ impl Request {
     }
 
     /// Sets `max_override_period_minutes` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn max_override_period_minutes_null(mut self) -> Self {
         self.max_override_period_minutes = Some(None);
         self
@@ -71,6 +73,7 @@ impl Request {
 crate::operation::request!(Request -> models::ThermostatSchedule);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
         fields.add("device_id", &self.device_id);

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::ThermostatSchedule);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thermostat_schedule_id", &self.thermostat_schedule_id);
     }

@@ -44,6 +44,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::ThermostatSchedule>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);

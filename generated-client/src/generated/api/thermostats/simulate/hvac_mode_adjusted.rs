@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.hvac_mode.fields(fields);
@@ -50,24 +51,28 @@ pub enum HvacMode {
 }
 
 impl From<hvac_mode::Cool> for HvacMode {
+    #[inline]
     fn from(value: hvac_mode::Cool) -> Self {
         Self::Cool(value)
     }
 }
 
 impl From<hvac_mode::Heat> for HvacMode {
+    #[inline]
     fn from(value: hvac_mode::Heat) -> Self {
         Self::Heat(value)
     }
 }
 
 impl From<hvac_mode::HeatCool> for HvacMode {
+    #[inline]
     fn from(value: hvac_mode::HeatCool) -> Self {
         Self::HeatCool(value)
     }
 }
 
 impl json::Body for HvacMode {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Off => fields.add("hvac_mode", &"off"),
@@ -122,6 +127,7 @@ pub mod hvac_mode {
     impl Cool {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 cooling_set_point_celsius: None,
@@ -180,6 +186,7 @@ pub mod hvac_mode {
     impl Heat {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 heating_set_point_celsius: None,
@@ -248,6 +255,7 @@ pub mod hvac_mode {
     impl HeatCool {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 cooling_set_point_celsius: None,

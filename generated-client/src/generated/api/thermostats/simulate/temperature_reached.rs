@@ -29,6 +29,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.temperature.fields(fields);
@@ -48,6 +49,7 @@ pub enum Temperature {
 }
 
 impl json::Body for Temperature {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Celsius(value) => fields.add("temperature_celsius", value),

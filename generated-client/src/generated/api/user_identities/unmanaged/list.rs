@@ -33,6 +33,7 @@ pub struct Request {
 impl Request {
     /// Timestamp by which to limit returned unmanaged user identities. Returns user identities created
     /// before this timestamp.
+    #[inline]
     pub fn created_before(mut self, created_before: jiff::Timestamp) -> Self {
         self.created_before = Some(created_before);
         self
@@ -52,6 +53,7 @@ impl Request {
     }
 
     /// Sets `page_cursor` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_cursor_null(mut self) -> Self {
         self.page_cursor = Some(None);
         self
@@ -66,11 +68,13 @@ impl Request {
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<UserIdentity> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<UserIdentity> {
         self.pages().items()
     }
@@ -79,6 +83,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<UserIdentity>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
         fields.add_set("limit", &self.limit);
@@ -88,6 +93,7 @@ impl json::Body for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -106,14 +112,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page_cursor.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page_cursor = Some(Some(cursor));
     }

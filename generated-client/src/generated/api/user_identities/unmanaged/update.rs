@@ -39,6 +39,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("is_managed", &self.is_managed);
         fields.add("user_identity_id", &self.user_identity_id);

@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.failure.fields(fields);
     }
@@ -40,18 +41,21 @@ pub enum Failure {
 }
 
 impl From<failure::Broken> for Failure {
+    #[inline]
     fn from(value: failure::Broken) -> Self {
         Self::Broken(value)
     }
 }
 
 impl From<failure::Late> for Failure {
+    #[inline]
     fn from(value: failure::Late) -> Self {
         Self::Late(value)
     }
 }
 
 impl json::Body for Failure {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Broken(value) => fields.add_all(value),
@@ -75,6 +79,7 @@ pub mod failure {
     impl Broken {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { code: None }
         }

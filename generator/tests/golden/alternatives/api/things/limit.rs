@@ -33,6 +33,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         if let Some(chosen) = &self.ceiling {
             chosen.fields(fields);
@@ -52,12 +53,14 @@ pub enum Ceiling {
 }
 
 impl From<ceiling::Celsius> for Ceiling {
+    #[inline]
     fn from(value: ceiling::Celsius) -> Self {
         Self::Celsius(value)
     }
 }
 
 impl json::Body for Ceiling {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Celsius(value) => fields.add_all(value),
@@ -77,24 +80,28 @@ pub enum Where {
 }
 
 impl From<ids::PlaceId> for Where {
+    #[inline]
     fn from(value: ids::PlaceId) -> Self {
         Self::Place(value)
     }
 }
 
 impl From<&ids::PlaceId> for Where {
+    #[inline]
     fn from(value: &ids::PlaceId) -> Self {
         Self::Place(value.clone())
     }
 }
 
 impl From<r#where::OnFloor> for Where {
+    #[inline]
     fn from(value: r#where::OnFloor) -> Self {
         Self::OnFloor(value)
     }
 }
 
 impl json::Body for Where {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Place(value) => fields.add("place_id", value),

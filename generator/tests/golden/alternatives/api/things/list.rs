@@ -39,6 +39,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
         if let Some(chosen) = &self.choice {
@@ -58,24 +59,28 @@ pub enum Choice {
 }
 
 impl From<ids::PersonId> for Choice {
+    #[inline]
     fn from(value: ids::PersonId) -> Self {
         Self::Person(value)
     }
 }
 
 impl From<&ids::PersonId> for Choice {
+    #[inline]
     fn from(value: &ids::PersonId) -> Self {
         Self::Person(value.clone())
     }
 }
 
 impl From<choice::PersonIdAndPlaceId> for Choice {
+    #[inline]
     fn from(value: choice::PersonIdAndPlaceId) -> Self {
         Self::PersonIdAndPlaceId(value)
     }
 }
 
 impl json::Body for Choice {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Person(value) => fields.add("person_id", value),

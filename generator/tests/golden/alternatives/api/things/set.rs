@@ -25,6 +25,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thing", &self.thing);
         self.mode.fields(fields);
@@ -44,18 +45,21 @@ pub enum Mode {
 }
 
 impl From<mode::Heat> for Mode {
+    #[inline]
     fn from(value: mode::Heat) -> Self {
         Self::Heat(value)
     }
 }
 
 impl From<mode::Level> for Mode {
+    #[inline]
     fn from(value: mode::Level) -> Self {
         Self::Level(value)
     }
 }
 
 impl json::Body for Mode {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Off => fields.add("mode", &"off"),
@@ -86,6 +90,7 @@ pub mod mode {
     impl Heat {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { celsius: None }
         }

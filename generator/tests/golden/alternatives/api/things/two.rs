@@ -25,6 +25,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);
         self.choice_2.fields(fields);
@@ -42,6 +43,7 @@ pub enum Choice {
 }
 
 impl json::Body for Choice {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::A(value) => fields.add("a", value),
@@ -61,6 +63,7 @@ pub enum Choice2 {
 }
 
 impl json::Body for Choice2 {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::C(value) => fields.add("c", value),

@@ -15,6 +15,7 @@ pub struct B {
 impl B {
     /// The operations of `a.b.inline`.
     #[must_use]
+    #[inline]
     pub fn inline(&self) -> inline::Inline {
         inline::Inline {
             client: self.client.clone(),

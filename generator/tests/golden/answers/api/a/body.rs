@@ -25,6 +25,7 @@ impl Body {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn body(&self) -> body::Request {
         body::Request {
             call: self.client.call(&body::OPERATION),

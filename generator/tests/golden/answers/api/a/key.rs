@@ -25,6 +25,7 @@ impl Key {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn key(&self) -> key::Request {
         key::Request {
             call: self.client.call(&key::OPERATION),

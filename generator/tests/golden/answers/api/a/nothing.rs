@@ -26,6 +26,7 @@ impl Nothing {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn nothing(&self) -> nothing::Request {
         nothing::Request {
             call: self.client.call(&nothing::OPERATION),
@@ -44,6 +45,7 @@ impl Nothing {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn replace(&self) -> replace::Request {
         replace::Request {
             call: self.client.call(&replace::OPERATION),

@@ -25,6 +25,7 @@ impl OptionalKey {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn optional_key(&self) -> optional_key::Request {
         optional_key::Request {
             call: self.client.call(&optional_key::OPERATION),

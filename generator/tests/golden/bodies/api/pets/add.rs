@@ -25,6 +25,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::Pet);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.value("application/json", &self.body);
     }

@@ -26,6 +26,7 @@ pub struct Request {
 
 impl Request {
     /// `dry`, which the API does not describe.
+    #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = Some(dry);
         self
@@ -41,6 +42,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
         let fields = parts.json();
@@ -60,6 +62,7 @@ pub enum Choice {
 }
 
 impl json::Body for Choice {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::A(value) => fields.add("a", value),

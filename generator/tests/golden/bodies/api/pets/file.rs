@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> String);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.bytes("application/pdf", &self.body);
     }

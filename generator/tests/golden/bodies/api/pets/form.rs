@@ -29,6 +29,7 @@ pub struct Request {
 
 impl Request {
     /// `extra`, which the API does not describe.
+    #[inline]
     pub fn extra(mut self, extra: std::collections::BTreeMap<String, String>) -> Self {
         self.extra = Some(extra);
         self
@@ -62,6 +63,7 @@ impl Request {
 crate::operation::request!(Request -> raw String);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("text/plain");
         let fields = parts
@@ -91,6 +93,7 @@ pub struct Owner {
 impl Owner {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }

@@ -33,6 +33,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::query("id"), &self.id);
         if let Some(body) = &self.body {

@@ -45,6 +45,7 @@ impl Request {
 crate::operation::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("image/*");
         let fields = parts.multipart(&[("image", "image/png")]);
@@ -83,6 +84,7 @@ pub struct Place {
 impl Place {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { name: None }
     }

@@ -36,6 +36,7 @@ impl Request {
 crate::operation::request!(Request -> Option<models::Pet>);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("application/vnd.pets+json");
         if let Some(body) = &self.body {

@@ -32,6 +32,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("pet", &self.pet);
     }
@@ -48,6 +49,7 @@ pub struct Pet {
 impl Pet {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { a: None }
     }

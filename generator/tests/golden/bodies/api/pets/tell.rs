@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);
     }
@@ -40,12 +41,14 @@ pub enum Choice {
 }
 
 impl From<choice::Kept> for Choice {
+    #[inline]
     fn from(value: choice::Kept) -> Self {
         Self::Kept(value)
     }
 }
 
 impl json::Body for Choice {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Kept(value) => fields.add_all(value),
@@ -80,6 +83,7 @@ pub mod choice {
 
         /// Properties that the API does not name.
         #[must_use]
+        #[inline]
         pub fn additional_properties(
             mut self,
             additional_properties: std::collections::BTreeMap<String, i64>,

@@ -48,12 +48,14 @@ impl Request {
 
     /// Sets `color` to null, which is not the same as leaving it out.
     #[deprecated]
+    #[inline]
     pub fn color_null(mut self) -> Self {
         self.color = Some(None);
         self
     }
 
     /// `labels`, which the API does not describe.
+    #[inline]
     pub fn labels(mut self, labels: std::collections::BTreeMap<String, String>) -> Self {
         self.labels = Some(labels);
         self
@@ -81,6 +83,7 @@ impl Request {
 crate::operation::request!(Request -> raw String);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("text/plain");
         let fields = parts.json();
@@ -109,12 +112,14 @@ pub enum Choice {
 }
 
 impl From<choice::Team> for Choice {
+    #[inline]
     fn from(value: choice::Team) -> Self {
         Self::Team(value)
     }
 }
 
 impl json::Body for Choice {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::OwnerId(value) => fields.add("owner_id", value),

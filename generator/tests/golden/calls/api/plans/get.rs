@@ -28,6 +28,7 @@ pub struct Request {
 
 impl Request {
     /// `at`, which the API does not describe.
+    #[inline]
     pub fn at(mut self, at: jiff::Timestamp) -> Self {
         self.at = Some(at);
         self
@@ -46,6 +47,7 @@ impl Request {
     }
 
     /// `seen`, which the API does not describe.
+    #[inline]
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
         self
@@ -55,6 +57,7 @@ impl Request {
 crate::operation::request!(Request -> models::Plan);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
         parts.add_set(Parameter::query("at"), &self.at);

@@ -34,6 +34,7 @@ impl Request {
 crate::operation::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("image/png");
         let fields = parts.multipart(&[]);

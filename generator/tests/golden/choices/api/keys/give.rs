@@ -37,18 +37,21 @@ impl Request {
     }
 
     /// Until when.
+    #[inline]
     pub fn ends_at(mut self, ends_at: jiff::Timestamp) -> Self {
         self.ends_at = Some(Some(ends_at));
         self
     }
 
     /// Sets `ends_at` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn ends_at_null(mut self) -> Self {
         self.ends_at = Some(None);
         self
     }
 
     /// From when on.
+    #[inline]
     pub fn starts_at(mut self, starts_at: jiff::Timestamp) -> Self {
         self.starts_at = Some(starts_at);
         self
@@ -70,6 +73,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("color", &self.color);
         fields.add_set("ends_at", &self.ends_at);
@@ -93,6 +97,7 @@ pub enum Door {
 }
 
 impl json::Body for Door {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::DoorCode(value) => fields.add("door_code", value),
@@ -112,18 +117,21 @@ pub enum Receiver {
 }
 
 impl From<ids::PersonId> for Receiver {
+    #[inline]
     fn from(value: ids::PersonId) -> Self {
         Self::Person(value)
     }
 }
 
 impl From<&ids::PersonId> for Receiver {
+    #[inline]
     fn from(value: &ids::PersonId) -> Self {
         Self::Person(value.clone())
     }
 }
 
 impl json::Body for Receiver {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Person(value) => fields.add("person_id", value),

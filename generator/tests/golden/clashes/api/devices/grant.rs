@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.grantee.fields(fields);
     }
@@ -40,24 +41,28 @@ pub enum Grantee {
 }
 
 impl From<ids::DeviceId> for Grantee {
+    #[inline]
     fn from(value: ids::DeviceId) -> Self {
         Self::DeviceId(value)
     }
 }
 
 impl From<&ids::DeviceId> for Grantee {
+    #[inline]
     fn from(value: &ids::DeviceId) -> Self {
         Self::DeviceId(value.clone())
     }
 }
 
 impl From<models::Device> for Grantee {
+    #[inline]
     fn from(value: models::Device) -> Self {
         Self::Device(value)
     }
 }
 
 impl json::Body for Grantee {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::DeviceId(value) => fields.add("device_id", value),

@@ -69,6 +69,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("address", &self.address);
         fields.add_set("address_items", &self.address_items);

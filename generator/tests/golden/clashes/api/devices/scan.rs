@@ -25,6 +25,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.outcome.fields(fields);
@@ -42,18 +43,21 @@ pub enum Outcome {
 }
 
 impl From<outcome::expired::Code> for Outcome {
+    #[inline]
     fn from(value: outcome::expired::Code) -> Self {
         Self::Expired(value)
     }
 }
 
 impl From<outcome::not_found::Code> for Outcome {
+    #[inline]
     fn from(value: outcome::not_found::Code) -> Self {
         Self::NotFound(value)
     }
 }
 
 impl json::Body for Outcome {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Expired(value) => fields.add("code", value),

@@ -25,6 +25,7 @@ impl Choice {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn choice(&self) -> choice::Request {
         choice::Request {
             call: self.client.call(&choice::OPERATION),

@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> ());
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
     }

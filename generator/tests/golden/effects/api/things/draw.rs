@@ -25,6 +25,7 @@ impl Draw {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn draw(&self) -> draw::Request {
         draw::Request {
             call: self.client.call(&draw::OPERATION),

@@ -25,6 +25,7 @@ impl Lock {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn lock(&self) -> lock::Request {
         lock::Request {
             call: self.client.call(&lock::OPERATION),

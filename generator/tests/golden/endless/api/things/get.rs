@@ -25,6 +25,7 @@ impl Get {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),

@@ -25,6 +25,7 @@ pub struct Request {
 
 impl Request {
     /// `trace`, which the API does not describe.
+    #[inline]
     pub fn trace(mut self, trace: bool) -> Self {
         self.trace = Some(trace);
         self
@@ -40,6 +41,7 @@ impl Request {
 crate::operation::request!(Request -> models::Thing);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("trace"), &self.trace);
         let fields = parts.json();

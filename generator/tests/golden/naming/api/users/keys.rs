@@ -28,6 +28,7 @@ impl Keys {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn get(&self) -> get::Request {
         get::Request {
             call: self.client.call(&get::OPERATION),

@@ -33,6 +33,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<models::Shape>);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("made").style(Style::DeepObject), &self.made);
     }
@@ -120,6 +121,7 @@ pub mod made {
     impl Range {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { from: None }
         }

@@ -40,6 +40,7 @@ impl Request {
 crate::operation::request!(Request -> models::Thing);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("command", &self.command);
         fields.add("content", &self.content);

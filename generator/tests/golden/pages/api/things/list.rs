@@ -38,17 +38,20 @@ impl Request {
     }
 
     /// `wait`, which the API does not describe.
+    #[inline]
     pub fn wait(mut self, wait: bool) -> Self {
         self.wait = Some(wait);
         self
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<models::Thing> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<models::Thing> {
         self.pages().items()
     }
@@ -57,6 +60,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("after"), &self.after);
         parts.add_set(Parameter::query("items"), &self.items_2);
@@ -65,6 +69,7 @@ impl Input for Request {
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -75,14 +80,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.after.as_deref()
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.after = Some(cursor);
     }

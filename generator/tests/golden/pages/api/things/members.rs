@@ -29,17 +29,20 @@ impl Request {
     }
 
     /// Sets `page` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn page_null(mut self) -> Self {
         self.page = Some(None);
         self
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
     pub fn pages(self) -> crate::Pages<String> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
+    #[inline]
     pub fn items(self) -> crate::Items<String> {
         self.pages().items()
     }
@@ -48,12 +51,14 @@ impl Request {
 crate::operation::request!(Request -> Vec<String>);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("page", &self.page);
     }
 }
 
 impl crate::page::Paged for Request {
+    #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
         const {
             &crate::page::Paging {
@@ -64,14 +69,17 @@ impl crate::page::Paged for Request {
         }
     }
 
+    #[inline]
     fn call(&self) -> &Call {
         &self.call
     }
 
+    #[inline]
     fn cursor(&self) -> Option<&str> {
         self.page.as_ref().and_then(|cursor| cursor.as_deref())
     }
 
+    #[inline]
     fn set_cursor(&mut self, cursor: String) {
         self.page = Some(Some(cursor));
     }

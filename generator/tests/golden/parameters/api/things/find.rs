@@ -64,6 +64,7 @@ impl Request {
     }
 
     /// `since`, which the API does not describe.
+    #[inline]
     pub fn since(mut self, since: jiff::Timestamp) -> Self {
         self.since = Some(since);
         self
@@ -83,6 +84,7 @@ impl Request {
     }
 
     /// `where`, which the API does not describe.
+    #[inline]
     pub fn r#where(mut self, r#where: std::collections::BTreeMap<String, i64>) -> Self {
         self.r#where = Some(r#where);
         self
@@ -107,6 +109,7 @@ impl Request {
 crate::operation::request!(Request -> Vec<String>);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add(Parameter::path("colours"), &self.colours);

@@ -48,6 +48,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add_set(Parameter::query("mode"), &self.query_mode);
@@ -68,12 +69,14 @@ pub struct Mode {
 impl Mode {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { slow: None }
     }
 
     #[must_use]
     /// `slow`, which the API does not describe.
+    #[inline]
     pub fn slow(mut self, slow: bool) -> Self {
         self.slow = Some(slow);
         self
@@ -95,12 +98,14 @@ pub struct QueryMode {
 impl QueryMode {
     /// Makes one with nothing set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { fast: None }
     }
 
     #[must_use]
     /// `fast`, which the API does not describe.
+    #[inline]
     pub fn fast(mut self, fast: bool) -> Self {
         self.fast = Some(fast);
         self

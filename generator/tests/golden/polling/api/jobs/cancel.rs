@@ -24,6 +24,7 @@ pub struct Request {
 
 impl Request {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
         crate::Waiting::new(
             &self.call,
@@ -37,6 +38,7 @@ impl Request {
 crate::operation::request!(Request -> models::Job);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
     }

@@ -25,12 +25,14 @@ pub struct Request {
 
 impl Request {
     /// `verbose`, which the API does not describe.
+    #[inline]
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
         self
     }
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
         crate::Waiting::new(
             &self.call,
@@ -44,6 +46,7 @@ impl Request {
 crate::operation::request!(Request -> models::Job);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
         parts.add_set(Parameter::query("verbose"), &self.verbose);

@@ -24,12 +24,14 @@ pub struct Request {
 
 impl Request {
     /// `wait`, which the API does not describe.
+    #[inline]
     pub fn wait_2(mut self, wait_2: bool) -> Self {
         self.wait_2 = Some(wait_2);
         self
     }
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
         crate::Waiting::new(
             &self.call,
@@ -43,6 +45,7 @@ impl Request {
 crate::operation::request!(Request -> models::Job);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("command", &self.command);
         fields.add_set("wait", &self.wait_2);

@@ -23,6 +23,7 @@ pub struct Request {
 
 impl Request {
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<models::Task> {
         crate::Waiting::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
     }
@@ -31,5 +32,6 @@ impl Request {
 crate::operation::request!(Request -> models::Task);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -23,6 +23,7 @@ pub struct Request {
 
 impl Request {
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<models::Task> {
         crate::Waiting::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
     }
@@ -31,6 +32,7 @@ impl Request {
 crate::operation::request!(Request -> models::Task);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("task_id", &self.task_id);
     }

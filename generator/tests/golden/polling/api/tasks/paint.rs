@@ -23,6 +23,7 @@ pub struct Request {
 
 impl Request {
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
+    #[inline]
     pub fn wait(self) -> crate::Waiting<models::task::success::paint::ResultType> {
         crate::Waiting::new(
             &self.call,
@@ -36,5 +37,6 @@ impl Request {
 crate::operation::request!(Request -> models::Task);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

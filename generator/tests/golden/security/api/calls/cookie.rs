@@ -33,6 +33,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::cookie("theme"), &self.theme);
     }

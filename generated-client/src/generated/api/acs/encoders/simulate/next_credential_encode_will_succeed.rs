@@ -40,6 +40,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("scenario", &self.scenario);

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.failure.fields(fields);
@@ -47,18 +48,21 @@ pub enum Failure {
 }
 
 impl From<failure::Encoder> for Failure {
+    #[inline]
     fn from(value: failure::Encoder) -> Self {
         Self::Encoder(value)
     }
 }
 
 impl From<failure::ActionAttempt> for Failure {
+    #[inline]
     fn from(value: failure::ActionAttempt) -> Self {
         Self::ActionAttempt(value)
     }
 }
 
 impl json::Body for Failure {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::Encoder(value) => fields.add_all(value),
@@ -130,6 +134,7 @@ pub mod failure {
     impl Encoder {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self { error_code: None }
         }

@@ -30,6 +30,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.scenario.fields(fields);
@@ -49,24 +50,28 @@ pub enum Scenario {
 }
 
 impl From<scenario::CredentialExistsOnSeam> for Scenario {
+    #[inline]
     fn from(value: scenario::CredentialExistsOnSeam) -> Self {
         Self::CredentialExistsOnSeam(value)
     }
 }
 
 impl From<scenario::credential_does_not_exist_on_seam::Scenario> for Scenario {
+    #[inline]
     fn from(value: scenario::credential_does_not_exist_on_seam::Scenario) -> Self {
         Self::CredentialDoesNotExistOnSeam(value)
     }
 }
 
 impl From<scenario::credential_on_encoder_is_empty::Scenario> for Scenario {
+    #[inline]
     fn from(value: scenario::credential_on_encoder_is_empty::Scenario) -> Self {
         Self::CredentialOnEncoderIsEmpty(value)
     }
 }
 
 impl json::Body for Scenario {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         match self {
             Self::CredentialExistsOnSeam(value) => fields.add_all(value),
@@ -105,6 +110,7 @@ pub mod scenario {
     impl CredentialExistsOnSeam {
         /// Makes one with nothing set.
         #[must_use]
+        #[inline]
         pub fn new() -> Self {
             Self {
                 acs_credential_id_on_seam: None,

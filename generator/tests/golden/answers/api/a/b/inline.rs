@@ -25,6 +25,7 @@ impl Inline {
     /// #     Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn inline(&self) -> inline::Request {
         inline::Request {
             call: self.client.call(&inline::OPERATION),

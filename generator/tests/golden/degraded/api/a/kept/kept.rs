@@ -25,6 +25,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::Odd);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("undescribed"), &self.undescribed);
     }

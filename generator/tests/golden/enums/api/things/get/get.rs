@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> Output);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
 

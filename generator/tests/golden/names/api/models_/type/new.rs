@@ -42,6 +42,7 @@ impl Request {
     }
 
     /// Sets `display_name` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn display_name_null(mut self) -> Self {
         self.display_name = Some(None);
         self
@@ -54,6 +55,7 @@ impl Request {
     }
 
     /// `response`, which the API does not describe.
+    #[inline]
     pub fn response_(mut self, response_: bool) -> Self {
         self.response_ = Some(response_);
         self
@@ -69,6 +71,7 @@ impl Request {
 crate::operation::request!(Request -> Output);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("call", &self.call_);
         fields.add_set("displayName", &self.display_name_2);

@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> models::Tree);
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("tree_id", &self.tree_id);
     }

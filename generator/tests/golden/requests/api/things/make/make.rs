@@ -25,6 +25,7 @@ pub struct Request {
 
 impl Request {
     /// `metadata`, which the API does not describe.
+    #[inline]
     pub fn metadata(
         mut self,
         metadata: std::collections::BTreeMap<String, Scalar>,
@@ -43,6 +44,7 @@ impl Request {
 crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
+    #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("inner", &self.inner);
         fields.add_set("metadata", &self.metadata);
@@ -92,6 +94,7 @@ impl Inner {
 
     #[must_use]
     /// Sets `note` to null, which is not the same as leaving it out.
+    #[inline]
     pub fn note_null(mut self) -> Self {
         self.note = Some(None);
         self

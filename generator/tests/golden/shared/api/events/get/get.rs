@@ -24,5 +24,6 @@ pub struct Request {
 crate::operation::request!(Request -> models::Event);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -24,6 +24,7 @@ pub struct Request {
 crate::operation::request!(Request -> Thing);
 
 impl Input for Request {
+    #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
 
