@@ -30,6 +30,7 @@ mod witness;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Api;
+pub use crate::api::WHOLE_API;
 use crate::compare::wire::wire;
 pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
 pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
@@ -107,8 +108,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// What became of everything that the document has.
     pub count: Count,
-    /// The Cargo features that parts of the API are compiled with, each with those that it cannot do without; none if all
-    /// of it always is. Besides, the tree knows the feature `api`, which is all of them.
+    /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
+    /// all of it always is.
     pub features: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -125,8 +126,7 @@ pub fn generate(
     let document = Document::read(document, overlay)?;
     let (api, warnings, count) = api(&document, options)?;
     let tree = emit::emit(&api)?;
-    let features = api.features.into_iter().map(|(name, feature)| (name, feature.needs)).collect();
-    Ok(Generated { tree, warnings, count, features })
+    Ok(Generated { tree, warnings, count, features: api.features })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.

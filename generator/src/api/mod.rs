@@ -29,6 +29,9 @@ pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};
 use crate::document::Pointer;
 
+/// The Cargo feature that is the whole API. Those of its parts begin with it and a hyphen.
+pub const WHOLE_API: &str = "api";
+
 /// The whole of it.
 #[derive(Debug)]
 pub(crate) struct Api {
@@ -54,19 +57,11 @@ pub(crate) struct Api {
     pub(crate) ids: BTreeMap<String, TypeName>,
     /// The security schemes that operations take, by their names in the document.
     pub(crate) schemes: BTreeMap<String, Scheme>,
-    /// The Cargo features that parts of the API are compiled with; none if all of it always is.
-    pub(crate) features: BTreeMap<String, Feature>,
-    /// By the module of a schema, the features that have a use for it.
+    /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
+    /// all of it always is.
+    pub(crate) features: BTreeMap<String, BTreeSet<String>>,
+    /// By the module of a schema, the features with any of which it is compiled.
     pub(crate) users: BTreeMap<ModuleName, BTreeSet<String>>,
-}
-
-/// A Cargo feature.
-#[derive(Debug)]
-pub(crate) struct Feature {
-    /// The first link of the method chain that it is for.
-    pub(crate) module: ModuleName,
-    /// The features that it cannot do without.
-    pub(crate) needs: BTreeSet<String>,
 }
 
 /// What the document says about something, as Markdown that rustdoc reads the same way.

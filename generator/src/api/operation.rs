@@ -17,6 +17,8 @@ pub(crate) struct Namespace {
     pub(crate) module: ModuleName,
     pub(crate) function: FunctionName,
     pub(crate) name: TypeName,
+    /// The Cargo feature with which it is compiled, if it is not always.
+    pub(crate) feature: Option<String>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) namespaces: Vec<Self>,
 }

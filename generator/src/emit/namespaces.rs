@@ -13,13 +13,13 @@ use crate::api::{Api, Name, Namespace};
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new("The operations of the API, by namespace.");
     for namespace in &api.namespaces {
-        let condition = features::of_namespace(api, namespace);
+        let condition = features::of_namespace(namespace);
         module.declare_if(namespace.module.as_str(), condition);
     }
     if !api.namespaces.is_empty() {
         module.import(Import::Seam);
         let links = links(&api.namespaces, &quote!(self.clone()));
-        let conditions = api.namespaces.iter().map(|one| features::of_namespace(api, one));
+        let conditions = api.namespaces.iter().map(features::of_namespace);
         let links = conditions.zip(links).map(|(condition, link)| quote!(#condition #link));
         module.implementation(&quote!(impl Seam), links)?;
     }

@@ -275,6 +275,7 @@ fn enter<'a>(level: &'a mut Vec<Namespace>, path: &[String]) -> &'a mut Namespac
             module: ModuleName::new(word),
             function: FunctionName::new(word),
             name: TypeName::new(word),
+            feature: None,
             operations: Vec::new(),
             namespaces: Vec::new(),
         });

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Feature, ModuleName, Name, Namespace, Operation, Place, Root};
+use crate::api::{Api, Definition, ModuleName, Name, Namespace, Operation, Place, Root, WHOLE_API};
 
 /// One namespace is the whole API, and there is nothing to choose.
 const FEWEST: usize = 2;
@@ -12,7 +12,7 @@ pub(super) fn run(api: &mut Api) {
     if api.namespaces.len() < FEWEST {
         return;
     }
-    let mut features = BTreeMap::new();
+    let mut parts = BTreeMap::new();
     let mut users: BTreeMap<ModuleName, BTreeSet<String>> = BTreeMap::new();
     for namespace in &api.namespaces {
         let name = name(namespace);
@@ -24,14 +24,29 @@ pub(super) fn run(api: &mut Api) {
             let polled = operation.wait.as_ref().and_then(|wait| first_link(api, &wait.polling));
             needs.extend(polled.map(self::name).filter(|other| *other != name));
         }
-        features.insert(name, Feature { module: namespace.module.clone(), needs });
+        parts.insert(name, needs);
     }
-    api.features = features;
+    for file in api.types.iter().filter_map(|(place, definition)| file(place, definition)) {
+        users.entry(file.clone()).or_insert_with(|| BTreeSet::from([WHOLE_API.to_owned()]));
+    }
+    for namespace in &mut api.namespaces {
+        namespace.feature = Some(name(namespace));
+    }
+    api.features = parts.clone();
+    api.features.insert(WHOLE_API.to_owned(), parts.into_keys().collect());
     api.users = users;
 }
 
 fn name(namespace: &Namespace) -> String {
-    format!("api-{}", namespace.module.as_str().replace('_', "-"))
+    format!("{WHOLE_API}-{}", namespace.module.as_str().replace('_', "-"))
+}
+
+/// The file of a schema, in which a type stands.
+fn file<'a>(place: &Place, definition: &'a Definition) -> Option<&'a ModuleName> {
+    match place.root {
+        Root::Schema(_) => definition.modules.first(),
+        Root::Operation { .. } => None,
+    }
 }
 
 fn operations(namespace: &Namespace) -> Vec<&Operation> {
@@ -59,7 +74,7 @@ fn files(api: &Api, operation: &Operation) -> BTreeSet<ModuleName> {
             continue;
         }
         let Some(definition) = api.types.get(place) else { continue };
-        if let (Root::Schema(_), Some(file)) = (&place.root, definition.modules.first()) {
+        if let Some(file) = file(place, definition) {
             // A file is compiled as a whole, with all that stands in it.
             if files.insert(file.clone()) {
                 open.extend(api.types_of(&place.root).map(|(place, _)| place));

@@ -20,7 +20,7 @@ use super::usage::Usage;
 const FOLDER: &str = "first";
 
 /// A program that makes one call.
-const ONE_CALL: &str = r#"//! Makes one call.
+pub(super) const ONE_CALL: &str = r#"//! Makes one call.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), seam_client::Error> {
@@ -94,17 +94,21 @@ fn clean(repo: &Repo, arguments: &[&str], place: &Path) -> Command {
 /// Makes the new crate.
 fn one_call(repo: &Repo, place: &Path, way: &Way) -> Result<()> {
     fs::create_dir_all(place.join("src"))?;
-    let client = repo.path(CLIENT);
-    let Way { options, besides, .. } = way;
-    let manifest = format!(
-        "[package]\nname = \"one-call\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         {} = {{ path = {:?}{options} }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{besides}\n\n[workspace]\n",
-        client_name(repo)?,
-        client.display().to_string(),
-    );
+    let manifest = manifest(repo, "one-call", way.options, way.besides)?;
     fs::write(place.join("Cargo.toml"), manifest)?;
     fs::write(place.join("src/main.rs"), ONE_CALL)?;
     fs::copy(repo.path(LOCK), place.join(LOCK))?;
     Ok(())
+}
+
+/// The manifest of a crate that uses the client, with the options of that and another dependency.
+pub(super) fn manifest(repo: &Repo, name: &str, options: &str, besides: &str) -> Result<String> {
+    let client = repo.path(CLIENT);
+    Ok(format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {} = {{ path = {:?}{options} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{besides}\n\n[workspace]\n",
+        client_name(repo)?,
+        client.display().to_string(),
+    ))
 }

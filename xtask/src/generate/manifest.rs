@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, anyhow, ensure};
+use seam_generator::WHOLE_API;
 use toml_edit::{Array, Decor, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::repo::{CLIENT, Repo, WORKSPACE};
@@ -100,9 +101,6 @@ fn development(manifest: &mut DocumentMut, tested: Tested) {
     }
 }
 
-/// The feature that is all parts of the API, and what the names of those begin with.
-const API: &str = "api";
-
 /// What stands above the features of the parts.
 const SAID: &str = "# Parts of the API, by the first link of the method chain; `cargo xtask generate` writes these.\n";
 
@@ -111,27 +109,31 @@ pub(super) fn with_features(manifest: &str, features: &Features) -> Result<Strin
     let mut manifest: DocumentMut = manifest.parse().context("the manifest cannot be read")?;
     let table = manifest.entry("features").or_insert(Item::Table(Table::new()));
     let table = table.as_table_mut().ok_or_else(|| anyhow!("its [features] are no table"))?;
-    table.retain(|name, _| name != API && !name.starts_with("api-"));
+    table.retain(|name, _| !is_of_api(name));
     if let Some(default) = table.get_mut("default").and_then(Item::as_array_mut) {
-        default.retain(|one| one.as_str() != Some(API));
+        default.retain(|one| one.as_str() != Some(WHOLE_API));
         if !features.is_empty() {
-            default.push(API);
+            default.push(WHOLE_API);
         }
     }
-    if !features.is_empty() {
-        let mut all: Array = features.keys().collect();
-        all.iter_mut().for_each(|one| one.decor_mut().set_prefix("\n    "));
-        all.set_trailing_comma(true);
-        all.set_trailing("\n");
-        table.insert(API, value(all));
-        if let Some(mut key) = table.key_mut(API) {
-            key.leaf_decor_mut().set_prefix(SAID);
+    for (name, needs) in features {
+        let mut needs: Array = needs.iter().collect();
+        if name == WHOLE_API {
+            needs.iter_mut().for_each(|one| one.decor_mut().set_prefix("\n    "));
+            needs.set_trailing_comma(true);
+            needs.set_trailing("\n");
         }
-        for (name, needs) in features {
-            table.insert(name, value(needs.iter().collect::<Array>()));
-        }
+        table.insert(name, value(needs));
+    }
+    if let Some(mut key) = table.key_mut(WHOLE_API) {
+        key.leaf_decor_mut().set_prefix(SAID);
     }
     Ok(manifest.to_string())
+}
+
+/// Whether a feature is the API or a part of it.
+fn is_of_api(name: &str) -> bool {
+    name.strip_prefix(WHOLE_API).is_some_and(|part| part.is_empty() || part.starts_with('-'))
 }
 
 fn client_manifest() -> String {

@@ -74,12 +74,12 @@ impl Peer {
     /// The crate of the whole document, a workspace by itself.
     pub(super) fn client(self, repo: &Repo) -> Crate {
         let package = format!("bench-{}", self.name());
-        Crate { package, place: self.place(repo).join("client") }
+        Crate { package, dependency: None, place: self.place(repo).join("client") }
     }
 
     /// Makes that crate so many times over.
     pub(super) fn generate(self, repo: &Repo, document: &Value, runs: u32) -> Result<Generated> {
-        let Crate { package, place } = self.client(repo);
+        let Crate { package, place, .. } = self.client(repo);
         let generated =
             Generated::of(runs, &place, || self.command(repo, document, &package, &place))?;
         let manifest = place.join("Cargo.toml");
