@@ -12,6 +12,10 @@
 //!
 //! The common case, in which nothing is odd, is one pass over the text that allocates nothing but the values. Only types
 //! that nothing tells apart are tried on a copy.
+//!
+//! Code belongs to the program that has a use for it. What is made for a type and is not generic is `#[inline]`: else it
+//! would be compiled with this crate, whoever uses it. What is generic is not, where it is more than a few words: a
+//! program compiles it once for each type, but what is `#[inline]` in each of its codegen units that meets the type.
 
 // Which of the pieces are used depends on the document that the client was generated from.
 #![allow(dead_code, unused_imports, unused_macros)]
@@ -39,7 +43,9 @@ mod write;
 
 use std::borrow::Cow;
 
-pub(crate) use self::object::{Field, Object, Presence, nowhere, object, presume, serde_impls};
+pub(crate) use self::object::{
+    Field, Object, Presence, Table, nowhere, object, presume, serde_impls,
+};
 pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
@@ -76,7 +82,6 @@ pub(crate) trait Json {
 }
 
 /// The neutral value of whatever type is asked for.
-#[inline]
 pub(crate) fn neutral<T: Json>() -> T {
     T::neutral()
 }

@@ -32,6 +32,57 @@ pub(crate) trait Object {
     }
 }
 
+/// An object by a table of its properties.
+pub(crate) trait Table: Sized {
+    /// See [`Object::fields`].
+    const FIELDS: &'static [Field];
+
+    /// See [`Object::is_closed`].
+    const IS_CLOSED: bool = false;
+
+    /// See [`Object::get`].
+    fn field(&self, index: usize) -> &dyn Json;
+
+    /// See [`Object::get_mut`].
+    fn field_mut(&mut self, index: usize) -> &mut dyn Json;
+
+    /// See [`Object::others`].
+    fn rest(&self) -> Option<&dyn Map> {
+        None
+    }
+
+    /// See [`Object::others_mut`].
+    fn rest_mut(&mut self) -> Option<&mut dyn Map> {
+        None
+    }
+}
+
+impl<T: Table> Object for T {
+    fn fields(&self) -> &'static [Field] {
+        T::FIELDS
+    }
+
+    fn get(&self, index: usize) -> &dyn Json {
+        self.field(index)
+    }
+
+    fn get_mut(&mut self, index: usize) -> &mut dyn Json {
+        self.field_mut(index)
+    }
+
+    fn is_closed(&self) -> bool {
+        T::IS_CLOSED
+    }
+
+    fn others(&self) -> Option<&dyn Map> {
+        self.rest()
+    }
+
+    fn others_mut(&mut self) -> Option<&mut dyn Map> {
+        self.rest_mut()
+    }
+}
+
 /// A declared property.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -275,7 +326,7 @@ pub(crate) fn presume(neutral: &mut dyn Json, always: bool) {
     }
 }
 
-/// Implements [`Object`] by a table of properties, sorted by key, and gives it what it needs to be a value. A row says
+/// Implements [`Table`] by rows of properties, sorted by key, and gives it what it needs to be a value. A row says
 /// which index leads to which field, and how reading knows it: by one of the constructors of [`Field`]. After the last
 /// row comes the field that keeps what the API does not name, if there is one.
 macro_rules! object {
@@ -283,14 +334,19 @@ macro_rules! object {
         $($index:literal => $field:ident: $presence:ident($key:literal) $(.always($always:literal))?,)*
         $(..$others:ident)?
     }) => {
-        impl $crate::json::Object for $name {
-            #[inline]
-            fn fields(&self) -> &'static [$crate::json::Field] {
-                const { &[$($crate::json::Field::$presence($key)$(.always($always))?),*] }
-            }
+        impl $crate::json::Table for $name {
+            const FIELDS: &'static [$crate::json::Field] =
+                &[$($crate::json::Field::$presence($key)$(.always($always))?),*];
+            $(
+                const IS_CLOSED: bool = {
+                    // What is printed for a mark has to name the mark.
+                    let $closed = true;
+                    $closed
+                };
+            )?
 
             #[inline]
-            fn get(&self, index: usize) -> &dyn $crate::json::Json {
+            fn field(&self, index: usize) -> &dyn $crate::json::Json {
                 match index {
                     $($index => &self.$field,)*
                     _ => &(),
@@ -298,7 +354,7 @@ macro_rules! object {
             }
 
             #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn $crate::json::Json {
+            fn field_mut(&mut self, index: usize) -> &mut dyn $crate::json::Json {
                 match index {
                     $($index => &mut self.$field,)*
                     _ => $crate::json::nowhere(),
@@ -306,20 +362,12 @@ macro_rules! object {
             }
             $(
                 #[inline]
-                fn is_closed(&self) -> bool {
-                    // What is printed for a mark has to name the mark.
-                    let $closed = true;
-                    $closed
-                }
-            )?
-            $(
-                #[inline]
-                fn others(&self) -> Option<&dyn $crate::json::Map> {
+                fn rest(&self) -> Option<&dyn $crate::json::Map> {
                     Some(&self.$others)
                 }
 
                 #[inline]
-                fn others_mut(&mut self) -> Option<&mut dyn $crate::json::Map> {
+                fn rest_mut(&mut self) -> Option<&mut dyn $crate::json::Map> {
                     Some(&mut self.$others)
                 }
             )?

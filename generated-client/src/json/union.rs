@@ -20,6 +20,11 @@ pub(crate) trait Union {
     where
         Self: Sized;
 
+    /// The variant for what is not known.
+    fn unrecognized(value: Value) -> Self
+    where
+        Self: Sized;
+
     /// Which variant it is, and what is in it.
     fn variant(&self) -> Variant<'_>;
 
@@ -137,6 +142,21 @@ pub(crate) trait UnionSlot {
     fn set_unrecognized(&mut self, value: Value);
 }
 
+impl<T: Union> UnionSlot for T {
+    fn key(&self) -> Key {
+        Union::key(self)
+    }
+
+    fn select(&mut self, tag: &str) -> Option<&mut dyn Json> {
+        *self = T::select(tag)?;
+        self.value()
+    }
+
+    fn set_unrecognized(&mut self, value: Value) {
+        *self = T::unrecognized(value);
+    }
+}
+
 /// So many properties before the key are kept without the list of them being moved.
 const BEFORE: usize = 12;
 
@@ -236,6 +256,11 @@ macro_rules! union {
             }
 
             #[inline]
+            fn unrecognized(value: ::serde_json::Value) -> Self {
+                Self::Unrecognized(value)
+            }
+
+            #[inline]
             fn variant(&self) -> $crate::json::Variant<'_> {
                 match self {
                     $(Self::$variant(value) => $crate::json::Variant::$how($tag, value),)*
@@ -249,24 +274,6 @@ macro_rules! union {
                     $(Self::$variant(value) => Some(value),)*
                     Self::Unrecognized(_) => None,
                 }
-            }
-        }
-
-        impl $crate::json::UnionSlot for $name {
-            #[inline]
-            fn key(&self) -> $crate::json::Key {
-                $crate::json::Union::key(self)
-            }
-
-            #[inline]
-            fn select(&mut self, tag: &str) -> Option<&mut dyn $crate::json::Json> {
-                *self = <Self as $crate::json::Union>::select(tag)?;
-                $crate::json::Union::value(self)
-            }
-
-            #[inline]
-            fn set_unrecognized(&mut self, value: ::serde_json::Value) {
-                *self = Self::Unrecognized(value);
             }
         }
 

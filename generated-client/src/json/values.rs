@@ -150,29 +150,24 @@ impl<T: Json> Json for Option<T> {
         None
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Nullable(self)
     }
 
-    #[inline]
     fn filled(&mut self) -> Slot<'_> {
         self.insert(T::neutral()).filled()
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Json::view)
     }
 
-    #[inline]
     fn is_absent(&self) -> bool {
         self.is_none()
     }
 }
 
 impl<T: Json> Nullable for Option<T> {
-    #[inline]
     fn set_none(&mut self) {
         *self = None;
     }
@@ -184,22 +179,18 @@ impl<T: Json> Json for Box<T> {
         Self::new(T::neutral())
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Inner(&mut **self)
     }
 
-    #[inline]
     fn filled(&mut self) -> Slot<'_> {
         (**self).filled()
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         (**self).view()
     }
 
-    #[inline]
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
@@ -211,41 +202,34 @@ impl<T: Json> Json for Vec<T> {
         Self::new()
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::List(self)
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
     }
 
-    #[inline]
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
 }
 
 impl<T: Json> List for Vec<T> {
-    #[inline]
     fn push(&mut self) -> &mut dyn Json {
         self.push(T::neutral());
         let last = self.len() - 1;
         &mut self[last]
     }
 
-    #[inline]
     fn pop(&mut self) {
         self.pop();
     }
 
-    #[inline]
     fn len(&self) -> usize {
         self.len()
     }
 
-    #[inline]
     fn get(&self, index: usize) -> &dyn Json {
         &self[index]
     }
@@ -257,41 +241,34 @@ impl<T: Json> Json for BTreeMap<String, T> {
         Self::new()
     }
 
-    #[inline]
     fn slot(&mut self) -> Slot<'_> {
         Slot::Map(self)
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         View::Map(self)
     }
 
-    #[inline]
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
 }
 
 impl<T: Json> Map for BTreeMap<String, T> {
-    #[inline]
     fn insert(&mut self, key: &str) -> &mut dyn Json {
         let place = self.entry(key.to_owned()).or_insert_with(T::neutral);
         *place = T::neutral();
         place
     }
 
-    #[inline]
     fn remove(&mut self, key: &str) {
         self.remove(key);
     }
 
-    #[inline]
     fn clear(&mut self) {
         self.clear();
     }
 
-    #[inline]
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, &dyn Json)> + '_> {
         Box::new(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Json)))
     }
