@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::Json;
 use super::kept::{Entry, Kept};
-use super::object::Field;
 use super::read::Seed;
 use super::repair::Report;
+use super::table::Field;
 use super::values::List;
 
 /// How a value took what it was given.

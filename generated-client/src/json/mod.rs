@@ -31,6 +31,7 @@ mod repair;
 mod scalar;
 #[cfg(test)]
 mod several_types;
+mod table;
 mod take;
 #[cfg(test)]
 mod tests;
@@ -43,13 +44,12 @@ mod write;
 
 use std::borrow::Cow;
 
-pub(crate) use self::object::{
-    Field, Object, Presence, Table, nowhere, object, presume, serde_impls,
-};
+pub(crate) use self::object::Object;
 pub(crate) use self::one_of::{OneOf, OneOfSlot, ReadOneOf, one_of};
 pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value, read, read_at};
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
+pub(crate) use self::table::{Field, Presence, Table, nowhere, object, presume, serde_impls};
 pub(crate) use self::text::{Text, TextFit, id, open_enum};
 pub(crate) use self::union::{Key, Tag, Union, UnionSlot, Variant, union};
 pub(crate) use self::values::{List, Map, Nullable};

@@ -7,8 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::entries::{Fit, Mapping, Sequence};
-use super::object::{Field, Object, nowhere};
+use super::object::Object;
 use super::repair::{Repair, RepairKind, Report};
+use super::table::{Field, nowhere};
 use super::take::{
     take_boolean, take_elements, take_entries, take_null, take_number, take_text, whole,
 };

@@ -32,8 +32,9 @@ pub(super) fn run(api: &mut Api) {
     for namespace in &mut api.namespaces {
         namespace.feature = Some(name(namespace));
     }
-    api.features = parts.clone();
-    api.features.insert(WHOLE_API.to_owned(), parts.into_keys().collect());
+    let whole = parts.keys().cloned().collect();
+    api.features = parts;
+    api.features.insert(WHOLE_API.to_owned(), whole);
     api.users = users;
 }
 

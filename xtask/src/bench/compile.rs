@@ -57,7 +57,7 @@ const UNDOCUMENTED: Part = Part { what: "with the undocumented parts", options: 
 const ASSIGN: Part =
     Part { what: "the client and a program that calls `assign`", options: &["--bin=one"] };
 const TWENTY: Part =
-    Part { what: "the client and one that calls twenty operations", options: &["--bin=twenty"] };
+    Part { what: "the client and a program that calls twenty", options: &["--bin=twenty"] };
 
 /// Measures all of it.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
