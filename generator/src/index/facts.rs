@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Signature, Taken};
 use crate::api::{
-    Answer, Arm, Body, Definition, Deprecation, Docs, Effect, Field, KeyKind, Kind, Operation,
-    Parameter, Presence, Scheme, Source, ToldBy, Type, Usage,
+    Answer, Arm, Body, Definition, Deprecation, Dispatch, Docs, Effect, Field, Kind, Operation,
+    Parameter, Presence, Scheme, Source, Type, Usage,
 };
 
 /// All of it.
@@ -134,13 +134,11 @@ impl Facts {
 
     pub(super) fn of_type(self, definition: &Definition) -> Self {
         let told_apart = match &definition.kind {
-            Kind::Union(union) => Some(match union.key_kind {
-                KeyKind::Text | KeyKind::Boolean => union.key.clone(),
-                KeyKind::Presence => "which property is there".to_owned(),
-            }),
-            Kind::OneOf(one_of) => Some(match one_of.told_by {
-                ToldBy::Kind => "what they are in JSON".to_owned(),
-                ToldBy::Order => "which fits first".to_owned(),
+            Kind::Union(union) => Some(match &union.dispatch {
+                Dispatch::Discriminator(discriminator) => discriminator.property.clone(),
+                Dispatch::Presence => "which property is there".to_owned(),
+                Dispatch::JsonType => "what they are in JSON".to_owned(),
+                Dispatch::Order => "which fits first".to_owned(),
             }),
             _ => None,
         };
