@@ -19,7 +19,7 @@ pub(crate) use self::name::{
 pub(crate) use self::operation::{
     Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
-pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
+pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
     Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence, Shared,

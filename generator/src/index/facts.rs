@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Signature, Taken};
 use crate::api::{
     Answer, Arm, Body, Definition, Deprecation, Dispatch, Docs, Effect, Field, Kind, Operation,
-    Parameter, Presence, Scheme, Source, Type, Usage,
+    Parameter, ParameterLocation, Presence, Scheme, Type, Usage,
 };
 
 /// All of it.
@@ -167,13 +167,14 @@ impl Facts {
 
     /// Where a parameter is sent.
     pub(super) fn sent(parameter: &Parameter) -> Vec<Fact> {
-        let place = match parameter.source {
-            Source::Path(encoding) => format!("in the path, {encoding:?}"),
-            Source::Query(encoding) => format!("in the query, {encoding:?}"),
-            Source::Header(encoding) => format!("in a header, {encoding:?}"),
-            Source::Cookie(encoding) => format!("in a cookie, {encoding:?}"),
-            Source::Property => "in the body".to_owned(),
-            Source::Body => "as the body".to_owned(),
+        let encoding = parameter.encoding;
+        let place = match parameter.location {
+            ParameterLocation::Path => format!("in the path, {encoding:?}"),
+            ParameterLocation::Query => format!("in the query, {encoding:?}"),
+            ParameterLocation::Header => format!("in a header, {encoding:?}"),
+            ParameterLocation::Cookie => format!("in a cookie, {encoding:?}"),
+            ParameterLocation::Property => "in the body".to_owned(),
+            ParameterLocation::Body => "as the body".to_owned(),
         };
         vec![("it is sent", place)]
     }
