@@ -39,6 +39,7 @@ pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
+use crate::lower::Lowered;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -218,8 +219,7 @@ fn lowered(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    let Lowered { api, left_out, mut diagnostics } = lower::lower(document, options);
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }

@@ -3,11 +3,12 @@
 mod call;
 mod name;
 mod operation;
+mod pagination;
 mod parameter;
 mod place;
+mod polling;
 mod schema;
 mod security;
-mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +20,15 @@ pub(crate) use self::name::{
 pub(crate) use self::operation::{
     Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
+pub(crate) use self::pagination::Pagination;
 pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
+pub(crate) use self::polling::{Polling, Wait};
 pub(crate) use self::schema::{
     Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence, Shared,
     Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
-pub(crate) use self::sequel::{Pagination, Polling, Wait};
 use crate::document::Pointer;
 
 /// The Cargo feature that is the whole API. Those of its parts begin with it and a hyphen.

@@ -5,12 +5,12 @@
 
 use serde_json::Value;
 
-use super::Lower;
-use super::answer::Answered;
-use super::operation::Found;
-use super::settings::{Fault, Settings};
+use super::operation::LoweredOperation;
+use super::settings::{SettingError, Settings};
 use super::shape::{SchemaRef, Shape};
-use crate::api::{Answer, Kind, Pagination, Parameter, Type};
+use super::types::Types;
+use super::view::View;
+use crate::api::{Answer, Kind, Operation, Pagination, Parameter, Type};
 use crate::document::Pointer;
 
 const EXTENSION: &str = "x-fern-pagination";
@@ -25,61 +25,56 @@ pub(super) struct Setting {
     results: Option<Vec<String>>,
 }
 
-impl<'a> Lower<'a, '_> {
-    /// What holds for all operations that it fits.
-    pub(super) fn default_pagination(&mut self) -> Option<Setting> {
+/// Reads how operations answer page by page.
+pub(super) fn read<'a>(types: &mut Types<'a, '_>, lowered: &mut [LoweredOperation<'a>]) {
+    let default = types.default_pagination();
+    for one in &mut *lowered {
+        one.operation.pagination = types.pagination(one, default.as_ref());
+    }
+    let is_used = lowered.iter().any(|one| one.operation.pagination.is_some());
+    // A default that fits no operation is a mistake, unless the operations that it fits were not asked for.
+    if let Some(setting) = default.filter(|_| !is_used && types.view.options.only.is_empty()) {
+        let message = "no operation has this parameter and these properties of its answer";
+        let help = "correct them with an overlay, or remove the extension";
+        let _ = types.or_no_pages::<()>(Err(SettingError::new(&setting.at, message, help)));
+    }
+}
+
+impl<'a> Types<'a, '_> {
+    /// The setting at the root of the document, which holds for all operations that it fits.
+    fn default_pagination(&mut self) -> Option<Setting> {
         let at = Pointer::root().child(EXTENSION);
-        let value = self.document.value(&at)?;
+        let value = self.view.document.value(&at)?;
         let setting = Setting::read(value, &at);
         self.or_no_pages(setting)
     }
 
-    /// How an operation answers page by page; nothing if it does not.
-    pub(super) fn pagination(
+    fn pagination(
         &mut self,
-        operation: &Pointer,
-        parameters: &[Parameter],
-        answered: &Answered<'a>,
+        lowered: &LoweredOperation<'a>,
+        default: Option<&Setting>,
     ) -> Option<Pagination> {
-        let at = operation.child(EXTENSION);
-        let own = match self.document.value(&at) {
+        let at = lowered.operation.at.child(EXTENSION);
+        let setting = match self.view.document.value(&at) {
             Some(Value::Bool(false)) => return None,
-            None => {
-                let setting = self.pagination.as_ref()?;
-                return self.fit(setting, &at, parameters, answered).ok();
-            }
-            Some(Value::Bool(true)) => self.pagination.clone().ok_or_else(|| {
+            None => return self.fit(default?, &at, lowered).ok(),
+            Some(Value::Bool(true)) => default.cloned().ok_or_else(|| {
+                let message = "the document does not say how operations answer page by page";
                 let help =
                     format!("say it in full, or add `{EXTENSION}` at the root of the document");
-                Fault::new(
-                    &at,
-                    "the document does not say how operations answer page by page",
-                    help,
-                )
+                SettingError::new(&at, message, help)
             }),
             Some(value) => Setting::read(value, &at),
         };
-        let pagination = own.and_then(|setting| self.fit(&setting, &at, parameters, answered));
+        let pagination = setting.and_then(|setting| self.fit(&setting, &at, lowered));
         self.or_no_pages(pagination)
     }
 
-    /// What is said for all operations, and fits none, is a mistake that would go unnoticed.
-    pub(super) fn unused_pagination(&mut self, operations: &[Found]) {
-        let is_used = operations.iter().any(|(_, operation)| operation.pagination.is_some());
-        if let Some(setting) = self.pagination.clone().filter(|_| !is_used)
-            && self.options.only.is_empty()
-        {
-            let message = "no operation has this parameter and these properties of its answer";
-            let help = "correct them with an overlay, or remove the extension";
-            let _ = self.or_no_pages::<()>(Err(Fault::new(&setting.at, message, help)));
-        }
-    }
-
-    fn or_no_pages<T>(&mut self, found: Result<T, Fault>) -> Option<T> {
+    fn or_no_pages<T>(&mut self, found: Result<T, SettingError>) -> Option<T> {
         found
-            .map_err(|fault| {
-                let diagnostic = self.fault("unusable-pagination", fault);
-                self.degrade(diagnostic, "so there are no pages");
+            .map_err(|error| {
+                let diagnostic = error.diagnostic(self.view, "unusable-pagination");
+                self.report.degrade(diagnostic, "so there are no pages");
             })
             .ok()
     }
@@ -89,29 +84,30 @@ impl<'a> Lower<'a, '_> {
         &self,
         setting: &Setting,
         at: &Pointer,
-        parameters: &[Parameter],
-        answered: &Answered<'a>,
-    ) -> Result<Pagination, Fault> {
-        let fault = |message: String| {
+        lowered: &LoweredOperation<'a>,
+    ) -> Result<Pagination, SettingError> {
+        let operation: &Operation = &lowered.operation;
+        let error = |message: String| {
             let help = format!("correct it with an overlay, or say `{EXTENSION}: false` there");
-            Fault::new(at, message, help)
+            SettingError::new(at, message, help)
         };
         let is_cursor = |parameter: &&Parameter| {
             let is_text = matches!(parameter.field.ty, Type::String | Type::Uuid);
             parameter.field.key == setting.cursor && is_text
         };
-        let cursor = parameters.iter().find(is_cursor).ok_or_else(|| {
-            fault(format!("the operation has no parameter `{}` that is a text", setting.cursor))
+        let cursor = operation.parameters.iter().find(is_cursor).ok_or_else(|| {
+            error(format!("the operation has no parameter `{}` that is a text", setting.cursor))
         })?;
-        let body = answered.body.as_ref();
+        let body = lowered.json.as_ref();
         let body =
-            body.ok_or_else(|| fault("the operation does not answer with JSON".to_owned()))?;
+            body.ok_or_else(|| error("the operation does not answer with JSON".to_owned()))?;
         for way in [Some(&setting.next), setting.more.as_ref()].into_iter().flatten() {
-            self.property_behind(body, way)
-                .ok_or_else(|| fault(format!("the answer has no `{}`", way.join("."))))?;
+            self.view
+                .property_behind(body, way)
+                .ok_or_else(|| error(format!("the answer has no `{}`", way.join("."))))?;
         }
-        let (results, item) = self.results(setting, &answered.answer).ok_or_else(|| {
-            fault("the answer has no list where `results` says, or its response key".to_owned())
+        let (results, item) = self.results(setting, &operation.answer).ok_or_else(|| {
+            error("the answer has no list where `results` says, or its response key".to_owned())
         })?;
         Ok(Pagination {
             cursor: cursor.word.clone(),
@@ -120,20 +116,6 @@ impl<'a> Lower<'a, '_> {
             more: setting.more.clone(),
             item,
         })
-    }
-
-    /// What a way through the properties of a body leads to.
-    fn property_behind(
-        &self,
-        (schema, at): &(SchemaRef<'a>, Pointer),
-        way: &[String],
-    ) -> Option<Shape<'a>> {
-        let (mut schema, mut at) = (*schema, at.clone());
-        for step in way {
-            let property = self.object_shape(schema, &at)?.properties.remove(step.as_str())?;
-            (schema, at) = (property.schema, property.at);
-        }
-        self.resolve(schema, &at).map(|(schema, _)| Shape::of(schema))
     }
 
     /// The way to the list of a page, and what it holds.
@@ -158,7 +140,7 @@ impl<'a> Lower<'a, '_> {
 
     fn property_type(&self, ty: &Type, key: &str) -> Option<Type> {
         let Type::Named(place) = ty else { return None };
-        match &self.types.get(place)?.kind {
+        match self.kind(place)? {
             Kind::Struct(object) => {
                 object.fields.iter().find(|field| field.key == key).map(|field| field.ty.clone())
             }
@@ -167,19 +149,39 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
+impl<'a> View<'a, '_> {
+    /// What a way through the properties of a body leads to.
+    fn property_behind(
+        &self,
+        (schema, at): &(SchemaRef<'a>, Pointer),
+        way: &[String],
+    ) -> Option<Shape<'a>> {
+        let (mut schema, mut at) = (*schema, at.clone());
+        for step in way {
+            let property = self.object_shape(schema, &at)?.properties.remove(step.as_str())?;
+            (schema, at) = (property.schema, property.at);
+        }
+        self.resolve(schema, &at).map(|(schema, _)| Shape::of(schema))
+    }
+}
+
 impl Setting {
-    fn read(value: &Value, at: &Pointer) -> Result<Self, Fault> {
+    fn read(value: &Value, at: &Pointer) -> Result<Self, SettingError> {
         let settings = Settings::new(value, at)?;
         if settings.has("offset") {
             let help = "leave it out with an overlay, or say how to go by a cursor";
-            return Err(Fault::new(&at.child("offset"), "pages by numbers have no Rust yet", help));
+            return Err(SettingError::new(
+                &at.child("offset"),
+                "pages by numbers have no Rust yet",
+                help,
+            ));
         }
         let required =
             |key: &str, root: &str| settings.way(key, root)?.ok_or_else(|| settings.missing(key));
         let [cursor] = &required("cursor", "$request")?[..] else {
             let help = "name a parameter, or a property of the body: `$request.page_cursor`";
             let message = "a cursor inside of a parameter has no Rust yet";
-            return Err(Fault::new(&at.child("cursor"), message, help));
+            return Err(SettingError::new(&at.child("cursor"), message, help));
         };
         Ok(Self {
             at: at.clone(),
