@@ -7,6 +7,7 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, KeyKind, KeyPlace, Kind, Place, Shared, Type, Union, Variant};
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -19,14 +20,14 @@ pub(super) fn generate(
     let described = docs::described(&definition.docs, &docs::of_place(place));
     let told_apart = match union.key_kind {
         KeyKind::Presence => "which property they have".to_owned(),
-        KeyKind::Text | KeyKind::Boolean => format!("`{}`", union.key),
+        KeyKind::Text | KeyKind::Boolean => code(&union.key),
     };
     let told_apart = docs::attributes(&format!("\nThe variants are told apart by {told_apart}."));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let variants: Vec<_> = (union.variants.iter())
         .map(|variant| {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("`{tag}`")).collect();
+            let tags: Vec<String> = variant.tags.iter().map(|tag| code(tag)).collect();
             let described = docs::described(&variant.docs, &tags.join(", "));
             let (name, ty) = (variant.name.ident(), types::named(api, &variant.ty, &here, module));
             quote!(#described #name(#ty))
@@ -60,8 +61,8 @@ pub(super) fn generate(
 fn accessor(union: &Union) -> TokenStream {
     let name = union.accessor.ident();
     let documented = docs::attributes(&format!(
-        "The `{}`; none if the object is not known and has none.",
-        union.key
+        "The {}; none if the object is not known and has none.",
+        code(&union.key)
     ));
     let (ty, value) = match union.key_kind {
         KeyKind::Text | KeyKind::Presence => (quote!(&str), quote!(json::Union::tag(self))),
@@ -84,7 +85,7 @@ fn shared(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> TokenStream {
-    let described = docs::described(&shared.docs, &format!("The `{}`.", shared.key));
+    let described = docs::described(&shared.docs, &format!("The {}.", code(&shared.key)));
     let unknown = docs::attributes("\nNone if the object is not known.");
     let deprecated = docs::deprecated(shared.deprecated.as_ref());
     let name = shared.name.ident();
