@@ -3,6 +3,9 @@
 //! The schemas of the API, each with a module for what is inline in it.
 
 pub mod odd;
+pub mod odd_endless;
 
 #[doc(inline)]
 pub use self::odd::Odd;
+#[doc(inline)]
+pub use self::odd_endless::OddEndless;
