@@ -214,35 +214,49 @@ impl<'d> Rewrite<'d> {
             Ok(found) => found,
             Err(unresolved) => {
                 self.unresolved.insert(reference.to_owned(), unresolved);
-                return self.referring(reference.to_owned(), object, at);
+                return self.referring(reference.to_owned(), object, node, at);
             }
         };
         if found.at.file == 0 && is_component(found.at.pointer.as_str(), node) {
-            return self.referring(format!("#{}", found.at.pointer.as_str()), object, at);
+            return self.referring(format!("#{}", found.at.pointer.as_str()), object, node, at);
         }
         if node == Node::Schema && self.has_to_be_extracted(&found, at) {
             let name = self.extract(found.clone());
             let component = Pointer::root().join(["components", "schemas", &name]);
             if component != at.to {
-                return self.referring(format!("#{}", component.as_str()), object, at);
+                return self.referring(format!("#{}", component.as_str()), object, node, at);
             }
         } else if self.within.contains(&found.at) {
             self.unresolved.insert(reference.to_owned(), Unresolved::circular(reference));
-            return self.referring(reference.to_owned(), object, at);
+            return self.referring(reference.to_owned(), object, node, at);
         }
         self.copy(found, object, node, at)
     }
 
-    /// A reference as an object. What stands beside it counts from OpenAPI 3.1 on.
-    fn referring(&mut self, reference: String, object: &'d Map<String, Value>, at: &At) -> Value {
+    /// A reference as an object, with what stands beside it where that counts.
+    fn referring(
+        &mut self,
+        reference: String,
+        object: &'d Map<String, Value>,
+        node: Node,
+        at: &At,
+    ) -> Value {
         let mut referring = Map::new();
         referring.insert("$ref".to_owned(), reference.into());
-        if self.version > Version::V3_0 {
-            let beside = self.object(object, Kind::One(Node::Schema), at);
+        if self.counts_beside_reference(node) {
+            let beside = self.object(object, Kind::One(node), at);
             let is_reference = |key: &str| key == "$ref" || key == "$dynamicRef";
             referring.extend(beside.into_iter().filter(|(key, _)| !is_reference(key)));
         }
         referring.into()
+    }
+
+    /// Whether what stands beside a reference counts: in schemas from OpenAPI 3.1 on.
+    fn counts_beside_reference(&self, node: Node) -> bool {
+        match node {
+            Node::Schema => self.version > Version::V3_0,
+            _ => node == Node::PathItem,
+        }
     }
 
     /// Copies what was found to where it is referred to.
@@ -253,10 +267,7 @@ impl<'d> Rewrite<'d> {
         node: Node,
         at: &At,
     ) -> Value {
-        let counts = match node {
-            Node::Schema => self.version > Version::V3_0,
-            _ => node == Node::PathItem,
-        };
+        let counts = self.counts_beside_reference(node);
         let beside = object.iter().filter(|(key, _)| *key != "$ref" && *key != "$dynamicRef");
         let beside: Vec<&String> = beside.map(|(key, _)| key).filter(|_| counts).collect();
         let is_part =
