@@ -65,6 +65,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Lowered {
     let view = View { document, options, names: &names };
     let mut types = Types::new(view);
     let mut schemes = Schemes::new(view);
+    notes(view, &mut types.report);
     let asked_for = selection::select(view, &mut types.report);
     if options.only.is_empty() {
         types.referenced_paths();
@@ -91,6 +92,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Lowered {
     let Types { report, defined, components, .. } = types;
     let api = Api {
         package: options.package.clone(),
+        client: options.client.clone(),
         round_trips: options.round_trips.clone(),
         samples,
         title: info.title.clone(),
@@ -106,6 +108,16 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Lowered {
         users: BTreeMap::new(),
     };
     Lowered { api, left_out: report.left_out, diagnostics: report.diagnostics }
+}
+
+/// Reports what reading the document noted about the paths that were asked for.
+fn notes(view: View<'_, '_>, report: &mut Report<'_, '_>) {
+    let only = &view.options.only;
+    for note in view.document.notes() {
+        if note.path().is_none_or(|path| only.is_empty() || only.contains(&path)) {
+            report.push(note.diagnostic(view.options.strict));
+        }
+    }
 }
 
 /// Leaves out the paths that are not selected.

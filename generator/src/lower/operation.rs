@@ -150,12 +150,11 @@ impl<'a> Operations<'_, 'a, '_> {
 }
 
 impl<'a> Types<'a, '_> {
-    /// Leaves out the paths whose description is a reference to another document.
+    /// Leaves out the paths whose description is a reference that leads nowhere.
     pub(super) fn referenced_paths(&mut self) {
-        for path in self.view.document.referenced_paths() {
+        for (path, reference) in self.view.document.referenced_paths() {
             let at = Pointer::root().join(["paths", path]);
-            let message = "a path that is described elsewhere has no Rust";
-            self.report.skip_part(&at, Skipped::new(&at, "unsupported-ref", message));
+            self.report.skip_part(&at, self.view.document.dangling(&at, reference).into());
         }
     }
 

@@ -156,7 +156,8 @@ impl<'a> Types<'a, '_> {
                 let content = self.report.choose(content, &found.at);
                 let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
                     let message = "a parameter is a text or JSON";
-                    let skipped = Skipped::new(&found.at, "unsupported-parameter", message);
+                    let skipped =
+                        self.view.unsupported(&found.at, "unsupported-parameter", message);
                     if required {
                         return Err(skipped);
                     }

@@ -1,14 +1,12 @@
-//! References: to component schemas and what is inline in them, to parameters, request bodies and responses.
+//! References to components.
 
-use openapiv3::{
-    Components, Parameter, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type,
-};
+use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::shape::{SchemaRef, Shape, says_nothing};
 use super::skipped::Skipped;
 use super::view::View;
 use crate::count::{LeftOut, Reason};
-use crate::document::Pointer;
+use crate::document::{Pointer, component_name};
 
 /// A part of an operation that can stand among the components.
 pub(super) trait Component: Sized {
@@ -53,22 +51,16 @@ impl<'a> View<'a, '_> {
                 ReferenceOr::Item(item) => return Ok((item, at)),
                 ReferenceOr::Reference { reference } => reference,
             };
-            let (kind, place) = (T::KIND, at.child("$ref"));
-            let Some(name) = reference.strip_prefix(&format!("#/components/{kind}/")) else {
-                let message = format!("cannot follow `{reference}`");
-                return Err(Skipped::new(&place, "unsupported-ref", message));
-            };
-            let name = name.replace("~1", "/").replace("~0", "~");
             let components = self.document.api().components.as_ref();
-            let next = components.and_then(|components| T::find(components, &name));
-            described = next.ok_or_else(|| {
-                let message = format!("there is nothing called `{name}` under `components/{kind}`");
-                let help = "correct the name, or add it with an overlay";
-                Skipped::new(&place, "missing-ref", message).help(help)
-            })?;
-            at = Pointer::root().join(["components", kind, &name]);
+            let name = component_name(reference, T::KIND);
+            let found = name.and_then(|name| Some((T::find(components?, &name)?, name)));
+            let Some((next, name)) = found else {
+                return Err(self.document.dangling(&at.child("$ref"), reference).into());
+            };
+            described = next;
+            at = Pointer::root().join(["components", T::KIND, &name]);
         }
-        Err(Skipped::new(&at, "unsupported-ref", "these references lead to each other"))
+        Err(self.unsupported(&at, "unsupported-ref", "these references lead to each other"))
     }
 
     /// The schema behind references, and where it stands; nothing if there is none.
@@ -89,34 +81,10 @@ impl<'a> View<'a, '_> {
         None
     }
 
-    /// What a reference names: a component schema, or what is inline in one.
-    pub(super) fn inner(&self, reference: &str) -> Option<(SchemaRef<'a>, Pointer)> {
-        let mut steps = reference.strip_prefix("#/components/schemas/")?.split('/');
-        let read = |step: &str| step.replace("~1", "/").replace("~0", "~");
-        let name = read(steps.next()?);
-        let mut schema: SchemaRef<'a> = self.document.schema(&name)?.into();
-        let mut at = Pointer::root().join(["components", "schemas", &name]);
-        while let Some(keyword) = steps.next() {
-            let SchemaRef::Item(outer) = schema else { return None };
-            at = at.child(keyword);
-            schema = match (Shape::of(outer), keyword) {
-                (Shape::Array(items), "items") => items?,
-                (Shape::Object, "properties") => {
-                    let key = read(steps.next()?);
-                    at = at.child(&key);
-                    property(outer, &key)?
-                }
-                (Shape::AllOf(parts), "allOf")
-                | (Shape::OneOf(parts), "oneOf")
-                | (Shape::AnyOf(parts), "anyOf") => {
-                    let index: usize = steps.next()?.parse().ok()?;
-                    at = at.child(index);
-                    parts.get(index)?.into()
-                }
-                _ => return None,
-            };
-        }
-        Some((schema, at))
+    /// The component schema that a reference names.
+    fn inner(&self, reference: &str) -> Option<(SchemaRef<'a>, Pointer)> {
+        let (name, schema) = self.document.referenced(reference)?;
+        Some((schema.into(), Pointer::root().join(["components", "schemas", &name])))
     }
 
     /// The name of the component schema that a schema stands for, behind references and descriptions of them.
@@ -125,10 +93,8 @@ impl<'a> View<'a, '_> {
         for _ in 0..LONGEST_WAY {
             match schema {
                 SchemaRef::Reference(reference) => {
-                    let (next, at) = self.inner(reference)?;
-                    let steps: Vec<String> = at.steps().collect();
-                    found = <[String; 3]>::try_from(steps).ok().map(|[_, _, name]| name);
-                    schema = next;
+                    let (name, next) = self.document.referenced(reference)?;
+                    (schema, found) = (next.into(), Some(name));
                 }
                 SchemaRef::Item(outer) => {
                     let Shape::AllOf(parts) = Shape::of(outer) else { return found };
@@ -152,13 +118,4 @@ impl<'a> View<'a, '_> {
             schema = next;
         }
     }
-}
-
-fn property<'a>(schema: &'a Schema, key: &str) -> Option<SchemaRef<'a>> {
-    let properties = match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => &object.properties,
-        SchemaKind::Any(any) => &any.properties,
-        _ => return None,
-    };
-    properties.get(key).map(SchemaRef::from)
 }

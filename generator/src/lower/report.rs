@@ -41,22 +41,24 @@ impl<'a, 's> Report<'a, 's> {
 
     /// Reports why the operation at `operation` is left out.
     pub(super) fn skip_operation(&mut self, operation: &Pointer, skipped: Skipped) {
-        self.left_out.whole(operation, Reason::NoRust(skipped.code));
-        let is_inside = skipped.at.as_str().starts_with(operation.as_str());
-        let target = if is_inside { operation.clone() } else { skipped.at.clone() };
-        self.skip(skipped, &target, "so the operation is left out");
+        self.left_out.whole(operation, Reason::NoRust(skipped.diagnostic.code));
+        let mut diagnostic = *skipped.diagnostic;
+        if let Some(at) = skipped.at {
+            let is_inside = at.as_str().starts_with(operation.as_str());
+            let target = if is_inside { operation } else { &at };
+            diagnostic = diagnostic.help(how_to_remove(&self.view.document.original(target)));
+        }
+        self.degrade(diagnostic, "so the operation is left out");
     }
 
     /// Reports why the part at `part`, which its operation can do without, is left out.
     pub(super) fn skip_part(&mut self, part: &Pointer, skipped: Skipped) {
-        self.left_out.whole(part, Reason::NoRust(skipped.code));
-        self.skip(skipped, part, "so it is left out");
-    }
-
-    fn skip(&mut self, skipped: Skipped, target: &Pointer, instead: &str) {
-        let diagnostic = self.view.error(&skipped.at, skipped.code, skipped.message);
-        let help = skipped.help.unwrap_or_else(|| how_to_remove(target));
-        self.degrade(diagnostic.help(help), instead);
+        self.left_out.whole(part, Reason::NoRust(skipped.diagnostic.code));
+        let mut diagnostic = *skipped.diagnostic;
+        if skipped.at.is_some() {
+            diagnostic = diagnostic.help(how_to_remove(&self.view.document.original(part)));
+        }
+        self.degrade(diagnostic, "so it is left out");
     }
 
     /// Reports something about the output that a user should know, and what they can do about it.
@@ -67,8 +69,9 @@ impl<'a, 's> Report<'a, 's> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let warning = Diagnostic::warning(code, message).at(self.view.document.place(at));
-        self.push(warning.pointer(at).help(help));
+        let mut warning = self.view.error(at, code, message).help(help);
+        warning.severity = Severity::Warning;
+        self.push(warning);
     }
 
     /// Reports a warning that says what is generated instead. With the option `strict` it is an error.

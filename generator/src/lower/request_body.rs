@@ -51,7 +51,11 @@ impl<'a> Types<'a, '_> {
             },
             (Kind::Form | Kind::Multipart, Some(schema)) => {
                 let object = self.view.conditions_shape(schema, &schema_at).ok_or_else(|| {
-                    Skipped::new(&schema_at, "unsupported-body", "a form has to be an object")
+                    self.view.unsupported(
+                        &schema_at,
+                        "unsupported-body",
+                        "a form has to be an object",
+                    )
                 })?;
                 self.form(object, &content, place)
             }

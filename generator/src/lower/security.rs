@@ -89,7 +89,8 @@ impl<'a, 's> Schemes<'a, 's> {
                 let at = if is_there { place } else { way.child(name) };
                 let error = self.view.error(&at, "unsupported-security", message);
                 let instead = "so the ways to authenticate that take it are left out";
-                report.degrade(error.help(how_to_remove(way)), instead);
+                let way = self.view.document.original(way);
+                report.degrade(error.help(how_to_remove(&way)), instead);
                 return None;
             }
         };

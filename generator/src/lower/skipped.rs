@@ -1,26 +1,26 @@
 //! The reason why a part of the document is left out.
 
+use super::view::View;
+use crate::diagnostic::Diagnostic;
 use crate::document::Pointer;
 
 /// Why an operation, or a part that an operation can do without, is left out. The caller that can do without it reports it.
 #[derive(Debug)]
 pub(super) struct Skipped {
-    /// What cannot be generated.
-    pub(super) at: Pointer,
-    /// The code of the diagnostic.
-    pub(super) code: &'static str,
-    pub(super) message: String,
-    /// How to correct the document, if there is more to it than describing the part differently.
-    pub(super) help: Option<String>,
+    pub(super) diagnostic: Box<Diagnostic>,
+    /// What cannot be generated, if the document can do without it.
+    pub(super) at: Option<Pointer>,
 }
 
-impl Skipped {
-    pub(super) fn new(at: &Pointer, code: &'static str, message: impl Into<String>) -> Self {
-        Self { at: at.clone(), code, message: message.into(), help: None }
+impl From<Diagnostic> for Skipped {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic: Box::new(diagnostic), at: None }
     }
+}
 
-    pub(super) fn help(mut self, help: &str) -> Self {
-        self.help = Some(help.to_owned());
-        self
+impl View<'_, '_> {
+    /// A part that is not supported. The diagnostic will say how to remove it.
+    pub(super) fn unsupported(&self, at: &Pointer, code: &'static str, message: &str) -> Skipped {
+        Skipped { diagnostic: Box::new(self.error(at, code, message)), at: Some(at.clone()) }
     }
 }

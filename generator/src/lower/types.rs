@@ -1,12 +1,11 @@
 //! The types that have been found so far.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::docs::Described;
 use super::report::Report;
 use super::view::View;
 use crate::api::{Definition, Kind, Name, Place, Root, Type, TypeName, Usage};
-use crate::document::Pointer;
 
 /// Builds types from schemas. Each schema is lowered where an operation reaches it.
 pub(super) struct Types<'a, 's> {
@@ -16,8 +15,6 @@ pub(super) struct Types<'a, 's> {
     pub(super) defined: BTreeMap<Place, Definition>,
     /// The types of the component schemas that have been reached.
     pub(super) components: BTreeMap<String, Type>,
-    /// The inline schemas that are being lowered where a reference leads to them.
-    pub(super) expanded: BTreeSet<Pointer>,
 }
 
 impl<'a, 's> Types<'a, 's> {
@@ -27,7 +24,6 @@ impl<'a, 's> Types<'a, 's> {
             report: Report::new(view),
             defined: BTreeMap::new(),
             components: BTreeMap::new(),
-            expanded: BTreeSet::new(),
         }
     }
 
