@@ -66,7 +66,7 @@ impl Tasks {
     pub fn wait_2(
         &self,
         task_id: impl Into<ids::TaskId>,
-    ) -> crate::Waiting<models::Task> {
+    ) -> crate::Poller<models::Task> {
         self.get(task_id).wait()
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/pets/file`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/file",
     methods: &[Method::PUT],
     effect: Effect::Idempotent,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -17,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) body: bytes::Bytes,
 }
 
-crate::operation::request!(Request -> String);
+crate::macros::request!(Request -> String);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.bytes("application/pdf", &self.body);
     }
 }

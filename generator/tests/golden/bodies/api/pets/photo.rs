@@ -2,15 +2,16 @@
 
 //! What belongs to `/pets/photo`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/photo",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Bytes,
+    response: ResponseShape::Bytes,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) image: crate::File,
     pub(super) kind: Kind,
     pub(super) others: Option<Vec<crate::File>>,
@@ -42,11 +43,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> raw bytes::Bytes);
+crate::macros::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("image/*");
         let fields = parts.multipart(&[("image", "image/png")]);
         fields.add("kind", &self.kind);

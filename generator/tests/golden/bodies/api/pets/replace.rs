@@ -2,15 +2,16 @@
 
 //! What belongs to `/pets`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::PUT],
     effect: Effect::Idempotent,
-    answer: Answer::Optional,
+    response: ResponseShape::Optional,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) body: Option<Vec<models::Pet>>,
 }
 
@@ -33,11 +34,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Option<models::Pet>);
+crate::macros::request!(Request -> Option<models::Pet>);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("application/vnd.pets+json");
         if let Some(body) = &self.body {
             parts.value("application/merge-patch+json", body);

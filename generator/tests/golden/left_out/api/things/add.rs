@@ -2,15 +2,16 @@
 
 //! What belongs to `/things`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) trace: Option<bool>,
     pub(super) name: Option<String>,
 }
@@ -38,11 +39,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Thing);
+crate::macros::request!(Request -> models::Thing);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("trace"), &self.trace);
         let fields = parts.json();
         fields.add_set("name", &self.name);

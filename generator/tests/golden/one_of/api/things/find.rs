@@ -2,15 +2,16 @@
 
 //! What belongs to `/things/find`.
 
-use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts, Style};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/find",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) made: Option<Made>,
 }
 
@@ -30,11 +31,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Shape>);
+crate::macros::request!(Request -> Vec<models::Shape>);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("made").style(Style::DeepObject), &self.made);
     }
 }

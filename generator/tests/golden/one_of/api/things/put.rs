@@ -2,14 +2,15 @@
 
 //! What belongs to `/things/put`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/put",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) command: Option<Command>,
     pub(super) content: models::Content,
     pub(super) shape: Option<models::Shape>,
@@ -37,7 +38,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Thing);
+crate::macros::request!(Request -> models::Thing);
 
 impl json::Body for Request {
     #[inline]

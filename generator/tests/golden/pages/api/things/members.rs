@@ -2,14 +2,15 @@
 
 //! What belongs to `/things/members`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/members",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::optional("members")),
+    response: ResponseShape::Key(json::Field::optional("members")),
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) page: Option<Option<String>>,
 }
 
@@ -48,7 +49,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<String>);
+crate::macros::request!(Request -> Vec<String>);
 
 impl json::Body for Request {
     #[inline]
@@ -57,11 +58,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("members")],
                 next: &[json::Field::optional("next")],
                 more: None,
@@ -70,7 +71,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,15 +2,16 @@
 
 //! What belongs to `/a/optional_key`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/optional_key",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::optional("thing")),
+    response: ResponseShape::Key(json::Field::optional("thing")),
     security: &[],
 };
 
@@ -18,12 +19,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
-crate::operation::request!(Request -> Option<String>);
+crate::macros::request!(Request -> Option<String>);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

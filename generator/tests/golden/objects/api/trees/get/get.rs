@@ -2,14 +2,15 @@
 
 //! What belongs to `/trees/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/trees/get",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -17,11 +18,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) tree_id: ids::TreeId,
 }
 
-crate::operation::request!(Request -> models::Tree);
+crate::macros::request!(Request -> models::Tree);
 
 impl json::Body for Request {
     #[inline]
