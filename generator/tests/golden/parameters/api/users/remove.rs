@@ -2,16 +2,15 @@
 
 //! What belongs to `/users/{user_id}`.
 
-use crate::response::PendingRequest;
-use crate::request::{Input, Parameter, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, Parameter, Parts};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}",
     methods: &[Method::DELETE],
     effect: Effect::Idempotent,
-    response: ResponseShape::Nothing,
+    answer: Answer::Nothing,
     security: &[],
 };
 
@@ -19,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: PendingRequest,
+    pub(super) call: Call,
     pub(super) user_id: ids::UserId,
     pub(super) query_mode: Option<QueryMode>,
     pub(super) query_user_id: Option<String>,
@@ -46,11 +45,11 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::operation::request!(Request -> ());
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add_set(Parameter::query("mode"), &self.query_mode);
         parts.add_set(Parameter::query("user_id"), &self.query_user_id);

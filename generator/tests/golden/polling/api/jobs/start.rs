@@ -2,15 +2,14 @@
 
 //! What belongs to `/jobs`.
 
-use crate::response::PendingRequest;
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::POST],
     effect: Effect::Write,
-    response: ResponseShape::Body,
+    answer: Answer::Body,
     security: &[],
 };
 
@@ -18,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: PendingRequest,
+    pub(super) call: Call,
     pub(super) command: String,
     pub(super) wait_2: Option<bool>,
 }
@@ -33,8 +32,8 @@ impl Request {
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
-    pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
-        crate::Poller::new(
+    pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
+        crate::Waiting::new(
             &self.call,
             &self,
             &crate::api::jobs::get::POLLING,
@@ -43,7 +42,7 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Job);
+crate::operation::request!(Request -> models::Job);
 
 impl json::Body for Request {
     #[inline]

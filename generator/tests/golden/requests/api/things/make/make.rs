@@ -2,15 +2,14 @@
 
 //! What belongs to `/things/make`.
 
-use crate::response::PendingRequest;
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::operation::{Answer, Call, Effect, Method, Operation};
 use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/make",
     methods: &[Method::POST],
     effect: Effect::Write,
-    response: ResponseShape::Nothing,
+    answer: Answer::Nothing,
     security: &[],
 };
 
@@ -18,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: PendingRequest,
+    pub(super) call: Call,
     pub(super) inner: Inner,
     pub(super) metadata: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) page: Option<Page>,
@@ -42,7 +41,7 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::operation::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]
