@@ -39,6 +39,7 @@ pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
+use crate::lower::Scope;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -180,9 +181,9 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| side(old));
         let new = side(new).and_then(|(document, now)| {
-            // What an owner stops to document is not gone.
+            // What an owner stops to document is not gone, and an old client may read what the new one does not.
             let everything = Options { undocumented: true, ..new.options.clone() };
-            let (mut served, ..) = lowered(&document, &everything)?;
+            let (mut served, ..) = lowered(&document, &everything, Scope::Everything)?;
             passes::types(&mut served);
             Ok((document, now, served))
         });
@@ -206,7 +207,7 @@ fn api(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let (mut api, mut diagnostics, left_out) = lowered(document, options)?;
+    let (mut api, mut diagnostics, left_out) = lowered(document, options, Scope::Client)?;
     let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
@@ -217,16 +218,17 @@ fn api(
 fn lowered(
     document: &Document<'_>,
     options: &Options,
+    scope: Scope,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    let (api, left_out) = lower::lower(document, options, scope, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }
 
 /// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
 fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
-    let (mut api, ..) = lowered(document, options)?;
+    let (mut api, ..) = lowered(document, options, Scope::Client)?;
     passes::run(&mut api);
     Ok(api)
 }
