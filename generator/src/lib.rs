@@ -38,6 +38,7 @@ use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
+pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
 use crate::lower::Scope;
 pub use crate::tree::SourceTree;

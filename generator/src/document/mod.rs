@@ -6,12 +6,15 @@ mod overlay;
 mod pointer;
 mod read;
 mod resolve;
+mod set_aside;
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde_json::Value;
 
 use self::locate::Locator;
+pub use self::overlay::{DeadAction, DeadCause};
 pub(crate) use self::pointer::Pointer;
+pub use self::set_aside::{SetAside, set_aside};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::{Source, Summary};
 
