@@ -23,6 +23,7 @@ mod emit;
 mod index;
 mod lower;
 mod passes;
+mod review;
 pub mod samples;
 mod tree;
 mod witness;
@@ -41,6 +42,7 @@ use crate::document::Document;
 pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
 use crate::lower::Scope;
+pub use crate::review::{Decision, DecisionKind, new_decisions};
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -110,6 +112,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// What became of everything that the document has.
     pub count: Count,
+    /// The test calls of each operation, by its path in Rust.
+    pub calls: BTreeMap<String, BTreeSet<String>>,
     /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
     /// all of it always is.
     pub features: BTreeMap<String, BTreeSet<String>>,
@@ -127,8 +131,8 @@ pub fn generate(
 ) -> Result<Generated, Diagnostics> {
     let document = Document::read(document, overlay)?;
     let (api, warnings, count) = api(&document, options)?;
-    let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings, count, features: api.features })
+    let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
+    Ok(Generated { tree, warnings, count, calls, features: api.features })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -194,6 +198,16 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
     let wire = wire(&old, before.entries(), &served);
     Ok(compare::compare(&before, &after, wire))
+}
+
+/// Lists what the document leaves open and a maintainer has to decide, each with a ready overlay action if one can answer it.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn decisions(version: Version<'_>) -> Result<Vec<Decision>, Diagnostics> {
+    let (document, api) = side(version)?;
+    Ok(review::decisions(&document, &api))
 }
 
 /// A document, and its API as far as its names.
