@@ -42,7 +42,7 @@ use crate::document::Document;
 pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
 use crate::lower::Scope;
-pub use crate::review::{Decision, DecisionKind, new_decisions};
+pub use crate::review::{Decision, DecisionKind};
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -195,19 +195,10 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
         (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
     });
     let ((before, old), (after, now, served)) = (old?, new?);
+    let decisions = review::new(review::decisions(&before, &old), review::decisions(&after, &now));
     let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
     let wire = wire(&old, before.entries(), &served);
-    Ok(compare::compare(&before, &after, wire))
-}
-
-/// Lists what the document leaves open and a maintainer has to decide, each with a ready overlay action if one can answer it.
-///
-/// # Errors
-///
-/// Those of [`generate`].
-pub fn decisions(version: Version<'_>) -> Result<Vec<Decision>, Diagnostics> {
-    let (document, api) = side(version)?;
-    Ok(review::decisions(&document, &api))
+    Ok(Comparison { decisions, ..compare::compare(&before, &after, wire) })
 }
 
 /// A document, and its API as far as its names.

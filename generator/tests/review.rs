@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use seam_generator::{Decision, Options, Source, Version, decisions, generate, new_decisions};
+use seam_generator::{Decision, Options, Source, Version, compare, generate};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review")
@@ -19,9 +19,11 @@ fn source(name: &str) -> Source {
     Source { name: name.to_owned(), text }
 }
 
-fn reviewed(document: &Source, overlay: Option<&Source>) -> Vec<Decision> {
+/// What `new` leaves open that `old` does not.
+fn asked(old: &Source, new: &Source, overlay: Option<&Source>) -> Vec<Decision> {
     let options = Options::default();
-    decisions(Version { document, overlay, options: &options }).expect("the document is in order")
+    let version = |document, overlay| Version { document, overlay, options: &options };
+    compare(version(old, None), version(new, overlay)).expect("both are in order").decisions
 }
 
 fn written(decisions: &[Decision]) -> String {
@@ -49,7 +51,7 @@ fn overlay(decisions: &[Decision]) -> Source {
 #[test]
 fn what_a_newer_document_leaves_open_is_asked_with_a_proposed_answer() {
     let (old, new) = (source("merge.old.yaml"), source("merge.new.yaml"));
-    let asked = written(&new_decisions(&reviewed(&old, None), reviewed(&new, None)));
+    let asked = written(&asked(&old, &new, None));
     let golden = folder().join("merge.txt");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&golden, &asked).expect("it can be written");
@@ -60,17 +62,17 @@ fn what_a_newer_document_leaves_open_is_asked_with_a_proposed_answer() {
 #[test]
 fn what_was_open_before_is_not_asked_again() {
     let new = source("merge.new.yaml");
-    assert_eq!(new_decisions(&reviewed(&new, None), reviewed(&new, None)), []);
+    assert_eq!(asked(&new, &new, None), []);
 }
 
 #[test]
 fn the_proposed_answers_are_an_overlay_that_answers_the_questions() {
-    let new = source("merge.new.yaml");
-    let open = reviewed(&new, None);
+    let (old, new) = (source("merge.old.yaml"), source("merge.new.yaml"));
+    let open = asked(&old, &new, None);
     let overlay = overlay(&open);
     let options = Options { package: "people".to_owned(), ..Options::default() };
     generate(&new, Some(&overlay), &options).expect("the answers apply");
-    let left = reviewed(&new, Some(&overlay));
+    let left = asked(&old, &new, Some(&overlay));
     let with_answers = open.iter().filter(|one| one.snippet.is_some());
     for answered in with_answers {
         // An operation that becomes documented may lack others.

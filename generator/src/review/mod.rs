@@ -1,6 +1,6 @@
 //! What a document leaves open and a maintainer has to decide, each as a question with an overlay action that answers it.
 //!
-//! A document has many of these. Those that a newer version of it adds are of interest: see [`new_decisions`].
+//! A document has many of these. Those that a newer version of it adds are of interest: see [`new`].
 
 mod body;
 mod choices;
@@ -100,8 +100,7 @@ pub(crate) fn decisions(document: &Document<'_>, api: &Api) -> Vec<Decision> {
 }
 
 /// Those of `new` that `old` does not have.
-#[must_use]
-pub fn new_decisions(old: &[Decision], new: Vec<Decision>) -> Vec<Decision> {
+pub(crate) fn new(old: Vec<Decision>, new: Vec<Decision>) -> Vec<Decision> {
     let key = |one: &Decision| (one.kind, one.subject.clone());
     let known: BTreeSet<_> = old.iter().map(key).collect();
     new.into_iter().filter(|one| !known.contains(&key(one))).collect()
