@@ -11,7 +11,7 @@ use super::values::Values;
 use super::{calls, print};
 use crate::api::{
     Answer, Api, Choice, Chosen, Field, Given, Kind, Namespace, Operation, Payload, Place,
-    Presence, Sample, Type, Usage,
+    Presence, Sample, Type, Usage, ident,
 };
 
 /// How deep objects are filled in before it is clear that they contain themselves.
@@ -32,8 +32,9 @@ pub(super) fn section(
         Answer::Nothing => quote!(#call;),
         _ => quote!(let answer = #call;),
     };
+    let client = ident(&api.client);
     let function = print::item(quote! {
-        async fn example(client: #package::Seam) -> Result<(), #package::Error> {
+        async fn example(client: #package::#client) -> Result<(), #package::Error> {
             #statement
             Ok(())
         }
@@ -122,11 +123,7 @@ fn named(api: &Api, place: &Place, depth: usize) -> Option<Sample> {
         }
         Kind::Enum(values) => Some(Sample::Text(values.values.first()?.text.clone())),
         Kind::Union(union) => {
-            let inner = named(api, &union.variants.first()?.ty, depth + 1)?;
-            Some(Sample::Variant(0, Box::new(inner)))
-        }
-        Kind::OneOf(one_of) => {
-            let variant = one_of.variants.first()?;
+            let variant = union.variants.first()?;
             let inner = value(api, &variant.ty, &variant.word, depth + 1)?;
             Some(Sample::Variant(0, Box::new(inner)))
         }

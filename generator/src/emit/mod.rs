@@ -30,7 +30,7 @@ use quote::quote;
 
 pub(crate) use self::conformance::test_calls;
 use self::module::Module;
-use crate::api::{Api, Definition, Kind, Name, Place, Root};
+use crate::api::{Api, Definition, Dispatch, Kind, Name, Place, Root};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::tree::SourceTree;
 
@@ -47,8 +47,8 @@ pub(crate) fn emit(api: &Api) -> Result<SourceTree, Diagnostics> {
 fn files(api: &Api) -> syn::Result<SourceTree> {
     // Schemas are about half of it, and nothing in them depends on the rest.
     let (schemas, others) = std::thread::scope(|scope| {
-        let schemas = scope.spawn(|| printed(schemas(api)?));
-        let others = others(api).and_then(printed);
+        let schemas = scope.spawn(|| printed(api, schemas(api)?));
+        let others = others(api).and_then(|modules| printed(api, modules));
         (schemas.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
     });
     let header = header(api);
@@ -82,8 +82,8 @@ fn others(api: &Api) -> syn::Result<Modules> {
     Ok(modules)
 }
 
-fn printed(modules: Modules) -> syn::Result<Vec<(String, String)>> {
-    modules.into_iter().map(|(path, module)| Ok((path, module.print()?))).collect()
+fn printed(api: &Api, modules: Modules) -> syn::Result<Vec<(String, String)>> {
+    modules.into_iter().map(|(path, module)| Ok((path, module.print(&api.client)?))).collect()
 }
 
 /// Says what made the file, and from what.
@@ -174,8 +174,14 @@ fn define(
     match &definition.kind {
         Kind::Struct(object) => structs::generate(api, place, definition, object, module),
         Kind::Enum(values) => enums::generate(place, definition, values, module),
-        Kind::Union(union) => unions::generate(api, place, definition, union, module),
-        Kind::OneOf(one_of) => one_of::generate(api, place, definition, one_of, module),
+        Kind::Union(union) => match union.dispatch {
+            Dispatch::Discriminator(_) | Dispatch::Presence => {
+                unions::generate(api, place, definition, union, module)
+            }
+            Dispatch::JsonType | Dispatch::Order => {
+                one_of::generate(api, place, definition, union, module)
+            }
+        },
         Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Values<'a> {
     /// The modules that stand where the code does.
     beside: Vec<&'a str>,
     /// What a test has to import from the crate.
-    pub(super) imports: BTreeSet<&'static str>,
+    pub(super) imports: BTreeSet<&'a str>,
     /// What it has to import from its root.
     pub(super) helpers: BTreeSet<&'static str>,
 }
@@ -249,11 +249,6 @@ impl<'a> Values<'a> {
             }
             (Kind::Union(union), Sample::Variant(index, inner)) => {
                 let variant = union.variants.get(*index);
-                let ty = variant.map(|variant| Type::Named(variant.ty.clone()));
-                self.variant(&path, variant.map(|variant| &variant.name), ty.as_ref(), inner)
-            }
-            (Kind::OneOf(one_of), Sample::Variant(index, inner)) => {
-                let variant = one_of.variants.get(*index);
                 let (name, ty) = (variant.map(|one| &one.name), variant.map(|one| &one.ty));
                 self.variant(&path, name, ty, inner)
             }
@@ -358,6 +353,11 @@ impl<'a> Values<'a> {
         let inner = self.name(inner);
         quote!(#outer<#inner>)
     }
+}
+
+/// The builder of the client type.
+pub(super) fn builder(api: &Api) -> Ident {
+    format_ident!("{}Builder", api.client)
 }
 
 /// The crate as others call it.
