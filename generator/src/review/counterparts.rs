@@ -67,7 +67,7 @@ fn decision(reviewed: Reviewed<'_, '_>, operation: &Operation, other: &str) -> D
     let mut decision = reviewed.decision(kind, path.as_str(), &operation.at, question);
     decision.snippet = hidden.map(|verb| {
         let reason = format!("`{path}` is documented, and this belongs to it.");
-        snippet::action(&verb.to_path(), &reason, &["x-undocumented: false".to_owned()])
+        snippet::action(&reviewed.path(&verb), &reason, &["x-undocumented: false".to_owned()])
     });
     decision
 }

@@ -69,6 +69,11 @@ struct Reviewed<'a, 's> {
 }
 
 impl Reviewed<'_, '_> {
+    /// How an overlay names a part of the document.
+    fn path(self, pointer: &Pointer) -> String {
+        self.document.original(pointer).to_path()
+    }
+
     fn decision(
         self,
         kind: DecisionKind,
@@ -80,7 +85,7 @@ impl Reviewed<'_, '_> {
             kind,
             subject: subject.into(),
             question,
-            pointer: pointer.as_str().to_owned(),
+            pointer: self.document.original(pointer).as_str().to_owned(),
             place: self.document.place(pointer),
             snippet: None,
         }

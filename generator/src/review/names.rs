@@ -37,7 +37,7 @@ fn decision(reviewed: Reviewed<'_, '_>, item: &Item, name: &str) -> Option<Decis
     );
     let mut decision = reviewed.decision(DecisionKind::LongName, item.path.as_str(), &at, question);
     let reason = format!("The name `{name}` would be too long.");
-    decision.snippet = Some(snippet::action(&at.to_path(), &reason, &[update]));
+    decision.snippet = Some(snippet::action(&reviewed.path(&at), &reason, &[update]));
     Some(decision)
 }
 

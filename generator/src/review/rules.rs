@@ -60,7 +60,7 @@ pub(super) fn at_least_one(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
             );
             let keys: Vec<&str> = body.properties.keys().copied().filter(|key| tells(key)).collect();
             let reason = "The spec says that a parameter is needed, and not of which.";
-            let target = operation.at.to_path();
+            let target = reviewed.path(&operation.at);
             let update = [format!("{AT_LEAST_ONE}: [{}]", keys.join(", "))];
             let mut decision = reviewed.decision(DecisionKind::AtLeastOne, path, &at, question);
             decision.snippet = Some(snippet::action(&target, reason, &update));
@@ -143,7 +143,7 @@ fn rule(
     let lower = sentence.to_lowercase();
     let (target, update) = if lower.contains("at least one") {
         let keys: Vec<&str> = keys.iter().copied().collect();
-        (operation.at.to_path(), vec![format!("{AT_LEAST_ONE}: [{}]", keys.join(", "))])
+        (reviewed.path(&operation.at), vec![format!("{AT_LEAST_ONE}: [{}]", keys.join(", "))])
     } else {
         let together = together(sentence, keys);
         let single = keys.iter().filter(|key| !together.contains(*key));

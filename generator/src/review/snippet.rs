@@ -40,7 +40,7 @@ fn wrapped(text: &str) -> Vec<String> {
 
 /// What names `at`, which is in an operation, in it and in its verbs that are described alike.
 pub(super) fn target(reviewed: Reviewed<'_, '_>, operation: &Operation, at: &Pointer) -> String {
-    let path = at.to_path();
+    let path = reviewed.path(at);
     let above = operation.at.parent();
     let Some(inside) = at.as_str().strip_prefix(operation.at.as_str()) else { return path };
     let value = reviewed.document.value(at);
@@ -49,10 +49,10 @@ pub(super) fn target(reviewed: Reviewed<'_, '_>, operation: &Operation, at: &Poi
         value.is_some() && reviewed.document.value(&same) == value
     });
     let verbs: Vec<String> = verbs.map(|verb| format!("'{verb}'")).collect();
-    let own = operation.at.to_path();
+    let own = reviewed.path(&operation.at);
     match path.strip_prefix(&own) {
         Some(rest) if verbs.len() > 1 => {
-            format!("{}[{}]{rest}", above.to_path(), verbs.join(", "))
+            format!("{}[{}]{rest}", reviewed.path(&above), verbs.join(", "))
         }
         _ => path,
     }
