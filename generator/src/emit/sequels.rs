@@ -12,6 +12,7 @@ use crate::api::{
     Answer, Api, Field, ModuleName, Name, Operation, Pagination, Polling, Presence, Type, Usage,
     Wait,
 };
+use crate::markdown::code;
 
 /// What a user reads beside the operation of the methods that only its request has.
 pub(super) fn sentence(operation: &Operation) -> Option<String> {
@@ -74,12 +75,13 @@ fn wait_member(
         Some(field) => {
             let key = structs::key(field);
             module.import(Import::Json);
-            (quote!(Some(const { &#key })), format!("its `{}`", field.key))
+            (quote!(Some(const { &#key })), format!("its {}", code(&field.key)))
         }
         None => (quote!(None), "how it ended".to_owned()),
     };
     let described = docs::attributes(&format!(
-        "Sends the request, waits until the `{schema}` that it answers with is over, and gives {given}."
+        "Sends the request, waits until the {} that it answers with is over, and gives {given}.",
+        code(schema)
     ));
     Some(quote! {
         #described
@@ -120,8 +122,8 @@ pub(super) fn method(
     let (function, name) = (polling.function.ident(), parameter.name.ident());
     let get = operation.function.ident();
     let described = docs::attributes(&format!(
-        "Waits until the `{}` of this id is over, whatever began it.",
-        polling.schema
+        "Waits until the {} of this id is over, whatever began it.",
+        code(&polling.schema)
     ));
     Some(quote! {
         #described
@@ -210,7 +212,7 @@ fn way(steps: &[String], presence: &TokenStream) -> TokenStream {
 fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream> {
     let Polling { schema, id, status, success, failure, .. } = polling;
     let described =
-        docs::attributes(&format!("How to look at `{schema}` again, and what to look for."));
+        docs::attributes(&format!("How to look at {} again, and what to look for.", code(schema)));
     let error = match &polling.error {
         Some(error) => quote!(Some(#error)),
         None => quote!(None),
