@@ -13,7 +13,7 @@ use super::reconcile::{Mismatch, count, reconcile};
 use super::{Count, LeftOut, Part, Reason};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
-use crate::lower::lower;
+use crate::lower::{Scope, lower};
 use crate::{Options, Source};
 
 /// A document with what lowering makes of it.
@@ -26,7 +26,7 @@ struct Lowered {
 impl Lowered {
     fn new(source: &Source, overlay: Option<&Source>, options: &Options) -> Self {
         let document = Document::read(source, overlay).expect("it can be read");
-        let crate::lower::Lowered { api, left_out, .. } = lower(&document, options);
+        let crate::lower::Lowered { api, left_out, .. } = lower(&document, options, Scope::Client);
         let generated = generated(&api).into_iter().map(|at| at.into_owned().into()).collect();
         Self { root: document.root().clone(), generated, left_out }
     }
@@ -246,7 +246,8 @@ fn a_mismatch_is_an_error_with_its_place() {
     let document = Document::read(&source, None).expect("it can be read");
     let options = Options::default();
     let mut diagnostics = Diagnostics::default();
-    let crate::lower::Lowered { mut api, left_out, .. } = lower(&document, &options);
+    let lowered = lower(&document, &options, Scope::Client);
+    let (mut api, left_out) = (lowered.api, lowered.left_out);
     api.types.pop_first();
     count(&document, &api, &left_out, &options, &mut diagnostics);
     assert!(diagnostics.has_errors());

@@ -44,6 +44,7 @@ use self::operation::{LoweredOperation, Operations};
 use self::report::Report;
 use self::security::Schemes;
 use self::types::Types;
+pub(crate) use self::view::Scope;
 use self::view::View;
 use crate::Options;
 use crate::api::Api;
@@ -60,9 +61,9 @@ pub(crate) struct Lowered {
 }
 
 /// Lowers the operations that `options` select, and what they reach.
-pub(crate) fn lower(document: &Document<'_>, options: &Options) -> Lowered {
+pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) -> Lowered {
     let names = naming::name_all(document);
-    let view = View { document, options, names: &names };
+    let view = View { document, options, scope, names: &names };
     let mut types = Types::new(view);
     let mut schemes = Schemes::new(view);
     notes(view, &mut types.report);

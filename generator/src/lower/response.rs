@@ -13,16 +13,13 @@ use super::object::ObjectShape;
 use super::shape::SchemaRef;
 use super::skipped::Skipped;
 use super::types::Types;
-use super::view::View;
+use super::view::{Scope, View};
 use crate::api::{
     Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
     Struct, Type, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
-
-/// Where component schemas are.
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// A response with a status of success.
 struct DescribedSuccess<'a> {
@@ -156,24 +153,29 @@ impl<'a> Types<'a, '_> {
             self.report.degrade(diagnostic, "so the body is the result");
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
+        // The result may stand in the outer output, with properties of the same names.
+        let beside_at = place.inside(Step::Output).inside(Step::Output);
         let place = self.place_of(key, place);
         let presence = self.view.presence(property.schema, object.required.contains(key));
-        let beside = self.beside_result(object);
+        let beside = self.beside_result(object, &beside_at);
         let ty = self.ty(property.schema, &property.at, &place);
         Answer::Key { key: key.to_owned(), ty, presence, at: property.at, beside }
     }
 
-    fn beside_result(&mut self, mut others: ObjectShape<'a>) -> BTreeMap<String, Beside> {
+    fn beside_result(
+        &mut self,
+        mut others: ObjectShape<'a>,
+        place: &Place,
+    ) -> BTreeMap<String, Beside> {
         let mut beside = BTreeMap::new();
         for (key, property) in &others.properties {
             self.report.left_out.whole(&property.at, Reason::BesideResult);
             let presence = self.view.presence(property.schema, others.required.contains(key));
-            let schema = match property.schema {
-                SchemaRef::Reference(reference) => reference.strip_prefix(SCHEMAS),
-                SchemaRef::Item(_) => None,
-            };
-            let schema = schema.map(str::to_owned);
-            beside.insert((*key).to_owned(), Beside { presence, schema });
+            let ty = (self.view.scope == Scope::Everything).then(|| {
+                let place = place.inside(Step::Property((*key).to_owned()));
+                self.ty(property.schema, &property.at, &place)
+            });
+            beside.insert((*key).to_owned(), Beside { presence, ty });
         }
         self.report.settle(&mut others);
         beside

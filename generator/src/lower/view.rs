@@ -7,11 +7,21 @@ use crate::Options;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Pointer};
 
+/// How much of a document is lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// What the client reads and writes.
+    Client,
+    /// Also what else a server may send, such as properties beside the result.
+    Everything,
+}
+
 /// Read-only access to what is lowered.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a, 's> {
     pub(super) document: &'a Document<'s>,
     pub(super) options: &'a Options,
+    pub(super) scope: Scope,
     /// The names of all operations, also of those that are not lowered.
     pub(super) names: &'a Names<'a>,
 }
