@@ -51,7 +51,7 @@ pub use crate::generated::{api, ids, models, security};
 pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
-pub use crate::request::File;
+pub use crate::request::{File, IntoInteger};
 pub use crate::response::Response;
 pub use crate::retry::RetryPolicy;
 pub use crate::sending::Sending;

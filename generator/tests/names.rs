@@ -66,10 +66,10 @@ paths:
             "api::doors::Doors namespace doors",
             "api::doors::Doors::open method /paths/~1doors~1open/post",
             "api::doors::Doors::open(door_id) argument /paths/~1doors~1open/post/requestBody/properties/door_id",
+            "api::doors::OpenRequest request /paths/~1doors~1open/post",
+            "api::doors::OpenRequest::note setter /paths/~1doors~1open/post/requestBody/properties/note",
+            "api::doors::OpenRequest::note_null null setter /paths/~1doors~1open/post/requestBody/properties/note",
             "api::doors::open module /paths/~1doors~1open/post",
-            "api::doors::open::Request request /paths/~1doors~1open/post",
-            "api::doors::open::Request::note setter /paths/~1doors~1open/post/requestBody/properties/note",
-            "api::doors::open::Request::note_null null setter /paths/~1doors~1open/post/requestBody/properties/note",
         ]
     );
 }

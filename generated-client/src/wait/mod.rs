@@ -53,6 +53,23 @@ pub struct Waiting<T> {
     read: fn(&Exchange, &[&'static Field]) -> Result<T, Error>,
 }
 
+impl Call {
+    /// Sends the call, and waits for the object that it answers with as it is at the end.
+    pub(crate) fn wait<T: Json>(&self, input: &dyn Input, polling: &'static Polling) -> Waiting<T> {
+        Waiting::new(self, input, polling, None)
+    }
+
+    /// The same for the property of it that has the result.
+    pub(crate) fn wait_for<T: Json>(
+        &self,
+        input: &dyn Input,
+        polling: &'static Polling,
+        result: &'static Field,
+    ) -> Waiting<T> {
+        Waiting::new(self, input, polling, Some(result))
+    }
+}
+
 /// How far it is.
 enum State {
     Begun(Option<Sending<Exchange>>),
@@ -61,7 +78,7 @@ enum State {
 
 impl<T> Waiting<T> {
     /// Waits for the result, where it has a property of its own, and otherwise for the object as it is at the end.
-    pub(crate) fn new(
+    fn new(
         call: &Call,
         input: &dyn Input,
         polling: &'static Polling,

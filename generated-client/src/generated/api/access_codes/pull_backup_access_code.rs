@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PullBackupAccessCodeRequest {
     pub(super) call: Call,
     pub(super) access_code_id: ids::AccessCodeId,
 }
 
-crate::operation::request!(Request -> models::AccessCode);
+crate::operation::request!(PullBackupAccessCodeRequest -> models::AccessCode);
 
-impl json::Body for Request {
+impl json::Body for PullBackupAccessCodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);

@@ -3,7 +3,7 @@
 //! What belongs to `/access_methods/assign_card`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/assign_card",
@@ -20,34 +20,32 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`assign_card`](super::AccessMethods::assign_card) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AssignCardRequest {
     pub(super) call: Call,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) card_number: String,
 }
 
-impl Request {
+impl AssignCardRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::assign_credential::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(AssignCardRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for AssignCardRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);
         fields.add("card_number", &self.card_number);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

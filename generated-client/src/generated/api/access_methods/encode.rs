@@ -3,7 +3,7 @@
 //! What belongs to `/access_methods/encode`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/encode",
@@ -20,34 +20,32 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`encode`](super::AccessMethods::encode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct EncodeRequest {
     pub(super) call: Call,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
 }
 
-impl Request {
+impl EncodeRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(EncodeRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for EncodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);
         fields.add("acs_encoder_id", &self.acs_encoder_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::ActionAttempts::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) action_attempt_ids: Option<Vec<ids::ActionAttemptId>>,
     pub(super) device_id: Option<ids::DeviceId>,
@@ -29,7 +29,7 @@ pub struct Request {
     pub(super) page_cursor: Option<Option<String>>,
 }
 
-impl Request {
+impl ListRequest {
     /// IDs of the action attempts that you want to retrieve.
     pub fn action_attempt_ids(
         mut self,
@@ -48,8 +48,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -80,9 +80,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ActionAttempt>);
+crate::operation::request!(ListRequest -> Vec<models::ActionAttempt>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("action_attempt_ids", &self.action_attempt_ids);
@@ -92,24 +92,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("action_attempts")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("action_attempts")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

@@ -24,17 +24,17 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::ConnectWebviews::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// Custom metadata pairs by which you want to [filter Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/filtering-connect-webviews-by-custom-metadata).
     /// Returns Connect Webviews with `custom_metadata` that contains all of the provided key:value pairs.
@@ -54,8 +54,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -103,9 +103,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ConnectWebview>);
+crate::operation::request!(ListRequest -> Vec<models::ConnectWebview>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("custom_metadata_has", &self.custom_metadata_has);
@@ -117,24 +117,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("connect_webviews")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("connect_webviews")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

@@ -23,12 +23,12 @@ pub(crate) static OPERATION: Operation = Operation {
 /// yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListDeviceProvidersRequest {
     pub(super) call: Call,
     pub(super) provider_category: Option<ProviderCategory>,
 }
 
-impl Request {
+impl ListDeviceProvidersRequest {
     /// Category for which you want to list providers.
     pub fn provider_category(
         mut self,
@@ -39,9 +39,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::DeviceProvider>);
+crate::operation::request!(ListDeviceProvidersRequest -> Vec<models::DeviceProvider>);
 
-impl json::Body for Request {
+impl json::Body for ListDeviceProvidersRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("provider_category", &self.provider_category);

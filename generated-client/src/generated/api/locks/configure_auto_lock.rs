@@ -3,7 +3,7 @@
 //! What belongs to `/locks/configure_auto_lock`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/configure_auto_lock",
@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`configure_auto_lock`](super::Locks::configure_auto_lock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ConfigureAutoLockRequest {
     pub(super) call: Call,
     pub(super) auto_lock_delay_seconds: Option<f64>,
     pub(super) auto_lock_enabled: bool,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl ConfigureAutoLockRequest {
     /// Delay in seconds before the lock automatically locks. Required when enabling auto-lock. Must be
     /// between 1 and 60.
     pub fn auto_lock_delay_seconds(
@@ -45,18 +45,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ConfigureAutoLockRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ConfigureAutoLockRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("auto_lock_delay_seconds", &self.auto_lock_delay_seconds);
@@ -64,3 +59,6 @@ impl json::Body for Request {
         fields.add("device_id", &self.device_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

@@ -3,7 +3,7 @@
 //! What belongs to `/locks/unlock_door`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/unlock_door",
@@ -22,32 +22,30 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`unlock_door`](super::Locks::unlock_door) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UnlockDoorRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl UnlockDoorRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::unlock_door::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(UnlockDoorRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for UnlockDoorRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

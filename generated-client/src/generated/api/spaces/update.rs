@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Spaces::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: Call,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) customer_data: Option<CustomerData>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) space_key: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// IDs of the entrances that you want to set for the space. If specified, this will replace all
     /// existing entrances.
     pub fn acs_entrance_ids(
@@ -80,9 +80,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Space);
+crate::operation::request!(UpdateRequest -> models::Space);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);

@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/activate_climate_preset`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/activate_climate_preset",
@@ -21,34 +21,32 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ActivateClimatePresetRequest {
     pub(super) call: Call,
     pub(super) climate_preset_key: String,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl ActivateClimatePresetRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ActivateClimatePresetRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ActivateClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
         fields.add("device_id", &self.device_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

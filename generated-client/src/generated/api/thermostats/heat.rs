@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/heat`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/heat",
@@ -21,37 +21,35 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`heat`](super::Thermostats::heat) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct HeatRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
     pub(super) heating_set_point: HeatingSetPoint,
 }
 
-impl Request {
+impl HeatRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(HeatRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for HeatRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
         self.heating_set_point.fields(fields);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// The heating set point, in °C or in °F.
 #[derive(Clone, Debug, PartialEq)]

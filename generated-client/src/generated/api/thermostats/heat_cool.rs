@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/heat_cool`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/heat_cool",
@@ -21,32 +21,27 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`heat_cool`](super::Thermostats::heat_cool) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct HeatCoolRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
     pub(super) cooling_set_point: CoolingSetPoint,
     pub(super) heating_set_point: HeatingSetPoint,
 }
 
-impl Request {
+impl HeatCoolRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(HeatCoolRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for HeatCoolRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -54,6 +49,9 @@ impl json::Body for Request {
         self.heating_set_point.fields(fields);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// The cooling set point, in °C or in °F.
 #[derive(Clone, Debug, PartialEq)]

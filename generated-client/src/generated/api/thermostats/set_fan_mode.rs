@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/set_fan_mode`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_fan_mode",
@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`set_fan_mode`](super::Thermostats::set_fan_mode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SetFanModeRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
     pub(super) fan_mode: Option<FanMode>,
     pub(super) fan_mode_setting: Option<FanModeSetting>,
 }
 
-impl Request {
+impl SetFanModeRequest {
     /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
     #[deprecated(note = "Use `fan_mode_setting` instead.")]
     pub fn fan_mode(mut self, fan_mode: impl Into<FanMode>) -> Self {
@@ -53,18 +53,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(SetFanModeRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for SetFanModeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -72,6 +67,9 @@ impl json::Body for Request {
         fields.add_set("fan_mode_setting", &self.fan_mode_setting);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
 #[deprecated(note = "Use `fan_mode_setting` instead.")]

@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/update_weekly_program`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/update_weekly_program",
@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateWeeklyProgramRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
     pub(super) friday_program_id: Option<Option<String>>,
@@ -34,7 +34,7 @@ pub struct Request {
     pub(super) wednesday_program_id: Option<Option<String>>,
 }
 
-impl Request {
+impl UpdateWeeklyProgramRequest {
     /// ID of the thermostat daily program to run on Fridays.
     pub fn friday_program_id(mut self, friday_program_id: impl Into<String>) -> Self {
         self.friday_program_id = Some(Some(friday_program_id.into()));
@@ -141,18 +141,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(UpdateWeeklyProgramRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for UpdateWeeklyProgramRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -165,3 +160,6 @@ impl json::Body for Request {
         fields.add_set("wednesday_program_id", &self.wednesday_program_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::UserIdentities::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) credential_manager_acs_system_id: Option<ids::AcsSystemId>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) user_identity_ids: Option<Vec<ids::UserIdentityId>>,
 }
 
-impl Request {
+impl ListRequest {
     /// Timestamp by which to limit returned user identities. Returns user identities created before this
     /// timestamp.
     #[inline]
@@ -53,8 +53,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -103,9 +103,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::UserIdentity>);
+crate::operation::request!(ListRequest -> Vec<models::UserIdentity>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
@@ -121,24 +121,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("user_identities")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("user_identities")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

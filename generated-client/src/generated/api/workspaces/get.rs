@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Workspaces::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> models::Workspace);
+crate::operation::request!(GetRequest -> models::Workspace);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

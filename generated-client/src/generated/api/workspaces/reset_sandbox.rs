@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{json, models, security};
+use crate::{api, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
@@ -21,29 +21,27 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`reset_sandbox`](super::Workspaces::reset_sandbox) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ResetSandboxRequest {
     pub(super) call: Call,
 }
 
-impl Request {
+impl ResetSandboxRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ResetSandboxRequest -> models::ActionAttempt);
 
-impl Input for Request {
+impl Input for ResetSandboxRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

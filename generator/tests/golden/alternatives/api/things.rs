@@ -10,6 +10,12 @@ pub mod two;
 
 use crate::Seam;
 
+pub use self::fail::FailRequest;
+pub use self::limit::LimitRequest;
+pub use self::list::ListRequest;
+pub use self::set::SetRequest;
+pub use self::two::TwoRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -37,8 +43,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn fail(&self, failure: impl Into<fail::Failure>) -> fail::Request {
-        fail::Request {
+    pub fn fail(&self, failure: impl Into<fail::Failure>) -> FailRequest {
+        FailRequest {
             call: self.client.call(&fail::OPERATION),
             failure: failure.into(),
         }
@@ -60,8 +66,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn limit(&self, r#where: impl Into<limit::Where>) -> limit::Request {
-        limit::Request {
+    pub fn limit(&self, r#where: impl Into<limit::Where>) -> LimitRequest {
+        LimitRequest {
             call: self.client.call(&limit::OPERATION),
             ceiling: None,
             r#where: r#where.into(),
@@ -81,8 +87,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             limit: None,
             choice: None,
@@ -110,8 +116,8 @@ impl Things {
         &self,
         thing: impl Into<String>,
         mode: impl Into<set::Mode>,
-    ) -> set::Request {
-        set::Request {
+    ) -> SetRequest {
+        SetRequest {
             call: self.client.call(&set::OPERATION),
             thing: thing.into(),
             mode: mode.into(),
@@ -146,8 +152,8 @@ impl Things {
         &self,
         choice: impl Into<two::Choice>,
         choice_2: impl Into<two::Choice2>,
-    ) -> two::Request {
-        two::Request {
+    ) -> TwoRequest {
+        TwoRequest {
             call: self.client.call(&two::OPERATION),
             choice: choice.into(),
             choice_2: choice_2.into(),

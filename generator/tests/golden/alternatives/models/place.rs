@@ -8,7 +8,6 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
-    /// `place_id`, which the API does not describe.
     pub place_id: ids::PlaceId,
 }
 

@@ -6,6 +6,8 @@ pub mod index;
 
 use crate::Seam;
 
+pub use self::index::IndexRequest;
+
 /// The operations of `root`.
 #[derive(Clone, Debug)]
 pub struct Root {
@@ -26,8 +28,8 @@ impl Root {
     /// # }
     /// ```
     #[inline]
-    pub fn index(&self) -> index::Request {
-        index::Request {
+    pub fn index(&self) -> IndexRequest {
+        IndexRequest {
             call: self.client.call(&index::OPERATION),
         }
     }

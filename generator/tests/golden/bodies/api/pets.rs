@@ -14,6 +14,16 @@ pub mod tell;
 
 use crate::{Seam, models};
 
+pub use self::add::AddRequest;
+pub use self::replace::ReplaceRequest;
+pub use self::choice::ChoiceRequest;
+pub use self::file::FileRequest;
+pub use self::form::FormRequest;
+pub use self::note::NoteRequest;
+pub use self::photo::PhotoRequest;
+pub use self::same::{SameRequest, SameResponse};
+pub use self::tell::TellRequest;
+
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -37,8 +47,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn add(&self, body: impl Into<models::Pet>) -> add::Request {
-        add::Request {
+    pub fn add(&self, body: impl Into<models::Pet>) -> AddRequest {
+        AddRequest {
             call: self.client.call(&add::OPERATION),
             body: body.into(),
         }
@@ -57,8 +67,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn replace(&self) -> replace::Request {
-        replace::Request {
+    pub fn replace(&self) -> ReplaceRequest {
+        ReplaceRequest {
             call: self.client.call(&replace::OPERATION),
             body: None,
         }
@@ -84,8 +94,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn choice(&self, choice: impl Into<choice::Choice>) -> choice::Request {
-        choice::Request {
+    pub fn choice(&self, choice: impl Into<choice::Choice>) -> ChoiceRequest {
+        ChoiceRequest {
             call: self.client.call(&choice::OPERATION),
             dry: None,
             body: None,
@@ -109,8 +119,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn file(&self, body: impl Into<bytes::Bytes>) -> file::Request {
-        file::Request {
+    pub fn file(&self, body: impl Into<bytes::Bytes>) -> FileRequest {
+        FileRequest {
             call: self.client.call(&file::OPERATION),
             body: body.into(),
         }
@@ -132,8 +142,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn form(&self, name: impl Into<String>) -> form::Request {
-        form::Request {
+    pub fn form(&self, name: impl Into<String>) -> FormRequest {
+        FormRequest {
             call: self.client.call(&form::OPERATION),
             extra: None,
             name: name.into(),
@@ -160,8 +170,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn note(&self, id: impl Into<String>) -> note::Request {
-        note::Request {
+    pub fn note(&self, id: impl Into<String>) -> NoteRequest {
+        NoteRequest {
             call: self.client.call(&note::OPERATION),
             id: id.into(),
             body: None,
@@ -189,8 +199,8 @@ impl Pets {
         &self,
         image: impl Into<crate::File>,
         kind: impl Into<photo::Kind>,
-    ) -> photo::Request {
-        photo::Request {
+    ) -> PhotoRequest {
+        PhotoRequest {
             call: self.client.call(&photo::OPERATION),
             image: image.into(),
             kind: kind.into(),
@@ -214,8 +224,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn same(&self) -> same::Request {
-        same::Request {
+    pub fn same(&self) -> SameRequest {
+        SameRequest {
             call: self.client.call(&same::OPERATION),
             pet: None,
         }
@@ -237,8 +247,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn tell(&self, choice: impl Into<tell::Choice>) -> tell::Request {
-        tell::Request {
+    pub fn tell(&self, choice: impl Into<tell::Choice>) -> TellRequest {
+        TellRequest {
             call: self.client.call(&tell::OPERATION),
             choice: choice.into(),
         }

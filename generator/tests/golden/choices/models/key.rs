@@ -8,7 +8,6 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Key {
-    /// `key_id`, which the API does not describe.
     pub key_id: ids::KeyId,
 }
 

@@ -8,7 +8,6 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// `person_id`, which the API does not describe.
     pub person_id: ids::PersonId,
 }
 

@@ -8,6 +8,10 @@ pub mod scan;
 
 use crate::Seam;
 
+pub use self::grant::GrantRequest;
+pub use self::list::ListRequest;
+pub use self::scan::ScanRequest;
+
 /// The operations of `devices`.
 #[derive(Clone, Debug)]
 pub struct Devices {
@@ -31,8 +35,8 @@ impl Devices {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn grant(&self, grantee: impl Into<grant::Grantee>) -> grant::Request {
-        grant::Request {
+    pub fn grant(&self, grantee: impl Into<grant::Grantee>) -> GrantRequest {
+        GrantRequest {
             call: self.client.call(&grant::OPERATION),
             grantee: grantee.into(),
         }
@@ -51,8 +55,8 @@ impl Devices {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             address: None,
             address_items: None,
@@ -87,8 +91,8 @@ impl Devices {
         &self,
         device_id: impl Into<String>,
         outcome: impl Into<scan::Outcome>,
-    ) -> scan::Request {
-        scan::Request {
+    ) -> ScanRequest {
+        ScanRequest {
             call: self.client.call(&scan::OPERATION),
             device_id: device_id.into(),
             outcome: outcome.into(),

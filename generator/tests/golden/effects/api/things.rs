@@ -12,6 +12,12 @@ pub mod write;
 
 use crate::Seam;
 
+pub use self::change::ChangeRequest;
+pub use self::read::ReadRequest;
+pub use self::remove::RemoveRequest;
+pub use self::turn::TurnRequest;
+pub use self::write::WriteRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -53,8 +59,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn change(&self, id: impl Into<String>) -> change::Request {
-        change::Request {
+    pub fn change(&self, id: impl Into<String>) -> ChangeRequest {
+        ChangeRequest {
             call: self.client.call(&change::OPERATION),
             id: id.into(),
         }
@@ -76,8 +82,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn read(&self, id: impl Into<String>) -> read::Request {
-        read::Request {
+    pub fn read(&self, id: impl Into<String>) -> ReadRequest {
+        ReadRequest {
             call: self.client.call(&read::OPERATION),
             id: id.into(),
         }
@@ -99,8 +105,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn remove(&self, id: impl Into<String>) -> remove::Request {
-        remove::Request {
+    pub fn remove(&self, id: impl Into<String>) -> RemoveRequest {
+        RemoveRequest {
             call: self.client.call(&remove::OPERATION),
             id: id.into(),
         }
@@ -122,8 +128,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn turn(&self, id: impl Into<String>) -> turn::Request {
-        turn::Request {
+    pub fn turn(&self, id: impl Into<String>) -> TurnRequest {
+        TurnRequest {
             call: self.client.call(&turn::OPERATION),
             id: id.into(),
         }
@@ -145,8 +151,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn write(&self, id: impl Into<String>) -> write::Request {
-        write::Request {
+    pub fn write(&self, id: impl Into<String>) -> WriteRequest {
+        WriteRequest {
             call: self.client.call(&write::OPERATION),
             id: id.into(),
         }

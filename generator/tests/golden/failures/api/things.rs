@@ -6,6 +6,8 @@ pub mod get;
 
 use crate::Seam;
 
+pub use self::get::GetRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -38,8 +40,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl Into<String>) -> get::Request {
-        get::Request {
+    pub fn get(&self, id: impl Into<String>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             id: id.into(),
         }

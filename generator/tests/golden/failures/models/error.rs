@@ -8,9 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
-    /// `code`, which the API does not describe.
     pub code: String,
-    /// `hint`, which the API does not describe.
     pub hint: Option<String>,
 }
 

@@ -8,7 +8,6 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`, which the API does not describe.
     pub kind: Kind,
 }
 

@@ -7,6 +7,9 @@ pub mod forget;
 
 use crate::Seam;
 
+pub use self::add::AddRequest;
+pub use self::forget::ForgetRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -27,8 +30,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn add(&self) -> add::Request {
-        add::Request {
+    pub fn add(&self) -> AddRequest {
+        AddRequest {
             call: self.client.call(&add::OPERATION),
             trace: None,
             name: None,
@@ -48,8 +51,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn forget(&self) -> forget::Request {
-        forget::Request {
+    pub fn forget(&self) -> ForgetRequest {
+        ForgetRequest {
             call: self.client.call(&forget::OPERATION),
         }
     }

@@ -6,6 +6,8 @@ pub mod ask;
 
 use crate::Seam;
 
+pub use self::ask::AskRequest;
+
 /// The operations of `seam`.
 #[derive(Clone, Debug)]
 pub struct Seam2 {
@@ -26,8 +28,8 @@ impl Seam2 {
     /// # }
     /// ```
     #[inline]
-    pub fn ask(&self) -> ask::Request {
-        ask::Request {
+    pub fn ask(&self) -> AskRequest {
+        AskRequest {
             call: self.client.call(&ask::OPERATION),
         }
     }

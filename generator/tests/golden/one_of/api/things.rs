@@ -7,6 +7,9 @@ pub mod put;
 
 use crate::{Seam, models};
 
+pub use self::find::FindRequest;
+pub use self::put::PutRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -27,8 +30,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn find(&self) -> find::Request {
-        find::Request {
+    pub fn find(&self) -> FindRequest {
+        FindRequest {
             call: self.client.call(&find::OPERATION),
             made: None,
         }
@@ -54,8 +57,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn put(&self, content: impl Into<models::Content>) -> put::Request {
-        put::Request {
+    pub fn put(&self, content: impl Into<models::Content>) -> PutRequest {
+        PutRequest {
             call: self.client.call(&put::OPERATION),
             command: None,
             content: content.into(),

@@ -8,13 +8,9 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `center`, which the API does not describe.
     pub center: Option<jiff::Timestamp>,
-    /// `is_round`, which the API does not describe.
-    ///
     /// Always `true` as far as the API is described.
     pub is_round: bool,
-    /// `size`, which the API does not describe.
     pub size: f64,
 }
 
@@ -30,7 +26,6 @@ impl Circle {
     }
 
     #[must_use]
-    /// `center`, which the API does not describe.
     #[inline]
     pub fn center(mut self, center: jiff::Timestamp) -> Self {
         self.center = Some(center);

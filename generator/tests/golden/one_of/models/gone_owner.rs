@@ -8,13 +8,9 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GoneOwner {
-    /// `gone`, which the API does not describe.
-    ///
     /// Always `true` as far as the API is described.
     pub gone: bool,
-    /// `id`, which the API does not describe.
     pub id: String,
-    /// `object`, which the API does not describe.
     pub object: Object,
 }
 

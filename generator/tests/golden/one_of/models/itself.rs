@@ -75,7 +75,6 @@ json::one_of!(Itself);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
-    /// `again`, which the API does not describe.
     pub again: Option<Box<Itself>>,
 }
 

@@ -75,7 +75,6 @@ json::one_of!(Other);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
-    /// `again`, which the API does not describe.
     pub again: Option<models::Itself>,
 }
 

@@ -8,13 +8,9 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `color`, which the API does not describe.
     pub color: Option<models::Color>,
-    /// `is_round`, which the API does not describe.
-    ///
     /// Always `false` as far as the API is described.
     pub is_round: Option<bool>,
-    /// `size`, which the API does not describe.
     pub size: f64,
 }
 
@@ -30,15 +26,12 @@ impl Square {
     }
 
     #[must_use]
-    /// `color`, which the API does not describe.
     pub fn color(mut self, color: impl Into<models::Color>) -> Self {
         self.color = Some(color.into());
         self
     }
 
     #[must_use]
-    /// `is_round`, which the API does not describe.
-    ///
     /// Always `false` as far as the API is described.
     #[inline]
     pub fn is_round(mut self, is_round: bool) -> Self {

@@ -10,6 +10,12 @@ pub mod search;
 
 use crate::Seam;
 
+pub use self::list::{ListRequest, ListResponse};
+pub use self::changes::{ChangesRequest, ChangesResponse};
+pub use self::members::MembersRequest;
+pub use self::names::{NamesRequest, NamesResponse};
+pub use self::search::{SearchRequest, SearchResponse};
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -17,8 +23,8 @@ pub struct Things {
 }
 
 impl Things {
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -33,8 +39,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             after: None,
             items_2: None,
@@ -55,15 +61,15 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn changes(&self) -> changes::Request {
-        changes::Request {
+    pub fn changes(&self) -> ChangesRequest {
+        ChangesRequest {
             call: self.client.call(&changes::OPERATION),
             after: None,
         }
     }
 
-    /// One call answers one page: [`items`](members::Request::items) gives what is on all of them, and
-    /// [`pages`](members::Request::pages) one after another.
+    /// One call answers one page: [`items`](MembersRequest::items) gives what is on all of them, and
+    /// [`pages`](MembersRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -78,8 +84,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn members(&self) -> members::Request {
-        members::Request {
+    pub fn members(&self) -> MembersRequest {
+        MembersRequest {
             call: self.client.call(&members::OPERATION),
             page: None,
         }
@@ -98,14 +104,14 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn names(&self) -> names::Request {
-        names::Request {
+    pub fn names(&self) -> NamesRequest {
+        NamesRequest {
             call: self.client.call(&names::OPERATION),
         }
     }
 
-    /// One call answers one page: [`items`](search::Request::items) gives what is on all of them, and
-    /// [`pages`](search::Request::pages) one after another.
+    /// One call answers one page: [`items`](SearchRequest::items) gives what is on all of them, and
+    /// [`pages`](SearchRequest::pages) one after another.
     ///
     /// # Parameters
     ///
@@ -123,8 +129,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn search(&self, from: impl Into<String>) -> search::Request {
-        search::Request {
+    pub fn search(&self, from: impl Into<String>) -> SearchRequest {
+        SearchRequest {
             call: self.client.call(&search::OPERATION),
             from: from.into(),
             items_2: None,

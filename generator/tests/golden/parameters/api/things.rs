@@ -6,6 +6,8 @@ pub mod find;
 
 use crate::{Seam, ids};
 
+pub use self::find::FindRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -35,7 +37,7 @@ impl Things {
     /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .things()
-    ///     .find("user_id", ["red"], [1], "matrix", "plain", ["ids"], "X-Trace-Id")
+    ///     .find("user_id", ["red"], vec![1], "matrix", "plain", ["ids"], "X-Trace-Id")
     ///     .send()
     ///     .await?;
     /// #     Ok(())
@@ -45,17 +47,17 @@ impl Things {
         &self,
         user_id: impl Into<ids::UserId>,
         colours: impl IntoIterator<Item = impl Into<find::Colour>>,
-        label: impl IntoIterator<Item = impl Into<i64>>,
+        label: impl IntoIterator<Item = impl crate::IntoInteger>,
         matrix: impl Into<String>,
         plain: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<String>>,
         x_trace_id: impl Into<String>,
-    ) -> find::Request {
-        find::Request {
+    ) -> FindRequest {
+        FindRequest {
             call: self.client.call(&find::OPERATION),
             user_id: user_id.into(),
             colours: colours.into_iter().map(Into::into).collect(),
-            label: label.into_iter().map(Into::into).collect(),
+            label: label.into_iter().map(crate::IntoInteger::into_integer).collect(),
             matrix: matrix.into(),
             plain: plain.into(),
             filter: None,

@@ -6,6 +6,8 @@ pub mod remove;
 
 use crate::{Seam, ids};
 
+pub use self::remove::RemoveRequest;
+
 /// The operations of `users`.
 #[derive(Clone, Debug)]
 pub struct Users {
@@ -29,8 +31,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn remove(&self, user_id: impl Into<ids::UserId>) -> remove::Request {
-        remove::Request {
+    pub fn remove(&self, user_id: impl Into<ids::UserId>) -> RemoveRequest {
+        RemoveRequest {
             call: self.client.call(&remove::OPERATION),
             user_id: user_id.into(),
             query_mode: None,

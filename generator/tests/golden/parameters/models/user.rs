@@ -8,7 +8,6 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `user_id`, which the API does not describe.
     pub user_id: Option<ids::UserId>,
 }
 

@@ -9,6 +9,11 @@ pub mod wait;
 
 use crate::{Seam, ids, models};
 
+pub use self::any::AnyRequest;
+pub use self::get::GetRequest;
+pub use self::paint::PaintRequest;
+pub use self::wait::WaitRequest;
+
 /// The operations of `tasks`.
 #[derive(Clone, Debug)]
 pub struct Tasks {
@@ -16,7 +21,7 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    /// The answer may come before it is done: [`wait`](any::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](AnyRequest::wait) gives how it ends.
     ///
     /// # On the wire
     ///
@@ -31,13 +36,13 @@ impl Tasks {
     /// # }
     /// ```
     #[inline]
-    pub fn any(&self) -> any::Request {
-        any::Request {
+    pub fn any(&self) -> AnyRequest {
+        AnyRequest {
             call: self.client.call(&any::OPERATION),
         }
     }
 
-    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](GetRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -55,8 +60,8 @@ impl Tasks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, task_id: impl Into<ids::TaskId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, task_id: impl Into<ids::TaskId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             task_id: task_id.into(),
         }
@@ -70,7 +75,7 @@ impl Tasks {
         self.get(task_id).wait()
     }
 
-    /// The answer may come before it is done: [`wait`](paint::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](PaintRequest::wait) gives how it ends.
     ///
     /// # On the wire
     ///
@@ -85,8 +90,8 @@ impl Tasks {
     /// # }
     /// ```
     #[inline]
-    pub fn paint(&self) -> paint::Request {
-        paint::Request {
+    pub fn paint(&self) -> PaintRequest {
+        PaintRequest {
             call: self.client.call(&paint::OPERATION),
         }
     }
@@ -104,8 +109,8 @@ impl Tasks {
     /// # }
     /// ```
     #[inline]
-    pub fn wait(&self) -> wait::Request {
-        wait::Request {
+    pub fn wait(&self) -> WaitRequest {
+        WaitRequest {
             call: self.client.call(&wait::OPERATION),
         }
     }

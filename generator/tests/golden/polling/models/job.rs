@@ -8,13 +8,9 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// `failure`, which the API does not describe.
     pub failure: Option<String>,
-    /// `id`, which the API does not describe.
     pub id: i64,
-    /// `outcome`, which the API does not describe.
     pub outcome: Option<Outcome>,
-    /// `state`, which the API does not describe.
     pub state: State,
 }
 
@@ -29,7 +25,6 @@ json::object!(Job {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// `lines`, which the API does not describe.
     pub lines: i64,
 }
 

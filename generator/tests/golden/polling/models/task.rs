@@ -186,7 +186,6 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Paint {
-        /// `task_id`, which the API does not describe.
         pub task_id: ids::TaskId,
     }
 
@@ -212,9 +211,7 @@ pub mod success {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Paint {
-        /// `result`, which the API does not describe.
         pub result: paint::ResultType,
-        /// `task_id`, which the API does not describe.
         pub task_id: ids::TaskId,
     }
 
@@ -231,7 +228,6 @@ pub mod success {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct ResultType {
-            /// `colour`, which the API does not describe.
             pub colour: String,
         }
 

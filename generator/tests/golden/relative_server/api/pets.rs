@@ -6,6 +6,8 @@ pub mod list;
 
 use crate::Seam;
 
+pub use self::list::ListRequest;
+
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -26,8 +28,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }

@@ -16,6 +16,18 @@ pub mod together;
 
 use crate::Seam;
 
+pub use self::basic::BasicRequest;
+pub use self::bearer::BearerRequest;
+pub use self::cookie::CookieRequest;
+pub use self::degraded::DegradedRequest;
+pub use self::either::EitherRequest;
+pub use self::header::HeaderRequest;
+pub use self::http::HttpRequest;
+pub use self::open::OpenRequest;
+pub use self::optional::OptionalRequest;
+pub use self::query::QueryRequest;
+pub use self::together::TogetherRequest;
+
 /// The operations of `calls`.
 #[derive(Clone, Debug)]
 pub struct Calls {
@@ -38,8 +50,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn basic(&self) -> basic::Request {
-        basic::Request {
+    pub fn basic(&self) -> BasicRequest {
+        BasicRequest {
             call: self.client.call(&basic::OPERATION),
         }
     }
@@ -59,8 +71,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn bearer(&self) -> bearer::Request {
-        bearer::Request {
+    pub fn bearer(&self) -> BearerRequest {
+        BearerRequest {
             call: self.client.call(&bearer::OPERATION),
         }
     }
@@ -80,8 +92,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn cookie(&self) -> cookie::Request {
-        cookie::Request {
+    pub fn cookie(&self) -> CookieRequest {
+        CookieRequest {
             call: self.client.call(&cookie::OPERATION),
             theme: None,
         }
@@ -102,8 +114,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn degraded(&self) -> degraded::Request {
-        degraded::Request {
+    pub fn degraded(&self) -> DegradedRequest {
+        DegradedRequest {
             call: self.client.call(&degraded::OPERATION),
         }
     }
@@ -125,8 +137,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn either(&self) -> either::Request {
-        either::Request {
+    pub fn either(&self) -> EitherRequest {
+        EitherRequest {
             call: self.client.call(&either::OPERATION),
         }
     }
@@ -146,8 +158,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn header(&self) -> header::Request {
-        header::Request {
+    pub fn header(&self) -> HeaderRequest {
+        HeaderRequest {
             call: self.client.call(&header::OPERATION),
         }
     }
@@ -167,8 +179,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn http(&self) -> http::Request {
-        http::Request {
+    pub fn http(&self) -> HttpRequest {
+        HttpRequest {
             call: self.client.call(&http::OPERATION),
         }
     }
@@ -186,8 +198,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn open(&self) -> open::Request {
-        open::Request {
+    pub fn open(&self) -> OpenRequest {
+        OpenRequest {
             call: self.client.call(&open::OPERATION),
         }
     }
@@ -207,8 +219,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn optional(&self) -> optional::Request {
-        optional::Request {
+    pub fn optional(&self) -> OptionalRequest {
+        OptionalRequest {
             call: self.client.call(&optional::OPERATION),
         }
     }
@@ -228,8 +240,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn query(&self) -> query::Request {
-        query::Request {
+    pub fn query(&self) -> QueryRequest {
+        QueryRequest {
             call: self.client.call(&query::OPERATION),
             limit: None,
         }
@@ -251,8 +263,8 @@ impl Calls {
     /// # }
     /// ```
     #[inline]
-    pub fn together(&self) -> together::Request {
-        together::Request {
+    pub fn together(&self) -> TogetherRequest {
+        TogetherRequest {
             call: self.client.call(&together::OPERATION),
         }
     }

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/encode_credential`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/encode_credential",
@@ -21,37 +21,35 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`encode_credential`](super::Encoders::encode_credential) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct EncodeCredentialRequest {
     pub(super) call: Call,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) credential: Credential,
 }
 
-impl Request {
+impl EncodeCredentialRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(EncodeCredentialRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for EncodeCredentialRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         self.credential.fields(fields);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// What to encode onto the card, a credential or that of an access method.
 #[derive(Clone, Debug, PartialEq)]

@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Encoders::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) scope: Scope,
 }
 
-impl Request {
+impl ListRequest {
     /// Number of encoders to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -64,9 +64,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsEncoder>);
+crate::operation::request!(ListRequest -> Vec<models::AcsEncoder>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
@@ -75,24 +75,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("acs_encoders")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("acs_encoders")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

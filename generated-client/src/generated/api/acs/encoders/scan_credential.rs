@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/scan_credential`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_credential",
@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`scan_credential`](super::Encoders::scan_credential) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ScanCredentialRequest {
     pub(super) call: Call,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) salto_ks_metadata: Option<SaltoKsMetadata>,
 }
 
-impl Request {
+impl ScanCredentialRequest {
     /// Salto KS-specific metadata for the scan action.
     pub fn salto_ks_metadata(
         mut self,
@@ -42,24 +42,22 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::scan_credential::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ScanCredentialRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ScanCredentialRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// Salto KS-specific metadata for the scan action.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 //! What belongs to `/acs/encoders/scan_to_assign_credential`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_to_assign_credential",
@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ScanToAssignCredentialRequest {
     pub(super) call: Call,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) salto_ks_metadata: Option<SaltoKsMetadata>,
     pub(super) assignee: Assignee,
 }
 
-impl Request {
+impl ScanToAssignCredentialRequest {
     /// Salto KS-specific metadata for the scan action.
     pub fn salto_ks_metadata(
         mut self,
@@ -47,18 +47,13 @@ impl Request {
     ) -> crate::Waiting<
         models::action_attempt::scan_to_assign_credential::success::ResultType,
     > {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ScanToAssignCredentialRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ScanToAssignCredentialRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
@@ -66,6 +61,9 @@ impl json::Body for Request {
         self.assignee.fields(fields);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// The person to whom to assign the scanned credential, as an ACS user or as a user identity.
 #[derive(Clone, Debug, PartialEq)]

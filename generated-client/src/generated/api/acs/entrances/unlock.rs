@@ -3,7 +3,7 @@
 //! What belongs to `/acs/entrances/unlock`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/entrances/unlock",
@@ -20,34 +20,32 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`unlock`](super::Entrances::unlock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UnlockRequest {
     pub(super) call: Call,
     pub(super) acs_credential_id: ids::AcsCredentialId,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
 }
 
-impl Request {
+impl UnlockRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<models::action_attempt::unlock_door::success::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(UnlockRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for UnlockRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
         fields.add("acs_entrance_id", &self.acs_entrance_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`connect`](super::Simulate::connect) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ConnectRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(ConnectRequest -> ConnectResponse);
 
-impl json::Body for Request {
+impl json::Body for ConnectRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -38,11 +38,10 @@ impl json::Body for Request {
 /// What `/devices/simulate/connect` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ConnectResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ConnectResponse {
     0 => ok: expendable("ok"),
 });

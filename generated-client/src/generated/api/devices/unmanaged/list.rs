@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
@@ -34,7 +34,7 @@ pub struct Request {
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) device_type: Option<DeviceType>,
     pub(super) device_types: Option<Vec<DeviceTypesItem>>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) manufacturer: Option<Manufacturer>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
@@ -43,7 +43,7 @@ pub struct Request {
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the Connect Webview for which you want to list devices.
     pub fn connect_webview_id(
         mut self,
@@ -125,8 +125,8 @@ impl Request {
     }
 
     /// Numerical limit on the number of devices to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -164,7 +164,6 @@ impl Request {
         self
     }
 
-    /// `unstable_location_id`, which the API does not describe.
     #[deprecated(note = "Use `space_id`.")]
     pub fn unstable_location_id(
         mut self,
@@ -204,9 +203,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::UnmanagedDevice>);
+crate::operation::request!(ListRequest -> Vec<models::UnmanagedDevice>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_id", &self.connect_webview_id);
@@ -228,24 +227,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("devices")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("devices")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

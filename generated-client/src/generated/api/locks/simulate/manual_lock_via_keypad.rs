@@ -3,7 +3,7 @@
 //! What belongs to `/locks/simulate/manual_lock_via_keypad`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/simulate/manual_lock_via_keypad",
@@ -21,32 +21,30 @@ pub(crate) static OPERATION: Operation = Operation {
 /// yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ManualLockViaKeypadRequest {
     pub(super) call: Call,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl ManualLockViaKeypadRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(ManualLockViaKeypadRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ManualLockViaKeypadRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

@@ -3,7 +3,7 @@
 //! What belongs to `/thermostats/daily_programs/update`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/update",
@@ -21,32 +21,27 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::DailyPrograms::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: Call,
     pub(super) name: String,
     pub(super) periods: Vec<Period>,
     pub(super) thermostat_daily_program_id: ids::ThermostatDailyProgramId,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::operation::request!(UpdateRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("name", &self.name);
@@ -54,6 +49,9 @@ impl json::Body for Request {
         fields.add("thermostat_daily_program_id", &self.thermostat_daily_program_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the
 /// configured climate preset to apply at the starting time.

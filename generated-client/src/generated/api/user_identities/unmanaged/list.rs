@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) limit: Option<i64>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) search: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// Timestamp by which to limit returned unmanaged user identities. Returns user identities created
     /// before this timestamp.
     #[inline]
@@ -40,8 +40,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -80,9 +80,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<UserIdentity>);
+crate::operation::request!(ListRequest -> Vec<UserIdentity>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
@@ -92,24 +92,22 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("user_identities")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("user_identities")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

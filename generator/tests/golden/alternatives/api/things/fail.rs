@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`fail`](super::Things::fail) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct FailRequest {
     pub(super) call: Call,
     pub(super) failure: Failure,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(FailRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for FailRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.failure.fields(fields);
@@ -72,7 +72,6 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Broken {
-        /// `code`, which the API does not describe.
         pub code: Option<broken::Code>,
     }
 
@@ -85,7 +84,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `code`, which the API does not describe.
         pub fn code(mut self, code: impl Into<broken::Code>) -> Self {
             self.code = Some(code.into());
             self
@@ -100,9 +98,7 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Late {
-        /// `code`, which the API does not describe.
         pub code: late::Code,
-        /// `place_id`, which the API does not describe.
         pub place_id: Option<String>,
     }
 
@@ -117,7 +113,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `place_id`, which the API does not describe.
         pub fn place_id(mut self, place_id: impl Into<String>) -> Self {
             self.place_id = Some(place_id.into());
             self

@@ -16,14 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Things::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) limit: Option<f64>,
     pub(super) choice: Option<Choice>,
 }
 
-impl Request {
-    /// `limit`, which the API does not describe.
+impl ListRequest {
     pub fn limit(mut self, limit: impl Into<f64>) -> Self {
         self.limit = Some(limit.into());
         self
@@ -36,9 +35,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(ListRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
@@ -52,7 +51,6 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `person_id`, which the API does not describe.
     Person(ids::PersonId),
     /// `person_id_and_place_id`
     PersonIdAndPlaceId(choice::PersonIdAndPlaceId),
@@ -97,9 +95,7 @@ pub mod choice {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct PersonIdAndPlaceId {
-        /// `person_id`, which the API does not describe.
         pub person_id: ids::PersonId,
-        /// `place_id`, which the API does not describe.
         pub place_id: ids::PlaceId,
     }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`set`](super::Things::set) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SetRequest {
     pub(super) call: Call,
     pub(super) thing: String,
     pub(super) mode: Mode,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(SetRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for SetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thing", &self.thing);
@@ -83,7 +83,6 @@ pub mod mode {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Heat {
-        /// `celsius`, which the API does not describe.
         pub celsius: Option<f64>,
     }
 
@@ -96,7 +95,6 @@ pub mod mode {
         }
 
         #[must_use]
-        /// `celsius`, which the API does not describe.
         pub fn celsius(mut self, celsius: impl Into<f64>) -> Self {
             self.celsius = Some(celsius.into());
             self
@@ -111,15 +109,16 @@ pub mod mode {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Level {
-        /// `level`, which the API does not describe.
         pub level: i64,
     }
 
     impl Level {
         /// Makes one with what is required.
         #[must_use]
-        pub fn new(level: impl Into<i64>) -> Self {
-            Self { level: level.into() }
+        pub fn new(level: impl crate::IntoInteger) -> Self {
+            Self {
+                level: level.into_integer(),
+            }
         }
     }
 

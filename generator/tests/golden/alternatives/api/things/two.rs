@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`two`](super::Things::two) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct TwoRequest {
     pub(super) call: Call,
     pub(super) choice: Choice,
     pub(super) choice_2: Choice2,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(TwoRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for TwoRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);
@@ -36,9 +36,7 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `a`, which the API does not describe.
     A(String),
-    /// `b`, which the API does not describe.
     B(String),
 }
 
@@ -56,9 +54,7 @@ impl json::Body for Choice {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice2 {
-    /// `c`, which the API does not describe.
     C(String),
-    /// `d`, which the API does not describe.
     D(i64),
 }
 

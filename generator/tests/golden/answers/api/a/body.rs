@@ -6,6 +6,8 @@ pub mod body;
 
 use crate::Seam;
 
+pub use self::body::BodyRequest;
+
 /// The operations of `a.body`.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -26,8 +28,8 @@ impl Body {
     /// # }
     /// ```
     #[inline]
-    pub fn body(&self) -> body::Request {
-        body::Request {
+    pub fn body(&self) -> BodyRequest {
+        BodyRequest {
             call: self.client.call(&body::OPERATION),
         }
     }

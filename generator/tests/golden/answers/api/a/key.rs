@@ -6,6 +6,8 @@ pub mod key;
 
 use crate::Seam;
 
+pub use self::key::KeyRequest;
+
 /// The operations of `a.key`.
 #[derive(Clone, Debug)]
 pub struct Key {
@@ -26,8 +28,8 @@ impl Key {
     /// # }
     /// ```
     #[inline]
-    pub fn key(&self) -> key::Request {
-        key::Request {
+    pub fn key(&self) -> KeyRequest {
+        KeyRequest {
             call: self.client.call(&key::OPERATION),
         }
     }

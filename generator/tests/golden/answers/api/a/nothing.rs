@@ -7,6 +7,9 @@ pub mod replace;
 
 use crate::Seam;
 
+pub use self::nothing::NothingRequest;
+pub use self::replace::ReplaceRequest;
+
 /// The operations of `a.nothing`.
 #[derive(Clone, Debug)]
 pub struct Nothing {
@@ -27,8 +30,8 @@ impl Nothing {
     /// # }
     /// ```
     #[inline]
-    pub fn nothing(&self) -> nothing::Request {
-        nothing::Request {
+    pub fn nothing(&self) -> NothingRequest {
+        NothingRequest {
             call: self.client.call(&nothing::OPERATION),
         }
     }
@@ -46,8 +49,8 @@ impl Nothing {
     /// # }
     /// ```
     #[inline]
-    pub fn replace(&self) -> replace::Request {
-        replace::Request {
+    pub fn replace(&self) -> ReplaceRequest {
+        ReplaceRequest {
             call: self.client.call(&replace::OPERATION),
         }
     }

@@ -6,6 +6,8 @@ pub mod optional_key;
 
 use crate::Seam;
 
+pub use self::optional_key::OptionalKeyRequest;
+
 /// The operations of `a.optional_key`.
 #[derive(Clone, Debug)]
 pub struct OptionalKey {
@@ -26,8 +28,8 @@ impl OptionalKey {
     /// # }
     /// ```
     #[inline]
-    pub fn optional_key(&self) -> optional_key::Request {
-        optional_key::Request {
+    pub fn optional_key(&self) -> OptionalKeyRequest {
+        OptionalKeyRequest {
             call: self.client.call(&optional_key::OPERATION),
         }
     }

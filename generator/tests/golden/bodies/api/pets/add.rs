@@ -17,14 +17,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add`](super::Pets::add) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddRequest {
     pub(super) call: Call,
     pub(super) body: models::Pet,
 }
 
-crate::operation::request!(Request -> models::Pet);
+crate::operation::request!(AddRequest -> models::Pet);
 
-impl Input for Request {
+impl Input for AddRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.value("application/json", &self.body);

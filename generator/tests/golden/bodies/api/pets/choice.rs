@@ -17,31 +17,29 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`choice`](super::Pets::choice) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ChoiceRequest {
     pub(super) call: Call,
     pub(super) dry: Option<bool>,
     pub(super) body: Option<String>,
     pub(super) choice: Choice,
 }
 
-impl Request {
-    /// `dry`, which the API does not describe.
+impl ChoiceRequest {
     #[inline]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = Some(dry);
         self
     }
 
-    /// `body`, which the API does not describe.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(ChoiceRequest -> ());
 
-impl Input for Request {
+impl Input for ChoiceRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
@@ -55,9 +53,7 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `a`, which the API does not describe.
     A(String),
-    /// `b`, which the API does not describe.
     B(i64),
 }
 

@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`file`](super::Pets::file) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct FileRequest {
     pub(super) call: Call,
     pub(super) body: bytes::Bytes,
 }
 
-crate::operation::request!(Request -> String);
+crate::operation::request!(FileRequest -> String);
 
-impl Input for Request {
+impl Input for FileRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.bytes("application/pdf", &self.body);

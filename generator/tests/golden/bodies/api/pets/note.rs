@@ -16,23 +16,22 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`note`](super::Pets::note) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NoteRequest {
     pub(super) call: Call,
     pub(super) id: String,
     pub(super) body: Option<String>,
 }
 
-impl Request {
-    /// `body`, which the API does not describe.
+impl NoteRequest {
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(NoteRequest -> ());
 
-impl Input for Request {
+impl Input for NoteRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::query("id"), &self.id);

@@ -17,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`photo`](super::Pets::photo) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PhotoRequest {
     pub(super) call: Call,
     pub(super) image: crate::File,
     pub(super) kind: Kind,
@@ -25,8 +25,7 @@ pub struct Request {
     pub(super) place: Option<Place>,
 }
 
-impl Request {
-    /// `others`, which the API does not describe.
+impl PhotoRequest {
     pub fn others(
         mut self,
         others: impl IntoIterator<Item = impl Into<crate::File>>,
@@ -35,16 +34,15 @@ impl Request {
         self
     }
 
-    /// `place`, which the API does not describe.
     pub fn place(mut self, place: impl Into<Place>) -> Self {
         self.place = Some(place.into());
         self
     }
 }
 
-crate::operation::request!(Request -> raw bytes::Bytes);
+crate::operation::request!(PhotoRequest -> raw bytes::Bytes);
 
-impl Input for Request {
+impl Input for PhotoRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("image/*");
@@ -77,7 +75,6 @@ json::open_enum!(Kind {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
 }
 
@@ -90,7 +87,6 @@ impl Place {
     }
 
     #[must_use]
-    /// `name`, which the API does not describe.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -17,13 +17,12 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`replace`](super::Pets::replace) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ReplaceRequest {
     pub(super) call: Call,
     pub(super) body: Option<Vec<models::Pet>>,
 }
 
-impl Request {
-    /// `body`, which the API does not describe.
+impl ReplaceRequest {
     pub fn body(
         mut self,
         body: impl IntoIterator<Item = impl Into<models::Pet>>,
@@ -33,9 +32,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Option<models::Pet>);
+crate::operation::request!(ReplaceRequest -> Option<models::Pet>);
 
-impl Input for Request {
+impl Input for ReplaceRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("application/vnd.pets+json");

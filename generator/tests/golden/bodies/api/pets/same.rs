@@ -16,22 +16,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`same`](super::Pets::same) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SameRequest {
     pub(super) call: Call,
     pub(super) pet: Option<Pet>,
 }
 
-impl Request {
-    /// `pet`, which the API does not describe.
+impl SameRequest {
     pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
         self.pet = Some(pet.into());
         self
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(SameRequest -> SameResponse);
 
-impl json::Body for Request {
+impl json::Body for SameRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("pet", &self.pet);
@@ -42,7 +41,6 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `a`, which the API does not describe.
     pub a: Option<String>,
 }
 
@@ -55,7 +53,6 @@ impl Pet {
     }
 
     #[must_use]
-    /// `a`, which the API does not describe.
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
@@ -69,11 +66,10 @@ json::object!(Pet {
 /// What `/pets/same` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `b`, which the API does not describe.
+pub struct SameResponse {
     pub b: Option<String>,
 }
 
-json::object!(Output {
+json::object!(SameResponse {
     0 => b: optional("b"),
 });

@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`tell`](super::Pets::tell) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct TellRequest {
     pub(super) call: Call,
     pub(super) choice: Choice,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(TellRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for TellRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);
@@ -36,7 +36,6 @@ impl json::Body for Request {
 pub enum Choice {
     /// `kept`
     Kept(choice::Kept),
-    /// `b`, which the API does not describe.
     B(i64),
 }
 
@@ -65,7 +64,6 @@ pub mod choice {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Kept {
-        /// `a`, which the API does not describe.
         pub a: String,
         /// Properties that the API does not name.
         pub additional_properties: std::collections::BTreeMap<String, i64>,

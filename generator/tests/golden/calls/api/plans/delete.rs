@@ -17,14 +17,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::Plans::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: Call,
     pub(super) id: String,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(DeleteRequest -> ());
 
-impl Input for Request {
+impl Input for DeleteRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);

@@ -17,23 +17,22 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`photo`](super::Plans::photo) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PhotoRequest {
     pub(super) call: Call,
     pub(super) photo: crate::File,
     pub(super) title: Option<String>,
 }
 
-impl Request {
-    /// `title`, which the API does not describe.
+impl PhotoRequest {
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 }
 
-crate::operation::request!(Request -> raw bytes::Bytes);
+crate::operation::request!(PhotoRequest -> raw bytes::Bytes);
 
-impl Input for Request {
+impl Input for PhotoRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.accept("image/png");

@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`give`](super::Keys::give) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GiveRequest {
     pub(super) call: Call,
     pub(super) color: Option<String>,
     pub(super) ends_at: Option<Option<jiff::Timestamp>>,
@@ -28,8 +28,7 @@ pub struct Request {
     pub(super) receiver: Receiver,
 }
 
-impl Request {
-    /// `color`, which the API does not describe.
+impl GiveRequest {
     #[deprecated]
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.color = Some(color.into());
@@ -57,7 +56,6 @@ impl Request {
         self
     }
 
-    /// `tags`, which the API does not describe.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
@@ -70,9 +68,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(GiveRequest -> GiveResponse);
 
-impl json::Body for Request {
+impl json::Body for GiveRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("color", &self.color);
@@ -90,9 +88,7 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Door {
-    /// `door_code`, which the API does not describe.
     DoorCode(String),
-    /// `door_name`, which the API does not describe.
     DoorName(String),
 }
 
@@ -143,14 +139,12 @@ impl json::Body for Receiver {
 /// What `/keys/give` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `key`, which the API does not describe.
+pub struct GiveResponse {
     pub key: Option<models::Key>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(GiveResponse {
     0 => key: expendable("key"),
     1 => ok: expendable("ok"),
 });

@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`grant`](super::Devices::grant) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GrantRequest {
     pub(super) call: Call,
     pub(super) grantee: Grantee,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(GrantRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for GrantRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.grantee.fields(fields);
@@ -34,9 +34,7 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Grantee {
-    /// `device_id`, which the API does not describe.
     DeviceId(ids::DeviceId),
-    /// `device`, which the API does not describe.
     Device(models::Device),
 }
 

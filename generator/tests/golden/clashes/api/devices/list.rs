@@ -16,23 +16,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Devices::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) address: Option<Address>,
     pub(super) address_items: Option<Vec<AddressItem>>,
     pub(super) device_type: Option<DeviceType>,
     pub(super) device_types: Option<Vec<DeviceTypesItem>>,
-    pub(super) requests: Option<Vec<RequestsItem>>,
+    pub(super) requests: Option<Vec<Request>>,
 }
 
-impl Request {
-    /// `address`, which the API does not describe.
+impl ListRequest {
     pub fn address(mut self, address: impl Into<Address>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// `address_items`, which the API does not describe.
     pub fn address_items(
         mut self,
         address_items: impl IntoIterator<Item = impl Into<AddressItem>>,
@@ -41,13 +39,11 @@ impl Request {
         self
     }
 
-    /// `device_type`, which the API does not describe.
     pub fn device_type(mut self, device_type: impl Into<DeviceType>) -> Self {
         self.device_type = Some(device_type.into());
         self
     }
 
-    /// `device_types`, which the API does not describe.
     pub fn device_types(
         mut self,
         device_types: impl IntoIterator<Item = impl Into<DeviceTypesItem>>,
@@ -56,19 +52,18 @@ impl Request {
         self
     }
 
-    /// `requests`, which the API does not describe.
     pub fn requests(
         mut self,
-        requests: impl IntoIterator<Item = impl Into<RequestsItem>>,
+        requests: impl IntoIterator<Item = impl Into<Request>>,
     ) -> Self {
         self.requests = Some(requests.into_iter().map(Into::into).collect());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(ListRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("address", &self.address);
@@ -147,7 +142,7 @@ json::open_enum!(DeviceTypesItem {
 /// One of the values in `requests`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RequestsItem {
+pub enum Request {
     /// `now`
     Now,
     /// `later`
@@ -156,7 +151,7 @@ pub enum RequestsItem {
     Unrecognized(String),
 }
 
-json::open_enum!(RequestsItem {
+json::open_enum!(Request {
     Now = "now",
     Later = "later",
 });

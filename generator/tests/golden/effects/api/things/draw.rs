@@ -6,6 +6,8 @@ pub mod draw;
 
 use crate::Seam;
 
+pub use self::draw::DrawRequest;
+
 /// The operations of `things.draw`.
 #[derive(Clone, Debug)]
 pub struct Draw {
@@ -26,8 +28,8 @@ impl Draw {
     /// # }
     /// ```
     #[inline]
-    pub fn draw(&self) -> draw::Request {
-        draw::Request {
+    pub fn draw(&self) -> DrawRequest {
+        DrawRequest {
             call: self.client.call(&draw::OPERATION),
         }
     }

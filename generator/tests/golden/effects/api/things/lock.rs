@@ -6,6 +6,8 @@ pub mod lock;
 
 use crate::Seam;
 
+pub use self::lock::LockRequest;
+
 /// The operations of `things.lock`.
 #[derive(Clone, Debug)]
 pub struct Lock {
@@ -26,8 +28,8 @@ impl Lock {
     /// # }
     /// ```
     #[inline]
-    pub fn lock(&self) -> lock::Request {
-        lock::Request {
+    pub fn lock(&self) -> LockRequest {
+        LockRequest {
             call: self.client.call(&lock::OPERATION),
             options_: None,
         }

@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`turn`](super::Things::turn) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct TurnRequest {
     pub(super) call: Call,
     pub(super) id: String,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(TurnRequest -> ());
 
-impl Input for Request {
+impl Input for TurnRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);

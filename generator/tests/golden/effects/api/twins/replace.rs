@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`replace`](super::Twins::replace) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ReplaceRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(ReplaceRequest -> ());
 
-impl Input for Request {
+impl Input for ReplaceRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Twins::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(UpdateRequest -> ());
 
-impl Input for Request {
+impl Input for UpdateRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

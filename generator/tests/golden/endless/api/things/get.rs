@@ -6,6 +6,8 @@ pub mod get;
 
 use crate::Seam;
 
+pub use self::get::{GetRequest, GetResponse};
+
 /// The operations of `things.get`.
 #[derive(Clone, Debug)]
 pub struct Get {
@@ -26,8 +28,8 @@ impl Get {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
         }
     }

@@ -17,14 +17,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Things::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: Call,
     pub(super) id: String,
 }
 
-crate::operation::request!(Request -> String);
+crate::operation::request!(GetRequest -> String);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
@@ -41,7 +41,6 @@ pub type FailureDefault = models::Error;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Failure409 {
-    /// `by`, which the API does not describe.
     pub by: String,
 }
 

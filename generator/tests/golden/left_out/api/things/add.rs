@@ -17,30 +17,28 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add`](super::Things::add) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddRequest {
     pub(super) call: Call,
     pub(super) trace: Option<bool>,
     pub(super) name: Option<String>,
 }
 
-impl Request {
-    /// `trace`, which the API does not describe.
+impl AddRequest {
     #[inline]
     pub fn trace(mut self, trace: bool) -> Self {
         self.trace = Some(trace);
         self
     }
 
-    /// `name`, which the API does not describe.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 }
 
-crate::operation::request!(Request -> models::Thing);
+crate::operation::request!(AddRequest -> models::Thing);
 
-impl Input for Request {
+impl Input for AddRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("trace"), &self.trace);

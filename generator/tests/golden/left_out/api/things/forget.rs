@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`forget`](super::Things::forget) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ForgetRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(ForgetRequest -> ());
 
-impl Input for Request {
+impl Input for ForgetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`same_2`](super::PetStore::same_2) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SameRequest2 {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(SameRequest2 -> ());
 
-impl Input for Request {
+impl Input for SameRequest2 {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -17,14 +17,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get_pet`](super::Pets::get_pet) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetPetRequest {
     pub(super) call: Call,
     pub(super) id: String,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(GetPetRequest -> ());
 
-impl Input for Request {
+impl Input for GetPetRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("id"), &self.id);

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`head`](super::Pets::head) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct HeadRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(HeadRequest -> ());
 
-impl Input for Request {
+impl Input for HeadRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

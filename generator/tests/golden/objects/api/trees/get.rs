@@ -6,6 +6,8 @@ pub mod get;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+
 /// The operations of `trees.get`.
 #[derive(Clone, Debug)]
 pub struct Get {
@@ -29,8 +31,8 @@ impl Get {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, tree_id: impl Into<ids::TreeId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, tree_id: impl Into<ids::TreeId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             tree_id: tree_id.into(),
         }

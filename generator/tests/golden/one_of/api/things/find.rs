@@ -17,22 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`find`](super::Things::find) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct FindRequest {
     pub(super) call: Call,
     pub(super) made: Option<Made>,
 }
 
-impl Request {
-    /// `made`, which the API does not describe.
+impl FindRequest {
     pub fn made(mut self, made: impl Into<Made>) -> Self {
         self.made = Some(made.into());
         self
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Shape>);
+crate::operation::request!(FindRequest -> Vec<models::Shape>);
 
-impl Input for Request {
+impl Input for FindRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("made").style(Style::DeepObject), &self.made);
@@ -114,7 +113,6 @@ pub mod made {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Range {
-        /// `from`, which the API does not describe.
         pub from: Option<i64>,
     }
 
@@ -127,9 +125,8 @@ pub mod made {
         }
 
         #[must_use]
-        /// `from`, which the API does not describe.
-        pub fn from(mut self, from: impl Into<i64>) -> Self {
-            self.from = Some(from.into());
+        pub fn from(mut self, from: impl crate::IntoInteger) -> Self {
+            self.from = Some(from.into_integer());
             self
         }
     }

@@ -16,15 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`put`](super::Things::put) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PutRequest {
     pub(super) call: Call,
     pub(super) command: Option<Command>,
     pub(super) content: models::Content,
     pub(super) shape: Option<models::Shape>,
 }
 
-impl Request {
-    /// `command`, which the API does not describe.
+impl PutRequest {
     pub fn command(mut self, command: impl Into<Command>) -> Self {
         self.command = Some(command.into());
         self
@@ -37,9 +36,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Thing);
+crate::operation::request!(PutRequest -> models::Thing);
 
-impl json::Body for Request {
+impl json::Body for PutRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("command", &self.command);

@@ -17,22 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`changes`](super::Things::changes) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ChangesRequest {
     pub(super) call: Call,
     pub(super) after: Option<String>,
 }
 
-impl Request {
-    /// `after`, which the API does not describe.
+impl ChangesRequest {
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(ChangesRequest -> ChangesResponse);
 
-impl Input for Request {
+impl Input for ChangesRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("after"), &self.after);
@@ -42,14 +41,12 @@ impl Input for Request {
 /// What `/things/changes` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `data`, which the API does not describe.
+pub struct ChangesResponse {
     pub data: Vec<String>,
-    /// `paging`, which the API does not describe.
     pub paging: Option<models::Paging>,
 }
 
-json::object!(Output {
+json::object!(ChangesResponse {
     0 => data: optional("data"),
     1 => paging: optional("paging"),
 });

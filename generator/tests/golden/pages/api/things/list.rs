@@ -17,27 +17,24 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Things::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
     pub(super) after: Option<String>,
     pub(super) items_2: Option<i64>,
     pub(super) wait: Option<bool>,
 }
 
-impl Request {
-    /// `after`, which the API does not describe.
+impl ListRequest {
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// `items`, which the API does not describe.
-    pub fn items_2(mut self, items_2: impl Into<i64>) -> Self {
-        self.items_2 = Some(items_2.into());
+    pub fn items_2(mut self, items_2: impl crate::IntoInteger) -> Self {
+        self.items_2 = Some(items_2.into_integer());
         self
     }
 
-    /// `wait`, which the API does not describe.
     #[inline]
     pub fn wait(mut self, wait: bool) -> Self {
         self.wait = Some(wait);
@@ -57,9 +54,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(ListRequest -> ListResponse);
 
-impl Input for Request {
+impl Input for ListRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("after"), &self.after);
@@ -68,16 +65,17 @@ impl Input for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("data")],
+    next: &[json::Field::optional("paging"), json::Field::optional("next")],
+    more: None,
+};
+
+impl crate::page::Paged for ListRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("data")],
-                next: &[json::Field::optional("paging"), json::Field::optional("next")],
-                more: None,
-            }
-        }
+        &PAGING
     }
 
     #[inline]
@@ -99,14 +97,12 @@ impl crate::page::Paged for Request {
 /// What `/things` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `data`, which the API does not describe.
+pub struct ListResponse {
     pub data: Vec<models::Thing>,
-    /// `paging`, which the API does not describe.
     pub paging: models::Paging,
 }
 
-json::object!(Output {
+json::object!(ListResponse {
     0 => data: required("data"),
     1 => paging: required("paging"),
 });

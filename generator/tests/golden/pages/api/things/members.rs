@@ -16,13 +16,12 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`members`](super::Things::members) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct MembersRequest {
     pub(super) call: Call,
     pub(super) page: Option<Option<String>>,
 }
 
-impl Request {
-    /// `page`, which the API does not describe.
+impl MembersRequest {
     pub fn page(mut self, page: impl Into<String>) -> Self {
         self.page = Some(Some(page.into()));
         self
@@ -48,25 +47,26 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<String>);
+crate::operation::request!(MembersRequest -> Vec<String>);
 
-impl json::Body for Request {
+impl json::Body for MembersRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("page", &self.page);
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("members")],
+    next: &[json::Field::optional("next")],
+    more: None,
+};
+
+impl crate::page::Paged for MembersRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[json::Field::essential("members")],
-                next: &[json::Field::optional("next")],
-                more: None,
-            }
-        }
+        &PAGING
     }
 
     #[inline]

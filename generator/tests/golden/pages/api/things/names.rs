@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`names`](super::Things::names) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NamesRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(NamesRequest -> NamesResponse);
 
-impl Input for Request {
+impl Input for NamesRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
@@ -31,14 +31,12 @@ impl Input for Request {
 /// What `/things/names` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `data`, which the API does not describe.
+pub struct NamesResponse {
     pub data: Vec<String>,
-    /// `paging`, which the API does not describe.
     pub paging: Option<models::Paging>,
 }
 
-json::object!(Output {
+json::object!(NamesResponse {
     0 => data: optional("data"),
     1 => paging: optional("paging"),
 });

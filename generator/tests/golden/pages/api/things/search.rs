@@ -16,42 +16,40 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`search`](super::Things::search) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SearchRequest {
     pub(super) call: Call,
     pub(super) from: String,
     pub(super) items_2: Option<String>,
     pub(super) pages_2: Option<i64>,
 }
 
-impl Request {
-    /// `items`, which the API does not describe.
+impl SearchRequest {
     pub fn items_2(mut self, items_2: impl Into<String>) -> Self {
         self.items_2 = Some(items_2.into());
         self
     }
 
-    /// `pages`, which the API does not describe.
-    pub fn pages_2(mut self, pages_2: impl Into<i64>) -> Self {
-        self.pages_2 = Some(pages_2.into());
+    pub fn pages_2(mut self, pages_2: impl crate::IntoInteger) -> Self {
+        self.pages_2 = Some(pages_2.into_integer());
         self
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     #[inline]
-    pub fn pages(self) -> crate::Pages<output::result::Hit> {
+    pub fn pages(self) -> crate::Pages<search_response::result::Hit> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
     #[inline]
-    pub fn items(self) -> crate::Items<output::result::Hit> {
+    pub fn items(self) -> crate::Items<search_response::result::Hit> {
         self.pages().items()
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::operation::request!(SearchRequest -> SearchResponse);
 
-impl json::Body for Request {
+impl json::Body for SearchRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("from", &self.from);
@@ -60,19 +58,17 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+/// Where a page has what is on it, and where the next one begins.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("result"), json::Field::essential("hits")],
+    next: &[json::Field::optional("next")],
+    more: Some(&[json::Field::optional("more")]),
+};
+
+impl crate::page::Paged for SearchRequest {
     #[inline]
     fn paging(&self) -> &'static crate::page::Paging {
-        const {
-            &crate::page::Paging {
-                results: &[
-                    json::Field::essential("result"),
-                    json::Field::essential("hits"),
-                ],
-                next: &[json::Field::optional("next")],
-                more: Some(&[json::Field::optional("more")]),
-            }
-        }
+        &PAGING
     }
 
     #[inline]
@@ -94,30 +90,26 @@ impl crate::page::Paged for Request {
 /// What `/things/search` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `more`, which the API does not describe.
+pub struct SearchResponse {
     pub more: Option<bool>,
-    /// `next`, which the API does not describe.
     pub next: Option<String>,
-    /// `result`, which the API does not describe.
-    pub result: output::ResultType,
+    pub result: search_response::ResultType,
 }
 
-json::object!(Output {
+json::object!(SearchResponse {
     0 => more: optional("more"),
     1 => next: optional("next"),
     2 => result: required("result"),
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `search_response`.
+pub mod search_response {
     use crate::json;
 
     /// The value of `result`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ResultType {
-        /// `hits`, which the API does not describe.
         pub hits: Vec<result::Hit>,
     }
 
@@ -133,7 +125,6 @@ pub mod output {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Hit {
-            /// `text`, which the API does not describe.
             pub text: Option<String>,
         }
 

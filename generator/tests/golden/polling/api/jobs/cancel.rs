@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parameter, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
@@ -17,29 +17,27 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`cancel`](super::Jobs::cancel) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CancelRequest {
     pub(super) call: Call,
     pub(super) job_id: i64,
 }
 
-impl Request {
+impl CancelRequest {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::jobs::get::POLLING,
-            Some(const { &json::Field::optional("outcome") }),
-        )
+        self.call.wait_for(&self, &api::jobs::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::Job);
+crate::operation::request!(CancelRequest -> models::Job);
 
-impl Input for Request {
+impl Input for CancelRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::optional("outcome");

@@ -17,14 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Jobs::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: Call,
     pub(super) job_id: i64,
     pub(super) verbose: Option<bool>,
 }
 
-impl Request {
-    /// `verbose`, which the API does not describe.
+impl GetRequest {
     #[inline]
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
@@ -34,24 +33,22 @@ impl Request {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::jobs::get::POLLING,
-            Some(const { &json::Field::optional("outcome") }),
-        )
+        self.call.wait_for(&self, &POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::Job);
+crate::operation::request!(GetRequest -> models::Job);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
         parts.add_set(Parameter::query("verbose"), &self.verbose);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::optional("outcome");
 
 /// How to look at `job` again, and what to look for.
 pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
@@ -61,7 +58,7 @@ pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
     failure: &["failed", "cancelled"],
     error: Some("failure"),
     look: |client, id| {
-        let request = Request {
+        let request = GetRequest {
             call: client.call(&OPERATION),
             job_id: json::from_value(id)?,
             verbose: None,

@@ -3,7 +3,7 @@
 //! What belongs to `/jobs`.
 
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
@@ -16,14 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`start`](super::Jobs::start) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct StartRequest {
     pub(super) call: Call,
     pub(super) command: String,
     pub(super) wait_2: Option<bool>,
 }
 
-impl Request {
-    /// `wait`, which the API does not describe.
+impl StartRequest {
     #[inline]
     pub fn wait_2(mut self, wait_2: bool) -> Self {
         self.wait_2 = Some(wait_2);
@@ -33,21 +32,19 @@ impl Request {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
     pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::jobs::get::POLLING,
-            Some(const { &json::Field::optional("outcome") }),
-        )
+        self.call.wait_for(&self, &api::jobs::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::Job);
+crate::operation::request!(StartRequest -> models::Job);
 
-impl json::Body for Request {
+impl json::Body for StartRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("command", &self.command);
         fields.add_set("wait", &self.wait_2);
     }
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::optional("outcome");

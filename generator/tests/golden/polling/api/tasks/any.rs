@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/any",
@@ -17,21 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`any`](super::Tasks::any) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AnyRequest {
     pub(super) call: Call,
 }
 
-impl Request {
+impl AnyRequest {
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
     #[inline]
     pub fn wait(self) -> crate::Waiting<models::Task> {
-        crate::Waiting::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
+        self.call.wait(&self, &api::tasks::get::POLLING)
     }
 }
 
-crate::operation::request!(Request -> models::Task);
+crate::operation::request!(AnyRequest -> models::Task);
 
-impl Input for Request {
+impl Input for AnyRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

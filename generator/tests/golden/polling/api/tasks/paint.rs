@@ -4,7 +4,7 @@
 
 use crate::request::{Input, Parts};
 use crate::operation::{Answer, Call, Effect, Method, Operation};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
@@ -17,26 +17,24 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`paint`](super::Tasks::paint) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PaintRequest {
     pub(super) call: Call,
 }
 
-impl Request {
+impl PaintRequest {
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
     #[inline]
     pub fn wait(self) -> crate::Waiting<models::task::success::paint::ResultType> {
-        crate::Waiting::new(
-            &self.call,
-            &self,
-            &crate::api::tasks::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.wait_for(&self, &api::tasks::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(Request -> models::Task);
+crate::operation::request!(PaintRequest -> models::Task);
 
-impl Input for Request {
+impl Input for PaintRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
+
+/// Where the result stands in what is waited for.
+static RESULT: json::Field = json::Field::required("result");

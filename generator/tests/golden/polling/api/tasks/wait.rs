@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`wait`](super::Tasks::wait) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct WaitRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(WaitRequest -> ());
 
-impl Input for Request {
+impl Input for WaitRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

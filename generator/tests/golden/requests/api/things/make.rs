@@ -6,6 +6,8 @@ pub mod make;
 
 use crate::Seam;
 
+pub use self::make::MakeRequest;
+
 /// The operations of `things.make`.
 #[derive(Clone, Debug)]
 pub struct Make {
@@ -34,8 +36,8 @@ impl Make {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn make(&self, inner: impl Into<make::Inner>) -> make::Request {
-        make::Request {
+    pub fn make(&self, inner: impl Into<make::Inner>) -> MakeRequest {
+        MakeRequest {
             call: self.client.call(&make::OPERATION),
             inner: inner.into(),
             metadata: None,

@@ -17,22 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`cookie`](super::Calls::cookie) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CookieRequest {
     pub(super) call: Call,
     pub(super) theme: Option<String>,
 }
 
-impl Request {
-    /// `theme`, which the API does not describe.
+impl CookieRequest {
     pub fn theme(mut self, theme: impl Into<String>) -> Self {
         self.theme = Some(theme.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(CookieRequest -> ());
 
-impl Input for Request {
+impl Input for CookieRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::cookie("theme"), &self.theme);

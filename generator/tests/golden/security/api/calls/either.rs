@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`either`](super::Calls::either) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct EitherRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(EitherRequest -> ());
 
-impl Input for Request {
+impl Input for EitherRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

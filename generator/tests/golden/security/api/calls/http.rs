@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`http`](super::Calls::http) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct HttpRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(HttpRequest -> ());
 
-impl Input for Request {
+impl Input for HttpRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -17,22 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`query`](super::Calls::query) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct QueryRequest {
     pub(super) call: Call,
     pub(super) limit: Option<i64>,
 }
 
-impl Request {
-    /// `limit`, which the API does not describe.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+impl QueryRequest {
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(QueryRequest -> ());
 
-impl Input for Request {
+impl Input for QueryRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut Parts<'a>) {
         parts.add_set(Parameter::query("limit"), &self.limit);

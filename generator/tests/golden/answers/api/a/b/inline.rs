@@ -6,6 +6,8 @@ pub mod inline;
 
 use crate::Seam;
 
+pub use self::inline::InlineRequest;
+
 /// The operations of `a.b.inline`.
 #[derive(Clone, Debug)]
 pub struct Inline {
@@ -26,8 +28,8 @@ impl Inline {
     /// # }
     /// ```
     #[inline]
-    pub fn inline(&self) -> inline::Request {
-        inline::Request {
+    pub fn inline(&self) -> InlineRequest {
+        InlineRequest {
             call: self.client.call(&inline::OPERATION),
         }
     }

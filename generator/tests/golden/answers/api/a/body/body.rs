@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`body`](super::Body::body) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct BodyRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> Vec<String>);
+crate::operation::request!(BodyRequest -> Vec<String>);
 
-impl Input for Request {
+impl Input for BodyRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

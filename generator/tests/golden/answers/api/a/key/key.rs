@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`key`](super::Key::key) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct KeyRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> i64);
+crate::operation::request!(KeyRequest -> i64);
 
-impl Input for Request {
+impl Input for KeyRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`optional_key`](super::OptionalKey::optional_key) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct OptionalKeyRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> Option<String>);
+crate::operation::request!(OptionalKeyRequest -> Option<String>);
 
-impl Input for Request {
+impl Input for OptionalKeyRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }

@@ -16,22 +16,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`lock`](super::Lock::lock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct LockRequest {
     pub(super) call: Call,
     pub(super) options_: Option<String>,
 }
 
-impl Request {
-    /// `options`, which the API does not describe.
+impl LockRequest {
     pub fn options_(mut self, options_: impl Into<String>) -> Self {
         self.options_ = Some(options_.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::operation::request!(LockRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for LockRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("options", &self.options_);

@@ -16,14 +16,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: Call,
     pub(super) tree_id: ids::TreeId,
 }
 
-crate::operation::request!(Request -> models::Tree);
+crate::operation::request!(GetRequest -> models::Tree);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("tree_id", &self.tree_id);

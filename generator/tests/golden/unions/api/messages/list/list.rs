@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::List::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: Call,
 }
 
-crate::operation::request!(Request -> Vec<models::Message>);
+crate::operation::request!(ListRequest -> Vec<models::Message>);
 
-impl Input for Request {
+impl Input for ListRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut Parts<'a>) {}
 }
