@@ -21,6 +21,18 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("connect_webviews")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::ConnectWebviews::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -116,18 +128,6 @@ impl json::Body for ListRequest {
         fields.add_set("user_identifier_key", &self.user_identifier_key);
     }
 }
-
-/// Where a page has what is on it, and where the next one begins.
-static PAGING: crate::page::Paging = crate::page::Paging {
-    results: &[json::Field::essential("connect_webviews")],
-    next: &[
-        json::Field::optional("pagination"),
-        json::Field::optional("next_page_cursor"),
-    ],
-    more: Some(
-        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
-    ),
-};
 
 impl crate::page::Paged for ListRequest {
     #[inline]

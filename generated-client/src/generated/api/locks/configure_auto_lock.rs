@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`configure_auto_lock`](super::Locks::configure_auto_lock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -59,6 +62,3 @@ impl json::Body for ConfigureAutoLockRequest {
         fields.add("device_id", &self.device_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");

@@ -17,6 +17,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`activate_climate_preset`](super::Thermostats::activate_climate_preset) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
@@ -47,6 +50,3 @@ impl json::Body for ActivateClimatePresetRequest {
         fields.add("device_id", &self.device_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");

@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`heat`](super::Thermostats::heat) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -47,9 +50,6 @@ impl json::Body for HeatRequest {
         self.heating_set_point.fields(fields);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// The heating set point, in °C or in °F.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`heat_cool`](super::Thermostats::heat_cool) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -49,9 +52,6 @@ impl json::Body for HeatCoolRequest {
         self.heating_set_point.fields(fields);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// The cooling set point, in °C or in °F.
 #[derive(Clone, Debug, PartialEq)]

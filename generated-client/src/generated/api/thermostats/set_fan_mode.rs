@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`set_fan_mode`](super::Thermostats::set_fan_mode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -67,9 +70,6 @@ impl json::Body for SetFanModeRequest {
         fields.add_set("fan_mode_setting", &self.fan_mode_setting);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
 #[deprecated(note = "Use `fan_mode_setting` instead.")]

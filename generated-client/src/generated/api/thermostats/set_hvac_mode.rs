@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`set_hvac_mode`](super::Thermostats::set_hvac_mode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -47,9 +50,6 @@ impl json::Body for SetHvacModeRequest {
         self.hvac_mode_setting.fields(fields);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// One of the parameters below.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`update_weekly_program`](super::Thermostats::update_weekly_program) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
@@ -160,6 +163,3 @@ impl json::Body for UpdateWeeklyProgramRequest {
         fields.add_set("wednesday_program_id", &self.wednesday_program_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");

@@ -19,6 +19,18 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Paging = crate::page::Paging {
+    results: &[json::Field::essential("user_identities")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::UserIdentities::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -120,18 +132,6 @@ impl json::Body for ListRequest {
         fields.add_set("user_identity_ids", &self.user_identity_ids);
     }
 }
-
-/// Where a page has what is on it, and where the next one begins.
-static PAGING: crate::page::Paging = crate::page::Paging {
-    results: &[json::Field::essential("user_identities")],
-    next: &[
-        json::Field::optional("pagination"),
-        json::Field::optional("next_page_cursor"),
-    ],
-    more: Some(
-        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
-    ),
-};
 
 impl crate::page::Paged for ListRequest {
     #[inline]

@@ -45,7 +45,7 @@ impl Plans {
     ///     .plans()
     ///     .create(
     ///         "name",
-    ///         vec![1],
+    ///         [1],
     ///         [fixture::models::Step::Wait(fixture::models::step::Wait::new(1.0))],
     ///         None,
     ///         fixture::api::plans::create::Choice::OwnerId("owner_id".to_owned()),

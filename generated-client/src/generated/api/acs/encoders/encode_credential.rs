@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`encode_credential`](super::Encoders::encode_credential) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -47,9 +50,6 @@ impl json::Body for EncodeCredentialRequest {
         self.credential.fields(fields);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// What to encode onto the card, a credential or that of an access method.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`scan_credential`](super::Encoders::scan_credential) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -55,9 +58,6 @@ impl json::Body for ScanCredentialRequest {
         fields.add_set("salto_ks_metadata", &self.salto_ks_metadata);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// Salto KS-specific metadata for the scan action.
 #[derive(Clone, Debug, PartialEq)]

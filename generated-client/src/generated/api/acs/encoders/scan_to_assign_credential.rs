@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`scan_to_assign_credential`](super::Encoders::scan_to_assign_credential) that has not
 /// been sent yet.
 #[derive(Clone, Debug)]
@@ -61,9 +64,6 @@ impl json::Body for ScanToAssignCredentialRequest {
         self.assignee.fields(fields);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// The person to whom to assign the scanned credential, as an ACS user or as a user identity.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`unlock`](super::Entrances::unlock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -46,6 +49,3 @@ impl json::Body for UnlockRequest {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");

@@ -17,6 +17,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`manual_lock_via_keypad`](super::Simulate::manual_lock_via_keypad) that has not been sent
 /// yet.
 #[derive(Clone, Debug)]
@@ -45,6 +48,3 @@ impl json::Body for ManualLockViaKeypadRequest {
         fields.add("device_id", &self.device_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");

@@ -18,6 +18,9 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`update`](super::DailyPrograms::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -49,9 +52,6 @@ impl json::Body for UpdateRequest {
         fields.add("thermostat_daily_program_id", &self.thermostat_daily_program_id);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::required("result");
 
 /// Period for a thermostat daily program. Consists of a starts at time and the key that identifies the
 /// configured climate preset to apply at the starting time.

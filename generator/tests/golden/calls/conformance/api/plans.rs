@@ -62,7 +62,7 @@ fn create_everything(client: &Seam) -> Call {
             .plans()
             .create(
                 "nam",
-                vec![5000000086i64],
+                [5000000086i64],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -103,7 +103,7 @@ fn create_everything_team(client: &Seam) -> Call {
             .plans()
             .create(
                 "nam",
-                vec![5000000086i64],
+                [5000000086i64],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::choice::Team::new("team").role("role"),
@@ -144,7 +144,7 @@ fn create_everything_limit_text(client: &Seam) -> Call {
             .plans()
             .create(
                 "nam",
-                vec![5000000086i64],
+                [5000000086i64],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -185,7 +185,7 @@ fn create_everything_scalar_text(client: &Seam) -> Call {
             .plans()
             .create(
                 "nam",
-                vec![5000000086i64],
+                [5000000086i64],
                 [models::Step::Wait(models::step::Wait::new(20.0))],
                 instant("2025-01-02T07:31:07.089Z"),
                 api::plans::create::Choice::OwnerId("owner_id@example.com".to_owned()),
@@ -226,7 +226,7 @@ fn create_everything_steps_stop(client: &Seam) -> Call {
             .plans()
             .create(
                 "nam",
-                vec![5000000086i64],
+                [5000000086i64],
                 [
                     models::Step::Stop(models::step::Stop::new().why("why")),
                     models::Step::Stop(models::step::Stop::new()),

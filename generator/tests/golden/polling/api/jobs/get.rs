@@ -14,6 +14,9 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::optional("outcome");
+
 /// A call of [`get`](super::Jobs::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -46,9 +49,6 @@ impl Input for GetRequest {
         parts.add_set(Parameter::query("verbose"), &self.verbose);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::optional("outcome");
 
 /// How to look at `job` again, and what to look for.
 pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {

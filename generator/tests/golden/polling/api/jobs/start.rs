@@ -13,6 +13,9 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::optional("outcome");
+
 /// A call of [`start`](super::Jobs::start) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -45,6 +48,3 @@ impl json::Body for StartRequest {
         fields.add_set("wait", &self.wait_2);
     }
 }
-
-/// Where the result stands in what is waited for.
-static RESULT: json::Field = json::Field::optional("outcome");

@@ -1,0 +1,69 @@
+// api/things/list.rs
+impl crate::page::Paged for ListRequest {
+    #[inline]
+    fn paging(&self) -> &'static crate::page::Paging {
+        &PAGING
+    }
+
+    #[inline]
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    #[inline]
+    fn cursor(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
+    #[inline]
+    fn set_cursor(&mut self, cursor: String) {
+        self.after = Some(cursor);
+    }
+}
+
+// api/things/members.rs
+impl crate::page::Paged for MembersRequest {
+    #[inline]
+    fn paging(&self) -> &'static crate::page::Paging {
+        &PAGING
+    }
+
+    #[inline]
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    #[inline]
+    fn cursor(&self) -> Option<&str> {
+        self.page.as_ref().and_then(|cursor| cursor.as_deref())
+    }
+
+    #[inline]
+    fn set_cursor(&mut self, cursor: String) {
+        self.page = Some(Some(cursor));
+    }
+}
+
+// api/things/search.rs
+impl crate::page::Paged for SearchRequest {
+    #[inline]
+    fn paging(&self) -> &'static crate::page::Paging {
+        &PAGING
+    }
+
+    #[inline]
+    fn call(&self) -> &Call {
+        &self.call
+    }
+
+    #[inline]
+    fn cursor(&self) -> Option<&str> {
+        Some(self.from.as_str())
+    }
+
+    #[inline]
+    fn set_cursor(&mut self, cursor: String) {
+        self.from = cursor;
+    }
+}
+
