@@ -81,7 +81,7 @@ pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::V
 }
 
 /// What to generate, and under which name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Paths to limit the output to, with what they reach; all of them when empty.
     pub only: Vec<String>,
@@ -89,14 +89,31 @@ pub struct Options {
     pub undocumented: bool,
     /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
     pub strict: bool,
-    /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
+    /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
     pub package: String,
+    /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
+    pub client: String,
     /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
     /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
     pub round_trips: Option<String>,
     /// Whether to make calls of each operation for a test, in `conformance/`. The library does not compile them: the test does,
     /// whose root has to have `Case`, `Call`, `called` and what else they need.
     pub conformance: bool,
+}
+
+impl Default for Options {
+    /// Everything that is documented, for a client type named `Client`.
+    fn default() -> Self {
+        Self {
+            only: Vec::new(),
+            undocumented: false,
+            strict: false,
+            package: String::new(),
+            client: "Client".to_owned(),
+            round_trips: None,
+            conformance: false,
+        }
+    }
 }
 
 /// What a run made.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::document::Pointer;
 
-/// A link of the method chain: `seam.acs()`.
+/// A link of the method chain: `client.pets()`.
 #[derive(Debug)]
 pub(crate) struct Namespace {
     /// The words of the chain up to here (`["acs", "credentials"]`).

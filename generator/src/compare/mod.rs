@@ -177,6 +177,8 @@ pub(crate) struct Read<'a> {
     /// Finds what an item's place describes.
     document: &'a dyn Find,
     entries: Vec<Entry>,
+    /// The type that all calls begin with.
+    client: String,
     /// Where the API is served.
     server: Option<String>,
 }
@@ -197,7 +199,8 @@ impl Find for Document<'_> {
 
 impl<'a> Read<'a> {
     pub(crate) fn new(document: &'a Document<'_>, api: &Api) -> Self {
-        Self { document, entries: index::entries(api), server: api.server.clone() }
+        let (client, server) = (api.client.clone(), api.server.clone());
+        Self { document, entries: index::entries(api), client, server }
     }
 
     /// The items.
@@ -213,8 +216,8 @@ impl<'a> Read<'a> {
 
     /// Where calls go, as a side of its own.
     fn server_side(&self) -> Side {
-        let rust = format!("Seam at {}", self.server.as_deref().unwrap_or("none"));
-        self.at("/servers/0/url", "Seam".to_owned(), rust)
+        let rust = format!("{} at {}", self.client, self.server.as_deref().unwrap_or("none"));
+        self.at("/servers/0/url", self.client.clone(), rust)
     }
 
     fn at(&self, place: &str, path: String, rust: String) -> Side {

@@ -11,7 +11,7 @@ use quote::quote;
 use super::calls;
 use super::module::Module;
 use super::operations::modules_of;
-use super::values::{Values, package};
+use super::values::{Values, builder, package};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, SchemeKind, ident};
 
 /// What is sent in place of a secret.
@@ -54,9 +54,10 @@ fn root(api: &Api) -> syn::Result<Module> {
             _ => quote!(.credential(client::security::#constant, #SECRET)),
         }
     });
+    let builder = builder(api);
     root.item(quote! {
         #[doc = " Sets a secret for each security scheme."]
-        pub(crate) fn credentials(builder: client::SeamBuilder) -> client::SeamBuilder {
+        pub(crate) fn credentials(builder: client::#builder) -> client::#builder {
             builder #(#secrets)*
         }
     })?;
@@ -94,7 +95,7 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
         return Ok(module);
     }
     let mut values = Values::tested(api, namespace);
-    values.imports.insert("Seam");
+    values.imports.insert(&api.client);
     let mut functions = Vec::new();
     for operation in &namespace.operations {
         functions.extend(self::functions(&mut values, operation, namespace));
@@ -132,6 +133,7 @@ fn functions(
     operation: &Operation,
     namespace: &Namespace,
 ) -> Vec<TokenStream> {
+    let client = ident(&values.api.client);
     let mut made = BTreeSet::new();
     let mut functions = Vec::new();
     for call in operation.calls.iter().filter(|call| made.insert(call.function.clone())) {
@@ -142,7 +144,7 @@ fn functions(
             _ => "called",
         });
         functions.push(quote! {
-            fn #function(client: &Seam) -> Call {
+            fn #function(client: &#client) -> Call {
                 #called(#request.response())
             }
         });

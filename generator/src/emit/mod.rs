@@ -46,8 +46,8 @@ pub(crate) fn emit(api: &Api) -> Result<SourceTree, Diagnostics> {
 fn files(api: &Api) -> syn::Result<SourceTree> {
     // Schemas are about half of it, and nothing in them depends on the rest.
     let (schemas, others) = std::thread::scope(|scope| {
-        let schemas = scope.spawn(|| printed(schemas(api)?));
-        let others = others(api).and_then(printed);
+        let schemas = scope.spawn(|| printed(api, schemas(api)?));
+        let others = others(api).and_then(|modules| printed(api, modules));
         (schemas.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
     });
     let header = header(api);
@@ -81,8 +81,8 @@ fn others(api: &Api) -> syn::Result<Modules> {
     Ok(modules)
 }
 
-fn printed(modules: Modules) -> syn::Result<Vec<(String, String)>> {
-    modules.into_iter().map(|(path, module)| Ok((path, module.print()?))).collect()
+fn printed(api: &Api, modules: Modules) -> syn::Result<Vec<(String, String)>> {
+    modules.into_iter().map(|(path, module)| Ok((path, module.print(&api.client)?))).collect()
 }
 
 /// Says what made the file, and from what.

@@ -1,4 +1,4 @@
-//! The method chain: `seam.acs().credentials()`.
+//! The method chain: `client.pets().photos()`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::{define, docs, features, operations};
-use crate::api::{Api, Name, Namespace};
+use crate::api::{Api, Name, Namespace, ident};
 
 /// The module from which the chain begins.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
@@ -17,11 +17,12 @@ pub(super) fn root(api: &Api) -> syn::Result<Module> {
         module.declare_if(namespace.module.as_str(), condition);
     }
     if !api.namespaces.is_empty() {
-        module.import(Import::Seam);
+        module.import(Import::Client);
+        let client = ident(&api.client);
         let links = links(&api.namespaces, &quote!(self.clone()));
         let conditions = api.namespaces.iter().map(features::of_namespace);
         let links = conditions.zip(links).map(|(condition, link)| quote!(#condition #link));
-        module.implementation(&quote!(impl Seam), links)?;
+        module.implementation(&quote!(impl #client), links)?;
     }
     Ok(module)
 }
@@ -52,12 +53,13 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     }
     let name = namespace.name.ident();
     let described = docs::attributes(&docs);
-    module.import(Import::Seam);
+    module.import(Import::Client);
+    let client = ident(&api.client);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         pub struct #name {
-            pub(crate) client: Seam,
+            pub(crate) client: #client,
         }
     })?;
     let mut members = links(&namespace.namespaces, &quote!(self.client.clone()));

@@ -5,17 +5,19 @@ use quote::quote;
 
 use super::docs;
 use super::module::{Import, Module};
+use super::values::builder;
 use crate::api::{Api, Name, Operation, Scheme, SchemeKind};
 
 pub(super) fn module(api: &Api) -> syn::Result<Module> {
-    let mut module = Module::new(
+    let builder = builder(api).to_string();
+    let mut module = Module::new(&format!(
         "How calls are authenticated: the security schemes that operations take, for \
-         [`SeamBuilder::credential`](crate::SeamBuilder::credential).",
-    );
+         [`{builder}::credential`](crate::{builder}::credential)."
+    ));
     module.import(Import::Scheme);
     for (name, scheme) in &api.schemes {
         let (described, constant, value) =
-            (describe(name, scheme), scheme.constant.ident(), made(scheme));
+            (describe(name, scheme, &builder), scheme.constant.ident(), made(scheme));
         module.item(quote!(#described pub const #constant: Scheme = #value;))?;
     }
     let all = api.schemes.values().map(|scheme| scheme.constant.ident());
@@ -58,7 +60,7 @@ pub(super) fn sentence(api: &Api, operation: &Operation) -> Option<String> {
     })
 }
 
-fn describe(name: &str, scheme: &Scheme) -> TokenStream {
+fn describe(name: &str, scheme: &Scheme, builder: &str) -> TokenStream {
     let format = |format: &Option<String>| {
         format.as_ref().map(|format| format!(" ({format})")).unwrap_or_default()
     };
@@ -78,7 +80,7 @@ fn describe(name: &str, scheme: &Scheme) -> TokenStream {
         format!("{text}{end}\n\n")
     });
     docs::attributes(&format!(
-        "{}The scheme `{name}`: {sent}, for [`{method}`](crate::SeamBuilder::{method}).",
+        "{}The scheme `{name}`: {sent}, for [`{method}`](crate::{builder}::{method}).",
         described.unwrap_or_default()
     ))
 }

@@ -28,7 +28,7 @@ pub(super) struct Values<'a> {
     /// The modules that stand where the code does.
     beside: Vec<&'a str>,
     /// What a test has to import from the crate.
-    pub(super) imports: BTreeSet<&'static str>,
+    pub(super) imports: BTreeSet<&'a str>,
     /// What it has to import from its root.
     pub(super) helpers: BTreeSet<&'static str>,
 }
@@ -357,6 +357,11 @@ impl<'a> Values<'a> {
         let inner = self.name(inner);
         quote!(#outer<#inner>)
     }
+}
+
+/// The builder of the client type.
+pub(super) fn builder(api: &Api) -> Ident {
+    format_ident!("{}Builder", api.client)
 }
 
 /// The crate as others call it.

@@ -64,6 +64,7 @@ pub(crate) fn lower(
     let samples = lower.samples(&operations);
     let api = Api {
         package: options.package.clone(),
+        client: options.client.clone(),
         round_trips: options.round_trips.clone(),
         samples,
         title: described.info.title.clone(),

@@ -1,6 +1,6 @@
 use client::*; use crate::kinds::{self, Itself};
-// Seam::lamps, link
-pub fn f0_0(a0: &Seam) -> api::lamps::Lamps { Seam::lamps(a0) }
+// Client::lamps, link
+pub fn f0_0(a0: &Client) -> api::lamps::Lamps { Client::lamps(a0) }
 // api::lamps, module
 pub use client::api::lamps as m1_0;
 // api::lamps::Lamps, namespace

@@ -9,7 +9,7 @@ use seam_generator::{Options, Source};
 
 use crate::fetch::Package;
 use crate::generate::Input;
-use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
+use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing, base_options};
 use crate::versions;
 
 /// A document, with what is said about it elsewhere.
@@ -90,11 +90,9 @@ impl Side {
     ) -> Result<Self> {
         let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
         // What has no Rust is no matter here: it is not compared, and `generate` speaks of it.
-        let options = Options {
-            only: standing.only,
-            undocumented: standing.undocumented,
-            ..Options::default()
-        };
+        let mut options =
+            Options { only: standing.only, undocumented: standing.undocumented, ..base_options() };
+        options.client = standing.client.unwrap_or(options.client);
         Ok(Self { name, document, overlay, options })
     }
 

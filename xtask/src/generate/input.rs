@@ -38,6 +38,7 @@ impl Input {
                 undocumented: options.undocumented || standing.undocumented,
                 strict: options.strict || standing.strict,
                 package: manifest::client_name(repo)?,
+                client: standing.client.unwrap_or(options.client),
                 round_trips: options.round_trips,
                 conformance: options.conformance,
             },

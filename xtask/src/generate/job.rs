@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf, absolute};
 use anyhow::{Context, Result, anyhow, ensure};
 use seam_generator::Options;
 
-use crate::repo::{GENERATED, Repo, WORKSPACE};
+use crate::repo::{GENERATED, Repo, WORKSPACE, base_options};
 use crate::swap::Folder;
 
 use super::{Args, Input, manifest, package};
@@ -81,7 +81,7 @@ fn keeps_in_package(name: &str) -> bool {
 /// What the checked-in client always has.
 pub(super) fn client_options() -> Options {
     let round_trips = Some(ROUND_TRIPS.to_owned());
-    Options { round_trips, conformance: true, ..Options::default() }
+    Options { round_trips, conformance: true, ..base_options() }
 }
 
 fn options(args: &Args, package: String) -> Options {
@@ -92,8 +92,8 @@ fn options(args: &Args, package: String) -> Options {
         strict: *strict,
         package,
         // The test is the checked-in client's.
-        round_trips: None,
         conformance: true,
+        ..base_options()
     }
 }
 

@@ -8,7 +8,7 @@ pub mod get;
 pub mod list;
 pub mod photo;
 
-use crate::{Seam, models};
+use crate::{Client, models};
 
 pub use self::create::CreateRequest;
 pub use self::photo::PhotoRequest;
@@ -19,7 +19,7 @@ pub use self::get::GetRequest;
 /// The operations of `plans`.
 #[derive(Clone, Debug)]
 pub struct Plans {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Plans {
@@ -40,7 +40,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .plans()
     ///     .create(
@@ -92,7 +92,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.plans().photo(vec![1, 2, 3]).send().await?;
     /// #     Ok(())
     /// # }
@@ -114,7 +114,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.plans().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -139,7 +139,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.plans().delete("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -164,7 +164,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.plans().get("id").send().await?;
     /// #     Ok(())
     /// # }

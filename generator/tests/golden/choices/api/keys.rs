@@ -4,14 +4,14 @@
 
 pub mod give;
 
-use crate::{Seam, ids};
+use crate::{Client, ids};
 
 pub use self::give::{GiveRequest, GiveResponse};
 
 /// The operations of `keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Keys {
@@ -35,7 +35,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .keys()
     ///     .give(

@@ -7,7 +7,7 @@ pub mod list;
 pub mod replace;
 pub mod update;
 
-use crate::Seam;
+use crate::Client;
 
 pub use self::delete::DeleteRequest;
 pub use self::list::ListRequest;
@@ -17,7 +17,7 @@ pub use self::update::UpdateRequest;
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
 pub struct Twins {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Twins {
@@ -28,7 +28,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().delete().send().await?;
     /// #     Ok(())
     /// # }
@@ -47,7 +47,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -66,7 +66,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().replace().send().await?;
     /// #     Ok(())
     /// # }
@@ -85,7 +85,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().update().send().await?;
     /// #     Ok(())
     /// # }

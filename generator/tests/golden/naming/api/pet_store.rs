@@ -5,7 +5,7 @@
 pub mod same;
 pub mod same_2;
 
-use crate::Seam;
+use crate::Client;
 
 pub use self::same::SameRequest;
 pub use self::same_2::SameRequest2;
@@ -13,7 +13,7 @@ pub use self::same_2::SameRequest2;
 /// The operations of `pet_store`.
 #[derive(Clone, Debug)]
 pub struct PetStore {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl PetStore {
@@ -26,7 +26,7 @@ impl PetStore {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pet_store().same().send().await?;
     /// #     Ok(())
     /// # }
@@ -47,7 +47,7 @@ impl PetStore {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pet_store().same_2().send().await?;
     /// #     Ok(())
     /// # }

@@ -10,7 +10,7 @@ pub mod list;
 pub mod options;
 pub mod trace;
 
-use crate::Seam;
+use crate::Client;
 
 pub use self::create::CreateRequest;
 pub use self::head::HeadRequest;
@@ -23,7 +23,7 @@ pub use self::get_pets::GetPetsRequest;
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Pets {
@@ -34,7 +34,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().create().send().await?;
     /// #     Ok(())
     /// # }
@@ -55,7 +55,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().head().send().await?;
     /// #     Ok(())
     /// # }
@@ -76,7 +76,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -97,7 +97,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().options().send().await?;
     /// #     Ok(())
     /// # }
@@ -118,7 +118,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().trace().send().await?;
     /// #     Ok(())
     /// # }
@@ -143,7 +143,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().get_pet("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -168,7 +168,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().get_pets("id").send().await?;
     /// #     Ok(())
     /// # }

@@ -7,7 +7,7 @@ pub mod get;
 pub mod list;
 pub mod start;
 
-use crate::{Seam, models};
+use crate::{Client, models};
 
 pub use self::list::ListRequest;
 pub use self::start::StartRequest;
@@ -17,7 +17,7 @@ pub use self::get::GetRequest;
 /// The operations of `jobs`.
 #[derive(Clone, Debug)]
 pub struct Jobs {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Jobs {
@@ -28,7 +28,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -53,7 +53,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().start("command").send().await?;
     /// #     Ok(())
     /// # }
@@ -79,7 +79,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().cancel(1).send().await?;
     /// #     Ok(())
     /// # }
@@ -104,7 +104,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().get(1).send().await?;
     /// #     Ok(())
     /// # }

@@ -5,7 +5,7 @@
 pub mod get;
 pub mod get_by_id;
 
-use crate::Seam;
+use crate::Client;
 
 pub use self::get::GetRequest;
 pub use self::get_by_id::GetByIdRequest;
@@ -13,7 +13,7 @@ pub use self::get_by_id::GetByIdRequest;
 /// The operations of `users.keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Keys {
@@ -26,7 +26,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.users().keys().get().send().await?;
     /// #     Ok(())
     /// # }
@@ -51,7 +51,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.users().keys().get_by_id("id").send().await?;
     /// #     Ok(())
     /// # }
