@@ -236,6 +236,12 @@ fn lowered(
     options: &Options,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
+    for note in document.notes() {
+        let is_asked_for = |path: String| options.only.is_empty() || options.only.contains(&path);
+        if note.path().is_none_or(is_asked_for) {
+            diagnostics.push(note.diagnostic(options.strict));
+        }
+    }
     let (api, left_out) = lower::lower(document, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))

@@ -193,7 +193,7 @@ impl Find for Document<'_> {
     fn find(&self, place: &str) -> (Pointer, usize) {
         let pointer = self.resolve(place);
         let line = self.place(&pointer).line;
-        (pointer, line)
+        (self.original(&pointer), line)
     }
 }
 

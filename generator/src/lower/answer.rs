@@ -102,10 +102,11 @@ impl<'a> Lower<'a, '_> {
         for (status, response) in failures_of(described) {
             let at = self.entry(&at, &status);
             if let ReferenceOr::Reference { reference } = response
-                && !reference.starts_with("#/components/responses/")
+                && self.document.is_dangling(reference)
             {
-                let message = format!("cannot follow `{reference}`");
-                self.leave_out_part(&at, "unsupported-ref", &message);
+                let diagnostic = self.document.dangling(&at.child("$ref"), reference);
+                self.left_out.whole(&at, Reason::NoRust(diagnostic.code));
+                self.degrade(diagnostic, "so it is left out");
                 continue;
             }
             let Some((response, at)) = self.component(response, &at) else { continue };

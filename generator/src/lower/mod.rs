@@ -94,8 +94,6 @@ struct Lower<'a, 's> {
     schemes: BTreeMap<String, Scheme>,
     /// The same with those that have no Rust.
     looked_up_schemes: BTreeSet<&'a str>,
-    /// What is inline in schemas and is being lowered where it is referred to.
-    expanded: BTreeSet<Pointer>,
     /// What holds for every operation that it fits.
     pagination: Option<pages::Setting>,
     /// The component schemas of what may not be over when it is answered.
@@ -121,7 +119,6 @@ impl<'a, 's> Lower<'a, 's> {
             names: naming::name_all(document),
             schemes: BTreeMap::new(),
             looked_up_schemes: BTreeSet::new(),
-            expanded: BTreeSet::new(),
             pagination: None,
             polled: BTreeMap::new(),
             left_out: LeftOut::default(),
@@ -159,8 +156,8 @@ impl<'a, 's> Lower<'a, 's> {
 
     /// Says something about the output that a user should know, and what may be done about it.
     fn warn(&mut self, at: &Pointer, code: &'static str, message: impl Into<String>, help: &str) {
-        let warning = Diagnostic::warning(code, message).at(self.document.place(at)).pointer(at);
-        self.diagnostics.push(warning.help(help));
+        let warning = self.error(at, code, message).help(help);
+        self.warning(warning);
     }
 
     /// The component schemas that have an id of their own, or whose variants have.
