@@ -83,7 +83,7 @@ fn name_namespaces(
         namespace.module = module;
         namespace.function = function;
         let path = joined(above, &namespace.module);
-        name_operations(namespace, &path, modules);
+        name_operations(namespace, client, &path, modules);
         name_namespaces(&mut namespace.namespaces, client, &path, modules);
     }
 }
@@ -94,7 +94,12 @@ fn last_words(namespaces: &[Namespace]) -> Vec<String> {
 }
 
 /// Methods stand beside the namespaces below, which keep their names.
-fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut Modules) {
+fn name_operations(
+    namespace: &mut Namespace,
+    client: &str,
+    path: &[ModuleName],
+    modules: &mut Modules,
+) {
     let below = last_words(&namespace.namespaces);
     let below: Vec<&str> = below.iter().map(String::as_str).collect();
     let functions = settle::<FunctionName>(&below, &[]);
@@ -105,7 +110,7 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
         namespace.operations.iter().map(|operation| operation.wire.clone()).collect();
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
     let names = settle::<FunctionName>(&wires, &functions).into_iter().zip(settle(&wires, &taken));
-    let types = name_calls(&wires, &namespace.name);
+    let types = name_calls(&wires, &[client, namespace.name.as_str()]);
     for ((operation, (function, module)), (request, response)) in
         namespace.operations.iter_mut().zip(names).zip(types)
     {
@@ -123,14 +128,14 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
 
 /// The types of calls and of responses. They stand in the modules of their operations, and by the same names beside the
 /// struct of the namespace.
-fn name_calls(operations: &[&str], namespace: &TypeName) -> Vec<(TypeName, TypeName)> {
+fn name_calls(operations: &[&str], beside: &[&str]) -> Vec<(TypeName, TypeName)> {
     let suffixed = |suffix: &str| -> Vec<String> {
         operations.iter().map(|words| format!("{words}_{suffix}")).collect()
     };
     let words = [suffixed("request"), suffixed("response")].concat();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let taken = CLIENT.into_iter().chain(IN_OPERATIONS).chain([namespace.as_str()]);
-    let mut requests = settle::<TypeName>(&words, &taken.collect::<Vec<_>>());
+    let taken = [beside, &IN_OPERATIONS].concat();
+    let mut requests = settle::<TypeName>(&words, &taken);
     let responses = requests.split_off(operations.len());
     requests.into_iter().zip(responses).collect()
 }

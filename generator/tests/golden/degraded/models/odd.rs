@@ -2,7 +2,7 @@
 
 //! The schema `odd`, and what is inline in it.
 
-use crate::json;
+use crate::{json, models};
 
 /// The schema `odd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,8 +99,8 @@ pub type Either = any::Object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Endless {
-    pub again: Option<endless::Again>,
-    pub more: Option<endless::More>,
+    pub again: Option<models::OddEndless>,
+    pub more: Option<models::OddEndless>,
 }
 
 json::object!(Endless {
@@ -189,25 +189,4 @@ pub mod any {
     json::object!(Object {
         0 => a: optional("a"),
     });
-}
-
-/// What is inline in `endless`.
-pub mod endless {
-    use crate::json;
-
-    /// The value of `again`.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct Again {
-        pub again: serde_json::Value,
-        pub more: serde_json::Value,
-    }
-
-    json::object!(Again {
-        0 => again: optional("again"),
-        1 => more: optional("more"),
-    });
-
-    /// The value of `more`.
-    pub type More = Again;
 }
