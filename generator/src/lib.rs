@@ -22,6 +22,7 @@ mod document;
 mod emit;
 mod index;
 mod lower;
+mod markdown;
 mod passes;
 pub mod samples;
 mod tree;

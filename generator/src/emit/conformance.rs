@@ -13,6 +13,7 @@ use super::module::Module;
 use super::operations::modules_of;
 use super::values::{Values, builder, package};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, SchemeKind, ident};
+use crate::markdown::code;
 
 /// What is sent in place of a secret.
 const SECRET: &str = "notforanylog";
@@ -89,7 +90,7 @@ fn namespace(
 /// The calls of the operations of one namespace.
 fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     let path = namespace.path.join(".");
-    let mut module = Module::of_crate(&format!("Calls of the operations of `{path}`."));
+    let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
     namespace.namespaces.iter().for_each(|inner| module.declare(inner.module.as_str()));
     if namespace.operations.is_empty() {
         return Ok(module);

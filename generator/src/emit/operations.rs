@@ -10,6 +10,7 @@ use super::{choices, docs, examples, print, requests, security, sequels};
 use crate::api::{
     Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
 };
+use crate::markdown::{self, code};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
 pub(super) fn methods(
@@ -36,7 +37,7 @@ fn method(
 ) -> syn::Result<TokenStream> {
     let described = describe(api, operation);
     let example = examples::section(api, operation, namespace)?;
-    let example = example.map(|example| docs::attributes(&format!("\n{example}")));
+    let example = example.map(|example| docs::compiled(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
     let request = operation.request.ident();
@@ -93,8 +94,7 @@ pub(super) fn modules_of(
 fn describe(api: &Api, operation: &Operation) -> TokenStream {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
-        let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
-        text.push_str(&format!("{part}{end}\n\n"));
+        text.push_str(&format!("{}\n\n", markdown::sentence(part)));
     }
     if let Some(sentence) = sequels::sentence(operation) {
         text.push_str(&format!("{sentence}\n\n"));
@@ -123,7 +123,10 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
         ));
     }
     let preferred = operation.methods.first().map_or("", |method| method.as_str());
-    text.push_str(&format!("# On the wire\n\n`{preferred} {}`", operation.path));
+    text.push_str(&format!(
+        "# On the wire\n\n{}",
+        code(&format!("{preferred} {}", operation.path))
+    ));
     if operation.methods.len() > 1 {
         let others: Vec<String> =
             operation.methods[1..].iter().map(|method| format!("`{}`", method.as_str())).collect();
@@ -137,7 +140,7 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn listed(name: &str, description: Option<&str>) -> String {
-    let description = description.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let description = description.map(markdown::in_one_line).filter(|text| !text.is_empty());
     description.map_or_else(|| format!("- `{name}`"), |text| format!("- `{name}`: {text}"))
 }
 
@@ -148,7 +151,7 @@ pub(super) fn module(
     namespace: &Namespace,
     file: &mut Module,
 ) -> syn::Result<()> {
-    let docs = format!("What belongs to `{}`.", operation.path);
+    let docs = format!("What belongs to {}.", code(&operation.path));
     let modules = modules_of(api, operation, namespace);
     let root = operation.place().root;
     let here = Scope { root: &root, modules: &modules };

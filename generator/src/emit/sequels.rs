@@ -12,6 +12,7 @@ use crate::api::{
     Answer, Api, Field, ModuleName, Name, Operation, Pagination, Polling, Presence, Type, Usage,
     Wait,
 };
+use crate::markdown::code;
 
 /// What a user reads beside the operation of the methods that only its request has.
 pub(super) fn sentence(operation: &Operation) -> Option<String> {
@@ -77,12 +78,13 @@ fn wait_member(
     let ty = waited(api, operation, wait, here, module)?;
     let (started, given) = match &wait.result {
         Some(field) => {
-            (quote!(wait_for(&self, &#polling, &RESULT)), format!("its `{}`", field.key))
+            (quote!(wait_for(&self, &#polling, &RESULT)), format!("its {}", code(&field.key)))
         }
         None => (quote!(wait(&self, &#polling)), "how it ended".to_owned()),
     };
     let described = docs::attributes(&format!(
-        "Sends the request, waits until the `{schema}` that it answers with is over, and gives {given}."
+        "Sends the request, waits until the {} that it answers with is over, and gives {given}.",
+        code(schema)
     ));
     Some(quote! {
         #described
@@ -123,8 +125,8 @@ pub(super) fn method(
     let (function, name) = (polling.function.ident(), parameter.name.ident());
     let get = operation.function.ident();
     let described = docs::attributes(&format!(
-        "Waits until the `{}` of this id is over, whatever began it.",
-        polling.schema
+        "Waits until the {} of this id is over, whatever began it.",
+        code(&polling.schema)
     ));
     Some(quote! {
         #described
@@ -238,7 +240,7 @@ fn way(steps: &[String], presence: &TokenStream) -> TokenStream {
 fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream> {
     let Polling { schema, id, status, success, failure, .. } = polling;
     let described =
-        docs::attributes(&format!("How to look at `{schema}` again, and what to look for."));
+        docs::attributes(&format!("How to look at {} again, and what to look for.", code(schema)));
     let error = match &polling.error {
         Some(error) => quote!(Some(#error)),
         None => quote!(None),

@@ -8,6 +8,7 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,

@@ -56,8 +56,8 @@ impl CreateRequest {
     /// specify accepted providers explicitly. See [Customize the Brands to Display in Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-brands-to-display-in-your-connect-webviews).
     /// To list all provider keys, use
-    /// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-    /// no filters.
+    /// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with no
+    /// filters.
     pub fn accepted_providers(
         mut self,
         accepted_providers: impl IntoIterator<Item = impl Into<AcceptedProvider>>,
@@ -142,8 +142,8 @@ impl CreateRequest {
 
     /// Specifies the category of providers that you want to include. To list all providers within a
     /// category, use
-    /// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-    /// the desired `provider_category` filter.
+    /// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with the
+    /// desired `provider_category` filter.
     pub fn provider_category(
         mut self,
         provider_category: impl Into<ProviderCategory>,
@@ -187,8 +187,8 @@ impl json::Body for CreateRequest {
 
 /// Specifies the category of providers that you want to include. To list all providers within a
 /// category, use
-/// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-/// the desired `provider_category` filter.
+/// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with the
+/// desired `provider_category` filter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProviderCategory {
