@@ -15,6 +15,7 @@ mod overlay;
 mod pointer;
 mod read;
 mod references;
+mod set_aside;
 mod version;
 
 use std::collections::BTreeMap;
@@ -25,9 +26,11 @@ use serde_json::Value;
 use self::locate::Locator;
 use self::note::Note;
 use self::origin::{Origin, Origins};
+pub use self::overlay::{DeadAction, DeadCause};
 pub(crate) use self::pointer::Pointer;
 use self::references::Unresolved;
 pub(crate) use self::references::component_name;
+pub use self::set_aside::{SetAside, set_aside};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::{Source, Summary};
 

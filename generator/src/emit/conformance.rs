@@ -113,14 +113,33 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     Ok(module)
 }
 
+/// The calls of each operation by their labels, by what the test calls the operation.
+pub(crate) fn test_calls(api: &Api) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    let mut open: Vec<&Namespace> = api.namespaces.iter().collect();
+    while let Some(namespace) = open.pop() {
+        open.extend(&namespace.namespaces);
+        for operation in &namespace.operations {
+            let labels = operation.calls.iter().map(|call| call.label.clone());
+            all.insert(name(api, operation, namespace), labels.collect());
+        }
+    }
+    all
+}
+
+/// What the test calls an operation: its path in Rust.
+fn name(api: &Api, operation: &Operation, namespace: &Namespace) -> String {
+    let mut path = modules_of(api, operation, namespace);
+    path.pop();
+    let path = path.iter().map(Name::as_str).chain([operation.function.as_str()]);
+    path.collect::<Vec<_>>().join("::")
+}
+
 fn case(api: &Api, operation: &Operation, namespace: &Namespace) -> TokenStream {
     let method = operation.methods.first().map_or("", |method| method.as_str()).to_lowercase();
     let pointer = operation.at.parent().child(method);
     let pointer = pointer.as_str();
-    let mut path = modules_of(api, operation, namespace);
-    path.pop();
-    let path = path.iter().map(Name::as_str).chain([operation.function.as_str()]);
-    let name = path.collect::<Vec<_>>().join("::");
+    let name = name(api, operation, namespace);
     let calls = operation.calls.iter().map(|call| {
         let (label, function) = (&call.label, call.function.ident());
         quote!((#label, #function))

@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 
 use quote::quote;
 
+pub(crate) use self::conformance::test_calls;
 use self::module::Module;
 use crate::api::{Api, Definition, Dispatch, Kind, Name, Place, Root};
 use crate::diagnostic::{Diagnostic, Diagnostics};

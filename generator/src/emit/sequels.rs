@@ -78,9 +78,9 @@ fn wait_member(
     let ty = waited(api, operation, wait, here, module)?;
     let (started, given) = match &wait.result {
         Some(field) => {
-            (quote!(wait_for(&self, &#polling, &RESULT)), format!("its {}", code(&field.key)))
+            (quote!(poll_for(&self, &#polling, &RESULT)), format!("its {}", code(&field.key)))
         }
-        None => (quote!(wait(&self, &#polling)), "how it ended".to_owned()),
+        None => (quote!(poll(&self, &#polling)), "how it ended".to_owned()),
     };
     let described = docs::attributes(&format!(
         "Sends the request, waits until the {} that it answers with is over, and gives {given}.",
@@ -88,7 +88,7 @@ fn wait_member(
     ));
     Some(quote! {
         #described
-        pub fn wait(self) -> crate::Waiting<#ty> {
+        pub fn wait(self) -> crate::Poller<#ty> {
             self.call.#started
         }
     })
@@ -130,7 +130,7 @@ pub(super) fn method(
     ));
     Some(quote! {
         #described
-        pub fn #function(&self, #name: #argument_type) -> crate::Waiting<#ty> {
+        pub fn #function(&self, #name: #argument_type) -> crate::Poller<#ty> {
             self.#get(#name).wait()
         }
     })
@@ -160,17 +160,17 @@ fn paging(pagination: &Pagination) -> TokenStream {
     let more = more.map_or_else(|| quote!(None), |more| quote!(Some(#more)));
     quote! {
         #[doc = " Where a page has its items, and the cursor of the next page."]
-        static PAGING: crate::page::Paging =
-            crate::page::Paging { results: #results, next: #next, more: #more };
+        static PAGING: crate::page::Pagination =
+            crate::page::Pagination { results: #results, next: #next, more: #more };
     }
 }
 
 /// What the methods of the request go by, besides constants.
 pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
-        module.import(Import::Call);
+        module.import(Import::PendingRequest);
         let request = operation.request.ident();
-        module.implementation(&quote!(impl crate::page::Paged for #request), paged)?;
+        module.implementation(&quote!(impl crate::page::PaginatedRequest for #request), paged)?;
     }
     if let Some(polling) =
         operation.polling.as_ref().and_then(|found| polling_item(operation, found))
@@ -186,12 +186,12 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
-            fn paging(&self) -> &'static crate::page::Paging {
+            fn paging(&self) -> &'static crate::page::Pagination {
                 &PAGING
             }
         },
         quote! {
-            fn call(&self) -> &Call {
+            fn call(&self) -> &PendingRequest {
                 &self.call
             }
         },
@@ -258,7 +258,7 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
     }));
     Some(quote! {
         #described
-        pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+        pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
             id: #id,
             status: #status,
             success: &[#(#success),*],

@@ -8,7 +8,6 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
-use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -145,7 +144,7 @@ fn presence(field: &Field) -> &'static str {
         Presence::Required | Presence::RequiredNullable => "required",
         Presence::Identity => "essential",
         Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Expendable => "expendable",
+        Presence::Expendable => "droppable",
     }
 }
 

@@ -190,18 +190,18 @@ fn name_types(api: &mut Api, modules: &Modules) {
 
 /// What stands in the module of an operation besides its types.
 const IN_OPERATIONS: [&str; 13] = [
-    "Answer",
-    "Call",
     "CallOptions",
     "Effect",
     "Input",
     "Method",
     "Operation",
     "Parameter",
-    "Parts",
+    "PendingRequest",
+    "RequestParts",
     "Response",
+    "ResponseFuture",
+    "ResponseShape",
     "Scalar",
-    "Sending",
     "Style",
 ];
 

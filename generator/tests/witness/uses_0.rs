@@ -14,8 +14,8 @@ pub fn f3_4(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: Opti
 pub fn f3_5(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: ids::LampId) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
 // api::lamps::LightRequest, request
 pub fn f4_0() -> () { kinds::request::<api::lamps::LightRequest>() }
-pub fn f4_1(a0: api::lamps::LightRequest) -> Sending<Vec<models::Lamp>> { api::lamps::LightRequest::send(a0) }
-pub fn f4_2(a0: api::lamps::LightRequest) -> Sending<Response<Vec<models::Lamp>>> { api::lamps::LightRequest::response(a0) }
+pub fn f4_1(a0: api::lamps::LightRequest) -> ResponseFuture<Vec<models::Lamp>> { api::lamps::LightRequest::send(a0) }
+pub fn f4_2(a0: api::lamps::LightRequest) -> ResponseFuture<Response<Vec<models::Lamp>>> { api::lamps::LightRequest::response(a0) }
 pub fn f4_3(a0: api::lamps::LightRequest, a1: CallOptions) -> api::lamps::LightRequest { api::lamps::LightRequest::options(a0, a1) }
 // api::lamps::LightRequest::after, setter
 pub fn f5_0(a0: api::lamps::LightRequest, a1: String) -> api::lamps::LightRequest { api::lamps::LightRequest::after(a0, a1) }

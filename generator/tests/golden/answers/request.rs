@@ -1,18 +1,18 @@
 // api/a/b/inline/inline.rs
-crate::operation::request!(InlineRequest -> Thing);
+crate::macros::request!(InlineRequest -> Thing);
 
 // api/a/body/body.rs
-crate::operation::request!(BodyRequest -> Vec<String>);
+crate::macros::request!(BodyRequest -> Vec<String>);
 
 // api/a/key/key.rs
-crate::operation::request!(KeyRequest -> i64);
+crate::macros::request!(KeyRequest -> i64);
 
 // api/a/nothing/nothing.rs
-crate::operation::request!(NothingRequest -> ());
+crate::macros::request!(NothingRequest -> ());
 
 // api/a/nothing/replace.rs
-crate::operation::request!(ReplaceRequest -> ());
+crate::macros::request!(ReplaceRequest -> ());
 
 // api/a/optional_key/optional_key.rs
-crate::operation::request!(OptionalKeyRequest -> Option<String>);
+crate::macros::request!(OptionalKeyRequest -> Option<String>);
 

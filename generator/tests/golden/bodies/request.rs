@@ -1,27 +1,27 @@
 // api/pets/add.rs
-crate::operation::request!(AddRequest -> models::Pet);
+crate::macros::request!(AddRequest -> models::Pet);
 
 // api/pets/choice.rs
-crate::operation::request!(ChoiceRequest -> ());
+crate::macros::request!(ChoiceRequest -> ());
 
 // api/pets/file.rs
-crate::operation::request!(FileRequest -> String);
+crate::macros::request!(FileRequest -> String);
 
 // api/pets/form.rs
-crate::operation::request!(FormRequest -> raw String);
+crate::macros::request!(FormRequest -> raw String);
 
 // api/pets/note.rs
-crate::operation::request!(NoteRequest -> ());
+crate::macros::request!(NoteRequest -> ());
 
 // api/pets/photo.rs
-crate::operation::request!(PhotoRequest -> raw bytes::Bytes);
+crate::macros::request!(PhotoRequest -> raw bytes::Bytes);
 
 // api/pets/replace.rs
-crate::operation::request!(ReplaceRequest -> Option<models::Pet>);
+crate::macros::request!(ReplaceRequest -> Option<models::Pet>);
 
 // api/pets/same.rs
-crate::operation::request!(SameRequest -> SameResponse);
+crate::macros::request!(SameRequest -> SameResponse);
 
 // api/pets/tell.rs
-crate::operation::request!(TellRequest -> ());
+crate::macros::request!(TellRequest -> ());
 

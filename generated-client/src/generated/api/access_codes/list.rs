@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_codes")),
+    response: ResponseShape::Key(json::Field::essential("access_codes")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// Where a page has its items, and the cursor of the next page.
-static PAGING: crate::page::Paging = crate::page::Paging {
+static PAGING: crate::page::Pagination = crate::page::Pagination {
     results: &[json::Field::essential("access_codes")],
     next: &[
         json::Field::optional("pagination"),
@@ -37,7 +38,7 @@ static PAGING: crate::page::Paging = crate::page::Paging {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_ids: Option<Vec<ids::AccessCodeId>>,
     pub(super) access_grant_id: Option<ids::AccessGrantId>,
     pub(super) access_grant_key: Option<String>,
@@ -152,7 +153,7 @@ impl ListRequest {
     }
 }
 
-crate::operation::request!(ListRequest -> Vec<models::AccessCode>);
+crate::macros::request!(ListRequest -> Vec<models::AccessCode>);
 
 impl json::Body for ListRequest {
     #[inline]
@@ -170,14 +171,14 @@ impl json::Body for ListRequest {
     }
 }
 
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

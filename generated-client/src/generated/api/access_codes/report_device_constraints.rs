@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/report_device_constraints`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/report_device_constraints",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,12 +24,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ReportDeviceConstraintsRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) code_lengths: CodeLengths,
 }
 
-crate::operation::request!(ReportDeviceConstraintsRequest -> ReportDeviceConstraintsResponse);
+crate::macros::request!(ReportDeviceConstraintsRequest -> ReportDeviceConstraintsResponse);
 
 impl json::Body for ReportDeviceConstraintsRequest {
     #[inline]
@@ -82,7 +83,7 @@ pub struct ReportDeviceConstraintsResponse {
 }
 
 json::object!(ReportDeviceConstraintsResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `code_lengths`.

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_grants")),
+    response: ResponseShape::Key(json::Field::essential("access_grants")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// Where a page has its items, and the cursor of the next page.
-static PAGING: crate::page::Paging = crate::page::Paging {
+static PAGING: crate::page::Pagination = crate::page::Pagination {
     results: &[json::Field::essential("access_grants")],
     next: &[
         json::Field::optional("pagination"),
@@ -36,7 +37,7 @@ static PAGING: crate::page::Paging = crate::page::Paging {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_grant_ids: Option<Vec<ids::AccessGrantId>>,
     pub(super) access_grant_key: Option<Option<String>>,
@@ -174,7 +175,7 @@ impl ListRequest {
     }
 }
 
-crate::operation::request!(ListRequest -> Vec<models::AccessGrant>);
+crate::macros::request!(ListRequest -> Vec<models::AccessGrant>);
 
 impl json::Body for ListRequest {
     #[inline]
@@ -195,14 +196,14 @@ impl json::Body for ListRequest {
     }
 }
 
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_methods/assign_card`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/assign_card",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AssignCardRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) card_number: String,
 }
@@ -35,12 +36,12 @@ impl AssignCardRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<models::action_attempt::assign_credential::success::ResultType> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<models::action_attempt::assign_credential::success::ResultType> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(AssignCardRequest -> models::ActionAttempt);
+crate::macros::request!(AssignCardRequest -> models::ActionAttempt);
 
 impl json::Body for AssignCardRequest {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/action_attempts/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/action_attempts/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("action_attempts")),
+    response: ResponseShape::Key(json::Field::essential("action_attempts")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -19,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// Where a page has its items, and the cursor of the next page.
-static PAGING: crate::page::Paging = crate::page::Paging {
+static PAGING: crate::page::Pagination = crate::page::Pagination {
     results: &[json::Field::essential("action_attempts")],
     next: &[
         json::Field::optional("pagination"),
@@ -34,7 +35,7 @@ static PAGING: crate::page::Paging = crate::page::Paging {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) action_attempt_ids: Option<Vec<ids::ActionAttemptId>>,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) limit: Option<i64>,
@@ -92,7 +93,7 @@ impl ListRequest {
     }
 }
 
-crate::operation::request!(ListRequest -> Vec<models::ActionAttempt>);
+crate::macros::request!(ListRequest -> Vec<models::ActionAttempt>);
 
 impl json::Body for ListRequest {
     #[inline]
@@ -104,14 +105,14 @@ impl json::Body for ListRequest {
     }
 }
 
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

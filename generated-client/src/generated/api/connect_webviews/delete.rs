@@ -2,14 +2,15 @@
 
 //! What belongs to `/connect_webviews/delete`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,11 +22,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_id: ids::ConnectWebviewId,
 }
 
-crate::operation::request!(DeleteRequest -> DeleteResponse);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
 impl json::Body for DeleteRequest {
     #[inline]
@@ -42,5 +43,5 @@ pub struct DeleteResponse {
 }
 
 json::object!(DeleteResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

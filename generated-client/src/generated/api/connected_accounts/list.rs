@@ -2,14 +2,15 @@
 
 //! What belongs to `/connected_accounts/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("connected_accounts")),
+    response: ResponseShape::Key(json::Field::essential("connected_accounts")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// Where a page has its items, and the cursor of the next page.
-static PAGING: crate::page::Paging = crate::page::Paging {
+static PAGING: crate::page::Pagination = crate::page::Pagination {
     results: &[json::Field::essential("connected_accounts")],
     next: &[
         json::Field::optional("pagination"),
@@ -36,7 +37,7 @@ static PAGING: crate::page::Paging = crate::page::Paging {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
     pub(super) limit: Option<i64>,
@@ -120,7 +121,7 @@ impl ListRequest {
     }
 }
 
-crate::operation::request!(ListRequest -> Vec<models::ConnectedAccount>);
+crate::macros::request!(ListRequest -> Vec<models::ConnectedAccount>);
 
 impl json::Body for ListRequest {
     #[inline]
@@ -135,14 +136,14 @@ impl json::Body for ListRequest {
     }
 }
 
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

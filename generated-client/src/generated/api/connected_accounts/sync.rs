@@ -2,14 +2,15 @@
 
 //! What belongs to `/connected_accounts/sync`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/sync",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,11 +22,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SyncRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,
 }
 
-crate::operation::request!(SyncRequest -> SyncResponse);
+crate::macros::request!(SyncRequest -> SyncResponse);
 
 impl json::Body for SyncRequest {
     #[inline]
@@ -42,5 +43,5 @@ pub struct SyncResponse {
 }
 
 json::object!(SyncResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

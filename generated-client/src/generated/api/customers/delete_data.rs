@@ -2,14 +2,15 @@
 
 //! What belongs to `/customers/delete_data`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/delete_data",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDataRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_grant_keys: Option<Vec<String>>,
     pub(super) booking_keys: Option<Vec<String>>,
     pub(super) building_keys: Option<Vec<String>>,
@@ -228,7 +229,7 @@ impl DeleteDataRequest {
     }
 }
 
-crate::operation::request!(DeleteDataRequest -> DeleteDataResponse);
+crate::macros::request!(DeleteDataRequest -> DeleteDataResponse);
 
 impl json::Body for DeleteDataRequest {
     #[inline]
@@ -263,5 +264,5 @@ pub struct DeleteDataResponse {
 }
 
 json::object!(DeleteDataResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

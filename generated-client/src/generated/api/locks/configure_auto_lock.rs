@@ -2,14 +2,15 @@
 
 //! What belongs to `/locks/configure_auto_lock`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/configure_auto_lock",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConfigureAutoLockRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) auto_lock_delay_seconds: Option<f64>,
     pub(super) auto_lock_enabled: bool,
     pub(super) device_id: ids::DeviceId,
@@ -47,12 +48,12 @@ impl ConfigureAutoLockRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(ConfigureAutoLockRequest -> models::ActionAttempt);
+crate::macros::request!(ConfigureAutoLockRequest -> models::ActionAttempt);
 
 impl json::Body for ConfigureAutoLockRequest {
     #[inline]

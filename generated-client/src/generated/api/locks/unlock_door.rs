@@ -2,14 +2,15 @@
 
 //! What belongs to `/locks/unlock_door`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/unlock_door",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -26,7 +27,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnlockDoorRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
@@ -36,12 +37,12 @@ impl UnlockDoorRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<models::action_attempt::unlock_door::success::ResultType> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<models::action_attempt::unlock_door::success::ResultType> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(UnlockDoorRequest -> models::ActionAttempt);
+crate::macros::request!(UnlockDoorRequest -> models::ActionAttempt);
 
 impl json::Body for UnlockDoorRequest {
     #[inline]

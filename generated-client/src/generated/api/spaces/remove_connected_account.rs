@@ -2,14 +2,15 @@
 
 //! What belongs to `/spaces/remove_connected_account`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/remove_connected_account",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -23,12 +24,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveConnectedAccountRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::operation::request!(RemoveConnectedAccountRequest -> RemoveConnectedAccountResponse);
+crate::macros::request!(RemoveConnectedAccountRequest -> RemoveConnectedAccountResponse);
 
 impl json::Body for RemoveConnectedAccountRequest {
     #[inline]
@@ -46,5 +47,5 @@ pub struct RemoveConnectedAccountResponse {
 }
 
 json::object!(RemoveConnectedAccountResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/heat`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/heat",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct HeatRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) heating_set_point: HeatingSetPoint,
 }
@@ -36,12 +37,12 @@ impl HeatRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(HeatRequest -> models::ActionAttempt);
+crate::macros::request!(HeatRequest -> models::ActionAttempt);
 
 impl json::Body for HeatRequest {
     #[inline]

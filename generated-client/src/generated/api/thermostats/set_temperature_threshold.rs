@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/set_temperature_threshold`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_temperature_threshold",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SetTemperatureThresholdRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) lower_limit: Option<LowerLimit>,
     pub(super) upper_limit: Option<UpperLimit>,
@@ -42,7 +43,7 @@ impl SetTemperatureThresholdRequest {
     }
 }
 
-crate::operation::request!(SetTemperatureThresholdRequest -> SetTemperatureThresholdResponse);
+crate::macros::request!(SetTemperatureThresholdRequest -> SetTemperatureThresholdResponse);
 
 impl json::Body for SetTemperatureThresholdRequest {
     #[inline]
@@ -133,7 +134,7 @@ pub struct SetTemperatureThresholdResponse {
 }
 
 json::object!(SetTemperatureThresholdResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `lower_limit`.

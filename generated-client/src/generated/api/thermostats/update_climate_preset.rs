@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/update_climate_preset`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/update_climate_preset",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateClimatePresetRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) climate_preset_mode: Option<ClimatePresetMode>,
     pub(super) cooling_set_point_celsius: Option<f64>,
@@ -145,7 +146,7 @@ impl UpdateClimatePresetRequest {
     }
 }
 
-crate::operation::request!(UpdateClimatePresetRequest -> UpdateClimatePresetResponse);
+crate::macros::request!(UpdateClimatePresetRequest -> UpdateClimatePresetResponse);
 
 impl json::Body for UpdateClimatePresetRequest {
     #[inline]
@@ -308,7 +309,7 @@ pub struct UpdateClimatePresetResponse {
 }
 
 json::object!(UpdateClimatePresetResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `ecobee_metadata`.

@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) email_address: Option<Option<String>>,
     pub(super) full_name: Option<Option<String>>,
     pub(super) phone_number: Option<Option<String>>,
@@ -83,7 +84,7 @@ impl UpdateRequest {
     }
 }
 
-crate::operation::request!(UpdateRequest -> UpdateResponse);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
 impl json::Body for UpdateRequest {
     #[inline]
@@ -104,5 +105,5 @@ pub struct UpdateResponse {
 }
 
 json::object!(UpdateResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/webhooks/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/webhooks/update",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) event_types: Vec<String>,
     pub(super) webhook_id: String,
 }
 
-crate::operation::request!(UpdateRequest -> UpdateResponse);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
 impl json::Body for UpdateRequest {
     #[inline]
@@ -44,5 +45,5 @@ pub struct UpdateResponse {
 }
 
 json::object!(UpdateResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,15 +2,16 @@
 
 //! What belongs to `/workspaces/reset_sandbox`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetSandboxRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
 impl ResetSandboxRequest {
@@ -34,14 +35,14 @@ impl ResetSandboxRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(ResetSandboxRequest -> models::ActionAttempt);
+crate::macros::request!(ResetSandboxRequest -> models::ActionAttempt);
 
 impl Input for ResetSandboxRequest {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -121,7 +121,7 @@ impl Jobs {
     pub fn wait(
         &self,
         job_id: impl crate::IntoInteger,
-    ) -> crate::Waiting<Option<models::job::Outcome>> {
+    ) -> crate::Poller<Option<models::job::Outcome>> {
         self.get(job_id).wait()
     }
 }

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/access_groups/add_user`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/add_user",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddUserRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
     pub(super) user: User,
 }
 
-crate::operation::request!(AddUserRequest -> AddUserResponse);
+crate::macros::request!(AddUserRequest -> AddUserResponse);
 
 impl json::Body for AddUserRequest {
     #[inline]
@@ -97,5 +98,5 @@ pub struct AddUserResponse {
 }
 
 json::object!(AddUserResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

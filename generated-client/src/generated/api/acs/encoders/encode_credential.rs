@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/encoders/encode_credential`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/encode_credential",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EncodeCredentialRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) credential: Credential,
 }
@@ -36,12 +37,12 @@ impl EncodeCredentialRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<models::action_attempt::encode_credential::success::ResultType> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(EncodeCredentialRequest -> models::ActionAttempt);
+crate::macros::request!(EncodeCredentialRequest -> models::ActionAttempt);
 
 impl json::Body for EncodeCredentialRequest {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/encoders/scan_credential`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_credential",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ScanCredentialRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) salto_ks_metadata: Option<SaltoKsMetadata>,
 }
@@ -44,12 +45,12 @@ impl ScanCredentialRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<models::action_attempt::scan_credential::success::ResultType> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<models::action_attempt::scan_credential::success::ResultType> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(ScanCredentialRequest -> models::ActionAttempt);
+crate::macros::request!(ScanCredentialRequest -> models::ActionAttempt);
 
 impl json::Body for ScanCredentialRequest {
     #[inline]

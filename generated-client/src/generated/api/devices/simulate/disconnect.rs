@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/simulate/disconnect`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/simulate/disconnect",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisconnectRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::operation::request!(DisconnectRequest -> DisconnectResponse);
+crate::macros::request!(DisconnectRequest -> DisconnectResponse);
 
 impl json::Body for DisconnectRequest {
     #[inline]
@@ -43,5 +44,5 @@ pub struct DisconnectResponse {
 }
 
 json::object!(DisconnectResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

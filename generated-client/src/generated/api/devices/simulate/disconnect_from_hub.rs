@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/simulate/disconnect_from_hub`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/simulate/disconnect_from_hub",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisconnectFromHubRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::operation::request!(DisconnectFromHubRequest -> DisconnectFromHubResponse);
+crate::macros::request!(DisconnectFromHubRequest -> DisconnectFromHubResponse);
 
 impl json::Body for DisconnectFromHubRequest {
     #[inline]
@@ -43,5 +44,5 @@ pub struct DisconnectFromHubResponse {
 }
 
 json::object!(DisconnectFromHubResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/unmanaged/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("devices")),
+    response: ResponseShape::Key(json::Field::essential("devices")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// Where a page has its items, and the cursor of the next page.
-static PAGING: crate::page::Paging = crate::page::Paging {
+static PAGING: crate::page::Pagination = crate::page::Pagination {
     results: &[json::Field::essential("devices")],
     next: &[
         json::Field::optional("pagination"),
@@ -36,7 +37,7 @@ static PAGING: crate::page::Paging = crate::page::Paging {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
@@ -215,7 +216,7 @@ impl ListRequest {
     }
 }
 
-crate::operation::request!(ListRequest -> Vec<models::UnmanagedDevice>);
+crate::macros::request!(ListRequest -> Vec<models::UnmanagedDevice>);
 
 impl json::Body for ListRequest {
     #[inline]
@@ -239,14 +240,14 @@ impl json::Body for ListRequest {
     }
 }
 
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/locks/simulate/keypad_code_entry`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/simulate/keypad_code_entry",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct KeypadCodeEntryRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
 }
@@ -35,12 +36,12 @@ impl KeypadCodeEntryRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(KeypadCodeEntryRequest -> models::ActionAttempt);
+crate::macros::request!(KeypadCodeEntryRequest -> models::ActionAttempt);
 
 impl json::Body for KeypadCodeEntryRequest {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/daily_programs/delete`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) thermostat_daily_program_id: ids::ThermostatDailyProgramId,
 }
 
-crate::operation::request!(DeleteRequest -> DeleteResponse);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
 impl json::Body for DeleteRequest {
     #[inline]
@@ -43,5 +44,5 @@ pub struct DeleteResponse {
 }
 
 json::object!(DeleteResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/daily_programs/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) name: String,
     pub(super) periods: Vec<Period>,
     pub(super) thermostat_daily_program_id: ids::ThermostatDailyProgramId,
@@ -37,12 +38,12 @@ impl UpdateRequest {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        self.call.wait_for(&self, &api::action_attempts::get::POLLING, &RESULT)
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(UpdateRequest -> models::ActionAttempt);
+crate::macros::request!(UpdateRequest -> models::ActionAttempt);
 
 impl json::Body for UpdateRequest {
     #[inline]

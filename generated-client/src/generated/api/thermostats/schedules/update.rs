@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/schedules/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) climate_preset_key: Option<String>,
     pub(super) ends_at: Option<String>,
     pub(super) is_override_allowed: Option<bool>,
@@ -91,7 +92,7 @@ impl UpdateRequest {
     }
 }
 
-crate::operation::request!(UpdateRequest -> UpdateResponse);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
 impl json::Body for UpdateRequest {
     #[inline]
@@ -114,5 +115,5 @@ pub struct UpdateResponse {
 }
 
 json::object!(UpdateResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

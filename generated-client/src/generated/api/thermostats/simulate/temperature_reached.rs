@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/simulate/temperature_reached`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/simulate/temperature_reached",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct TemperatureReachedRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) temperature: Temperature,
 }
 
-crate::operation::request!(TemperatureReachedRequest -> TemperatureReachedResponse);
+crate::macros::request!(TemperatureReachedRequest -> TemperatureReachedResponse);
 
 impl json::Body for TemperatureReachedRequest {
     #[inline]
@@ -66,5 +67,5 @@ pub struct TemperatureReachedResponse {
 }
 
 json::object!(TemperatureReachedResponse {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,15 +2,16 @@
 
 //! What belongs to `/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}`.
 
-use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts, Style};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct FindRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) colours: Vec<Colour>,
     pub(super) label: Vec<i64>,
@@ -107,11 +108,11 @@ impl FindRequest {
     }
 }
 
-crate::operation::request!(FindRequest -> Vec<String>);
+crate::macros::request!(FindRequest -> Vec<String>);
 
 impl Input for FindRequest {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add(Parameter::path("colours"), &self.colours);
         parts

@@ -2,15 +2,16 @@
 
 //! What belongs to `/jobs/{job_id}`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -21,7 +22,7 @@ static RESULT: json::Field = json::Field::optional("outcome");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) job_id: i64,
     pub(super) verbose: Option<bool>,
 }
@@ -35,23 +36,23 @@ impl GetRequest {
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        self.call.wait_for(&self, &POLLING, &RESULT)
+    pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
+        self.call.poll_for(&self, &POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(GetRequest -> models::Job);
+crate::macros::request!(GetRequest -> models::Job);
 
 impl Input for GetRequest {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
         parts.add_set(Parameter::query("verbose"), &self.verbose);
     }
 }
 
 /// How to look at `job` again, and what to look for.
-pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     id: "id",
     status: "state",
     success: &["done"],

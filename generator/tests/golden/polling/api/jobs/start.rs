@@ -2,14 +2,15 @@
 
 //! What belongs to `/jobs`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -20,7 +21,7 @@ static RESULT: json::Field = json::Field::optional("outcome");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StartRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) command: String,
     pub(super) wait_2: Option<bool>,
 }
@@ -34,12 +35,12 @@ impl StartRequest {
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        self.call.wait_for(&self, &api::jobs::get::POLLING, &RESULT)
+    pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
+        self.call.poll_for(&self, &api::jobs::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(StartRequest -> models::Job);
+crate::macros::request!(StartRequest -> models::Job);
 
 impl json::Body for StartRequest {
     #[inline]

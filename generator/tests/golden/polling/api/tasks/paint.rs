@@ -2,15 +2,16 @@
 
 //! What belongs to `/tasks/paint`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("task")),
+    response: ResponseShape::Key(json::Field::essential("task")),
     security: &[],
 };
 
@@ -21,20 +22,20 @@ static RESULT: json::Field = json::Field::required("result");
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PaintRequest {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
 impl PaintRequest {
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<models::task::success::paint::ResultType> {
-        self.call.wait_for(&self, &api::tasks::get::POLLING, &RESULT)
+    pub fn wait(self) -> crate::Poller<models::task::success::paint::ResultType> {
+        self.call.poll_for(&self, &api::tasks::get::POLLING, &RESULT)
     }
 }
 
-crate::operation::request!(PaintRequest -> models::Task);
+crate::macros::request!(PaintRequest -> models::Task);
 
 impl Input for PaintRequest {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -1,12 +1,12 @@
 // api/things/list.rs
-impl crate::page::Paged for ListRequest {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 
@@ -22,14 +22,14 @@ impl crate::page::Paged for ListRequest {
 }
 
 // api/things/members.rs
-impl crate::page::Paged for MembersRequest {
+impl crate::page::PaginatedRequest for MembersRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 
@@ -45,14 +45,14 @@ impl crate::page::Paged for MembersRequest {
 }
 
 // api/things/search.rs
-impl crate::page::Paged for SearchRequest {
+impl crate::page::PaginatedRequest for SearchRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 
