@@ -17,7 +17,7 @@ use super::verbs::{Verb, all_verbs, verb_key, verbs};
 use super::view::View;
 use super::{server, verb_aliases};
 use crate::api::{
-    Docs, Effect, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place,
+    Docs, Effect, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -106,6 +106,8 @@ impl<'a> Operations<'_, 'a, '_> {
         let operation = Operation {
             function: FunctionName::new(&name),
             module: ModuleName::new(&name),
+            request: TypeName::new("request"),
+            response: TypeName::new("response"),
             wire: name,
             path: endpoint.path.to_owned(),
             other_methods: other_methods(&methods, verbs),
