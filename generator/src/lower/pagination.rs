@@ -172,7 +172,7 @@ impl Setting {
             let help = "leave it out with an overlay, or say how to go by a cursor";
             return Err(SettingError::new(
                 &at.child("offset"),
-                "pages by numbers have no Rust yet",
+                "offset pagination is not supported",
                 help,
             ));
         }
@@ -180,7 +180,7 @@ impl Setting {
             |key: &str, root: &str| settings.way(key, root)?.ok_or_else(|| settings.missing(key));
         let [cursor] = &required("cursor", "$request")?[..] else {
             let help = "name a parameter, or a property of the body: `$request.page_cursor`";
-            let message = "a cursor inside of a parameter has no Rust yet";
+            let message = "a cursor inside of a parameter is not supported";
             return Err(SettingError::new(&at.child("cursor"), message, help));
         };
         Ok(Self {

@@ -126,7 +126,7 @@ impl<'a> Types<'a, '_> {
                     .error(
                         &at,
                         "unsupported-choice",
-                        "this condition on the parameters has no Rust yet",
+                        "this condition on the parameters is not supported",
                     )
                     .help("an alternative is an object with `properties`, `required` or both");
                 self.report.degrade(diagnostic, "so its parameters are all optional");
@@ -192,7 +192,7 @@ impl<'a> Types<'a, '_> {
         let (tag, constant_at) = branch.tag.unzip();
         let constant = discriminator.map(str::to_owned).zip(tag);
         let mut object = self.structure(branch.object, &place);
-        // It is only sent, so nobody tries whether a value is one.
+        // It is only sent, so no value is tried against it.
         object.openness = Openness::Open;
         let is_single = object.fields.len() == 1 && object.others.is_none();
         let payload = match object.fields.pop() {

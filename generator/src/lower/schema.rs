@@ -47,7 +47,7 @@ impl<'a> Types<'a, '_> {
         ty
     }
 
-    /// Defines the schemas that no operation uses, too: whoever wants the whole document wants them.
+    /// Defines the schemas that no operation uses. They are part of the whole document.
     pub(super) fn unused_schemas(&mut self) {
         let document = self.view.document;
         for name in document.schema_names() {
@@ -105,7 +105,7 @@ impl<'a> Types<'a, '_> {
                     .error(
                         &at.child(keyword),
                         "unsupported-schema",
-                        format!("`{keyword}` here has no Rust yet"),
+                        format!("`{keyword}` is not supported here"),
                     )
                     .help(described_otherwise(&self.view.document.original(at)));
                 self.report.fall_back(diagnostic, at)
@@ -135,7 +135,7 @@ impl<'a> Types<'a, '_> {
             return self.report.fall_back(diagnostic, at);
         };
         if let Some(alternatives) = object.alternatives.first() {
-            let message = "`oneOf` beside the properties of an answer has no Rust yet";
+            let message = "`oneOf` beside the properties of a response is not supported";
             let diagnostic = self
                 .view
                 .error(&alternatives.at, "unsupported-schema", message)
@@ -244,7 +244,7 @@ impl<'a> View<'a, '_> {
     }
 }
 
-/// What to do about a schema that has no Rust.
+/// The help for a schema that is not supported.
 pub(super) fn described_otherwise(at: &Pointer) -> String {
     format!(
         "describe it in another way with an overlay:\n       - target: {}\n         update: {{ type: object }}",

@@ -48,7 +48,7 @@ pub(super) enum Shape<'a> {
     AnyOf(&'a [ReferenceOr<Schema>]),
     /// Everything that its parts describe, which most often are objects.
     AllOf(&'a [ReferenceOr<Schema>]),
-    /// Something that has no Rust yet; the keyword that says it.
+    /// A schema that is not supported, by the keyword that makes it so.
     Unsupported(&'static str),
 }
 
