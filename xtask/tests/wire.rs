@@ -77,6 +77,11 @@ fn credentials_are_sent_as_the_schemes_of_the_document_have_it() {
 }
 
 #[test]
+fn children_of_a_base_are_read_and_sent_with_what_they_have() {
+    run("inheritance");
+}
+
+#[test]
 fn values_of_several_types_are_read_written_and_sent() {
     run("one_of");
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::inheritance::target_name;
 use super::object::ObjectShape;
 use super::shape::SchemaRef;
 use crate::api::{Discriminator, Dispatch, Docs, FunctionName, Name, TagKind};
@@ -11,17 +12,38 @@ use crate::document::Pointer;
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// An object among the variants, before it is known how it is told apart.
+#[derive(Clone)]
 pub(super) struct Candidate<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) object: ObjectShape<'a>,
     pub(super) docs: Docs,
     pub(super) at: Pointer,
+    pub(super) ty: VariantType,
+}
+
+/// Which type a variant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum VariantType {
+    /// That of the schema that it refers to, if it is a reference.
+    Referenced,
+    /// One of its own: its object has more than its schema says.
+    Own,
 }
 
 /// How variants are told apart by properties, and the tags of each.
 pub(super) struct Key {
     pub(super) dispatch: Dispatch,
     pub(super) tags: Vec<Vec<String>>,
+}
+
+impl Key {
+    /// The discriminator, if it is one property.
+    pub(super) fn property(&self) -> Option<&str> {
+        match &self.dispatch {
+            Dispatch::Discriminator(discriminator) => Some(&discriminator.property),
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+        }
+    }
 }
 
 /// The key with these values, if they are others in each variant.
@@ -47,8 +69,8 @@ pub(super) fn implied(
 ) -> Option<(TagKind, Vec<String>)> {
     let SchemaRef::Reference(reference) = candidate.schema else { return None };
     let name = reference.strip_prefix(SCHEMAS)?;
-    let leads_here = |target: &&String| *target == reference || *target == name;
-    let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
+    let mapped = discriminator.mapping.iter();
+    let mapped = mapped.filter(|(_, target)| *target == name || target_name(target) == name);
     let mut tags: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
     if tags.is_empty() {
         tags.push(name.to_owned());
@@ -60,7 +82,9 @@ pub(super) fn implied(
 pub(super) fn by_presence(candidates: &[Candidate<'_>]) -> Option<Key> {
     let tags = candidates.iter().enumerate().map(|(index, candidate)| {
         let is_its_own = |key: &&&str| {
-            let has = |other: &Candidate<'_>| other.object.properties.contains_key(**key);
+            let has = |other: &Candidate<'_>| {
+                other.object.properties.contains_key(**key) || other.object.required.contains(**key)
+            };
             candidates.iter().enumerate().all(|(other, variant)| other == index || !has(variant))
         };
         let key = candidate.object.required.iter().find(is_its_own)?;

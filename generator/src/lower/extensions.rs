@@ -39,6 +39,12 @@ impl<'a> Extensions<'a> {
         self.is_set("x-fern-ignore")
     }
 
+    /// The value of the discriminator for a schema, as Azure's and other documents say it beside the schema.
+    pub(super) fn discriminator_value(self) -> Option<String> {
+        let names = ["x-ms-discriminator-value", "x-discriminator-value"];
+        names.into_iter().find_map(|name| self.text(name)).map(str::to_owned)
+    }
+
     fn is_set(self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| *value != Value::Bool(false))
     }

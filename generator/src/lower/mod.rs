@@ -4,10 +4,13 @@
 //! the document.
 
 mod dispatch;
+mod distribution;
 mod docs;
 mod endpoint;
 mod extensions;
+mod families;
 mod ignored_keywords;
+mod inheritance;
 mod json_types;
 mod media;
 mod namespaces;
@@ -63,7 +66,8 @@ pub(crate) struct Lowered {
 /// Lowers the operations that `options` select, and what they reach.
 pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) -> Lowered {
     let names = naming::name_all(document);
-    let view = View { document, options, scope, names: &names };
+    let inheritance = inheritance::Inheritance::of(document);
+    let view = View { document, options, scope, names: &names, inheritance: &inheritance };
     let mut types = Types::new(view);
     let mut schemes = Schemes::new(view);
     notes(view, &mut types.report);

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::ignored_keywords::note_meaningless;
+use super::inheritance::component_at;
 use super::report::Report;
 use super::shape::{SchemaRef, Shape};
 use super::view::View;
@@ -79,6 +80,16 @@ impl<'a> View<'a, '_> {
         self.add_to_shape(schema, at, &mut shape, &mut way).then_some(shape)
     }
 
+    /// Adds what a branch says to an object. Says whether it is about objects.
+    pub(super) fn add_branch(
+        &self,
+        schema: SchemaRef<'a>,
+        at: &Pointer,
+        shape: &mut ObjectShape<'a>,
+    ) -> bool {
+        self.add_to_shape(schema, at, shape, &mut Way { depth: 1, within: Vec::new() })
+    }
+
     /// Adds what `schema` says to `shape`. Says whether it is about objects.
     fn add_to_shape(
         &self,
@@ -114,17 +125,21 @@ impl<'a> View<'a, '_> {
             (SchemaKind::Any(any), Shape::Object) => {
                 shape.add_properties(&any.properties, &any.required, at);
                 shape.add_additional(additional(any.additional_properties.as_ref(), at));
-                if !any.one_of.is_empty() {
+                if !any.one_of.is_empty() && !self.is_of_children(at, &any.one_of) {
                     shape.alternatives.push(Alternatives {
                         schema,
                         branches: &any.one_of,
                         at: at.child("oneOf"),
                     });
                 }
-                self.add_possible_parts(&any.any_of, &at.child("anyOf"), shape, way);
+                if !self.is_of_children(at, &any.any_of) {
+                    self.add_possible_parts(&any.any_of, &at.child("anyOf"), shape, way);
+                }
                 return self.add_parts(&any.all_of, at, shape, way);
             }
             (_, Shape::AllOf(parts)) => return self.add_parts(parts, at, shape, way),
+            (_, Shape::OneOf(branches) | Shape::AnyOf(branches))
+                if way.depth > 0 && self.is_of_children(at, branches) => {}
             (_, Shape::OneOf(branches)) => {
                 // Alone it is a union, beside properties it is a condition on them.
                 let depth = std::mem::take(&mut way.depth);
@@ -136,6 +151,8 @@ impl<'a> View<'a, '_> {
                 shape.alternatives.push(Alternatives { schema, branches, at: at.child("oneOf") });
                 return objects && depth > 0;
             }
+            // As a part, what says nothing about the shape is about objects like the others.
+            (_, Shape::Any) if way.depth > 0 => {}
             // Alone it may be a union; as a part it says what there may be.
             (_, Shape::AnyOf(branches)) if way.depth > 0 => {
                 return self.add_possible_parts(branches, &at.child("anyOf"), shape, way);
@@ -201,6 +218,11 @@ impl<'a> View<'a, '_> {
             merged.add_possible(shape);
         }
         Some(merged)
+    }
+
+    /// Whether the branches of a union are the schemas that extend the one that has it.
+    fn is_of_children(&self, at: &Pointer, branches: &[ReferenceOr<Schema>]) -> bool {
+        component_at(at).is_some_and(|name| self.inheritance.is_of_children(&name, branches))
     }
 
     fn add_parts(

@@ -26,12 +26,6 @@ impl<'a, 's> Report<'a, 's> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports an error. The part becomes any JSON value, so that the rest is checked too.
-    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) -> Type {
-        self.push(diagnostic);
-        Type::Any
-    }
-
     /// Reports why the part at `at` becomes any JSON value.
     pub(super) fn fall_back(&mut self, diagnostic: Diagnostic, at: &Pointer) -> Type {
         self.left_out.inside(at, Reason::NoRust(diagnostic.code));

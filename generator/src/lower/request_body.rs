@@ -115,6 +115,9 @@ impl<'a> View<'a, '_> {
     /// The object whose properties are parameters: one that is described in place.
     fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
         let SchemaRef::Item(_) = schema else { return None };
+        if self.component_name(schema).is_some_and(|name| self.is_polymorphic(&name)) {
+            return None;
+        }
         let object = self.conditions_shape(schema, at)?;
         let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
         (!is_empty || !object.is_open()).then_some(object)

@@ -10,7 +10,10 @@ use super::shape::{SchemaRef, Shape, Text, says_nothing};
 use super::types::Types;
 use super::unions::{Keyword, distinct};
 use super::view::View;
-use crate::api::{Enum, Field, FieldName, Kind, Name, Others, Place, Presence, Step, Struct, Type};
+use crate::api::{
+    Conversion, Dispatch, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence, Step,
+    Struct, Tag, Type, Union, Variant, VariantName,
+};
 use crate::count::Reason;
 use crate::document::Pointer;
 
@@ -39,12 +42,52 @@ impl<'a> Types<'a, '_> {
         // Until it is known better, the schema is a type of its own: it may refer to itself.
         self.components.insert(name.to_owned(), Type::Named(place.clone()));
         let pointer = Pointer::root().join(["components", "schemas", name]);
-        let ty = self.ty(schema.into(), &pointer, &place);
+        let ty = self.component(name, schema, &pointer, &place);
         self.components.insert(name.to_owned(), ty.clone());
         if !self.defined.contains_key(&place) {
             self.report.left_out.itself(&pointer, Reason::Plain);
         }
         ty
+    }
+
+    fn component(
+        &mut self,
+        name: &str,
+        schema: &'a ReferenceOr<Schema>,
+        at: &Pointer,
+        place: &Place,
+    ) -> Type {
+        if let ReferenceOr::Item(item) = schema {
+            if let Some(ty) = self.family(name, item, place) {
+                return ty;
+            }
+            if self.view.is_member(name) {
+                return self.object(item, at, place);
+            }
+        }
+        let ty = self.ty(schema.into(), at, place);
+        self.containing_itself(ty, place)
+    }
+
+    /// A list or a map of itself has to have a name: it is a union of one variant.
+    fn containing_itself(&mut self, ty: Type, place: &Place) -> Type {
+        let is_itself = ty.named() == Some(place) && !self.defined.contains_key(place);
+        let word = match ty {
+            Type::List(_) if is_itself => "list",
+            Type::Map(_) if is_itself => "map",
+            _ => return ty,
+        };
+        let variant = Variant {
+            word: word.to_owned(),
+            name: VariantName::new(word),
+            ty,
+            tag: Tag::none(),
+            conversion: Conversion::Named,
+            docs: Docs::default(),
+        };
+        let (dispatch, variants) = (Dispatch::JsonType, vec![variant]);
+        let union = Union { dispatch, variants, shared: Vec::new() };
+        self.define(Described::default(), Kind::Union(union), place)
     }
 
     /// Defines the schemas that no operation uses. They are part of the whole document.
@@ -134,13 +177,8 @@ impl<'a> Types<'a, '_> {
                 .help("describe it in another way with an overlay");
             return self.report.fall_back(diagnostic, at);
         };
-        if let Some(alternatives) = object.alternatives.first() {
-            let message = "`oneOf` beside the properties of a response is not supported";
-            let diagnostic = self
-                .view
-                .error(&alternatives.at, "unsupported-schema", message)
-                .help("move it into a schema of its own with an overlay");
-            return self.report.fall_back(diagnostic, at);
+        if let Some(ty) = self.distributed(schema, &mut object, place) {
+            return ty;
         }
         if object.properties.is_empty() {
             let additional = object.additional.take();

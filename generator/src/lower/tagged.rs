@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::dispatch::{self, Candidate, Key};
+use super::dispatch::{self, Candidate, Key, VariantType};
 use super::docs::Described;
 use super::object::{ObjectShape, Property};
 use super::shape::{SchemaRef, Shape};
@@ -36,19 +36,26 @@ impl<'a> Types<'a, '_> {
         let name = &discriminator.property_name;
         let mut tags = Vec::new();
         for candidate in &candidates {
-            let found = self.view.tags(&candidate.object, name);
-            let Some(found) = found.or_else(|| dispatch::implied(candidate, discriminator)) else {
+            let is_shared = |property: &Property<'_>| {
+                let has = |one: &&Candidate<'_>| {
+                    one.object.properties.get(name.as_str()).is_some_and(|it| it.at == property.at)
+                };
+                candidates.iter().filter(has).count() > 1
+            };
+            // What several variants have from one schema tells none of them.
+            let own = candidate.object.properties.get(name.as_str()).filter(|one| !is_shared(one));
+            let found = own.and_then(|_| self.view.tags(&candidate.object, name));
+            let found = found.or_else(|| self.view.tags_of_family(candidate, name));
+            let found = found.or_else(|| dispatch::implied(candidate, discriminator));
+            let Some(found) = found else {
                 let message = format!("this variant does not say which `{name}` it has");
                 let help = format!("give its property `{name}` an `enum` with an overlay");
                 let diagnostic =
                     self.view.error(&candidate.at, "variant-without-key", message).help(help);
-                self.report.refuse(diagnostic);
-                continue;
+                self.report.degrade(diagnostic, "so the discriminator is not used");
+                return self.told_apart(described, candidates, place);
             };
             tags.push(found);
-        }
-        if tags.len() < candidates.len() {
-            return Some(Type::Any);
         }
         let key = dispatch::by_values(name, tags)?;
         Some(self.union(described, key, candidates, place))
@@ -142,7 +149,7 @@ impl<'a> Types<'a, '_> {
         self.define(described, Kind::Union(union), place)
     }
 
-    fn variant(
+    pub(super) fn variant(
         &mut self,
         key: &Key,
         candidate: Candidate<'a>,
@@ -164,7 +171,7 @@ impl<'a> Types<'a, '_> {
     }
 
     /// A variant that refers to a schema is that schema; any other has a type of its own.
-    fn variant_type(
+    pub(super) fn variant_type(
         &mut self,
         dispatch: &Dispatch,
         candidate: Candidate<'a>,
@@ -182,6 +189,7 @@ impl<'a> Types<'a, '_> {
         // The union can write a discriminator that has one value.
         let own = property.filter(|_| tag.values.len() == 1);
         if let SchemaRef::Reference(_) = candidate.schema
+            && candidate.ty == VariantType::Referenced
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
             // The object of the schema has its own field for a discriminator that it describes.
@@ -196,8 +204,10 @@ impl<'a> Types<'a, '_> {
             let property = object.properties.remove(property);
             tag.at = property.map(|property| self.key_at(&property)).into_iter().collect();
         }
-        let kind = Kind::Struct(self.structure(object, &place));
-        if let Some((schema, _)) = self.view.resolve(candidate.schema, &candidate.at) {
+        if let Some((schema, _)) = self.view.resolve(candidate.schema, &candidate.at)
+            && self.distributed(schema, &mut object, &place).is_none()
+        {
+            let kind = Kind::Struct(self.structure(object, &place));
             self.define(Described::of(&schema.schema_data), kind, &place);
         }
         (place, tag)
@@ -220,6 +230,16 @@ impl<'a> View<'a, '_> {
             .collect();
         names.sort();
         names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The values of a discriminator for a variant that is itself one of several schemas that extend a base.
+    fn tags_of_family(
+        &self,
+        candidate: &Candidate<'a>,
+        name: &str,
+    ) -> Option<(TagKind, Vec<String>)> {
+        let base = self.component_name(candidate.schema)?;
+        Some((TagKind::Text, self.family_tags(&base, name)?))
     }
 
     /// The values of a property, if they are fixed.
@@ -270,7 +290,7 @@ impl<'a> View<'a, '_> {
     }
 
     /// Whether the key is always there. Where only the union knows it, it says so by that.
-    fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
+    pub(super) fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
         let property = object.properties.get(name);
         property.map_or(Presence::Required, |property| {
             self.presence(property.schema, object.required.contains(name))
@@ -279,7 +299,7 @@ impl<'a> View<'a, '_> {
 }
 
 /// The words of a variant: its first tag.
-fn word(dispatch: &Dispatch, tags: &[String]) -> String {
+pub(super) fn word(dispatch: &Dispatch, tags: &[String]) -> String {
     let tag = tags.first().map(String::as_str).unwrap_or_default();
     match dispatch {
         Dispatch::Discriminator(Discriminator { property, kind: TagKind::Boolean, .. }) => {

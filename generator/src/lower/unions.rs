@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
-use super::dispatch::Candidate;
+use super::dispatch::{Candidate, VariantType};
 use super::docs::{Described, docs};
 use super::ignored_keywords::note_meaningless;
 use super::json_types::JsonKind;
@@ -30,6 +30,17 @@ impl Keyword {
             Self::AnyOf => "anyOf",
         }
     }
+
+    /// The schemas that `schema` has under the keyword.
+    pub(super) fn branches(self, schema: &Schema) -> &[ReferenceOr<Schema>] {
+        match (self, &schema.schema_kind) {
+            (Self::OneOf, SchemaKind::OneOf { one_of }) => one_of,
+            (Self::AnyOf, SchemaKind::AnyOf { any_of }) => any_of,
+            (Self::OneOf, SchemaKind::Any(any)) => &any.one_of,
+            (Self::AnyOf, SchemaKind::Any(any)) => &any.any_of,
+            _ => &[],
+        }
+    }
 }
 
 /// One of the schemas.
@@ -39,6 +50,14 @@ pub(super) struct Part<'a> {
     pub(super) kinds: BTreeSet<JsonKind>,
     /// Whether it refers to nothing.
     is_missing: bool,
+}
+
+impl<'a> Part<'a> {
+    /// An object among the variants.
+    pub(super) fn object(candidate: &Candidate<'a>) -> Self {
+        let (schema, at) = (candidate.schema, candidate.at.clone());
+        Self { schema, at, kinds: BTreeSet::from([JsonKind::Object]), is_missing: false }
+    }
 }
 
 impl Part<'_> {
@@ -167,6 +186,9 @@ impl<'a> Types<'a, '_> {
         if let Some(key) = names.iter().find_map(|name| self.view.key(name, &candidates)) {
             return Some(self.union(described, key, candidates, place));
         }
+        if candidates.iter().any(|candidate| !candidate.object.alternatives.is_empty()) {
+            return None;
+        }
         // A value may be more than one of them: one object has the properties of all.
         let merged = self.view.merged(candidates.into_iter().map(|candidate| candidate.object))?;
         let kind = Kind::Struct(self.structure(merged, place));
@@ -279,7 +301,8 @@ impl<'a> View<'a, '_> {
                 SchemaRef::Item(schema) => docs(&schema.schema_data),
                 SchemaRef::Reference(_) => Docs::default(),
             };
-            Some(Candidate { schema: part.schema, object, docs, at: part.at.clone() })
+            let (schema, at) = (part.schema, part.at.clone());
+            Some(Candidate { schema, object, docs, at, ty: VariantType::Referenced })
         });
         candidates.collect()
     }

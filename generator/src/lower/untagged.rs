@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::dispatch::Candidate;
 use super::docs::{Described, docs};
 use super::json_types::JsonKind;
 use super::object::ObjectShape;
@@ -77,6 +78,30 @@ impl<'a> Types<'a, '_> {
         }
         let variants = builder.found.into_iter().map(|found| found.variant).collect();
         let union = Union { dispatch, variants, shared: Vec::new() };
+        self.define(described, Kind::Union(union), place)
+    }
+
+    /// A union of objects that no property tells apart.
+    pub(super) fn objects_in_order(
+        &mut self,
+        several: &Several<'a>,
+        candidates: Vec<Candidate<'a>>,
+        described: Described,
+        place: &Place,
+    ) -> Type {
+        let mut builder = Builder::default();
+        let parts: Vec<&Part<'a>> = several.parts.iter().collect();
+        for (part, candidate) in several.parts.iter().zip(candidates) {
+            let word = builder.free(self.view.word(part, &parts));
+            let place = place.inside(Step::Variant(word.clone()));
+            let docs = candidate.docs.clone();
+            let (ty, _) = self.variant_type(&Dispatch::Order, candidate, Vec::new(), place);
+            builder.push(word, Type::Named(ty), docs, BTreeSet::from([JsonKind::Object]));
+        }
+        let diagnostic = self.view.tried_in_order(several);
+        self.report.degrade(diagnostic, "so they are tried in the order of the document");
+        let variants = builder.found.into_iter().map(|found| found.variant).collect();
+        let union = Union { dispatch: Dispatch::Order, variants, shared: Vec::new() };
         self.define(described, Kind::Union(union), place)
     }
 

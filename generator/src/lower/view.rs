@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::inheritance::Inheritance;
 use super::naming::Names;
 use crate::Options;
 use crate::diagnostic::Diagnostic;
@@ -24,6 +25,8 @@ pub(super) struct View<'a, 's> {
     pub(super) scope: Scope,
     /// The names of all operations, also of those that are not lowered.
     pub(super) names: &'a Names<'a>,
+    /// Which component schemas extend which others.
+    pub(super) inheritance: &'a Inheritance,
 }
 
 impl View<'_, '_> {

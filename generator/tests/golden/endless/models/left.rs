@@ -6,14 +6,15 @@ use crate::json;
 
 /// The schema `left`.
 ///
-/// The variants are told apart by what they are in JSON.
+/// No property tells the variants apart. A value is one that it does not contradict: of these the one
+/// that leaves least of it unknown, and the first of several that are equal in this.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Left {
-    /// A value.
-    Right(serde_json::Value),
-    /// A value.
-    Value(serde_json::Value),
+    /// Values by names that the API does not fix.
+    Right(std::collections::BTreeMap<String, serde_json::Value>),
+    /// Values by names that the API does not fix.
+    Map(std::collections::BTreeMap<String, serde_json::Value>),
     /// A value that is none of these, as it was sent.
     Unrecognized(serde_json::Value),
 }
@@ -23,7 +24,7 @@ impl json::OneOf for Left {
     fn select(index: usize) -> Option<Self> {
         let empty = match index {
             0 => Self::Right(json::neutral()),
-            1 => Self::Value(json::neutral()),
+            1 => Self::Map(json::neutral()),
             _ => return None,
         };
         Some(empty)
@@ -33,7 +34,7 @@ impl json::OneOf for Left {
     fn get(&self) -> &dyn json::Json {
         match self {
             Self::Right(value) => value,
-            Self::Value(value) => value,
+            Self::Map(value) => value,
             Self::Unrecognized(value) => value,
         }
     }
@@ -42,7 +43,7 @@ impl json::OneOf for Left {
     fn get_mut(&mut self) -> &mut dyn json::Json {
         match self {
             Self::Right(value) => value,
-            Self::Value(value) => value,
+            Self::Map(value) => value,
             Self::Unrecognized(value) => value,
         }
     }

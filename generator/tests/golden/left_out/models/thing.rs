@@ -52,15 +52,65 @@ pub mod kind {
     use crate::json;
 
     /// The variant `a`.
+    ///
+    /// No property tells the variants apart. A value is one that it does not contradict: of these the one
+    /// that leaves least of it unknown, and the first of several that are equal in this.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub struct A {
-        pub a: Option<String>,
+    pub enum A {
+        /// The variant `more`.
+        More(a::More),
+        /// The variant `less`.
+        Less(a::Less),
+        /// A value that is none of these, as it was sent.
+        Unrecognized(serde_json::Value),
     }
 
-    json::object!(A {
-        0 => a: optional("a"),
-    });
+    impl From<a::More> for A {
+        #[inline]
+        fn from(value: a::More) -> Self {
+            Self::More(value)
+        }
+    }
+
+    impl From<a::Less> for A {
+        #[inline]
+        fn from(value: a::Less) -> Self {
+            Self::Less(value)
+        }
+    }
+
+    impl json::OneOf for A {
+        #[inline]
+        fn select(index: usize) -> Option<Self> {
+            let empty = match index {
+                0 => Self::More(json::neutral()),
+                1 => Self::Less(json::neutral()),
+                _ => return None,
+            };
+            Some(empty)
+        }
+
+        #[inline]
+        fn get(&self) -> &dyn json::Json {
+            match self {
+                Self::More(value) => value,
+                Self::Less(value) => value,
+                Self::Unrecognized(value) => value,
+            }
+        }
+
+        #[inline]
+        fn get_mut(&mut self) -> &mut dyn json::Json {
+            match self {
+                Self::More(value) => value,
+                Self::Less(value) => value,
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+
+    json::one_of!(A);
 
     /// The variant `b`.
     #[derive(Clone, Debug, PartialEq)]
@@ -68,4 +118,35 @@ pub mod kind {
     pub struct B {}
 
     json::object!(B {});
+
+    /// What is inline in `a`.
+    pub mod a {
+        use crate::json;
+
+        /// The variant `less`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct Less {
+            pub a: Option<String>,
+            pub less: Option<String>,
+        }
+
+        json::object!(Less {
+            0 => a: optional("a"),
+            1 => less: optional("less"),
+        });
+
+        /// The variant `more`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct More {
+            pub a: Option<String>,
+            pub more: Option<String>,
+        }
+
+        json::object!(More {
+            0 => a: optional("a"),
+            1 => more: optional("more"),
+        });
+    }
 }

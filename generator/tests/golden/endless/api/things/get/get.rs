@@ -37,7 +37,7 @@ pub struct GetResponse {
     pub any_of: Option<Scalar>,
     pub each_other: Option<models::Left>,
     pub itself: serde_json::Value,
-    pub list: Vec<Vec<serde_json::Value>>,
+    pub list: Option<models::List>,
     pub one_of: Option<Scalar>,
 }
 
