@@ -24,7 +24,7 @@ async fn a_child_is_sent_with_its_own_properties_and_those_of_the_base() {
     let (endpoint, server) = server::serve(200, "application/json", answer);
     let friend = Animal::Doggy(Dog::new("hound", "Rex").breed("beagle"));
     let cat = Cat::new("cat", 9, "Tom").friend(Box::new(friend));
-    let cat = client(&endpoint).animals().add(cat).send().await.unwrap();
+    let cat = client(&endpoint).animals().add(Animal::Cat(cat)).send().await.unwrap();
     let sent: Value = serde_json::from_str(&server.join().unwrap().body).unwrap();
     let friend = json!({"kind": "hound", "name": "Rex", "breed": "beagle"});
     assert_eq!(sent, json!({"kind": "cat", "name": "Tom", "lives": 9, "friend": friend}));
