@@ -10,7 +10,7 @@ use super::arguments::is_argument;
 use super::values::Values;
 use super::{calls, print};
 use crate::api::{
-    Answer, Api, Choice, Chosen, Field, Given, Kind, Namespace, Operation, Payload, Place,
+    Answer, Api, Arm, Choice, Chosen, Field, Given, Kind, Namespace, Operation, Payload, Place,
     Presence, Sample, Type, Usage, ident,
 };
 
@@ -59,7 +59,9 @@ fn hidden(function: &str) -> String {
 /// Only what has to be passed, with names for texts.
 fn given(api: &Api, operation: &Operation) -> Option<Given> {
     let parameters = operation.parameters.iter().map(|parameter| {
-        let field = Some(&parameter.field).filter(|field| is_argument(field));
+        let is_first = |list: &Vec<String>| list.first() == Some(&parameter.field.key);
+        let is_needed = operation.at_least_one.iter().any(is_first);
+        let field = Some(&parameter.field).filter(|field| is_needed || is_argument(field));
         field.map(|field| argument(api, field, 0)).map_or(Some(None), |value| value.map(Some))
     });
     let choices = operation.choices.iter().map(|choice| match choice.presence {
@@ -73,12 +75,15 @@ fn given(api: &Api, operation: &Operation) -> Option<Given> {
 }
 
 fn chosen(api: &Api, choice: &Choice) -> Option<Chosen> {
-    let payload = match &choice.arms.first()?.payload {
+    // With one of which nothing optional is needed the call is shorter.
+    let is_simple = |arm: &Arm| arm.at_least_one.is_empty();
+    let arm = choice.arms.iter().position(is_simple).unwrap_or_default();
+    let payload = match &choice.arms.get(arm)?.payload {
         Payload::None => Sample::Null,
         Payload::Object(place) => named(api, place, 0)?,
         Payload::Field(field) => value(api, &field.ty, &field.key, 0)?,
     };
-    Some(Chosen { arm: 0, payload })
+    Some(Chosen { arm, payload })
 }
 
 /// What to pass for a field.

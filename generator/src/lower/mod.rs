@@ -3,6 +3,7 @@
 //! It begins with the operations that were asked for and follows what they reach. Afterwards nobody looks at the document.
 
 mod answer;
+mod at_least_one;
 mod body;
 mod choice;
 mod component;

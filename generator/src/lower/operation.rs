@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{Operation as Described, PathItem};
 
 use super::answer::Answered;
+use super::at_least_one;
 use super::body::Sent;
 use super::extensions::Extensions;
 use super::naming::Named;
 use super::{Lower, naming, twins};
 use crate::api::{
-    Docs, Effect, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place,
-    TypeName,
+    Docs, Effect, Field, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter,
+    Place, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -114,6 +115,18 @@ impl<'a> Lower<'a, '_> {
         let methods = methods(original.method, verbs);
         let failures = self.failures(described, &pointer, &place);
         let extensions = Extensions(&described.extensions);
+        let at_least_one = match sent.choices.is_empty() {
+            // An alternative that has to be chosen is something, and its own parameters are its matter.
+            false
+                if described.extensions.get("x-has-required-parameters") == Some(&true.into()) =>
+            {
+                Vec::new()
+            }
+            _ => {
+                let fields: Vec<&Field> = parameters.iter().map(|one| &one.field).collect();
+                self.at_least_one(&described.extensions, &pointer, &fields)
+            }
+        };
         let title =
             extensions.title().or(described.summary.as_deref()).filter(|title| *title != path);
         Some(Operation {
@@ -126,13 +139,17 @@ impl<'a> Lower<'a, '_> {
             effect: effect(verbs, extensions),
             docs: Docs {
                 title: title.map(str::to_owned),
-                description: described.description.clone(),
+                description: at_least_one::described(
+                    described.description.as_deref(),
+                    &at_least_one,
+                ),
             },
             deprecated: extensions.deprecation(described.deprecated),
             security: self.security(described, &pointer),
             at: pointer,
             parameters,
             choices: sent.choices,
+            at_least_one,
             body: sent.body,
             openness: sent.openness,
             answer,

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of the document means for code that uses the client.
 
 mod bump;
+mod causes;
 mod json;
 mod markdown;
 mod side;
@@ -20,6 +21,7 @@ use crate::progress;
 use crate::repo::Repo;
 
 pub(crate) use self::bump::{Bump, version_in};
+pub(crate) use self::causes::{Cause, causes};
 pub(crate) use self::side::{Side, file_at};
 
 /// Say what a user of the client would notice between two documents.

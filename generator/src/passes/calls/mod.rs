@@ -88,11 +88,14 @@ impl Maker<'_> {
 
     /// What has to be passed.
     fn required(&self, operation: &Operation) -> Option<Given> {
-        let parameters = operation.parameters.iter().map(|one| match one.field.presence {
-            presence if presence.is_argument() => {
+        let fields: Vec<&Field> = operation.parameters.iter().map(|one| &one.field).collect();
+        let needed = self.needed(&fields, &operation.at_least_one);
+        let parameters = operation.parameters.iter().zip(needed).map(|(one, is_needed)| {
+            if one.field.presence.is_argument() || is_needed {
                 self.smallest(&one.field, operation.described_at(one).as_ref()).map(Some)
+            } else {
+                Some(None)
             }
-            _ => Some(None),
         });
         let choices = operation.choices.iter().map(|choice| match choice.presence {
             Presence::Optional => Some(None),
@@ -102,6 +105,20 @@ impl Maker<'_> {
             parameters: parameters.collect::<Option<_>>()?,
             choices: choices.collect::<Option<_>>()?,
         })
+    }
+
+    /// Which of the fields are given because at least one of some has to be: the first of them that can be made.
+    fn needed(&self, fields: &[&Field], at_least_one: &[Vec<String>]) -> Vec<bool> {
+        let mut needed = vec![false; fields.len()];
+        for keys in at_least_one {
+            let can_be = |field: &&Field| {
+                keys.contains(&field.key) && self.smallest(field, field.at.as_ref()).is_some()
+            };
+            if let Some(index) = fields.iter().position(can_be) {
+                needed[index] = true;
+            }
+        }
+        needed
     }
 
     /// The smallest value of a field.
@@ -122,8 +139,10 @@ impl Maker<'_> {
                 Payload::Field(field) => self.smallest(field, field.at.as_ref())?,
                 Payload::Object(_) => {
                     let mut fields = BTreeMap::new();
-                    for (index, field) in self.fields(described).iter().enumerate() {
-                        if field.presence.is_argument() {
+                    let all: Vec<&Field> = self.fields(described).iter().collect();
+                    let needed = self.needed(&all, &described.at_least_one);
+                    for (index, (field, is_needed)) in all.iter().zip(needed).enumerate() {
+                        if field.presence.is_argument() || is_needed {
                             fields.insert(index, self.smallest(field, field.at.as_ref())?);
                         }
                     }

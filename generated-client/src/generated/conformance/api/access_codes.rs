@@ -190,7 +190,13 @@ fn get_everything_code_on_device(client: &Seam) -> Call {
 }
 
 fn list_required(client: &Seam) -> Call {
-    called(client.access_codes().list().response())
+    called(
+        client
+            .access_codes()
+            .list()
+            .access_code_ids(Vec::<ids::AccessCodeId>::new())
+            .response(),
+    )
 }
 
 fn list_everything(client: &Seam) -> Call {
@@ -213,7 +219,14 @@ fn list_everything(client: &Seam) -> Call {
 }
 
 fn list_null(client: &Seam) -> Call {
-    called(client.access_codes().list().page_cursor_null().response())
+    called(
+        client
+            .access_codes()
+            .list()
+            .access_code_ids(Vec::<ids::AccessCodeId>::new())
+            .page_cursor_null()
+            .response(),
+    )
 }
 
 fn pull_backup_access_code_required(client: &Seam) -> Call {

@@ -194,7 +194,13 @@ fn get_everything_access_grant_key(client: &Seam) -> Call {
 }
 
 fn get_related_required(client: &Seam) -> Call {
-    called(client.access_grants().get_related().response())
+    called(
+        client
+            .access_grants()
+            .get_related()
+            .access_grant_ids(Vec::<ids::AccessGrantId>::new())
+            .response(),
+    )
 }
 
 fn get_related_everything(client: &Seam) -> Call {

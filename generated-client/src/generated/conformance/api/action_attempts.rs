@@ -3,7 +3,7 @@
 //! Calls of the operations of `action_attempts`.
 
 use crate::{Call, Case, called};
-use seam_client::Seam;
+use seam_client::{Seam, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -29,7 +29,13 @@ fn get_required(client: &Seam) -> Call {
 }
 
 fn list_required(client: &Seam) -> Call {
-    called(client.action_attempts().list().response())
+    called(
+        client
+            .action_attempts()
+            .list()
+            .action_attempt_ids(Vec::<ids::ActionAttemptId>::new())
+            .response(),
+    )
 }
 
 fn list_everything(client: &Seam) -> Call {
@@ -46,5 +52,12 @@ fn list_everything(client: &Seam) -> Call {
 }
 
 fn list_null(client: &Seam) -> Call {
-    called(client.action_attempts().list().page_cursor_null().response())
+    called(
+        client
+            .action_attempts()
+            .list()
+            .action_attempt_ids(Vec::<ids::ActionAttemptId>::new())
+            .page_cursor_null()
+            .response(),
+    )
 }

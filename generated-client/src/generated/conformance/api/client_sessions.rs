@@ -80,7 +80,13 @@ fn delete_required(client: &Seam) -> Call {
 }
 
 fn get_required(client: &Seam) -> Call {
-    called(client.client_sessions().get().response())
+    called(
+        client
+            .client_sessions()
+            .get()
+            .client_session_id("878cdaf8-52bb-4405-874a-88b7d3ee0fbb")
+            .response(),
+    )
 }
 
 fn get_everything(client: &Seam) -> Call {
@@ -114,7 +120,13 @@ fn get_or_create_everything(client: &Seam) -> Call {
 }
 
 fn grant_access_required(client: &Seam) -> Call {
-    called(client.client_sessions().grant_access().response())
+    called(
+        client
+            .client_sessions()
+            .grant_access()
+            .client_session_id("client_session_id")
+            .response(),
+    )
 }
 
 fn grant_access_everything(client: &Seam) -> Call {

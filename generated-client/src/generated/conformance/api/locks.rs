@@ -5,7 +5,7 @@
 pub(crate) mod simulate;
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Scalar, Seam};
+use seam_client::{Scalar, Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -19,7 +19,11 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1locks~1get/post",
         name: "locks::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[
+            ("required", get_required),
+            ("everything", get_required),
+            ("everything, name", get_everything_name),
+        ],
     },
     Case {
         pointer: "/paths/~1locks~1list/post",
@@ -69,16 +73,19 @@ fn configure_auto_lock_everything(client: &Seam) -> Call {
 }
 
 fn get_required(client: &Seam) -> Call {
-    called(client.locks().get().response())
-}
-
-fn get_everything(client: &Seam) -> Call {
     called(
         client
             .locks()
-            .get()
-            .device_id("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
-            .name("name")
+            .get(ids::DeviceId::from("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3"))
+            .response(),
+    )
+}
+
+fn get_everything_name(client: &Seam) -> Call {
+    called(
+        client
+            .locks()
+            .get(api::locks::get::Identifier::Name("name".to_owned()))
             .response(),
     )
 }

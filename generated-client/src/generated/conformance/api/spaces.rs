@@ -181,7 +181,9 @@ fn get_everything_space_key(client: &Seam) -> Call {
 }
 
 fn get_related_required(client: &Seam) -> Call {
-    called(client.spaces().get_related().response())
+    called(
+        client.spaces().get_related().space_ids(Vec::<ids::SpaceId>::new()).response(),
+    )
 }
 
 fn get_related_everything(client: &Seam) -> Call {
@@ -280,7 +282,13 @@ fn remove_devices_everything(client: &Seam) -> Call {
 }
 
 fn update_required(client: &Seam) -> Call {
-    called(client.spaces().update().response())
+    called(
+        client
+            .spaces()
+            .update()
+            .space_id("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d")
+            .response(),
+    )
 }
 
 fn update_everything(client: &Seam) -> Call {
