@@ -179,7 +179,7 @@ fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
         _ => "",
     };
     let output = print::ty(output)?;
-    Ok(format!("crate::operation::request!(Request -> {raw}{output});\n"))
+    Ok(format!("crate::macros::request!(Request -> {raw}{output});\n"))
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -236,21 +236,21 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             module.import(Import::Json);
             match presence {
                 Presence::Required | Presence::Identity => {
-                    quote!(Answer::Key(json::Field::essential(#key)))
+                    quote!(ResponseShape::Key(json::Field::essential(#key)))
                 }
-                _ => quote!(Answer::Key(json::Field::optional(#key))),
+                _ => quote!(ResponseShape::Key(json::Field::optional(#key))),
             }
         }
-        Answer::Body(_) => quote!(Answer::Body),
-        Answer::Optional(_) => quote!(Answer::Optional),
-        Answer::Text => quote!(Answer::Text),
-        Answer::Bytes => quote!(Answer::Bytes),
-        Answer::Envelope { .. } => quote!(Answer::Envelope),
-        Answer::Nothing => quote!(Answer::Nothing),
+        Answer::Body(_) => quote!(ResponseShape::Body),
+        Answer::Optional(_) => quote!(ResponseShape::Optional),
+        Answer::Text => quote!(ResponseShape::Text),
+        Answer::Bytes => quote!(ResponseShape::Bytes),
+        Answer::Envelope { .. } => quote!(ResponseShape::Envelope),
+        Answer::Nothing => quote!(ResponseShape::Nothing),
     };
     let security = security::of_operation(api, operation, module);
     let effect = quote::format_ident!("{}", operation.effect.as_str());
-    [Import::Answer, Import::Effect, Import::Method, Import::Operation]
+    [Import::ResponseShape, Import::Effect, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(quote! {
@@ -258,7 +258,7 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             path: #path,
             methods: &[#(#methods),*],
             effect: Effect::#effect,
-            answer: #answer,
+            response: #answer,
             security: #security,
         };
     })
@@ -297,12 +297,12 @@ fn request(
         };
         fields.push(quote!(pub(super) #argument: #ty));
     }
-    module.import(Import::Call);
+    module.import(Import::PendingRequest);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct Request { pub(super) call: Call, #(#fields),* }
+        pub struct Request { pub(super) call: PendingRequest, #(#fields),* }
     })
 }
 

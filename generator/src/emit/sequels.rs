@@ -85,8 +85,8 @@ fn wait_member(
     ));
     Some(quote! {
         #described
-        pub fn wait(self) -> crate::Waiting<#ty> {
-            crate::Waiting::new(&self.call, &self, &#polling, #field)
+        pub fn wait(self) -> crate::Poller<#ty> {
+            crate::Poller::new(&self.call, &self, &#polling, #field)
         }
     })
 }
@@ -127,7 +127,7 @@ pub(super) fn method(
     ));
     Some(quote! {
         #described
-        pub fn #function(&self, #name: #argument_type) -> crate::Waiting<#ty> {
+        pub fn #function(&self, #name: #argument_type) -> crate::Poller<#ty> {
             self.#get(#name).wait()
         }
     })
@@ -137,8 +137,8 @@ pub(super) fn method(
 pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
         module.import(Import::Json);
-        module.import(Import::Call);
-        module.implementation(&quote!(impl crate::page::Paged for Request), paged)?;
+        module.import(Import::PendingRequest);
+        module.implementation(&quote!(impl crate::page::PaginatedRequest for Request), paged)?;
     }
     if let Some(polling) =
         operation.polling.as_ref().and_then(|found| polling_item(operation, found))
@@ -158,12 +158,12 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
-            fn paging(&self) -> &'static crate::page::Paging {
-                const { &crate::page::Paging { results: #results, next: #next, more: #more } }
+            fn paging(&self) -> &'static crate::page::Pagination {
+                const { &crate::page::Pagination { results: #results, next: #next, more: #more } }
             }
         },
         quote! {
-            fn call(&self) -> &Call {
+            fn call(&self) -> &PendingRequest {
                 &self.call
             }
         },
@@ -229,7 +229,7 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
     }));
     Some(quote! {
         #described
-        pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+        pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
             id: #id,
             status: #status,
             success: &[#(#success),*],

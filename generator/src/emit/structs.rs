@@ -150,7 +150,7 @@ fn presence(field: &Field) -> &'static str {
         Presence::Required | Presence::RequiredNullable => "required",
         Presence::Identity => "essential",
         Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Expendable => "expendable",
+        Presence::Expendable => "droppable",
     }
 }
 

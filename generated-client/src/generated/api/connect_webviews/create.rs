@@ -2,14 +2,15 @@
 
 //! What belongs to `/connect_webviews/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("connect_webview")),
+    response: ResponseShape::Key(json::Field::essential("connect_webview")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) accepted_capabilities: Option<Vec<AcceptedCapability>>,
     pub(super) accepted_providers: Option<Vec<AcceptedProvider>>,
     pub(super) automatically_manage_new_devices: Option<bool>,
@@ -163,7 +164,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ConnectWebview);
+crate::macros::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
     #[inline]

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::client::Seam;
-use crate::exchange::Exchange;
+use crate::execute::ResponseFuture;
 use crate::json::ReadError;
-use crate::sending::Sending;
+use crate::response::RawResponse;
 
 /// How an object tells that it is over, and how to look at it again.
 #[derive(Debug)]
@@ -21,5 +21,5 @@ pub(crate) struct Polling {
     /// The property that says what went wrong.
     pub(crate) error: Option<&'static str>,
     /// Asks for it by its id.
-    pub(crate) look: fn(&Seam, &Value) -> Result<Sending<Exchange>, ReadError>,
+    pub(crate) look: fn(&Seam, &Value) -> Result<ResponseFuture<RawResponse>, ReadError>,
 }

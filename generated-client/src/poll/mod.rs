@@ -3,8 +3,8 @@
 // A document need not have such operations.
 #![allow(dead_code, unused_imports)]
 
-mod attempt;
-mod pace;
+mod interval;
+mod polled;
 mod polling;
 #[cfg(test)]
 mod tests;
@@ -15,15 +15,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-pub(crate) use self::pace::Pace;
+pub(crate) use self::interval::PollInterval;
 pub(crate) use self::polling::Polling;
 use crate::error::Error;
-use crate::exchange::Exchange;
+use crate::execute::ResponseFuture;
 use crate::json::{Field, Json};
-use crate::operation::Call;
-use crate::platform::Boxed;
+use crate::platform::BoxFuture;
 use crate::request::Input;
-use crate::sending::Sending;
+use crate::response::PendingRequest;
+use crate::response::RawResponse;
 
 /// A call, and the wait for what it begins, as a future of how that ends.
 ///
@@ -43,26 +43,26 @@ use crate::sending::Sending;
 ///
 /// Before anything is sent: [`Error::InvalidOptions`] if the interval is zero or the time limit not longer.
 #[must_use = "a call is sent by `.await`"]
-pub struct Waiting<T> {
-    call: Call,
-    pace: Pace,
+pub struct Poller<T> {
+    call: PendingRequest,
+    pace: PollInterval,
     polling: &'static Polling,
     /// The property with the result, where that is what is asked for.
     result: Option<&'static Field>,
     state: State,
-    read: fn(&Exchange, &[&'static Field]) -> Result<T, Error>,
+    read: fn(&RawResponse, &[&'static Field]) -> Result<T, Error>,
 }
 
 /// How far it is.
 enum State {
-    Begun(Option<Sending<Exchange>>),
-    Running(Boxed<Result<Exchange, Error>>),
+    Begun(Option<ResponseFuture<RawResponse>>),
+    Running(BoxFuture<Result<RawResponse, Error>>),
 }
 
-impl<T> Waiting<T> {
+impl<T> Poller<T> {
     /// Waits for the result, where it has a property of its own, and otherwise for the object as it is at the end.
     pub(crate) fn new(
-        call: &Call,
+        call: &PendingRequest,
         input: &dyn Input,
         polling: &'static Polling,
         result: Option<&'static Field>,
@@ -97,7 +97,7 @@ impl<T> Waiting<T> {
     }
 }
 
-impl<T> Future for Waiting<T> {
+impl<T> Future for Poller<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -105,21 +105,21 @@ impl<T> Future for Waiting<T> {
         if let State::Begun(call) = &mut self.state
             && let Some(call) = call.take()
         {
-            self.state = State::Running(Box::pin(attempt::settle(call, polling, pace)));
+            self.state = State::Running(Box::pin(polled::poll_until_done(call, polling, pace)));
         }
         let State::Running(running) = &mut self.state else { return Poll::Pending };
         running.as_mut().poll(context).map(|exchange| {
             let exchange = exchange?;
-            let mut path = exchange.operation.answer.path();
+            let mut path = exchange.operation.response.path();
             path.extend(self.result);
             (self.read)(&exchange, &path)
         })
     }
 }
 
-impl<T> fmt::Debug for Waiting<T> {
+impl<T> fmt::Debug for Poller<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Waiting")
+        f.debug_struct("Poller")
             .field("call", &self.call)
             .field("timeout", &self.pace.timeout)
             .field("interval", &self.pace.interval)

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::Pace;
-use super::pace::{End, Subject, watch};
+use super::PollInterval;
+use super::interval::{End, Subject, watch};
 use crate::error::{Error, InvalidOptionsError};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -26,7 +26,7 @@ impl Script {
     }
 
     async fn watch(&mut self, timeout: Duration) -> End {
-        let pace = Pace { timeout, interval: SECOND };
+        let pace = PollInterval { timeout, interval: SECOND };
         watch(self, pace.interval, pace.deadline()).await
     }
 
@@ -103,8 +103,9 @@ async fn what_does_not_pass_ends_it_at_once() {
 
 #[test]
 fn a_pace_that_is_no_wait_is_refused_with_what_to_do() {
-    let check =
-        |timeout, interval| Pace { timeout, interval }.check().map_err(|error| error.to_string());
+    let check = |timeout, interval| {
+        PollInterval { timeout, interval }.check().map_err(|error| error.to_string())
+    };
     assert_eq!(check(SECOND * 10, SECOND), Ok(()));
     for (timeout, interval, told) in [
         (SECOND, Duration::ZERO, "give a longer one"),

@@ -4,26 +4,26 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::pace::{End, Subject, watch};
-use super::{Pace, Polling};
+use super::interval::{End, Subject, watch};
+use super::{PollInterval, Polling};
 use crate::clock::Instant;
 use crate::error::{ActionAttemptError, Error, Reason};
-use crate::exchange::Exchange;
+use crate::execute::ResponseFuture;
 use crate::json::ReadError;
-use crate::sending::Sending;
+use crate::response::RawResponse;
 
 /// Sends a call and waits until what it began is over. Gives the last answer, if that is a good end.
-pub(super) async fn settle(
-    call: Sending<Exchange>,
+pub(super) async fn poll_until_done(
+    call: ResponseFuture<RawResponse>,
     polling: &'static Polling,
-    pace: Pace,
-) -> Result<Exchange, Error> {
+    pace: PollInterval,
+) -> Result<RawResponse, Error> {
     pace.check()?;
     let (begun, deadline) = (Instant::now(), pace.deadline());
     let exchange = call.await?;
     let begun_by = exchange.operation.path;
-    let value = exchange.peek(&exchange.operation.answer.path());
-    let mut attempt = Attempt { exchange, value, polling };
+    let value = exchange.peek(&exchange.operation.response.path());
+    let mut attempt = PolledObject { exchange, value, polling };
     let end = if attempt.stage() == Stage::Open {
         attempt.id()?;
         watch(&mut attempt, pace.interval, deadline).await
@@ -51,15 +51,15 @@ enum Stage {
     Failure,
 }
 
-struct Attempt {
+struct PolledObject {
     /// The last answer that had it.
-    exchange: Exchange,
+    exchange: RawResponse,
     /// It, as it stands there.
     value: Value,
     polling: &'static Polling,
 }
 
-impl Attempt {
+impl PolledObject {
     fn stage(&self) -> Stage {
         let Polling { status, success, failure, .. } = self.polling;
         match self.value.get(status).and_then(Value::as_str) {
@@ -76,14 +76,14 @@ impl Attempt {
     }
 
     /// That an answer does not say what to ask for.
-    fn cannot_ask(&self, exchange: &Exchange, message: &str) -> Error {
-        let keys = exchange.operation.answer.path().into_iter().map(|field| field.key);
+    fn cannot_ask(&self, exchange: &RawResponse, message: &str) -> Error {
+        let keys = exchange.operation.response.path().into_iter().map(|field| field.key);
         let path: Vec<&str> = keys.chain([self.polling.id]).collect();
         exchange.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
     }
 
     fn error(&self, begun_by: &'static str, reason: Reason) -> ActionAttemptError {
-        let Exchange { client, head, .. } = &self.exchange;
+        let RawResponse { client, head, .. } = &self.exchange;
         let mut attempt = self.value.clone();
         client.inner().credentials.scrub_json(&mut attempt);
         let part = |key: &str| attempt.get(key).cloned().unwrap_or_default();
@@ -101,12 +101,12 @@ impl Attempt {
     }
 }
 
-impl Subject for Attempt {
+impl Subject for PolledObject {
     async fn look(&mut self) -> Result<bool, Error> {
         let look = (self.polling.look)(&self.exchange.client, self.id()?);
         let look = look.map_err(|error| self.cannot_ask(&self.exchange, &error.message))?;
         let exchange = look.await?;
-        let value = exchange.peek(&exchange.operation.answer.path());
+        let value = exchange.peek(&exchange.operation.response.path());
         if !value.is_object() {
             return Err(self.cannot_ask(&exchange, "required, but missing"));
         }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::Prepared;
-use super::attempt::Answered;
+use super::PreparedRequest;
+use super::attempt::CompleteResponse;
 use crate::error::Error;
 use crate::retry::Attempts;
 
 /// The span of a call. Its fields are called as OpenTelemetry calls them for HTTP, where it has a name for them.
-pub(super) fn span(prepared: &Prepared) -> Span {
+pub(super) fn span(prepared: &PreparedRequest) -> Span {
     tracing::info_span!(
         "api.call",
         otel.kind = "client",
@@ -30,7 +30,7 @@ pub(super) fn span(prepared: &Prepared) -> Span {
 pub(super) fn attempt(
     span: &Span,
     attempts: &Attempts<'_>,
-    outcome: &Result<Answered, Error>,
+    outcome: &Result<CompleteResponse, Error>,
     wait: Option<Duration>,
 ) {
     let (status, request_id, error) = match outcome {

@@ -5,10 +5,10 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, Url};
 
 use crate::client::Inner;
-use crate::request::Wire;
+use crate::request::EncodedRequest;
 
 /// A request in full.
-pub(crate) struct Outgoing {
+pub(crate) struct OutgoingRequest {
     pub(crate) method: Method,
     pub(crate) address: Url,
     pub(crate) headers: HeaderMap,
@@ -18,8 +18,8 @@ pub(crate) struct Outgoing {
 /// How many headers more there is room for: that of the body, and those that are added on the way.
 const ROOM: usize = 4;
 
-impl Outgoing {
-    pub(super) fn new(inner: &Inner, method: &Method, wire: &Wire) -> Self {
+impl OutgoingRequest {
+    pub(super) fn new(inner: &Inner, method: &Method, wire: &EncodedRequest) -> Self {
         let mut address = inner.endpoint.join(&wire.path);
         if wire.query.is_some() {
             address.set_query(wire.query.as_deref());

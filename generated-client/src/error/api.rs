@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::retry_after::retry_after;
 use super::validation::ValidationErrors;
-use super::{Error, Head, Raw, Traces};
+use super::{Error, HiddenBody, RequestTrace, ResponseMeta};
 use crate::auth::Credentials;
 
 /// The `type` of errors that come with validation errors.
@@ -23,12 +23,12 @@ const LONGEST_PLAIN_MESSAGE: usize = 200;
 /// What the server said about a call that it refused or failed at.
 #[derive(Clone, Debug)]
 pub struct ApiError {
-    head: Head,
+    head: ResponseMeta,
     error_type: Option<String>,
     message: Option<String>,
     data: Value,
     retry_after: Option<Duration>,
-    body: Raw,
+    body: HiddenBody,
 }
 
 impl ApiError {
@@ -106,7 +106,7 @@ impl fmt::Display for ApiError {
         if let Some(message) = &self.message {
             write!(f, ": {message}")?;
         }
-        Traces(self.request_id(), self.attempts()).fmt(f)
+        RequestTrace(self.request_id(), self.attempts()).fmt(f)
     }
 }
 
@@ -148,7 +148,7 @@ impl std::error::Error for InvalidInputError {}
 impl Error {
     /// Reads an answer whose status is no success.
     pub(crate) fn from_answer(
-        head: Head,
+        head: ResponseMeta,
         headers: &HeaderMap,
         body: Bytes,
         credentials: &Credentials,
@@ -182,7 +182,7 @@ impl Error {
             message,
             data: part("data"),
             retry_after: retry_after(headers),
-            body: Raw(body),
+            body: HiddenBody(body),
             head,
         };
         if unauthorized {
@@ -196,7 +196,11 @@ impl Error {
     }
 }
 
-fn redirect_message(head: &Head, headers: &HeaderMap, credentials: &Credentials) -> Option<String> {
+fn redirect_message(
+    head: &ResponseMeta,
+    headers: &HeaderMap,
+    credentials: &Credentials,
+) -> Option<String> {
     if !head.status.is_redirection() {
         return None;
     }

@@ -1,23 +1,20 @@
 //! What came back from an accepted call, and how it becomes a value.
 
-#[cfg(test)]
-mod tests;
-
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use tracing::Span;
 
 use crate::client::Seam;
-use crate::error::{DecodeError, Error, Head};
+use crate::error::{DecodeError, Error, ResponseMeta};
 use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind};
-use crate::operation::{Answer, Operation};
+use crate::operation::{Operation, ResponseShape};
 
 /// A complete answer whose status is a success.
-pub(crate) struct Exchange {
+pub(crate) struct RawResponse {
     pub(crate) client: Seam,
     pub(crate) operation: &'static Operation,
-    pub(crate) head: Head,
+    pub(crate) head: ResponseMeta,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The span of the call.
@@ -32,7 +29,7 @@ enum Filled {
     InPart,
 }
 
-impl Exchange {
+impl RawResponse {
     /// Reads the value that the call was made for, and says what had to be put right.
     pub(crate) fn read<T: Json>(&self) -> Result<(T, Vec<Repair>), Error> {
         let mut value = T::neutral();
@@ -52,20 +49,22 @@ impl Exchange {
 
     /// The first of these two, compiled once for all types.
     fn fill(&self, place: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
-        let path: &[&'static json::Field] = match &self.operation.answer {
-            Answer::Envelope | Answer::Optional if self.body.trim_ascii().is_empty() => {
+        let path: &[&'static json::Field] = match &self.operation.response {
+            ResponseShape::Envelope | ResponseShape::Optional
+                if self.body.trim_ascii().is_empty() =>
+            {
                 return Ok((Filled::Whole, Vec::new()));
             }
             // The last two are read without this.
-            Answer::Nothing | Answer::Text | Answer::Bytes => {
+            ResponseShape::Nothing | ResponseShape::Text | ResponseShape::Bytes => {
                 return Ok((Filled::Whole, Vec::new()));
             }
-            Answer::Envelope | Answer::Optional | Answer::Body => &[],
-            Answer::Key(field) => &[field],
+            ResponseShape::Envelope | ResponseShape::Optional | ResponseShape::Body => &[],
+            ResponseShape::Key(field) => &[field],
         };
         match json::fill_at(place, &self.body, path, self.client.inner().policy) {
-            Ok(repairs) => Ok((Filled::Whole, self.tell(repairs))),
-            Err(error) => Ok((Filled::InPart, self.tell(vec![self.leave_out(&error)?]))),
+            Ok(repairs) => Ok((Filled::Whole, self.report(repairs))),
+            Err(error) => Ok((Filled::InPart, self.report(vec![self.leave_out(&error)?]))),
         }
     }
 
@@ -76,7 +75,7 @@ impl Exchange {
         path: &[&'static json::Field],
     ) -> Result<Vec<Repair>, Error> {
         match json::fill_at(place, &self.body, path, self.client.inner().policy) {
-            Ok(repairs) => Ok(self.tell(repairs)),
+            Ok(repairs) => Ok(self.report(repairs)),
             Err(error) => Err(self.decode_error(&error)),
         }
     }
@@ -89,7 +88,7 @@ impl Exchange {
     /// Where nothing has to be there, a body that cannot be read takes nothing away from the success.
     fn leave_out(&self, error: &ReadError) -> Result<Repair, Error> {
         let lenient = self.client.inner().policy == Policy::Open;
-        if lenient && matches!(self.operation.answer, Answer::Envelope) {
+        if lenient && matches!(self.operation.response, ResponseShape::Envelope) {
             let reason = match error.path.as_str() {
                 "" => error.message.clone(),
                 path => format!("{path}: {}", error.message),
@@ -107,7 +106,7 @@ impl Exchange {
     }
 
     /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
-    fn tell(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
+    fn report(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
         let credentials = &self.client.inner().credentials;
         let _inside = self.span.enter();
         self.span.record("repairs", repairs.len());
@@ -126,19 +125,19 @@ impl Exchange {
 }
 
 /// An answer that is no JSON.
-pub(crate) trait Raw: Sized {
+pub(crate) trait RawBody: Sized {
     /// Takes it from the body.
-    fn read(exchange: &Exchange) -> Result<Self, Error>;
+    fn read(exchange: &RawResponse) -> Result<Self, Error>;
 }
 
-impl Raw for Bytes {
-    fn read(exchange: &Exchange) -> Result<Self, Error> {
+impl RawBody for Bytes {
+    fn read(exchange: &RawResponse) -> Result<Self, Error> {
         Ok(exchange.body.clone())
     }
 }
 
-impl Raw for String {
-    fn read(exchange: &Exchange) -> Result<Self, Error> {
+impl RawBody for String {
+    fn read(exchange: &RawResponse) -> Result<Self, Error> {
         match str::from_utf8(&exchange.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {

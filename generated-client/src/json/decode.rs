@@ -4,47 +4,48 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::entries::{Elements, Entries, Fit, Next};
+use super::entries::{DecodeOutcome, Elements, Entries, Next};
 use super::object::read_object;
 use super::one_of::Kind;
 use super::repair::{Report, Step};
 use super::union::read_union;
 use super::values::{List, Map};
-use super::{Json, Slot, TextFit};
+use super::{Json, Slot, TextOutcome};
 
 /// What a message calls null.
 pub(super) const NULL: &str = "null";
 
-pub(super) fn take_elements(
+pub(super) fn decode_elements(
     place: &mut dyn Json,
     elements: &mut impl Elements,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let expected = match place.filled() {
         Slot::Any(any) => match collect(elements) {
             Ok(value) => {
                 *any = value;
-                return Fit::Taken;
+                return DecodeOutcome::Decoded;
             }
-            Err(fit) => return fit,
+            Err(outcome) => return outcome,
         },
         Slot::OneOf(one) => {
             if let Some(place) = one.only(Kind::Array) {
-                return take_elements(place, elements, report);
+                return decode_elements(place, elements, report);
             }
-            return collect(elements).map_or_else(|fit| fit, |value| one.take(value, report));
+            return collect(elements)
+                .map_or_else(|outcome| outcome, |value| one.take(value, report));
         }
         Slot::List(list) => return read_list(list, elements, report),
         Slot::Ignored => None,
         other => Some(expected(&other)),
     };
     match (elements.skip(), expected) {
-        (Fit::Taken, Some(expected)) => report.refuse(expected, "an array"),
-        (fit, _) => fit,
+        (DecodeOutcome::Decoded, Some(expected)) => report.refuse(expected, "an array"),
+        (outcome, _) => outcome,
     }
 }
 
-fn collect(elements: &mut dyn Elements) -> Result<Value, Fit> {
+fn collect(elements: &mut dyn Elements) -> Result<Value, DecodeOutcome> {
     let mut values = Vec::new();
     while let Some(value) = elements.any()? {
         values.push(value);
@@ -68,22 +69,26 @@ fn expected(slot: &Slot<'_>) -> &'static str {
     }
 }
 
-fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> Fit {
+fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> DecodeOutcome {
     report.refuse(expected(slot), found)
 }
 
-pub(super) fn take_null(place: &mut dyn Json, report: &mut Report) -> Fit {
+pub(super) fn decode_null(place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
     match place.slot() {
         Slot::Nullable(nullable) => nullable.set_none(),
         Slot::Any(any) => *any = Value::Null,
-        Slot::Inner(inner) => return take_null(inner, report),
+        Slot::Inner(inner) => return decode_null(inner, report),
         Slot::Ignored => {}
         slot => return refused(&slot, NULL, report),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
-pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Report) -> Fit {
+pub(super) fn decode_boolean(
+    place: &mut dyn Json,
+    value: bool,
+    report: &mut Report,
+) -> DecodeOutcome {
     match place.filled() {
         Slot::OneOf(one) => return one.take(value.into(), report),
         Slot::Boolean(boolean) => *boolean = value,
@@ -92,16 +97,16 @@ pub(super) fn take_boolean(place: &mut dyn Json, value: bool, report: &mut Repor
         Slot::Ignored => {}
         slot => return refused(&slot, "a boolean", report),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
-pub(super) fn take_number(
+pub(super) fn decode_number(
     place: &mut dyn Json,
     whole: impl FnOnce() -> Option<i64>,
     value: f64,
     as_any: impl FnOnce() -> Value,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     match place.filled() {
         Slot::OneOf(one) => return one.take(as_any(), report),
         Slot::Integer(integer) => match whole() {
@@ -114,7 +119,7 @@ pub(super) fn take_number(
         Slot::Ignored => {}
         slot => return refused(&slot, "a number", report),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
 /// The integer that a number is, where a number of this kind tells.
@@ -122,7 +127,7 @@ pub(super) fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
 }
 
-pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -> Fit {
+pub(super) fn decode_text(place: &mut dyn Json, text: &str, report: &mut Report) -> DecodeOutcome {
     match place.filled() {
         // The place is empty, so there is no allocation to use again.
         Slot::String(string) => *string = text.to_owned(),
@@ -130,27 +135,27 @@ pub(super) fn take_text(place: &mut dyn Json, text: &str, report: &mut Report) -
         Slot::Any(any) => *any = text.into(),
         Slot::OneOf(one) => return one.take(text.into(), report),
         Slot::Text(place) => match place.set(text) {
-            TextFit::Known => {}
-            TextFit::Unknown => report.unknown(),
-            TextFit::Other => {
+            TextOutcome::Known => {}
+            TextOutcome::Unknown => report.unknown(),
+            TextOutcome::Other => {
                 report.unknown();
                 report.contradict();
             }
-            TextFit::Refused => {
+            TextOutcome::Refused => {
                 return report.refuse(place.expected(), "another text");
             }
         },
         Slot::Ignored => {}
         slot => return refused(&slot, "a string", report),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
-pub(super) fn take_entries<'de>(
+pub(super) fn decode_entries<'de>(
     place: &mut dyn Json,
     entries: &mut impl Entries<'de>,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let expected = match place.filled() {
         Slot::Object(object) => return read_object(object, entries, report),
         Slot::Union(union) => return read_union(union, entries, report),
@@ -165,33 +170,37 @@ pub(super) fn take_entries<'de>(
     loop {
         match entries.next_field(&[], 0) {
             Next::Field(_) | Next::Other => {
-                if entries.skip() == Fit::Broken {
-                    return Fit::Broken;
+                if entries.skip() == DecodeOutcome::Broken {
+                    return DecodeOutcome::Broken;
                 }
             }
             Next::End => break,
-            Next::Broken => return Fit::Broken,
+            Next::Broken => return DecodeOutcome::Broken,
         }
     }
-    expected.map_or(Fit::Taken, |expected| report.refuse(expected, "an object"))
+    expected.map_or(DecodeOutcome::Decoded, |expected| report.refuse(expected, "an object"))
 }
 
 /// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
 /// them switches its `arbitrary_precision` on.
-fn read_any(place: &mut dyn Json, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+fn read_any(
+    place: &mut dyn Json,
+    entries: &mut dyn Entries<'_>,
+    report: &mut Report,
+) -> DecodeOutcome {
     let object = match collect_entries(serde_json::Map::new(), entries) {
         Ok(object) => object,
-        Err(fit) => return fit,
+        Err(outcome) => return outcome,
     };
     let number = object.iter().next().and_then(|(key, value)| shown_number(key, value.as_str()));
     if let Some(number) = number {
-        return take_shown(place, number, report);
+        return decode_shown(place, number, report);
     }
     match place.filled() {
         Slot::Any(any) => *any = Value::Object(object),
         slot => return refused(&slot, "an object", report),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
 /// The number that an object shows, by its only entry.
@@ -201,20 +210,20 @@ pub(super) fn shown_number(key: &str, text: Option<&str>) -> Option<serde_json::
 }
 
 /// Fills a place with a number that was kept aside, or shown in another way.
-pub(super) fn take_shown(
+pub(super) fn decode_shown(
     place: &mut dyn Json,
     number: serde_json::Number,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let (integer, value) = (number.as_i64(), number.as_f64().unwrap_or(f64::INFINITY));
-    take_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
+    decode_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
 }
 
 /// Adds all entries that are left, as they are.
 pub(super) fn collect_entries(
     mut object: serde_json::Map<String, Value>,
     entries: &mut dyn Entries<'_>,
-) -> Result<serde_json::Map<String, Value>, Fit> {
+) -> Result<serde_json::Map<String, Value>, DecodeOutcome> {
     while let Some(key) = entries.next_key()? {
         let value = entries.any()?;
         object.insert(key.into_owned(), value);
@@ -227,38 +236,42 @@ fn read_list(
     list: &mut dyn List,
     elements: &mut (impl Elements + ?Sized),
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     for index in 0.. {
         let mark = report.mark();
         match elements.next(list, report) {
             None => break,
-            Some(Fit::Taken) => {}
-            Some(Fit::Refused) => {
+            Some(DecodeOutcome::Decoded) => {}
+            Some(DecodeOutcome::Refused) => {
                 list.pop();
                 report.repair(report.refused().into());
             }
-            Some(Fit::Broken) => {
+            Some(DecodeOutcome::Broken) => {
                 report.locate_break(Step::Index(index));
-                return Fit::Broken;
+                return DecodeOutcome::Broken;
             }
         }
         report.locate(mark, || Step::Index(index));
         if report.is_full() {
-            return Fit::Broken;
+            return DecodeOutcome::Broken;
         }
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
-fn read_map(map: &mut dyn Map, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+fn read_map(
+    map: &mut dyn Map,
+    entries: &mut dyn Entries<'_>,
+    report: &mut Report,
+) -> DecodeOutcome {
     loop {
         let key = match entries.next_key() {
             Ok(Some(key)) => key,
-            Ok(None) => return Fit::Taken,
-            Err(fit) => return fit,
+            Ok(None) => return DecodeOutcome::Decoded,
+            Err(outcome) => return outcome,
         };
-        if read_entry(map, key, entries, report) == Fit::Broken || report.is_full() {
-            return Fit::Broken;
+        if read_entry(map, key, entries, report) == DecodeOutcome::Broken || report.is_full() {
+            return DecodeOutcome::Broken;
         }
     }
 }
@@ -269,19 +282,19 @@ pub(super) fn read_entry<'de>(
     key: Cow<'_, str>,
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let mark = report.mark();
     match entries.value(map.insert(&key), report) {
-        Fit::Taken => {}
-        Fit::Refused => {
+        DecodeOutcome::Decoded => {}
+        DecodeOutcome::Refused => {
             map.remove(&key);
             report.repair(report.refused().into());
         }
-        Fit::Broken => {
+        DecodeOutcome::Broken => {
             report.locate_break(Step::Entry(key.into_owned()));
-            return Fit::Broken;
+            return DecodeOutcome::Broken;
         }
     }
     report.locate(mark, || Step::Entry(key.clone().into_owned()));
-    Fit::Taken
+    DecodeOutcome::Decoded
 }

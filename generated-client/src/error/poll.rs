@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Error, Head, Traces};
+use super::{Error, RequestTrace, ResponseMeta};
 
 /// What a call began, as it was last seen, where waiting for it did not end well.
 ///
@@ -16,7 +16,7 @@ pub struct ActionAttemptError {
     /// That of the call which began it.
     pub(crate) operation: &'static str,
     /// That of the answer in which it was last seen.
-    pub(crate) head: Head,
+    pub(crate) head: ResponseMeta,
     pub(crate) id: Option<String>,
     pub(crate) status: Option<String>,
     /// What it says about what went wrong.
@@ -123,7 +123,7 @@ impl fmt::Display for ActionAttemptError {
         if let Some(id) = &self.id {
             write!(f, " (id {id})")?;
         }
-        Traces(self.request_id(), 1).fmt(f)?;
+        RequestTrace(self.request_id(), 1).fmt(f)?;
         self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
     }
 }

@@ -8,11 +8,11 @@ use reqwest::{Method, StatusCode};
 use tracing::field::{Field as TracedField, Visit};
 use tracing::{Event, Metadata, Span, Subscriber, span};
 
-use super::Exchange;
+use super::RawResponse;
 use crate::client::Seam;
-use crate::error::{Error, Head, REQUEST_ID};
+use crate::error::{Error, REQUEST_ID, ResponseMeta};
 use crate::json::{Field, RepairKind};
-use crate::operation::{Answer, Effect, Operation};
+use crate::operation::{Effect, Operation, ResponseShape};
 
 const KEY: &str = "seam_k1_notforanylog";
 
@@ -20,7 +20,7 @@ static KEYED: Operation = Operation {
     path: "/devices/count",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(Field::essential("count")),
+    response: ResponseShape::Key(Field::essential("count")),
     security: &[],
 };
 
@@ -28,14 +28,14 @@ static ENVELOPE: Operation = Operation {
     path: "/devices/all",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[],
 };
 static MAYBE: Operation = Operation {
     path: "/devices/last",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(Field::optional("count")),
+    response: ResponseShape::Key(Field::optional("count")),
     security: &[],
 };
 
@@ -43,16 +43,16 @@ static SILENT: Operation = Operation {
     path: "/devices/forget",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
-fn exchange(operation: &'static Operation, body: &'static str) -> Exchange {
+fn exchange(operation: &'static Operation, body: &'static str) -> RawResponse {
     let client = Seam::builder().api_key(KEY).build().unwrap();
     let headers = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_static("request-1"))]);
     let credentials = &client.inner().credentials;
-    let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
-    Exchange {
+    let head = ResponseMeta::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+    RawResponse {
         client,
         operation,
         head,

@@ -1,5 +1,10 @@
 //! The answer to a call, with all that came along with the value.
 
+mod pending;
+mod raw;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use bytes::Bytes;
@@ -7,8 +12,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::error::Head;
-use crate::exchange::Exchange;
+pub(crate) use self::pending::PendingRequest;
+pub(crate) use self::raw::{RawBody, RawResponse};
+use crate::error::ResponseMeta;
 use crate::json::Repair;
 
 /// The answer to a call: the value that it was made for, and how it arrived.
@@ -24,9 +30,13 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     #[allow(dead_code, reason = "a document may have no operations")]
-    pub(crate) fn new(value: T, exchange: Exchange, repairs: Vec<Repair>) -> Self {
-        let Exchange { head: Head { status, request_id, attempts, .. }, headers, body, .. } =
-            exchange;
+    pub(crate) fn new(value: T, exchange: RawResponse, repairs: Vec<Repair>) -> Self {
+        let RawResponse {
+            head: ResponseMeta { status, request_id, attempts, .. },
+            headers,
+            body,
+            ..
+        } = exchange;
         Self { value, status, request_id, attempts, headers, body, repairs }
     }
 

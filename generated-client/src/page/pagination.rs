@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::exchange::Exchange;
 use crate::json::{Field, ReadError};
-use crate::operation::Call;
 use crate::request::Input;
+use crate::response::PendingRequest;
+use crate::response::RawResponse;
 
 /// Where a page is in an answer, and what is said there about the next one. Each is a way through properties.
 #[derive(Debug)]
-pub(crate) struct Paging {
+pub(crate) struct Pagination {
     pub(crate) results: &'static [Field],
     /// Where the next page begins.
     pub(crate) next: &'static [Field],
@@ -19,11 +19,11 @@ pub(crate) struct Paging {
 }
 
 /// A request for one of many pages.
-pub(crate) trait Paged: Input + Send + Sync {
-    fn paging(&self) -> &'static Paging;
+pub(crate) trait PaginatedRequest: Input + Send + Sync {
+    fn paging(&self) -> &'static Pagination;
 
     /// What is called for each page.
-    fn call(&self) -> &Call;
+    fn call(&self) -> &PendingRequest;
 
     /// Where the page begins; at the beginning if nothing says otherwise.
     fn cursor(&self) -> Option<&str>;
@@ -31,13 +31,13 @@ pub(crate) trait Paged: Input + Send + Sync {
     fn set_cursor(&mut self, cursor: String);
 }
 
-impl Paging {
+impl Pagination {
     pub(super) fn results(&self) -> Vec<&'static Field> {
         self.results.iter().collect()
     }
 
     /// Where the next page begins; nothing if this is the last one. An empty text is what some servers say for nothing.
-    pub(super) fn next_cursor(&self, exchange: &Exchange) -> Option<String> {
+    pub(super) fn next_cursor(&self, exchange: &RawResponse) -> Option<String> {
         let peek = |path: &'static [Field]| exchange.peek(&path.iter().collect::<Vec<_>>());
         let cursor = match peek(self.next) {
             Value::String(cursor) if !cursor.is_empty() => cursor,
@@ -49,7 +49,7 @@ impl Paging {
     }
 
     /// That a cursor came for the second time.
-    pub(super) fn repeated(&self, exchange: &Exchange) -> Error {
+    pub(super) fn repeated(&self, exchange: &RawResponse) -> Error {
         let path: Vec<&str> = self.next.iter().map(|field| field.key).collect();
         let message =
             "this cursor came before, so that the same pages would come again without end";

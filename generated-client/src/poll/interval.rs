@@ -8,18 +8,18 @@ use crate::error::{Error, InvalidOptionsError};
 
 /// How long to wait, and how often to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pace {
+pub(crate) struct PollInterval {
     pub(crate) timeout: Duration,
     pub(crate) interval: Duration,
 }
 
-impl Default for Pace {
+impl Default for PollInterval {
     fn default() -> Self {
         Self { timeout: Duration::from_secs(10), interval: Duration::from_secs(1) }
     }
 }
 
-impl Pace {
+impl PollInterval {
     /// Refuses what would be no wait.
     pub(crate) fn check(self) -> Result<(), InvalidOptionsError> {
         let Self { timeout, interval } = self;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::Outgoing;
+use super::OutgoingRequest;
 use crate::error::Failure;
 use crate::operation::Operation;
 use crate::platform::Incoming;
@@ -18,7 +18,7 @@ pub(crate) enum Transport {
 }
 
 /// An answer of which the head has arrived.
-pub(crate) struct Arriving {
+pub(crate) struct TransportResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
@@ -36,18 +36,18 @@ impl Transport {
     pub(super) async fn send(
         &self,
         _operation: &'static Operation,
-        request: Outgoing,
-    ) -> Result<Arriving, Failure> {
+        request: OutgoingRequest,
+    ) -> Result<TransportResponse, Failure> {
         match self {
             Self::Http(client) => {
-                let Outgoing { method, address, headers, body } = request;
+                let OutgoingRequest { method, address, headers, body } = request;
                 let mut request = reqwest::Request::new(method, address);
                 *request.headers_mut() = headers;
                 *request.body_mut() = body.map(Into::into);
                 let mut response = client.execute(request).await?;
                 let headers = std::mem::take(response.headers_mut());
                 let status = response.status();
-                Ok(Arriving { status, headers, body: Body::Http(Incoming::new(response)) })
+                Ok(TransportResponse { status, headers, body: Body::Http(Incoming::new(response)) })
             }
             #[cfg(feature = "testing")]
             Self::Fake(fake) => fake.send(_operation, request).await,
