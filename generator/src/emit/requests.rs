@@ -28,8 +28,9 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     statements.extend(at_least_one(&quote!(parts), &operation.at_least_one));
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     [Import::Input, Import::RequestParts].into_iter().for_each(|name| module.import(name));
+    let request = operation.request.ident();
     module.item(quote! {
-        impl Input for Request {
+        impl Input for #request {
             fn write<'a>(&'a self, #parts: &mut RequestParts<'a>) { #(#statements)* }
         }
     })
@@ -47,9 +48,10 @@ fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let mut written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
     written.extend(at_least_one(&quote!(fields), &operation.at_least_one));
     let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
+    let request = operation.request.ident();
     module.import(Import::Json);
     module.item(quote! {
-        impl json::Body for Request {
+        impl json::Body for #request {
             fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
                 #(#written)*
             }

@@ -9,6 +9,11 @@ pub mod set;
 
 use crate::Client;
 
+pub use self::find::FindRequest;
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::set::SetRequest;
+
 /// The operations of `things`.
 #[derive(Clone, Debug)]
 pub struct Things {
@@ -33,8 +38,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn find(&self) -> find::Request {
-        find::Request {
+    pub fn find(&self) -> FindRequest {
+        FindRequest {
             call: self.client.call(&find::OPERATION),
             name: None,
             place: None,
@@ -54,8 +59,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             name: None,
         }
@@ -76,8 +81,8 @@ impl Things {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             limit: None,
             name: None,
@@ -101,8 +106,8 @@ impl Things {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn set(&self, mode: impl Into<set::Mode>) -> set::Request {
-        set::Request {
+    pub fn set(&self, mode: impl Into<set::Mode>) -> SetRequest {
+        SetRequest {
             call: self.client.call(&set::OPERATION),
             mode: mode.into(),
         }

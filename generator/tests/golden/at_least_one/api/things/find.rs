@@ -2,43 +2,42 @@
 
 //! What belongs to `/things/find`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/find",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
 /// A call of [`find`](super::Things::find) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
-    pub(super) call: Call,
+pub struct FindRequest {
+    pub(super) call: PendingRequest,
     pub(super) name: Option<String>,
     pub(super) place: Option<String>,
 }
 
-impl Request {
-    /// `name`, which the API does not describe.
+impl FindRequest {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `place`, which the API does not describe.
     pub fn place(mut self, place: impl Into<String>) -> Self {
         self.place = Some(place.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(FindRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for FindRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("name", &self.name);

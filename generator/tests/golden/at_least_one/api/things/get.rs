@@ -2,36 +2,36 @@
 
 //! What belongs to `/things/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
 /// A call of [`get`](super::Things::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
-    pub(super) call: Call,
+pub struct GetRequest {
+    pub(super) call: PendingRequest,
     pub(super) name: Option<String>,
 }
 
-impl Request {
-    /// `name`, which the API does not describe.
+impl GetRequest {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(GetRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("name", &self.name);

@@ -2,52 +2,50 @@
 
 //! What belongs to `/things/list`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/list",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
 /// A call of [`list`](super::Things::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
-    pub(super) call: Call,
+pub struct ListRequest {
+    pub(super) call: PendingRequest,
     pub(super) limit: Option<i64>,
     pub(super) name: Option<String>,
     pub(super) place: Option<String>,
 }
 
-impl Request {
-    /// `limit`, which the API does not describe.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+impl ListRequest {
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
-    /// `name`, which the API does not describe.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `place`, which the API does not describe.
     pub fn place(mut self, place: impl Into<String>) -> Self {
         self.place = Some(place.into());
         self
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(ListRequest -> ());
 
-impl Input for Request {
+impl Input for ListRequest {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("limit"), &self.limit);
         parts.add_set(Parameter::query("name"), &self.name);
         parts.add_set(Parameter::query("place"), &self.place);

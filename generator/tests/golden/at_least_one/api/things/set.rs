@@ -2,28 +2,29 @@
 
 //! What belongs to `/things/set`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/set",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
 /// A call of [`set`](super::Things::set) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
-    pub(super) call: Call,
+pub struct SetRequest {
+    pub(super) call: PendingRequest,
     pub(super) mode: Mode,
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(SetRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for SetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.mode.fields(fields);
@@ -70,13 +71,9 @@ pub mod mode {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct HeatCool {
-        /// `cool_celsius`, which the API does not describe.
         pub cool_celsius: Option<f64>,
-        /// `cool_fahrenheit`, which the API does not describe.
         pub cool_fahrenheit: Option<f64>,
-        /// `heat_celsius`, which the API does not describe.
         pub heat_celsius: Option<f64>,
-        /// `heat_fahrenheit`, which the API does not describe.
         pub heat_fahrenheit: Option<f64>,
     }
 
@@ -94,28 +91,24 @@ pub mod mode {
         }
 
         #[must_use]
-        /// `cool_celsius`, which the API does not describe.
         pub fn cool_celsius(mut self, cool_celsius: impl Into<f64>) -> Self {
             self.cool_celsius = Some(cool_celsius.into());
             self
         }
 
         #[must_use]
-        /// `cool_fahrenheit`, which the API does not describe.
         pub fn cool_fahrenheit(mut self, cool_fahrenheit: impl Into<f64>) -> Self {
             self.cool_fahrenheit = Some(cool_fahrenheit.into());
             self
         }
 
         #[must_use]
-        /// `heat_celsius`, which the API does not describe.
         pub fn heat_celsius(mut self, heat_celsius: impl Into<f64>) -> Self {
             self.heat_celsius = Some(heat_celsius.into());
             self
         }
 
         #[must_use]
-        /// `heat_fahrenheit`, which the API does not describe.
         pub fn heat_fahrenheit(mut self, heat_fahrenheit: impl Into<f64>) -> Self {
             self.heat_fahrenheit = Some(heat_fahrenheit.into());
             self
