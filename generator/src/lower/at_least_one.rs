@@ -6,13 +6,13 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::Lower;
+use super::types::Types;
 use crate::api::Field;
 use crate::document::Pointer;
 
 const EXTENSION: &str = "x-has-required-parameters";
 
-impl Lower<'_, '_> {
+impl Types<'_, '_> {
     /// The keys of `fields` of which one has to be given each time, as the extension of what stands at `at` says.
     pub(super) fn at_least_one(
         &mut self,
@@ -40,9 +40,10 @@ impl Lower<'_, '_> {
 
     fn pointless(&mut self, at: &Pointer, message: &str) {
         let diagnostic = self
+            .view
             .error(&at.child(EXTENSION), "unknown-parameter", message)
             .help("name optional parameters beside this, with an overlay");
-        self.degrade(diagnostic, "so a call can be sent without any of them");
+        self.report.degrade(diagnostic, "so a call can be sent without any of them");
     }
 }
 
@@ -70,4 +71,9 @@ pub(super) fn described(description: Option<&str>, lists: &[Vec<String>]) -> Opt
         text = Some(text.map_or(needed.clone(), |text| format!("{}\n\n{needed}", text.trim_end())));
     }
     text
+}
+
+/// Whether any parameter will do.
+pub(super) fn is_any(extensions: &IndexMap<String, Value>) -> bool {
+    extensions.get(EXTENSION) == Some(&Value::Bool(true))
 }
