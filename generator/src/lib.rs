@@ -1,8 +1,8 @@
-//! Turns an OpenAPI 3.0 document into the source of a Rust client.
+//! Turns an OpenAPI 3.0 or 3.1 document into the source of a Rust client.
 //!
 //! It does no IO: texts come in, a [`SourceTree`] or [`Diagnostics`] go out. [`generate`] is the whole pipeline:
 //!
-//! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
+//! 1. `document` reads the text, applies the overlay, resolves references, rewrites 3.1 to 3.0, and lets `openapiv3` type it;
 //! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
 //! 3. `count` checks that everything in the document is in that API, or was left out for a reason;
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
@@ -24,6 +24,7 @@ mod index;
 mod lower;
 mod passes;
 pub mod samples;
+mod stack;
 mod tree;
 mod witness;
 
@@ -39,6 +40,7 @@ pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::index::{Identity, Item, Kind, Role};
+use crate::stack::with_room;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -62,22 +64,22 @@ pub struct Summary {
     pub schemas: usize,
 }
 
-/// Reads `document` and says what it holds, or why it is not a usable OpenAPI 3.0 document.
+/// Reads `document` and says what it holds, or why it is not a usable OpenAPI document.
 ///
 /// # Errors
 ///
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
-    Ok(Document::read(document, None)?.summary())
+    with_room(|| Ok(Document::read(document, None)?.summary()))
 }
 
 /// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
 ///
 /// # Errors
 ///
-/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+/// Why it is not a usable OpenAPI document, or why the overlay does not fit it.
 pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
-    Ok(Document::read(document, overlay)?.into_value())
+    with_room(|| Ok(Document::read(document, overlay)?.into_value()))
 }
 
 /// What to generate, and under which name.
@@ -140,10 +142,12 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, warnings, count) = api(&document, options)?;
-    let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings, count, features: api.features })
+    with_room(|| {
+        let document = Document::read(document, overlay)?;
+        let (api, warnings, count) = api(&document, options)?;
+        let tree = emit::emit(&api)?;
+        Ok(Generated { tree, warnings, count, features: api.features })
+    })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -156,8 +160,10 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    Ok(index::names(&named(&document, options)?))
+    with_room(|| {
+        let document = Document::read(document, overlay)?;
+        Ok(index::names(&named(&document, options)?))
+    })
 }
 
 /// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
@@ -171,9 +177,11 @@ pub fn witness(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Witness, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, ..) = api(&document, options)?;
-    Ok(witness::of(&index::entries(&api)))
+    with_room(|| {
+        let document = Document::read(document, overlay)?;
+        let (api, ..) = api(&document, options)?;
+        Ok(witness::of(&index::entries(&api)))
+    })
 }
 
 /// A document as a client is made from it.
@@ -194,8 +202,12 @@ pub struct Version<'a> {
 ///
 /// Those of [`generate`], for one of the two.
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
+    with_room(|| compared(old, new))
+}
+
+fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| side(old));
+        let old = scope.spawn(|| with_room(|| side(old)));
         let new = side(new).and_then(|(document, now)| {
             // What an owner stops to document is not gone.
             let everything = Options { undocumented: true, ..new.options.clone() };

@@ -1,13 +1,19 @@
 //! The document: read, corrected by the overlay, brought to one form, and typed by `openapiv3`.
 //!
-//! The steps, in this order: `read` makes JSON of the text, `overlay` corrects it, `references` resolves references, and
-//! `fault` lets `openapiv3` type it. Whatever moved on the way is known to `origin`, so that messages name the line and
-//! the pointer of the source.
+//! The steps, in this order:
+//!
+//! 1. `read` makes JSON of the text, and `overlay` corrects it;
+//! 2. `references` resolves references, so that all that are left name components;
+//! 3. `adapt` rewrites OpenAPI 3.1 and 3.2 to the model of 3.0, and `limits` cuts off what goes too deep;
+//! 4. `typing` lets `openapiv3` type it, and repairs what that refuses.
+//!
+//! Whatever moves on the way is known to `origin`, so that messages name the pointer and the line of the source.
 
-mod fault;
+mod adapt;
 mod follow;
 mod format;
 mod grammar;
+mod limits;
 mod locate;
 mod note;
 mod origin;
@@ -15,6 +21,7 @@ mod overlay;
 mod pointer;
 mod read;
 mod references;
+mod typing;
 mod version;
 
 use std::collections::BTreeMap;
@@ -22,12 +29,14 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde_json::Value;
 
+use self::adapt::{Adapter, Remark};
 use self::locate::Locator;
 use self::note::Note;
-use self::origin::{Origin, Origins};
+use self::origin::Origins;
 pub(crate) use self::pointer::Pointer;
 use self::references::Unresolved;
 pub(crate) use self::references::component_name;
+use self::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::{Source, Summary};
 
@@ -38,10 +47,14 @@ pub(crate) struct Document<'a> {
     locator: Locator<'a>,
     /// The document as JSON, for comparing parts and for what `openapiv3` does not keep.
     root: Value,
-    /// Where the parts of `root` stood.
+    /// Where the parts of `root` stood before it was brought to the model of 3.0.
+    adapted: Origins,
+    /// Where those stand in the sources.
     origins: Origins,
     unresolved: BTreeMap<String, Unresolved>,
     notes: Vec<Note>,
+    /// What is in `root` and could not be typed, each with the code of what was said about it.
+    unusable: Vec<(Pointer, &'static str)>,
     api: OpenAPI,
 }
 
@@ -61,24 +74,34 @@ impl<'a> Document<'a> {
             root = rewritten.root;
             (origins, unresolved) = (rewritten.origins, rewritten.unresolved);
         }
+        let mut adapter = Adapter::new(version);
+        if version > Version::V3_0 {
+            adapter.document(&mut root);
+        }
+        let Adapter { origins: adapted, remarks: mut early, .. } = adapter;
+        early.iter_mut().for_each(|remark| remark.at = origins.of(&remark.at).pointer);
         let circular = references::shorten_aliases(&mut root);
-        let api = fault::type_document(&root).map_err(|(pointer, message)| {
-            let pointer = origins.of(&pointer).pointer;
-            Diagnostic::error("invalid-document", message)
-                .at(locator.locate(&pointer))
-                .pointer(&pointer)
-                .help("correct the document, or correct it here with an overlay")
-        })?;
-        let mut document = Self { locator, root, origins, unresolved, notes: Vec::new(), api };
-        document.notes = circular.into_iter().map(|at| document.circular(at)).collect();
-        Ok(document)
-    }
-
-    fn circular(&self, at: Pointer) -> Note {
-        let diagnostic = self
-            .error(&at, "unsupported-ref", "this schema is only a reference to itself")
-            .help("say with an overlay what it is");
-        Note { at, diagnostic, instead: Some("so it is any JSON") }
+        let mut remarks: Vec<Remark> = circular.into_iter().map(circular_reference).collect();
+        remarks.extend(limits::enforce(&mut root));
+        let origin = |at: &Pointer| origins.of(&adapted.of(at).pointer).pointer;
+        let typed =
+            typing::type_document(&mut root, &unresolved).map_err(|(pointer, message)| {
+                let pointer = origin(&pointer);
+                Diagnostic::error("invalid-document", message)
+                    .at(locator.locate(&pointer))
+                    .pointer(&pointer)
+                    .help("correct the document, or correct it here with an overlay")
+            })?;
+        remarks.extend(typed.remarks);
+        remarks.iter_mut().for_each(|remark| remark.at = origin(&remark.at));
+        let notes = early.into_iter().chain(remarks);
+        let notes = notes.map(|remark| {
+            let place = locator.locate(&remark.at);
+            Note::new(remark, place)
+        });
+        let notes = notes.collect();
+        let (api, unusable) = (typed.api, typed.unusable);
+        Ok(Self { locator, root, adapted, origins, unresolved, notes, unusable, api })
     }
 
     /// The document as `openapiv3` sees it.
@@ -106,6 +129,11 @@ impl<'a> Document<'a> {
         &self.notes
     }
 
+    /// The operations and components that could not be typed, each with the code of the diagnostic on it.
+    pub(crate) fn unusable(&self) -> &[(Pointer, &'static str)] {
+        &self.unusable
+    }
+
     /// Whether a reference cannot be followed.
     pub(crate) fn is_dangling(&self, reference: &str) -> bool {
         self.unresolved.contains_key(reference)
@@ -128,13 +156,12 @@ impl<'a> Document<'a> {
 
     /// The line and column of a part of the document.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        let Origin { pointer, .. } = self.origins.of(pointer);
-        self.locator.locate(&pointer)
+        self.locator.locate(&self.original(pointer))
     }
 
     /// Where a part of the document stands in its source.
     pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
-        self.origins.of(pointer).pointer
+        self.origins.of(&self.adapted.of(pointer).pointer).pointer
     }
 
     /// An error about a part of the document.
@@ -188,5 +215,15 @@ impl<'a> Document<'a> {
             operations: self.paths().map(|(_, item)| item.iter().count()).sum(),
             schemas: self.schema_names().count(),
         }
+    }
+}
+
+fn circular_reference(at: Pointer) -> Remark {
+    Remark {
+        at,
+        code: "unsupported-ref",
+        message: "this schema is only a reference to itself".to_owned(),
+        instead: Some("so it is any JSON"),
+        help: "say with an overlay what it is".to_owned(),
     }
 }

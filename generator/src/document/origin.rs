@@ -33,6 +33,39 @@ impl Origins {
         self.0.insert(to, from);
     }
 
+    /// Notes that what stands at `from` is going to stand at `to`, with everything in it.
+    pub(super) fn moved(&mut self, from: &Pointer, to: &Pointer) {
+        if from == to {
+            return;
+        }
+        let origin = self.of(from);
+        let moving = self.within(from).into_iter();
+        let inner: Vec<(Pointer, Origin)> = moving
+            .filter_map(|pointer| {
+                let origin = self.0.remove(&pointer)?;
+                Some((to.append(pointer.below(from)), origin))
+            })
+            .collect();
+        if !from.is_within(to) && !to.is_within(from) {
+            self.forget(to);
+        }
+        self.0.insert(to.clone(), origin);
+        self.0.extend(inner);
+    }
+
+    /// Forgets what is in a part that is no longer there.
+    pub(super) fn forget(&mut self, pointer: &Pointer) {
+        for inner in self.within(pointer) {
+            self.0.remove(&inner);
+        }
+    }
+
+    fn within(&self, pointer: &Pointer) -> Vec<Pointer> {
+        let after = self.0.range(pointer.clone()..).map(|(inner, _)| inner);
+        let alike = after.take_while(|inner| inner.as_str().starts_with(pointer.as_str()));
+        alike.filter(|inner| inner.is_within(pointer)).cloned().collect()
+    }
+
     /// Where what `pointer` points to comes from.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         if self.0.is_empty() {

@@ -46,6 +46,9 @@ pub(crate) fn lower(
 ) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
     let mut lower = Lower::new(document, options, diagnostics);
+    for (at, code) in document.unusable() {
+        lower.left_out.whole(at, Reason::NoRust(code));
+    }
     if options.only.is_empty() {
         lower.referenced_paths();
     }

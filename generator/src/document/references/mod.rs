@@ -18,6 +18,7 @@ use serde_json::{Map, Value};
 
 pub(super) use self::aliases::shorten_aliases;
 use self::resolve::{File, Found, Index};
+pub(super) use self::schema_names::is_alike;
 pub(super) use self::unresolved::Unresolved;
 use super::grammar::{Kind, Node};
 use super::origin::{Origin, Origins};

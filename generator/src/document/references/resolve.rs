@@ -97,12 +97,14 @@ impl<'d> Index<'d> {
     fn walk(&self, start: Found<'d>, pointer: &Pointer, hops: usize) -> Option<Found<'d>> {
         let mut here = start;
         for step in pointer.steps() {
-            if step_into(here.value, &step).is_none()
+            let mut hops = hops;
+            while step_into(here.value, &step).is_none()
                 && let Some(Value::String(reference)) = here.value.get("$ref")
             {
+                hops = hops.checked_sub(1)?;
                 let kind = kind_at(&here.at).and_then(Kind::referable);
                 let node = kind.unwrap_or(Node::Schema);
-                here = self.lookup(here.at.file, reference, node, hops.checked_sub(1)?).ok()?;
+                here = self.lookup(here.at.file, reference, node, hops).ok()?;
             }
             here = Found { value: step_into(here.value, &step)?, at: here.at.child(&step) };
         }
