@@ -6,12 +6,12 @@ pub mod get;
 pub mod patch;
 pub mod put;
 
-use crate::{Seam, models};
+use crate::{Client, models};
 
 /// The operations of `a`.
 #[derive(Clone, Debug)]
 pub struct A {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl A {
@@ -26,7 +26,7 @@ impl A {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.a().get("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -50,7 +50,7 @@ impl A {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.a().patch("id", fixture::models::Thing::new()).send().await?;
     /// #     Ok(())
     /// # }
@@ -79,7 +79,7 @@ impl A {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.a().put("id", fixture::models::Thing::new()).send().await?;
     /// #     Ok(())
     /// # }

@@ -5,12 +5,12 @@
 pub mod get_a2_by_id;
 pub mod get_by_id;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `b`.
 #[derive(Clone, Debug)]
 pub struct B {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl B {
@@ -25,7 +25,7 @@ impl B {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.b().get_a2_by_id("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -48,7 +48,7 @@ impl B {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.b().get_by_id("id").send().await?;
     /// #     Ok(())
     /// # }

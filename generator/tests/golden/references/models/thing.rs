@@ -19,7 +19,7 @@ pub struct Thing {
     /// `sub`, which the API does not describe.
     pub sub: Option<Sub>,
     /// `through`, which the API does not describe.
-    pub through: Option<serde_json::Value>,
+    pub through: Option<Through>,
     /// `tree`, which the API does not describe.
     pub tree: Option<Tree>,
     /// `variant`, which the API does not describe.
@@ -83,7 +83,7 @@ impl Thing {
 
     #[must_use]
     /// `through`, which the API does not describe.
-    pub fn through(mut self, through: impl Into<serde_json::Value>) -> Self {
+    pub fn through(mut self, through: impl Into<Through>) -> Self {
         self.through = Some(through.into());
         self
     }
@@ -220,6 +220,9 @@ json::object!(Sub {
     0 => deep: optional("deep"),
 });
 
+/// The value of `through`.
+pub type Through = Sub;
+
 /// The value of `tree`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -315,4 +318,10 @@ pub mod sub {
     json::object!(Deep {
         0 => x: optional("x"),
     });
+}
+
+/// What is inline in `through`.
+pub mod through {
+    /// The value of `deep`.
+    pub type Deep = super::sub::Deep;
 }
