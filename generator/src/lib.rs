@@ -22,7 +22,9 @@ mod document;
 mod emit;
 mod index;
 mod lower;
+mod markdown;
 mod passes;
+mod review;
 pub mod samples;
 mod stack;
 mod tree;
@@ -39,7 +41,10 @@ use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
+pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
+use crate::lower::Scope;
+pub use crate::review::{Decision, DecisionKind};
 use crate::stack::with_room;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
@@ -127,6 +132,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// What became of everything that the document has.
     pub count: Count,
+    /// The test calls of each operation, by its path in Rust.
+    pub calls: BTreeMap<String, BTreeSet<String>>,
     /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
     /// all of it always is.
     pub features: BTreeMap<String, BTreeSet<String>>,
@@ -145,8 +152,8 @@ pub fn generate(
     with_room(|| {
         let document = Document::read(document, overlay)?;
         let (api, warnings, count) = api(&document, options)?;
-        let tree = emit::emit(&api)?;
-        Ok(Generated { tree, warnings, count, features: api.features })
+        let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
+        Ok(Generated { tree, warnings, count, calls, features: api.features })
     })
 }
 
@@ -209,18 +216,19 @@ fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostic
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| with_room(|| side(old)));
         let new = side(new).and_then(|(document, now)| {
-            // What an owner stops to document is not gone.
+            // What an owner stops to document is not gone, and an old client may read what the new one does not.
             let everything = Options { undocumented: true, ..new.options.clone() };
-            let (mut served, ..) = lowered(&document, &everything)?;
+            let (mut served, ..) = lowered(&document, &everything, Scope::Everything)?;
             passes::types(&mut served);
             Ok((document, now, served))
         });
         (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
     });
     let ((before, old), (after, now, served)) = (old?, new?);
+    let decisions = review::new(review::decisions(&before, &old), review::decisions(&after, &now));
     let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
     let wire = wire(&old, before.entries(), &served);
-    Ok(compare::compare(&before, &after, wire))
+    Ok(Comparison { decisions, ..compare::compare(&before, &after, wire) })
 }
 
 /// A document, and its API as far as its names.
@@ -235,7 +243,7 @@ fn api(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let (mut api, mut diagnostics, left_out) = lowered(document, options)?;
+    let (mut api, mut diagnostics, left_out) = lowered(document, options, Scope::Client)?;
     let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
@@ -246,6 +254,7 @@ fn api(
 fn lowered(
     document: &Document<'_>,
     options: &Options,
+    scope: Scope,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     for note in document.notes() {
@@ -254,14 +263,14 @@ fn lowered(
             diagnostics.push(note.diagnostic(options.strict));
         }
     }
-    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    let (api, left_out) = lower::lower(document, options, scope, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }
 
 /// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
 fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
-    let (mut api, ..) = lowered(document, options)?;
+    let (mut api, ..) = lowered(document, options, Scope::Client)?;
     passes::run(&mut api);
     Ok(api)
 }

@@ -15,6 +15,7 @@ use self::wire::Wire;
 use crate::api::Api;
 use crate::document::{Document, Pointer};
 use crate::index::{self, Entry, Kind, Role};
+use crate::review::Decision;
 
 /// How much a change weighs for somebody who uses the client. A later one outweighs the ones before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +100,8 @@ pub struct Comparison {
     pub broken: Vec<(String, Role)>,
     /// What an old client that stays meets at an API that is as the new document describes it.
     pub wire: Wire,
+    /// What the new document leaves open that the old one does not, for a maintainer to decide.
+    pub decisions: Vec<Decision>,
 }
 
 impl Weight {
@@ -229,5 +232,5 @@ impl<'a> Read<'a> {
 /// Compares two clients.
 pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: Wire) -> Comparison {
     let (changes, broken) = report::report(old, new);
-    Comparison { changes, broken, wire }
+    Comparison { changes, broken, wire, decisions: Vec::new() }
 }

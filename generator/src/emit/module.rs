@@ -11,9 +11,7 @@ use crate::api::{ModuleName, Name};
 /// What generated code imports from the crate, by the name it is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Import {
-    Answer,
     Api,
-    Call,
     Client,
     Effect,
     Ids,
@@ -23,7 +21,9 @@ pub(super) enum Import {
     Models,
     Operation,
     Parameter,
-    Parts,
+    PendingRequest,
+    RequestParts,
+    ResponseShape,
     Scalar,
     Scheme,
     Security,
@@ -34,9 +34,7 @@ impl Import {
     /// The module of the crate that it comes from, and its name there.
     fn path(self, client: &str) -> (&'static str, &str) {
         match self {
-            Self::Answer => ("operation", "Answer"),
             Self::Api => ("", "api"),
-            Self::Call => ("operation", "Call"),
             Self::Client => ("", client),
             Self::Effect => ("operation", "Effect"),
             Self::Ids => ("", "ids"),
@@ -46,7 +44,9 @@ impl Import {
             Self::Models => ("", "models"),
             Self::Operation => ("operation", "Operation"),
             Self::Parameter => ("request", "Parameter"),
-            Self::Parts => ("request", "Parts"),
+            Self::PendingRequest => ("response", "PendingRequest"),
+            Self::RequestParts => ("request", "RequestParts"),
+            Self::ResponseShape => ("operation", "ResponseShape"),
             Self::Scalar => ("", "Scalar"),
             Self::Scheme => ("", "Scheme"),
             Self::Security => ("", "security"),

@@ -8,6 +8,7 @@ use quote::quote;
 use super::module::{Import, Module};
 use super::{define, docs, features, operations};
 use crate::api::{Api, Name, Namespace, ident};
+use crate::markdown::code;
 
 /// The module from which the chain begins.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
@@ -46,7 +47,7 @@ pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
 }
 
 fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module> {
-    let docs = format!("The operations of `{}`.", namespace.path.join("."));
+    let docs = format!("The operations of {}.", code(&namespace.path.join(".")));
     let mut module = Module::new(&docs);
     for inner in &namespace.namespaces {
         module.declare(inner.module.as_str());
@@ -80,7 +81,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
 fn links(namespaces: &[Namespace], client: &TokenStream) -> Vec<TokenStream> {
     let link = |namespace: &Namespace| {
         let described =
-            docs::attributes(&format!("The operations of `{}`.", namespace.path.join(".")));
+            docs::attributes(&format!("The operations of {}.", code(&namespace.path.join("."))));
         let (module, function, name) =
             (namespace.module.ident(), namespace.function.ident(), namespace.name.ident());
         quote! {

@@ -11,6 +11,7 @@ use crate::api::{
     Api, Definition, Field, Kind, ModuleName, Name, Namespace, Place, Root, Sample, Taking, Type,
     VariantName, ident,
 };
+use crate::markdown;
 
 /// The code that values are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -374,9 +375,9 @@ fn number(value: f64) -> TokenStream {
     quote!(#literal)
 }
 
-/// A text as it is, without a backslash before each quote.
+/// A text as it is, without a backslash before each quote, unless some of it would not show.
 fn raw(text: &str) -> TokenStream {
-    if !text.contains(['"', '\\']) {
+    if !text.contains(['"', '\\']) || text.contains(markdown::is_invisible) {
         return quote!(#text);
     }
     let is_inside = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));

@@ -38,14 +38,24 @@ use crate::count::{LeftOut, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
+/// How much of a document is lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// What the client reads and writes.
+    Client,
+    /// Whatever a server may send besides, such as properties beside the result.
+    Everything,
+}
+
 /// Lowers the operations that `options` select, and what they reach. Gives what it left out, too.
 pub(crate) fn lower(
     document: &Document<'_>,
     options: &Options,
+    scope: Scope,
     diagnostics: &mut Diagnostics,
 ) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
-    let mut lower = Lower::new(document, options, diagnostics);
+    let mut lower = Lower { scope, ..Lower::new(document, options, diagnostics) };
     for (at, code) in document.unusable() {
         lower.left_out.whole(at, Reason::NoRust(code));
     }
@@ -89,6 +99,7 @@ pub(crate) fn lower(
 struct Lower<'a, 's> {
     document: &'a Document<'s>,
     options: &'a Options,
+    scope: Scope,
     types: BTreeMap<Place, Definition>,
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
@@ -117,6 +128,7 @@ impl<'a, 's> Lower<'a, 's> {
         Self {
             document,
             options,
+            scope: Scope::Client,
             types: BTreeMap::new(),
             components: BTreeMap::new(),
             names: naming::name_all(document),

@@ -164,19 +164,19 @@ fn name_types(api: &mut Api, modules: &Modules) {
 
 /// What stands in the module of an operation besides its types.
 const IN_OPERATIONS: [&str; 14] = [
-    "Answer",
-    "Call",
     "CallOptions",
     "Effect",
     "Input",
     "Method",
     "Operation",
     "Parameter",
-    "Parts",
+    "PendingRequest",
     "Request",
+    "RequestParts",
     "Response",
+    "ResponseFuture",
+    "ResponseShape",
     "Scalar",
-    "Sending",
     "Style",
 ];
 

@@ -10,7 +10,8 @@ use super::text::shows_sides;
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
 
-pub(super) fn written(report: &Report<'_>) -> String {
+/// `first` stands before the changes.
+pub(super) fn written(report: &Report<'_>, first: &str) -> String {
     let weight = report.comparison.weight().map_or("nothing", Weight::as_str);
     let mut text = format!(
         "**{weight}** for users of the client: {}.\n\n{} → {}\n",
@@ -18,6 +19,7 @@ pub(super) fn written(report: &Report<'_>) -> String {
         report.old.name,
         report.new.name
     );
+    text.push_str(first);
     for weight in Weight::ALL {
         let changes: Vec<String> = report.changes(weight).map(one).collect();
         if changes.is_empty() {

@@ -146,9 +146,14 @@ impl Report<'_> {
                 let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
                 text::written(self, colours)
             }
-            Format::Markdown => markdown::written(self),
+            Format::Markdown => markdown::written(self, ""),
             Format::Json => json::written(self)?,
         })
+    }
+
+    /// The Markdown of a pull request, with `first` before the changes.
+    pub(crate) fn pull_request(&self, first: &str) -> String {
+        markdown::written(self, first)
     }
 
     fn bump(&self) -> Bump {

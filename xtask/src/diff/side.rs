@@ -27,9 +27,14 @@ impl Side {
         Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
     }
 
-    /// Another document in its place, which people call `name`.
-    pub(crate) fn working_tree_with(repo: &Repo, name: &str, text: String) -> Result<Self> {
-        Ok(Self::of_client(name, Input::client_of(repo, text, Options::default())?))
+    /// Another document and other corrections in their places, which people call `name`.
+    pub(crate) fn working_tree_with(
+        repo: &Repo,
+        name: &str,
+        text: String,
+        overlay: Option<String>,
+    ) -> Result<Self> {
+        Ok(Self::of_client(name, Input::client_of(repo, text, overlay, Options::default())?))
     }
 
     fn of_client(name: &str, Input { document, overlay, options }: Input) -> Self {

@@ -21,12 +21,16 @@ impl Input {
     /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
     pub(crate) fn client(repo: &Repo, options: Options) -> Result<Self> {
         let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
-        Self::client_of(repo, text, options)
+        Self::client_of(repo, text, repo.read_if_present(OVERLAY)?, options)
     }
 
-    /// The same with another text in place of the checked-in document.
-    pub(crate) fn client_of(repo: &Repo, text: String, options: Options) -> Result<Self> {
-        let overlay = repo.read_if_present(OVERLAY)?;
+    /// The same with another text in place of the checked-in document, and other corrections.
+    pub(crate) fn client_of(
+        repo: &Repo,
+        text: String,
+        overlay: Option<String>,
+        options: Options,
+    ) -> Result<Self> {
         // The file is read even where it is overruled, so that a mistake in it is found.
         let standing = repo.standing()?;
         let only = if options.only.is_empty() { standing.only } else { options.only };

@@ -116,7 +116,7 @@ impl Jobs {
     pub fn wait(
         &self,
         job_id: impl Into<i64>,
-    ) -> crate::Waiting<Option<models::job::Outcome>> {
+    ) -> crate::Poller<Option<models::job::Outcome>> {
         self.get(job_id).wait()
     }
 }
