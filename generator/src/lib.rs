@@ -75,7 +75,7 @@ pub struct Summary {
 ///
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
-    with_room(|| Ok(Document::read(document, None)?.summary()))
+    with_room(|| Ok(Document::read(document, None, &[])?.summary()))
 }
 
 /// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
@@ -84,7 +84,30 @@ pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
 ///
 /// Why it is not a usable OpenAPI document, or why the overlay does not fit it.
 pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
-    with_room(|| Ok(Document::read(document, overlay)?.into_value()))
+    read_with_files(document, overlay, &[])
+}
+
+/// Reads a document like [`read`], with the files that it refers to.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_with_files(
+    document: &Source,
+    overlay: Option<&Source>,
+    files: &[Source],
+) -> Result<serde_json::Value, Diagnostics> {
+    with_room(|| Ok(Document::read(document, overlay, files)?.into_value()))
+}
+
+/// Lists the files that `source` refers to, by path. The paths are relative to the folder that the name of `source` is
+/// relative to.
+///
+/// # Errors
+///
+/// Why the text cannot be read.
+pub fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
+    document::referenced_files(source)
 }
 
 /// What to generate, and under which name.
@@ -96,6 +119,8 @@ pub struct Options {
     pub undocumented: bool,
     /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
     pub strict: bool,
+    /// The files that the document refers to, and those that these refer to ([`referenced_files`]).
+    pub files: Vec<Source>,
     /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
     pub package: String,
     /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
@@ -112,6 +137,7 @@ impl Default for Options {
     /// Everything that is documented, for a client type named `Client`.
     fn default() -> Self {
         Self {
+            files: Vec::new(),
             only: Vec::new(),
             undocumented: false,
             strict: false,
@@ -150,7 +176,7 @@ pub fn generate(
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
     with_room(|| {
-        let document = Document::read(document, overlay)?;
+        let document = Document::read(document, overlay, &options.files)?;
         let (api, warnings, count) = api(&document, options)?;
         let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
         Ok(Generated { tree, warnings, count, calls, features: api.features })
@@ -168,7 +194,7 @@ pub fn names(
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
     with_room(|| {
-        let document = Document::read(document, overlay)?;
+        let document = Document::read(document, overlay, &options.files)?;
         Ok(index::names(&named(&document, options)?))
     })
 }
@@ -185,7 +211,7 @@ pub fn witness(
     options: &Options,
 ) -> Result<Witness, Diagnostics> {
     with_room(|| {
-        let document = Document::read(document, overlay)?;
+        let document = Document::read(document, overlay, &options.files)?;
         let (api, ..) = api(&document, options)?;
         Ok(witness::of(&index::entries(&api)))
     })
@@ -233,7 +259,7 @@ fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostic
 
 /// A document, and its API as far as its names.
 fn side(version: Version<'_>) -> Result<(Document<'_>, Api), Diagnostics> {
-    let document = Document::read(version.document, version.overlay)?;
+    let document = Document::read(version.document, version.overlay, &version.options.files)?;
     let api = named(&document, version.options)?;
     Ok((document, api))
 }

@@ -33,11 +33,11 @@ use serde_json::Value;
 use self::adapt::{Adapter, Remark};
 use self::locate::Locator;
 use self::note::Note;
-use self::origin::Origins;
+use self::origin::{History, Origin, Origins};
 pub use self::overlay::{DeadAction, DeadCause};
 pub(crate) use self::pointer::Pointer;
-use self::references::Unresolved;
 pub(crate) use self::references::component_name;
+use self::references::{Rewritten, Unresolved};
 pub use self::set_aside::{SetAside, set_aside};
 use self::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -47,13 +47,12 @@ use crate::{Source, Summary};
 ///
 /// Its references name components ([`Document::dangling`] says why any other cannot be followed).
 pub(crate) struct Document<'a> {
-    locator: Locator<'a>,
+    /// Those of the document, and then of the files that it refers to.
+    locators: Vec<Locator<'a>>,
     /// The document as JSON, for comparing parts and for what `openapiv3` does not keep.
     root: Value,
-    /// Where the parts of `root` stood before it was brought to the model of 3.0.
-    adapted: Origins,
-    /// Where those stand in the sources.
-    origins: Origins,
+    /// Where the parts of `root` stand in the sources.
+    history: History,
     unresolved: BTreeMap<String, Unresolved>,
     notes: Vec<Note>,
     /// What is in `root` and could not be typed, each with the code of what was said about it.
@@ -62,49 +61,50 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads `source` and applies `overlay` to it.
-    pub(crate) fn read(source: &'a Source, overlay: Option<&Source>) -> Result<Self, Diagnostics> {
+    /// Reads `source` and applies `overlay` to it. Its references may lead to `files`.
+    pub(crate) fn read(
+        source: &'a Source,
+        overlay: Option<&Source>,
+        files: &'a [Source],
+    ) -> Result<Self, Diagnostics> {
         let mut root = read::read(source)?;
-        let locator = Locator::new(source);
         let version = version::version_of(source, &root)?;
         if let Some(overlay) = overlay {
             overlay::apply(&mut root, overlay)?;
         }
-        let (mut origins, mut unresolved) = (Origins::default(), BTreeMap::new());
-        if !references::are_plain(&root) {
-            let files = [(source.name.clone(), root)];
-            let rewritten = references::rewrite(&files, version);
-            root = rewritten.root;
-            (origins, unresolved) = (rewritten.origins, rewritten.unresolved);
-        }
-        let mut adapter = Adapter::new(version);
-        if version > Version::V3_0 {
-            adapter.document(&mut root);
-        }
-        let Adapter { origins: adapted, remarks: mut early, .. } = adapter;
-        early.iter_mut().for_each(|remark| remark.at = origins.of(&remark.at).pointer);
+        let sources = std::iter::once(source).chain(files);
+        let locators: Vec<Locator<'a>> = sources.map(Locator::new).collect();
+        let Rewritten { mut root, origins: resolved, unresolved } =
+            without_other_references(source, root, files, version)?;
+        let Adapter { origins: adapted, remarks: early, .. } = adapted(&mut root, version);
+        let history = History { resolved, adapted };
         let circular = references::shorten_aliases(&mut root);
-        let mut remarks: Vec<Remark> = circular.into_iter().map(circular_reference).collect();
-        remarks.extend(limits::enforce(&mut root));
-        let origin = |at: &Pointer| origins.of(&adapted.of(at).pointer).pointer;
+        let mut late: Vec<Remark> = circular.into_iter().map(circular_reference).collect();
+        late.extend(limits::enforce(&mut root));
         let typed =
             typing::type_document(&mut root, &unresolved).map_err(|(pointer, message)| {
-                let pointer = origin(&pointer);
+                let origin = history.of(&pointer);
                 Diagnostic::error("invalid-document", message)
-                    .at(locator.locate(&pointer))
-                    .pointer(&pointer)
+                    .at(place_of(&locators, &origin))
+                    .pointer(&origin.pointer)
                     .help("correct the document, or correct it here with an overlay")
             })?;
-        remarks.extend(typed.remarks);
-        remarks.iter_mut().for_each(|remark| remark.at = origin(&remark.at));
-        let notes = early.into_iter().chain(remarks);
-        let notes = notes.map(|remark| {
-            let place = locator.locate(&remark.at);
-            Note::new(remark, place)
+        late.extend(typed.remarks);
+        let note = |remark: Remark, origin: Origin| {
+            let place = place_of(&locators, &origin);
+            Note::new(Remark { at: origin.pointer, ..remark }, place)
+        };
+        let early = early.into_iter().map(|remark| {
+            let origin = history.resolved.of(&remark.at);
+            note(remark, origin)
         });
-        let notes = notes.collect();
+        let late = late.into_iter().map(|remark| {
+            let origin = history.of(&remark.at);
+            note(remark, origin)
+        });
+        let notes = early.chain(late).collect();
         let (api, unusable) = (typed.api, typed.unusable);
-        Ok(Self { locator, root, adapted, origins, unresolved, notes, unusable, api })
+        Ok(Self { locators, root, history, unresolved, notes, unusable, api })
     }
 
     /// The document as `openapiv3` sees it.
@@ -159,12 +159,12 @@ impl<'a> Document<'a> {
 
     /// The line and column of a part of the document.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        self.locator.locate(&self.original(pointer))
+        place_of(&self.locators, &self.history.of(pointer))
     }
 
     /// Where a part of the document stands in its source.
     pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
-        self.origins.of(&self.adapted.of(pointer).pointer).pointer
+        self.history.of(pointer).pointer
     }
 
     /// An error about a part of the document.
@@ -219,6 +219,44 @@ impl<'a> Document<'a> {
             schemas: self.schema_names().count(),
         }
     }
+}
+
+/// The files that `source` refers to, by path.
+pub(crate) fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
+    let root = read::read(source)?;
+    Ok(references::files_of(&source.name, &root).into_iter().collect())
+}
+
+/// The document with references to components only. Most documents have no others.
+fn without_other_references(
+    source: &Source,
+    root: Value,
+    files: &[Source],
+    version: Version,
+) -> Result<Rewritten, Diagnostics> {
+    if references::are_plain(&root) {
+        let (origins, unresolved) = (Origins::default(), BTreeMap::new());
+        return Ok(Rewritten { root, origins, unresolved });
+    }
+    let mut sources = vec![(source.name.clone(), root)];
+    for file in files {
+        sources.push((file.name.clone(), read::read(file)?));
+    }
+    Ok(references::rewrite(&sources, version))
+}
+
+fn adapted(root: &mut Value, version: Version) -> Adapter {
+    let mut adapter = Adapter::new(version);
+    if version > Version::V3_0 {
+        adapter.document(root);
+    }
+    adapter
+}
+
+fn place_of(locators: &[Locator<'_>], origin: &Origin) -> Place {
+    let locator = locators.get(origin.file).or(locators.first());
+    let nowhere = || Place { source: String::new(), line: 1, column: 1 };
+    locator.map_or_else(nowhere, |locator| locator.locate(&origin.pointer))
 }
 
 fn circular_reference(at: Pointer) -> Remark {

@@ -84,3 +84,19 @@ impl Origins {
         }
     }
 }
+
+/// Where the parts of the document as the rest of the generator sees it stand in the sources.
+#[derive(Debug)]
+pub(super) struct History {
+    /// From before references were resolved.
+    pub(super) resolved: Origins,
+    /// From before the document was brought to the model of OpenAPI 3.0.
+    pub(super) adapted: Origins,
+}
+
+impl History {
+    /// Where what `pointer` points to comes from.
+    pub(super) fn of(&self, pointer: &Pointer) -> Origin {
+        self.resolved.of(&self.adapted.of(pointer).pointer)
+    }
+}

@@ -55,6 +55,15 @@ impl Adapter {
         }
         let name = free_name(name, schemas);
         let to = Pointer::root().join(["components", "schemas", &name]);
+        // A second name for a component would not be one of a type of its own.
+        let component = target.and_then(|target| Some((target, schemas.get(target)?.clone())));
+        if let Some((target, schema)) = component {
+            let from = Pointer::root().join(["components", "schemas", target]);
+            let from = self.origins.of(&from);
+            self.origins.insert(to, from);
+            schemas.insert(name, schema);
+            return;
+        }
         if referred.is_some() {
             // The request body among the components keeps its own.
             let from = self.origins.of(&from);
