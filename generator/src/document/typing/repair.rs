@@ -155,11 +155,9 @@ impl<'a> Repair<'a> {
                 self.repair_parameter(value, at);
                 self.fit_or_leave_out::<Parameter>(value, at, &[]);
             }
-            Node::Header => {
-                if !reads::<ReferenceOr<Header>>(value) {
-                    add_schema(value);
-                    self.fit_or_replace::<Header>(value, at, json!({ "schema": {} }));
-                }
+            Node::Header if !reads::<ReferenceOr<Header>>(value) => {
+                add_schema(value);
+                self.fit_or_replace::<Header>(value, at, json!({ "schema": {} }));
             }
             Node::RequestBody => self.fit_or_leave_out::<RequestBody>(value, at, &[]),
             Node::Response => {
