@@ -8,6 +8,10 @@ pub mod put;
 
 use crate::{Client, models};
 
+pub use self::get::GetRequest;
+pub use self::patch::PatchRequest;
+pub use self::put::PutRequest;
+
 /// The operations of `a`.
 #[derive(Clone, Debug)]
 pub struct A {
@@ -31,8 +35,8 @@ impl A {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl Into<String>) -> get::Request {
-        get::Request {
+    pub fn get(&self, id: impl Into<String>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             id: id.into(),
         }
@@ -59,8 +63,8 @@ impl A {
         &self,
         id: impl Into<String>,
         body: impl Into<models::Thing>,
-    ) -> patch::Request {
-        patch::Request {
+    ) -> PatchRequest {
+        PatchRequest {
             call: self.client.call(&patch::OPERATION),
             id: id.into(),
             body: body.into(),
@@ -88,8 +92,8 @@ impl A {
         &self,
         id: impl Into<String>,
         body: impl Into<models::Thing>,
-    ) -> put::Request {
-        put::Request {
+    ) -> PutRequest {
+        PutRequest {
             call: self.client.call(&put::OPERATION),
             id: id.into(),
             body: body.into(),

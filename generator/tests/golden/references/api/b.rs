@@ -7,6 +7,9 @@ pub mod get_by_id;
 
 use crate::Client;
 
+pub use self::get_a2_by_id::GetA2ByIdRequest;
+pub use self::get_by_id::GetByIdRequest;
+
 /// The operations of `b`.
 #[derive(Clone, Debug)]
 pub struct B {
@@ -30,8 +33,8 @@ impl B {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_a2_by_id(&self, id: impl Into<String>) -> get_a2_by_id::Request {
-        get_a2_by_id::Request {
+    pub fn get_a2_by_id(&self, id: impl Into<String>) -> GetA2ByIdRequest {
+        GetA2ByIdRequest {
             call: self.client.call(&get_a2_by_id::OPERATION),
             id: id.into(),
         }
@@ -53,8 +56,8 @@ impl B {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_by_id(&self, id: impl Into<String>) -> get_by_id::Request {
-        get_by_id::Request {
+    pub fn get_by_id(&self, id: impl Into<String>) -> GetByIdRequest {
+        GetByIdRequest {
             call: self.client.call(&get_by_id::OPERATION),
             id: id.into(),
         }

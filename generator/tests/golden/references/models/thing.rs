@@ -8,23 +8,14 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `deep`, which the API does not describe.
     pub deep: Option<Deep>,
-    /// `either`, which the API does not describe.
     pub either: Option<Either>,
-    /// `page`, which the API does not describe.
     pub page: Option<models::PageInt>,
-    /// `remote`, which the API does not describe.
     pub remote: Option<serde_json::Value>,
-    /// `sub`, which the API does not describe.
     pub sub: Option<Sub>,
-    /// `through`, which the API does not describe.
     pub through: Option<Through>,
-    /// `tree`, which the API does not describe.
     pub tree: Option<Tree>,
-    /// `variant`, which the API does not describe.
     pub variant: Option<Variant>,
-    /// `wrong`, which the API does not describe.
     pub wrong: Option<serde_json::Value>,
 }
 
@@ -47,63 +38,54 @@ impl Thing {
     }
 
     #[must_use]
-    /// `deep`, which the API does not describe.
     pub fn deep(mut self, deep: impl Into<Deep>) -> Self {
         self.deep = Some(deep.into());
         self
     }
 
     #[must_use]
-    /// `either`, which the API does not describe.
     pub fn either(mut self, either: impl Into<Either>) -> Self {
         self.either = Some(either.into());
         self
     }
 
     #[must_use]
-    /// `page`, which the API does not describe.
     pub fn page(mut self, page: impl Into<models::PageInt>) -> Self {
         self.page = Some(page.into());
         self
     }
 
     #[must_use]
-    /// `remote`, which the API does not describe.
     pub fn remote(mut self, remote: impl Into<serde_json::Value>) -> Self {
         self.remote = Some(remote.into());
         self
     }
 
     #[must_use]
-    /// `sub`, which the API does not describe.
     pub fn sub(mut self, sub: impl Into<Sub>) -> Self {
         self.sub = Some(sub.into());
         self
     }
 
     #[must_use]
-    /// `through`, which the API does not describe.
     pub fn through(mut self, through: impl Into<Through>) -> Self {
         self.through = Some(through.into());
         self
     }
 
     #[must_use]
-    /// `tree`, which the API does not describe.
     pub fn tree(mut self, tree: impl Into<Tree>) -> Self {
         self.tree = Some(tree.into());
         self
     }
 
     #[must_use]
-    /// `variant`, which the API does not describe.
     pub fn variant(mut self, variant: impl Into<Variant>) -> Self {
         self.variant = Some(variant.into());
         self
     }
 
     #[must_use]
-    /// `wrong`, which the API does not describe.
     pub fn wrong(mut self, wrong: impl Into<serde_json::Value>) -> Self {
         self.wrong = Some(wrong.into());
         self
@@ -196,7 +178,6 @@ json::one_of!(Either);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sub {
-    /// `deep`, which the API does not describe.
     pub deep: Option<sub::Deep>,
 }
 
@@ -209,7 +190,6 @@ impl Sub {
     }
 
     #[must_use]
-    /// `deep`, which the API does not describe.
     pub fn deep(mut self, deep: impl Into<sub::Deep>) -> Self {
         self.deep = Some(deep.into());
         self
@@ -227,7 +207,6 @@ pub type Through = Sub;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `child`, which the API does not describe.
     pub child: Option<models::ThingTree>,
 }
 
@@ -240,7 +219,6 @@ impl Tree {
     }
 
     #[must_use]
-    /// `child`, which the API does not describe.
     pub fn child(mut self, child: impl Into<models::ThingTree>) -> Self {
         self.child = Some(child.into());
         self
@@ -262,7 +240,6 @@ pub mod either {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        /// `y`, which the API does not describe.
         pub y: Option<String>,
     }
 
@@ -275,7 +252,6 @@ pub mod either {
         }
 
         #[must_use]
-        /// `y`, which the API does not describe.
         pub fn y(mut self, y: impl Into<String>) -> Self {
             self.y = Some(y.into());
             self
@@ -295,7 +271,6 @@ pub mod sub {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Deep {
-        /// `x`, which the API does not describe.
         pub x: Option<String>,
     }
 
@@ -308,7 +283,6 @@ pub mod sub {
         }
 
         #[must_use]
-        /// `x`, which the API does not describe.
         pub fn x(mut self, x: impl Into<String>) -> Self {
             self.x = Some(x.into());
             self

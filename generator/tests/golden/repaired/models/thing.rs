@@ -8,21 +8,13 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `also_bad`, which the API does not describe.
     pub also_bad: serde_json::Value,
-    /// `bad`, which the API does not describe.
     pub bad: serde_json::Value,
-    /// `count`, which the API does not describe.
     pub count: Option<i64>,
-    /// `good`, which the API does not describe.
     pub good: Option<bool>,
-    /// `list`, which the API does not describe.
     pub list: Vec<String>,
-    /// `name`, which the API does not describe.
     pub name: String,
-    /// `nullable`, which the API does not describe.
     pub nullable: Option<String>,
-    /// `text`, which the API does not describe.
     pub text: Option<String>,
 }
 
