@@ -112,8 +112,11 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     Lowered { api, left_out: report.left_out, diagnostics: report.diagnostics }
 }
 
-/// Reports what reading the document noted about the paths that were asked for.
+/// Reports what reading the document noted about the paths that were asked for, and leaves out what could not be read.
 fn notes(view: View<'_, '_>, report: &mut Report<'_, '_>) {
+    for (at, code) in view.document.unusable() {
+        report.left_out.whole(at, Reason::NoRust(code));
+    }
     let only = &view.options.only;
     for note in view.document.notes() {
         if note.path().is_none_or(|path| only.is_empty() || only.contains(&path)) {
