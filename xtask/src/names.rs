@@ -16,7 +16,7 @@ use crate::repo::Repo;
 /// There are tabs between the three. The place is a JSON pointer in which nothing is counted: variants are called by their
 /// tags, parameters by where they are sent and their names.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// List the names of this OpenAPI 3.0 document, JSON or YAML, and not of the checked-in one
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let options =
         Options { only: args.only.clone(), undocumented: args.undocumented, ..Options::default() };
     let input = match &args.spec {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 /// Does `work` with `what` and a spinner beside it.
-pub(crate) fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
+pub fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
     let spinner = ProgressBar::new_spinner().with_message(what);
     spinner.enable_steady_tick(Duration::from_millis(100));
     let result = work();

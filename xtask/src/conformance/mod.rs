@@ -25,7 +25,7 @@ use self::trials::Trials;
 /// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
 /// generated-client/README.md says anything else.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Make a client of this OpenAPI 3.0 document, and call that
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -47,7 +47,7 @@ pub(crate) struct Args {
 const SERVERS: [Server; 2] = [Server::Steady, Server::Prism];
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let trials = match &args.spec {
         Some(spec) => client::trials(repo, args, spec)?,
         None => {
@@ -65,15 +65,31 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if trials.pass() && is_told { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether all went well with the checked-in client, and the README says so. The servers may run already.
-pub(crate) fn passes(repo: &Repo, servers: Option<&Servers>) -> Result<bool> {
-    let own = match servers {
+/// Whether the table in the README is compared, which is about all servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Only the calls.
+    Calls,
+    /// The calls, and the table.
+    CallsAndTable,
+}
+
+/// Whether the calls of every operation of the checked-in client pass, and the table in the README is up to date. The
+/// servers may run already.
+pub fn passes(
+    repo: &Repo,
+    wanted: &[Server],
+    running: Option<&Servers>,
+    extent: Extent,
+) -> Result<bool> {
+    let own = match running {
         Some(_) => None,
-        None => Some(Servers::start(repo, DOCUMENT, &SERVERS)?),
+        None => Some(Servers::start(repo, DOCUMENT, wanted)?),
     };
-    let Some(trials) = Trials::of_client(repo, servers.or(own.as_ref()))? else { return Ok(false) };
+    let Some(trials) = Trials::of_client(repo, running.or(own.as_ref()))? else { return Ok(false) };
     eprint!("{}", table::shown(&trials));
-    Ok(trials.pass() && readme::is_true(repo, &trials)?)
+    let is_current = extent == Extent::Calls || readme::is_true(repo, &trials)?;
+    Ok(trials.pass() && is_current)
 }
 
 /// The servers, unless they are to be left out.

@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 use seam_generator::{Change, Outcome, Side, Weight, Wire};
 
-use super::Report;
 use super::text::shows_sides;
+use super::{NO_CHANGES, Report};
 
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
 
 pub(super) fn written(report: &Report<'_>) -> String {
+    if report.is_empty() {
+        return format!("{NO_CHANGES}: {} → {}\n", report.old.name, report.new.name);
+    }
     let weight = report.comparison.weight().map_or("nothing", Weight::as_str);
     let mut text = format!(
         "**{weight}** for users of the client: {}.\n\n{} → {}\n",

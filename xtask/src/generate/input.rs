@@ -11,21 +11,24 @@ use crate::repo::{DOCUMENT, OVERLAY, Repo};
 use super::manifest;
 
 /// A document, its corrections, and what to make of it.
-pub(crate) struct Input {
-    pub(crate) document: Source,
-    pub(crate) overlay: Option<Source>,
-    pub(crate) options: Options,
+pub struct Input {
+    /// The document itself.
+    pub document: Source,
+    /// Corrections to it.
+    pub overlay: Option<Source>,
+    /// What to generate.
+    pub options: Options,
 }
 
 impl Input {
     /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
-    pub(crate) fn client(repo: &Repo, options: Options) -> Result<Self> {
+    pub fn client(repo: &Repo, options: Options) -> Result<Self> {
         let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
         Self::client_of(repo, text, options)
     }
 
     /// The same with another text in place of the checked-in document.
-    pub(crate) fn client_of(repo: &Repo, text: String, options: Options) -> Result<Self> {
+    pub fn client_of(repo: &Repo, text: String, options: Options) -> Result<Self> {
         let overlay = repo.read_if_present(OVERLAY)?;
         // The file is read even where it is overruled, so that a mistake in it is found.
         let standing = repo.standing()?;
@@ -45,7 +48,7 @@ impl Input {
     }
 
     /// Any document.
-    pub(crate) fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
+    pub fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
         Ok(Self { document: read(spec)?, overlay: overlay.map(read).transpose()?, options })
     }
 }
