@@ -1,0 +1,9 @@
+// api/root/index.rs
+pub(crate) static OPERATION: Operation = Operation {
+    path: "/",
+    methods: &[Method::GET],
+    effect: Effect::Read,
+    answer: Answer::Nothing,
+    security: &[],
+};
+

@@ -1,0 +1,86 @@
+// api/pets/add.rs
+pub(crate) static OPERATION: Operation = Operation {
+    path: "/pets",
+    methods: &[Method::POST],
+    effect: Effect::Write,
+    answer: Answer::Body,
+    security: &[],
+};
+
+// api/pets/choice.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.add_set(Parameter::query("dry"), &self.dry);
+        let fields = parts.json();
+        fields.add_set("body", &self.body);
+        json::Body::fields(&self.choice, fields);
+    }
+}
+
+// api/pets/choice.rs
+impl json::Body for Choice {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        match self {
+            Self::A(value) => fields.add("a", value),
+            Self::B(value) => fields.add("b", value),
+        }
+    }
+}
+
+// api/pets/file.rs
+pub(crate) static OPERATION: Operation = Operation {
+    path: "/pets/file",
+    methods: &[Method::PUT],
+    effect: Effect::Idempotent,
+    answer: Answer::Body,
+    security: &[],
+};
+
+// api/pets/photo.rs
+/// The value of `kind`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `face`
+    Face,
+    /// `body`
+    Body,
+    /// A text that this version of the client does not know.
+    Unrecognized(String),
+}
+
+// api/pets/photo.rs
+json::open_enum!(Kind {
+    Face = "face",
+    Body = "body",
+});
+
+// api/pets/same.rs
+impl json::Body for Request {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        fields.add_set("pet", &self.pet);
+    }
+}
+
+// api/pets/tell.rs
+impl json::Body for Request {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        self.choice.fields(fields);
+    }
+}
+
+// api/pets/tell.rs
+impl json::Body for Choice {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        match self {
+            Self::Kept(value) => fields.add_all(value),
+            Self::B(value) => fields.add("b", value),
+        }
+    }
+}
+

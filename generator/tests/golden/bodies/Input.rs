@@ -1,0 +1,83 @@
+// api/pets/add.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.value("application/json", &self.body);
+    }
+}
+
+// api/pets/choice.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.add_set(Parameter::query("dry"), &self.dry);
+        let fields = parts.json();
+        fields.add_set("body", &self.body);
+        json::Body::fields(&self.choice, fields);
+    }
+}
+
+// api/pets/file.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.bytes("application/pdf", &self.body);
+    }
+}
+
+// api/pets/form.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.accept("text/plain");
+        let fields = parts
+            .form(const {
+                &[
+                    Parameter::query("owner").style(Style::DeepObject),
+                    Parameter::query("sizes").explode(false),
+                ]
+            });
+        fields.add_set("extra", &self.extra);
+        fields.add("name", &self.name);
+        fields.add_set("nick", &self.nick);
+        fields.add_set("owner", &self.owner);
+        fields.add_set("sizes", &self.sizes);
+        fields.add_set("tags", &self.tags);
+    }
+}
+
+// api/pets/note.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.add(Parameter::query("id"), &self.id);
+        if let Some(body) = &self.body {
+            parts.text("text/plain", body);
+        }
+    }
+}
+
+// api/pets/photo.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.accept("image/*");
+        let fields = parts.multipart(&[("image", "image/png")]);
+        fields.add("kind", &self.kind);
+        fields.add_set("place", &self.place);
+        parts.files("image", [&self.image]);
+        parts.files("others", self.others.iter().flatten());
+    }
+}
+
+// api/pets/replace.rs
+impl Input for Request {
+    #[inline]
+    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+        parts.accept("application/vnd.pets+json");
+        if let Some(body) = &self.body {
+            parts.value("application/merge-patch+json", body);
+        }
+    }
+}
+

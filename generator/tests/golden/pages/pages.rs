@@ -1,0 +1,110 @@
+// api/things/list.rs
+impl Request {
+    /// `after`, which the API does not describe.
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    /// `items`, which the API does not describe.
+    pub fn items_2(mut self, items_2: impl Into<i64>) -> Self {
+        self.items_2 = Some(items_2.into());
+        self
+    }
+
+    /// `wait`, which the API does not describe.
+    #[inline]
+    pub fn wait(mut self, wait: bool) -> Self {
+        self.wait = Some(wait);
+        self
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
+    pub fn pages(self) -> crate::Pages<models::Thing> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    #[inline]
+    pub fn items(self) -> crate::Items<models::Thing> {
+        self.pages().items()
+    }
+}
+
+// api/things/members.rs
+impl Request {
+    /// `page`, which the API does not describe.
+    pub fn page(mut self, page: impl Into<String>) -> Self {
+        self.page = Some(Some(page.into()));
+        self
+    }
+
+    /// Sets `page` to null, which is not the same as leaving it out.
+    #[inline]
+    pub fn page_null(mut self) -> Self {
+        self.page = Some(None);
+        self
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
+    pub fn pages(self) -> crate::Pages<String> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    #[inline]
+    pub fn items(self) -> crate::Items<String> {
+        self.pages().items()
+    }
+}
+
+// api/things/search.rs
+/// A call of [`search`](super::Things::search) that has not been sent yet.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    pub(super) call: Call,
+    pub(super) from: String,
+    pub(super) items_2: Option<String>,
+    pub(super) pages_2: Option<i64>,
+}
+
+// api/things/search.rs
+impl Request {
+    /// `items`, which the API does not describe.
+    pub fn items_2(mut self, items_2: impl Into<String>) -> Self {
+        self.items_2 = Some(items_2.into());
+        self
+    }
+
+    /// `pages`, which the API does not describe.
+    pub fn pages_2(mut self, pages_2: impl Into<i64>) -> Self {
+        self.pages_2 = Some(pages_2.into());
+        self
+    }
+
+    /// The pages of the list, one after another. Each is asked for when it is waited for.
+    #[inline]
+    pub fn pages(self) -> crate::Pages<output::result::Hit> {
+        crate::Pages::new(self)
+    }
+
+    /// What is on the pages of the list, one by one.
+    #[inline]
+    pub fn items(self) -> crate::Items<output::result::Hit> {
+        self.pages().items()
+    }
+}
+
+// api/things/search.rs
+impl json::Body for Request {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        fields.add("from", &self.from);
+        fields.add_set("items", &self.items_2);
+        fields.add_set("pages", &self.pages_2);
+    }
+}
+
