@@ -15,6 +15,9 @@ pub const CLIENT_PACKAGE: &str = "seam-client";
 /// All tests, as Cargo is asked for them.
 pub const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
 
+/// All targets but the examples in the documentation.
+pub const TARGETS: [&str; 4] = ["--lib", "--bins", "--tests", "--examples"];
+
 /// The Cargo that started this program; the one on the path if a user started it.
 pub fn program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
@@ -46,7 +49,8 @@ struct Target {
 /// to build once more.
 pub fn test_program(repo: &Repo, name: &str) -> Result<Option<PathBuf>> {
     let said = ["--no-run", "--message-format", "json-render-diagnostics"];
-    let output = cargo(repo, TESTS.into_iter().chain(said)).stderr(Stdio::inherit()).output();
+    let output =
+        cargo(repo, TESTS.into_iter().chain(TARGETS).chain(said)).stderr(Stdio::inherit()).output();
     let output = output.context("cargo cannot be started")?;
     if !output.status.success() {
         return Ok(None);

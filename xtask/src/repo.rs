@@ -31,6 +31,7 @@ pub const LOCK: &str = "Cargo.lock";
 pub const WORKSPACE: &str = "Cargo.toml";
 
 /// A checkout of this repository.
+#[derive(Debug)]
 pub struct Repo {
     root: PathBuf,
 }

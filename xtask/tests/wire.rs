@@ -19,7 +19,7 @@ fn run(name: &str) {
     let folder = temporary.join("crates").join(&package);
     let spec = real_root().join(format!("generator/tests/fixtures/{name}.yaml"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["generate", "--package", &package, "--spec"]).arg(spec);
+    command.args(["generate", "--force", "--package", &package, "--spec"]).arg(spec);
     command.arg("--out").arg(&folder).current_dir(real_root()).stdin(Stdio::null());
     let made = said(&mut command);
     assert_eq!(made.code, 0, "{made:#?}");

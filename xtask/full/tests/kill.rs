@@ -47,6 +47,7 @@ impl Moments {
 }
 
 #[test]
+#[ignore = "thorough: starts a command 200 times"]
 fn fetch_changes_document_and_record_together() {
     let repo = Repo::new();
     repo.write("openapi/overlay.yaml", "overlay: 1.0.0\n");
@@ -77,6 +78,7 @@ fn fetch_changes_document_and_record_together() {
 }
 
 #[test]
+#[ignore = "thorough: starts a command 80 times"]
 fn generate_changes_the_whole_tree() {
     let repo = Repo::new();
     let mut moments = Moments::of(|| repo.command(&["generate"]));

@@ -127,7 +127,7 @@ fn prepared() -> Option<Repo> {
     repo.program("cargo", CARGO);
     repo.program("servers", TESTS);
     repo.program("conformance", CONFORMANCE);
-    repo.write("generated-client/README.md", README);
+    repo.write("generated-client/tests/README.md", README);
     Some(repo)
 }
 
@@ -199,7 +199,8 @@ fn everything_is_run_and_nothing_is_left() {
     let asked = repo.read("cargo-asked");
     assert!(
         asked.starts_with(
-            "test --workspace --features seam-client/full --no-fail-fast -- --show-output\n"
+            "test --workspace --features seam-client/full --lib --bins --tests --examples --no-fail-fast -- --show-output\n\
+             test --workspace --features seam-client/full --doc --no-fail-fast --\n"
         ),
         "{asked}"
     );
@@ -318,11 +319,11 @@ fn a_failure_does_not_keep_the_other_steps_from_running() {
 fn a_table_that_says_something_else_fails_until_it_is_written() {
     let Some(repo) = prepared() else { return };
     let other = README.replace("| 1 of 1 | 0 | 0 |", "| 0 of 1 | 0 | 0 |");
-    repo.write("generated-client/README.md", other);
+    repo.write("generated-client/tests/README.md", other);
     let said = expect(&repo, 1, &["conformance"]);
     assert!(said.stderr.ends_with("run: cargo xtask conformance --write\n"), "{said:#?}");
     expect(&repo, 0, &["conformance", "--write"]);
-    assert_eq!(repo.read("generated-client/README.md"), README);
+    assert_eq!(repo.read("generated-client/tests/README.md"), README);
     expect(&repo, 0, &["conformance"]);
 }
 
@@ -331,13 +332,13 @@ fn a_token_in_what_tests_print_is_hidden_and_a_failure() {
     let Some(repo) = prepared() else { return };
     repo.write("cargo-says", "all is well\n");
     let said = expect(&repo, 0, &["test", "--no-servers"]);
-    assert_eq!(said.stdout, "all is well\n".repeat(2), "both streams are shown in order");
+    assert_eq!(said.stdout, "all is well\n".repeat(4), "both streams of both commands are shown");
     repo.write("cargo-says", "authorization: Bearer seam_apikey1_token\n");
     let said = expect(&repo, 1, &["test", "--no-servers"]);
     assert!(!format!("{said:?}").contains("seam_apikey1_"), "{said:#?}");
-    assert_eq!(said.stdout, "authorization: Bearer [a token]\n".repeat(2));
+    assert_eq!(said.stdout, "authorization: Bearer [a token]\n".repeat(4));
     let told = "error: a test prints a token; find out which one, it says: authorization: Bearer [a token]\n";
-    assert_eq!(said.stderr.matches(told).count(), 2, "{said:#?}");
+    assert_eq!(said.stderr.matches(told).count(), 4, "{said:#?}");
     assert!(said.stderr.contains("tests of the workspace: failed ("), "{said:#?}");
 }
 

@@ -23,7 +23,7 @@ use self::trials::Trials;
 /// generated-client/tests/conformance/. What the document itself makes impossible is listed there.
 ///
 /// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
-/// generated-client/README.md says anything else.
+/// generated-client/tests/README.md says anything else.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Make a client of this OpenAPI 3.0 document, and call that
@@ -38,7 +38,7 @@ pub struct Args {
     /// Do without Node.js: look only at what is sent
     #[arg(long, conflicts_with = "write")]
     no_servers: bool,
-    /// Write the table into generated-client/README.md
+    /// Write the table into generated-client/tests/README.md
     #[arg(long, conflicts_with = "spec")]
     write: bool,
 }

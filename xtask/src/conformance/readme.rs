@@ -1,4 +1,4 @@
-//! The table in the client's README.
+//! The table in generated-client/tests/README.md.
 
 use anyhow::Result;
 
@@ -10,7 +10,7 @@ use super::trials::Trials;
 
 /// Where the table stands.
 const TABLE: GeneratedSection<'_> = GeneratedSection {
-    file: "generated-client/README.md",
+    file: "generated-client/tests/README.md",
     command: "cargo xtask conformance --write",
 };
 

@@ -1,4 +1,4 @@
-//! A comparison for programs. The README describes the layout.
+//! A comparison for programs. xtask/README.md describes the layout.
 
 use anyhow::Result;
 use seam_generator::{Change, Direction, Extent, Finding, Met, Side, Weight};

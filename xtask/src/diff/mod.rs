@@ -72,7 +72,7 @@ pub enum Format {
     Text,
     /// For a pull request
     Markdown,
-    /// For programs; the layout is described in the README and has a version
+    /// For programs; xtask/README.md describes the layout, which has a version
     Json,
 }
 

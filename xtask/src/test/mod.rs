@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::Outcome;
-use crate::cargo::{TESTS, cargo};
+use crate::cargo::{TARGETS, TESTS, cargo};
 use crate::conformance::{self, Extent};
 use crate::repo::Repo;
 use crate::servers::Server;
@@ -68,8 +68,11 @@ const THOROUGH: &str = "thorough tests of the workspace";
 const REQUESTS: &str = "requests to real servers";
 const CONFORMANCE: &str = "calls of every operation";
 
-/// The targets with tests that only `--all` runs; these are `#[ignore]`d.
-const THOROUGH_TARGETS: [&str; 0] = [];
+/// The targets with tests that only `--all` runs; these are `#[ignore]`d as thorough.
+const THOROUGH_TARGETS: [&str; 7] =
+    ["compiles", "every_operation", "features", "kill", "mutants", "replay", "xtask-full"];
+/// The one among them whose tests are unit tests.
+const THOROUGH_PROGRAM: &str = "xtask-full";
 
 /// Makes tests show what they print, in which there must be no secret.
 const SHOW_OUTPUT: &str = "--show-output";
@@ -84,6 +87,13 @@ struct Report {
 }
 
 impl Report {
+    fn and(mut self, other: Self) -> Self {
+        self.passed &= other.passed;
+        self.failures.extend(other.failures);
+        self.slowest.extend(other.slowest);
+        self
+    }
+
     fn of(passed: bool) -> Self {
         Self { passed, ..Self::default() }
     }
@@ -146,12 +156,18 @@ pub fn run(repo: &Repo, args: &Args, more: &[Step]) -> Result<Outcome> {
 
 fn workspace(repo: &Repo, args: &Args) -> Result<Report> {
     let test = ["--no-fail-fast", "--", SHOW_OUTPUT];
+    // With --show-output, rustdoc would compile each example by itself.
+    let examples = ["--doc", "--no-fail-fast", "--"];
     let filter = args.filter.as_deref();
-    watch(&mut cargo(repo, TESTS.into_iter().chain(test).chain(filter)))
+    let targets =
+        watch(&mut cargo(repo, TESTS.into_iter().chain(TARGETS).chain(test).chain(filter)))?;
+    Ok(targets.and(watch(&mut cargo(repo, TESTS.into_iter().chain(examples).chain(filter)))?))
 }
 
 fn thorough(repo: &Repo) -> Result<Report> {
-    let targets = THOROUGH_TARGETS.iter().flat_map(|target| ["--test", target]);
+    let targets = THOROUGH_TARGETS
+        .iter()
+        .flat_map(|target| [if *target == THOROUGH_PROGRAM { "--bin" } else { "--test" }, target]);
     let test = ["--no-fail-fast", "--", SHOW_OUTPUT, "--ignored"];
     watch(&mut cargo(repo, TESTS.into_iter().chain(targets).chain(test)))
 }
@@ -191,5 +207,42 @@ fn summary(steps: &[Finished], left_out: &[&str]) {
     }
     for failure in failures {
         eprintln!("  {}\n    {}", failure.name, failure.command);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The targets below `folder` that have thorough tests.
+    fn thorough_targets(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.is_dir() && !["target", "generated", "fixtures"].contains(&name) {
+                thorough_targets(&path, found);
+            } else if name.ends_with(".rs")
+                && fs::read_to_string(&path).unwrap().contains("\n#[ignore = \"thorough: ")
+            {
+                let is_unit = !path.components().any(|part| part.as_os_str() == "tests");
+                let target = if is_unit { THOROUGH_PROGRAM } else { name.trim_end_matches(".rs") };
+                found.insert(target.to_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn every_target_with_thorough_tests_is_run_by_all() {
+        let repo = Repo::of_current_folder().unwrap();
+        let mut found = BTreeSet::new();
+        for package in ["generator", "generated-client", "xtask"] {
+            thorough_targets(&repo.path(package), &mut found);
+        }
+        let listed = THOROUGH_TARGETS.map(str::to_owned);
+        assert_eq!(found, BTreeSet::from(listed));
     }
 }

@@ -47,7 +47,7 @@ pub(crate) struct Args {
     /// How often to measure each time
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
-    /// Write the tables into README.md, and the counts into xtask/bench.toml
+    /// Write the tables into xtask/BENCHMARKS.md, and the counts into xtask/bench.toml
     #[arg(long)]
     write: bool,
     /// Do this in the process that is measured.

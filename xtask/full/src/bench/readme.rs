@@ -1,4 +1,4 @@
-//! The tables in the README.
+//! The tables in xtask/BENCHMARKS.md.
 
 use std::process::Command;
 
@@ -16,7 +16,7 @@ use super::table::Sheet;
 pub(super) fn write(repo: &Repo, group: Group, sheet: &Sheet) -> Result<()> {
     let command = format!("cargo xtask bench {} --write", group.name());
     let text = format!("{}\n{}\n", sheet.markdown(), circumstances()?);
-    GeneratedSection { file: "README.md", command: &command }.write(repo, &text)
+    GeneratedSection { file: "xtask/BENCHMARKS.md", command: &command }.write(repo, &text)
 }
 
 /// When it was measured, and with what.

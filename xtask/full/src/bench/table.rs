@@ -1,4 +1,4 @@
-//! The figures as text, and as a table for the README.
+//! The figures as text, and as a table in Markdown.
 
 use anyhow::Result;
 
@@ -44,7 +44,7 @@ impl Sheet {
         self.misses
     }
 
-    /// For the README.
+    /// As Markdown.
     pub(super) fn markdown(&self) -> String {
         let row = |cells: &Row| format!("| {} |\n", cells.join(" | "));
         let rows: String = self.rows.iter().map(row).collect();

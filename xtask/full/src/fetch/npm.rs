@@ -39,7 +39,7 @@ pub(super) fn obtain(package: &Package) -> Result<Published> {
     let archive = pack(package, folder.path())?;
     let archive = File::open(&archive)
         .with_context(|| format!("the archive of {} cannot be read", package.name()))?;
-    let [manifest, module] = unpack(archive, &package.name())?;
+    let [manifest, module] = unpack(archive, package.name())?;
     let manifest: Manifest = serde_json::from_slice(&manifest)
         .with_context(|| format!("{MANIFEST} of {} cannot be read", package.name()))?;
     let origin = format!("npm:{}@{}", manifest.name, manifest.version);
@@ -58,7 +58,7 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
     command
         .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
         .arg(folder)
-        .args(["--", &package.name()])
+        .args(["--", package.name()])
         // Away from any package.json that could change what the name means.
         .current_dir(folder);
     let output = progress::during(format!("npm pack {}", package.name()), || command.output());
