@@ -19,11 +19,11 @@ pub(crate) use self::name::{
 pub(crate) use self::operation::{
     Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
-pub(crate) use self::parameter::{Body, Encoding, Parameter, Source, Style, Whole};
+pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::schema::{
-    Alternative, Definition, Enum, Field, KeyKind, KeyPlace, Kind, OneOf, Openness, Others,
-    Presence, Shared, Struct, Taking, ToldBy, Type, Union, Usage, Value, Variant,
+    Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence, Shared,
+    Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 pub(crate) use self::sequel::{Pagination, Polling, Wait};

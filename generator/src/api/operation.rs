@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Openness, Pagination,
-    Parameter, Place, Polling, Presence, Security, Source, TestCall, Type, TypeName, VariantName,
-    Wait,
+    Parameter, ParameterLocation, Place, Polling, Presence, Security, TestCall, Type, TypeName,
+    VariantName, Wait,
 };
 use crate::document::Pointer;
 
@@ -238,8 +238,8 @@ impl Operation {
 
     /// Where the document describes a parameter, if it does.
     pub(crate) fn described_at(&self, parameter: &Parameter) -> Option<Pointer> {
-        match parameter.source {
-            Source::Body => Some(self.at.child("requestBody")),
+        match parameter.location {
+            ParameterLocation::Body => Some(self.at.child("requestBody")),
             _ => parameter.field.at.clone(),
         }
     }

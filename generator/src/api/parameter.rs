@@ -9,18 +9,20 @@ pub(crate) struct Parameter {
     pub(crate) field: Field,
     /// What it is called by among the parameters.
     pub(crate) word: String,
-    pub(crate) source: Source,
+    pub(crate) location: ParameterLocation,
+    /// How its value is encoded there.
+    pub(crate) encoding: Encoding,
 }
 
 /// Where a parameter is sent. Arguments stand in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Source {
+pub(crate) enum ParameterLocation {
     /// `/things/{id}`
-    Path(Encoding),
+    Path,
     /// `?limit=10`
-    Query(Encoding),
-    Header(Encoding),
-    Cookie(Encoding),
+    Query,
+    Header,
+    Cookie,
     /// A property of the body.
     Property,
     /// The body itself.
@@ -72,27 +74,29 @@ pub(crate) enum Whole {
     Bytes,
 }
 
-impl Source {
-    /// The place by the name that tells parameters of one name apart.
+impl ParameterLocation {
+    /// The word that tells parameters of one name apart.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::Path(_) => "path",
-            Self::Query(_) => "query",
-            Self::Header(_) => "header",
-            Self::Cookie(_) => "cookie",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
             Self::Property | Self::Body => "body",
         }
     }
 
-    /// The same place for a value that is written as JSON.
-    pub(crate) fn as_json(self) -> Self {
-        let json = Encoding::of(Style::Json);
+    /// Whether the parameter is part of the body.
+    pub(crate) fn is_in_body(self) -> bool {
+        matches!(self, Self::Property | Self::Body)
+    }
+
+    /// The style that OpenAPI prescribes where a document names none.
+    pub(crate) fn default_style(self) -> Style {
         match self {
-            Self::Path(_) => Self::Path(json),
-            Self::Query(_) => Self::Query(json),
-            Self::Header(_) => Self::Header(json),
-            Self::Cookie(_) => Self::Cookie(json),
-            Self::Property | Self::Body => self,
+            Self::Path | Self::Header => Style::Simple,
+            Self::Query | Self::Cookie => Style::Form,
+            Self::Property | Self::Body => Style::Json,
         }
     }
 }

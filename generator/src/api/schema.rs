@@ -36,10 +36,8 @@ pub(crate) enum Kind {
     Struct(Struct),
     /// `enum { Card, Code, Unrecognized(String) }`
     Enum(Enum),
-    /// `enum { BeingDeleted(…), Unrecognized(Value) }`
+    /// `enum { BeingDeleted(…), Text(String), Unrecognized(Value) }`
     Union(Union),
-    /// `enum { Text(String), List(Vec<…>), Unrecognized(Value) }`
-    OneOf(OneOf),
     /// `type Name = …;` for a type that is defined elsewhere.
     Alias(Place),
 }
@@ -52,9 +50,8 @@ impl Kind {
                 let others = object.others.iter().filter_map(|others| others.ty.named());
                 Box::new(object.fields.iter().filter_map(|field| field.ty.named()).chain(others))
             }
-            Self::Union(union) => Box::new(union.variants.iter().map(|variant| &variant.ty)),
-            Self::OneOf(one_of) => {
-                Box::new(one_of.variants.iter().filter_map(|variant| variant.ty.named()))
+            Self::Union(union) => {
+                Box::new(union.variants.iter().filter_map(|variant| variant.ty.named()))
             }
             Self::Alias(original) => Box::new(std::iter::once(original)),
             Self::Enum(_) => Box::new(std::iter::empty()),
@@ -174,17 +171,46 @@ pub(crate) struct Value {
     pub(crate) name: VariantName,
 }
 
-/// Objects told apart by the value of one property.
+/// A value of one of several types.
 #[derive(Debug)]
 pub(crate) struct Union {
-    pub(crate) key: String,
-    pub(crate) key_kind: KeyKind,
-    /// The method that gives the value of the key.
-    pub(crate) accessor: FunctionName,
+    /// How the variant of a value is found.
+    pub(crate) dispatch: Dispatch,
     /// In the order of the document.
     pub(crate) variants: Vec<Variant>,
-    /// What all variants have, sorted by key.
+    /// The properties that all variants have, sorted by key.
     pub(crate) shared: Vec<Shared>,
+}
+
+/// How the variant of a value is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dispatch {
+    /// All variants are objects, and the value of one property says which it is.
+    Discriminator(Discriminator),
+    /// All variants are objects, and each has a property of its own.
+    Presence,
+    /// Each variant has JSON types of its own.
+    JsonType,
+    /// The variants are tried, in the order of the document.
+    Order,
+}
+
+/// The property whose value says which variant an object is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Discriminator {
+    pub(crate) property: String,
+    pub(crate) kind: TagKind,
+    /// The method that returns its value.
+    pub(crate) accessor: FunctionName,
+}
+
+/// The JSON type of a discriminator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TagKind {
+    /// `"being_deleted"`
+    Text,
+    /// `true`, which is the tag `true`
+    Boolean,
 }
 
 /// A property that all variants of a union have, with one type.
@@ -198,68 +224,37 @@ pub(crate) struct Shared {
     pub(crate) deprecated: Option<Deprecation>,
 }
 
-/// What the value of a key is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeyKind {
-    /// `"being_deleted"`
-    Text,
-    /// `true`, which is the tag `true`
-    Boolean,
-    /// That the property is there: its name is the tag.
-    Presence,
-}
-
-/// One of the objects.
+/// One of the types of a union.
 #[derive(Debug)]
 pub(crate) struct Variant {
-    /// The values of the key that it has.
-    pub(crate) tags: Vec<String>,
-    /// What it is called by.
-    pub(crate) word: String,
-    pub(crate) name: VariantName,
-    pub(crate) ty: Place,
-    pub(crate) key: KeyPlace,
-    /// What the document says of the presence of the key, on which the client relies whatever that is.
-    pub(crate) key_presence: Presence,
-    /// Where the document describes the key, if the union knows it and the object does not.
-    pub(crate) keys_at: Vec<Pointer>,
-    pub(crate) docs: Docs,
-}
-
-/// Values of several types, of which no property says which it is.
-#[derive(Debug)]
-pub(crate) struct OneOf {
-    /// In the order of the document.
-    pub(crate) variants: Vec<Alternative>,
-    pub(crate) told_by: ToldBy,
-}
-
-/// What tells values of several types apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ToldBy {
-    /// What they are in JSON.
-    Kind,
-    /// Nothing: they are tried one after the other.
-    Order,
-}
-
-/// One of the types.
-#[derive(Debug)]
-pub(crate) struct Alternative {
-    /// What it is called by.
+    /// The words that its name is made from.
     pub(crate) word: String,
     pub(crate) name: VariantName,
     pub(crate) ty: Type,
+    /// What selects it, if the variants are told apart by properties.
+    pub(crate) tag: Tag,
     pub(crate) conversion: Conversion,
     pub(crate) docs: Docs,
 }
 
-/// Where a variant has its key.
+/// What selects a variant of a union whose variants are told apart by properties.
+#[derive(Debug)]
+pub(crate) struct Tag {
+    /// The values of the discriminator, or the property whose presence selects the variant. Empty for any other union.
+    pub(crate) values: Vec<String>,
+    pub(crate) holder: TagHolder,
+    /// What the document says about the presence of the discriminator. The client relies on it in any case.
+    pub(crate) presence: Presence,
+    /// Where the document describes the discriminator, if the union holds it.
+    pub(crate) at: Vec<Pointer>,
+}
+
+/// Which type has the field for a discriminator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeyPlace {
-    /// The union knows it, and its object has the other properties.
+pub(crate) enum TagHolder {
+    /// The union reads and writes it, and the object of the variant has the other properties.
     Union,
-    /// It is one of the properties of its object.
+    /// It is a field of the object.
     Object,
 }
 
@@ -274,6 +269,24 @@ pub(crate) enum Taking {
     IntoOption,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
     Each,
+}
+
+impl Union {
+    /// The property whose value says which variant an object is, if there is one.
+    pub(crate) fn discriminator(&self) -> Option<&Discriminator> {
+        match &self.dispatch {
+            Dispatch::Discriminator(discriminator) => Some(discriminator),
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+        }
+    }
+}
+
+impl Tag {
+    /// The tag of a variant that is not told apart by a property.
+    pub(crate) fn none() -> Self {
+        let (values, at) = (Vec::new(), Vec::new());
+        Self { values, holder: TagHolder::Object, presence: Presence::Required, at }
+    }
 }
 
 impl Presence {
@@ -309,8 +322,8 @@ impl Field {
     }
 }
 
-impl Alternative {
-    /// What it can be made from without naming it, besides its own type, if that suffices.
+impl Variant {
+    /// The type besides its own that converts into it.
     pub(crate) fn also_from(&self) -> Option<&'static str> {
         match self.ty {
             Type::String => Some("&str"),

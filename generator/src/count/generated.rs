@@ -23,10 +23,10 @@ pub(super) fn generated(api: &Api) -> Pointers<'_> {
         match &definition.kind {
             Kind::Struct(object) => pointers.extend(object.fields.iter().filter_map(of_field)),
             Kind::Union(union) => {
-                let keys = union.variants.iter().flat_map(|variant| &variant.keys_at);
+                let keys = union.variants.iter().flat_map(|variant| &variant.tag.at);
                 pointers.extend(keys.map(known));
             }
-            Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => {}
+            Kind::Enum(_) | Kind::Alias(_) => {}
         }
     }
     pointers

@@ -122,11 +122,7 @@ fn named(api: &Api, place: &Place, depth: usize) -> Option<Sample> {
         }
         Kind::Enum(values) => Some(Sample::Text(values.values.first()?.text.clone())),
         Kind::Union(union) => {
-            let inner = named(api, &union.variants.first()?.ty, depth + 1)?;
-            Some(Sample::Variant(0, Box::new(inner)))
-        }
-        Kind::OneOf(one_of) => {
-            let variant = one_of.variants.first()?;
+            let variant = union.variants.first()?;
             let inner = value(api, &variant.ty, &variant.word, depth + 1)?;
             Some(Sample::Variant(0, Box::new(inner)))
         }

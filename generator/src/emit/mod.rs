@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use quote::quote;
 
 use self::module::Module;
-use crate::api::{Api, Definition, Kind, Name, Place, Root};
+use crate::api::{Api, Definition, Dispatch, Kind, Name, Place, Root};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::tree::SourceTree;
 
@@ -173,8 +173,14 @@ fn define(
     match &definition.kind {
         Kind::Struct(object) => structs::generate(api, place, definition, object, module),
         Kind::Enum(values) => enums::generate(place, definition, values, module),
-        Kind::Union(union) => unions::generate(api, place, definition, union, module),
-        Kind::OneOf(one_of) => one_of::generate(api, place, definition, one_of, module),
+        Kind::Union(union) => match union.dispatch {
+            Dispatch::Discriminator(_) | Dispatch::Presence => {
+                unions::generate(api, place, definition, union, module)
+            }
+            Dispatch::JsonType | Dispatch::Order => {
+                one_of::generate(api, place, definition, union, module)
+            }
+        },
         Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
     }
 }

@@ -6,22 +6,20 @@ use quote::quote;
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{
-    Alternative, Api, Conversion, Definition, OneOf, Place, Root, Step, ToldBy, Type,
-};
+use crate::api::{Api, Conversion, Definition, Dispatch, Place, Root, Step, Type, Union, Variant};
 
 pub(super) fn generate(
     api: &Api,
     place: &Place,
     definition: &Definition,
-    one_of: &OneOf,
+    union: &Union,
     module: &mut Module,
 ) -> syn::Result<()> {
     let name = definition.name.ident();
     let described = docs::described(&definition.docs, &docs::of_place(place));
-    let told_apart = docs::attributes(match one_of.told_by {
-        ToldBy::Kind => "\nThe variants are told apart by what they are in JSON.",
-        ToldBy::Order => {
+    let told_apart = docs::attributes(match union.dispatch {
+        Dispatch::JsonType => "\nThe variants are told apart by what they are in JSON.",
+        _ => {
             "\nNo property tells the variants apart. A value is one that it does not contradict: of these \
              the one that leaves least of it unknown, and the first of several that are equal in this."
         }
@@ -30,7 +28,7 @@ pub(super) fn generate(
     let here = Scope { root: &place.root, modules: &definition.modules };
     let mut variants = Vec::new();
     let mut conversions = Vec::new();
-    for variant in &one_of.variants {
+    for variant in &union.variants {
         let described = docs::described(&variant.docs, &of_type(&variant.ty));
         let (variant_name, ty) =
             (variant.name.ident(), types::path(api, &variant.ty, &here, module));
@@ -53,7 +51,7 @@ pub(super) fn generate(
         module.item(conversion)?;
     }
     module.import(Import::Json);
-    module.implementation(&quote!(impl json::OneOf for #name), members(one_of))?;
+    module.implementation(&quote!(impl json::OneOf for #name), members(union))?;
     module.item(quote!(json::one_of!(#name);))
 }
 
@@ -81,7 +79,7 @@ fn of_type(ty: &Type) -> String {
 }
 
 /// What a variant can be made from without naming it.
-fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> syn::Result<Vec<TokenStream>> {
+fn from(name: &Ident, variant: &Variant, ty: &TokenStream) -> syn::Result<Vec<TokenStream>> {
     if variant.conversion == Conversion::Named {
         return Ok(Vec::new());
     }
@@ -104,8 +102,8 @@ fn from(name: &Ident, variant: &Alternative, ty: &TokenStream) -> syn::Result<Ve
 }
 
 /// What the trait asks for.
-fn members(one_of: &OneOf) -> [TokenStream; 3] {
-    let names: Vec<_> = one_of.variants.iter().map(|variant| variant.name.ident()).collect();
+fn members(union: &Union) -> [TokenStream; 3] {
+    let names: Vec<_> = union.variants.iter().map(|variant| variant.name.ident()).collect();
     let indices = (0..names.len()).map(Literal::usize_unsuffixed);
     [
         quote! {

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::arguments::is_argument;
 use super::module::{Import, Module};
-use crate::api::{Body, Encoding, Operation, Parameter, Presence, Source, Style, Type, Whole};
+use crate::api::{
+    Body, Encoding, Operation, Parameter, ParameterLocation, Presence, Style, Type, Whole,
+};
 
 /// What most operations send.
 const JSON: &str = "application/json";
@@ -13,7 +15,7 @@ const JSON: &str = "application/json";
 /// Says where everything goes. A JSON object and nothing else is said more briefly.
 pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let only_json = matches!(&operation.body, Body::Json(media) if media == JSON);
-    let is_property = |parameter: &Parameter| parameter.source == Source::Property;
+    let is_property = |parameter: &Parameter| parameter.location == ParameterLocation::Property;
     if only_json && operation.accept.is_none() && operation.parameters.iter().all(is_property) {
         return object(operation, module);
     }
@@ -48,23 +50,16 @@ fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
 /// A parameter outside of the body.
 fn parameter(parameter: &Parameter, module: &mut Module) -> Option<TokenStream> {
     let key = &parameter.field.key;
-    let (made, encoding, default) = match parameter.source {
-        Source::Path(encoding) => {
-            (quote!(Parameter::path(#key)), encoding, Encoding::of(Style::Simple))
-        }
-        Source::Query(encoding) => {
-            (quote!(Parameter::query(#key)), encoding, Encoding::of(Style::Form))
-        }
-        Source::Header(encoding) => {
-            (quote!(Parameter::header(#key)), encoding, Encoding::of(Style::Simple))
-        }
-        Source::Cookie(encoding) => {
-            (quote!(Parameter::cookie(#key)), encoding, Encoding::of(Style::Form))
-        }
-        Source::Property | Source::Body => return None,
+    let made = match parameter.location {
+        ParameterLocation::Path => quote!(Parameter::path(#key)),
+        ParameterLocation::Query => quote!(Parameter::query(#key)),
+        ParameterLocation::Header => quote!(Parameter::header(#key)),
+        ParameterLocation::Cookie => quote!(Parameter::cookie(#key)),
+        ParameterLocation::Property | ParameterLocation::Body => return None,
     };
     module.import(Import::Parameter);
-    let made = encoded(made, encoding, default, module);
+    let default = Encoding::of(parameter.location.default_style());
+    let made = encoded(made, parameter.encoding, default, module);
     let name = parameter.field.name.ident();
     Some(if is_argument(&parameter.field) {
         quote!(parts.add(#made, &self.#name);)
@@ -139,7 +134,8 @@ fn properties(
     add: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
 ) -> Vec<TokenStream> {
     let of_body = |parameter: &&Parameter| {
-        parameter.source == Source::Property && *parameter.field.ty.innermost() != Type::File
+        parameter.location == ParameterLocation::Property
+            && *parameter.field.ty.innermost() != Type::File
     };
     let parameters = operation.parameters.iter().filter(of_body).map(|parameter| {
         let (key, name) = (&parameter.field.key, parameter.field.name.ident());
@@ -177,7 +173,8 @@ fn files(parameter: &Parameter) -> Option<TokenStream> {
 }
 
 fn whole(operation: &Operation, whole: Whole, media: &str) -> TokenStream {
-    let body = operation.parameters.iter().find(|parameter| parameter.source == Source::Body);
+    let body =
+        operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Body);
     let Some(Parameter { field, .. }) = body else { return quote!() };
     let name = field.name.ident();
     let method = match whole {

@@ -6,7 +6,9 @@ use quote::quote;
 use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, KeyKind, KeyPlace, Kind, Place, Shared, Type, Union, Variant};
+use crate::api::{
+    Api, Definition, Discriminator, Kind, Place, Shared, TagHolder, TagKind, Type, Union, Variant,
+};
 
 pub(super) fn generate(
     api: &Api,
@@ -17,18 +19,19 @@ pub(super) fn generate(
 ) -> syn::Result<()> {
     let name = definition.name.ident();
     let described = docs::described(&definition.docs, &docs::of_place(place));
-    let told_apart = match union.key_kind {
-        KeyKind::Presence => "which property they have".to_owned(),
-        KeyKind::Text | KeyKind::Boolean => format!("`{}`", union.key),
+    let told_apart = match union.discriminator() {
+        None => "which property they have".to_owned(),
+        Some(discriminator) => format!("`{}`", discriminator.property),
     };
     let told_apart = docs::attributes(&format!("\nThe variants are told apart by {told_apart}."));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let variants: Vec<_> = (union.variants.iter())
         .map(|variant| {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("`{tag}`")).collect();
+            let tags: Vec<String> =
+                variant.tag.values.iter().map(|tag| format!("`{tag}`")).collect();
             let described = docs::described(&variant.docs, &tags.join(", "));
-            let (name, ty) = (variant.name.ident(), types::named(api, &variant.ty, &here, module));
+            let (name, ty) = (variant.name.ident(), types::path(api, &variant.ty, &here, module));
             quote!(#described #name(#ty))
         })
         .collect();
@@ -45,10 +48,7 @@ pub(super) fn generate(
         }
     })?;
     module.import(Import::Json);
-    let mut accessors = Vec::new();
-    if union.key_kind != KeyKind::Presence {
-        accessors.push(accessor(union));
-    }
+    let mut accessors: Vec<_> = union.discriminator().map(accessor).into_iter().collect();
     accessors.extend(union.shared.iter().map(|one| shared(api, union, one, &here, module)));
     if !accessors.is_empty() {
         module.implementation(&quote!(impl #name), accessors)?;
@@ -57,15 +57,15 @@ pub(super) fn generate(
     Ok(())
 }
 
-fn accessor(union: &Union) -> TokenStream {
-    let name = union.accessor.ident();
+fn accessor(discriminator: &Discriminator) -> TokenStream {
+    let name = discriminator.accessor.ident();
     let documented = docs::attributes(&format!(
         "The `{}`; none if the object is not known and has none.",
-        union.key
+        discriminator.property
     ));
-    let (ty, value) = match union.key_kind {
-        KeyKind::Text | KeyKind::Presence => (quote!(&str), quote!(json::Union::tag(self))),
-        KeyKind::Boolean => (quote!(bool), quote!(json::Union::tag(self).map(|tag| tag == "true"))),
+    let (ty, value) = match discriminator.kind {
+        TagKind::Text => (quote!(&str), quote!(json::Union::tag(self))),
+        TagKind::Boolean => (quote!(bool), quote!(json::Union::tag(self).map(|tag| tag == "true"))),
     };
     quote! {
         #documented
@@ -124,29 +124,33 @@ enum Member {
     Method(Ident),
 }
 
-fn member(api: &Api, place: &Place, key: &str) -> Option<Member> {
+fn member(api: &Api, ty: &Type, key: &str) -> Option<Member> {
+    let Type::Named(place) = ty else { return None };
     match &api.types.get(api.defined_at(place))?.kind {
         Kind::Struct(object) => {
             let field = object.fields.iter().find(|field| field.key == key)?;
             Some(Member::Field(field.name.ident()))
         }
-        Kind::Union(union) if union.key == key => Some(Member::Method(union.accessor.ident())),
         Kind::Union(union) => {
+            let discriminator = union.discriminator().filter(|one| one.property == key);
+            if let Some(discriminator) = discriminator {
+                return Some(Member::Method(discriminator.accessor.ident()));
+            }
             let shared = union.shared.iter().find(|shared| shared.key == key)?;
             Some(Member::Method(shared.name.ident()))
         }
-        Kind::Enum(_) | Kind::OneOf(_) | Kind::Alias(_) => None,
+        Kind::Enum(_) | Kind::Alias(_) => None,
     }
 }
 
 /// Which name is which variant.
 fn table(definition: &Definition, union: &Union, module: &mut Module) {
-    let told_apart = match union.key_kind {
-        KeyKind::Text | KeyKind::Boolean => format!("by value of {}", Literal::string(&union.key)),
-        KeyKind::Presence => "by presence".to_owned(),
+    let told_apart = match union.discriminator() {
+        Some(one) => format!("by value of {}", Literal::string(&one.property)),
+        None => "by presence".to_owned(),
     };
     let rows = union.variants.iter().map(|variant| {
-        let tags = variant.tags.iter().map(|tag| Literal::string(tag).to_string());
+        let tags = variant.tag.values.iter().map(|tag| Literal::string(tag).to_string());
         let tags = tags.collect::<Vec<_>>().join(" | ");
         format!("{tags} => {}: {},", variant.name.ident(), how(union, variant))
     });
@@ -155,9 +159,10 @@ fn table(definition: &Definition, union: &Union, module: &mut Module) {
 
 /// How a variant writes the key: the union does it, unless the variant has the key itself.
 fn how(union: &Union, variant: &Variant) -> &'static str {
-    match (variant.key, union.key_kind, variant.tags.as_slice()) {
-        (KeyPlace::Union, KeyKind::Boolean, [_]) => "boolean",
-        (KeyPlace::Union, KeyKind::Text, [_]) => "text",
+    let kind = union.discriminator().map(|discriminator| discriminator.kind);
+    match (variant.tag.holder, kind, variant.tag.values.as_slice()) {
+        (TagHolder::Union, Some(TagKind::Boolean), [_]) => "boolean",
+        (TagHolder::Union, Some(TagKind::Text), [_]) => "text",
         _ => "whole",
     }
 }

@@ -249,11 +249,6 @@ impl<'a> Values<'a> {
             }
             (Kind::Union(union), Sample::Variant(index, inner)) => {
                 let variant = union.variants.get(*index);
-                let ty = variant.map(|variant| Type::Named(variant.ty.clone()));
-                self.variant(&path, variant.map(|variant| &variant.name), ty.as_ref(), inner)
-            }
-            (Kind::OneOf(one_of), Sample::Variant(index, inner)) => {
-                let variant = one_of.variants.get(*index);
                 let (name, ty) = (variant.map(|one| &one.name), variant.map(|one| &one.ty));
                 self.variant(&path, name, ty, inner)
             }

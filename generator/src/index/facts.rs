@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Signature, Taken};
 use crate::api::{
-    Answer, Arm, Body, Definition, Deprecation, Docs, Effect, Field, KeyKind, Kind, Operation,
-    Parameter, Presence, Scheme, Source, ToldBy, Type, Usage,
+    Answer, Arm, Body, Definition, Deprecation, Dispatch, Docs, Effect, Field, Kind, Operation,
+    Parameter, ParameterLocation, Presence, Scheme, Type, Usage,
 };
 
 /// All of it.
@@ -134,13 +134,11 @@ impl Facts {
 
     pub(super) fn of_type(self, definition: &Definition) -> Self {
         let told_apart = match &definition.kind {
-            Kind::Union(union) => Some(match union.key_kind {
-                KeyKind::Text | KeyKind::Boolean => union.key.clone(),
-                KeyKind::Presence => "which property is there".to_owned(),
-            }),
-            Kind::OneOf(one_of) => Some(match one_of.told_by {
-                ToldBy::Kind => "what they are in JSON".to_owned(),
-                ToldBy::Order => "which fits first".to_owned(),
+            Kind::Union(union) => Some(match &union.dispatch {
+                Dispatch::Discriminator(discriminator) => discriminator.property.clone(),
+                Dispatch::Presence => "which property is there".to_owned(),
+                Dispatch::JsonType => "what they are in JSON".to_owned(),
+                Dispatch::Order => "which fits first".to_owned(),
             }),
             _ => None,
         };
@@ -169,13 +167,14 @@ impl Facts {
 
     /// Where a parameter is sent.
     pub(super) fn sent(parameter: &Parameter) -> Vec<Fact> {
-        let place = match parameter.source {
-            Source::Path(encoding) => format!("in the path, {encoding:?}"),
-            Source::Query(encoding) => format!("in the query, {encoding:?}"),
-            Source::Header(encoding) => format!("in a header, {encoding:?}"),
-            Source::Cookie(encoding) => format!("in a cookie, {encoding:?}"),
-            Source::Property => "in the body".to_owned(),
-            Source::Body => "as the body".to_owned(),
+        let encoding = parameter.encoding;
+        let place = match parameter.location {
+            ParameterLocation::Path => format!("in the path, {encoding:?}"),
+            ParameterLocation::Query => format!("in the query, {encoding:?}"),
+            ParameterLocation::Header => format!("in a header, {encoding:?}"),
+            ParameterLocation::Cookie => format!("in a cookie, {encoding:?}"),
+            ParameterLocation::Property => "in the body".to_owned(),
+            ParameterLocation::Body => "as the body".to_owned(),
         };
         vec![("it is sent", place)]
     }

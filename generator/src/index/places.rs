@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Answer, Api, Choice, Operation, Parameter, Place, Root, Source, Step, Type};
+use crate::api::{
+    Answer, Api, Choice, Operation, Parameter, ParameterLocation, Place, Root, Step, Type,
+};
 use crate::document::Pointer;
 
 /// The pointers of all places of an API.
@@ -25,12 +27,13 @@ pub(crate) fn operation(operation: &Operation) -> Pointer {
 /// The pointer to a parameter of an operation.
 pub(crate) fn parameter(of: &Operation, parameter: &Parameter) -> Pointer {
     let (above, key) = (operation(of), parameter.field.key.as_str());
-    match parameter.source {
-        Source::Path(_) | Source::Query(_) | Source::Header(_) | Source::Cookie(_) => {
-            above.join(["parameters", parameter.source.word(), key])
-        }
-        Source::Property => above.join(["requestBody", "properties", key]),
-        Source::Body => above.child("requestBody"),
+    match parameter.location {
+        ParameterLocation::Path
+        | ParameterLocation::Query
+        | ParameterLocation::Header
+        | ParameterLocation::Cookie => above.join(["parameters", parameter.location.word(), key]),
+        ParameterLocation::Property => above.join(["requestBody", "properties", key]),
+        ParameterLocation::Body => above.child("requestBody"),
     }
 }
 

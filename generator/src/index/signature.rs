@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::{
-    Alternative, Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root,
-    Taking, Type, Usage, Wait, raw,
+    Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root, Taking, Type,
+    Usage, Variant, Wait, raw,
 };
 
 /// What an item is to the compiler.
@@ -183,8 +183,8 @@ impl<'a> Written<'a> {
     }
 
     /// What a value of several types can be made from.
-    pub(super) fn from(&self, alternatives: &[Alternative]) -> Vec<String> {
-        let by_type = alternatives.iter().filter(|one| one.conversion == Conversion::ByType);
+    pub(super) fn from(&self, variants: &[Variant]) -> Vec<String> {
+        let by_type = variants.iter().filter(|one| one.conversion == Conversion::ByType);
         let from = by_type.flat_map(|one| {
             std::iter::once(self.ty(&one.ty)).chain(one.also_from().map(str::to_owned))
         });

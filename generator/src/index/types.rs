@@ -2,7 +2,7 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, KeyKind, Kind as Defined, Name, Place, Presence, Root, Struct, Taking,
+    Definition, Enum, Field, Kind as Defined, Name, Place, Presence, Root, Struct, TagKind, Taking,
     Type, Union, Usage,
 };
 use crate::document::Pointer;
@@ -21,7 +21,7 @@ impl Index<'_> {
         let kind = self.members(&definition.kind, definition.usage, &path, &at);
         let facts = match &definition.kind {
             Defined::Alias(original) => Facts::second_name(self.written.path(original)),
-            Defined::OneOf(one_of) => Facts::ty(self.written.from(&one_of.variants)),
+            Defined::Union(union) => Facts::ty(self.written.from(&union.variants)),
             _ => Facts::ty(Vec::new()),
         };
         self.add(kind, path, &at, facts.of_type(definition));
@@ -40,15 +40,6 @@ impl Index<'_> {
             }
             Defined::Union(union) => {
                 self.union(union, path, at);
-                Kind::Union
-            }
-            Defined::OneOf(one_of) => {
-                for variant in &one_of.variants {
-                    let at = places::variant(at, &variant.word);
-                    let facts = Facts::variant(Some(self.written.ty(&variant.ty)));
-                    let facts = facts.described(&variant.docs);
-                    self.add(Kind::Variant, below(path, &variant.name), &at, facts);
-                }
                 Kind::Union
             }
             Defined::Alias(original) => {
@@ -139,20 +130,20 @@ impl Index<'_> {
     fn union(&mut self, union: &Union, path: &str, at: &Pointer) {
         for variant in &union.variants {
             let at = places::variant(at, &variant.word);
-            let facts = Facts::variant(Some(self.written.path(&variant.ty)));
-            let tags = &[("the tag", variant.tags.join(" or "))];
-            let facts = facts.described(&variant.docs).and(tags);
+            let facts = Facts::variant(Some(self.written.ty(&variant.ty)));
+            let tags = Some(&variant.tag.values).filter(|tags| !tags.is_empty());
+            let tags = tags.map(|tags| ("the tag", tags.join(" or ")));
+            let facts = facts.described(&variant.docs).and(tags.as_slice());
             self.add(Kind::Variant, below(path, &variant.name), &at, facts);
         }
         let gives = |ty: &str| Facts::function(Vec::new(), format!("Option<{ty}>"));
-        let key = match union.key_kind {
-            KeyKind::Text => Some("&str"),
-            KeyKind::Boolean => Some("bool"),
-            KeyKind::Presence => None,
-        };
-        if let Some(key) = key {
-            let (path, at) = (below(path, &union.accessor), at.child("discriminator"));
-            self.add(Kind::Key, path, &at, gives(key));
+        if let Some(discriminator) = union.discriminator() {
+            let ty = match discriminator.kind {
+                TagKind::Text => "&str",
+                TagKind::Boolean => "bool",
+            };
+            let path = below(path, &discriminator.accessor);
+            self.add(Kind::Key, path, &at.child("discriminator"), gives(ty));
         }
         for shared in &union.shared {
             let at = places::property(at, &shared.key);

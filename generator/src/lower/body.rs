@@ -7,8 +7,8 @@ use super::media::{Content, Kind};
 use super::parameter::without_null;
 use super::shape::{ObjectShape, SchemaRef};
 use crate::api::{
-    Body, Choice, Docs, Encoding, Field, FieldName, Name, Openness, Parameter, Place, Presence,
-    Source, Step, Style, Type, Whole,
+    Body, Choice, Docs, Encoding, Field, FieldName, Name, Openness, Parameter, ParameterLocation,
+    Place, Presence, Step, Style, Type, Whole,
 };
 use crate::document::Pointer;
 
@@ -84,7 +84,8 @@ impl<'a> Lower<'a, '_> {
         let parameters = fields.into_iter().map(|field| Parameter {
             word: field.key.clone(),
             field,
-            source: Source::Property,
+            location: ParameterLocation::Property,
+            encoding: Encoding::of(Style::Json),
         });
         Sent { body, parameters: parameters.collect(), choices, openness }
     }
@@ -174,7 +175,12 @@ fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<Str
         deprecated: None,
         at: None,
     };
-    let body = Parameter { word: BODY.to_owned(), field, source: Source::Body };
+    let body = Parameter {
+        word: BODY.to_owned(),
+        field,
+        location: ParameterLocation::Body,
+        encoding: Encoding::of(Style::Json),
+    };
     Sent {
         body: Body::Whole(kind, media),
         parameters: vec![body],

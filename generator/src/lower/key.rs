@@ -2,37 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Discriminator;
-
 use super::shape::SchemaRef;
 use super::union::Candidate;
-use crate::api::KeyKind;
+use crate::api::{Discriminator, Dispatch, FunctionName, Name, TagKind};
 
 /// Where a reference to a schema leads.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The values that the key has in each variant.
+/// How variants are told apart by properties, and the tags of each.
 pub(super) struct Key {
-    pub(super) name: String,
-    pub(super) kind: KeyKind,
+    pub(super) dispatch: Dispatch,
     pub(super) tags: Vec<Vec<String>>,
 }
 
 /// The key with these values, if they are others in each variant.
-pub(super) fn of(name: &str, tags: Vec<(KeyKind, Vec<String>)>) -> Option<Key> {
+pub(super) fn of(name: &str, tags: Vec<(TagKind, Vec<String>)>) -> Option<Key> {
     let mut seen = BTreeSet::new();
-    let (kinds, tags): (Vec<KeyKind>, Vec<Vec<String>>) = tags.into_iter().unzip();
+    let (kinds, tags): (Vec<TagKind>, Vec<Vec<String>>) = tags.into_iter().unzip();
     let kind = *kinds.first()?;
     let same = kinds.iter().all(|other| *other == kind);
     let distinct = tags.iter().flatten().all(|value| seen.insert(value));
-    (same && distinct).then(|| Key { name: name.to_owned(), kind, tags })
+    (same && distinct).then(|| Key { dispatch: discriminator(name, kind), tags })
+}
+
+/// Dispatch by the value of a property.
+pub(super) fn discriminator(property: &str, kind: TagKind) -> Dispatch {
+    let accessor = FunctionName::new(property);
+    Dispatch::Discriminator(Discriminator { property: property.to_owned(), kind, accessor })
 }
 
 /// The values that a discriminator gives to a schema: those that are mapped to it, else its name.
 pub(super) fn implied(
     candidate: &Candidate<'_>,
-    discriminator: &Discriminator,
-) -> Option<(KeyKind, Vec<String>)> {
+    discriminator: &openapiv3::Discriminator,
+) -> Option<(TagKind, Vec<String>)> {
     let SchemaRef::Reference(reference) = candidate.schema else { return None };
     let name = reference.strip_prefix(SCHEMAS)?;
     let leads_here = |target: &&String| *target == reference || *target == name;
@@ -41,7 +44,7 @@ pub(super) fn implied(
     if tags.is_empty() {
         tags.push(name.to_owned());
     }
-    Some((KeyKind::Text, tags))
+    Some((TagKind::Text, tags))
 }
 
 /// Without fixed values, what tells is a property that each variant requires and no other one has.
@@ -55,5 +58,5 @@ pub(super) fn presence(candidates: &[Candidate<'_>]) -> Option<Key> {
         Some(vec![(*key).to_owned()])
     });
     let tags = tags.collect::<Option<_>>()?;
-    Some(Key { name: String::new(), kind: KeyKind::Presence, tags })
+    Some(Key { dispatch: Dispatch::Presence, tags })
 }

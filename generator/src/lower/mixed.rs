@@ -8,7 +8,7 @@ use super::one_of::{Part, Several};
 use super::schema::{Described, docs};
 use super::shape::{ObjectShape, SchemaRef, Shape};
 use crate::api::{
-    Alternative, Conversion, Docs, Kind, Name, OneOf, Place, Step, ToldBy, Type, VariantName,
+    Conversion, Dispatch, Docs, Kind, Name, Place, Step, Tag, Type, Union, Variant, VariantName,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -17,7 +17,7 @@ const SHOWN: usize = 2;
 
 /// A variant, and what its values are in JSON.
 struct Found {
-    alternative: Alternative,
+    variant: Variant,
     kinds: BTreeSet<JsonKind>,
 }
 
@@ -32,7 +32,7 @@ impl Builder {
     fn free(&self, word: String) -> String {
         let is_free = |word: &String| {
             let name = VariantName::new(word);
-            self.found.iter().all(|found| found.alternative.name != name)
+            self.found.iter().all(|found| found.variant.name != name)
         };
         if is_free(&word) {
             return word;
@@ -42,18 +42,17 @@ impl Builder {
     }
 
     fn push(&mut self, word: String, ty: Type, docs: Docs, kinds: BTreeSet<JsonKind>) {
-        let name = VariantName::new(&word);
-        let conversion = Conversion::Named;
-        let alternative = Alternative { word, name, ty, conversion, docs };
-        self.found.push(Found { alternative, kinds });
+        let (name, conversion) = (VariantName::new(&word), Conversion::Named);
+        let variant = Variant { word, name, ty, tag: Tag::none(), conversion, docs };
+        self.found.push(Found { variant, kinds });
     }
 
-    /// Whether two variants can be the same in JSON, so that this does not tell them apart.
-    fn told_by(&self) -> ToldBy {
+    /// By JSON type, unless two variants have one in common.
+    fn dispatch(&self) -> Dispatch {
         let mut seen = BTreeSet::new();
         let are_distinct =
             self.found.iter().flat_map(|found| &found.kinds).all(|kind| seen.insert(*kind));
-        if are_distinct { ToldBy::Kind } else { ToldBy::Order }
+        if are_distinct { Dispatch::JsonType } else { Dispatch::Order }
     }
 }
 
@@ -69,13 +68,14 @@ impl<'a> Lower<'a, '_> {
         for group in groups(&several.parts) {
             self.add_group(several, &group, place, &mut builder);
         }
-        let told_by = builder.told_by();
-        if told_by == ToldBy::Order {
+        let dispatch = builder.dispatch();
+        if dispatch == Dispatch::Order {
             let diagnostic = self.tried_in_order(several);
             self.degrade(diagnostic, "so they are tried in the order of the document");
         }
-        let variants = builder.found.into_iter().map(|found| found.alternative).collect();
-        self.define(described, Kind::OneOf(OneOf { variants, told_by }), place)
+        let variants = builder.found.into_iter().map(|found| found.variant).collect();
+        let union = Union { dispatch, variants, shared: Vec::new() };
+        self.define(described, Kind::Union(union), place)
     }
 
     /// Adds what is the same in JSON: as one variant if there is one type for all of it.

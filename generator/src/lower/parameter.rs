@@ -13,7 +13,8 @@ use super::media::Kind;
 use super::schema;
 use super::shape::SchemaRef;
 use crate::api::{
-    Docs, Encoding, Field, FieldName, Name, Parameter, Place, Presence, Source, Style, Type,
+    Docs, Encoding, Field, FieldName, Name, Parameter, ParameterLocation, Place, Presence, Style,
+    Type,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -48,15 +49,15 @@ impl<'a> Lower<'a, '_> {
         let mut parameters = Vec::new();
         let templates = templates(path);
         for template in &templates {
-            if !found.contains_key(&(0, *template)) {
+            if !found.contains_key(&(ParameterLocation::Path, *template)) {
                 parameters.push(self.undescribed(template, at, &mut taken));
             }
         }
         let mut found: Vec<_> = found.into_iter().collect();
         let position = |name: &str| templates.iter().position(|template| *template == name);
-        found.sort_by_key(|((place, name), _)| (*place, position(name), *name));
-        for ((source, name), found) in found {
-            if source == 0 && position(name).is_none() {
+        found.sort_by_key(|((location, name), _)| (*location, position(name), *name));
+        for ((location, name), found) in found {
+            if location == ParameterLocation::Path && position(name).is_none() {
                 self.warn(
                     &found.at,
                     "ignored-parameter",
@@ -68,8 +69,8 @@ impl<'a> Lower<'a, '_> {
             }
             parameters.extend(self.parameter(name, &found, &mut taken, place)?);
         }
-        parameters.sort_by_key(|parameter| match parameter.source {
-            Source::Path(_) => position(&parameter.field.key).unwrap_or_default(),
+        parameters.sort_by_key(|parameter| match parameter.location {
+            ParameterLocation::Path => position(&parameter.field.key).unwrap_or_default(),
             _ => templates.len(),
         });
         Some(parameters)
@@ -80,26 +81,21 @@ impl<'a> Lower<'a, '_> {
         &mut self,
         list: &'a [ReferenceOr<DescribedParameter>],
         at: &Pointer,
-        found: &mut BTreeMap<(u8, &'a str), Found<'a>>,
+        found: &mut BTreeMap<(ParameterLocation, &'a str), Found<'a>>,
     ) -> Option<()> {
         for (index, parameter) in list.iter().enumerate() {
             let (described, at) = self.component(parameter, &at.child(index))?;
             let data = described.parameter_data_ref();
-            let place = match described {
-                DescribedParameter::Path { .. } => 0,
-                DescribedParameter::Query { .. } => 1,
-                DescribedParameter::Header { .. } => 2,
-                DescribedParameter::Cookie { .. } => 3,
-            };
-            let is_described_elsewhere =
-                place == 2 && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str());
+            let location = location(described);
+            let is_described_elsewhere = location == ParameterLocation::Header
+                && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str());
             let hidden = Extensions(&data.extensions).undocumented() && !self.options.undocumented;
             if hidden {
                 self.left_out.whole(&at, Reason::Undocumented);
             } else if is_described_elsewhere {
                 self.left_out.whole(&at, Reason::Elsewhere);
             } else if let Some(earlier) =
-                found.insert((place, &data.name), Found { described, at: at.clone() })
+                found.insert((location, &data.name), Found { described, at: at.clone() })
                 && earlier.at != at
             {
                 self.left_out.whole(&earlier.at, Reason::Repeated);
@@ -118,9 +114,9 @@ impl<'a> Lower<'a, '_> {
         let message =
             format!("nothing describes the parameter `{template}` of the path; it is a text");
         self.warn(at, "undescribed-parameter", message, "describe it with an overlay if it is not");
-        let source = Source::Path(Encoding::of(Style::Simple));
+        let location = ParameterLocation::Path;
         Parameter {
-            word: word(template, source, taken),
+            word: word(template, location, taken),
             field: Field {
                 key: template.to_owned(),
                 name: FieldName::new(template),
@@ -130,7 +126,8 @@ impl<'a> Lower<'a, '_> {
                 deprecated: None,
                 at: None,
             },
-            source,
+            location,
+            encoding: Encoding::of(Style::Simple),
         }
     }
 
@@ -143,8 +140,9 @@ impl<'a> Lower<'a, '_> {
         place: &Place,
     ) -> Option<Option<Parameter>> {
         let data = found.described.parameter_data_ref();
-        let mut source = source(found.described);
-        let required = data.required || matches!(source, Source::Path(_));
+        let location = location(found.described);
+        let mut encoding = encoding(found.described);
+        let required = data.required || location == ParameterLocation::Path;
         let (schema, at) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.left_out.whole(&found.at.child("content"), Reason::Meaningless);
@@ -161,11 +159,11 @@ impl<'a> Lower<'a, '_> {
                     self.leave_out_part(&found.at, "unsupported-parameter", message);
                     return Some(None);
                 };
-                source = source.as_json();
+                encoding = Encoding::of(Style::Json);
                 (content.media.schema.as_ref(), content.at.child("schema"))
             }
         };
-        let word = word(name, source, taken);
+        let word = word(name, location, taken);
         let field = match schema {
             Some(schema) => self.field(&word, schema.into(), required, &at, place),
             None => self.any_field(&word, required),
@@ -176,7 +174,7 @@ impl<'a> Lower<'a, '_> {
         };
         complete(&mut field, name, data);
         field.at = Some(found.at.clone());
-        Some(Some(Parameter { field, word, source }))
+        Some(Some(Parameter { field, word, location, encoding }))
     }
 
     fn any_field(&self, word: &str, required: bool) -> Option<Field> {
@@ -233,32 +231,43 @@ fn spelled(word: &str) -> String {
 }
 
 /// A parameter that is called like a property of the body, or like one in another place, says where it is.
-fn word(name: &str, source: Source, taken: &mut BTreeSet<String>) -> String {
+fn word(name: &str, location: ParameterLocation, taken: &mut BTreeSet<String>) -> String {
     if taken.insert(spelled(name)) {
         return name.to_owned();
     }
-    let word = format!("{}_{name}", source.word());
+    let word = format!("{}_{name}", location.word());
     taken.insert(spelled(&word));
     word
 }
 
-fn source(described: &DescribedParameter) -> Source {
-    let data = described.parameter_data_ref();
-    let encoding = |style| {
-        let usual = Encoding::of(style);
-        Encoding { explode: data.explode.unwrap_or(usual.explode), ..usual }
-    };
+fn location(described: &DescribedParameter) -> ParameterLocation {
     match described {
-        DescribedParameter::Path { style, .. } => Source::Path(encoding(match style {
-            PathStyle::Simple => Style::Simple,
-            PathStyle::Label => Style::Label,
-            PathStyle::Matrix => Style::Matrix,
-        })),
+        DescribedParameter::Path { .. } => ParameterLocation::Path,
+        DescribedParameter::Query { .. } => ParameterLocation::Query,
+        DescribedParameter::Header { .. } => ParameterLocation::Header,
+        DescribedParameter::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+fn encoding(described: &DescribedParameter) -> Encoding {
+    let (style, reserved) = match described {
+        DescribedParameter::Path { style, .. } => (path_style(style), false),
         DescribedParameter::Query { style, allow_reserved, .. } => {
-            Source::Query(Encoding { reserved: *allow_reserved, ..encoding(query_style(style)) })
+            (query_style(style), *allow_reserved)
         }
-        DescribedParameter::Header { .. } => Source::Header(encoding(Style::Simple)),
-        DescribedParameter::Cookie { .. } => Source::Cookie(encoding(Style::Form)),
+        DescribedParameter::Header { .. } => (Style::Simple, false),
+        DescribedParameter::Cookie { .. } => (Style::Form, false),
+    };
+    let default = Encoding::of(style);
+    let explode = described.parameter_data_ref().explode.unwrap_or(default.explode);
+    Encoding { style, explode, reserved }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Simple => Style::Simple,
+        PathStyle::Label => Style::Label,
+        PathStyle::Matrix => Style::Matrix,
     }
 }
 

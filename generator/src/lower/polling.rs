@@ -165,9 +165,10 @@ impl Lower<'_, '_> {
                 Kind::Union(union) => {
                     let is_meant = |tag: &String| tags.contains(&tag.as_str());
                     let mut variants = union.variants.iter();
-                    place = &variants.find(|variant| variant.tags.iter().any(is_meant))?.ty;
+                    let variant = variants.find(|one| one.tag.values.iter().any(is_meant))?;
+                    place = variant.ty.named()?;
                 }
-                Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => return None,
+                Kind::Enum(_) | Kind::Alias(_) => return None,
             }
         }
         None
@@ -263,14 +264,15 @@ impl Lower<'_, '_> {
             return None;
         }
         match &self.types.get(place)?.kind {
-            Kind::Union(union) if union.key == key => {
-                let tags = union.variants.iter().flat_map(|variant| &variant.tags);
+            Kind::Union(union) if union.discriminator().is_some_and(|one| one.property == key) => {
+                let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
                 Some(tags.map(|tag| Some(tag.as_str())).collect())
             }
             Kind::Union(union) => {
                 let mut values = BTreeSet::new();
                 for variant in &union.variants {
-                    values.extend(self.values_of(&variant.ty, key, depth + 1)?);
+                    let Type::Named(place) = &variant.ty else { return None };
+                    values.extend(self.values_of(place, key, depth + 1)?);
                 }
                 Some(values)
             }
@@ -284,7 +286,7 @@ impl Lower<'_, '_> {
                     _ => BTreeSet::from([None]),
                 })
             }
-            Kind::OneOf(_) | Kind::Enum(_) | Kind::Alias(_) => None,
+            Kind::Enum(_) | Kind::Alias(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lower;
 use super::operation::Found;
-use crate::api::{Field, Kind, Operation, Parameter, Payload, Samples, Source};
+use crate::api::{Field, Kind, Operation, Parameter, ParameterLocation, Payload, Samples};
 use crate::document::Pointer;
 use crate::samples::{Sampler, Undocumented};
 
@@ -40,7 +40,7 @@ impl Lower<'_, '_> {
 
     /// Where the schema of a parameter stands that is described at `at`.
     fn schema_of(&self, parameter: &Parameter, at: &Pointer) -> Option<Pointer> {
-        if parameter.source == Source::Property {
+        if parameter.location == ParameterLocation::Property {
             return Some(at.clone());
         }
         let described = self.document.value(at)?;

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Discriminator;
-
 use super::Lower;
 use super::key::{self, Key};
 use super::schema::Described;
 use super::shape::{ObjectShape, Property, SchemaRef, Shape};
 use crate::api::{
-    Docs, FunctionName, KeyKind, KeyPlace, Kind, Name, Place, Presence, Step, Type, Union, Variant,
-    VariantName,
+    Conversion, Discriminator, Dispatch, Docs, Kind, Name, Place, Presence, Step, Tag, TagHolder,
+    TagKind, Type, Union, Variant, VariantName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
@@ -37,7 +35,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn discriminated(
         &mut self,
         described: Described,
-        discriminator: &Discriminator,
+        discriminator: &openapiv3::Discriminator,
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Option<Type> {
@@ -99,15 +97,15 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The values of a property, if they are fixed.
-    fn tags(&self, object: &ObjectShape<'a>, name: &str) -> Option<(KeyKind, Vec<String>)> {
+    fn tags(&self, object: &ObjectShape<'a>, name: &str) -> Option<(TagKind, Vec<String>)> {
         let property = object.properties.get(name)?;
         let (schema, _) = self.resolve(property.schema, &property.at)?;
         match Shape::of(schema) {
             Shape::String(text) if !text.values.is_empty() => {
-                Some((KeyKind::Text, text.values.iter().map(|text| (*text).to_owned()).collect()))
+                Some((TagKind::Text, text.values.iter().map(|text| (*text).to_owned()).collect()))
             }
             Shape::Boolean(values) if values.len() == 1 => {
-                Some((KeyKind::Boolean, values.iter().map(bool::to_string).collect()))
+                Some((TagKind::Boolean, values.iter().map(bool::to_string).collect()))
             }
             _ => None,
         }
@@ -161,21 +159,14 @@ impl<'a> Lower<'a, '_> {
             variants.push(Variant {
                 name: VariantName::new(&tag),
                 word: tag.clone(),
-                tags: vec![tag],
-                ty: place,
-                key: KeyPlace::Union,
-                key_presence: presence,
-                keys_at,
+                ty: Type::Named(place),
+                tag: Tag { values: vec![tag], holder: TagHolder::Union, presence, at: keys_at },
+                conversion: Conversion::Named,
                 docs: Docs::default(),
             });
         }
-        let union = Union {
-            key: outer.to_owned(),
-            key_kind: KeyKind::Text,
-            accessor: FunctionName::new(outer),
-            variants,
-            shared: Vec::new(),
-        };
+        let dispatch = key::discriminator(outer, TagKind::Text);
+        let union = Union { dispatch, variants, shared: Vec::new() };
         self.define(described, Kind::Union(union), place)
     }
 
@@ -217,13 +208,7 @@ impl<'a> Lower<'a, '_> {
             .zip(tags)
             .map(|(candidate, tags)| self.variant(&key, candidate, tags, place))
             .collect();
-        let union = Union {
-            accessor: FunctionName::new(&key.name),
-            key: key.name,
-            key_kind: key.kind,
-            variants,
-            shared: Vec::new(),
-        };
+        let union = Union { dispatch: key.dispatch, variants, shared: Vec::new() };
         self.define(described, Kind::Union(union), place)
     }
 
@@ -234,17 +219,12 @@ impl<'a> Lower<'a, '_> {
         tags: Vec<String>,
         place: &Place,
     ) -> Variant {
-        let word = match (key.kind, tags.first().map(String::as_str)) {
-            (KeyKind::Boolean, Some("true")) => key.name.clone(),
-            (KeyKind::Boolean, _) => negated(&key.name),
-            (KeyKind::Text | KeyKind::Presence, tag) => tag.unwrap_or_default().to_owned(),
-        };
+        let word = word(&key.dispatch, &tags);
         let place = place.inside(Step::Variant(word.clone()));
         let docs = candidate.docs.clone();
-        let key_presence = self.key_presence(&candidate.object, &key.name);
-        let (ty, key, at) = self.variant_type(key, candidate, &tags, place);
-        let keys_at = at.into_iter().collect();
-        Variant { name: VariantName::new(&word), word, tags, ty, key, key_presence, keys_at, docs }
+        let (ty, tag) = self.variant_type(&key.dispatch, candidate, tags, place);
+        let (name, conversion) = (VariantName::new(&word), Conversion::Named);
+        Variant { word, name, ty: Type::Named(ty), tag, conversion, docs }
     }
 
     /// Whether the key is always there. Where only the union knows it, it says so by that.
@@ -264,30 +244,51 @@ impl<'a> Lower<'a, '_> {
     /// A variant that refers to a schema is that schema; any other has a type of its own.
     fn variant_type(
         &mut self,
-        key: &Key,
+        dispatch: &Dispatch,
         candidate: Candidate<'a>,
-        tags: &[String],
+        values: Vec<String>,
         place: Place,
-    ) -> (Place, KeyPlace, Option<Pointer>) {
+    ) -> (Place, Tag) {
+        let property = match dispatch {
+            Dispatch::Discriminator(discriminator) => Some(discriminator.property.as_str()),
+            Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
+        };
+        let presence = property
+            .map_or(Presence::Required, |property| self.key_presence(&candidate.object, property));
+        let mut tag = Tag { values, holder: TagHolder::Object, presence, at: Vec::new() };
+        // The union can write a discriminator that has one value.
+        let own = property.filter(|_| tag.values.len() == 1);
         if let SchemaRef::Reference(_) = candidate.schema
             && let Type::Named(place) = self.ty(candidate.schema, &candidate.at, &place)
         {
-            // A key that only a discriminator names is written by the union.
-            let has_key = key.kind == KeyKind::Presence
-                || candidate.object.properties.contains_key(key.name.as_str());
-            let is_in_union = !has_key && tags.len() == 1;
-            return (place, if is_in_union { KeyPlace::Union } else { KeyPlace::Object }, None);
+            // The object of the schema has its own field for a discriminator that it describes.
+            if own.is_some_and(|key| !candidate.object.properties.contains_key(key)) {
+                tag.holder = TagHolder::Union;
+            }
+            return (place, tag);
         }
         let mut object = candidate.object;
-        let in_union = tags.len() == 1 && key.kind != KeyKind::Presence;
-        let key_place = if in_union { KeyPlace::Union } else { KeyPlace::Object };
-        let property = if in_union { object.properties.remove(key.name.as_str()) } else { None };
-        let key_at = property.map(|property| self.key_at(&property));
+        if let Some(property) = own {
+            tag.holder = TagHolder::Union;
+            let property = object.properties.remove(property);
+            tag.at = property.map(|property| self.key_at(&property)).into_iter().collect();
+        }
         let kind = Kind::Struct(self.structure(object, &place));
         if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
             self.define(Described::of(&schema.schema_data), kind, &place);
         }
-        (place, key_place, key_at)
+        (place, tag)
+    }
+}
+
+/// The words of a variant: its first tag.
+fn word(dispatch: &Dispatch, tags: &[String]) -> String {
+    let tag = tags.first().map(String::as_str).unwrap_or_default();
+    match dispatch {
+        Dispatch::Discriminator(Discriminator { property, kind: TagKind::Boolean, .. }) => {
+            if tag == "true" { property.clone() } else { negated(property) }
+        }
+        _ => tag.to_owned(),
     }
 }
 

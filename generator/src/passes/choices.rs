@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Arm, Conversion, Kind, OneOf, Payload, Place, Type};
+use crate::api::{Api, Arm, Conversion, Dispatch, Kind, Payload, Place, Type, Union};
 
 pub(super) fn run(api: &mut Api) {
     let defined: BTreeMap<Place, Place> =
@@ -22,16 +22,18 @@ pub(super) fn run(api: &mut Api) {
         }
     });
     for definition in api.types.values_mut() {
-        if let Kind::OneOf(one_of) = &mut definition.kind {
-            convert(one_of, &defined);
+        if let Kind::Union(union) = &mut definition.kind
+            && matches!(union.dispatch, Dispatch::JsonType | Dispatch::Order)
+        {
+            convert(union, &defined);
         }
     }
 }
 
-fn convert(one_of: &mut OneOf, defined: &BTreeMap<Place, Place>) {
+fn convert(union: &mut Union, defined: &BTreeMap<Place, Place>) {
     let types: Vec<Option<Type>> =
-        one_of.variants.iter().map(|variant| canonical(&variant.ty, defined)).collect();
-    for (variant, ty) in one_of.variants.iter_mut().zip(&types) {
+        union.variants.iter().map(|variant| canonical(&variant.ty, defined)).collect();
+    for (variant, ty) in union.variants.iter_mut().zip(&types) {
         let alike = types.iter().filter(|other| *other == ty).count();
         if ty.is_some() && alike == 1 {
             variant.conversion = Conversion::ByType;

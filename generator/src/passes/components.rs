@@ -23,8 +23,8 @@ pub(super) fn run(api: &mut Api) {
     for definition in api.types.values_mut() {
         match &mut definition.kind {
             Kind::Struct(object) => object.others.iter_mut().for_each(|one| replace(&mut one.ty)),
-            Kind::OneOf(union) => union.variants.iter_mut().for_each(|one| replace(&mut one.ty)),
-            Kind::Union(_) | Kind::Enum(_) | Kind::Alias(_) => {}
+            Kind::Union(union) => union.variants.iter_mut().for_each(|one| replace(&mut one.ty)),
+            Kind::Enum(_) | Kind::Alias(_) => {}
         }
     }
     api.each_operation_mut(&mut |operation| {

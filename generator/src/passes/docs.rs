@@ -13,9 +13,6 @@ pub(super) fn run(api: &mut Api) {
                 union.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
                 union.shared.iter_mut().for_each(|shared| mend(&mut shared.docs));
             }
-            Kind::OneOf(one_of) => {
-                one_of.variants.iter_mut().for_each(|variant| mend(&mut variant.docs));
-            }
             Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) => {}
         }
     }

@@ -37,9 +37,9 @@ pub(super) fn run(api: &mut Api) {
         field.ty.collect_ids(&mut used);
     });
     for (place, definition) in &mut api.types {
-        let Kind::OneOf(one_of) = &mut definition.kind else { continue };
+        let Kind::Union(union) = &mut definition.kind else { continue };
         let resource = key(place).and_then(find);
-        for ty in one_of.variants.iter_mut().map(|variant| variant.ty.innermost_mut()) {
+        for ty in union.variants.iter_mut().map(|variant| variant.ty.innermost_mut()) {
             if *ty == Type::Uuid {
                 *ty = resource.clone().map_or(Type::String, Type::Id);
             }

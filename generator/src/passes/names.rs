@@ -268,14 +268,9 @@ fn name_members(kind: &mut Kind) {
             let names = settle::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
             let keys: Vec<&str> = union.shared.iter().map(|shared| shared.key.as_str()).collect();
-            let names = settle::<FunctionName>(&keys, &[union.accessor.as_str()]);
+            let discriminator = union.discriminator().map(|one| one.accessor.as_str());
+            let names = settle::<FunctionName>(&keys, discriminator.as_slice());
             union.shared.iter_mut().zip(names).for_each(|(shared, name)| shared.name = name);
-        }
-        Kind::OneOf(one_of) => {
-            let words: Vec<&str> =
-                one_of.variants.iter().map(|variant| variant.word.as_str()).collect();
-            let names = settle::<VariantName>(&words, &[]);
-            one_of.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
         }
         Kind::Alias(_) => {}
     }

@@ -30,8 +30,7 @@ fn contents(kind: &Kind) -> BTreeSet<Place> {
                 _ => None,
             })
             .collect(),
-        Kind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        Kind::OneOf(one_of) => (one_of.variants.iter())
+        Kind::Union(union) => (union.variants.iter())
             .filter_map(|variant| match &variant.ty {
                 Type::Named(place) => Some(place.clone()),
                 _ => None,

@@ -49,14 +49,10 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
         }
         Kind::Union(union) => {
             let variants = union.variants.iter().map(|variant| {
-                (&variant.tags, &variant.word, canonical(&variant.ty, same), variant.key)
+                let ty = canonical_type(&variant.ty, same);
+                (&variant.word, ty, &variant.tag.values, variant.tag.holder)
             });
-            format!("union {} {:?} {:?}", union.key, union.key_kind, variants.collect::<Vec<_>>())
-        }
-        Kind::OneOf(one_of) => {
-            let variants = one_of.variants.iter();
-            let variants = variants.map(|one| (&one.word, canonical_type(&one.ty, same)));
-            format!("one of {:?} {:?}", one_of.told_by, variants.collect::<Vec<_>>())
+            format!("union {:?} {:?}", union.dispatch, variants.collect::<Vec<_>>())
         }
         Kind::Alias(place) => format!("alias {place:?}"),
     }

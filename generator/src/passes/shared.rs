@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{
-    Api, Docs, FunctionName, KeyKind, Kind, Name, Place, Presence, Shared, Type, Union,
+    Api, Dispatch, Docs, FunctionName, Kind, Name, Place, Presence, Shared, TagKind, Type, Union,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -16,7 +16,9 @@ pub(super) fn run(api: &mut Api) {
     }
     for (place, definition) in &mut api.types {
         if let (Kind::Union(union), Some(shared)) = (&mut definition.kind, found.remove(place)) {
-            union.shared = shared.into_iter().filter(|shared| shared.key != union.key).collect();
+            let discriminator = union.discriminator().map(|one| one.property.as_str());
+            let is_other = |shared: &Shared| Some(shared.key.as_str()) != discriminator;
+            union.shared = shared.into_iter().filter(is_other).collect();
         }
     }
 }
@@ -39,7 +41,7 @@ fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>
             });
             properties.filter(|property| is_asked_for(api, &property.ty)).collect()
         }
-        Some(Kind::Union(union)) => {
+        Some(Kind::Union(union)) if is_of_objects(union) => {
             if let Some(shared) = found.get(place) {
                 return shared.clone();
             }
@@ -49,16 +51,21 @@ fn properties(api: &Api, place: &Place, found: &mut BTreeMap<Place, Vec<Shared>>
             found.insert(place.clone(), shared.clone());
             shared
         }
-        Some(Kind::Enum(_) | Kind::OneOf(_) | Kind::Alias(_)) | None => Vec::new(),
+        Some(Kind::Union(_) | Kind::Enum(_) | Kind::Alias(_)) | None => Vec::new(),
     }
 }
 
+/// Whether all variants are objects that a property tells apart.
+fn is_of_objects(union: &Union) -> bool {
+    matches!(union.dispatch, Dispatch::Discriminator(_) | Dispatch::Presence)
+}
+
 fn shared(api: &Api, union: &Union, found: &mut BTreeMap<Place, Vec<Shared>>) -> Vec<Shared> {
-    let mut variants = union.variants.iter();
-    let first = variants.next().map(|variant| properties(api, &variant.ty, found));
+    let mut variants = union.variants.iter().filter_map(|variant| variant.ty.named());
+    let first = variants.next().map(|variant| properties(api, variant, found));
     let mut shared = first.unwrap_or_default();
     for variant in variants {
-        let properties = properties(api, &variant.ty, found);
+        let properties = properties(api, variant, found);
         shared.retain_mut(|shared| {
             let same = properties.iter().find(|one| one.key == shared.key && one.ty == shared.ty);
             if let Some(same) = same {
@@ -67,11 +74,11 @@ fn shared(api: &Api, union: &Union, found: &mut BTreeMap<Place, Vec<Shared>>) ->
             same.is_some()
         });
     }
-    if union.key_kind == KeyKind::Text {
-        shared.retain(|shared| shared.key != union.key);
+    if let Some(discriminator) = union.discriminator().filter(|one| one.kind == TagKind::Text) {
+        shared.retain(|shared| shared.key != discriminator.property);
         shared.push(Shared {
-            key: union.key.clone(),
-            name: union.accessor.clone(),
+            key: discriminator.property.clone(),
+            name: discriminator.accessor.clone(),
             ty: Type::String,
             docs: Docs::default(),
             deprecated: None,

@@ -7,7 +7,7 @@ use super::names::Sides;
 use super::object::Known;
 use super::value::{Object, Property, Text, Value, inner, simple, values};
 use super::{Direction, Extent, FindingKind, Outcome};
-use crate::api::{Field, KeyKind, Kind, OneOf, Openness, Place, Presence, Struct, Type, Union};
+use crate::api::{Dispatch, Field, Kind, Openness, Place, Presence, Struct, Type, Union, Variant};
 use crate::index::places;
 
 /// Whether a value is one that a type describes.
@@ -101,8 +101,7 @@ impl<'a> Checker<'a> {
                 self.structure(at, expected, object);
                 Ok(())
             }
-            (Some(Kind::Union(union)), Value::Object(object)) => self.union(at, union, object),
-            (Some(Kind::OneOf(one_of)), _) => self.one_of(at, place, one_of, value),
+            (Some(Kind::Union(union)), _) => self.union(at, place, union, value),
             (Some(Kind::Enum(known)), Value::Text(text)) => {
                 let known: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
@@ -230,44 +229,58 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn union(&mut self, at: &At, union: &'a Union, object: &Object<'a>) -> Accepted {
-        let value = Value::Object(std::rc::Rc::new(object.clone()));
-        let is_of = |tag: &str| match union.key_kind {
-            KeyKind::Presence => object.get(tag).is_some(),
-            KeyKind::Text | KeyKind::Boolean => {
-                let property = object.get(&union.key).into_iter();
-                property.flat_map(|one| one.values(self.sides.old)).any(|value| match value {
-                    Value::Text(Text::These(texts)) => texts.contains(&tag),
-                    Value::Text(_) | Value::Boolean(None) => true,
-                    Value::Boolean(Some(value)) => (tag == "true") == value,
-                    _ => false,
-                })
-            }
-        };
-        let fitting = union.variants.iter().filter(|one| one.tags.iter().any(|tag| is_of(tag)));
-        let fitting: Vec<&'a Place> = fitting.map(|variant| &variant.ty).collect();
-        for place in &fitting {
-            self.definition(at, place, &value)?;
-        }
-        if fitting.is_empty() {
-            let what = format!("`{}` is none of what is taken", at.item);
-            self.refused(at, Extent::Always, FindingKind::RequestValue, what);
-        }
-        Ok(())
-    }
-
-    /// One of the types has to describe the value; the only one of its sort tells what is odd.
-    fn one_of(
+    fn union(
         &mut self,
         at: &At,
         place: &'a Place,
-        one_of: &'a OneOf,
+        union: &'a Union,
+        value: &Value<'a>,
+    ) -> Accepted {
+        match (&union.dispatch, value) {
+            (Dispatch::JsonType | Dispatch::Order, _) => self.untagged(at, place, union, value),
+            (dispatch, Value::Object(object)) => {
+                let may_have = |tag: &String| self.may_have(object, dispatch, tag);
+                let is_possible = |one: &&Variant| one.tag.values.iter().any(may_have);
+                let variants: Vec<_> = union.variants.iter().filter(is_possible).collect();
+                for variant in &variants {
+                    self.accept(at, &variant.ty, value)?;
+                }
+                if variants.is_empty() {
+                    let what = format!("`{}` is none of what is taken", at.item);
+                    self.refused(at, Extent::Always, FindingKind::RequestValue, what);
+                }
+                Ok(())
+            }
+            _ => Err(Extent::Always),
+        }
+    }
+
+    /// Whether an object can be one with this tag.
+    fn may_have(&self, object: &Object<'a>, dispatch: &Dispatch, tag: &str) -> bool {
+        let Dispatch::Discriminator(discriminator) = dispatch else {
+            return object.get(tag).is_some();
+        };
+        let property = object.get(&discriminator.property).into_iter();
+        property.flat_map(|one| one.values(self.sides.old)).any(|value| match value {
+            Value::Text(Text::These(texts)) => texts.contains(&tag),
+            Value::Text(_) | Value::Boolean(None) => true,
+            Value::Boolean(Some(value)) => (tag == "true") == value,
+            _ => false,
+        })
+    }
+
+    /// One of the types has to describe the value; the only one of its sort tells what is odd.
+    fn untagged(
+        &mut self,
+        at: &At,
+        place: &'a Place,
+        union: &'a Union,
         value: &Value<'a>,
     ) -> Accepted {
         let mut around = self.around.clone();
         around.insert((place, value.clone()));
         let mut candidates = Vec::new();
-        for variant in &one_of.variants {
+        for variant in &union.variants {
             let mut trial = Checker::within(self.sides, around.clone());
             let start = At { node: trial.graph.node(), ..at.clone() };
             let accepted = trial.accept(&start, &variant.ty, value);

@@ -120,8 +120,7 @@ impl<'a> Reader<'a> {
                 self.structure(at, known, usage, object);
                 Fit::Taken
             }
-            (Some((Kind::Union(union), _)), Value::Object(object)) => self.union(at, union, object),
-            (Some((Kind::OneOf(one_of), _)), _) => self.one_of(at, one_of, value),
+            (Some((Kind::Union(union), _)), _) => self.union(at, union, value),
             (Some((Kind::Enum(known), _)), Value::Text(text)) => {
                 let texts: Vec<&str> =
                     known.values.iter().map(|value| value.text.as_str()).collect();
@@ -130,7 +129,7 @@ impl<'a> Reader<'a> {
             }
             (Some((Kind::Alias(_), _)) | None, _) => Fit::Taken,
             (Some((Kind::Enum(_), _)), _) => mismatch("a string", value),
-            (Some((Kind::Struct(_) | Kind::Union(_), _)), _) => mismatch("an object", value),
+            (Some((Kind::Struct(_), _)), _) => mismatch("an object", value),
         }
     }
 
@@ -177,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
+pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
     Fit::Refused { expected, found: value.described(), extent: Extent::Always }
 }
 

@@ -9,7 +9,8 @@ use super::object::Known;
 use super::value::{Object, Origin, Property, Text, Value, values};
 use super::{Extent, FindingKind};
 use crate::api::{
-    Arm, Body, Choice, Kind, Operation, Parameter, Payload, Place, Presence, Source, Type, Whole,
+    Arm, Body, Choice, Kind, Operation, Parameter, ParameterLocation, Payload, Place, Presence,
+    Type, Whole,
 };
 use crate::document::Pointer;
 use crate::index::{Role, places};
@@ -70,7 +71,7 @@ fn one<'a>(
 ) {
     let at =
         At { new: Some(places::parameter(new, parameter)), ..at_parameter(checker, at, old, sent) };
-    if sent.source != parameter.source {
+    if (sent.location, sent.encoding) != (parameter.location, parameter.encoding) {
         let what = format!("`{}` is written in another way", at.item);
         checker.refused(&at, Extent::Sometimes, FindingKind::RequestType, what);
     }
@@ -94,15 +95,17 @@ fn at_parameter(checker: &Checker<'_>, at: &At, of: &Operation, parameter: &Para
 /// Those that do not stand in the body.
 fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let all = operation.parameters.iter();
-    all.filter(|parameter| !matches!(parameter.source, Source::Property | Source::Body))
+    all.filter(|parameter| !parameter.location.is_in_body())
 }
 
 /// Whether two parameters are the same on the wire. Those of the path come first, and are told by their positions.
 fn is_same(one: &Parameter, index: usize, other: &Parameter, other_index: usize) -> bool {
     let (key, other_key) = (&one.field.key, &other.field.key);
-    match (one.source, other.source) {
-        (Source::Path(_), Source::Path(_)) => index == other_index,
-        (Source::Header(_), Source::Header(_)) => key.eq_ignore_ascii_case(other_key),
+    match (one.location, other.location) {
+        (ParameterLocation::Path, ParameterLocation::Path) => index == other_index,
+        (ParameterLocation::Header, ParameterLocation::Header) => {
+            key.eq_ignore_ascii_case(other_key)
+        }
         (one, other) => one.word() == other.word() && key == other_key,
     }
 }
@@ -172,7 +175,9 @@ fn sent<'a>(side: Side<'a>, operation: &'a Operation) -> Sent<'a> {
 /// The body with each alternative of each choice at least once.
 fn objects<'a>(side: Side<'a>, operation: &'a Operation, at: &Pointer) -> Vec<Object<'a>> {
     let mut plain = Object::new(Origin::Body(operation.place(), 0), Some(at.clone()));
-    for parameter in operation.parameters.iter().filter(|one| one.source == Source::Property) {
+    for parameter in
+        operation.parameters.iter().filter(|one| one.location == ParameterLocation::Property)
+    {
         plain.add_field(&parameter.field);
     }
     let options = |choice: &'a Choice| {
@@ -215,7 +220,8 @@ fn defined<'a>(side: Side<'a>, place: &Place) -> Option<&'a Kind> {
 /// Holds an object against the parameters of an operation.
 fn expect<'a>(checker: &mut Checker<'a>, at: &At, new: &'a Operation, object: &Object<'a>) {
     let mut named: Vec<&str> = Vec::new();
-    for parameter in new.parameters.iter().filter(|one| one.source == Source::Property) {
+    for parameter in new.parameters.iter().filter(|one| one.location == ParameterLocation::Property)
+    {
         checker.field(at, &parameter.field, object);
         named.push(&parameter.field.key);
     }
@@ -285,13 +291,15 @@ fn accepts<'a>(trial: &mut Checker<'a>, at: &At, arm: &'a Arm, object: &Object<'
 /// The type of a body that is one value of JSON.
 fn whole_type(operation: &Operation) -> Option<&Type> {
     let is_whole = matches!(operation.body, Body::Whole(Whole::Json, _));
-    let body = operation.parameters.iter().find(|parameter| parameter.source == Source::Body);
+    let body =
+        operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Body);
     body.filter(|_| is_whole).map(|parameter| &parameter.field.ty)
 }
 
 /// Whether a body has to be there.
 fn needs_body(operation: &Operation) -> bool {
-    let body = operation.parameters.iter().find(|parameter| parameter.source == Source::Body);
+    let body =
+        operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Body);
     body.is_some_and(|parameter| parameter.field.presence.is_argument())
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::Extent;
 use super::names::Side;
-use crate::api::{Field, KeyKind, Kind, Place, Presence, Struct, Type, Union, Variant};
+use crate::api::{Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant};
 use crate::document::Pointer;
 
 /// What is any JSON holds any JSON.
@@ -299,14 +299,12 @@ fn of_definition<'a>(
         }
         Some(Kind::Union(union)) => {
             for variant in &union.variants {
-                let mut objects = Vec::new();
-                of_place(side, &variant.ty, within, &mut objects);
-                values.extend(objects.into_iter().map(|value| tagged(value, union, variant)));
-            }
-        }
-        Some(Kind::OneOf(one_of)) => {
-            for variant in &one_of.variants {
-                collect(side, &variant.ty, within, values);
+                let mut found = Vec::new();
+                collect(side, &variant.ty, within, &mut found);
+                values.extend(found.into_iter().map(|value| match union.discriminator() {
+                    Some(discriminator) => tagged(value, discriminator, variant),
+                    None => value,
+                }));
             }
         }
         Some(Kind::Alias(_)) | None => collect(side, &ANY, within, values),
@@ -327,22 +325,23 @@ fn of_place<'a>(
     }
 }
 
-/// An object with the key by which its union knows it.
-fn tagged<'a>(value: Value<'a>, union: &'a Union, variant: &'a Variant) -> Value<'a> {
+/// An object with the value of the discriminator by which its union knows it.
+fn tagged<'a>(
+    value: Value<'a>,
+    discriminator: &'a Discriminator,
+    variant: &'a Variant,
+) -> Value<'a> {
     let Value::Object(object) = value else { return value };
-    let key = union.key.as_str();
-    let tags = || variant.tags.iter().map(String::as_str).collect::<Vec<_>>();
-    let tag = match union.key_kind {
-        KeyKind::Presence => return Value::Object(object),
-        KeyKind::Text => Value::Text(Text::These(tags())),
-        KeyKind::Boolean => match tags()[..] {
-            [only] => Value::Boolean(Some(only == "true")),
-            _ => Value::Boolean(None),
-        },
+    let key = discriminator.property.as_str();
+    let tags = &variant.tag.values[..];
+    let tag = match (discriminator.kind, tags) {
+        (TagKind::Text, _) => Value::Text(Text::These(tags.iter().map(String::as_str).collect())),
+        (TagKind::Boolean, [only]) => Value::Boolean(Some(only == "true")),
+        (TagKind::Boolean, _) => Value::Boolean(None),
     };
     let mut object = object.with(key, tag);
     if let Some(property) = object.properties.get_mut(key) {
-        let Property { may_be_absent, may_be_null, .. } = Property::unknown(variant.key_presence);
+        let Property { may_be_absent, may_be_null, .. } = Property::unknown(variant.tag.presence);
         property.may_be_absent = may_be_absent;
         property.may_be_null = may_be_null;
     }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::graph::{At, Need, What};
-use super::read::{DEEPEST_TRIAL, Fit, Reader};
+use super::read::{DEEPEST_TRIAL, Fit, Reader, mismatch};
 use super::value::{Object, Text, Value};
 use super::{Extent, FindingKind, Outcome};
-use crate::api::{KeyKind, KeyPlace, Kind, OneOf, Type, Union, Variant};
+use crate::api::{Discriminator, Dispatch, Kind, TagHolder, Type, Union, Variant};
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
@@ -28,24 +28,39 @@ enum Takes {
 }
 
 impl<'a> Reader<'a> {
-    /// Objects told apart by a key.
-    pub(super) fn union(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
-        if union.key_kind == KeyKind::Presence {
-            return self.union_by_presence(at, union, object);
+    /// Reads a value as one of the variants.
+    pub(super) fn union(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
+        match (&union.dispatch, value) {
+            (Dispatch::Discriminator(discriminator), Value::Object(object)) => {
+                self.discriminated(at, union, discriminator, object)
+            }
+            (Dispatch::Presence, Value::Object(object)) => self.by_presence(at, union, object),
+            (Dispatch::Discriminator(_) | Dispatch::Presence, _) => mismatch("an object", value),
+            (Dispatch::JsonType | Dispatch::Order, _) => self.untagged(at, union, value),
         }
-        let Some(property) = object.get(&union.key) else {
-            self.key_missing(at, &union.key, Extent::Always);
+    }
+
+    fn discriminated(
+        &mut self,
+        at: &At,
+        union: &'a Union,
+        discriminator: &'a Discriminator,
+        object: &Rc<Object<'a>>,
+    ) -> Fit {
+        let key = discriminator.property.as_str();
+        let Some(property) = object.get(key) else {
+            self.key_missing(at, key, Extent::Always);
             return Fit::Unknown;
         };
         if property.may_be_absent {
-            self.key_missing(at, &union.key, Extent::Sometimes);
+            self.key_missing(at, key, Extent::Sometimes);
         }
         let (mut unknown, mut is_open) = (Vec::new(), false);
         for value in property.values(self.sides.new) {
             for tag in tags(&value, union) {
                 match tag {
-                    Some(tag) => unknown.extend(self.tagged(at, union, &tag, object)),
-                    None => self.key_missing(at, &union.key, Extent::Sometimes),
+                    Some(tag) => unknown.extend(self.tagged(at, union, key, &tag, object)),
+                    None => self.key_missing(at, key, Extent::Sometimes),
                 }
             }
             is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime));
@@ -53,7 +68,7 @@ impl<'a> Reader<'a> {
         if unknown.is_empty() && !is_open {
             return Fit::Taken;
         }
-        let words = format!("the `{}` of `{}` may be", union.key, at.item);
+        let words = format!("the `{key}` of `{}` may be", at.item);
         let what = match is_open {
             true => What::from(format!("{words} any text")),
             false => What::of_values(words, unknown),
@@ -68,40 +83,41 @@ impl<'a> Reader<'a> {
         &mut self,
         at: &At,
         union: &'a Union,
+        key: &'a str,
         tag: &Named<'a>,
         object: &Object<'a>,
     ) -> Option<&'a str> {
-        let is_it = |variant: &&Variant| variant.tags.iter().any(|one| one == tag.text);
+        let is_it = |variant: &&Variant| variant.tag.values.iter().any(|one| one == tag.text);
         let Some(variant) = union.variants.iter().find(is_it) else { return Some(tag.text) };
         // What the union itself knows is nothing more that the object has.
-        let object = match variant.key {
-            KeyPlace::Object => object.with(&union.key, tag.value.clone()),
-            KeyPlace::Union => object.without(&union.key),
+        let object = match variant.tag.holder {
+            TagHolder::Object => object.with(key, tag.value.clone()),
+            TagHolder::Union => object.without(key),
         };
-        self.definition(at, &variant.ty, &Value::Object(Rc::new(object)));
+        self.read(at, &variant.ty, &Value::Object(Rc::new(object)));
         None
     }
 
     /// The variant is named by which property is there.
-    fn union_by_presence(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
-        let mut told = None;
+    fn by_presence(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
+        let mut found = None;
         for variant in &union.variants {
-            let here = variant.tags.iter().filter_map(|tag| object.get(tag));
+            let here = variant.tag.values.iter().filter_map(|tag| object.get(tag));
             let Some(is_sure) = here.map(|property| !property.may_be_absent).max() else {
                 continue;
             };
-            told = told.max(Some(is_sure));
-            self.definition(at, &variant.ty, &Value::Object(Rc::clone(object)));
+            found = found.max(Some(is_sure));
+            self.read(at, &variant.ty, &Value::Object(Rc::clone(object)));
         }
-        if told != Some(true) {
-            let keys: Vec<&str> =
-                union.variants.iter().flat_map(|one| &one.tags).map(String::as_str).collect();
-            let extent = if told.is_none() { Extent::Always } else { Extent::Sometimes };
+        if found != Some(true) {
+            let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
+            let keys: Vec<&str> = tags.map(String::as_str).collect();
+            let extent = if found.is_none() { Extent::Always } else { Extent::Sometimes };
             let keys = keys.join("` or `");
             let what = format!("an object in the place of `{}` {} `{keys}`", at.item, how(extent));
             self.add(at, (Outcome::Keeps, extent), FindingKind::UnknownVariant, what, KEPT);
         }
-        if told.is_none() { Fit::Unknown } else { Fit::Taken }
+        if found.is_none() { Fit::Unknown } else { Fit::Taken }
     }
 
     fn key_missing(&mut self, at: &At, key: &str, extent: Extent) {
@@ -111,8 +127,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Types that no key tells apart.
-    pub(super) fn one_of(&mut self, at: &At, one_of: &'a OneOf, value: &Value<'a>) -> Fit {
-        if let Some(only) = self.only(one_of, value) {
+    fn untagged(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
+        if let Some(only) = self.only(union, value) {
             return self.read(at, only, value);
         }
         if self.trials >= DEEPEST_TRIAL {
@@ -120,7 +136,7 @@ impl<'a> Reader<'a> {
         }
         let mut fit = Fit::Taken;
         for value in singly(value) {
-            match self.best(one_of, &value) {
+            match self.best(union, &value) {
                 Some(best) => {
                     self.read(at, best, &value);
                 }
@@ -140,9 +156,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The variant that values of this sort belong to, whatever they are.
-    fn only(&self, one_of: &'a OneOf, value: &Value<'a>) -> Option<&'a Type> {
+    fn only(&self, union: &'a Union, value: &Value<'a>) -> Option<&'a Type> {
         let mut only = None;
-        for variant in &one_of.variants {
+        for variant in &union.variants {
             match self.takes(&variant.ty, value) {
                 Takes::None => {}
                 Takes::All if only.is_none() => only = Some(&variant.ty),
@@ -153,9 +169,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The variant that takes the value without a repair; one to which nothing of it is unknown, if there is one.
-    fn best(&self, one_of: &'a OneOf, value: &Value<'a>) -> Option<&'a Type> {
+    fn best(&self, union: &'a Union, value: &Value<'a>) -> Option<&'a Type> {
         let mut best = None;
-        for variant in &one_of.variants {
+        for variant in &union.variants {
             let mut trial = Reader::new(self.sides, self.trials + 1);
             let node = trial.graph.node();
             let (item, need) = (String::new(), Need::Needed);
@@ -180,10 +196,13 @@ impl<'a> Reader<'a> {
                 let api = self.sides.old.api;
                 let definition = api.types.get(api.defined_at(place));
                 match (definition.map(|definition| &definition.kind), value) {
-                    (Some(Kind::Struct(_) | Kind::Union(_)), Value::Object(_)) => Takes::All,
-                    (Some(Kind::Enum(_)), Value::Text(_)) | (Some(Kind::OneOf(_)), _) => {
-                        Takes::Some
-                    }
+                    (Some(Kind::Struct(_)), Value::Object(_)) => Takes::All,
+                    (Some(Kind::Enum(_)), Value::Text(_)) => Takes::Some,
+                    (Some(Kind::Union(union)), _) => match (&union.dispatch, value) {
+                        (Dispatch::JsonType | Dispatch::Order, _) => Takes::Some,
+                        (_, Value::Object(_)) => Takes::All,
+                        _ => Takes::None,
+                    },
                     _ => Takes::None,
                 }
             }
@@ -218,7 +237,8 @@ fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Named<'a>>> {
     match value {
         Value::Text(Text::These(texts)) => texts.iter().map(|one| text(one)).collect(),
         Value::Text(_) => {
-            union.variants.iter().flat_map(|one| &one.tags).map(|tag| text(tag)).collect()
+            let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
+            tags.map(|tag| text(tag)).collect()
         }
         Value::Boolean(Some(value)) => vec![boolean(*value)],
         Value::Boolean(None) => vec![boolean(true), boolean(false)],

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::api::{
-    Api, Field, KeyKind, KeyPlace, Kind, Name, Place, Presence, Sample, Struct, Type, Union, words,
+    Api, Dispatch, Field, Kind, Name, Place, Presence, Sample, Struct, TagHolder, TagKind, Type,
+    Union, Variant, words,
 };
 
 /// Properties and variants, each by the type that it belongs to, if that has a name.
@@ -76,17 +77,7 @@ impl Fitting<'_> {
         match &self.api.types.get(place)?.kind {
             Kind::Struct(object) => self.object(place, object, value.as_object()?, known, shown),
             Kind::Enum(_) => Some(Sample::Text(value.as_str()?.to_owned())),
-            Kind::Union(union) => self.union(place, union, value.as_object()?, shown),
-            Kind::OneOf(one_of) => {
-                let mut variants = one_of.variants.iter().enumerate();
-                variants.find_map(|(index, variant)| {
-                    let mut inside = Shown::new();
-                    let sample = self.value(&variant.ty, value, &mut inside)?;
-                    shown.extend(inside);
-                    shown.insert((Some(place.clone()), words(variant.name.as_str())));
-                    Some(Sample::Variant(index, Box::new(sample)))
-                })
-            }
+            Kind::Union(union) => self.union(place, union, value, shown),
             Kind::Alias(_) => None,
         }
     }
@@ -125,23 +116,46 @@ impl Fitting<'_> {
         &self,
         place: &Place,
         union: &Union,
-        value: &Map<String, Value>,
+        value: &Value,
         shown: &mut Shown,
     ) -> Option<Sample> {
-        let has_tag = |tag: &String| match (union.key_kind, value.get(&union.key)) {
-            (KeyKind::Presence, _) => value.contains_key(tag),
-            (KeyKind::Text, Some(key)) => key.as_str() == Some(tag),
-            (KeyKind::Boolean, Some(key)) => {
-                key.as_bool().is_some_and(|key| key.to_string() == *tag)
-            }
-            (KeyKind::Text | KeyKind::Boolean, None) => false,
-        };
         let mut variants = union.variants.iter().enumerate();
-        let (index, variant) = variants.find(|(_, variant)| variant.tags.iter().any(has_tag))?;
-        let known = (variant.key == KeyPlace::Union).then_some(union.key.as_str());
-        shown.insert((Some(place.clone()), words(variant.name.as_str())));
-        let sample = self.named(&variant.ty, &Value::Object(value.clone()), known, shown)?;
+        let is_shown = |variant: &Variant| (Some(place.clone()), words(variant.name.as_str()));
+        let (index, sample) = match &union.dispatch {
+            Dispatch::JsonType | Dispatch::Order => variants.find_map(|(index, variant)| {
+                let mut inside = Shown::new();
+                let sample = self.value(&variant.ty, value, &mut inside)?;
+                shown.extend(inside);
+                shown.insert(is_shown(variant));
+                Some((index, sample))
+            })?,
+            dispatch => {
+                let object = value.as_object()?;
+                let has_tag = |tag: &String| has_tag(dispatch, tag, object);
+                let is_it = |variant: &Variant| variant.tag.values.iter().any(has_tag);
+                let (index, variant) = variants.find(|(_, variant)| is_it(variant))?;
+                shown.insert(is_shown(variant));
+                let known = union.discriminator().map(|one| one.property.as_str());
+                let known = known.filter(|_| variant.tag.holder == TagHolder::Union);
+                (index, self.named(variant.ty.named()?, value, known, shown)?)
+            }
+        };
         Some(Sample::Variant(index, Box::new(sample)))
+    }
+}
+
+/// Whether a tag is the one of an object.
+fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool {
+    match dispatch {
+        Dispatch::Discriminator(discriminator) => {
+            let value = object.get(&discriminator.property);
+            value.is_some_and(|value| match discriminator.kind {
+                TagKind::Text => value.as_str() == Some(tag),
+                TagKind::Boolean => value.as_bool().is_some_and(|value| value.to_string() == tag),
+            })
+        }
+        Dispatch::Presence => object.contains_key(tag),
+        Dispatch::JsonType | Dispatch::Order => false,
     }
 }
 
