@@ -1,7 +1,6 @@
 //! The document: read, corrected by the overlay, and typed by `openapiv3`.
 
 mod fault;
-mod jsonpath;
 mod locate;
 mod overlay;
 mod pointer;
