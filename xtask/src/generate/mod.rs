@@ -168,7 +168,7 @@ impl Wanted {
 
 fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
     let Input { document, overlay, options } = &job.input;
-    let generated = progress::during(document.name.clone(), || {
+    let generated = progress::during(format!("generating from {}", document.name), || {
         seam_generator::generate(document, overlay.as_ref(), options)
     })?;
     let tree: Files = generated
@@ -190,7 +190,7 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
 
 fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outcome> {
     let Wanted { files, count, .. } = wanted;
-    let change = job.replace(files, edited)?;
+    let change = progress::during(format!("writing {}", job.name), || job.replace(files, edited))?;
     if let Some((_, text)) = wanted.manifest(repo, job)? {
         atomic_dir::replace_file(&repo.path(MANIFEST), &text)?;
         eprintln!("{MANIFEST}: its features were written");
