@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: calls every operation of a client, and says with which servers that went well.
+//! `cargo xtask conformance`: calls every operation of a client against servers that validate requests.
 
 mod client;
 mod readme;
@@ -16,11 +16,11 @@ use crate::servers::{Server, Servers};
 
 use self::trials::Trials;
 
-/// Call every operation of the client, and hold what is sent and what is answered against the document.
+/// Call every operation of the client, and check requests and responses against the document.
 ///
-/// The calls are generated: with only what is required, and with everything. They are sent to Steady and to Prism, which
-/// are started on the published document, by way of a proxy that keeps what goes through; see
-/// generated-client/tests/conformance/. What the document itself makes impossible is listed there.
+/// The calls are generated: with only the required parameters, and with all of them. They are sent to Steady and to Prism,
+/// which are started on the published document, through a proxy that records them; see
+/// generated-client/tests/conformance/. Calls that the document makes impossible are listed there.
 ///
 /// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
 /// generated-client/tests/README.md says anything else.
@@ -35,7 +35,7 @@ pub struct Args {
     /// The list of what the document of --spec makes impossible
     #[arg(long, value_name = "FILE", requires = "spec")]
     impossible: Option<PathBuf>,
-    /// Do without Node.js: look only at what is sent
+    /// Do not start servers; only check the requests
     #[arg(long, conflicts_with = "write")]
     no_servers: bool,
     /// Write the table into generated-client/tests/README.md

@@ -23,7 +23,7 @@ pub struct Input {
 impl Input {
     /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
     pub fn client(repo: &Repo, options: Options) -> Result<Self> {
-        let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+        let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
         Self::client_of(repo, text, options)
     }
 

@@ -93,7 +93,7 @@ pub(super) fn remove(folder: &Path) -> Result<()> {
 
 /// What larger documents cost, for each part of the size of the checked-in one.
 fn growth(repo: &Repo, program: &Program<'_>, sheet: &mut Sheet) -> Result<()> {
-    let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+    let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
     let document: Value = serde_json::from_str(&text)?;
     let cost = |size: usize| {
         let path = larger(repo, &document, size)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask fetch`: brings the OpenAPI document into the repository, or says whether there is a newer one.
+//! `cargo xtask fetch`: downloads the OpenAPI document, or checks whether there is a newer one.
 
 mod address;
 mod document;
@@ -27,16 +27,16 @@ pub(crate) use self::origin::sha256;
 use self::origin::{News, Origin};
 use self::record::Record;
 
-/// Bring the OpenAPI document from where it is published.
+/// Download the OpenAPI document.
 ///
-/// It is checked first. Only a usable OpenAPI 3.0 document replaces openapi/openapi.json and openapi/source.toml, and
-/// both change together or not at all. Without an option the document comes from the url in openapi/source.toml; a
-/// server that says that it is still the same one need not send it.
+/// Only a valid OpenAPI document replaces openapi/openapi.json and openapi/source.toml, and both change together or not at
+/// all. Without an option the document comes from the `url` in openapi/source.toml, and is only downloaded again if the
+/// server says that it has changed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     from: From,
-    /// Write nothing; exit with 1 if the document published now is another one
+    /// Write nothing; exit with 1 if the published document has changed
     #[arg(long)]
     check: bool,
 }
@@ -44,17 +44,17 @@ pub(crate) struct Args {
 /// Where to look for a document, and what to take.
 #[derive(Debug, clap::Args)]
 pub(crate) struct From {
-    /// Take it from this address, once
+    /// Download it from this address
     #[arg(long, value_name = "URL", value_parser = address, group = "origin")]
     url: Option<Url>,
-    /// Take it from this file, JSON or YAML
+    /// Read it from this file, JSON or YAML
     #[arg(long, value_name = "PATH", group = "origin")]
     file: Option<PathBuf>,
     /// Take it from this version of the npm package @seamapi/types (`latest` for the newest), or from NAME@VERSION;
     /// executes none of its code
     #[arg(long, value_name = "VERSION", group = "origin")]
     npm: Option<Package>,
-    /// Take it even if it has less than half of the operations of the present one
+    /// Accept a document with less than half of the operations of the present one
     #[arg(long)]
     force: bool,
     #[command(flatten)]

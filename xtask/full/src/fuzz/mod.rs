@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: inputs that nobody thought of, for all that reads what others write.
+//! `cargo xtask fuzz`: runs the fuzz targets of xtask/fuzz.
 
 mod build;
 mod target;
@@ -15,21 +15,20 @@ use xtask::repo::Repo;
 use self::build::{Profile, host};
 use self::target::Target;
 
-/// Try inputs that nobody thought of on all that reads what others write.
+/// Run the fuzz targets: everything that reads documents, responses and archives.
 ///
-/// The targets of xtask/fuzz are built with what rustc and libFuzzer bring, for Linux and macOS; nothing has to be
-/// installed but a C++ compiler. Without an option each target is given a fixed number of inputs, the same ones in every
-/// run. An input that breaks something is kept among the fixtures of the tests, which then fail until it is mended. Exits
-/// with 1 if there is one.
+/// The targets are in xtask/fuzz. They need a C++ compiler, Linux or macOS, and no nightly Rust. Without an option each
+/// target gets a fixed number of inputs, the same ones in every run. An input that breaks something is added to the
+/// fixtures of the tests, which then fail until it is fixed. Exits with 1 if there is one.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to try; everything unless given
+    /// The target to run; all if not given
     target: Option<Target>,
-    /// Give each target so many inputs
+    /// The number of inputs for each target
     #[arg(long, value_name = "N", conflicts_with = "seconds")]
     runs: Option<u64>,
-    /// Give each target as many inputs as it takes in that time, and go on from what earlier such runs have found out; the
-    /// targets are optimised, which takes minutes to build
+    /// Run each target for this time, continuing from the corpus of earlier such runs; the targets are built optimised, which
+    /// takes minutes
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
 }

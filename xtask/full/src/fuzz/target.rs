@@ -3,13 +3,13 @@
 /// A target of xtask/fuzz.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Target {
-    /// Whatever a server answers, read by the client
+    /// Responses of a server, read by the client
     Answers,
     /// Documents, read by the generator
     Document,
-    /// What `fetch` brings: answers, archives, modules
+    /// What `fetch` downloads: responses, archives, modules
     Fetch,
-    /// Overlays of a document
+    /// Overlays, applied to a document
     Overlay,
 }
 

@@ -1,5 +1,5 @@
-//! `cargo xtask replay`: what a client made from an older document reads of what a newer API answers, and whether that was
-//! foreseen.
+//! `cargo xtask replay`: reads responses of a newer API with the client of an older document, and compares with the
+//! prediction of `diff`.
 
 mod client;
 mod samples;
@@ -99,7 +99,7 @@ impl Replay {
 }
 
 fn checked_in(repo: &Repo) -> Result<Source> {
-    let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+    let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
     Ok(Source { name: DOCUMENT.to_owned(), text })
 }
 

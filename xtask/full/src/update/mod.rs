@@ -1,4 +1,4 @@
-//! `cargo xtask update`: the whole way from a newer document to a tree that is ready to be committed.
+//! `cargo xtask update`: from a newer document to changes that are ready to be committed.
 
 mod changelog;
 mod edits;
@@ -22,7 +22,7 @@ use self::edits::Edits;
 
 const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 
-/// Bring a newer document and make everything follow it: the client, its version and its changelog.
+/// Fetch a newer document, and update the client, its version and its changelog.
 ///
 /// It fetches the document, compares it with that of git's HEAD as `diff` does, generates the client, raises its version as
 /// the changes ask for, and begins an entry in its changelog with them. All of that is worked out first; if a step fails
@@ -52,7 +52,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let found = fetch::find(repo, &args.from)?;
     let text = match &found {
         Some(found) => found.text.clone(),
-        None => repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?,
+        None => repo.read(DOCUMENT, "run `cargo xtask fetch`")?,
     };
     let old = Side::revision(repo, "HEAD")?;
     let is_news = text != old.document.text;

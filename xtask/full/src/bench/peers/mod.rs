@@ -44,7 +44,7 @@ pub(super) fn heading(name: String) -> Row {
 
 /// Measures all of it. A peer that fails at something is left out there.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
-    let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+    let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
     let published: Value = serde_json::from_str(&text)?;
     let asked = Peer::ALL.map(|peer| {
         let mut document = published.clone();
