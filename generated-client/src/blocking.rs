@@ -22,9 +22,9 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Error, InvalidOptionsError};
+use crate::execute::ResponseFuture;
 use crate::page::{Items, Page, Pages};
-use crate::sending::Sending;
-use crate::wait::Waiting;
+use crate::poll::Poller;
 
 /// Waits for any future of this crate, such as that of a client which is yet to be connected.
 ///
@@ -58,7 +58,7 @@ fn runtime() -> &'static io::Result<Runtime> {
     })
 }
 
-impl<T> Sending<T> {
+impl<T> ResponseFuture<T> {
     /// Sends the call and waits for its outcome.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl<T> Sending<T> {
     }
 }
 
-impl<T> Waiting<T> {
+impl<T> Poller<T> {
     /// Sends the call and waits until what it begins is over.
     ///
     /// # Errors

@@ -16,21 +16,21 @@ pub mod blocking;
 mod client;
 mod clock;
 mod error;
-mod exchange;
+mod execute;
 #[rustfmt::skip]
 mod generated;
 mod json;
+mod macros;
 mod operation;
 mod options;
 mod page;
 mod platform;
+mod poll;
 mod request;
 mod response;
 mod retry;
-mod sending;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
@@ -47,12 +47,12 @@ pub use crate::error::{
     ActionAttemptError, ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError,
     TimeoutError, TransportError, ValidationErrors,
 };
+pub use crate::execute::ResponseFuture;
 pub use crate::generated::{api, ids, models, security};
 pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
+pub use crate::poll::Poller;
 pub use crate::request::File;
 pub use crate::response::Response;
 pub use crate::retry::RetryPolicy;
-pub use crate::sending::Sending;
-pub use crate::wait::Waiting;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use seam_client::models::ActionAttempt;
 use seam_client::models::action_attempt::LockDoor;
-use seam_client::{ActionAttemptError, Error, Seam, Waiting};
+use seam_client::{ActionAttemptError, Error, Poller, Seam};
 use serde_json::{Value, json};
 use support::{API_KEY, Answer, REQUEST_ID, Reply, Server};
 
@@ -55,7 +55,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> Server {
 /// Waits for a door, looking often.
 fn lock(
     server: &Server,
-) -> Waiting<seam_client::models::action_attempt::lock_door::success::ResultType> {
+) -> Poller<seam_client::models::action_attempt::lock_door::success::ResultType> {
     server.client().locks().lock_door("door").wait().interval(SHORT).timeout(LONG)
 }
 

@@ -50,10 +50,6 @@ impl Diagnostic {
         Self::new(Severity::Error, code, message)
     }
 
-    pub(crate) fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         Self { severity, code, message: message.into(), pointer: None, place: None, help: None }
     }

@@ -22,7 +22,9 @@ mod document;
 mod emit;
 mod index;
 mod lower;
+mod markdown;
 mod passes;
+mod review;
 pub mod samples;
 mod tree;
 mod witness;
@@ -38,7 +40,10 @@ use crate::count::LeftOut;
 pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
+pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
+use crate::lower::Scope;
+pub use crate::review::{Decision, DecisionKind};
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -81,7 +86,7 @@ pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::V
 }
 
 /// What to generate, and under which name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Paths to limit the output to, with what they reach; all of them when empty.
     pub only: Vec<String>,
@@ -89,14 +94,31 @@ pub struct Options {
     pub undocumented: bool,
     /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
     pub strict: bool,
-    /// Name of the package that the tree becomes part of, as its examples write it (`seam-client`).
+    /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
     pub package: String,
+    /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
+    pub client: String,
     /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
     /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
     pub round_trips: Option<String>,
     /// Whether to make calls of each operation for a test, in `conformance/`. The library does not compile them: the test does,
     /// whose root has to have `Case`, `Call`, `called` and what else they need.
     pub conformance: bool,
+}
+
+impl Default for Options {
+    /// Everything that is documented, for a client type named `Client`.
+    fn default() -> Self {
+        Self {
+            only: Vec::new(),
+            undocumented: false,
+            strict: false,
+            package: String::new(),
+            client: "Client".to_owned(),
+            round_trips: None,
+            conformance: false,
+        }
+    }
 }
 
 /// What a run made.
@@ -108,6 +130,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// What became of everything that the document has.
     pub count: Count,
+    /// The test calls of each operation, by its path in Rust.
+    pub calls: BTreeMap<String, BTreeSet<String>>,
     /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
     /// all of it always is.
     pub features: BTreeMap<String, BTreeSet<String>>,
@@ -125,8 +149,8 @@ pub fn generate(
 ) -> Result<Generated, Diagnostics> {
     let document = Document::read(document, overlay)?;
     let (api, warnings, count) = api(&document, options)?;
-    let tree = emit::emit(&api)?;
-    Ok(Generated { tree, warnings, count, features: api.features })
+    let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
+    Ok(Generated { tree, warnings, count, calls, features: api.features })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -180,18 +204,19 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| side(old));
         let new = side(new).and_then(|(document, now)| {
-            // What an owner stops to document is not gone.
+            // What an owner stops to document is not gone, and an old client may read what the new one does not.
             let everything = Options { undocumented: true, ..new.options.clone() };
-            let (mut served, ..) = lowered(&document, &everything)?;
+            let (mut served, ..) = lowered(&document, &everything, Scope::Everything)?;
             passes::types(&mut served);
             Ok((document, now, served))
         });
         (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
     });
     let ((before, old), (after, now, served)) = (old?, new?);
+    let decisions = review::new(review::decisions(&before, &old), review::decisions(&after, &now));
     let (before, after) = (compare::Read::new(&before, &old), compare::Read::new(&after, &now));
     let wire = wire(&old, before.entries(), &served);
-    Ok(compare::compare(&before, &after, wire))
+    Ok(Comparison { decisions, ..compare::compare(&before, &after, wire) })
 }
 
 /// A document, and its API as far as its names.
@@ -206,7 +231,7 @@ fn api(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let (mut api, mut diagnostics, left_out) = lowered(document, options)?;
+    let (mut api, mut diagnostics, left_out) = lowered(document, options, Scope::Client)?;
     let count = count::count(document, &api, &left_out, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
@@ -217,16 +242,23 @@ fn api(
 fn lowered(
     document: &Document<'_>,
     options: &Options,
+    scope: Scope,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let (api, left_out) = lower::lower(document, options, &mut diagnostics);
+    for note in document.notes() {
+        let is_asked_for = |path: String| options.only.is_empty() || options.only.contains(&path);
+        if note.path().is_none_or(is_asked_for) {
+            diagnostics.push(note.diagnostic(options.strict));
+        }
+    }
+    let (api, left_out) = lower::lower(document, options, scope, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }
 
 /// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
 fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
-    let (mut api, ..) = lowered(document, options)?;
+    let (mut api, ..) = lowered(document, options, Scope::Client)?;
     passes::run(&mut api);
     Ok(api)
 }

@@ -61,7 +61,7 @@ paths:
     assert_eq!(
         lines(text, ""),
         [
-            "Seam::doors link doors",
+            "Client::doors link doors",
             "api::doors module doors",
             "api::doors::Doors namespace doors",
             "api::doors::Doors::open method /paths/~1doors~1open/post",
@@ -209,7 +209,7 @@ impl Printed {
     fn members(&mut self, module: &str, one: &syn::ItemImpl) {
         let syn::Type::Path(ty) = &*one.self_ty else { return };
         let Some(name) = ty.path.get_ident().map(ToString::to_string) else { return };
-        let owner = if name == "Seam" { name } else { self.path(module, &name) };
+        let owner = if name == "Client" { name } else { self.path(module, &name) };
         for member in &one.items {
             let ImplItem::Fn(function) = member else { continue };
             if !is_public(&function.vis) {

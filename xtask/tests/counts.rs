@@ -49,7 +49,13 @@ fn size<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String,
 fn whole() -> (SourceTree, u64) {
     let (document, overlay) = (source("openapi/openapi.json"), source("openapi/overlay.yaml"));
     let package = "seam-client".to_owned();
-    let options = Options { undocumented: true, conformance: true, package, ..Options::default() };
+    let options = Options {
+        undocumented: true,
+        conformance: true,
+        package,
+        client: "Seam".to_owned(),
+        ..Options::default()
+    };
     let region = Region::new(ALLOCATOR);
     let generated = generate(&document, Some(&overlay), &options).unwrap();
     let used = region.change();

@@ -15,27 +15,27 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use self::scheme::Proof;
+use self::scheme::CredentialValue;
 pub use self::scheme::Scheme;
 pub(crate) use self::seam::{Environment, endpoint_from, log_in};
 use self::secret::{Secret, Secrets};
 use crate::error::InvalidOptionsError;
 use crate::operation::Operation;
-use crate::request::Wire;
+use crate::request::EncodedRequest;
 
-type Settle = fn(Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError>;
+type Settle = fn(Vec<(Scheme, CredentialValue)>) -> Result<Credentials, InvalidOptionsError>;
 
 /// What a builder was given, which nobody has looked at yet.
 #[derive(Default)]
-pub(crate) struct Given {
+pub(crate) struct CredentialInputs {
     tokens: Vec<seam::Token>,
-    schemes: Vec<(Scheme, Proof)>,
+    schemes: Vec<(Scheme, CredentialValue)>,
     /// What makes credentials of the schemes. It comes along with the first one: a program that has a token alone need not
     /// hold the code for it.
     settle: Option<Settle>,
 }
 
-impl Given {
+impl CredentialInputs {
     /// Adds a token of Seam, or replaces the one of its kind.
     pub(crate) fn token(&mut self, token: seam::Token) {
         self.tokens.retain(|other| other.kind() != token.kind());
@@ -44,7 +44,7 @@ impl Given {
 
     /// Adds a secret, or replaces the one that was given for the scheme before.
     pub(crate) fn secret(&mut self, scheme: Scheme, secret: impl Into<String>) {
-        self.proof(scheme, Proof::Secret(Secret::new(secret)));
+        self.proof(scheme, CredentialValue::Secret(Secret::new(secret)));
     }
 
     /// The same for a user name and a password.
@@ -55,10 +55,10 @@ impl Given {
         password: impl Into<String>,
     ) {
         let (name, password) = (name.into(), Secret::new(password));
-        self.proof(scheme, Proof::Login { name, password });
+        self.proof(scheme, CredentialValue::Login { name, password });
     }
 
-    fn proof(&mut self, scheme: Scheme, proof: Proof) {
+    fn proof(&mut self, scheme: Scheme, proof: CredentialValue) {
         self.schemes.retain(|(other, _)| *other != scheme);
         self.schemes.push((scheme, proof));
         self.settle = Some(scheme::settle);
@@ -97,7 +97,7 @@ impl Given {
 /// Who is calling.
 #[derive(Clone)]
 pub(crate) struct Credentials {
-    held: Held,
+    held: CredentialSource,
     /// What every call says of them, whatever the operation takes.
     headers: HeaderMap,
     secrets: Secrets,
@@ -106,15 +106,15 @@ pub(crate) struct Credentials {
 }
 
 #[derive(Clone)]
-enum Held {
+enum CredentialSource {
     /// A token of Seam, which says what it is.
     Token(seam::Token),
     /// What was given for schemes; nothing, perhaps.
-    Schemes(Option<Arc<dyn OfSchemes>>),
+    Schemes(Option<Arc<dyn Authenticator>>),
 }
 
 /// What was given for schemes.
-trait OfSchemes: Send + Sync {
+trait Authenticator: Send + Sync {
     /// The names of their constants.
     fn names(&self) -> String;
 
@@ -122,7 +122,7 @@ trait OfSchemes: Send + Sync {
     fn add_to(
         &self,
         operation: &Operation,
-        wire: &mut Wire,
+        wire: &mut EncodedRequest,
     ) -> Result<Complete, InvalidOptionsError>;
 }
 
@@ -136,23 +136,23 @@ enum Complete {
 impl Credentials {
     fn of_token(token: seam::Token) -> Result<Self, InvalidOptionsError> {
         let (headers, secrets) = (token.headers()?, Secrets::new(token.secrets()));
-        Ok(Self { held: Held::Token(token), headers, secrets, workspace: None })
+        Ok(Self { held: CredentialSource::Token(token), headers, secrets, workspace: None })
     }
 
     fn of_schemes<'a>(
-        schemes: Option<Arc<dyn OfSchemes>>,
+        schemes: Option<Arc<dyn Authenticator>>,
         secrets: impl IntoIterator<Item = &'a Secret>,
     ) -> Self {
         let secrets = Secrets::new(secrets);
         let headers = HeaderMap::new();
-        Self { held: Held::Schemes(schemes), headers, secrets, workspace: None }
+        Self { held: CredentialSource::Schemes(schemes), headers, secrets, workspace: None }
     }
 
     /// The token of Seam that is held.
     pub(crate) fn token(&self) -> Option<&seam::Token> {
         match &self.held {
-            Held::Token(token) => Some(token),
-            Held::Schemes(_) => None,
+            CredentialSource::Token(token) => Some(token),
+            CredentialSource::Schemes(_) => None,
         }
     }
 
@@ -169,9 +169,9 @@ impl Credentials {
     /// What kind they are, for showing.
     pub(crate) fn kind(&self) -> Cow<'static, str> {
         match &self.held {
-            Held::Token(token) => token.kind().into(),
-            Held::Schemes(None) => "none".into(),
-            Held::Schemes(Some(schemes)) => schemes.names().into(),
+            CredentialSource::Token(token) => token.kind().into(),
+            CredentialSource::Schemes(None) => "none".into(),
+            CredentialSource::Schemes(Some(schemes)) => schemes.names().into(),
         }
     }
 
@@ -184,12 +184,14 @@ impl Credentials {
     pub(crate) fn add_to(
         &self,
         operation: &Operation,
-        wire: &mut Wire,
+        wire: &mut EncodedRequest,
     ) -> Result<(), InvalidOptionsError> {
         match (&self.held, &self.workspace) {
-            (Held::Token(token), workspace) => token.add_to(workspace.as_deref(), operation, wire),
-            (Held::Schemes(_), Some(_)) => Err(seam::no_workspace()),
-            (Held::Schemes(schemes), None) => {
+            (CredentialSource::Token(token), workspace) => {
+                token.add_to(workspace.as_deref(), operation, wire)
+            }
+            (CredentialSource::Schemes(_), Some(_)) => Err(seam::no_workspace()),
+            (CredentialSource::Schemes(schemes), None) => {
                 let complete = match schemes {
                     Some(schemes) => schemes.add_to(operation, wire)?,
                     None => Complete::No,

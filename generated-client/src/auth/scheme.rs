@@ -6,10 +6,10 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Complete, Credentials, OfSchemes, Secret};
+use super::{Authenticator, Complete, Credentials, Secret};
 use crate::error::InvalidOptionsError;
 use crate::operation::Operation;
-use crate::request::{Place, Wire};
+use crate::request::{EncodedRequest, ParameterLocation};
 
 /// A way to say who is calling, which the API's document describes: one of the constants in
 /// [`security`](crate::security).
@@ -20,7 +20,7 @@ use crate::request::{Place, Wire};
 pub struct Scheme {
     /// The name of its constant.
     constant: &'static str,
-    place: Place,
+    place: ParameterLocation,
     /// That of the header, the query parameter, or the cookie.
     name: &'static str,
     form: Form,
@@ -46,28 +46,28 @@ impl Scheme {
 
     /// The same with another of HTTP's schemes than `Bearer`.
     pub(crate) const fn http(constant: &'static str, scheme: &'static str) -> Self {
-        let (place, name) = (Place::Header, AUTHORIZATION);
+        let (place, name) = (ParameterLocation::Header, AUTHORIZATION);
         Self { constant, place, name, form: Form::After(scheme) }
     }
 
     /// A user name and a password in the header `authorization`.
     pub(crate) const fn basic(constant: &'static str) -> Self {
-        Self { constant, place: Place::Header, name: AUTHORIZATION, form: Form::Basic }
+        Self { constant, place: ParameterLocation::Header, name: AUTHORIZATION, form: Form::Basic }
     }
 
     /// A key in the header `name`.
     pub(crate) const fn header(constant: &'static str, name: &'static str) -> Self {
-        Self { constant, place: Place::Header, name, form: Form::Plain }
+        Self { constant, place: ParameterLocation::Header, name, form: Form::Plain }
     }
 
     /// A key in the query parameter `name`.
     pub(crate) const fn query(constant: &'static str, name: &'static str) -> Self {
-        Self { constant, place: Place::Query, name, form: Form::Plain }
+        Self { constant, place: ParameterLocation::Query, name, form: Form::Plain }
     }
 
     /// A key in the cookie `name`.
     pub(crate) const fn cookie(constant: &'static str, name: &'static str) -> Self {
-        Self { constant, place: Place::Cookie, name, form: Form::Plain }
+        Self { constant, place: ParameterLocation::Cookie, name, form: Form::Plain }
     }
 
     /// The name of its constant.
@@ -95,12 +95,12 @@ impl fmt::Debug for Scheme {
 
 /// What a user gives for a scheme.
 #[derive(Clone, Debug)]
-pub(super) enum Proof {
+pub(super) enum CredentialValue {
     Secret(Secret),
     Login { name: String, password: Secret },
 }
 
-impl Proof {
+impl CredentialValue {
     fn is_blank(&self) -> bool {
         match self {
             Self::Secret(secret) => secret.reveal().trim().is_empty(),
@@ -110,7 +110,9 @@ impl Proof {
 }
 
 /// Makes credentials of what was given, if it can be used.
-pub(super) fn settle(given: Vec<(Scheme, Proof)>) -> Result<Credentials, InvalidOptionsError> {
+pub(super) fn settle(
+    given: Vec<(Scheme, CredentialValue)>,
+) -> Result<Credentials, InvalidOptionsError> {
     let mut schemes = Vec::new();
     let mut secrets = Vec::new();
     for (scheme, proof) in given {
@@ -124,7 +126,7 @@ pub(super) fn settle(given: Vec<(Scheme, Proof)>) -> Result<Credentials, Invalid
 /// What was given for each scheme.
 struct Schemes(Vec<Credential>);
 
-impl OfSchemes for Schemes {
+impl Authenticator for Schemes {
     fn names(&self) -> String {
         let names: Vec<_> = self.0.iter().map(|held| held.scheme.constant).collect();
         names.join(", ")
@@ -134,7 +136,7 @@ impl OfSchemes for Schemes {
     fn add_to(
         &self,
         operation: &Operation,
-        wire: &mut Wire,
+        wire: &mut EncodedRequest,
     ) -> Result<Complete, InvalidOptionsError> {
         let given = |scheme: &Scheme| self.0.iter().find(|held| held.scheme == *scheme);
         let mut ways = operation.security.iter().filter(|way| !way.is_empty());
@@ -157,7 +159,7 @@ struct Credential {
 
 impl Credential {
     /// Takes what was given for `scheme`, if that is what it needs and if it can be sent.
-    fn new(scheme: Scheme, proof: Proof) -> Result<Self, InvalidOptionsError> {
+    fn new(scheme: Scheme, proof: CredentialValue) -> Result<Self, InvalidOptionsError> {
         let refused = |problem: &str| {
             InvalidOptionsError::new(format!("what is given for {scheme:?} {problem}"))
         };
@@ -165,28 +167,28 @@ impl Credential {
             return Err(refused("is empty; give it a value"));
         }
         let (sent, secrets) = match (scheme.form, proof) {
-            (Form::Plain, Proof::Secret(secret)) => (secret.clone(), vec![secret]),
-            (Form::After(word), Proof::Secret(secret)) if begins_with(word, &secret) => {
+            (Form::Plain, CredentialValue::Secret(secret)) => (secret.clone(), vec![secret]),
+            (Form::After(word), CredentialValue::Secret(secret)) if begins_with(word, &secret) => {
                 return Err(refused(&format!("begins with `{word}`; leave that out, it is added")));
             }
-            (Form::After(word), Proof::Secret(secret)) => {
+            (Form::After(word), CredentialValue::Secret(secret)) => {
                 (Secret::new(format!("{word} {}", secret.reveal())), vec![secret])
             }
-            (Form::Basic, Proof::Login { name, password }) => {
+            (Form::Basic, CredentialValue::Login { name, password }) => {
                 basic(&name, password).map_err(refused)?
             }
-            (Form::Basic, Proof::Secret(_)) | (_, Proof::Login { .. }) => {
+            (Form::Basic, CredentialValue::Secret(_)) | (_, CredentialValue::Login { .. }) => {
                 return Err(refused(&format!("is of another kind; call {}", scheme.how_to_give())));
             }
         };
         let credential = Self { scheme, sent, secrets };
         // What cannot be sent is told now, and not with the first call.
-        credential.add_to(&mut Wire::default())?;
+        credential.add_to(&mut EncodedRequest::default())?;
         Ok(credential)
     }
 
     /// Adds it to what is sent.
-    fn add_to(&self, wire: &mut Wire) -> Result<(), InvalidOptionsError> {
+    fn add_to(&self, wire: &mut EncodedRequest) -> Result<(), InvalidOptionsError> {
         let Scheme { place, name, .. } = self.scheme;
         wire.add_secret(place, name, self.sent.reveal()).map_err(|problem| {
             InvalidOptionsError::new(format!(

@@ -1,8 +1,8 @@
 //! Credentials by scheme: what is sent, and what is refused.
 
 use super::*;
-use crate::operation::{Answer, Effect, Method};
-use crate::request::Wire;
+use crate::operation::{Effect, Method, ResponseShape};
+use crate::request::EncodedRequest;
 
 const TOKEN: Scheme = Scheme::bearer("TOKEN");
 const LOGIN: Scheme = Scheme::basic("LOGIN");
@@ -18,31 +18,31 @@ fn operation(security: Ways) -> Operation {
         path: "/things",
         methods: &[Method::GET],
         effect: Effect::Read,
-        answer: Answer::Nothing,
+        response: ResponseShape::Nothing,
         security,
     }
 }
 
-fn secret(scheme: Scheme, secret: &str) -> Given {
-    let mut given = Given::default();
+fn secret(scheme: Scheme, secret: &str) -> CredentialInputs {
+    let mut given = CredentialInputs::default();
     given.secret(scheme, secret);
     given
 }
 
-fn login(name: &str, password: &str) -> Given {
-    let mut given = Given::default();
+fn login(name: &str, password: &str) -> CredentialInputs {
+    let mut given = CredentialInputs::default();
     given.login(LOGIN, name, password);
     given
 }
 
 /// What is sent to an operation.
-fn sent(given: Given, security: Ways) -> Wire {
-    let mut wire = Wire::default();
+fn sent(given: CredentialInputs, security: Ways) -> EncodedRequest {
+    let mut wire = EncodedRequest::default();
     given.settle(None).unwrap().add_to(&operation(security), &mut wire).unwrap();
     wire
 }
 
-fn refused(given: Given) -> String {
+fn refused(given: CredentialInputs) -> String {
     given.settle(None).map(|_| ()).unwrap_err().to_string()
 }
 
@@ -81,7 +81,7 @@ fn what_cannot_be_sent_is_refused_at_once() {
         assert!(message.contains(expected), "{message}");
         assert!(!message.contains("hidden"), "{message}");
     }
-    let mut given = Given::default();
+    let mut given = CredentialInputs::default();
     given.login(KEY, "name", "hidden");
     let message = refused(given);
     assert!(message.contains("call `.credential(security::KEY, secret)`"), "{message}");
@@ -118,7 +118,7 @@ fn what_is_given_is_sent_where_it_is_not_needed_but_known() {
 fn what_is_missing_is_told_with_every_way_to_give_it() {
     let credentials = secret(KEY, "hidden").settle(None).unwrap();
     let operation = operation(&[&[KEY, LOGIN], &[TOKEN]]);
-    let error = credentials.add_to(&operation, &mut Wire::default()).unwrap_err();
+    let error = credentials.add_to(&operation, &mut EncodedRequest::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "/things needs credentials that the client does not have; give its builder `.credential(security::KEY, secret)` \
@@ -146,6 +146,7 @@ fn a_scheme_and_a_token_are_one_too_many() {
 #[test]
 fn there_is_no_workspace_to_choose_with_a_scheme() {
     let credentials = secret(KEY, "k").settle(None).unwrap().with_workspace("w");
-    let error = credentials.add_to(&operation(&[&[KEY]]), &mut Wire::default()).unwrap_err();
+    let error =
+        credentials.add_to(&operation(&[&[KEY]]), &mut EncodedRequest::default()).unwrap_err();
     assert!(error.to_string().contains(".personal_access_token"), "{error}");
 }

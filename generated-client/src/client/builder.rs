@@ -7,14 +7,14 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use super::endpoint::{Endpoint, PlainHttp};
 use super::{Inner, Seam};
-use crate::auth::{Environment, Given, Scheme, endpoint_from, log_in};
+use crate::auth::{CredentialInputs, Environment, Scheme, endpoint_from, log_in};
 use crate::error::{Error, InvalidOptionsError};
+use crate::execute::Transport;
 use crate::json::Policy;
 use crate::options::CallOptions;
 use crate::platform;
+use crate::poll::PollInterval;
 use crate::retry::RetryPolicy;
-use crate::sending::Transport;
-use crate::wait::Pace;
 
 /// Far above any answer that makes sense, and below what a machine has.
 const BODY_LIMIT: usize = 64 << 20;
@@ -26,13 +26,13 @@ const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
 #[derive(Default)]
 #[must_use = "`build` makes the client"]
 pub struct SeamBuilder {
-    pub(crate) credentials: Given,
+    pub(crate) credentials: CredentialInputs,
     endpoint: Option<String>,
     plain_http: PlainHttp,
     options: CallOptions,
     body_limit: Option<usize>,
     strict: bool,
-    pace: Pace,
+    pace: PollInterval,
     transport: Option<Transport>,
     environment: bool,
 }

@@ -13,11 +13,12 @@ use reqwest::header::HeaderMap;
 pub use self::builder::SeamBuilder;
 use self::endpoint::Endpoint;
 use crate::auth::Credentials;
+use crate::execute::Transport;
 use crate::json::Policy;
-use crate::operation::{Call, Operation};
+use crate::operation::Operation;
 use crate::options::CallOptions;
-use crate::sending::Transport;
-use crate::wait::Pace;
+use crate::poll::PollInterval;
+use crate::response::PendingRequest;
 
 /// The client, from which every call begins.
 ///
@@ -39,7 +40,7 @@ pub(crate) struct Inner {
     pub(crate) options: CallOptions,
     pub(crate) body_limit: usize,
     pub(crate) policy: Policy,
-    pub(crate) pace: Pace,
+    pub(crate) pace: PollInterval,
 }
 
 impl Seam {
@@ -72,8 +73,8 @@ impl Seam {
 
     /// Begins a call.
     #[allow(dead_code, reason = "a document may have no operations")]
-    pub(crate) fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), operation)
+    pub(crate) fn call(&self, operation: &'static Operation) -> PendingRequest {
+        PendingRequest::new(self.clone(), operation)
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{Seam, SeamBuilder};
 use crate::error::InvalidOptionsError;
-use crate::operation::{Answer, Effect, Operation};
-use crate::request::Wire;
+use crate::operation::{Effect, Operation, ResponseShape};
+use crate::request::EncodedRequest;
 
 fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, InvalidOptionsError> {
     builder.set_up_with(Some(&|name| {
@@ -20,10 +20,10 @@ fn header(seam: &Seam, name: &str) -> Option<String> {
         path: "/",
         methods: &[],
         effect: Effect::Read,
-        answer: Answer::Nothing,
+        response: ResponseShape::Nothing,
         security: &[],
     };
-    let (mut wire, credentials) = (Wire::default(), &seam.inner().credentials);
+    let (mut wire, credentials) = (EncodedRequest::default(), &seam.inner().credentials);
     credentials.add_to(&OPERATION, &mut wire).unwrap();
     let header = wire.headers.get(name).or_else(|| credentials.headers().get(name));
     Some(header?.to_str().unwrap().to_owned())

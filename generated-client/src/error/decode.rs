@@ -5,34 +5,39 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::StatusCode;
 
-use super::{Head, Raw, Traces};
+use super::{HiddenBody, RequestTrace, ResponseMeta};
 use crate::auth::Credentials;
 use crate::json::ReadError;
 
 /// The server accepted a call, and its answer lacks what it was made for, or what identifies it.
 #[derive(Clone, Debug)]
 pub struct DecodeError {
-    head: Head,
+    head: ResponseMeta,
     path: String,
     message: String,
-    body: Raw,
+    body: HiddenBody,
 }
 
 impl DecodeError {
-    pub(crate) fn new(head: Head, error: &ReadError, body: Bytes, secret: &Credentials) -> Self {
+    pub(crate) fn new(
+        head: ResponseMeta,
+        error: &ReadError,
+        body: Bytes,
+        secret: &Credentials,
+    ) -> Self {
         Self {
             head,
             path: secret.scrub(&error.path).into_owned(),
             message: secret.scrub(&error.message).into_owned(),
-            body: Raw(secret.scrub_body(body)),
+            body: HiddenBody(secret.scrub_body(body)),
         }
     }
 
     /// There was more of the body than is taken in.
-    pub(crate) fn too_long(head: Head, limit: usize) -> Self {
+    pub(crate) fn too_long(head: ResponseMeta, limit: usize) -> Self {
         let message =
             format!("the body is longer than {limit} bytes; `.body_limit(…)` sets the limit");
-        Self { head, path: String::new(), message, body: Raw(Bytes::new()) }
+        Self { head, path: String::new(), message, body: HiddenBody(Bytes::new()) }
     }
 
     /// The path of the operation, such as `/acs/credentials/assign`.
@@ -80,7 +85,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Head { operation, status, .. } = &self.head;
+        let ResponseMeta { operation, status, .. } = &self.head;
         write!(
             f,
             "the server had accepted {operation} ({status}), but its answer cannot be read: "
@@ -88,7 +93,7 @@ impl fmt::Display for DecodeError {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "{}{}", self.message, Traces(self.request_id(), self.attempts()))
+        write!(f, "{}{}", self.message, RequestTrace(self.request_id(), self.attempts()))
     }
 }
 

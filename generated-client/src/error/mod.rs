@@ -1,8 +1,8 @@
 //! What can go wrong with a call.
 
-mod answer;
-mod attempt;
+mod api;
 mod decode;
+mod poll;
 mod retry_after;
 mod transport;
 mod validation;
@@ -15,10 +15,10 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName};
 use serde::de::DeserializeOwned;
 
-pub use self::answer::{ApiError, InvalidInputError};
-pub use self::attempt::ActionAttemptError;
-pub(crate) use self::attempt::Reason;
+pub use self::api::{ApiError, InvalidInputError};
 pub use self::decode::DecodeError;
+pub use self::poll::ActionAttemptError;
+pub(crate) use self::poll::Reason;
 pub(crate) use self::transport::Failure;
 pub use self::transport::{TimeoutError, TransportError};
 pub use self::validation::ValidationErrors;
@@ -227,7 +227,7 @@ impl InvalidOptionsError {
 
 /// The beginning of an answer, as errors keep it.
 #[derive(Clone, Debug)]
-pub(crate) struct Head {
+pub(crate) struct ResponseMeta {
     /// The path of the operation.
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
@@ -236,7 +236,7 @@ pub(crate) struct Head {
     pub(crate) attempts: u32,
 }
 
-impl Head {
+impl ResponseMeta {
     pub(crate) fn new(
         operation: &'static str,
         status: StatusCode,
@@ -254,9 +254,9 @@ impl Head {
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("seam-request-id");
 
 /// Adds to a message what the server calls the call, and how often it was sent if that was more than once.
-struct Traces<'a>(Option<&'a str>, u32);
+struct RequestTrace<'a>(Option<&'a str>, u32);
 
-impl fmt::Display for Traces<'_> {
+impl fmt::Display for RequestTrace<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self(Some(id), 0 | 1) => write!(f, " (request id {id})"),
@@ -269,9 +269,9 @@ impl fmt::Display for Traces<'_> {
 
 /// A body that shows only its length.
 #[derive(Clone)]
-struct Raw(Bytes);
+struct HiddenBody(Bytes);
 
-impl fmt::Debug for Raw {
+impl fmt::Debug for HiddenBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} bytes>", self.0.len())
     }

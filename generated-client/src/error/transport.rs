@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use reqwest::StatusCode;
 
-use super::{Error, Head, InvalidOptionsError, Traces};
+use super::{Error, InvalidOptionsError, RequestTrace, ResponseMeta};
 use crate::platform::was_not_sent;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -23,7 +23,7 @@ pub(crate) enum Failure {
     Late(Option<Source>),
     /// It is a fake that carries requests, and it was not told about this one.
     #[allow(dead_code, reason = "there are fakes with the feature `testing` only")]
-    Untold(InvalidOptionsError),
+    Refused(InvalidOptionsError),
 }
 
 impl From<reqwest::Error> for Failure {
@@ -73,7 +73,7 @@ enum Reach {
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
-    head: Option<Head>,
+    head: Option<ResponseMeta>,
     attempts: u32,
     reach: Reach,
     source: Source,
@@ -120,7 +120,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
-        if let Some(Head { status, .. }) = &self.head {
+        if let Some(ResponseMeta { status, .. }) = &self.head {
             write!(
                 f,
                 "the server had accepted {operation} ({status}), but the connection broke before its answer was \
@@ -140,7 +140,7 @@ impl fmt::Display for TransportError {
                  the endpoint, the certificates of this machine and its clock"
             )?;
         }
-        Traces(self.request_id(), self.attempts).fmt(f)
+        RequestTrace(self.request_id(), self.attempts).fmt(f)
     }
 }
 
@@ -154,7 +154,7 @@ impl std::error::Error for TransportError {
 #[derive(Debug)]
 pub struct TimeoutError {
     operation: &'static str,
-    head: Option<Head>,
+    head: Option<ResponseMeta>,
     attempts: u32,
     waited: Duration,
     source: Option<Source>,
@@ -196,7 +196,7 @@ impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
         let waited = self.waited.as_secs_f64();
-        if let Some(Head { status, .. }) = &self.head {
+        if let Some(ResponseMeta { status, .. }) = &self.head {
             write!(
                 f,
                 "the server had accepted {operation} ({status}), but its answer was not complete after {waited:.1} s; \
@@ -209,7 +209,7 @@ impl fmt::Display for TimeoutError {
                  the limit"
             )?;
         }
-        Traces(self.request_id(), self.attempts).fmt(f)
+        RequestTrace(self.request_id(), self.attempts).fmt(f)
     }
 }
 
@@ -223,7 +223,7 @@ impl Error {
     /// Says what a failed attempt means for a call, whose accepting answer may have begun to arrive.
     pub(crate) fn from_failure(
         operation: &'static str,
-        head: Option<Head>,
+        head: Option<ResponseMeta>,
         attempts: u32,
         waited: Duration,
         failure: Failure,
@@ -243,7 +243,7 @@ impl Error {
                 let error = TimeoutError { operation, head, attempts, waited, source };
                 Self::Timeout(Box::new(error))
             }
-            (Failure::Untold(error), _) => Self::InvalidOptions(error),
+            (Failure::Refused(error), _) => Self::InvalidOptions(error),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::Json;
-use super::kept::{Entry, Kept};
+use super::buffered::{Buffered, Entry};
 use super::read::Seed;
 use super::repair::Report;
 use super::table::Field;
@@ -15,9 +15,9 @@ use super::values::List;
 
 /// How a value took what it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fit {
+pub(crate) enum DecodeOutcome {
     /// It is there.
-    Taken,
+    Decoded,
     /// It is of another type, and was passed over; the report knows what was expected.
     Refused,
     /// The text itself is broken; whoever reads it knows the error.
@@ -38,31 +38,31 @@ pub(crate) trait Entries<'de> {
     fn next_field(&mut self, fields: &'static [Field], expected: usize) -> Next;
 
     /// Reads the next entry, to be kept aside.
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit>;
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome>;
 
     /// Reads the next key as it is.
-    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit>;
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome>;
 
     /// Reads the value of the last key.
-    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit;
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome;
 
     /// Reads the value of the last key as it is.
-    fn any(&mut self) -> Result<Value, Fit>;
+    fn any(&mut self) -> Result<Value, DecodeOutcome>;
 
     /// Passes over the value of the last key.
-    fn skip(&mut self) -> Fit;
+    fn skip(&mut self) -> DecodeOutcome;
 }
 
 /// The elements of an array, without their type.
 pub(super) trait Elements {
     /// Reads the next one into a new place of the list; nothing at the end.
-    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<Fit>;
+    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome>;
 
     /// Reads the next one as it is.
-    fn any(&mut self) -> Result<Option<Value>, Fit>;
+    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome>;
 
     /// Passes over all that are left.
-    fn skip(&mut self) -> Fit;
+    fn skip(&mut self) -> DecodeOutcome;
 }
 
 /// serde's view of an array, with its error kept aside so that what uses it need not be generic.
@@ -77,33 +77,33 @@ impl<A, E> Sequence<A, E> {
     }
 
     /// The outcome, with the error that was kept aside.
-    pub(super) fn finish(self, fit: Fit) -> Result<Fit, E> {
-        self.error.map_or(Ok(fit), Err)
+    pub(super) fn finish(self, outcome: DecodeOutcome) -> Result<DecodeOutcome, E> {
+        self.error.map_or(Ok(outcome), Err)
     }
 
     #[cold]
-    fn broken(&mut self, error: E) -> Fit {
+    fn broken(&mut self, error: E) -> DecodeOutcome {
         self.error = Some(error);
-        Fit::Broken
+        DecodeOutcome::Broken
     }
 }
 
 impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
-    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<Fit> {
+    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome> {
         self.access
             .next_element_seed(ElementSeed { list, report })
             .unwrap_or_else(|error| Some(self.broken(error)))
     }
 
-    fn any(&mut self) -> Result<Option<Value>, Fit> {
+    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome> {
         self.access.next_element().map_err(|error| self.broken(error))
     }
 
-    fn skip(&mut self) -> Fit {
+    fn skip(&mut self) -> DecodeOutcome {
         loop {
             match self.access.next_element::<IgnoredAny>() {
                 Ok(Some(_)) => {}
-                Ok(None) => return Fit::Taken,
+                Ok(None) => return DecodeOutcome::Decoded,
                 Err(error) => return self.broken(error),
             }
         }
@@ -117,9 +117,9 @@ struct ElementSeed<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
-    type Value = Fit;
+    type Value = DecodeOutcome;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<DecodeOutcome, D::Error> {
         Seed::new(self.list.push(), self.report).deserialize(deserializer)
     }
 }
@@ -136,14 +136,14 @@ impl<A, E> Mapping<A, E> {
     }
 
     /// Likewise.
-    pub(super) fn finish(self, fit: Fit) -> Result<Fit, E> {
-        self.error.map_or(Ok(fit), Err)
+    pub(super) fn finish(self, outcome: DecodeOutcome) -> Result<DecodeOutcome, E> {
+        self.error.map_or(Ok(outcome), Err)
     }
 
     #[cold]
-    fn broken(&mut self, error: E) -> Fit {
+    fn broken(&mut self, error: E) -> DecodeOutcome {
         self.error = Some(error);
-        Fit::Broken
+        DecodeOutcome::Broken
     }
 }
 
@@ -161,30 +161,30 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit> {
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
         let Some(key) = self.next_key()? else { return Ok(None) };
         let value = self.access.next_value().map_err(|error| self.broken(error))?;
         Ok(Some((key, value)))
     }
 
-    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit> {
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome> {
         self.access.next_key_seed(KeySeed).map_err(|error| self.broken(error))
     }
 
     #[inline]
-    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
         self.access
             .next_value_seed(Seed::new(place, report))
             .unwrap_or_else(|error| self.broken(error))
     }
 
-    fn any(&mut self) -> Result<Value, Fit> {
+    fn any(&mut self) -> Result<Value, DecodeOutcome> {
         self.access.next_value().map_err(|error| self.broken(error))
     }
 
-    fn skip(&mut self) -> Fit {
+    fn skip(&mut self) -> DecodeOutcome {
         match self.access.next_value::<IgnoredAny>() {
-            Ok(_) => Fit::Taken,
+            Ok(_) => DecodeOutcome::Decoded,
             Err(error) => self.broken(error),
         }
     }
@@ -263,7 +263,7 @@ fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
 /// Entries that were kept aside, and then those that had not been read yet.
 pub(super) struct Replay<'a, 'de> {
     kept: vec::IntoIter<Entry<'de>>,
-    value: Option<Kept<'de>>,
+    value: Option<Buffered<'de>>,
     rest: &'a mut dyn Entries<'de>,
 }
 
@@ -284,11 +284,11 @@ impl<'de> Entries<'de> for Replay<'_, 'de> {
         }
     }
 
-    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, Fit> {
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
         self.kept.next().map_or_else(|| self.rest.next_entry(), |entry| Ok(Some(entry)))
     }
 
-    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, Fit> {
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome> {
         match self.kept.next() {
             None => self.rest.next_key(),
             Some((key, value)) => {
@@ -298,18 +298,18 @@ impl<'de> Entries<'de> for Replay<'_, 'de> {
         }
     }
 
-    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> Fit {
+    fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
         match self.value.take() {
             None => self.rest.value(place, report),
             Some(value) => value.fill(place, report),
         }
     }
 
-    fn any(&mut self) -> Result<Value, Fit> {
+    fn any(&mut self) -> Result<Value, DecodeOutcome> {
         self.value.take().map_or_else(|| self.rest.any(), |value| Ok(value.into()))
     }
 
-    fn skip(&mut self) -> Fit {
-        if self.value.take().is_some() { Fit::Taken } else { self.rest.skip() }
+    fn skip(&mut self) -> DecodeOutcome {
+        if self.value.take().is_some() { DecodeOutcome::Decoded } else { self.rest.skip() }
     }
 }

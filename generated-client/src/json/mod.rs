@@ -20,8 +20,9 @@
 // Which of the pieces are used depends on the document that the client was generated from.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+mod buffered;
+mod decode;
 mod entries;
-mod kept;
 mod object;
 mod one_of;
 #[cfg(test)]
@@ -32,7 +33,6 @@ mod scalar;
 #[cfg(test)]
 mod several_types;
 mod table;
-mod take;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -50,7 +50,7 @@ pub(crate) use self::read::{Policy, ReadError, deserialize, fill_at, from_value,
 pub use self::repair::{Repair, RepairKind};
 pub use self::scalar::Scalar;
 pub(crate) use self::table::{Field, Presence, Table, nowhere, object, presume, serde_impls};
-pub(crate) use self::text::{Text, TextFit, id, open_enum};
+pub(crate) use self::text::{Text, TextOutcome, id, open_enum};
 pub(crate) use self::union::{Key, Tag, Union, UnionSlot, Variant, union};
 pub(crate) use self::values::{List, Map, Nullable};
 pub(crate) use self::write::{Body, Fields, serialize};

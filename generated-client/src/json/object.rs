@@ -1,9 +1,9 @@
 //! Objects with declared properties: what they are, and how they are read.
 
-use super::entries::{Entries, Fit, Next};
+use super::decode::{NULL, read_entry};
+use super::entries::{DecodeOutcome, Entries, Next};
 use super::repair::{Problem, RepairKind, Report, Step};
 use super::table::{Field, Presence};
-use super::take::{NULL, read_entry};
 use super::{Json, Map, Slot, View};
 
 /// A struct as JSON sees it.
@@ -71,15 +71,15 @@ pub(super) fn read_object<'de>(
     object: &mut dyn Object,
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let fields = object.fields();
     let mut seen = Seen::default();
     if object.others().is_some() {
-        if read_all(object, fields, &mut seen, entries, report) == Fit::Broken {
-            return Fit::Broken;
+        if read_all(object, fields, &mut seen, entries, report) == DecodeOutcome::Broken {
+            return DecodeOutcome::Broken;
         }
-        tell_missing(fields, &seen, report);
-        return Fit::Taken;
+        report_missing_fields(fields, &seen, report);
+        return DecodeOutcome::Decoded;
     }
     // Servers write keys in one order, so the next key is most often the next field.
     let mut expected = 0;
@@ -88,25 +88,25 @@ pub(super) fn read_object<'de>(
             // Of a key that comes twice, the first value counts.
             Next::Field(index) if seen.insert(index) => {
                 expected = index + 1;
-                let fit = read_field(object.get_mut(index), &fields[index], entries, report);
-                if fit == Fit::Broken {
-                    return Fit::Broken;
+                let outcome = read_field(object.get_mut(index), &fields[index], entries, report);
+                if outcome == DecodeOutcome::Broken {
+                    return DecodeOutcome::Broken;
                 }
             }
             next @ (Next::Field(_) | Next::Other) => {
                 if matches!(next, Next::Other) {
                     report.pass_over(object.is_closed());
                 }
-                if entries.skip() == Fit::Broken {
-                    return Fit::Broken;
+                if entries.skip() == DecodeOutcome::Broken {
+                    return DecodeOutcome::Broken;
                 }
             }
             Next::End => break,
-            Next::Broken => return Fit::Broken,
+            Next::Broken => return DecodeOutcome::Broken,
         }
     }
-    tell_missing(fields, &seen, report);
-    Fit::Taken
+    report_missing_fields(fields, &seen, report);
+    DecodeOutcome::Decoded
 }
 
 /// The same for an object that keeps what it has no field for.
@@ -116,14 +116,14 @@ fn read_all<'de>(
     seen: &mut Seen,
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     loop {
         let key = match entries.next_key() {
             Ok(Some(key)) => key,
-            Ok(None) => return Fit::Taken,
-            Err(fit) => return fit,
+            Ok(None) => return DecodeOutcome::Decoded,
+            Err(outcome) => return outcome,
         };
-        let fit = match fields.binary_search_by(|field| field.key.cmp(&*key)) {
+        let outcome = match fields.binary_search_by(|field| field.key.cmp(&*key)) {
             Ok(index) if seen.insert(index) => {
                 read_field(object.get_mut(index), &fields[index], entries, report)
             }
@@ -133,13 +133,13 @@ fn read_all<'de>(
                 None => entries.skip(),
             },
         };
-        if fit == Fit::Broken || report.is_full() {
-            return Fit::Broken;
+        if outcome == DecodeOutcome::Broken || report.is_full() {
+            return DecodeOutcome::Broken;
         }
     }
 }
 
-fn tell_missing(fields: &[Field], seen: &Seen, report: &mut Report) {
+fn report_missing_fields(fields: &[Field], seen: &Seen, report: &mut Report) {
     for (index, field) in fields.iter().enumerate() {
         if !seen.contains(index) {
             report_missing(field, report);
@@ -153,11 +153,11 @@ fn read_field<'de>(
     field: &Field,
     entries: &mut (impl Entries<'de> + ?Sized),
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let mark = report.mark();
-    let fit = entries.value(slot, report);
-    match fit {
-        Fit::Taken => {
+    let outcome = entries.value(slot, report);
+    match outcome {
+        DecodeOutcome::Decoded => {
             // To show a value can cost more than to read it.
             if let Some(always) = field.always
                 && matches!(slot.view(), View::Boolean(value) if value != always)
@@ -165,22 +165,22 @@ fn read_field<'de>(
                 report.contradict();
             }
         }
-        Fit::Broken => {
+        DecodeOutcome::Broken => {
             report.locate_break(Step::Key(field.key));
-            return Fit::Broken;
+            return DecodeOutcome::Broken;
         }
-        Fit::Refused => {
+        DecodeOutcome::Refused => {
             clear(slot);
             report_refused(field, report);
         }
     }
     if report.mark() > mark {
-        if field.presence == Presence::Expendable && report.forgive(mark) {
+        if field.presence == Presence::Droppable && report.forgive(mark) {
             clear(slot);
         }
         report.locate(mark, || Step::Key(field.key));
     }
-    fit
+    outcome
 }
 
 /// Undoes what a value that could not be read may have begun.
@@ -198,7 +198,7 @@ fn report_refused(field: &Field, report: &mut Report) {
     let refused = report.refused();
     let null = refused.found == NULL;
     match field.presence {
-        Presence::Optional | Presence::Expendable if null => {}
+        Presence::Optional | Presence::Droppable if null => {}
         Presence::Essential => report.add(Problem::Essential(field.key)),
         Presence::Required if null => report.repair(RepairKind::Null),
         _ => report.repair(refused.into()),
@@ -210,7 +210,7 @@ fn report_missing(field: &Field, report: &mut Report) {
     match field.presence {
         Presence::Required => report.repair(RepairKind::Missing),
         Presence::Essential => report.add(Problem::Essential(field.key)),
-        Presence::Optional | Presence::Expendable => return,
+        Presence::Optional | Presence::Droppable => return,
     }
     report.locate(mark, || Step::Key(field.key));
 }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::entries::{Entries, Fit, Replay};
-use super::kept::Kept;
+use super::buffered::Buffered;
+use super::decode::{collect_entries, decode_entries, shown_number};
+use super::entries::{DecodeOutcome, Entries, Replay};
 use super::repair::Report;
-use super::take::{collect_entries, shown_number, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of values of other types as JSON sees it. Its last variant, `Unrecognized`, keeps what is none of these.
@@ -34,21 +34,21 @@ pub(crate) trait OneOfSlot {
 /// How such an enum is read. It is asked for that, so that a program which reads none need not hold the code for it.
 pub(crate) trait ReadOneOf: OneOfSlot {
     /// Fills it from an object.
-    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit;
+    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> DecodeOutcome;
 
     /// Fills it from a value that has been read.
-    fn take(&mut self, value: Value, report: &mut Report) -> Fit;
+    fn take(&mut self, value: Value, report: &mut Report) -> DecodeOutcome;
 
     /// The place of the only variant that values of this kind belong to, whatever they are.
     fn only(&mut self, kind: Kind) -> Option<&mut dyn Json>;
 }
 
 impl<T: OneOfSlot> ReadOneOf for T {
-    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+    fn read(&mut self, entries: &mut dyn Entries<'_>, report: &mut Report) -> DecodeOutcome {
         read_one_of(self, entries, report)
     }
 
-    fn take(&mut self, value: Value, report: &mut Report) -> Fit {
+    fn take(&mut self, value: Value, report: &mut Report) -> DecodeOutcome {
         take(self, value, report)
     }
 
@@ -128,13 +128,17 @@ fn takes(one: &mut dyn OneOfSlot, kind: Kind) -> bool {
 }
 
 /// Fills `one` from an object: at once if objects are one of the variants, else when all of it is known.
-fn read_one_of(one: &mut dyn OneOfSlot, entries: &mut dyn Entries<'_>, report: &mut Report) -> Fit {
+fn read_one_of(
+    one: &mut dyn OneOfSlot,
+    entries: &mut dyn Entries<'_>,
+    report: &mut Report,
+) -> DecodeOutcome {
     // An object can be how a number is shown; the first entry says so.
     let mut kept = Vec::new();
     if takes(one, Kind::Number) {
         match entries.next_entry() {
             Ok(entry) => kept.extend(entry),
-            Err(fit) => return fit,
+            Err(outcome) => return outcome,
         }
         if let Some(number) =
             kept.first().and_then(|(key, value)| shown_number(key, value.as_str()))
@@ -146,28 +150,28 @@ fn read_one_of(one: &mut dyn OneOfSlot, entries: &mut dyn Entries<'_>, report: &
     if let Some(index) = only(one, Kind::Object)
         && let Some(place) = one.select(index)
     {
-        return take_entries(place, &mut entries, report);
+        return decode_entries(place, &mut entries, report);
     }
     match collect_entries(serde_json::Map::new(), &mut entries) {
         Ok(object) => take(one, Value::Object(object), report),
-        Err(fit) => fit,
+        Err(outcome) => outcome,
     }
 }
 
 /// Fills `one` from a value that has been read.
-fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -> Fit {
+fn take(one: &mut dyn OneOfSlot, value: Value, report: &mut Report) -> DecodeOutcome {
     let only = Kind::of(&value).and_then(|kind| only(one, kind));
     if only.is_none() && report.is_deep() {
         // What this would be is settled when it is read; the question here is what it is a part of.
-        return Fit::Taken;
+        return DecodeOutcome::Decoded;
     }
     let chosen = only.or_else(|| best(one, &value, report));
     match chosen.and_then(|index| one.select(index)) {
-        Some(place) => Kept::from(&value).fill(place, report),
+        Some(place) => Buffered::from(&value).fill(place, report),
         None => {
             one.set_unrecognized(value);
             report.unknown();
-            Fit::Taken
+            DecodeOutcome::Decoded
         }
     }
 }
@@ -190,8 +194,8 @@ fn best(one: &mut dyn OneOfSlot, value: &Value, report: &Report) -> Option<usize
 
 /// How much of `value` is unknown to a place; nothing if it contradicts what is described there.
 fn unknown(place: &mut dyn Json, value: &Value, mut report: Report) -> Option<usize> {
-    let fit = Kept::from(value).fill(&mut *place, &mut report);
-    let is_there = fit == Fit::Taken && !is_unrecognized(place);
+    let outcome = Buffered::from(value).fill(&mut *place, &mut report);
+    let is_there = outcome == DecodeOutcome::Decoded && !is_unrecognized(place);
     report.unknowns().filter(|_| is_there)
 }
 

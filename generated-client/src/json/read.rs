@@ -6,13 +6,13 @@ use std::{fmt, slice};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::entries::{Fit, Mapping, Sequence};
+use super::decode::{
+    decode_boolean, decode_elements, decode_entries, decode_null, decode_number, decode_text, whole,
+};
+use super::entries::{DecodeOutcome, Mapping, Sequence};
 use super::object::Object;
 use super::repair::{Repair, RepairKind, Report};
 use super::table::{Field, nowhere};
-use super::take::{
-    take_boolean, take_elements, take_entries, take_null, take_number, take_text, whole,
-};
 use super::{Json, Slot, View};
 
 /// How strictly a body is held against what the API describes.
@@ -68,8 +68,8 @@ fn fill(place: &mut dyn Json, body: &[u8], policy: Policy) -> Result<Vec<Repair>
     let text = text_of(body);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let read = Seed { place, report: &mut report }.deserialize(&mut deserializer);
-    match read.and_then(|fit| deserializer.end().map(|()| fit)) {
-        Ok(Fit::Refused) => {
+    match read.and_then(|outcome| deserializer.end().map(|()| outcome)) {
+        Ok(DecodeOutcome::Refused) => {
             let message = RepairKind::from(report.refused()).to_string();
             Err(ReadError { path: String::new(), message })
         }
@@ -112,8 +112,8 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     let mut value = T::neutral();
     let mut report = Report::default();
     match (Seed { place: &mut value, report: &mut report }).deserialize(deserializer)? {
-        Fit::Refused => Err(D::Error::custom(RepairKind::from(report.refused()))),
-        Fit::Taken | Fit::Broken => match report.finish() {
+        DecodeOutcome::Refused => Err(D::Error::custom(RepairKind::from(report.refused()))),
+        DecodeOutcome::Decoded | DecodeOutcome::Broken => match report.finish() {
             Ok(_) => Ok(value),
             Err((path, message)) if path.is_empty() => Err(D::Error::custom(message)),
             Err((path, message)) => Err(D::Error::custom(format!("{path}: {message}"))),
@@ -178,42 +178,42 @@ impl<'a> Seed<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Fit;
+    type Value = DecodeOutcome;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<DecodeOutcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Fit;
+    type Value = DecodeOutcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place, self.report))
+    fn visit_unit<E>(self) -> Result<DecodeOutcome, E> {
+        Ok(decode_null(self.place, self.report))
     }
 
-    fn visit_none<E>(self) -> Result<Fit, E> {
-        Ok(take_null(self.place, self.report))
+    fn visit_none<E>(self) -> Result<DecodeOutcome, E> {
+        Ok(decode_null(self.place, self.report))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fit, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<DecodeOutcome, D::Error> {
         self.deserialize(deserializer)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Fit, E> {
-        Ok(take_boolean(self.place, value, self.report))
+    fn visit_bool<E>(self, value: bool) -> Result<DecodeOutcome, E> {
+        Ok(decode_boolean(self.place, value, self.report))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Fit, E> {
-        Ok(take_number(self.place, || Some(value), value as f64, || value.into(), self.report))
+    fn visit_i64<E>(self, value: i64) -> Result<DecodeOutcome, E> {
+        Ok(decode_number(self.place, || Some(value), value as f64, || value.into(), self.report))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Fit, E> {
-        Ok(take_number(
+    fn visit_u64<E>(self, value: u64) -> Result<DecodeOutcome, E> {
+        Ok(decode_number(
             self.place,
             || i64::try_from(value).ok(),
             value as f64,
@@ -222,23 +222,23 @@ impl<'de> Visitor<'de> for Seed<'_> {
         ))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Fit, E> {
-        Ok(take_number(self.place, || whole(value), value, || value.into(), self.report))
+    fn visit_f64<E>(self, value: f64) -> Result<DecodeOutcome, E> {
+        Ok(decode_number(self.place, || whole(value), value, || value.into(), self.report))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Fit, E> {
-        Ok(take_text(self.place, text, self.report))
+    fn visit_str<E>(self, text: &str) -> Result<DecodeOutcome, E> {
+        Ok(decode_text(self.place, text, self.report))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Fit, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<DecodeOutcome, A::Error> {
         let mut elements = Sequence::new(access);
-        let fit = take_elements(self.place, &mut elements, self.report);
-        elements.finish(fit)
+        let outcome = decode_elements(self.place, &mut elements, self.report);
+        elements.finish(outcome)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Fit, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<DecodeOutcome, A::Error> {
         let mut entries = Mapping::new(access);
-        let fit = take_entries(self.place, &mut entries, self.report);
-        entries.finish(fit)
+        let outcome = decode_entries(self.place, &mut entries, self.report);
+        entries.finish(outcome)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::entries::Fit;
+use super::entries::DecodeOutcome;
 
 /// Something in a response that was not as the API describes it, and that reading put right.
 ///
@@ -137,7 +137,7 @@ pub(crate) struct Report {
     trials: usize,
     /// Whether a value differs from the only one that is described.
     contradicted: bool,
-    /// What was expected where a value was refused last, and what was found. Kept here as each value says how it fits.
+    /// What was expected where a value was refused last, and what was found. Buffered here as each value says how it fits.
     refused: Mismatch,
 }
 
@@ -180,9 +180,9 @@ impl Report {
     }
 
     /// Refuses a value. Whoever asked for it looks at once at what it is.
-    pub(super) fn refuse(&mut self, expected: &'static str, found: &'static str) -> Fit {
+    pub(super) fn refuse(&mut self, expected: &'static str, found: &'static str) -> DecodeOutcome {
         self.refused = Mismatch { expected, found };
-        Fit::Refused
+        DecodeOutcome::Refused
     }
 
     pub(super) fn refused(&self) -> Mismatch {

@@ -85,8 +85,8 @@ impl Field {
         Self::new(key, Presence::Optional)
     }
 
-    pub(crate) const fn expendable(key: &'static str) -> Self {
-        Self::new(key, Presence::Expendable)
+    pub(crate) const fn droppable(key: &'static str) -> Self {
+        Self::new(key, Presence::Droppable)
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) enum Presence {
     /// May be absent, and null means the same.
     Optional,
     /// Like optional, and left out rather than failing when it cannot be read.
-    Expendable,
+    Droppable,
 }
 
 /// Where nothing can be put: what there is for an index that no property has.

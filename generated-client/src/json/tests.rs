@@ -31,7 +31,7 @@ declare!(Lock {
     6 => made_at: Timestamp = "made_at" required,
     7 => note: Option<Box<Code>> = "note" optional,
     8 => raw: Value = "raw" optional,
-    9 => spare: Option<Code> = "spare" expendable,
+    9 => spare: Option<Code> = "spare" droppable,
     10 => warning: Option<Warning> = "warning" optional,
 });
 

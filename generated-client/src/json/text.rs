@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 /// How a text was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TextFit {
+pub(crate) enum TextOutcome {
     /// Understood.
     Known,
-    /// Kept, though this version does not know it.
+    /// Buffered, though this version does not know it.
     Unknown,
-    /// Kept likewise, where only one text is known.
+    /// Buffered likewise, where only one text is known.
     Other,
     /// Not a text of this kind; nothing was changed.
     Refused,
@@ -21,7 +21,7 @@ pub(crate) trait Text {
     fn expected(&self) -> &'static str;
 
     /// Takes the value that `text` stands for.
-    fn set(&mut self, text: &str) -> TextFit;
+    fn set(&mut self, text: &str) -> TextOutcome;
 
     /// The text that stands for the value.
     fn text(&self) -> Cow<'_, str>;
@@ -39,7 +39,7 @@ macro_rules! open_enum {
             $name { $($variant = $text),* } $name::Unrecognized(String::new()), Unknown
         );
     };
-    ($name:ident { $($variant:ident = $text:literal),* } $neutral:expr, $fit:ident) => {
+    ($name:ident { $($variant:ident = $text:literal),* } $neutral:expr, $outcome:ident) => {
         impl $name {
             /// The text as the API writes it.
             #[must_use]
@@ -103,15 +103,15 @@ macro_rules! open_enum {
             }
 
             #[inline]
-            fn set(&mut self, text: &str) -> $crate::json::TextFit {
+            fn set(&mut self, text: &str) -> $crate::json::TextOutcome {
                 match Self::known(text) {
                     Some(known) => {
                         *self = known;
-                        $crate::json::TextFit::Known
+                        $crate::json::TextOutcome::Known
                     }
                     None => {
                         *self = Self::Unrecognized(text.to_owned());
-                        $crate::json::TextFit::$fit
+                        $crate::json::TextOutcome::$outcome
                     }
                 }
             }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::entries::{Entries, Fit, Replay};
-use super::kept::{Entry, Kept, object_of};
+use super::buffered::{Buffered, Entry, object_of};
+use super::decode::{collect_entries, decode_entries};
+use super::entries::{DecodeOutcome, Entries, Replay};
 use super::repair::{Problem, Report};
-use super::take::{collect_entries, take_entries};
 use super::{Json, Slot, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
@@ -67,11 +67,11 @@ pub(crate) enum Key {
 
 impl Key {
     /// The name of the variant, if this entry is what tells.
-    fn tag<'v>(self, name: &'v str, value: &'v Kept<'_>) -> Option<&'v str> {
+    fn tag<'v>(self, name: &'v str, value: &'v Buffered<'_>) -> Option<&'v str> {
         match self {
             Self::Value(key) if name == key => match value {
-                Kept::Text(text) => Some(text),
-                Kept::Boolean(value) => Some(name_of(*value)),
+                Buffered::Text(text) => Some(text),
+                Buffered::Boolean(value) => Some(name_of(*value)),
                 _ => None,
             },
             Self::Presence(names) if names.contains(&name) => Some(name),
@@ -165,14 +165,14 @@ pub(super) fn read_union<'de>(
     union: &mut dyn UnionSlot,
     entries: &mut dyn Entries<'de>,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     let key = union.key();
     let mut kept: Vec<Entry<'de>> = Vec::new();
     loop {
         let (name, value) = match entries.next_entry() {
             Ok(Some(entry)) => entry,
             Ok(None) => break,
-            Err(fit) => return fit,
+            Err(outcome) => return outcome,
         };
         let Some(tag) = key.tag(&name, &value) else {
             if kept.is_empty() {
@@ -189,15 +189,15 @@ pub(super) fn read_union<'de>(
         if !matches!(key, Key::Value(key) if lacks(place, key)) {
             kept.push((name, value));
         }
-        return take_entries(place, &mut Replay::new(kept, entries), report);
+        return decode_entries(place, &mut Replay::new(kept, entries), report);
     }
-    union.set_unrecognized(Kept::Entries(kept).into());
+    union.set_unrecognized(Buffered::Entries(kept).into());
     match key {
         Key::Value(key) => report.add(Problem::Essential(key)),
         // Another variant has other properties.
         Key::Presence(_) => report.unknown(),
     }
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
 /// Whether a place is one of an object that has no such property.
@@ -214,13 +214,13 @@ fn keep_unrecognized<'de>(
     kept: Vec<Entry<'de>>,
     entries: &mut dyn Entries<'de>,
     report: &mut Report,
-) -> Fit {
+) -> DecodeOutcome {
     match collect_entries(object_of(kept), entries) {
         Ok(all) => union.set_unrecognized(Value::Object(all)),
-        Err(fit) => return fit,
+        Err(outcome) => return outcome,
     }
     report.unknown();
-    Fit::Taken
+    DecodeOutcome::Decoded
 }
 
 /// Implements [`Union`] by a table of its variants, and gives it what it needs to be a value. A row says which names lead

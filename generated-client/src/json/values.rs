@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Json, Slot, Text, TextFit, View};
+use super::{Json, Slot, Text, TextOutcome, View};
 
 /// A value that may be null.
 pub(crate) trait Nullable {
@@ -99,13 +99,13 @@ impl Text for Timestamp {
         "a date-time"
     }
 
-    fn set(&mut self, text: &str) -> TextFit {
+    fn set(&mut self, text: &str) -> TextOutcome {
         match text.parse() {
             Ok(timestamp) => {
                 *self = timestamp;
-                TextFit::Known
+                TextOutcome::Known
             }
-            Err(_) => TextFit::Refused,
+            Err(_) => TextOutcome::Refused,
         }
     }
 

@@ -95,7 +95,7 @@ fn write_entries<M: SerializeMap>(value: &dyn Json, entries: &mut M) -> Result<(
 
 /// Where nothing has to be, nothing is written for nothing.
 fn is_left_out(field: &Field, value: &dyn Json) -> bool {
-    matches!(field.presence, Presence::Optional | Presence::Expendable) && value.is_absent()
+    matches!(field.presence, Presence::Optional | Presence::Droppable) && value.is_absent()
 }
 
 /// What a request sends as its JSON body.

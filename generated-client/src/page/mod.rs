@@ -4,7 +4,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod items;
-mod paging;
+mod pagination;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,12 +16,12 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 pub use self::items::Items;
-pub(crate) use self::paging::{Paged, Paging};
+pub(crate) use self::pagination::{PaginatedRequest, Pagination};
 use crate::error::Error;
-use crate::exchange::Exchange;
+use crate::execute::ResponseFuture;
 use crate::json::Json;
+use crate::response::RawResponse;
 use crate::response::Response;
-use crate::sending::Sending;
 
 /// A page of a list.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl<T> Page<T> {
 /// server that repeats a cursor, whose pages would come without end, is [`Error::Decode`].
 #[must_use = "nothing is sent before a page is waited for"]
 pub struct Pages<T> {
-    request: Box<dyn Paged>,
+    request: Box<dyn PaginatedRequest>,
     state: State,
     /// The cursors that have been used.
     seen: BTreeSet<String>,
@@ -71,14 +71,14 @@ pub struct Pages<T> {
 }
 
 /// Takes a page from an answer.
-type Read<T> = fn(Exchange, &Paging) -> Result<Response<Vec<T>>, Error>;
+type Read<T> = fn(RawResponse, &Pagination) -> Result<Response<Vec<T>>, Error>;
 
 /// What comes next.
 enum State {
     /// A page that is yet to be asked for.
-    Waiting,
+    Ready,
     /// A page that has been asked for.
-    Asked(Sending<Exchange>),
+    Asked(ResponseFuture<RawResponse>),
     /// The error that the last page announced.
     Broken(Error),
     /// Nothing, as there was an error.
@@ -88,14 +88,14 @@ enum State {
 }
 
 impl<T> Pages<T> {
-    pub(crate) fn new(request: impl Paged + 'static) -> Self
+    pub(crate) fn new(request: impl PaginatedRequest + 'static) -> Self
     where
         T: Json,
     {
         Self {
             seen: request.cursor().map(str::to_owned).into_iter().collect(),
             request: Box::new(request),
-            state: State::Waiting,
+            state: State::Ready,
             read: |exchange, paging| {
                 let (items, repairs) = exchange.read_at(&paging.results())?;
                 Ok(Response::new(items, exchange, repairs))
@@ -135,12 +135,12 @@ impl<T> Pages<T> {
     }
 
     /// Takes a page from an answer, and settles what comes after it.
-    fn take(&mut self, exchange: Exchange) -> Result<Page<T>, Error> {
+    fn take(&mut self, exchange: RawResponse) -> Result<Page<T>, Error> {
         let paging = self.request.paging();
         let next_cursor = paging.next_cursor(&exchange);
         let next = match &next_cursor {
             None => State::Over,
-            Some(cursor) if self.seen.insert(cursor.clone()) => State::Waiting,
+            Some(cursor) if self.seen.insert(cursor.clone()) => State::Ready,
             Some(_) => State::Broken(paging.repeated(&exchange)),
         };
         let response = (self.read)(exchange, paging)?;
@@ -156,7 +156,7 @@ impl<T> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if matches!(self.state, State::Waiting) {
+        if matches!(self.state, State::Ready) {
             self.state = State::Asked(self.request.call().exchange(&*self.request));
         }
         if let State::Asked(sending) = &mut self.state {

@@ -11,7 +11,7 @@ pub(crate) use wasmtimer::tokio::{sleep, sleep_until, timeout_at};
 compile_error!("the feature `blocking` needs threads that can wait, and a browser has none");
 
 /// A future that is compiled once, whoever waits for it. It stays where the values of JavaScript are that it holds.
-pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// A client; how connections are made, and whether redirects are followed, is the browser's business.
 pub(crate) fn client() -> reqwest::Result<Client> {

@@ -12,7 +12,7 @@ pub(crate) use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A future that is compiled once, whoever waits for it. It can be waited for on any thread.
-pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A client that follows no redirects: they could carry the credentials to another host.
 pub(crate) fn client() -> reqwest::Result<Client> {

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub use self::file::File;
 #[allow(unused_imports, reason = "a document need not have each kind")]
-pub(crate) use self::parameter::{Parameter, Place, Style};
+pub(crate) use self::parameter::{Parameter, ParameterLocation, Style};
 use crate::error::InvalidOptionsError;
 use crate::json::{self, Fields, Json};
 
@@ -26,19 +26,19 @@ const JSON: &str = "application/json";
 /// What a request is made of, in the places in which it is sent.
 pub(crate) trait Input {
     /// Adds what is set.
-    fn write<'a>(&'a self, parts: &mut Parts<'a>);
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>);
 }
 
 /// A request that is only a JSON object.
 impl<T: json::Body> Input for T {
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         self.fields(parts.json());
     }
 }
 
 /// What a request is made of, while it is being put together.
 #[derive(Default)]
-pub(crate) struct Parts<'a> {
+pub(crate) struct RequestParts<'a> {
     parameters: Vec<(Parameter, &'a dyn Json, AddParameter)>,
     /// What a body of properties has.
     fields: Fields<'a>,
@@ -48,7 +48,7 @@ pub(crate) struct Parts<'a> {
 
 /// What writes a parameter. It comes along with each, as bodies other than JSON have what writes them: a program that sends
 /// none of a kind need not hold the code for it.
-type AddParameter = fn(&mut Wire, &Parameter, &dyn Json) -> Result<(), Cow<'static, str>>;
+type AddParameter = fn(&mut EncodedRequest, &Parameter, &dyn Json) -> Result<(), Cow<'static, str>>;
 
 /// The media type and the bytes of a body.
 type Written = Result<(Cow<'static, str>, Bytes), Cow<'static, str>>;
@@ -70,10 +70,10 @@ enum Payload<'a> {
 }
 
 #[allow(dead_code, reason = "a document need not have each kind")]
-impl<'a> Parts<'a> {
+impl<'a> RequestParts<'a> {
     /// Adds a parameter.
     pub(crate) fn add(&mut self, parameter: Parameter, value: &'a dyn Json) {
-        self.parameters.push((parameter, value, Wire::add_value));
+        self.parameters.push((parameter, value, EncodedRequest::add_value));
     }
 
     /// Adds a parameter if it is set.
@@ -139,7 +139,7 @@ impl<'a> Parts<'a> {
 
 /// A request as it goes over the wire, apart from who sends it and where to.
 #[derive(Debug, Default)]
-pub(crate) struct Wire {
+pub(crate) struct EncodedRequest {
     /// With the parameters filled in.
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: Option<String>,
@@ -148,14 +148,14 @@ pub(crate) struct Wire {
     pub(crate) body: Option<(HeaderValue, Bytes)>,
 }
 
-impl Wire {
+impl EncodedRequest {
     /// Puts together what `input` sends to `path`.
     pub(crate) fn new(
         path: &'static str,
         method: &Method,
         input: &dyn Input,
     ) -> Result<Self, InvalidOptionsError> {
-        let mut parts = Parts::default();
+        let mut parts = RequestParts::default();
         input.write(&mut parts);
         let mut wire = Self { path: path.into(), ..Self::default() };
         for (parameter, value, add) in parts.parameters {
@@ -188,20 +188,20 @@ impl Wire {
     ) -> Result<(), Cow<'static, str>> {
         let value = &value_of(value)?;
         match parameter.place {
-            Place::Path => {
+            ParameterLocation::Path => {
                 let segment = encode::path(parameter, value)?;
                 let template = format!("{{{}}}", parameter.name);
                 self.path = self.path.replace(&template, &segment).into();
             }
-            Place::Query => {
+            ParameterLocation::Query => {
                 let query = self.query.get_or_insert_default();
                 encode::query(parameter, parameter.name, value, query);
             }
-            Place::Header => {
+            ParameterLocation::Header => {
                 let value = header(encode::header(parameter, value))?;
                 self.headers.insert(name_of(parameter.name)?, value);
             }
-            Place::Cookie => self.add_cookies(&encode::cookie(parameter, value))?,
+            ParameterLocation::Cookie => self.add_cookies(&encode::cookie(parameter, value))?,
         }
         Ok(())
     }
@@ -209,12 +209,12 @@ impl Wire {
     /// Adds a parameter that is not to be shown. In a cookie it stands as it is, as it was made by the server.
     pub(crate) fn add_secret(
         &mut self,
-        place: Place,
+        place: ParameterLocation,
         name: &'static str,
         secret: &str,
     ) -> Result<(), Cow<'static, str>> {
         match place {
-            Place::Path | Place::Query => {
+            ParameterLocation::Path | ParameterLocation::Query => {
                 let query = self.query.get_or_insert_default();
                 encode::add_pair(
                     &percent::encode(name, false),
@@ -222,14 +222,16 @@ impl Wire {
                     query,
                 );
             }
-            Place::Header => add_secret(&mut self.headers, name_of(name)?, secret)?,
-            Place::Cookie if secret.bytes().all(fits_cookie) => {
+            ParameterLocation::Header => add_secret(&mut self.headers, name_of(name)?, secret)?,
+            ParameterLocation::Cookie if secret.bytes().all(fits_cookie) => {
                 self.add_cookies(&format!("{name}={secret}"))?;
                 if let Some(cookies) = self.headers.get_mut(COOKIE) {
                     cookies.set_sensitive(true);
                 }
             }
-            Place::Cookie => return Err("it has characters that a cookie cannot hold".into()),
+            ParameterLocation::Cookie => {
+                return Err("it has characters that a cookie cannot hold".into());
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
+    pub(crate) place: ParameterLocation,
     pub(crate) style: Style,
     /// Whether each element and each property stands by itself.
     pub(crate) explode: bool,
@@ -14,7 +14,7 @@ pub(crate) struct Parameter {
 
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -47,33 +47,38 @@ pub(crate) enum Style {
 
 #[allow(dead_code, reason = "a document need not have each kind")]
 impl Parameter {
-    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+    const fn new(
+        name: &'static str,
+        place: ParameterLocation,
+        style: Style,
+        explode: bool,
+    ) -> Self {
         Self { name, place, style, explode, reserved: false }
     }
 
     /// In the path: `1,2`.
     pub(crate) const fn path(name: &'static str) -> Self {
-        Self::new(name, Place::Path, Style::Simple, false)
+        Self::new(name, ParameterLocation::Path, Style::Simple, false)
     }
 
     /// In the query: `ids=1&ids=2`.
     pub(crate) const fn query(name: &'static str) -> Self {
-        Self::new(name, Place::Query, Style::Form, true)
+        Self::new(name, ParameterLocation::Query, Style::Form, true)
     }
 
     /// In a header: `1,2`.
     pub(crate) const fn header(name: &'static str) -> Self {
-        Self::new(name, Place::Header, Style::Simple, false)
+        Self::new(name, ParameterLocation::Header, Style::Simple, false)
     }
 
     /// In a cookie.
     pub(crate) const fn cookie(name: &'static str) -> Self {
-        Self::new(name, Place::Cookie, Style::Form, true)
+        Self::new(name, ParameterLocation::Cookie, Style::Form, true)
     }
 
     /// In a form, for which nothing else is said.
     pub(crate) const fn field(name: &'static str) -> Self {
-        Self::new(name, Place::Query, Style::Field, true)
+        Self::new(name, ParameterLocation::Query, Style::Field, true)
     }
 
     /// Written in this style.

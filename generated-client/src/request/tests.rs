@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use reqwest::Method;
 
-use super::{File, Input, Parameter, Parts, Style, Wire};
+use super::{EncodedRequest, File, Input, Parameter, RequestParts, Style};
 use crate::json::{self, Json};
 
 /// A request that is put together by a function.
 struct Made<F>(F);
 
-impl<F: for<'a> Fn(&mut Parts<'a>)> Input for Made<F> {
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+impl<F: for<'a> Fn(&mut RequestParts<'a>)> Input for Made<F> {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         (self.0)(parts);
     }
 }
@@ -20,13 +20,13 @@ impl<F: for<'a> Fn(&mut Parts<'a>)> Input for Made<F> {
 struct One(Parameter, Box<dyn Json>);
 
 impl Input for One {
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(self.0, &*self.1);
     }
 }
 
-fn wire(path: &'static str, parameter: Parameter, value: impl Json + 'static) -> Wire {
-    Wire::new(path, &Method::GET, &One(parameter, Box::new(value))).unwrap()
+fn wire(path: &'static str, parameter: Parameter, value: impl Json + 'static) -> EncodedRequest {
+    EncodedRequest::new(path, &Method::GET, &One(parameter, Box::new(value))).unwrap()
 }
 
 fn one() -> String {
@@ -81,7 +81,7 @@ fn query_parameters_are_written_in_each_style() {
             "c=%7B%22G%22%3A200%2C%22R%22%3A100%7D",
         ),
     ] {
-        let query = |wire: Wire| wire.query.unwrap();
+        let query = |wire: EncodedRequest| wire.query.unwrap();
         assert_eq!(query(wire("/", parameter, one())), one_is);
         assert_eq!(query(wire("/", parameter, list())), list_is);
         assert_eq!(query(wire("/", parameter, object())), object_is);
@@ -116,22 +116,25 @@ fn headers_and_cookies_are_written() {
     let cookie = Parameter::cookie("c");
     assert_eq!(wire("/", cookie, one()).headers["cookie"], "c=a%20b%2F%C3%BC");
     assert_eq!(wire("/", cookie.explode(false), list()).headers["cookie"], "c=blue,b%2Ck");
-    let two = Made(|parts: &mut Parts<'_>| {
+    let two = Made(|parts: &mut RequestParts<'_>| {
         parts.add(Parameter::cookie("a"), &1_i64);
         parts.add(Parameter::cookie("b"), &true);
     });
-    assert_eq!(Wire::new("/", &Method::GET, &two).unwrap().headers["cookie"], "a=1; b=true");
+    assert_eq!(
+        EncodedRequest::new("/", &Method::GET, &two).unwrap().headers["cookie"],
+        "a=1; b=true"
+    );
 }
 
 #[test]
 fn what_would_change_the_address_is_refused() {
     for value in ["", ".", ".."] {
         let input = One(Parameter::path("c"), Box::new(value.to_owned()));
-        let error = Wire::new("/x/{c}", &Method::DELETE, &input).unwrap_err().to_string();
+        let error = EncodedRequest::new("/x/{c}", &Method::DELETE, &input).unwrap_err().to_string();
         assert!(error.contains("/x/{c}"), "{error}");
     }
     let input = One(Parameter::header("x-a"), Box::new("a\r\nb: c".to_owned()));
-    let error = Wire::new("/", &Method::GET, &input).unwrap_err().to_string();
+    let error = EncodedRequest::new("/", &Method::GET, &input).unwrap_err().to_string();
     assert!(error.contains("`x-a`") && error.contains("line breaks"), "{error}");
 }
 
@@ -152,7 +155,7 @@ impl json::Body for Empty {
 
 /// The media type and the body.
 fn body(method: &Method, input: &dyn Input) -> Option<(String, String)> {
-    let (media, body) = Wire::new("/", method, input).unwrap().body?;
+    let (media, body) = EncodedRequest::new("/", method, input).unwrap().body?;
     Some((media.to_str().unwrap().to_owned(), String::from_utf8(body.to_vec()).unwrap()))
 }
 
@@ -171,17 +174,18 @@ fn a_json_object_is_sent_and_an_empty_one_where_it_is_of_use() {
 #[test]
 fn other_bodies_are_sent_as_what_they_are() {
     let media = "application/vnd.a+json";
-    expect(&Made(|parts: &mut Parts<'_>| parts.value(media, &7_i64)), media, "7");
-    expect(&Made(|parts: &mut Parts<'_>| parts.text("text/plain", "a")), "text/plain", "a");
-    let bytes = Made(|parts: &mut Parts<'_>| parts.bytes("image/png", &Bytes::from_static(b"x")));
+    expect(&Made(|parts: &mut RequestParts<'_>| parts.value(media, &7_i64)), media, "7");
+    expect(&Made(|parts: &mut RequestParts<'_>| parts.text("text/plain", "a")), "text/plain", "a");
+    let bytes =
+        Made(|parts: &mut RequestParts<'_>| parts.bytes("image/png", &Bytes::from_static(b"x")));
     expect(&bytes, "image/png", "x");
-    assert_eq!(body(&Method::POST, &Made(|_: &mut Parts<'_>| ())), None);
+    assert_eq!(body(&Method::POST, &Made(|_: &mut RequestParts<'_>| ())), None);
 }
 
 struct Form;
 
 impl Input for Form {
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         let fields =
             parts.form(const { &[Parameter::query("c").style(Style::Form).explode(false)] });
         fields.add("a b", &"x&y=z");
@@ -197,7 +201,7 @@ fn a_form_is_written_like_a_query() {
 struct Parted(File, Vec<String>);
 
 impl Input for Parted {
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         let fields = parts.multipart(&[("tags", "text/plain")]);
         fields.add("tags", &self.1);
         parts.files("photo", [&self.0]);

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::{Answerable, Fakeable, Faked, Reply, Sent};
 use crate::client::Seam;
 use crate::error::{Error, Failure, InvalidOptionsError};
+use crate::execute::{OutgoingRequest, TransportResponse};
 use crate::operation::Operation;
-use crate::sending::{Arriving, Outgoing};
 
 /// Stands in for the network: it answers calls as it was told to, and keeps them. A clone is the same fake.
 #[derive(Clone, Default)]
@@ -72,13 +72,13 @@ impl Fake {
     pub(crate) async fn send(
         &self,
         operation: &'static Operation,
-        request: Outgoing,
-    ) -> Result<Arriving, Failure> {
+        request: OutgoingRequest,
+    ) -> Result<TransportResponse, Failure> {
         let sent = Sent::new(operation, request);
         let replier = self.next(operation, &sent);
         match replier {
             Some(replier) => replier(&sent).arrive(operation).await,
-            None => Err(Failure::Untold(InvalidOptionsError::new(format!(
+            None => Err(Failure::Refused(InvalidOptionsError::new(format!(
                 "the fake was not told what {} answers; tell it with `fake.on::<Request>().answer(…)`, with the \
                  `Request` from the module of that operation in `api`",
                 operation.path

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::Written;
 use crate::error::{Failure, InvalidOptionsError};
-use crate::operation::{Answer, Operation};
-use crate::sending::{Arriving, Body};
+use crate::execute::{Body, TransportResponse};
+use crate::operation::{Operation, ResponseShape};
 
 /// What a [`Fake`](super::Fake) does with a request.
 #[derive(Clone, Debug)]
@@ -80,16 +80,16 @@ impl Reply {
     }
 
     /// What the client sees of it.
-    pub(super) async fn arrive(self, operation: &Operation) -> Result<Arriving, Failure> {
+    pub(super) async fn arrive(self, operation: &Operation) -> Result<TransportResponse, Failure> {
         if let Some(problem) = self.problem {
-            return Err(Failure::Untold(problem));
+            return Err(Failure::Refused(problem));
         }
         let (status, body) = match self.kind {
             Kind::Value(written) => {
-                let body = enclosed(written, &operation.answer).map_err(|problem| {
+                let body = enclosed(written, &operation.response).map_err(|problem| {
                     let path = operation.path;
                     let message = format!("the fake cannot answer {path}: {problem}");
-                    Failure::Untold(InvalidOptionsError::new(message))
+                    Failure::Refused(InvalidOptionsError::new(message))
                 })?;
                 (StatusCode::OK, body)
             }
@@ -101,7 +101,7 @@ impl Reply {
         let mut headers = self.headers;
         let json = HeaderValue::from_static("application/json");
         headers.entry(CONTENT_TYPE).or_insert(json);
-        Ok(Arriving { status, headers, body: Body::Fake(Some(body)) })
+        Ok(TransportResponse { status, headers, body: Body::Fake(Some(body)) })
     }
 
     fn new(kind: Kind) -> Self {
@@ -115,15 +115,15 @@ impl Reply {
 }
 
 /// The body in which the value is.
-fn enclosed(written: Written, answer: &Answer) -> Result<Bytes, String> {
+fn enclosed(written: Written, answer: &ResponseShape) -> Result<Bytes, String> {
     let value = match written {
         Written::Bytes(bytes) => return Ok(bytes),
         Written::Json(value) => value?,
     };
     Ok(match (answer, value) {
-        (Answer::Key(field), value) => json!({ field.key: value }).to_string().into(),
-        (Answer::Nothing, _) | (Answer::Optional, Value::Null) => Bytes::new(),
-        (Answer::Text | Answer::Bytes, Value::String(text)) => text.into(),
+        (ResponseShape::Key(field), value) => json!({ field.key: value }).to_string().into(),
+        (ResponseShape::Nothing, _) | (ResponseShape::Optional, Value::Null) => Bytes::new(),
+        (ResponseShape::Text | ResponseShape::Bytes, Value::String(text)) => text.into(),
         (_, value) => value.to_string().into(),
     })
 }

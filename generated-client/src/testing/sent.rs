@@ -5,8 +5,8 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
+use crate::execute::OutgoingRequest;
 use crate::operation::Operation;
-use crate::sending::Outgoing;
 
 /// A request as it would have gone over the wire. Each attempt at a call is one.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub(super) fn new(operation: &'static Operation, request: Outgoing) -> Self {
+    pub(super) fn new(operation: &'static Operation, request: OutgoingRequest) -> Self {
         let mut headers = request.headers;
         for value in headers.values_mut().filter(|value| value.is_sensitive()) {
             *value = HeaderValue::from_static("[redacted]");

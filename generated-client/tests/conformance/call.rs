@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::generated::client::bytes::Bytes;
 use crate::generated::client::jiff::Timestamp;
-use crate::generated::client::{Error, Response, Sending};
+use crate::generated::client::{Error, Response, ResponseFuture};
 
 /// What comes of a call.
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<Came, Error>>>>;
@@ -29,7 +29,7 @@ impl Came {
 
 /// A call whose answer is JSON, a text or nothing.
 #[allow(dead_code, reason = "a document may have no operations")]
-pub(crate) fn called<T: Serialize + 'static>(sending: Sending<Response<T>>) -> Call {
+pub(crate) fn called<T: Serialize + 'static>(sending: ResponseFuture<Response<T>>) -> Call {
     Box::pin(async move {
         let response = sending.await?;
         let value = serde_json::to_value(response.value()).expect("what was read can be written");
@@ -39,7 +39,7 @@ pub(crate) fn called<T: Serialize + 'static>(sending: Sending<Response<T>>) -> C
 
 /// A call whose answer is bytes.
 #[allow(dead_code, reason = "not every document has files")]
-pub(crate) fn called_bytes(sending: Sending<Response<Bytes>>) -> Call {
+pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
     Box::pin(async move {
         let response = sending.await?;
         assert_eq!(response.value(), response.body());

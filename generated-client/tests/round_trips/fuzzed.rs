@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::{RoundTrip, exchange};
 use crate::client::Seam;
-use crate::error::{Error, Head};
-use crate::operation::{Answer, Operation};
+use crate::error::{Error, ResponseMeta};
+use crate::operation::{ResponseShape, Operation};
 
 /// What the credentials have in them, and nothing that is shown.
 pub(crate) const MARK: &str = "notforanylog";
@@ -58,7 +58,7 @@ impl Readers {
     /// Reads an answer that says that a call failed.
     pub(crate) fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) {
         let credentials = &self.open.inner().credentials;
-        let head = Head::new("/failure", status, headers, 1, credentials);
+        let head = ResponseMeta::new("/failure", status, headers, 1, credentials);
         let error = Error::from_answer(head, headers, Bytes::copy_from_slice(body), credentials);
         assert_eq!(error.status(), Some(status));
         let _ = (error.retry_after(), error.is_retryable(), error.decode::<Value>());
@@ -68,8 +68,8 @@ impl Readers {
 
 /// The body that has this value where it belongs.
 fn body_of(operation: &Operation, value: &Value) -> Value {
-    match &operation.answer {
-        Answer::Key(field) => json!({ field.key: value }),
+    match &operation.response {
+        ResponseShape::Key(field) => json!({ field.key: value }),
         _ => value.clone(),
     }
 }

@@ -17,34 +17,34 @@ use serde_json::Value;
 use tracing::Span;
 
 use crate::client::Seam;
-use crate::error::{Error, Head};
-use crate::exchange::Exchange;
+use crate::error::{Error, ResponseMeta};
+use crate::response::RawResponse;
 use crate::json::{self, Json, Repair};
-use crate::operation::{Answer, Effect, Operation};
+use crate::operation::{ResponseShape, Effect, Operation};
 
 /// A schema by itself, as if something answered with it.
 pub(crate) static SCHEMA: Operation = Operation {
     path: "a schema",
     methods: &[],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
 /// Reads an answer, and gives what that wrote and what had to be put right.
-pub(crate) type RoundTrip = fn(&Exchange) -> Result<(Value, Vec<Repair>), Error>;
+pub(crate) type RoundTrip = fn(&RawResponse) -> Result<(Value, Vec<Repair>), Error>;
 
 /// Reads an answer as a `T`, and writes that.
-pub(super) fn round_trip<T: Json>(exchange: &Exchange) -> Result<(Value, Vec<Repair>), Error> {
+pub(super) fn round_trip<T: Json>(exchange: &RawResponse) -> Result<(Value, Vec<Repair>), Error> {
     let (value, repairs) = exchange.read::<T>()?;
     let written = json::serialize(&value, serde_json::value::Serializer);
     Ok((written.unwrap(), repairs))
 }
 
 /// An answer as it has arrived.
-fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> Exchange {
+fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> RawResponse {
     let headers = HeaderMap::new();
     let credentials = &client.inner().credentials;
-    let head = Head::new(operation.path, StatusCode::OK, &headers, 1, credentials);
-    Exchange { client: client.clone(), operation, head, headers, body, span: Span::none() }
+    let head = ResponseMeta::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+    RawResponse { client: client.clone(), operation, head, headers, body, span: Span::none() }
 }

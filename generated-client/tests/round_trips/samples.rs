@@ -17,7 +17,7 @@ use super::fuzzed::Readers;
 use super::same::difference;
 use super::{RoundTrip, SCHEMA, exchange};
 use crate::client::Seam;
-use crate::operation::{Answer, Operation};
+use crate::operation::{ResponseShape, Operation};
 
 #[test]
 fn every_component_schema_gives_back_what_it_was_read_from() {
@@ -109,8 +109,8 @@ impl Samples {
         }
         self.count += samples.len();
         for sample in samples {
-            let wanted = match &operation.answer {
-                Answer::Key(field) => &sample[field.key],
+            let wanted = match &operation.response {
+                ResponseShape::Key(field) => &sample[field.key],
                 _ => &sample,
             };
             let body = Bytes::from(sample.to_string());

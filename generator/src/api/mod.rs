@@ -37,6 +37,8 @@ pub const WHOLE_API: &str = "api";
 pub(crate) struct Api {
     /// The package that the output becomes part of.
     pub(crate) package: String,
+    /// The type that the method chain begins with.
+    pub(crate) client: String,
     /// The test that goes through all types that are read, by its path from the output.
     pub(crate) round_trips: Option<String>,
     /// What may be sent, by where the document describes it; none if no calls are to be made for tests.

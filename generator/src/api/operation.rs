@@ -9,7 +9,7 @@ use super::{
 };
 use crate::document::Pointer;
 
-/// A link of the method chain: `seam.acs()`.
+/// A link of the method chain: `client.pets()`.
 #[derive(Debug)]
 pub(crate) struct Namespace {
     /// The words of the chain up to here (`["acs", "credentials"]`).
@@ -132,12 +132,12 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-/// What stands in a body beside what it is about, which nobody reads.
+/// A property of a response body beside the result. The client does not read it.
 #[derive(Debug)]
 pub(crate) struct Beside {
     pub(crate) presence: Presence,
-    /// The component schema that it is, if it is one.
-    pub(crate) schema: Option<String>,
+    /// Its type, where all of a response is asked for. Nothing is generated for it.
+    pub(crate) ty: Option<Type>,
 }
 
 /// What an operation says with a status that is no success.

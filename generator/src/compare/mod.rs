@@ -15,6 +15,7 @@ use self::wire::Wire;
 use crate::api::Api;
 use crate::document::{Document, Pointer};
 use crate::index::{self, Entry, Kind, Role};
+use crate::review::Decision;
 
 /// How much a change weighs for somebody who uses the client. A later one outweighs the ones before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +100,8 @@ pub struct Comparison {
     pub broken: Vec<(String, Role)>,
     /// What an old client that stays meets at an API that is as the new document describes it.
     pub wire: Wire,
+    /// What the new document leaves open that the old one does not, for a maintainer to decide.
+    pub decisions: Vec<Decision>,
 }
 
 impl Weight {
@@ -177,6 +180,8 @@ pub(crate) struct Read<'a> {
     /// Finds what an item's place describes.
     document: &'a dyn Find,
     entries: Vec<Entry>,
+    /// The type that all calls begin with.
+    client: String,
     /// Where the API is served.
     server: Option<String>,
 }
@@ -191,13 +196,14 @@ impl Find for Document<'_> {
     fn find(&self, place: &str) -> (Pointer, usize) {
         let pointer = self.resolve(place);
         let line = self.place(&pointer).line;
-        (pointer, line)
+        (self.original(&pointer), line)
     }
 }
 
 impl<'a> Read<'a> {
     pub(crate) fn new(document: &'a Document<'_>, api: &Api) -> Self {
-        Self { document, entries: index::entries(api), server: api.server.clone() }
+        let (client, server) = (api.client.clone(), api.server.clone());
+        Self { document, entries: index::entries(api), client, server }
     }
 
     /// The items.
@@ -213,8 +219,8 @@ impl<'a> Read<'a> {
 
     /// Where calls go, as a side of its own.
     fn server_side(&self) -> Side {
-        let rust = format!("Seam at {}", self.server.as_deref().unwrap_or("none"));
-        self.at("/servers/0/url", "Seam".to_owned(), rust)
+        let rust = format!("{} at {}", self.client, self.server.as_deref().unwrap_or("none"));
+        self.at("/servers/0/url", self.client.clone(), rust)
     }
 
     fn at(&self, place: &str, path: String, rust: String) -> Side {
@@ -226,5 +232,5 @@ impl<'a> Read<'a> {
 /// Compares two clients.
 pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: Wire) -> Comparison {
     let (changes, broken) = report::report(old, new);
-    Comparison { changes, broken, wire }
+    Comparison { changes, broken, wire, decisions: Vec::new() }
 }

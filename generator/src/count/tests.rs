@@ -13,7 +13,7 @@ use super::reconcile::{Mismatch, count, reconcile};
 use super::{Count, LeftOut, Part, Reason};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
-use crate::lower::lower;
+use crate::lower::{Scope, lower};
 use crate::{Options, Source};
 
 /// A document with what lowering makes of it.
@@ -27,7 +27,7 @@ impl Lowered {
     fn new(source: &Source, overlay: Option<&Source>, options: &Options) -> Self {
         let document = Document::read(source, overlay).expect("it can be read");
         let mut diagnostics = Diagnostics::default();
-        let (api, left_out) = lower(&document, options, &mut diagnostics);
+        let (api, left_out) = lower(&document, options, Scope::Client, &mut diagnostics);
         let generated = generated(&api).into_iter().map(|at| at.into_owned().into()).collect();
         Self { root: document.root().clone(), generated, left_out }
     }
@@ -247,7 +247,7 @@ fn a_mismatch_is_an_error_with_its_place() {
     let document = Document::read(&source, None).expect("it can be read");
     let options = Options::default();
     let mut diagnostics = Diagnostics::default();
-    let (mut api, left_out) = lower(&document, &options, &mut diagnostics);
+    let (mut api, left_out) = lower(&document, &options, Scope::Client, &mut diagnostics);
     api.types.pop_first();
     count(&document, &api, &left_out, &options, &mut diagnostics);
     assert!(diagnostics.has_errors());

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, Span};
 use serde_json::value::RawValue;
 
+use super::format::{BYTE_ORDER_MARK, Format};
 use super::pointer::Pointer;
-use super::read::Format;
 use crate::Source;
 use crate::diagnostic::Place;
 
@@ -47,7 +47,7 @@ impl<'a> Locator<'a> {
 
     fn locate_json(&self, pointer: &Pointer) -> LineColumn {
         let text: &'a str = self.source.text.as_str();
-        let mut here: &'a str = text.trim_start_matches('\u{feff}').trim_start();
+        let mut here: &'a str = text.trim_start_matches(BYTE_ORDER_MARK).trim_start();
         let mut at = Pointer::root();
         let mut levels = self.levels.borrow_mut();
         for step in pointer.steps() {

@@ -60,6 +60,22 @@ impl Pointer {
         self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// What of this pointer comes after `outer`, which points to something around it.
+    pub(super) fn below(&self, outer: &Self) -> &str {
+        self.0.get(outer.0.len()..).unwrap_or_default()
+    }
+
+    /// The pointer to something in what this one points to, as [`Pointer::below`] gives it.
+    #[must_use]
+    pub(super) fn append(&self, below: &str) -> Self {
+        Self(format!("{}{below}", self.0))
+    }
+
+    /// Whether this points to `outer`, or to something in it.
+    pub(super) fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,38 +1,21 @@
-//! From a source text to a JSON value that claims to be OpenAPI 3.0.
+//! From a source text to a JSON value.
 
 use serde_json::Value;
 
+use super::format::{BYTE_ORDER_MARK, Format};
 use super::locate::Locator;
 use super::pointer::Pointer;
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
-/// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Json,
-    Yaml,
-}
-
-impl Format {
-    /// JSON documents are objects; everything else is read as YAML, of which JSON is most of the time a part.
-    pub(crate) fn of(text: &str) -> Self {
-        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-            Self::Json
-        } else {
-            Self::Yaml
-        }
-    }
-}
-
 /// Reads a text as JSON or YAML.
 pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
     let text = source.text.as_str();
-    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let start = text.trim_start_matches(BYTE_ORDER_MARK).trim_start();
     if start.is_empty() {
         return Err(Diagnostic::error("empty-document", "the document is empty")
             .at(Locator::new(source).place_at(0))
-            .help("give the path of an OpenAPI 3.0 document in JSON or YAML")
+            .help("give the path of an OpenAPI document in JSON or YAML")
             .into());
     }
     if start.starts_with('<') {
@@ -51,7 +34,7 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
 }
 
 fn read_json(source: &Source) -> Result<Value, Diagnostics> {
-    let text = source.text.trim_start_matches('\u{feff}');
+    let text = source.text.trim_start_matches(BYTE_ORDER_MARK);
     serde_json::from_str(text).map_err(|error| {
         let place =
             Place { source: source.name.clone(), line: error.line(), column: error.column() };
@@ -148,41 +131,4 @@ fn key_to_json(key: serde_yaml::Value) -> Option<String> {
 /// The parsers end their messages with the place, which the diagnostic says in its own way.
 fn reason(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
-}
-
-/// Checks that `root` is an OpenAPI 3.0 document, the only kind that is read.
-pub(crate) fn check_version(source: &Source, root: &Value) -> Result<(), Diagnostics> {
-    let at = |key: &str| Locator::new(source).locate(&Pointer::root().child(key));
-    if let Some(version) = root.get("swagger") {
-        return Err(Diagnostic::error(
-            "unsupported-version",
-            format!("this is Swagger {}, not OpenAPI 3.0", plain(version)),
-        )
-        .at(at("swagger"))
-        .help("convert the document to OpenAPI 3.0 first")
-        .into());
-    }
-    let Some(version) = root.get("openapi") else {
-        return Err(Diagnostic::error(
-            "not-openapi",
-            "this is not an OpenAPI document: it has no `openapi` version",
-        )
-        .at(Locator::new(source).place_at(0))
-        .help("an OpenAPI 3.0 document is an object that begins with `openapi: 3.0.x`")
-        .into());
-    };
-    if version.as_str().is_some_and(|version| version == "3.0" || version.starts_with("3.0.")) {
-        return Ok(());
-    }
-    Err(Diagnostic::error(
-        "unsupported-version",
-        format!("this is OpenAPI {}; 3.0 is what can be read", plain(version)),
-    )
-    .at(at("openapi"))
-    .help("publish the document as OpenAPI 3.0, or convert it")
-    .into())
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

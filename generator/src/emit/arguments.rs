@@ -7,6 +7,7 @@ use super::module::Module;
 use super::types::{self, Scope};
 use super::{docs, structs};
 use crate::api::{Api, Field, Presence, Taking, Type};
+use crate::markdown::code;
 
 /// Whether a field has to be given.
 pub(super) fn is_argument(field: &Field) -> bool {
@@ -57,8 +58,8 @@ pub(super) fn setters(
     }];
     if nullable {
         let doc = docs::attributes(&format!(
-            "Sets `{}` to null, which is not the same as leaving it out.",
-            field.key
+            "Sets {} to null, which is not the same as leaving it out.",
+            code(&field.key)
         ));
         let null = field.name.null().ident();
         setters.push(quote! {

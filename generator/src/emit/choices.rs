@@ -7,6 +7,7 @@ use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{docs, structs};
 use crate::api::{Api, Arm, Choice, Conversion, Payload, Type};
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -68,8 +69,10 @@ fn variant(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Token
     let name = arm.name.ident();
     let described = match (arm.field(), &arm.constant) {
         (Some(field), _) => structs::describe(field),
-        (None, Some((key, value))) => docs::attributes(&format!("`{key}` is `{value}`.")),
-        (None, None) => docs::attributes(&format!("`{}`", arm.word)),
+        (None, Some((key, value))) => {
+            docs::attributes(&format!("{} is {}.", code(key), code(value)))
+        }
+        (None, None) => docs::attributes(&code(&arm.word)),
     };
     let deprecated = docs::deprecated(arm.field().and_then(|field| field.deprecated.as_ref()));
     match payload(api, arm, here, module) {

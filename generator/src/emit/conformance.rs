@@ -11,8 +11,9 @@ use quote::quote;
 use super::calls;
 use super::module::Module;
 use super::operations::modules_of;
-use super::values::{Values, package};
+use super::values::{Values, builder, package};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, SchemeKind, ident};
+use crate::markdown::code;
 
 /// What is sent in place of a secret.
 const SECRET: &str = "notforanylog";
@@ -54,9 +55,10 @@ fn root(api: &Api) -> syn::Result<Module> {
             _ => quote!(.credential(client::security::#constant, #SECRET)),
         }
     });
+    let builder = builder(api);
     root.item(quote! {
         #[doc = " Sets a secret for each security scheme."]
-        pub(crate) fn credentials(builder: client::SeamBuilder) -> client::SeamBuilder {
+        pub(crate) fn credentials(builder: client::#builder) -> client::#builder {
             builder #(#secrets)*
         }
     })?;
@@ -88,13 +90,13 @@ fn namespace(
 /// The calls of the operations of one namespace.
 fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     let path = namespace.path.join(".");
-    let mut module = Module::of_crate(&format!("Calls of the operations of `{path}`."));
+    let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
     namespace.namespaces.iter().for_each(|inner| module.declare(inner.module.as_str()));
     if namespace.operations.is_empty() {
         return Ok(module);
     }
     let mut values = Values::tested(api, namespace);
-    values.imports.insert("Seam");
+    values.imports.insert(&api.client);
     let mut functions = Vec::new();
     for operation in &namespace.operations {
         functions.extend(self::functions(&mut values, operation, namespace));
@@ -111,14 +113,33 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     Ok(module)
 }
 
+/// The calls of each operation by their labels, by what the test calls the operation.
+pub(crate) fn test_calls(api: &Api) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    let mut open: Vec<&Namespace> = api.namespaces.iter().collect();
+    while let Some(namespace) = open.pop() {
+        open.extend(&namespace.namespaces);
+        for operation in &namespace.operations {
+            let labels = operation.calls.iter().map(|call| call.label.clone());
+            all.insert(name(api, operation, namespace), labels.collect());
+        }
+    }
+    all
+}
+
+/// What the test calls an operation: its path in Rust.
+fn name(api: &Api, operation: &Operation, namespace: &Namespace) -> String {
+    let mut path = modules_of(api, operation, namespace);
+    path.pop();
+    let path = path.iter().map(Name::as_str).chain([operation.function.as_str()]);
+    path.collect::<Vec<_>>().join("::")
+}
+
 fn case(api: &Api, operation: &Operation, namespace: &Namespace) -> TokenStream {
     let method = operation.methods.first().map_or("", |method| method.as_str()).to_lowercase();
     let pointer = operation.at.parent().child(method);
     let pointer = pointer.as_str();
-    let mut path = modules_of(api, operation, namespace);
-    path.pop();
-    let path = path.iter().map(Name::as_str).chain([operation.function.as_str()]);
-    let name = path.collect::<Vec<_>>().join("::");
+    let name = name(api, operation, namespace);
     let calls = operation.calls.iter().map(|call| {
         let (label, function) = (&call.label, call.function.ident());
         quote!((#label, #function))
@@ -132,6 +153,7 @@ fn functions(
     operation: &Operation,
     namespace: &Namespace,
 ) -> Vec<TokenStream> {
+    let client = ident(&values.api.client);
     let mut made = BTreeSet::new();
     let mut functions = Vec::new();
     for call in operation.calls.iter().filter(|call| made.insert(call.function.clone())) {
@@ -142,7 +164,7 @@ fn functions(
             _ => "called",
         });
         functions.push(quote! {
-            fn #function(client: &Seam) -> Call {
+            fn #function(client: &#client) -> Call {
                 #called(#request.response())
             }
         });

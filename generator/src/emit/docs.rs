@@ -1,9 +1,12 @@
 //! Documentation comments, wrapped so that people can read them in the source too.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Deprecation, Docs, Place, Root, Step};
+use crate::markdown::{self, Block, CodeBlock, code};
 
 /// How long a line of documentation may be.
 const WIDTH: usize = 100;
@@ -12,10 +15,19 @@ const WIDTH: usize = 100;
 /// take as long as the rest of the code.
 const BREAK: char = '\u{1f}';
 
-/// The documentation attribute for Markdown; [`parted`] makes lines of it.
+/// The documentation attribute for Markdown, none of which is compiled; [`parted`] makes lines of it.
 pub(super) fn attributes(markdown: &str) -> TokenStream {
-    let mut text = String::with_capacity(markdown.len() + markdown.len() / 16 + 8);
-    for (index, line) in wrap(markdown).iter().enumerate() {
+    attribute(wrap(markdown))
+}
+
+/// The same for a section with code that the generator wrote, which documentation tests compile.
+pub(super) fn compiled(section: &str) -> TokenStream {
+    attribute(section.lines().map(str::to_owned).collect())
+}
+
+fn attribute(lines: Vec<String>) -> TokenStream {
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
         if index > 0 {
             text.push(BREAK);
         }
@@ -52,18 +64,18 @@ pub(super) fn described(docs: &Docs, otherwise: &str) -> TokenStream {
 /// What stands in for the description of a type: where it comes from.
 pub(super) fn of_place(place: &Place) -> String {
     match (place.steps.last(), &place.root) {
-        (None, Root::Schema(name)) => format!("The schema `{name}`."),
+        (None, Root::Schema(name)) => format!("The schema {}.", code(name)),
         (None | Some(Step::Output), Root::Operation { path, .. }) => {
-            format!("What `{path}` answers.")
+            format!("What {} answers.", code(path))
         }
-        (Some(Step::Output), Root::Schema(name)) => format!("What `{name}` answers."),
+        (Some(Step::Output), Root::Schema(name)) => format!("What {} answers.", code(name)),
         (Some(Step::Failure(status)), Root::Operation { path, .. }) => {
-            format!("What `{path}` answers with the status {status}.")
+            format!("What {} answers with the status {status}.", code(path))
         }
         (Some(Step::Failure(status)), Root::Schema(_)) => format!("The answer {status}."),
-        (Some(Step::Property(key)), _) => format!("The value of `{key}`."),
-        (Some(Step::Element(key)), _) => format!("One of the values in `{key}`."),
-        (Some(Step::Variant(tag)), _) => format!("The variant `{tag}`."),
+        (Some(Step::Property(key)), _) => format!("The value of {}.", code(key)),
+        (Some(Step::Element(key)), _) => format!("One of the values in {}.", code(key)),
+        (Some(Step::Variant(tag)), _) => format!("The variant {}.", code(tag)),
     }
 }
 
@@ -94,46 +106,76 @@ fn comment(marker: &str, markdown: &str) -> String {
     lines.collect()
 }
 
-/// Breaks long lines between words. Code between fences and tables keep their lines, and list items their indentation.
+/// Lays out Markdown: breaks long lines between words, keeps list items and tables, and labels and closes code blocks.
+///
+/// Whatever the text is, rustdoc compiles nothing of it: no line stands as far to the right as code would, no line begins
+/// HTML, in which the fences of a code block would mean nothing, and code is labelled as another language.
 fn wrap(markdown: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut in_code = false;
-    // Where the text of the list item begins that the last line is part of.
-    let mut item = None;
-    for line in markdown.lines() {
-        let line = line.trim_end();
-        let text = line.trim_start();
-        let fence = text.starts_with("```");
-        in_code ^= fence;
-        if in_code || fence || text.starts_with('|') {
-            lines.push(line.to_owned());
-            continue;
+    let text = markdown::visible(markdown);
+    let mut layout = Layout::default();
+    for block in markdown::blocks(&text) {
+        match block {
+            Block::Line(line) => layout.line(line.trim_end()),
+            Block::Code(block) => layout.code(&block),
         }
-        // Text that happens to stand far to the right is no code, and what follows an item is part of it.
-        let indent = match (item, marker(text)) {
-            (None, _) => 0,
-            (Some(column), None) => column,
-            (Some(_), Some(_)) => (line.len() - text.len()).min(DEEPEST_ITEM),
-        };
-        item = match marker(text) {
-            Some(width) => Some(indent + width),
-            None => item.filter(|_| !text.is_empty()),
-        };
-        wrap_line(indent, item.unwrap_or(0), text, &mut lines);
     }
-    lines
+    layout.lines
 }
 
-/// How far to the right a list in a list may stand.
-const DEEPEST_ITEM: usize = 4;
+/// How far to the right a line may stand. What stands further to the right is code.
+const RIGHTMOST: usize = 3;
 
-fn wrap_line(indent: usize, hanging: usize, text: &str, lines: &mut Vec<String>) {
+#[derive(Default)]
+struct Layout {
+    lines: Vec<String>,
+    /// Where the text of the list item begins that the last line is part of.
+    item: Option<usize>,
+    /// The same for the item that a code block after a blank line may be part of.
+    open_item: Option<usize>,
+    /// Whether the last line may be the row of a table.
+    is_table: bool,
+}
+
+impl Layout {
+    fn line(&mut self, line: &str) {
+        let text = line.trim_start();
+        let marker = markdown::item_marker(text);
+        // Text that happens to stand far to the right is no code, and what follows an item is part of it.
+        let indent = match (self.item, marker) {
+            (None, _) => 0,
+            (Some(column), None) => column,
+            (Some(_), Some(_)) => line.chars().count() - text.chars().count(),
+        };
+        let indent = indent.min(RIGHTMOST);
+        self.item = match marker {
+            Some(width) => Some(indent + width),
+            None => self.item.filter(|_| !text.is_empty()),
+        };
+        self.open_item = self.item.or(self.open_item.filter(|_| text.is_empty()));
+        self.is_table = markdown::is_row(line, self.is_table);
+        // A heading is one line, and what closes inline code stays where it does not look like the beginning of a block.
+        let begins = |start: &str| text[markers(text)..].starts_with(start);
+        let is_whole = self.is_table || begins("#") || begins("```");
+        let width = if is_whole { usize::MAX } else { WIDTH };
+        let hanging = self.item.unwrap_or(0).min(RIGHTMOST);
+        wrap_line(width, indent, hanging, text, &mut self.lines);
+    }
+
+    /// Code that is indented like the text of the item above it stays in the item.
+    fn code(&mut self, block: &CodeBlock<'_>) {
+        let item = self.open_item.filter(|item| block.column >= *item);
+        self.lines.extend(block.lines_at(item.unwrap_or(0).min(RIGHTMOST)));
+        (self.item, self.is_table) = (None, false);
+    }
+}
+
+fn wrap_line(width: usize, indent: usize, hanging: usize, text: &str, lines: &mut Vec<String>) {
     let mut current = " ".repeat(indent);
     let mut is_empty = true;
-    for word in text.split_whitespace() {
-        // A word that begins a list or a heading must not begin a line.
-        let fits = current.chars().count() + 1 + word.chars().count() <= WIDTH;
-        if !is_empty && !fits && !is_block(word) {
+    for word in shown_as_text(text).split_whitespace() {
+        // A word that begins a list, a heading or code must not begin a line.
+        let fits = current.chars().count() + 1 + word.chars().count() <= width;
+        if !is_empty && !fits && !markdown::begins_block(word) {
             lines.push(std::mem::replace(&mut current, " ".repeat(hanging)));
             is_empty = true;
         }
@@ -146,24 +188,21 @@ fn wrap_line(indent: usize, hanging: usize, text: &str, lines: &mut Vec<String>)
     lines.push(if is_empty { String::new() } else { current });
 }
 
-/// How wide the marker of a list item is, with the space after it.
-fn marker(text: &str) -> Option<usize> {
-    let word = text.split_whitespace().next()?;
-    let is_marker = matches!(word, "-" | "*" | "+") || is_number(word);
-    is_marker.then(|| word.len() + 1)
+/// A line that does not begin HTML or a footnote, behind the markers of quotations and items.
+fn shown_as_text(line: &str) -> Cow<'_, str> {
+    let (markers, text) = line.split_at(markers(line));
+    let is_html = text.starts_with('<') && !markdown::is_autolink(text);
+    if is_html || text.starts_with("[^") {
+        Cow::Owned(format!("{markers}\\{text}"))
+    } else {
+        Cow::Borrowed(line)
+    }
 }
 
-fn is_number(word: &str) -> bool {
-    let digits = word.trim_end_matches(['.', ')']);
-    digits.len() + 1 == word.len()
-        && !digits.is_empty()
-        && digits.chars().all(|digit| digit.is_ascii_digit())
-}
-
-/// Whether a line that begins so is more than a paragraph to Markdown.
-fn is_block(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    matches!(word, ">" | "=" | "---" | "===") || word.starts_with('#') || marker(text).is_some()
+/// Where the text of a line begins, behind whatever can be the marker of a quotation or an item.
+fn markers(line: &str) -> usize {
+    let is_marker = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '+' | '*' | '.' | ')');
+    line.len() - line.trim_start_matches(|c: char| is_marker(c) || c.is_ascii_digit()).len()
 }
 
 #[cfg(test)]
@@ -175,10 +214,10 @@ mod tests {
         let long = "word ".repeat(30);
         assert_eq!(wrap(&long).len(), 2);
         assert_eq!(wrap(&format!("- {long}"))[1].split_at(2).0, "  ");
-        assert_eq!(wrap("```\n  code   x\n```"), ["```", "  code   x", "```"]);
+        assert_eq!(wrap("```json\n  code   x\n```"), ["```json", "  code   x", "```"]);
         assert_eq!(wrap("a\n\nb"), ["a", "", "b"]);
         assert_eq!(wrap("1. a\n   b\nc\n\n    d"), ["1. a", "   b", "   c", "", "d"]);
-        assert_eq!(wrap("- a\n  - b\n c"), ["- a", "  - b", "    c"]);
+        assert_eq!(wrap("- a\n  - b\n c"), ["- a", "  - b", "   c"]);
         let dash = format!("{} - b", "x".repeat(99));
         assert_eq!(wrap(&dash), [format!("{} -", "x".repeat(99)), "b".to_owned()]);
     }

@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs;
 use super::module::{Import, Module};
 use crate::api::{Definition, Enum, Place};
+use crate::markdown;
 
 pub(super) fn generate(
     place: &Place,
@@ -17,7 +18,7 @@ pub(super) fn generate(
     let described = docs::described(&definition.docs, &docs::of_place(place));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let variants = values.values.iter().map(|value| {
-        let (doc, name) = (docs::attributes(&format!("`{}`", value.text)), value.name.ident());
+        let (doc, name) = (docs::attributes(&markdown::code(&value.text)), value.name.ident());
         quote!(#doc #name)
     });
     module.item(quote! {

@@ -11,7 +11,7 @@ use super::values::Values;
 use super::{calls, print};
 use crate::api::{
     Answer, Api, Choice, Chosen, Field, Given, Kind, Namespace, Operation, Payload, Place,
-    Presence, Sample, Type, Usage,
+    Presence, Sample, Type, Usage, ident,
 };
 
 /// How deep objects are filled in before it is clear that they contain themselves.
@@ -32,8 +32,9 @@ pub(super) fn section(
         Answer::Nothing => quote!(#call;),
         _ => quote!(let answer = #call;),
     };
+    let client = ident(&api.client);
     let function = print::item(quote! {
-        async fn example(client: #package::Seam) -> Result<(), #package::Error> {
+        async fn example(client: #package::#client) -> Result<(), #package::Error> {
             #statement
             Ok(())
         }

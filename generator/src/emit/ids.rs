@@ -5,6 +5,7 @@ use quote::quote;
 use super::docs;
 use super::module::{Import, Module};
 use crate::api::{Api, Name};
+use crate::markdown::code;
 
 pub(super) fn module(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new(
@@ -13,7 +14,7 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
          anything into them.",
     );
     for (resource, name) in &api.ids {
-        let described = docs::attributes(&format!("Identifies one `{resource}`."));
+        let described = docs::attributes(&format!("Identifies one {}.", code(resource)));
         module.import(Import::Json);
         let name = crate::api::ident(name.as_str());
         module.item(quote! {

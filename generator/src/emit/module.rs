@@ -11,9 +11,8 @@ use crate::api::{ModuleName, Name};
 /// What generated code imports from the crate, by the name it is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Import {
-    Answer,
     Api,
-    Call,
+    Client,
     Effect,
     Ids,
     Input,
@@ -22,21 +21,21 @@ pub(super) enum Import {
     Models,
     Operation,
     Parameter,
-    Parts,
+    PendingRequest,
+    RequestParts,
+    ResponseShape,
     Scalar,
     Scheme,
-    Seam,
     Security,
     Style,
 }
 
 impl Import {
     /// The module of the crate that it comes from, and its name there.
-    fn path(self) -> (&'static str, &'static str) {
+    fn path(self, client: &str) -> (&'static str, &str) {
         match self {
-            Self::Answer => ("operation", "Answer"),
             Self::Api => ("", "api"),
-            Self::Call => ("operation", "Call"),
+            Self::Client => ("", client),
             Self::Effect => ("operation", "Effect"),
             Self::Ids => ("", "ids"),
             Self::Input => ("request", "Input"),
@@ -45,10 +44,11 @@ impl Import {
             Self::Models => ("", "models"),
             Self::Operation => ("operation", "Operation"),
             Self::Parameter => ("request", "Parameter"),
-            Self::Parts => ("request", "Parts"),
+            Self::PendingRequest => ("response", "PendingRequest"),
+            Self::RequestParts => ("request", "RequestParts"),
+            Self::ResponseShape => ("operation", "ResponseShape"),
             Self::Scalar => ("", "Scalar"),
             Self::Scheme => ("", "Scheme"),
-            Self::Seam => ("", "Seam"),
             Self::Security => ("", "security"),
             Self::Style => ("request", "Style"),
         }
@@ -154,18 +154,18 @@ impl Module {
         children
     }
 
-    /// The text of the file that this module is.
-    pub(super) fn print(&self) -> syn::Result<String> {
+    /// The text of the file that this module is, in the crate of this client type.
+    pub(super) fn print(&self, client: &str) -> syn::Result<String> {
         let mut parts = vec![docs::inner(&self.docs)];
         if let Some(lints) = &self.allowed {
             parts.push(print::inner_attribute(quote!(#![allow(#lints)]))?);
         }
-        parts.extend(self.body()?);
+        parts.extend(self.body(client)?);
         Ok(parts.join("\n"))
     }
 
     /// What stands in the module, in the order in which people look for it.
-    fn body(&self) -> syn::Result<Vec<String>> {
+    fn body(&self, client: &str) -> syn::Result<Vec<String>> {
         let mut parts = Vec::new();
         let visibility = &self.visibility;
         let declared = self.declared.iter().map(|(name, condition)| {
@@ -173,12 +173,12 @@ impl Module {
             print::item(quote!(#condition #visibility mod #name;))
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
-        parts.extend(some(self.uses()?));
+        parts.extend(some(self.uses(client)?));
         parts.extend(some(self.reexports.concat()));
         parts.extend(self.items.iter().cloned());
         for (name, child) in &self.children {
             let name = name.ident();
-            let body = print::indented(&child.body()?.join("\n"));
+            let body = print::indented(&child.body(client)?.join("\n"));
             let docs = docs::outer(&child.docs);
             // Items are printed one by one, so that there are blank lines between them.
             parts.push(format!("{docs}pub mod {name} {{\n{body}}}\n"));
@@ -186,9 +186,9 @@ impl Module {
         Ok(parts)
     }
 
-    fn uses(&self) -> syn::Result<String> {
+    fn uses(&self, client: &str) -> syn::Result<String> {
         let mut by_module: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
-        let mut imports: Vec<_> = self.imports.iter().map(|import| import.path()).collect();
+        let mut imports: Vec<_> = self.imports.iter().map(|import| import.path(client)).collect();
         imports.sort_unstable();
         for (module, name) in imports {
             let name = quote::format_ident!("{name}");

@@ -1,4 +1,4 @@
-//! The method chain: `seam.acs().credentials()`.
+//! The method chain: `client.pets().photos()`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::{define, docs, features, operations};
-use crate::api::{Api, Name, Namespace};
+use crate::api::{Api, Name, Namespace, ident};
+use crate::markdown::code;
 
 /// The module from which the chain begins.
 pub(super) fn root(api: &Api) -> syn::Result<Module> {
@@ -17,11 +18,12 @@ pub(super) fn root(api: &Api) -> syn::Result<Module> {
         module.declare_if(namespace.module.as_str(), condition);
     }
     if !api.namespaces.is_empty() {
-        module.import(Import::Seam);
+        module.import(Import::Client);
+        let client = ident(&api.client);
         let links = links(&api.namespaces, &quote!(self.clone()));
         let conditions = api.namespaces.iter().map(features::of_namespace);
         let links = conditions.zip(links).map(|(condition, link)| quote!(#condition #link));
-        module.implementation(&quote!(impl Seam), links)?;
+        module.implementation(&quote!(impl #client), links)?;
     }
     Ok(module)
 }
@@ -45,19 +47,20 @@ pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
 }
 
 fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module> {
-    let docs = format!("The operations of `{}`.", namespace.path.join("."));
+    let docs = format!("The operations of {}.", code(&namespace.path.join(".")));
     let mut module = Module::new(&docs);
     for inner in &namespace.namespaces {
         module.declare(inner.module.as_str());
     }
     let name = namespace.name.ident();
     let described = docs::attributes(&docs);
-    module.import(Import::Seam);
+    module.import(Import::Client);
+    let client = ident(&api.client);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         pub struct #name {
-            pub(crate) client: Seam,
+            pub(crate) client: #client,
         }
     })?;
     let mut members = links(&namespace.namespaces, &quote!(self.client.clone()));
@@ -78,7 +81,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
 fn links(namespaces: &[Namespace], client: &TokenStream) -> Vec<TokenStream> {
     let link = |namespace: &Namespace| {
         let described =
-            docs::attributes(&format!("The operations of `{}`.", namespace.path.join(".")));
+            docs::attributes(&format!("The operations of {}.", code(&namespace.path.join("."))));
         let (module, function, name) =
             (namespace.module.ident(), namespace.function.ident(), namespace.name.ident());
         quote! {

@@ -7,6 +7,7 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Conversion, Definition, Dispatch, Place, Root, Step, Type, Union, Variant};
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -59,12 +60,12 @@ pub(super) fn generate(
 fn of_type(ty: &Type) -> String {
     match ty {
         Type::Named(Place { root: Root::Schema(name), steps }) if steps.is_empty() => {
-            format!("The schema `{name}`.")
+            format!("The schema {}.", code(name))
         }
         Type::Boolean | Type::Constant(_) => "A boolean.".to_owned(),
         Type::Integer | Type::Number => "A number.".to_owned(),
         Type::String | Type::Uuid => "A text.".to_owned(),
-        Type::Id(resource) => format!("The id of one `{resource}`."),
+        Type::Id(resource) => format!("The id of one {}.", code(resource)),
         Type::DateTime => "A date-time.".to_owned(),
         Type::Scalar => "A boolean, a number or a text.".to_owned(),
         Type::List(_) => "A list.".to_owned(),
@@ -72,7 +73,7 @@ fn of_type(ty: &Type) -> String {
         Type::Any | Type::Bytes | Type::File | Type::Nullable(_) => "A value.".to_owned(),
         Type::Boxed(inner) => of_type(inner),
         Type::Named(place) => match place.steps.last() {
-            Some(Step::Variant(word)) => format!("The variant `{word}`."),
+            Some(Step::Variant(word)) => format!("The variant {}.", code(word)),
             _ => "A value.".to_owned(),
         },
     }

@@ -10,6 +10,7 @@ use super::{choices, docs, examples, print, requests, security, sequels};
 use crate::api::{
     Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
 };
+use crate::markdown::{self, code};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
 pub(super) fn methods(
@@ -36,7 +37,7 @@ fn method(
 ) -> syn::Result<TokenStream> {
     let described = describe(api, operation);
     let example = examples::section(api, operation, namespace)?;
-    let example = example.map(|example| docs::attributes(&format!("\n{example}")));
+    let example = example.map(|example| docs::compiled(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
     let mut arguments = Vec::new();
@@ -92,8 +93,7 @@ pub(super) fn modules_of(
 fn describe(api: &Api, operation: &Operation) -> TokenStream {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
-        let end = if part.ends_with(['.', '!', '?', ':']) { "" } else { "." };
-        text.push_str(&format!("{part}{end}\n\n"));
+        text.push_str(&format!("{}\n\n", markdown::sentence(part)));
     }
     if let Some(sentence) = sequels::sentence(operation) {
         text.push_str(&format!("{sentence}\n\n"));
@@ -122,7 +122,10 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
         ));
     }
     let preferred = operation.methods.first().map_or("", |method| method.as_str());
-    text.push_str(&format!("# On the wire\n\n`{preferred} {}`", operation.path));
+    text.push_str(&format!(
+        "# On the wire\n\n{}",
+        code(&format!("{preferred} {}", operation.path))
+    ));
     if operation.methods.len() > 1 {
         let others: Vec<String> =
             operation.methods[1..].iter().map(|method| format!("`{}`", method.as_str())).collect();
@@ -136,7 +139,7 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn listed(name: &str, description: Option<&str>) -> String {
-    let description = description.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let description = description.map(markdown::in_one_line).filter(|text| !text.is_empty());
     description.map_or_else(|| format!("- `{name}`"), |text| format!("- `{name}`: {text}"))
 }
 
@@ -147,7 +150,7 @@ pub(super) fn module(
     namespace: &Namespace,
     file: &mut Module,
 ) -> syn::Result<()> {
-    let docs = format!("What belongs to `{}`.", operation.path);
+    let docs = format!("What belongs to {}.", code(&operation.path));
     let modules = modules_of(api, operation, namespace);
     let root = operation.place().root;
     let here = Scope { root: &root, modules: &modules };
@@ -176,7 +179,7 @@ fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
         _ => "",
     };
     let output = print::ty(output)?;
-    Ok(format!("crate::operation::request!(Request -> {raw}{output});\n"))
+    Ok(format!("crate::macros::request!(Request -> {raw}{output});\n"))
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -233,21 +236,21 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             module.import(Import::Json);
             match presence {
                 Presence::Required | Presence::Identity => {
-                    quote!(Answer::Key(json::Field::essential(#key)))
+                    quote!(ResponseShape::Key(json::Field::essential(#key)))
                 }
-                _ => quote!(Answer::Key(json::Field::optional(#key))),
+                _ => quote!(ResponseShape::Key(json::Field::optional(#key))),
             }
         }
-        Answer::Body(_) => quote!(Answer::Body),
-        Answer::Optional(_) => quote!(Answer::Optional),
-        Answer::Text => quote!(Answer::Text),
-        Answer::Bytes => quote!(Answer::Bytes),
-        Answer::Envelope { .. } => quote!(Answer::Envelope),
-        Answer::Nothing => quote!(Answer::Nothing),
+        Answer::Body(_) => quote!(ResponseShape::Body),
+        Answer::Optional(_) => quote!(ResponseShape::Optional),
+        Answer::Text => quote!(ResponseShape::Text),
+        Answer::Bytes => quote!(ResponseShape::Bytes),
+        Answer::Envelope { .. } => quote!(ResponseShape::Envelope),
+        Answer::Nothing => quote!(ResponseShape::Nothing),
     };
     let security = security::of_operation(api, operation, module);
     let effect = quote::format_ident!("{}", operation.effect.as_str());
-    [Import::Answer, Import::Effect, Import::Method, Import::Operation]
+    [Import::ResponseShape, Import::Effect, Import::Method, Import::Operation]
         .into_iter()
         .for_each(|name| module.import(name));
     module.item(quote! {
@@ -255,7 +258,7 @@ fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Re
             path: #path,
             methods: &[#(#methods),*],
             effect: Effect::#effect,
-            answer: #answer,
+            response: #answer,
             security: #security,
         };
     })
@@ -294,12 +297,12 @@ fn request(
         };
         fields.push(quote!(pub(super) #argument: #ty));
     }
-    module.import(Import::Call);
+    module.import(Import::PendingRequest);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct Request { pub(super) call: Call, #(#fields),* }
+        pub struct Request { pub(super) call: PendingRequest, #(#fields),* }
     })
 }
 

@@ -26,10 +26,10 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     }
     statements.extend(body(operation, module));
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
-    [Import::Input, Import::Parts].into_iter().for_each(|name| module.import(name));
+    [Import::Input, Import::RequestParts].into_iter().for_each(|name| module.import(name));
     module.item(quote! {
         impl Input for Request {
-            fn write<'a>(&'a self, #parts: &mut Parts<'a>) { #(#statements)* }
+            fn write<'a>(&'a self, #parts: &mut RequestParts<'a>) { #(#statements)* }
         }
     })
 }

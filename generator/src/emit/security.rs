@@ -5,17 +5,20 @@ use quote::quote;
 
 use super::docs;
 use super::module::{Import, Module};
+use super::values::builder;
 use crate::api::{Api, Name, Operation, Scheme, SchemeKind};
+use crate::markdown::{self, code};
 
 pub(super) fn module(api: &Api) -> syn::Result<Module> {
-    let mut module = Module::new(
+    let builder = builder(api).to_string();
+    let mut module = Module::new(&format!(
         "How calls are authenticated: the security schemes that operations take, for \
-         [`SeamBuilder::credential`](crate::SeamBuilder::credential).",
-    );
+         [`{builder}::credential`](crate::{builder}::credential)."
+    ));
     module.import(Import::Scheme);
     for (name, scheme) in &api.schemes {
         let (described, constant, value) =
-            (describe(name, scheme), scheme.constant.ident(), made(scheme));
+            (describe(name, scheme, &builder), scheme.constant.ident(), made(scheme));
         module.item(quote!(#described pub const #constant: Scheme = #value;))?;
     }
     let all = api.schemes.values().map(|scheme| scheme.constant.ident());
@@ -58,9 +61,12 @@ pub(super) fn sentence(api: &Api, operation: &Operation) -> Option<String> {
     })
 }
 
-fn describe(name: &str, scheme: &Scheme) -> TokenStream {
+fn describe(name: &str, scheme: &Scheme, builder: &str) -> TokenStream {
     let format = |format: &Option<String>| {
-        format.as_ref().map(|format| format!(" ({format})")).unwrap_or_default()
+        format
+            .as_ref()
+            .map(|format| format!(" ({})", markdown::in_one_line(&markdown::mend(format))))
+            .unwrap_or_default()
     };
     let sent = match &scheme.kind {
         SchemeKind::Bearer(kind) => format!("a bearer token{}", format(kind)),
@@ -68,18 +74,17 @@ fn describe(name: &str, scheme: &Scheme) -> TokenStream {
         SchemeKind::Http(scheme) => {
             format!("what follows `{scheme}` in the header `authorization`")
         }
-        SchemeKind::Header(name) => format!("a key in the header `{name}`"),
-        SchemeKind::Query(name) => format!("a key in the query parameter `{name}`"),
-        SchemeKind::Cookie(name) => format!("a key in the cookie `{name}`"),
+        SchemeKind::Header(name) => format!("a key in the header {}", code(name)),
+        SchemeKind::Query(name) => format!("a key in the query parameter {}", code(name)),
+        SchemeKind::Cookie(name) => format!("a key in the cookie {}", code(name)),
     };
     let method = if scheme.kind == SchemeKind::Basic { "basic" } else { "credential" };
-    let described = scheme.docs.description.as_ref().map(|text| {
-        let end = if text.ends_with(['.', '!', '?', ':']) { "" } else { "." };
-        format!("{text}{end}\n\n")
-    });
+    let described = scheme.docs.description.as_ref();
+    let described = described.map(|text| format!("{}\n\n", markdown::sentence(text)));
     docs::attributes(&format!(
-        "{}The scheme `{name}`: {sent}, for [`{method}`](crate::SeamBuilder::{method}).",
-        described.unwrap_or_default()
+        "{}The scheme {}: {sent}, for [`{method}`](crate::{builder}::{method}).",
+        described.unwrap_or_default(),
+        code(name)
     ))
 }
 

@@ -12,6 +12,7 @@ use crate::api::{
     Answer, Api, Field, ModuleName, Name, Operation, Pagination, Polling, Presence, Type, Usage,
     Wait,
 };
+use crate::markdown::code;
 
 /// What a user reads beside the operation of the methods that only its request has.
 pub(super) fn sentence(operation: &Operation) -> Option<String> {
@@ -74,17 +75,18 @@ fn wait_member(
         Some(field) => {
             let key = structs::key(field);
             module.import(Import::Json);
-            (quote!(Some(const { &#key })), format!("its `{}`", field.key))
+            (quote!(Some(const { &#key })), format!("its {}", code(&field.key)))
         }
         None => (quote!(None), "how it ended".to_owned()),
     };
     let described = docs::attributes(&format!(
-        "Sends the request, waits until the `{schema}` that it answers with is over, and gives {given}."
+        "Sends the request, waits until the {} that it answers with is over, and gives {given}.",
+        code(schema)
     ));
     Some(quote! {
         #described
-        pub fn wait(self) -> crate::Waiting<#ty> {
-            crate::Waiting::new(&self.call, &self, &#polling, #field)
+        pub fn wait(self) -> crate::Poller<#ty> {
+            crate::Poller::new(&self.call, &self, &#polling, #field)
         }
     })
 }
@@ -120,12 +122,12 @@ pub(super) fn method(
     let (function, name) = (polling.function.ident(), parameter.name.ident());
     let get = operation.function.ident();
     let described = docs::attributes(&format!(
-        "Waits until the `{}` of this id is over, whatever began it.",
-        polling.schema
+        "Waits until the {} of this id is over, whatever began it.",
+        code(&polling.schema)
     ));
     Some(quote! {
         #described
-        pub fn #function(&self, #name: #argument_type) -> crate::Waiting<#ty> {
+        pub fn #function(&self, #name: #argument_type) -> crate::Poller<#ty> {
             self.#get(#name).wait()
         }
     })
@@ -135,8 +137,8 @@ pub(super) fn method(
 pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
         module.import(Import::Json);
-        module.import(Import::Call);
-        module.implementation(&quote!(impl crate::page::Paged for Request), paged)?;
+        module.import(Import::PendingRequest);
+        module.implementation(&quote!(impl crate::page::PaginatedRequest for Request), paged)?;
     }
     if let Some(polling) =
         operation.polling.as_ref().and_then(|found| polling_item(operation, found))
@@ -156,12 +158,12 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
-            fn paging(&self) -> &'static crate::page::Paging {
-                const { &crate::page::Paging { results: #results, next: #next, more: #more } }
+            fn paging(&self) -> &'static crate::page::Pagination {
+                const { &crate::page::Pagination { results: #results, next: #next, more: #more } }
             }
         },
         quote! {
-            fn call(&self) -> &Call {
+            fn call(&self) -> &PendingRequest {
                 &self.call
             }
         },
@@ -210,7 +212,7 @@ fn way(steps: &[String], presence: &TokenStream) -> TokenStream {
 fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream> {
     let Polling { schema, id, status, success, failure, .. } = polling;
     let described =
-        docs::attributes(&format!("How to look at `{schema}` again, and what to look for."));
+        docs::attributes(&format!("How to look at {} again, and what to look for.", code(schema)));
     let error = match &polling.error {
         Some(error) => quote!(Some(#error)),
         None => quote!(None),
@@ -227,7 +229,7 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
     }));
     Some(quote! {
         #described
-        pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+        pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
             id: #id,
             status: #status,
             success: &[#(#success),*],

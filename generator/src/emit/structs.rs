@@ -8,6 +8,7 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -110,8 +111,10 @@ fn declare(
 
 /// What the document says about a field, and that it has only one value if so.
 pub(super) fn describe(field: &Field) -> TokenStream {
-    let described =
-        docs::described(&field.docs, &format!("`{}`, which the API does not describe.", field.key));
+    let described = docs::described(
+        &field.docs,
+        &format!("{}, which the API does not describe.", code(&field.key)),
+    );
     match field.ty {
         Type::Constant(value) => {
             let always =
@@ -147,7 +150,7 @@ fn presence(field: &Field) -> &'static str {
         Presence::Required | Presence::RequiredNullable => "required",
         Presence::Identity => "essential",
         Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Expendable => "expendable",
+        Presence::Expendable => "droppable",
     }
 }
 

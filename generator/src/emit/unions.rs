@@ -9,6 +9,7 @@ use super::types::{self, Scope};
 use crate::api::{
     Api, Definition, Discriminator, Kind, Place, Shared, TagHolder, TagKind, Type, Union, Variant,
 };
+use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -21,15 +22,14 @@ pub(super) fn generate(
     let described = docs::described(&definition.docs, &docs::of_place(place));
     let told_apart = match union.discriminator() {
         None => "which property they have".to_owned(),
-        Some(discriminator) => format!("`{}`", discriminator.property),
+        Some(discriminator) => code(&discriminator.property),
     };
     let told_apart = docs::attributes(&format!("\nThe variants are told apart by {told_apart}."));
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let variants: Vec<_> = (union.variants.iter())
         .map(|variant| {
-            let tags: Vec<String> =
-                variant.tag.values.iter().map(|tag| format!("`{tag}`")).collect();
+            let tags: Vec<String> = variant.tag.values.iter().map(|tag| code(tag)).collect();
             let described = docs::described(&variant.docs, &tags.join(", "));
             let (name, ty) = (variant.name.ident(), types::path(api, &variant.ty, &here, module));
             quote!(#described #name(#ty))
@@ -60,8 +60,8 @@ pub(super) fn generate(
 fn accessor(discriminator: &Discriminator) -> TokenStream {
     let name = discriminator.accessor.ident();
     let documented = docs::attributes(&format!(
-        "The `{}`; none if the object is not known and has none.",
-        discriminator.property
+        "The {}; none if the object is not known and has none.",
+        code(&discriminator.property)
     ));
     let (ty, value) = match discriminator.kind {
         TagKind::Text => (quote!(&str), quote!(json::Union::tag(self))),
@@ -84,7 +84,7 @@ fn shared(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> TokenStream {
-    let described = docs::described(&shared.docs, &format!("The `{}`.", shared.key));
+    let described = docs::described(&shared.docs, &format!("The {}.", code(&shared.key)));
     let unknown = docs::attributes("\nNone if the object is not known.");
     let deprecated = docs::deprecated(shared.deprecated.as_ref());
     let name = shared.name.ident();

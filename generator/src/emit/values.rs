@@ -11,6 +11,7 @@ use crate::api::{
     Api, Definition, Field, Kind, ModuleName, Name, Namespace, Place, Root, Sample, Taking, Type,
     VariantName, ident,
 };
+use crate::markdown;
 
 /// The code that values are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) struct Values<'a> {
     /// The modules that stand where the code does.
     beside: Vec<&'a str>,
     /// What a test has to import from the crate.
-    pub(super) imports: BTreeSet<&'static str>,
+    pub(super) imports: BTreeSet<&'a str>,
     /// What it has to import from its root.
     pub(super) helpers: BTreeSet<&'static str>,
 }
@@ -355,6 +356,11 @@ impl<'a> Values<'a> {
     }
 }
 
+/// The builder of the client type.
+pub(super) fn builder(api: &Api) -> Ident {
+    format_ident!("{}Builder", api.client)
+}
+
 /// The crate as others call it.
 pub(super) fn package(api: &Api) -> Ident {
     ident(&api.package.replace('-', "_"))
@@ -369,9 +375,9 @@ fn number(value: f64) -> TokenStream {
     quote!(#literal)
 }
 
-/// A text as it is, without a backslash before each quote.
+/// A text as it is, without a backslash before each quote, unless some of it would not show.
 fn raw(text: &str) -> TokenStream {
-    if !text.contains(['"', '\\']) {
+    if !text.contains(['"', '\\']) || text.contains(markdown::is_invisible) {
         return quote!(#text);
     }
     let is_inside = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));

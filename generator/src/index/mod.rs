@@ -196,7 +196,7 @@ pub(crate) fn entries(api: &Api) -> Vec<Entry> {
         let place = Pointer::root().join(["components", "securitySchemes", name]);
         index.add(Kind::Scheme, below("security", &scheme.constant), &place, Facts::scheme(scheme));
     }
-    index.namespaces(&api.namespaces, "api", "Seam");
+    index.namespaces(&api.namespaces, "api", &api.client);
     for (place, definition) in &api.types {
         index.definition(place, definition);
     }

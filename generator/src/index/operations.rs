@@ -62,11 +62,11 @@ impl Index<'_> {
         }
         let Some(wait) = &operation.wait else { return };
         let waited = self.written.waited(operation, wait);
-        self.add(Kind::Wait, format!("{request}::wait"), &at, gives("Waiting", waited.clone()));
+        self.add(Kind::Wait, format!("{request}::wait"), &at, gives("Poller", waited.clone()));
         if let Some(polling) = &operation.polling {
             let parameter = operation.parameter(&polling.parameter);
             let takes = parameter.map(|parameter| self.written.taken(&parameter.field));
-            let facts = Facts::function(takes.into_iter().collect(), format!("Waiting<{waited}>"));
+            let facts = Facts::function(takes.into_iter().collect(), format!("Poller<{waited}>"));
             self.add(Kind::Poll, below(owner, &polling.function), &at, facts);
         }
     }

@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
-use super::Lower;
 use super::extensions::{Extensions, ResponseKey};
 use super::media::{Content, Kind};
 use super::schema::Described;
 use super::shape::{ObjectShape, SchemaRef};
+use super::{Lower, Scope};
 use crate::api::{
     Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
     Struct, Type, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
-
-/// Where component schemas are.
-const SCHEMAS: &str = "#/components/schemas/";
 
 /// A described answer.
 struct Success<'a> {
@@ -102,10 +99,11 @@ impl<'a> Lower<'a, '_> {
         for (status, response) in failures_of(described) {
             let at = self.entry(&at, &status);
             if let ReferenceOr::Reference { reference } = response
-                && !reference.starts_with("#/components/responses/")
+                && self.document.is_dangling(reference)
             {
-                let message = format!("cannot follow `{reference}`");
-                self.leave_out_part(&at, "unsupported-ref", &message);
+                let diagnostic = self.document.dangling(&at.child("$ref"), reference);
+                self.left_out.whole(&at, Reason::NoRust(diagnostic.code));
+                self.degrade(diagnostic, "so it is left out");
                 continue;
             }
             let Some((response, at)) = self.component(response, &at) else { continue };
@@ -174,24 +172,29 @@ impl<'a> Lower<'a, '_> {
             self.degrade(diagnostic, "so the body is the result");
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
+        // The result may stand in the one, with properties of the same names.
+        let beside_at = place.inside(Step::Output).inside(Step::Output);
         let place = self.place_of(key, place);
         let presence = self.presence(property.schema, object.required.contains(key));
-        let beside = self.beside_result(object);
+        let beside = self.beside_result(object, &beside_at);
         let ty = self.ty(property.schema, &property.at, &place);
         Answer::Key { key: key.to_owned(), ty, presence, at: property.at, beside }
     }
 
-    fn beside_result(&mut self, mut others: ObjectShape<'a>) -> BTreeMap<String, Beside> {
+    fn beside_result(
+        &mut self,
+        mut others: ObjectShape<'a>,
+        place: &Place,
+    ) -> BTreeMap<String, Beside> {
         let mut beside = BTreeMap::new();
         for (key, property) in &others.properties {
             self.left_out.whole(&property.at, Reason::BesideResult);
             let presence = self.presence(property.schema, others.required.contains(key));
-            let schema = match property.schema {
-                SchemaRef::Reference(reference) => reference.strip_prefix(SCHEMAS),
-                SchemaRef::Item(_) => None,
-            };
-            let schema = schema.map(str::to_owned);
-            beside.insert((*key).to_owned(), Beside { presence, schema });
+            let ty = (self.scope == Scope::Everything).then(|| {
+                let place = place.inside(Step::Property((*key).to_owned()));
+                self.ty(property.schema, &property.at, &place)
+            });
+            beside.insert((*key).to_owned(), Beside { presence, ty });
         }
         self.settle(&mut others);
         beside

@@ -4,7 +4,7 @@ use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::Lower;
 use super::shape::LONGEST_WAY;
-use crate::document::Pointer;
+use crate::document::{Pointer, component_name};
 
 /// A part of an operation that can stand among the components.
 pub(super) trait Component: Sized {
@@ -47,22 +47,12 @@ impl<'a> Lower<'a, '_> {
                 ReferenceOr::Reference { reference } => reference,
             };
             let kind = T::KIND;
-            let Some(name) = reference.strip_prefix(&format!("#/components/{kind}/")) else {
-                let message = format!("cannot follow `{reference}`");
-                self.leave_out(&at.child("$ref"), "unsupported-ref", &message);
-                return None;
-            };
-            let name = name.replace("~1", "/").replace("~0", "~");
             let components = self.document.api().components.as_ref();
-            let Some(next) = components.and_then(|components| T::find(components, &name)) else {
-                let diagnostic = self
-                    .error(
-                        &at.child("$ref"),
-                        "missing-ref",
-                        format!("there is nothing called `{name}` under `components/{kind}`"),
-                    )
-                    .help("correct the name, or add it with an overlay");
-                self.diagnostics.push(diagnostic);
+            let name = component_name(reference, kind);
+            let found = name.and_then(|name| Some((T::find(components?, &name)?, name)));
+            let Some((next, name)) = found else {
+                let diagnostic = self.document.dangling(&at.child("$ref"), reference);
+                self.leave_out_because(diagnostic);
                 return None;
             };
             described = next;

@@ -17,23 +17,22 @@ impl Lower<'_, '_> {
 
     /// Says why the operation is left out.
     pub(super) fn leave_out(&mut self, at: &Pointer, code: &'static str, message: &str) {
-        self.obstacle = code;
-        let operation: Vec<String> = at.steps().take(3).collect();
-        let is_inside =
-            operation.first().is_some_and(|step| step == "paths") && operation.len() == 3;
-        let target = if is_inside {
-            operation.iter().fold(Pointer::root(), |pointer, step| pointer.child(step))
-        } else {
-            at.clone()
-        };
+        let target = self.document.original(&operation_around(at));
         let diagnostic = self.error(at, code, message).help(how_to_remove(&target));
+        self.leave_out_because(diagnostic);
+    }
+
+    /// Leaves out the operation because of what `diagnostic` says.
+    pub(super) fn leave_out_because(&mut self, diagnostic: Diagnostic) {
+        self.obstacle = diagnostic.code;
         self.degrade(diagnostic, "so the operation is left out");
     }
 
     /// Says why a part that an operation can do without is left out.
     pub(super) fn leave_out_part(&mut self, at: &Pointer, code: &'static str, message: &str) {
         self.left_out.whole(at, Reason::NoRust(code));
-        let diagnostic = self.error(at, code, message).help(how_to_remove(at));
+        let target = self.document.original(at);
+        let diagnostic = self.error(at, code, message).help(how_to_remove(&target));
         self.degrade(diagnostic, "so it is left out");
     }
 
@@ -50,6 +49,17 @@ impl Lower<'_, '_> {
             diagnostic.message = format!("{}, {instead}", diagnostic.message);
         }
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The operation that something stands in; itself if it stands in none.
+fn operation_around(at: &Pointer) -> Pointer {
+    let operation: Vec<String> = at.steps().take(3).collect();
+    let is_inside = operation.first().is_some_and(|step| step == "paths") && operation.len() == 3;
+    if is_inside {
+        operation.iter().fold(Pointer::root(), |pointer, step| pointer.child(step))
+    } else {
+        at.clone()
     }
 }
 

@@ -194,7 +194,7 @@ impl<'a> Lower<'a, '_> {
             help.push_str(&format!(
                 "\n       - target: {}\n         update: {{ required: [{key}], properties: \
                  {{ {key}: {{ type: string, enum: [{value}] }} }} }}",
-                at.to_path()
+                self.document.original(&at).to_path()
             ));
         }
         help

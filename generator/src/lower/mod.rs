@@ -38,14 +38,24 @@ use crate::count::{LeftOut, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Pointer};
 
+/// How much of a document is lowered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// What the client reads and writes.
+    Client,
+    /// Whatever a server may send besides, such as properties beside the result.
+    Everything,
+}
+
 /// Lowers the operations that `options` select, and what they reach. Gives what it left out, too.
 pub(crate) fn lower(
     document: &Document<'_>,
     options: &Options,
+    scope: Scope,
     diagnostics: &mut Diagnostics,
 ) -> (Api, LeftOut) {
     let selected = select::select(document, options, diagnostics);
-    let mut lower = Lower::new(document, options, diagnostics);
+    let mut lower = Lower { scope, ..Lower::new(document, options, diagnostics) };
     if options.only.is_empty() {
         lower.referenced_paths();
     }
@@ -64,6 +74,7 @@ pub(crate) fn lower(
     let samples = lower.samples(&operations);
     let api = Api {
         package: options.package.clone(),
+        client: options.client.clone(),
         round_trips: options.round_trips.clone(),
         samples,
         title: described.info.title.clone(),
@@ -85,6 +96,7 @@ pub(crate) fn lower(
 struct Lower<'a, 's> {
     document: &'a Document<'s>,
     options: &'a Options,
+    scope: Scope,
     types: BTreeMap<Place, Definition>,
     /// What the component schemas that were reached have become.
     components: BTreeMap<String, Type>,
@@ -93,8 +105,6 @@ struct Lower<'a, 's> {
     schemes: BTreeMap<String, Scheme>,
     /// The same with those that have no Rust.
     looked_up_schemes: BTreeSet<&'a str>,
-    /// What is inline in schemas and is being lowered where it is referred to.
-    expanded: BTreeSet<Pointer>,
     /// What holds for every operation that it fits.
     pagination: Option<pages::Setting>,
     /// The component schemas of what may not be over when it is answered.
@@ -115,12 +125,12 @@ impl<'a, 's> Lower<'a, 's> {
         Self {
             document,
             options,
+            scope: Scope::Client,
             types: BTreeMap::new(),
             components: BTreeMap::new(),
             names: naming::name_all(document),
             schemes: BTreeMap::new(),
             looked_up_schemes: BTreeSet::new(),
-            expanded: BTreeSet::new(),
             pagination: None,
             polled: BTreeMap::new(),
             left_out: LeftOut::default(),
@@ -158,8 +168,8 @@ impl<'a, 's> Lower<'a, 's> {
 
     /// Says something about the output that a user should know, and what may be done about it.
     fn warn(&mut self, at: &Pointer, code: &'static str, message: impl Into<String>, help: &str) {
-        let warning = Diagnostic::warning(code, message).at(self.document.place(at)).pointer(at);
-        self.diagnostics.push(warning.help(help));
+        let warning = self.error(at, code, message).help(help);
+        self.warning(warning);
     }
 
     /// The component schemas that have an id of their own, or whose variants have.

@@ -163,12 +163,13 @@ impl<'a> Lower<'a, '_> {
         Some((parameters, sent, answered))
     }
 
-    /// Paths that only refer to another document have no operations here.
+    /// Paths that refer to what cannot be followed have no operations here.
     pub(super) fn referenced_paths(&mut self) {
-        for path in self.document.referenced_paths() {
+        for (path, reference) in self.document.referenced_paths() {
             let at = Pointer::root().join(["paths", path]);
-            let message = "a path that is described elsewhere has no Rust";
-            self.leave_out_part(&at, "unsupported-ref", message);
+            let diagnostic = self.document.dangling(&at, reference);
+            self.left_out.whole(&at, Reason::NoRust(diagnostic.code));
+            self.degrade(diagnostic, "so it is left out");
         }
     }
 

@@ -21,33 +21,19 @@ impl<'a> Lower<'a, '_> {
     /// The type of what `schema` at `at` describes. What is inline in it is defined at `place`.
     pub(super) fn ty(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         match schema {
-            SchemaRef::Reference(reference) => self.reference(reference, at, place),
+            SchemaRef::Reference(reference) => self.reference(reference, at),
             SchemaRef::Item(schema) => self.inline(schema, at, place),
         }
     }
 
-    fn reference(&mut self, reference: &'a str, at: &Pointer, place: &Place) -> Type {
-        let at = at.child("$ref");
-        let Some(name) = reference.strip_prefix("#/components/schemas/") else {
-            let help = "a reference has to name a component schema of this document: \
-                        #/components/schemas/NAME";
-            let message = format!("cannot follow `{reference}`");
-            let diagnostic = self.error(&at, "unsupported-ref", message).help(help);
-            return self.fall_back(diagnostic, &at.parent());
+    fn reference(&mut self, reference: &'a str, at: &Pointer) -> Type {
+        let Some((name, schema)) = self.document.referenced(reference) else {
+            let diagnostic = self.document.dangling(&at.child("$ref"), reference);
+            return self.fall_back(diagnostic, at);
         };
-        let name = name.replace("~1", "/").replace("~0", "~");
         if let Some(ty) = self.components.get(&name) {
             return ty.clone();
         }
-        let Some(schema) = self.document.schema(&name) else {
-            if let Some((inner, inner_at)) = self.inner(reference) {
-                return self.inside(inner, &inner_at, &at, place);
-            }
-            let diagnostic = self
-                .error(&at, "missing-ref", format!("there is no component schema `{name}`"))
-                .help("correct the name, or add the schema with an overlay");
-            return self.refuse(diagnostic);
-        };
         self.schema(&name, schema)
     }
 
@@ -81,26 +67,6 @@ impl<'a> Lower<'a, '_> {
                 self.schema(name, schema);
             }
         }
-    }
-
-    /// What is inline in another schema has a type at each place that refers to it.
-    fn inside(
-        &mut self,
-        schema: SchemaRef<'a>,
-        schema_at: &Pointer,
-        at: &Pointer,
-        place: &Place,
-    ) -> Type {
-        self.left_out.itself(schema_at, Reason::Combined);
-        if self.expanded.insert(schema_at.clone()) {
-            let ty = self.ty(schema, schema_at, place);
-            self.expanded.remove(schema_at);
-            return ty;
-        }
-        let diagnostic = self
-            .error(at, "unsupported-ref", "this reference leads into what it is in")
-            .help("move what it refers to into a component schema of its own with an overlay");
-        self.fall_back(diagnostic, &at.parent())
     }
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
@@ -143,7 +109,7 @@ impl<'a> Lower<'a, '_> {
                         "unsupported-schema",
                         format!("`{keyword}` here has no Rust yet"),
                     )
-                    .help(described_otherwise(at));
+                    .help(described_otherwise(&self.document.original(at)));
                 self.fall_back(diagnostic, at)
             }
         }

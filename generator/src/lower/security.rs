@@ -91,7 +91,7 @@ impl<'a> Lower<'a, '_> {
         let help = format!(
             "describe the scheme in another way with an overlay, or leave out there what takes it:\n       \
              - target: {}\n         remove: true",
-            way.to_path()
+            self.document.original(way).to_path()
         );
         let diagnostic = self.error(at, "unsupported-security", message).help(help);
         self.degrade(diagnostic, "so the ways to authenticate that take it are left out");

@@ -218,34 +218,10 @@ impl<'a> Lower<'a, '_> {
         None
     }
 
-    /// What a reference names: a component schema, or what is inline in one.
+    /// The component schema that a reference names.
     pub(super) fn inner(&self, reference: &str) -> Option<(SchemaRef<'a>, Pointer)> {
-        let mut steps = reference.strip_prefix("#/components/schemas/")?.split('/');
-        let read = |step: &str| step.replace("~1", "/").replace("~0", "~");
-        let name = read(steps.next()?);
-        let mut schema: SchemaRef<'a> = self.document.schema(&name)?.into();
-        let mut at = Pointer::root().join(["components", "schemas", &name]);
-        while let Some(keyword) = steps.next() {
-            let SchemaRef::Item(outer) = schema else { return None };
-            at = at.child(keyword);
-            schema = match (Shape::of(outer), keyword) {
-                (Shape::Array(items), "items") => items?,
-                (Shape::Object, "properties") => {
-                    let key = read(steps.next()?);
-                    at = at.child(&key);
-                    property(outer, &key)?
-                }
-                (Shape::AllOf(parts), "allOf")
-                | (Shape::OneOf(parts), "oneOf")
-                | (Shape::AnyOf(parts), "anyOf") => {
-                    let index: usize = steps.next()?.parse().ok()?;
-                    at = at.child(index);
-                    parts.get(index)?.into()
-                }
-                _ => return None,
-            };
-        }
-        Some((schema, at))
+        let (name, schema) = self.document.referenced(reference)?;
+        Some((schema.into(), Pointer::root().join(["components", "schemas", &name])))
     }
 
     /// What is known of the object that a schema describes; nothing if it is no object.
@@ -421,15 +397,6 @@ impl<'a> Lower<'a, '_> {
 /// Whether a part of an `allOf` says nothing about the shape: it may be there for a description.
 pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     part.as_item().is_some_and(|schema| matches!(Shape::of(schema), Shape::Any))
-}
-
-fn property<'a>(schema: &'a Schema, key: &str) -> Option<SchemaRef<'a>> {
-    let properties = match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => &object.properties,
-        SchemaKind::Any(any) => &any.properties,
-        _ => return None,
-    };
-    properties.get(key).map(SchemaRef::from)
 }
 
 fn additional<'a>(

@@ -10,7 +10,7 @@ use crate::api::{
 
 pub(super) fn run(api: &mut Api) {
     let mut modules = BTreeMap::new();
-    name_namespaces(&mut api.namespaces, &[], &mut modules);
+    name_namespaces(&mut api.namespaces, &api.client, &[], &mut modules);
     name_schemas(api, &mut modules);
     name_types(api, &modules);
     for definition in api.types.values_mut() {
@@ -64,12 +64,18 @@ fn joined(path: &[ModuleName], module: &ModuleName) -> Vec<ModuleName> {
     path.iter().cloned().chain([module.clone()]).collect()
 }
 
-fn name_namespaces(namespaces: &mut [Namespace], above: &[ModuleName], modules: &mut Modules) {
+/// The module of a namespace imports the type of the client.
+fn name_namespaces(
+    namespaces: &mut [Namespace],
+    client: &str,
+    above: &[ModuleName],
+    modules: &mut Modules,
+) {
     let words: Vec<String> = last_words(namespaces);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = settle::<ModuleName>(&words, &[]);
     let functions = settle::<FunctionName>(&words, &[]);
-    let types = words.iter().flat_map(|word| settle::<TypeName>(&[word], &CLIENT));
+    let types = words.iter().flat_map(|word| settle::<TypeName>(&[word], &[client]));
     let types: Vec<TypeName> = types.collect();
     let named = namespaces.iter_mut().zip(names).zip(functions).zip(types);
     for (((namespace, module), function), name) in named {
@@ -78,12 +84,9 @@ fn name_namespaces(namespaces: &mut [Namespace], above: &[ModuleName], modules: 
         namespace.function = function;
         let path = joined(above, &namespace.module);
         name_operations(namespace, &path, modules);
-        name_namespaces(&mut namespace.namespaces, &path, modules);
+        name_namespaces(&mut namespace.namespaces, client, &path, modules);
     }
 }
-
-/// What the module of a namespace imports.
-const CLIENT: [&str; 1] = ["Seam"];
 
 fn last_words(namespaces: &[Namespace]) -> Vec<String> {
     let last = |namespace: &Namespace| namespace.path.last().cloned().unwrap_or_default();
@@ -161,19 +164,19 @@ fn name_types(api: &mut Api, modules: &Modules) {
 
 /// What stands in the module of an operation besides its types.
 const IN_OPERATIONS: [&str; 14] = [
-    "Answer",
-    "Call",
     "CallOptions",
     "Effect",
     "Input",
     "Method",
     "Operation",
     "Parameter",
-    "Parts",
+    "PendingRequest",
     "Request",
+    "RequestParts",
     "Response",
+    "ResponseFuture",
+    "ResponseShape",
     "Scalar",
-    "Sending",
     "Style",
 ];
 

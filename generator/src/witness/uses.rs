@@ -158,8 +158,12 @@ fn receiver(kind: Kind, owner: &str) -> Option<String> {
 
 fn request(text: Text, path: &str, gives: &str) -> Text {
     text.is("request", path)
-        .function(&[path], &format!("Sending<{gives}>"), &format!("{path}::send(a0)"))
-        .function(&[path], &format!("Sending<Response<{gives}>>"), &format!("{path}::response(a0)"))
+        .function(&[path], &format!("ResponseFuture<{gives}>"), &format!("{path}::send(a0)"))
+        .function(
+            &[path],
+            &format!("ResponseFuture<Response<{gives}>>"),
+            &format!("{path}::response(a0)"),
+        )
         .function(&[path, "CallOptions"], path, &format!("{path}::options(a0, a1)"))
 }
 

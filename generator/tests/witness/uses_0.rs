@@ -1,6 +1,6 @@
 use client::*; use crate::kinds::{self, Itself};
-// Seam::lamps, link
-pub fn f0_0(a0: &Seam) -> api::lamps::Lamps { Seam::lamps(a0) }
+// Client::lamps, link
+pub fn f0_0(a0: &Client) -> api::lamps::Lamps { Client::lamps(a0) }
 // api::lamps, module
 pub use client::api::lamps as m1_0;
 // api::lamps::Lamps, namespace
@@ -25,8 +25,8 @@ pub fn f6_0() -> api::lamps::light::Colour { api::lamps::light::Colour::Red }
 pub fn f6_1(a0: api::lamps::light::Colour) -> bool { match a0 { api::lamps::light::Colour::Red => true, _ => false } }
 // api::lamps::light::Request, request
 pub fn f7_0() -> () { kinds::request::<api::lamps::light::Request>() }
-pub fn f7_1(a0: api::lamps::light::Request) -> Sending<Vec<models::Lamp>> { api::lamps::light::Request::send(a0) }
-pub fn f7_2(a0: api::lamps::light::Request) -> Sending<Response<Vec<models::Lamp>>> { api::lamps::light::Request::response(a0) }
+pub fn f7_1(a0: api::lamps::light::Request) -> ResponseFuture<Vec<models::Lamp>> { api::lamps::light::Request::send(a0) }
+pub fn f7_2(a0: api::lamps::light::Request) -> ResponseFuture<Response<Vec<models::Lamp>>> { api::lamps::light::Request::response(a0) }
 pub fn f7_3(a0: api::lamps::light::Request, a1: CallOptions) -> api::lamps::light::Request { api::lamps::light::Request::options(a0, a1) }
 // api::lamps::light::Request::after, setter
 pub fn f8_0(a0: api::lamps::light::Request, a1: String) -> api::lamps::light::Request { api::lamps::light::Request::after(a0, a1) }

@@ -13,9 +13,14 @@ use common::{Repo, Said, real_root};
 /// Writes down what it is asked, one word a line; knows the pull requests and labels that a test writes to files.
 const GH: &str = "#!/bin/sh
 printf '%s\\n' \"$@\" '' >> \"$GH_FOLDER/asked\"
+if [ \"$1 $2\" = \"$(cat \"$GH_FOLDER/refused\" 2> /dev/null)\" ]; then
+  echo 'GitHub does not want that' >&2
+  exit 1
+fi
 while [ $# -gt 0 ]; do
   case $1 in
     --body-file) cp \"$2\" \"$GH_FOLDER/body\" ;;
+    number) cat \"$GH_FOLDER/issue\" 2> /dev/null ;;
     headRefOid) cat \"$GH_FOLDER/heads\" 2> /dev/null ;;
     number,isCrossRepository) cat \"$GH_FOLDER/number\" 2> /dev/null ;;
     labels) cat \"$GH_FOLDER/labels\" 2> /dev/null ;;
@@ -79,6 +84,10 @@ impl Hub {
 
     /// Proposes `document` in a fresh clone of the main branch.
     fn propose(&self, document: &str, weight: &str, summary: &str) -> Said {
+        self.propose_with(document, weight, summary, "")
+    }
+
+    fn propose_with(&self, document: &str, weight: &str, summary: &str, labels: &str) -> Said {
         let folder = self.clone();
         self.repo.write(&format!("{folder}/document"), document);
         self.git(&folder, &["add", "--all"]);
@@ -87,11 +96,18 @@ impl Hub {
         self.repo.write("update/patch", patch);
         self.repo.write("update/weight", weight);
         self.repo.write("update/summary.md", summary);
+        self.repo.write("update/labels", labels);
+        self.run(&folder)
+    }
+
+    /// Runs the script in a clone.
+    fn run(&self, folder: &str) -> Said {
         let _ = fs::remove_file(self.repo.path("asked"));
-        let script = self.repo.path(&folder).join(".ci/propose");
+        let script = self.repo.path(folder).join(".ci/propose");
         let script = script.to_str().unwrap();
         let update = self.repo.path("update");
-        common::said(self.command(script, &folder).arg(update))
+        let mut command = self.command(script, folder);
+        common::said(command.arg(update).env("RUN_URL", "https://example.com/runs/1"))
     }
 
     /// What the branch holds, if there is one.
@@ -133,7 +149,8 @@ fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
     let said = hub.propose("new\n", "addition", "# What is new\n");
     assert_eq!(said.code, 0, "{said:#?}");
     assert_eq!(hub.pushed().unwrap().0, first);
-    assert!(hub.asked().iter().all(|call| call.starts_with("pr list")), "{:?}", hub.asked());
+    let only_asks = |call: &String| call.starts_with("pr list") || call.starts_with("issue list");
+    assert!(hub.asked().iter().all(only_asks), "{:?}", hub.asked());
 
     // Another one, while the first is open.
     hub.repo.write("number", "7\n");
@@ -164,9 +181,9 @@ fn the_work_of_people_is_left_alone() {
     let before = hub.pushed();
     let said = hub.propose("newer\n", "addition", "x");
     assert_eq!(said.code, 0, "{said:#?}");
-    assert!(said.stdout.contains("::warning::somebody has worked on openapi-update"), "{said:#?}");
     assert_eq!(hub.pushed(), before);
-    assert!(hub.asked().is_empty(), "{:?}", hub.asked());
+    assert!(hub.asked().iter().all(|call| !call.starts_with("pr ")), "{:?}", hub.asked());
+    assert!(hub.repo.read("body").contains("somebody has worked on openapi-update"), "{said:#?}");
 }
 
 #[test]
@@ -184,7 +201,9 @@ fn what_the_document_says_stays_text() {
     for weight in ["", "breaking; touch d", "$(touch d)", "breaking\naddition", "-x"] {
         let said = hub.propose("new\n", weight, "x");
         assert_eq!(said.code, 2, "{weight}: {said:#?}");
-        assert_eq!((hub.pushed(), hub.asked()), (None, Vec::new()), "{weight}");
+        assert_eq!(hub.pushed(), None, "{weight}");
+        assert!(hub.repo.read("body").contains("the weight of the change is none of"), "{said:#?}");
+        assert!(!hub.asked().join("\n").contains("touch"), "{:?}", hub.asked());
     }
 }
 
@@ -198,4 +217,70 @@ fn a_long_summary_is_cut_between_characters() {
     assert!(body.ends_with(
         "(The rest did not fit; the run of the workflow has all of it in its artifact.)\n"
     ));
+}
+
+#[test]
+fn what_people_have_to_look_at_becomes_labels() {
+    let hub = Hub::new();
+    let said = hub.propose_with("new\n", "addition", "x", "decide\nset-aside\n");
+    assert_eq!(said.code, 0, "{said:#?}");
+    let asked = hub.asked().join("\n");
+    let labels = "--label openapi: addition --label openapi: please decide --label openapi: corrections set aside";
+    assert!(asked.contains(labels), "{asked}");
+
+    // What was decided loses its label, and what was not keeps it.
+    hub.repo.write("number", "7\n");
+    hub.repo.write(
+        "labels",
+        "openapi: addition\nopenapi: please decide\nopenapi: corrections set aside\n",
+    );
+    let said = hub.propose_with("newer\n", "addition", "x", "set-aside\n");
+    assert_eq!(said.code, 0, "{said:#?}");
+    let asked = hub.asked().join("\n");
+    assert!(asked.contains("--remove-label openapi: please decide"), "{asked}");
+    assert!(!asked.contains("--remove-label openapi: addition"), "{asked}");
+    assert!(!asked.contains("--remove-label openapi: corrections set aside"), "{asked}");
+
+    let said = hub.propose_with("newest\n", "addition", "x", "$(touch d)\n");
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert_eq!(hub.pushed().unwrap().1, "newer\n");
+}
+
+#[test]
+fn an_update_that_fails_becomes_one_issue_that_says_why() {
+    let hub = Hub::new();
+    hub.repo.write("update/failure.txt", "error[broken]: this cannot be\n``` @everybody\n");
+    let said = hub.run(&hub.clone());
+    assert_eq!(said.code, 0, "{said:#?}");
+    let body = hub.repo.read("body");
+    assert!(body.contains("\n    error[broken]: this cannot be\n    ``` @everybody\n"), "{body}");
+    assert!(body.contains("Run: https://example.com/runs/1\n"), "{body}");
+    let asked = hub.asked().join("\n");
+    let create = "issue create --title The OpenAPI document cannot be followed ";
+    assert!(asked.contains(create) && asked.contains("--label openapi: failure"), "{asked}");
+    assert!(!asked.contains("pr "), "{asked}");
+
+    // The next one says so in the same issue, and an update that goes well closes it.
+    hub.repo.write("issue", "5\n");
+    hub.repo.write("update/failure.txt", "error[other]: nor can this\n");
+    hub.run(&hub.clone());
+    let asked = hub.asked().join("\n");
+    assert!(asked.contains("issue edit 5 ") && !asked.contains("issue create"), "{asked}");
+    let said = hub.propose("new\n", "addition", "x");
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(hub.asked().join("\n").contains("issue close 5 "), "{:?}", hub.asked());
+}
+
+#[test]
+fn a_job_that_ended_early_and_a_pull_request_that_is_refused_are_issues_too() {
+    let hub = Hub::new();
+    let said = hub.run(&hub.clone());
+    assert_eq!(said.code, 0, "{said:#?}");
+    assert!(hub.repo.read("body").contains("the job ended before"), "{said:#?}");
+
+    hub.repo.write("refused", "pr create");
+    let said = hub.propose("new\n", "addition", "x");
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(hub.repo.read("body").contains("    GitHub does not want that\n"), "{said:#?}");
+    assert!(hub.asked().join("\n").contains("issue create"), "{:?}", hub.asked());
 }

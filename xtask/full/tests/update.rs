@@ -13,6 +13,8 @@ use serde_json::Value;
 
 const MANIFEST: &str = "generated-client/Cargo.toml";
 const CHANGELOG: &str = "generated-client/CHANGELOG.md";
+const IMPOSSIBLE: &str = "generated-client/tests/conformance/impossible.yaml";
+const OVERLAY: &str = "openapi/overlay.yaml";
 const LOCK: &str = "version = 4\n\n[[package]]\nname = \"seam-client\"\nversion = \"0.1.0\"\n";
 
 /// A repository with a generated client and everything committed.
@@ -20,6 +22,7 @@ fn committed() -> Repo {
     let repo = Repo::new();
     repo.write("Cargo.lock", LOCK);
     repo.write(CHANGELOG, "# Changes\n\n## 0.1.0\n\n- First.\n");
+    repo.write(IMPOSSIBLE, "# None.\n");
     repo.expect(0, &["generate"]);
     git(&repo, &["init", "--quiet"]);
     commit(&repo);
@@ -198,4 +201,163 @@ fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     assert!(said.stdout.contains("The field `models::Thing::name` is new."), "{said:?}");
     let said = repo.expect(2, &["diff", "nowhere"]);
     assert!(said.stderr.contains("nowhere is no file"), "{said:?}");
+}
+
+#[test]
+fn corrections_without_effect_are_set_aside_and_the_rest_goes_on() {
+    let repo = committed();
+    let action = |target: &str, reason: &str, update: &str| {
+        format!("  - target: {target}\n    description: {reason}\n    update: {update}\n")
+    };
+    let thing = "$.components.schemas.thing";
+    let overlay = [
+        "overlay: 1.0.0\ninfo: { title: Corrections, version: 1.0.0 }\nactions:\n".to_owned(),
+        action(
+            &format!("{thing}.properties.name"),
+            "The name is not described.",
+            "{ description: Its name. }",
+        ),
+        action(&format!("{thing}.properties.count"), "The count is one.", "{ minimum: 0 }"),
+        action(thing, "Nobody knows it.", "{ x-known: true }"),
+    ]
+    .concat();
+    repo.write(OVERLAY, &overlay);
+    repo.expect(0, &["generate"]);
+    commit(&repo);
+    let news = published(&repo, |document| {
+        without_name(document);
+        self::thing(document)["properties"]["count"]["minimum"] = 0.into();
+    });
+    // Without the update, all of them are named at once.
+    repo.write("with_news/openapi.json", repo.read(".published/new.json"));
+    let said =
+        repo.expect(2, &["generate", "--spec", &news, "--overlay", OVERLAY, "--out", "elsewhere"]);
+    assert!(
+        said.stderr.contains("matches nothing") && said.stderr.contains("changes nothing"),
+        "{said:?}"
+    );
+
+    let (summary, labels) = (repo.path(".published/s.md"), repo.path(".published/l"));
+    let files = ["--summary", summary.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
+    let update = [&["update", "--file", &news], &files[..]].concat();
+    for run in ["first", "second"] {
+        let said = repo.expect(0, &update);
+        assert!(
+            said.stderr.contains("set aside: $.components.schemas.thing.properties.name"),
+            "{said:?}"
+        );
+        let text = fs::read_to_string(&summary).unwrap();
+        assert!(text.contains("## Overlay actions that were set aside (2)"), "{run}: {text}");
+        assert!(
+            text.contains("(line 4) matches nothing. It was for: The name is not described."),
+            "{run}: {text}"
+        );
+        assert!(
+            text.contains("(line 7) changes nothing. It was for: The count is one."),
+            "{run}: {text}"
+        );
+        assert_eq!(fs::read_to_string(&labels).unwrap(), "set-aside\n", "{run}");
+    }
+    let edited = repo.read(OVERLAY);
+    assert!(
+        edited.contains("  # Set aside: it matches nothing.\n  # - target: $.components"),
+        "{edited}"
+    );
+    assert!(edited.contains("\n  - target: $.components.schemas.thing\n"), "{edited}");
+    repo.expect(0, &["generate", "--check"]);
+}
+
+#[test]
+fn calls_that_are_gone_are_taken_off_the_list_of_those_that_cannot_pass() {
+    let repo = committed();
+    let calls = repo.read("generated-client/src/generated/conformance/api/things/get.rs");
+    let name = calls.split("name: \"").nth(1).unwrap().split('"').next().unwrap();
+    let kept = format!(
+        "- operation: {name}\n  calls:\n    - everything\n  servers: [offline]\n  reason: Odd.\n"
+    );
+    let gone = "- operation: others::get\n  calls:\n    - everything\n  servers: [offline]\n  reason: Odd.\n";
+    repo.write(IMPOSSIBLE, format!("{gone}{kept}"));
+    commit(&repo);
+    let news = published(&repo, without_name);
+    let summary = repo.path(".published/s.md");
+    repo.expect(0, &["update", "--file", &news, "--summary", summary.to_str().unwrap()]);
+    assert_eq!(repo.read(IMPOSSIBLE), kept);
+    let summary = fs::read_to_string(summary).unwrap();
+    assert!(
+        summary.contains("Taken off the list of calls that cannot pass: `others::get`."),
+        "{summary}"
+    );
+}
+
+#[test]
+fn a_dry_run_names_only_what_would_be_another_file() {
+    let repo = committed();
+    let would_write = |news: &str| -> Vec<String> {
+        let said = repo.expect(0, &["update", "--file", news, "--dry-run"]);
+        let lines = said.stderr.lines().filter_map(|line| line.strip_prefix("would write "));
+        lines.map(str::to_owned).collect()
+    };
+    let unseen = published(&repo, |document| document["x-internal"] = Value::Bool(true));
+    assert_eq!(would_write(&unseen), ["openapi/openapi.json", "openapi/source.toml"]);
+    let seen = published(&repo, without_name);
+    let expected = ["Cargo.lock", CHANGELOG, MANIFEST, "generated-client/src/generated: "];
+    let named = would_write(&seen);
+    for (line, expected) in named.iter().zip(expected) {
+        assert!(line.starts_with(expected), "{named:?}");
+    }
+    assert_eq!(named.len(), 6, "{named:?}");
+    assert!(named[3].ends_with(" changed, 0 missing, 0 orphaned"), "{named:?}");
+}
+
+#[test]
+fn what_has_to_be_decided_is_asked_with_an_overlay_action() {
+    let repo = committed();
+    let news = published(&repo, |document| {
+        let get = &document["paths"]["/things/get"];
+        let mut suspend = get.clone();
+        suspend["post"]["requestBody"]["content"]["application/json"]["schema"] = serde_json::json!({
+            "type": "object",
+            "properties": {
+                "thing_id": {"type": "string", "description": "Give either `thing_id` or `thing_key`."},
+                "thing_key": {"type": "string"},
+            },
+        });
+        document["paths"]["/things/find"] = suspend;
+    });
+    let (summary, labels) = (repo.path(".published/s.md"), repo.path(".published/l"));
+    let files = ["--summary", summary.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
+    let update = [&["update", "--strict", "--file", &news], &files[..]].concat();
+    let said = repo.expect(1, &update);
+    assert!(said.stderr.contains("please decide (unexpressed-rule): "), "{said:?}");
+    let text = fs::read_to_string(&summary).unwrap();
+    assert!(text.contains("## Please decide (1)"), "{text}");
+    assert!(text.contains("      - required: [thing_key]"), "{text}");
+    assert_eq!(fs::read_to_string(&labels).unwrap(), "decide\n");
+    repo.expect(0, &["generate", "--check"]);
+
+    // The proposed action answers it.
+    let start = text.find("  ```yaml\n").unwrap() + "  ```yaml\n".len();
+    let action = &text[start..start + text[start..].find("  ```\n").unwrap()];
+    let head = "overlay: 1.0.0\ninfo: { title: Corrections, version: 1.0.0 }\nactions:\n";
+    repo.write(OVERLAY, format!("{head}{action}"));
+    repo.expect(0, &update);
+    assert_eq!(fs::read_to_string(&labels).unwrap(), "");
+}
+
+#[test]
+fn the_steps_that_remain_are_commands_that_there_are() {
+    let repo = committed();
+    let news = published(&repo, without_name);
+    let summary = repo.path(".published/s.md");
+    repo.expect(0, &["update", "--file", &news, "--summary", summary.to_str().unwrap()]);
+    let summary = fs::read_to_string(summary).unwrap();
+    let steps: Vec<&str> =
+        summary.lines().filter_map(|line| line.strip_prefix("- [ ] `cargo xtask ")).collect();
+    assert!(!steps.is_empty(), "{summary}");
+    for step in steps {
+        let command = step.split('`').next().unwrap();
+        let mut words: Vec<&str> = command.split_whitespace().collect();
+        words.push("--help");
+        repo.expect(0, &words);
+    }
 }

@@ -15,12 +15,12 @@ mod client;
 mod clock;
 #[path = "../../../generated-client/src/error/mod.rs"]
 mod error;
-#[path = "../../../generated-client/src/exchange/mod.rs"]
-mod exchange;
 #[path = "../../../generated-client/src/generated/mod.rs"]
 mod generated;
 #[path = "../../../generated-client/src/json/mod.rs"]
 mod json;
+#[path = "../../../generated-client/src/macros.rs"]
+mod macros;
 #[path = "../../../generated-client/src/operation.rs"]
 mod operation;
 #[path = "../../../generated-client/src/options.rs"]
@@ -31,16 +31,16 @@ mod page;
 mod platform;
 #[path = "../../../generated-client/src/request/mod.rs"]
 mod request;
-#[path = "../../../generated-client/src/response.rs"]
+#[path = "../../../generated-client/src/response/mod.rs"]
 mod response;
 #[path = "../../../generated-client/src/retry.rs"]
 mod retry;
 #[path = "../../../generated-client/src/generated/round_trips.rs"]
 mod round_trips;
-#[path = "../../../generated-client/src/sending/mod.rs"]
-mod sending;
-#[path = "../../../generated-client/src/wait/mod.rs"]
-mod wait;
+#[path = "../../../generated-client/src/execute/mod.rs"]
+mod execute;
+#[path = "../../../generated-client/src/poll/mod.rs"]
+mod poll;
 #[path = "../../../generated-client/src/webhooks.rs"]
 mod webhooks;
 
@@ -69,8 +69,8 @@ pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;
 pub use crate::response::Response;
 pub use crate::retry::RetryPolicy;
-pub use crate::sending::Sending;
-pub use crate::wait::Waiting;
+pub use crate::execute::ResponseFuture;
+pub use crate::poll::Poller;
 
 /// The document as the client was generated from it.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {

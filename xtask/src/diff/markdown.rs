@@ -10,8 +10,9 @@ use super::{NO_CHANGES, Report};
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
 
-pub(super) fn written(report: &Report<'_>) -> String {
-    if report.is_empty() {
+/// `first` stands before the changes.
+pub(super) fn written(report: &Report<'_>, first: &str) -> String {
+    if report.is_empty() && first.is_empty() {
         return format!("{NO_CHANGES}: {} → {}\n", report.old.name, report.new.name);
     }
     let weight = report.comparison.weight().map_or("nothing", Weight::as_str);
@@ -21,6 +22,7 @@ pub(super) fn written(report: &Report<'_>) -> String {
         report.old.name,
         report.new.name
     );
+    text.push_str(first);
     for weight in Weight::ALL {
         let changes: Vec<String> = report.changes(weight).map(one).collect();
         if changes.is_empty() {

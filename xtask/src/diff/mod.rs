@@ -162,9 +162,14 @@ impl Report<'_> {
     pub fn written(&self, format: Format) -> Result<String> {
         Ok(match format {
             Format::Text => text::written(self),
-            Format::Markdown => markdown::written(self),
+            Format::Markdown => markdown::written(self, ""),
             Format::Json => json::written(self)?,
         })
+    }
+
+    /// The Markdown of a pull request, with `first` before the changes.
+    pub fn pull_request(&self, first: &str) -> String {
+        markdown::written(self, first)
     }
 
     /// Whether nothing changed, neither for code nor for deployed clients.

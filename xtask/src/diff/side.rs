@@ -9,7 +9,7 @@ use seam_generator::{Options, Source};
 
 use crate::generate::Input;
 use crate::npm_package::Package;
-use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
+use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing, base_options};
 
 use super::Published;
 
@@ -31,9 +31,14 @@ impl Side {
         Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
     }
 
-    /// Another document in its place, which people call `name`.
-    pub fn working_tree_with(repo: &Repo, name: &str, text: String) -> Result<Self> {
-        Ok(Self::of_client(name, Input::client_of(repo, text, Options::default())?))
+    /// Another document and other corrections in their places, which people call `name`.
+    pub fn working_tree_with(
+        repo: &Repo,
+        name: &str,
+        text: String,
+        overlay: Option<String>,
+    ) -> Result<Self> {
+        Ok(Self::of_client(name, Input::client_of(repo, text, overlay, Options::default())?))
     }
 
     fn of_client(name: &str, Input { document, overlay, options }: Input) -> Self {
@@ -99,11 +104,9 @@ impl Side {
     ) -> Result<Self> {
         let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
         // What has no Rust is no matter here: it is not compared, and `generate` speaks of it.
-        let options = Options {
-            only: standing.only,
-            undocumented: standing.undocumented,
-            ..Options::default()
-        };
+        let mut options =
+            Options { only: standing.only, undocumented: standing.undocumented, ..base_options() };
+        options.client = standing.client.unwrap_or(options.client);
         Ok(Self { name, document, overlay, options })
     }
 

@@ -24,12 +24,16 @@ impl Input {
     /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
     pub fn client(repo: &Repo, options: Options) -> Result<Self> {
         let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
-        Self::client_of(repo, text, options)
+        Self::client_of(repo, text, repo.read_if_present(OVERLAY)?, options)
     }
 
-    /// The same with another text in place of the checked-in document.
-    pub fn client_of(repo: &Repo, text: String, options: Options) -> Result<Self> {
-        let overlay = repo.read_if_present(OVERLAY)?;
+    /// The same with another text in place of the checked-in document, and other corrections.
+    pub fn client_of(
+        repo: &Repo,
+        text: String,
+        overlay: Option<String>,
+        options: Options,
+    ) -> Result<Self> {
         // The file is read even where it is overruled, so that a mistake in it is found.
         let standing = repo.standing()?;
         let only = if options.only.is_empty() { standing.only } else { options.only };
@@ -41,6 +45,7 @@ impl Input {
                 undocumented: options.undocumented || standing.undocumented,
                 strict: options.strict || standing.strict,
                 package: manifest::client_name(repo)?,
+                client: standing.client.unwrap_or(options.client),
                 round_trips: options.round_trips,
                 conformance: options.conformance,
             },

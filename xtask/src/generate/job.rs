@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use seam_generator::Options;
 
 use crate::atomic_dir::{Change, Files, Folder, Lock};
-use crate::repo::{GENERATED, Repo, WORKSPACE};
+use crate::repo::{GENERATED, Repo, WORKSPACE, base_options};
 
 use super::owned::{self, Edited, Owned};
 use super::{Args, Input, manifest};
@@ -118,7 +118,7 @@ fn is_of_tools(name: &str) -> bool {
 /// What the checked-in client always has.
 pub(super) fn client_options() -> Options {
     let round_trips = Some(ROUND_TRIPS.to_owned());
-    Options { round_trips, conformance: true, ..Options::default() }
+    Options { round_trips, conformance: true, ..base_options() }
 }
 
 fn options(args: &Args, package: String) -> Options {
@@ -129,8 +129,8 @@ fn options(args: &Args, package: String) -> Options {
         strict: *strict,
         package,
         // The test is the checked-in client's.
-        round_trips: None,
         conformance: true,
+        ..base_options()
     }
 }
 

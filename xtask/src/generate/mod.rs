@@ -7,6 +7,7 @@ mod manifest;
 mod owned;
 mod package;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
@@ -94,16 +95,26 @@ pub struct Client {
     pub files: Files,
     /// What the user should know about them.
     pub warnings: Diagnostics,
+    /// The test calls of each operation, by its path in Rust.
+    pub calls: BTreeMap<String, BTreeSet<String>>,
     features: Features,
     path: PathBuf,
 }
 
 impl Client {
-    /// Makes the client of the document with this text; nothing is written.
-    pub fn of(repo: &Repo, text: String) -> Result<Self> {
-        let job = Job::of_client(repo, Input::client_of(repo, text, job::client_options())?);
-        let Wanted { files, warnings, features, .. } = wanted(repo, &job)?;
-        Ok(Self { files, warnings, features, path: job.path })
+    /// Makes the client of the document with this text and these corrections; nothing is written.
+    pub fn of(repo: &Repo, text: String, overlay: Option<String>) -> Result<Self> {
+        let input = Input::client_of(repo, text, overlay, job::client_options())?;
+        let job = Job::of_client(repo, input);
+        let Wanted { files, warnings, features, calls, .. } = wanted(repo, &job)?;
+        Ok(Self { files, warnings, calls, features, path: job.path })
+    }
+
+    /// How many of the files that are there would be others, if any.
+    pub fn difference(&self) -> Result<Option<String>> {
+        let present = self.present()?;
+        let differences = compare::differences(&present, &self.files);
+        Ok((!differences.is_empty()).then(|| compare::counts(&differences)))
     }
 
     /// The manifest with the features of this client.
@@ -150,6 +161,8 @@ struct Wanted {
     warnings: Diagnostics,
     /// What became of everything in the document.
     count: Count,
+    /// The test calls of each operation.
+    calls: BTreeMap<String, BTreeSet<String>>,
     /// What parts of it are compiled with.
     features: Features,
 }
@@ -183,9 +196,9 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
         document.name,
         job.name
     );
-    let Generated { warnings, count, features, .. } = generated;
+    let Generated { warnings, count, calls, features, .. } = generated;
     let files = if job.is_package { package::around(repo, job, tree, &features)? } else { tree };
-    Ok(Wanted { files, warnings, count, features })
+    Ok(Wanted { files, warnings, count, calls, features })
 }
 
 fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outcome> {

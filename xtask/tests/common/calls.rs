@@ -9,7 +9,7 @@ mod generated;
 use std::pin::Pin;
 
 use generated::client::bytes::Bytes;
-use generated::client::{Error, Response, Seam, Sending, jiff};
+use generated::client::{Error, Response, Seam, ResponseFuture, jiff};
 use serde::Serialize;
 
 pub(crate) struct Case {
@@ -22,14 +22,14 @@ type Make = fn(&Seam) -> Call;
 
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
-pub(crate) fn called<T: Serialize + 'static>(sending: Sending<Response<T>>) -> Call {
+pub(crate) fn called<T: Serialize + 'static>(sending: ResponseFuture<Response<T>>) -> Call {
     Box::pin(async move {
         let _ = serde_json::to_value(sending.await?.value());
         Ok(())
     })
 }
 
-pub(crate) fn called_bytes(sending: Sending<Response<Bytes>>) -> Call {
+pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
     Box::pin(async move { sending.await.map(|_| ()) })
 }
 

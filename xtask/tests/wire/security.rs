@@ -3,21 +3,21 @@
 mod server;
 
 use server::Sent;
-use wire_security::{Error, Seam, SeamBuilder, Sending, security};
+use wire_security::{Error, Seam, SeamBuilder, ResponseFuture, security};
 
 fn builder() -> SeamBuilder {
     Seam::builder().credential(security::TOKEN, "abc")
 }
 
 /// What is sent by a call of a client.
-async fn sent(builder: SeamBuilder, call: impl FnOnce(Seam) -> Sending<()>) -> Sent {
+async fn sent(builder: SeamBuilder, call: impl FnOnce(Seam) -> ResponseFuture<()>) -> Sent {
     let (endpoint, server) = server::serve(204, "", "");
     call(builder.endpoint(endpoint).build().unwrap()).await.unwrap();
     server.join().unwrap()
 }
 
 /// Why a call is not sent.
-async fn refused(builder: SeamBuilder, call: impl FnOnce(Seam) -> Sending<()>) -> String {
+async fn refused(builder: SeamBuilder, call: impl FnOnce(Seam) -> ResponseFuture<()>) -> String {
     let error = call(builder.endpoint("http://127.0.0.1:1").build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
     error.to_string()

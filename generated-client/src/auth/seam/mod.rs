@@ -19,7 +19,7 @@ use super::Secret;
 use crate::error::InvalidOptionsError;
 use crate::generated::security;
 use crate::operation::Operation;
-use crate::request::{self, Wire};
+use crate::request::{self, EncodedRequest};
 
 const PUBLISHABLE_KEY: HeaderName = HeaderName::from_static("seam-publishable-key");
 const CLIENT_SESSION_TOKEN: HeaderName = HeaderName::from_static("client-session-token");
@@ -137,7 +137,7 @@ impl Token {
         &self,
         workspace: Option<&str>,
         operation: &Operation,
-        wire: &mut Wire,
+        wire: &mut EncodedRequest,
     ) -> Result<(), InvalidOptionsError> {
         let workspace = self.workspace(workspace)?;
         if let Some(id) = workspace {

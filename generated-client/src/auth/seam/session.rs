@@ -6,14 +6,15 @@ use super::{Kind, Secret, Token, With};
 use crate::auth::Credentials;
 use crate::client::Seam;
 use crate::error::Error;
-use crate::json::{self, Field, Fields, Json, Slot, Text, TextFit, View};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::json::{self, Field, Fields, Json, Slot, Text, TextOutcome, View};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::response::PendingRequest;
 
 static GET_OR_CREATE: Operation = Operation {
     path: "/client_sessions/get_or_create",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Key(Field::essential("client_session")),
+    response: ResponseShape::Key(Field::essential("client_session")),
     security: &[],
 };
 
@@ -24,7 +25,7 @@ pub(crate) async fn log_in(client: Seam) -> Result<Seam, Error> {
         return Ok(client);
     };
     let user = User { key: user.reveal().to_owned() };
-    let session: Session = Call::new(client.clone(), &GET_OR_CREATE).send(&user).await?;
+    let session: Session = PendingRequest::new(client.clone(), &GET_OR_CREATE).send(&user).await?;
     let (kind, with) = (Kind::ClientSessionToken, With::Exchanged(key.clone()));
     let token = Token { kind, text: Secret::new(session.token.0), with };
     Ok(client.with_credentials(Credentials::of_token(token)?))
@@ -72,13 +73,13 @@ impl Text for SessionToken {
         "a client session token"
     }
 
-    fn set(&mut self, text: &str) -> TextFit {
+    fn set(&mut self, text: &str) -> TextOutcome {
         if Kind::of(text) != Some(Kind::ClientSessionToken) || super::check_text("", text).is_err()
         {
-            return TextFit::Refused;
+            return TextOutcome::Refused;
         }
         text.clone_into(&mut self.0);
-        TextFit::Known
+        TextOutcome::Known
     }
 
     fn text(&self) -> Cow<'_, str> {

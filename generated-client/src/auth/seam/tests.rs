@@ -95,7 +95,7 @@ fn two_tokens_are_one_too_many_and_the_last_of_a_kind_counts() {
 #[test]
 fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
     use crate::auth::Scheme;
-    use crate::operation::{Answer, Effect, Operation};
+    use crate::operation::{Effect, Operation, ResponseShape};
 
     const API_KEY: Scheme = Scheme::bearer("API_KEY");
     const PAT_WITH_WORKSPACE: Scheme = Scheme::bearer("PAT_WITH_WORKSPACE");
@@ -104,7 +104,7 @@ fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
         path: "/",
         methods: &[],
         effect: Effect::Read,
-        answer: Answer::Nothing,
+        response: ResponseShape::Nothing,
         security,
     };
     let token = |kind| Token { kind, text: Secret::new("x"), with: With::Nothing };

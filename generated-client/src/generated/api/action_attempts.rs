@@ -57,7 +57,7 @@ impl ActionAttempts {
     pub fn wait(
         &self,
         action_attempt_id: impl Into<ids::ActionAttemptId>,
-    ) -> crate::Waiting<models::ActionAttempt> {
+    ) -> crate::Poller<models::ActionAttempt> {
         self.get(action_attempt_id).wait()
     }
 

@@ -6,8 +6,8 @@ use crate::{ids, json};
 
 /// Represents an [access control system](https://docs.seam.co/low-level-apis/access-systems).
 ///
-/// Within an `acs_system`, create \[`acs_user`s](<https://docs.seam.co/api/acs/users/object>) and
-/// \[`acs_credential`s](<https://docs.seam.co/api/acs/credentials/object>) to grant access to the
+/// Within an `acs_system`, create [`acs_user`s](https://docs.seam.co/api/acs/users/object) and
+/// [`acs_credential`s](https://docs.seam.co/api/acs/credentials/object) to grant access to the
 /// `acs_user`s.
 ///
 /// For details about the resources associated with an access control system, see the [access control

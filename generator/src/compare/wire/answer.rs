@@ -133,7 +133,7 @@ fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
     let json = match &operation.answer {
         Answer::Key { key, ty, presence, beside, .. } => {
             let result = (key.as_str(), Property::new(ty, *presence));
-            let object = keyed(side, operation, result, beside);
+            let object = keyed(operation, result, beside);
             vec![Value::Object(Rc::new(object))]
         }
         Answer::Body(ty) => values(side, ty),
@@ -163,14 +163,13 @@ fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
 
 /// The body of which the result is one property. The others matter to a client for which one of them was the result.
 fn keyed<'a>(
-    side: Side<'a>,
     operation: &Operation,
     (key, result): (&'a str, Property<'a>),
     beside: &'a BTreeMap<String, Beside>,
 ) -> Object<'a> {
     let mut object = Object::new(Origin::Body(operation.place(), 0), Some(success(operation)));
-    for (key, Beside { presence, schema }) in beside {
-        let ty = schema.as_ref().and_then(|name| side.api.schemas.get(name));
+    for (key, Beside { presence, ty }) in beside {
+        let ty = ty.as_ref();
         let unknown = || Property::unknown(*presence);
         object.add(key, ty.map_or_else(unknown, |ty| Property::new(ty, *presence)));
     }

@@ -7,7 +7,7 @@
 //! and its findings concern every operation that leads to it.
 //!
 //! What the document says and the API's types do not have (lengths, patterns, bounds, formats but date-time) is not
-//! compared. What an answer has beside its result is looked at where it is a component schema.
+//! compared. Properties beside the result of a response are compared as well.
 //!
 //! What the new document does not want to be known of (`x-undocumented`) is still answered and still taken.
 

@@ -3,7 +3,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 

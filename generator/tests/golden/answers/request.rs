@@ -1,18 +1,18 @@
 // api/a/b/inline/inline.rs
-crate::operation::request!(Request -> Thing);
+crate::macros::request!(Request -> Thing);
 
 // api/a/body/body.rs
-crate::operation::request!(Request -> Vec<String>);
+crate::macros::request!(Request -> Vec<String>);
 
 // api/a/key/key.rs
-crate::operation::request!(Request -> i64);
+crate::macros::request!(Request -> i64);
 
 // api/a/nothing/nothing.rs
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 // api/a/nothing/replace.rs
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 // api/a/optional_key/optional_key.rs
-crate::operation::request!(Request -> Option<String>);
+crate::macros::request!(Request -> Option<String>);
 

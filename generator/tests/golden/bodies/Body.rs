@@ -3,14 +3,14 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/pets",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
 // api/pets/choice.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
         let fields = parts.json();
         fields.add_set("body", &self.body);
@@ -34,7 +34,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/file",
     methods: &[Method::PUT],
     effect: Effect::Idempotent,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 

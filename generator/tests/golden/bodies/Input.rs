@@ -1,7 +1,7 @@
 // api/pets/add.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.value("application/json", &self.body);
     }
 }
@@ -9,7 +9,7 @@ impl Input for Request {
 // api/pets/choice.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
         let fields = parts.json();
         fields.add_set("body", &self.body);
@@ -20,7 +20,7 @@ impl Input for Request {
 // api/pets/file.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.bytes("application/pdf", &self.body);
     }
 }
@@ -28,7 +28,7 @@ impl Input for Request {
 // api/pets/form.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
         let fields = parts
             .form(const {
@@ -49,7 +49,7 @@ impl Input for Request {
 // api/pets/note.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::query("id"), &self.id);
         if let Some(body) = &self.body {
             parts.text("text/plain", body);
@@ -60,7 +60,7 @@ impl Input for Request {
 // api/pets/photo.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("image/*");
         let fields = parts.multipart(&[("image", "image/png")]);
         fields.add("kind", &self.kind);
@@ -73,7 +73,7 @@ impl Input for Request {
 // api/pets/replace.rs
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("application/vnd.pets+json");
         if let Some(body) = &self.body {
             parts.value("application/merge-patch+json", body);

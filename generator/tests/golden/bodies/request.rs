@@ -1,27 +1,27 @@
 // api/pets/add.rs
-crate::operation::request!(Request -> models::Pet);
+crate::macros::request!(Request -> models::Pet);
 
 // api/pets/choice.rs
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 // api/pets/file.rs
-crate::operation::request!(Request -> String);
+crate::macros::request!(Request -> String);
 
 // api/pets/form.rs
-crate::operation::request!(Request -> raw String);
+crate::macros::request!(Request -> raw String);
 
 // api/pets/note.rs
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 // api/pets/photo.rs
-crate::operation::request!(Request -> raw bytes::Bytes);
+crate::macros::request!(Request -> raw bytes::Bytes);
 
 // api/pets/replace.rs
-crate::operation::request!(Request -> Option<models::Pet>);
+crate::macros::request!(Request -> Option<models::Pet>);
 
 // api/pets/same.rs
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 // api/pets/tell.rs
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 

@@ -4,9 +4,9 @@
 
 pub mod plans;
 
-use crate::Seam;
+use crate::Client;
 
-impl Seam {
+impl Client {
     /// The operations of `plans`.
     #[must_use]
     #[inline]

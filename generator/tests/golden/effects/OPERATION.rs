@@ -3,7 +3,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/things/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -12,7 +12,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/things/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/things/replace",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -30,7 +30,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/things/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 

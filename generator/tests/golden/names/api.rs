@@ -2,30 +2,30 @@
 
 //! The operations of the API, by namespace.
 
+#[cfg(feature = "api-client")]
+pub mod client;
 #[cfg(feature = "api-models-")]
 pub mod models_;
-#[cfg(feature = "api-seam")]
-pub mod seam;
 
-use crate::Seam;
+use crate::Client;
 
-impl Seam {
+impl Client {
+    #[cfg(feature = "api-client")]
+    /// The operations of `client`.
+    #[must_use]
+    #[inline]
+    pub fn client(&self) -> client::Client2 {
+        client::Client2 {
+            client: self.clone(),
+        }
+    }
+
     #[cfg(feature = "api-models-")]
     /// The operations of `models`.
     #[must_use]
     #[inline]
     pub fn models(&self) -> models_::Models {
         models_::Models {
-            client: self.clone(),
-        }
-    }
-
-    #[cfg(feature = "api-seam")]
-    /// The operations of `seam`.
-    #[must_use]
-    #[inline]
-    pub fn seam(&self) -> seam::Seam2 {
-        seam::Seam2 {
             client: self.clone(),
         }
     }

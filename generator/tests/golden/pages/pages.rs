@@ -65,7 +65,7 @@ impl Request {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) from: String,
     pub(super) items_2: Option<String>,
     pub(super) pages_2: Option<i64>,

@@ -7,9 +7,9 @@ pub mod jobs;
 #[cfg(feature = "api-tasks")]
 pub mod tasks;
 
-use crate::Seam;
+use crate::Client;
 
-impl Seam {
+impl Client {
     #[cfg(feature = "api-jobs")]
     /// The operations of `jobs`.
     #[must_use]

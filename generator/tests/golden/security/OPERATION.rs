@@ -3,7 +3,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/basic",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::LOGIN]],
 };
 
@@ -12,7 +12,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/bearer",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::TOKEN]],
 };
 
@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/cookie",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::SESSION]],
 };
 
@@ -30,7 +30,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/degraded",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY_2]],
 };
 
@@ -39,7 +39,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/either",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[
         &[security::KEY_2, security::LOGIN],
         &[security::TOKEN],
@@ -52,7 +52,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/header",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY_2]],
 };
 
@@ -61,7 +61,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/http",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::ALIAS]],
 };
 
@@ -70,7 +70,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/open",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -79,7 +79,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/optional",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[], &[security::TOKEN]],
 };
 
@@ -88,7 +88,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/query",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY]],
 };
 
@@ -97,7 +97,7 @@ pub(crate) static OPERATION: Operation = Operation {
     path: "/together",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY_2, security::OAUTH, security::SESSION]],
 };
 

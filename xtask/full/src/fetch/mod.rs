@@ -134,6 +134,12 @@ pub(crate) fn find(repo: &Repo, from: &From) -> Result<Option<Found>> {
 }
 
 impl Found {
+    /// The files that keeping it would change.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &'static str> {
+        let document = (!self.is_same).then_some(DOCUMENT);
+        document.into_iter().chain((!self.is_recorded).then_some(SOURCE))
+    }
+
     /// Keeps it, and the record of where it comes from, in one step.
     pub(crate) fn keep(&self, repo: &Repo) -> Result<()> {
         Folder { path: &repo.path(OPENAPI), keeps: &keeps }.replace(&self.files)?;

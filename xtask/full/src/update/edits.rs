@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::fetch::Found;
 use xtask::atomic_dir;
 use xtask::generate::Client;
-use xtask::repo::{GENERATED, OPENAPI, Repo};
+use xtask::repo::{GENERATED, Repo};
 
 /// New texts of single files.
 #[derive(Default)]
@@ -26,9 +26,14 @@ impl Edits {
         }
     }
 
-    /// What is written, the two folders among it.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|edit| edit.name).chain([GENERATED, OPENAPI])
+    /// What would be written, a line for each.
+    pub(super) fn changes(&self, client: &Client, found: Option<&Found>) -> Result<Vec<String>> {
+        let mut changes: Vec<String> = self.files.iter().map(|edit| edit.name.to_owned()).collect();
+        if let Some(difference) = client.difference()? {
+            changes.push(format!("{GENERATED}: {difference}"));
+        }
+        changes.extend(found.iter().flat_map(|found| found.changes()).map(str::to_owned));
+        Ok(changes)
     }
 
     /// Writes everything, the document last: as long as it is the old one, another run does the same again.

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("access_code")),
+    response: ResponseShape::Key(json::Field::essential("access_code")),
     security: &[
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
         &[security::CLIENT_SESSION],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) allow_external_modification: Option<bool>,
     pub(super) attempt_for_offline_device: Option<bool>,
     pub(super) code: Option<String>,
@@ -179,7 +180,7 @@ impl Request {
     /// Indicates whether to use a [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
-    /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    /// [`/access_codes/pull_backup_access_code`](https://docs.seam.co/api/access_codes/pull_backup_access_code).
     #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
@@ -198,7 +199,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::AccessCode);
+crate::macros::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/create_multiple`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/create_multiple",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("access_codes")),
+    response: ResponseShape::Key(json::Field::essential("access_codes")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) allow_external_modification: Option<bool>,
     pub(super) attempt_for_offline_device: Option<bool>,
     pub(super) behavior_when_code_cannot_be_shared: Option<
@@ -153,7 +154,7 @@ impl Request {
     /// Indicates whether to use a [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
-    /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    /// [`/access_codes/pull_backup_access_code`](https://docs.seam.co/api/access_codes/pull_backup_access_code).
     #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
@@ -164,7 +165,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AccessCode>);
+crate::macros::request!(Request -> Vec<models::AccessCode>);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/delete`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) device_id: Option<ids::DeviceId>,
 }
@@ -36,7 +37,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -59,6 +60,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => action_attempt: expendable("action_attempt"),
-    1 => ok: expendable("ok"),
+    0 => action_attempt: droppable("action_attempt"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_codes")),
+    response: ResponseShape::Key(json::Field::essential("access_codes")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_ids: Option<Vec<ids::AccessCodeId>>,
     pub(super) access_grant_id: Option<ids::AccessGrantId>,
     pub(super) access_grant_key: Option<String>,
@@ -140,7 +141,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AccessCode>);
+crate::macros::request!(Request -> Vec<models::AccessCode>);
 
 impl json::Body for Request {
     #[inline]
@@ -158,11 +159,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("access_codes")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -179,7 +180,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

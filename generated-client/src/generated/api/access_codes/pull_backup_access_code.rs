@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/pull_backup_access_code`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/pull_backup_access_code",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("access_code")),
+    response: ResponseShape::Key(json::Field::essential("access_code")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -24,11 +25,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
 }
 
-crate::operation::request!(Request -> models::AccessCode);
+crate::macros::request!(Request -> models::AccessCode);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) allow_external_modification: Option<bool>,
     pub(super) attempt_for_offline_device: Option<bool>,
@@ -194,7 +195,7 @@ impl Request {
     /// Indicates whether to use a [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) provided by
     /// Seam. If `true`, you can use
-    /// \[`/access_codes/pull_backup_access_code`](<https://docs.seam.co/api/access_codes/pull_backup_access_code>).
+    /// [`/access_codes/pull_backup_access_code`](https://docs.seam.co/api/access_codes/pull_backup_access_code).
     #[inline]
     pub fn use_backup_access_code_pool(
         mut self,
@@ -213,7 +214,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -300,6 +301,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => action_attempt: expendable("action_attempt"),
-    1 => ok: expendable("ok"),
+    0 => action_attempt: droppable("action_attempt"),
+    1 => ok: droppable("ok"),
 });

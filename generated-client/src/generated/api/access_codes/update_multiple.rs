@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/update_multiple`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/update_multiple",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) common_code_key: String,
     pub(super) ends_at: Option<String>,
     pub(super) name: Option<String>,
@@ -69,7 +70,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -90,5 +91,5 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

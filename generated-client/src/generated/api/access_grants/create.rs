@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("access_grant")),
+    response: ResponseShape::Key(json::Field::essential("access_grant")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_grant_key: Option<String>,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,
@@ -153,7 +154,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::AccessGrant);
+crate::macros::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
     #[inline]

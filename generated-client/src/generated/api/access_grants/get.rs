@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_grant")),
+    response: ResponseShape::Key(json::Field::essential("access_grant")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,11 +25,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) identifier: Identifier,
 }
 
-crate::operation::request!(Request -> models::AccessGrant);
+crate::macros::request!(Request -> models::AccessGrant);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/get_related`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/get_related",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("batch")),
+    response: ResponseShape::Key(json::Field::essential("batch")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_grant_ids: Option<Vec<ids::AccessGrantId>>,
     pub(super) access_grant_keys: Option<Vec<String>>,
     pub(super) exclude: Option<Vec<Exclude>>,
@@ -71,7 +72,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Batch);
+crate::macros::request!(Request -> Batch);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_grants")),
+    response: ResponseShape::Key(json::Field::essential("access_grants")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_grant_ids: Option<Vec<ids::AccessGrantId>>,
     pub(super) access_grant_key: Option<Option<String>>,
@@ -163,7 +164,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AccessGrant>);
+crate::macros::request!(Request -> Vec<models::AccessGrant>);
 
 impl json::Body for Request {
     #[inline]
@@ -184,11 +185,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("access_grants")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -205,7 +206,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_methods/encode`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/encode",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
 }
@@ -32,8 +33,8 @@ impl Request {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<models::action_attempt::encode_credential::success::ResultType> {
-        crate::Waiting::new(
+    ) -> crate::Poller<models::action_attempt::encode_credential::success::ResultType> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::action_attempts::get::POLLING,
@@ -42,7 +43,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::macros::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
     #[inline]

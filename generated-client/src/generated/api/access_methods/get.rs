@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_methods/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_method")),
+    response: ResponseShape::Key(json::Field::essential("access_method")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_method_id: ids::AccessMethodId,
 }
 
-crate::operation::request!(Request -> models::AccessMethod);
+crate::macros::request!(Request -> models::AccessMethod);
 
 impl json::Body for Request {
     #[inline]

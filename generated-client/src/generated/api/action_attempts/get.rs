@@ -2,14 +2,15 @@
 
 //! What belongs to `/action_attempts/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/action_attempts/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) action_attempt_id: ids::ActionAttemptId,
 }
 
@@ -33,8 +34,8 @@ impl Request {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives how it
     /// ended.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<models::ActionAttempt> {
-        crate::Waiting::new(
+    pub fn wait(self) -> crate::Poller<models::ActionAttempt> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::action_attempts::get::POLLING,
@@ -43,7 +44,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::macros::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
     #[inline]
@@ -53,7 +54,7 @@ impl json::Body for Request {
 }
 
 /// How to look at `action_attempt` again, and what to look for.
-pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     id: "action_attempt_id",
     status: "status",
     success: &["success"],

@@ -2,14 +2,15 @@
 
 //! What belongs to `/action_attempts/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/action_attempts/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("action_attempts")),
+    response: ResponseShape::Key(json::Field::essential("action_attempts")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) action_attempt_ids: Option<Vec<ids::ActionAttemptId>>,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) limit: Option<i64>,
@@ -80,7 +81,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ActionAttempt>);
+crate::macros::request!(Request -> Vec<models::ActionAttempt>);
 
 impl json::Body for Request {
     #[inline]
@@ -92,11 +93,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("action_attempts")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -113,7 +114,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

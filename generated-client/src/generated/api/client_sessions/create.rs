@@ -2,14 +2,15 @@
 
 //! What belongs to `/client_sessions/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("client_session")),
+    response: ResponseShape::Key(json::Field::essential("client_session")),
     security: &[
         &[security::PUBLISHABLE_KEY],
         &[security::API_KEY],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_ids: Option<Vec<String>>,
     pub(super) connected_account_ids: Option<Vec<String>>,
     pub(super) customer_id: Option<String>,
@@ -113,7 +114,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ClientSession);
+crate::macros::request!(Request -> models::ClientSession);
 
 impl json::Body for Request {
     #[inline]

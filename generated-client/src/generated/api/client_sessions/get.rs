@@ -2,14 +2,15 @@
 
 //! What belongs to `/client_sessions/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("client_session")),
+    response: ResponseShape::Key(json::Field::essential("client_session")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<ids::ClientSessionId>,
     pub(super) user_identifier_key: Option<String>,
 }
@@ -47,7 +48,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ClientSession);
+crate::macros::request!(Request -> models::ClientSession);
 
 impl json::Body for Request {
     #[inline]

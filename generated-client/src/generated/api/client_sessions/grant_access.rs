@@ -2,14 +2,15 @@
 
 //! What belongs to `/client_sessions/grant_access`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/grant_access",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<String>,
     pub(super) connect_webview_ids: Option<Vec<String>>,
     pub(super) connected_account_ids: Option<Vec<String>>,
@@ -93,7 +94,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -120,6 +121,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => client_session: expendable("client_session"),
-    1 => ok: expendable("ok"),
+    0 => client_session: droppable("client_session"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/client_sessions/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/client_sessions/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("client_sessions")),
+    response: ResponseShape::Key(json::Field::essential("client_sessions")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<String>,
     pub(super) connect_webview_id: Option<String>,
     pub(super) user_identifier_key: Option<String>,
@@ -71,7 +72,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ClientSession>);
+crate::macros::request!(Request -> Vec<models::ClientSession>);
 
 impl json::Body for Request {
     #[inline]

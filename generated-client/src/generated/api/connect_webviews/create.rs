@@ -2,14 +2,15 @@
 
 //! What belongs to `/connect_webviews/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("connect_webview")),
+    response: ResponseShape::Key(json::Field::essential("connect_webview")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) accepted_capabilities: Option<Vec<AcceptedCapability>>,
     pub(super) accepted_providers: Option<Vec<AcceptedProvider>>,
     pub(super) automatically_manage_new_devices: Option<bool>,
@@ -56,8 +57,8 @@ impl Request {
     /// specify accepted providers explicitly. See [Customize the Brands to Display in Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-brands-to-display-in-your-connect-webviews).
     /// To list all provider keys, use
-    /// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-    /// no filters.
+    /// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with no
+    /// filters.
     pub fn accepted_providers(
         mut self,
         accepted_providers: impl IntoIterator<Item = impl Into<AcceptedProvider>>,
@@ -142,8 +143,8 @@ impl Request {
 
     /// Specifies the category of providers that you want to include. To list all providers within a
     /// category, use
-    /// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-    /// the desired `provider_category` filter.
+    /// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with the
+    /// desired `provider_category` filter.
     pub fn provider_category(
         mut self,
         provider_category: impl Into<ProviderCategory>,
@@ -163,7 +164,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ConnectWebview);
+crate::macros::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
     #[inline]
@@ -187,8 +188,8 @@ impl json::Body for Request {
 
 /// Specifies the category of providers that you want to include. To list all providers within a
 /// category, use
-/// \[`/devices/list_device_providers`](<https://docs.seam.co/api/devices/list_device_providers>) with
-/// the desired `provider_category` filter.
+/// [`/devices/list_device_providers`](https://docs.seam.co/api/devices/list_device_providers) with the
+/// desired `provider_category` filter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProviderCategory {

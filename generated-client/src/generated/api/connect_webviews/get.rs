@@ -2,14 +2,15 @@
 
 //! What belongs to `/connect_webviews/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("connect_webview")),
+    response: ResponseShape::Key(json::Field::essential("connect_webview")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -25,11 +26,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_id: ids::ConnectWebviewId,
 }
 
-crate::operation::request!(Request -> models::ConnectWebview);
+crate::macros::request!(Request -> models::ConnectWebview);
 
 impl json::Body for Request {
     #[inline]

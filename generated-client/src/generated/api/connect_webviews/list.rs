@@ -2,14 +2,15 @@
 
 //! What belongs to `/connect_webviews/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connect_webviews/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("connect_webviews")),
+    response: ResponseShape::Key(json::Field::essential("connect_webviews")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
     pub(super) limit: Option<f64>,
@@ -103,7 +104,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ConnectWebview>);
+crate::macros::request!(Request -> Vec<models::ConnectWebview>);
 
 impl json::Body for Request {
     #[inline]
@@ -117,11 +118,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("connect_webviews")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -138,7 +139,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/connected_accounts/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("connected_account")),
+    response: ResponseShape::Key(json::Field::essential("connected_account")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -25,11 +26,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) identifier: Identifier,
 }
 
-crate::operation::request!(Request -> models::ConnectedAccount);
+crate::macros::request!(Request -> models::ConnectedAccount);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/connected_accounts/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("connected_accounts")),
+    response: ResponseShape::Key(json::Field::essential("connected_accounts")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
     pub(super) limit: Option<i64>,
@@ -108,7 +109,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ConnectedAccount>);
+crate::macros::request!(Request -> Vec<models::ConnectedAccount>);
 
 impl json::Body for Request {
     #[inline]
@@ -123,11 +124,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("connected_accounts")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -144,7 +145,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

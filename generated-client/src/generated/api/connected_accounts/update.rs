@@ -2,14 +2,15 @@
 
 //! What belongs to `/connected_accounts/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/connected_accounts/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) accepted_capabilities: Option<Vec<AcceptedCapability>>,
     pub(super) automatically_manage_new_devices: Option<bool>,
     pub(super) connected_account_id: ids::ConnectedAccountId,
@@ -91,7 +92,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -149,6 +150,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => connected_account: expendable("connected_account"),
-    1 => ok: expendable("ok"),
+    0 => connected_account: droppable("connected_account"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/customers/create_portal`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/create_portal",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("customer_portal")),
+    response: ResponseShape::Key(json::Field::essential("customer_portal")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) customer_data: Option<CustomerData>,
     pub(super) customer_resources_filters: Option<Vec<CustomerResourcesFilter>>,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,
@@ -115,7 +116,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::CustomerPortal);
+crate::macros::request!(Request -> models::CustomerPortal);
 
 impl json::Body for Request {
     #[inline]

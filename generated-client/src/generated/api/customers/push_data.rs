@@ -2,14 +2,15 @@
 
 //! What belongs to `/customers/push_data`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/customers/push_data",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_grants: Option<Vec<AccessGrant>>,
     pub(super) bookings: Option<Vec<Booking>>,
     pub(super) buildings: Option<Vec<Building>>,
@@ -203,7 +204,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -1762,7 +1763,7 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `space`.

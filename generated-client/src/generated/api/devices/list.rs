@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("devices")),
+    response: ResponseShape::Key(json::Field::essential("devices")),
     security: &[
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
         &[security::CLIENT_SESSION_WITH_CUSTOMER_RO],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
@@ -205,7 +206,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Device>);
+crate::macros::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     #[inline]
@@ -229,11 +230,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("devices")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -250,7 +251,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

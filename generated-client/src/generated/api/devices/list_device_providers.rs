@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/list_device_providers`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list_device_providers",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("device_providers")),
+    response: ResponseShape::Key(json::Field::essential("device_providers")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) provider_category: Option<ProviderCategory>,
 }
 
@@ -39,7 +40,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::DeviceProvider>);
+crate::macros::request!(Request -> Vec<models::DeviceProvider>);
 
 impl json::Body for Request {
     #[inline]

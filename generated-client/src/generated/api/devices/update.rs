@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) backup_access_code_pool_enabled: Option<bool>,
     pub(super) custom_metadata: Option<
         std::collections::BTreeMap<String, Option<Scalar>>,
@@ -90,7 +91,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -153,5 +154,5 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/events/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/events/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::optional("event")),
+    response: ResponseShape::Key(json::Field::optional("event")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::API_KEY],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) event_id: Option<ids::EventId>,
     pub(super) event_type: Option<String>,
@@ -51,7 +52,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Option<models::Event>);
+crate::macros::request!(Request -> Option<models::Event>);
 
 impl json::Body for Request {
     #[inline]

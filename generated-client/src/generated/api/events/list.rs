@@ -2,14 +2,15 @@
 
 //! What belongs to `/events/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/events/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("events")),
+    response: ResponseShape::Key(json::Field::essential("events")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::API_KEY],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_code_ids: Option<Vec<ids::AccessCodeId>>,
     pub(super) access_grant_id: Option<ids::AccessGrantId>,
@@ -273,7 +274,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Event>);
+crate::macros::request!(Request -> Vec<models::Event>);
 
 impl json::Body for Request {
     #[inline]

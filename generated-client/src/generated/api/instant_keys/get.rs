@@ -2,14 +2,15 @@
 
 //! What belongs to `/instant_keys/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/instant_keys/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("instant_key")),
+    response: ResponseShape::Key(json::Field::essential("instant_key")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) instant_key_id: Option<ids::InstantKeyId>,
     pub(super) instant_key_url: Option<String>,
 }
@@ -44,7 +45,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::InstantKey);
+crate::macros::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/instant_keys/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/instant_keys/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("instant_keys")),
+    response: ResponseShape::Key(json::Field::essential("instant_keys")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
@@ -37,7 +38,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::InstantKey>);
+crate::macros::request!(Request -> Vec<models::InstantKey>);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/locks/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("device")),
+    response: ResponseShape::Key(json::Field::essential("device")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) name: Option<String>,
 }
@@ -42,7 +43,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Device);
+crate::macros::request!(Request -> models::Device);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/spaces/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("space")),
+    response: ResponseShape::Key(json::Field::essential("space")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
     pub(super) customer_data: Option<CustomerData>,
@@ -86,7 +87,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Space);
+crate::macros::request!(Request -> models::Space);
 
 impl json::Body for Request {
     #[inline]

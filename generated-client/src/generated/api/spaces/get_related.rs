@@ -2,14 +2,15 @@
 
 //! What belongs to `/spaces/get_related`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/get_related",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("batch")),
+    response: ResponseShape::Key(json::Field::essential("batch")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) exclude: Option<Vec<Exclude>>,
     pub(super) include: Option<Vec<Include>>,
     pub(super) space_ids: Option<Vec<ids::SpaceId>>,
@@ -69,7 +70,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Batch);
+crate::macros::request!(Request -> Batch);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/spaces/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/spaces/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("spaces")),
+    response: ResponseShape::Key(json::Field::essential("spaces")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) customer_key: Option<String>,
     pub(super) limit: Option<f64>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -85,7 +86,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Space>);
+crate::macros::request!(Request -> Vec<models::Space>);
 
 impl json::Body for Request {
     #[inline]
@@ -98,11 +99,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("spaces")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -119,7 +120,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

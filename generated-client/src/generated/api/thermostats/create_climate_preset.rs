@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/create_climate_preset`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/create_climate_preset",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) climate_preset_mode: Option<ClimatePresetMode>,
     pub(super) cooling_set_point_celsius: Option<f64>,
@@ -144,7 +145,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -308,7 +309,7 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `ecobee_metadata`.

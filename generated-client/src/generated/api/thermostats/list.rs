@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("devices")),
+    response: ResponseShape::Key(json::Field::essential("devices")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
@@ -191,7 +192,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::Device>);
+crate::macros::request!(Request -> Vec<models::Device>);
 
 impl json::Body for Request {
     #[inline]

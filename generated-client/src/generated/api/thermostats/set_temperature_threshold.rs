@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/set_temperature_threshold`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_temperature_threshold",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) lower_limit: Option<LowerLimit>,
     pub(super) upper_limit: Option<UpperLimit>,
@@ -42,7 +43,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -134,7 +135,7 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });
 
 /// What is inline in `lower_limit`.

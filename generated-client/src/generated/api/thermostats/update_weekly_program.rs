@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/update_weekly_program`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/update_weekly_program",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) friday_program_id: Option<Option<String>>,
     pub(super) monday_program_id: Option<Option<String>>,
@@ -140,8 +141,8 @@ impl Request {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::action_attempts::get::POLLING,
@@ -150,7 +151,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::macros::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
     #[inline]

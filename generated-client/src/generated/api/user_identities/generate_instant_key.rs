@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/generate_instant_key`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/generate_instant_key",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("instant_key")),
+    response: ResponseShape::Key(json::Field::essential("instant_key")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,
     pub(super) max_use_count: Option<f64>,
     pub(super) user_identity_id: ids::UserIdentityId,
@@ -45,7 +46,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::InstantKey);
+crate::macros::request!(Request -> models::InstantKey);
 
 impl json::Body for Request {
     #[inline]

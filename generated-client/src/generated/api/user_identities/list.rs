@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("user_identities")),
+    response: ResponseShape::Key(json::Field::essential("user_identities")),
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) credential_manager_acs_system_id: Option<ids::AcsSystemId>,
     pub(super) limit: Option<i64>,
@@ -103,7 +104,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::UserIdentity>);
+crate::macros::request!(Request -> Vec<models::UserIdentity>);
 
 impl json::Body for Request {
     #[inline]
@@ -121,11 +122,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("user_identities")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -142,7 +143,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/webhooks/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/webhooks/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("webhook")),
+    response: ResponseShape::Key(json::Field::essential("webhook")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,11 +22,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) webhook_id: String,
 }
 
-crate::operation::request!(Request -> models::Webhook);
+crate::macros::request!(Request -> models::Webhook);
 
 impl json::Body for Request {
     #[inline]

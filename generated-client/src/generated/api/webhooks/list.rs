@@ -2,15 +2,16 @@
 
 //! What belongs to `/webhooks/list`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/webhooks/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("webhooks")),
+    response: ResponseShape::Key(json::Field::essential("webhooks")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,12 +24,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
-crate::operation::request!(Request -> Vec<models::Webhook>);
+crate::macros::request!(Request -> Vec<models::Webhook>);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -2,14 +2,15 @@
 
 //! What belongs to `/workspaces/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("workspace")),
+    response: ResponseShape::Key(json::Field::essential("workspace")),
     security: &[
         &[security::PAT_WITHOUT_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) company_name: Option<String>,
     pub(super) connect_partner_name: Option<Option<String>>,
     pub(super) connect_webview_customization: Option<ConnectWebviewCustomization>,
@@ -135,7 +136,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Workspace);
+crate::macros::request!(Request -> models::Workspace);
 
 impl json::Body for Request {
     #[inline]

@@ -2,15 +2,16 @@
 
 //! What belongs to `/workspaces/reset_sandbox`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
 impl Request {
@@ -31,8 +32,8 @@ impl Request {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::action_attempts::get::POLLING,
@@ -41,9 +42,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::macros::request!(Request -> models::ActionAttempt);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -2,14 +2,15 @@
 
 //! What belongs to `/workspaces/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[
         &[security::API_KEY],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connect_partner_name: Option<String>,
     pub(super) connect_webview_customization: Option<ConnectWebviewCustomization>,
     pub(super) is_publishable_key_auth_enabled: Option<bool>,
@@ -82,7 +83,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]

@@ -8,12 +8,12 @@ pub mod key;
 pub mod nothing;
 pub mod optional_key;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `a`.
 #[derive(Clone, Debug)]
 pub struct A {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl A {

@@ -8,12 +8,12 @@ pub mod get;
 pub mod list;
 pub mod photo;
 
-use crate::{Seam, models};
+use crate::{Client, models};
 
 /// The operations of `plans`.
 #[derive(Clone, Debug)]
 pub struct Plans {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Plans {
@@ -34,7 +34,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .plans()
     ///     .create(
@@ -86,7 +86,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.plans().photo(vec![1, 2, 3]).send().await?;
     /// #     Ok(())
     /// # }
@@ -108,7 +108,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.plans().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -133,7 +133,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.plans().delete("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -158,7 +158,7 @@ impl Plans {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.plans().get("id").send().await?;
     /// #     Ok(())
     /// # }

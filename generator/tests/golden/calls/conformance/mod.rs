@@ -10,7 +10,7 @@ pub(crate) use ::fixture as client;
 pub(crate) use self::api::CASES;
 
 /// Sets a secret for each security scheme.
-pub(crate) fn credentials(builder: client::SeamBuilder) -> client::SeamBuilder {
+pub(crate) fn credentials(builder: client::ClientBuilder) -> client::ClientBuilder {
     builder
         .credential(client::security::KEY, "notforanylog")
         .basic(client::security::LOGIN, "somebody", "notforanylog")

@@ -4,12 +4,12 @@
 
 pub mod give;
 
-use crate::{Seam, ids};
+use crate::{Client, ids};
 
 /// The operations of `keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Keys {
@@ -33,7 +33,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client
     ///     .keys()
     ///     .give(

@@ -2,7 +2,7 @@
 
 //! The schema `odd`, and what is inline in it.
 
-use crate::json;
+use crate::{json, models};
 
 /// The schema `odd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,9 +106,9 @@ pub type Either = any::Object;
 #[non_exhaustive]
 pub struct Endless {
     /// `again`, which the API does not describe.
-    pub again: Option<endless::Again>,
+    pub again: Option<models::OddEndless>,
     /// `more`, which the API does not describe.
-    pub more: Option<endless::More>,
+    pub more: Option<models::OddEndless>,
 }
 
 json::object!(Endless {
@@ -198,27 +198,4 @@ pub mod any {
     json::object!(Object {
         0 => a: optional("a"),
     });
-}
-
-/// What is inline in `endless`.
-pub mod endless {
-    use crate::json;
-
-    /// The value of `again`.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub struct Again {
-        /// `again`, which the API does not describe.
-        pub again: serde_json::Value,
-        /// `more`, which the API does not describe.
-        pub more: serde_json::Value,
-    }
-
-    json::object!(Again {
-        0 => again: optional("again"),
-        1 => more: optional("more"),
-    });
-
-    /// The value of `more`.
-    pub type More = Again;
 }

@@ -7,12 +7,12 @@ pub mod list;
 pub mod replace;
 pub mod update;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
 pub struct Twins {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Twins {
@@ -23,7 +23,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().delete().send().await?;
     /// #     Ok(())
     /// # }
@@ -42,7 +42,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -61,7 +61,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().replace().send().await?;
     /// #     Ok(())
     /// # }
@@ -80,7 +80,7 @@ impl Twins {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.twins().update().send().await?;
     /// #     Ok(())
     /// # }

@@ -4,12 +4,12 @@
 
 pub mod r#type;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `models`.
 #[derive(Clone, Debug)]
 pub struct Models {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Models {

@@ -5,12 +5,12 @@
 pub mod same;
 pub mod same_2;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `pet_store`.
 #[derive(Clone, Debug)]
 pub struct PetStore {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl PetStore {
@@ -23,7 +23,7 @@ impl PetStore {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pet_store().same().send().await?;
     /// #     Ok(())
     /// # }
@@ -44,7 +44,7 @@ impl PetStore {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pet_store().same_2().send().await?;
     /// #     Ok(())
     /// # }

@@ -10,12 +10,12 @@ pub mod list;
 pub mod options;
 pub mod trace;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Pets {
@@ -26,7 +26,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().create().send().await?;
     /// #     Ok(())
     /// # }
@@ -47,7 +47,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().head().send().await?;
     /// #     Ok(())
     /// # }
@@ -68,7 +68,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -89,7 +89,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().options().send().await?;
     /// #     Ok(())
     /// # }
@@ -110,7 +110,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().trace().send().await?;
     /// #     Ok(())
     /// # }
@@ -135,7 +135,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().get_pet("id").send().await?;
     /// #     Ok(())
     /// # }
@@ -160,7 +160,7 @@ impl Pets {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.pets().get_pets("id").send().await?;
     /// #     Ok(())
     /// # }

@@ -7,12 +7,12 @@ pub mod get;
 pub mod list;
 pub mod start;
 
-use crate::{Seam, models};
+use crate::{Client, models};
 
 /// The operations of `jobs`.
 #[derive(Clone, Debug)]
 pub struct Jobs {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Jobs {
@@ -23,7 +23,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().list().send().await?;
     /// #     Ok(())
     /// # }
@@ -48,7 +48,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().start("command").send().await?;
     /// #     Ok(())
     /// # }
@@ -74,7 +74,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().cancel(1).send().await?;
     /// #     Ok(())
     /// # }
@@ -99,7 +99,7 @@ impl Jobs {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.jobs().get(1).send().await?;
     /// #     Ok(())
     /// # }
@@ -116,7 +116,7 @@ impl Jobs {
     pub fn wait(
         &self,
         job_id: impl Into<i64>,
-    ) -> crate::Waiting<Option<models::job::Outcome>> {
+    ) -> crate::Poller<Option<models::job::Outcome>> {
         self.get(job_id).wait()
     }
 }

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/simulate/create_unmanaged_access_code`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/simulate/create_unmanaged_access_code",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("access_code")),
+    response: ResponseShape::Key(json::Field::essential("access_code")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
     pub(super) name: String,
 }
 
-crate::operation::request!(Request -> models::UnmanagedAccessCode);
+crate::macros::request!(Request -> models::UnmanagedAccessCode);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/unmanaged/delete`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/unmanaged/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -23,11 +24,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -49,6 +50,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => action_attempt: expendable("action_attempt"),
-    1 => ok: expendable("ok"),
+    0 => action_attempt: droppable("action_attempt"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_codes/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_codes/unmanaged/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_codes")),
+    response: ResponseShape::Key(json::Field::essential("access_codes")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::CLIENT_SESSION_WITH_CUSTOMER],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) limit: Option<f64>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -83,7 +84,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::UnmanagedAccessCode>);
+crate::macros::request!(Request -> Vec<models::UnmanagedAccessCode>);
 
 impl json::Body for Request {
     #[inline]
@@ -96,11 +97,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("access_codes")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -117,7 +118,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_grants/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_grants/unmanaged/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_grants")),
+    response: ResponseShape::Key(json::Field::essential("access_grants")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: Option<ids::AcsEntranceId>,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) limit: Option<f64>,
@@ -97,7 +98,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<AccessGrant>);
+crate::macros::request!(Request -> Vec<AccessGrant>);
 
 impl json::Body for Request {
     #[inline]
@@ -111,11 +112,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("access_grants")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -132,7 +133,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/access_methods/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/unmanaged/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("access_methods")),
+    response: ResponseShape::Key(json::Field::essential("access_methods")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_grant_id: ids::AccessGrantId,
     pub(super) acs_entrance_id: Option<ids::AcsEntranceId>,
     pub(super) device_id: Option<ids::DeviceId>,
@@ -54,7 +55,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<AccessMethod>);
+crate::macros::request!(Request -> Vec<AccessMethod>);
 
 impl json::Body for Request {
     #[inline]

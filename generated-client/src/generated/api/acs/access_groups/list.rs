@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/access_groups/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/access_groups/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_access_groups")),
+    response: ResponseShape::Key(json::Field::essential("acs_access_groups")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) acs_user_id: Option<ids::AcsUserId>,
     pub(super) search: Option<String>,
@@ -59,7 +60,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsAccessGroup>);
+crate::macros::request!(Request -> Vec<models::AcsAccessGroup>);
 
 impl json::Body for Request {
     #[inline]

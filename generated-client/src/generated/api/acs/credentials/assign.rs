@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/credentials/assign`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/assign",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_credential_id: ids::AcsCredentialId,
     pub(super) assignee: Assignee,
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -106,6 +107,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => acs_credential: expendable("acs_credential"),
-    1 => ok: expendable("ok"),
+    0 => acs_credential: droppable("acs_credential"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/credentials/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("acs_credential")),
+    response: ResponseShape::Key(json::Field::essential("acs_credential")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_method: AccessMethod,
     pub(super) allowed_acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) assa_abloy_vostio_metadata: Option<AssaAbloyVostioMetadata>,
@@ -124,7 +125,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::AcsCredential);
+crate::macros::request!(Request -> models::AcsCredential);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/credentials/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/credentials/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_credentials")),
+    response: ResponseShape::Key(json::Field::essential("acs_credentials")),
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) is_multi_phone_sync_credential: Option<bool>,
     pub(super) limit: Option<f64>,
@@ -98,7 +99,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsCredential>);
+crate::macros::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
     #[inline]
@@ -118,11 +119,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("acs_credentials")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -139,7 +140,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/encoders/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_encoders")),
+    response: ResponseShape::Key(json::Field::essential("acs_encoders")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) limit: Option<f64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) scope: Scope,
@@ -64,7 +65,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsEncoder>);
+crate::macros::request!(Request -> Vec<models::AcsEncoder>);
 
 impl json::Body for Request {
     #[inline]
@@ -75,11 +76,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("acs_encoders")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -96,7 +97,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

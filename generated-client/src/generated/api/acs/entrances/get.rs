@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/entrances/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/entrances/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_entrance")),
+    response: ResponseShape::Key(json::Field::essential("acs_entrance")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,11 +26,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
 }
 
-crate::operation::request!(Request -> models::AcsEntrance);
+crate::macros::request!(Request -> models::AcsEntrance);
 
 impl json::Body for Request {
     #[inline]

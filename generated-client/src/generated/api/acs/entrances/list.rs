@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/entrances/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/entrances/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_entrances")),
+    response: ResponseShape::Key(json::Field::essential("acs_entrances")),
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_credential_id: Option<ids::AcsCredentialId>,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
@@ -141,7 +142,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsEntrance>);
+crate::macros::request!(Request -> Vec<models::AcsEntrance>);
 
 impl json::Body for Request {
     #[inline]
@@ -159,11 +160,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("acs_entrances")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -180,7 +181,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

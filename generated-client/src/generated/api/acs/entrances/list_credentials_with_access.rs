@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/entrances/list_credentials_with_access`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/entrances/list_credentials_with_access",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_credentials")),
+    response: ResponseShape::Key(json::Field::essential("acs_credentials")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
     pub(super) include_if: Option<Vec<IncludeIf>>,
 }
@@ -40,7 +41,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsCredential>);
+crate::macros::request!(Request -> Vec<models::AcsCredential>);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/systems/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/systems/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_systems")),
+    response: ResponseShape::Key(json::Field::essential("acs_systems")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) customer_key: Option<String>,
     pub(super) search: Option<String>,
@@ -55,7 +56,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsSystem>);
+crate::macros::request!(Request -> Vec<models::AcsSystem>);
 
 impl json::Body for Request {
     #[inline]

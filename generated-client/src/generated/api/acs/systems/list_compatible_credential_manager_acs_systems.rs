@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/systems/list_compatible_credential_manager_acs_systems`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/systems/list_compatible_credential_manager_acs_systems",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_systems")),
+    response: ResponseShape::Key(json::Field::essential("acs_systems")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -24,11 +25,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_system_id: ids::AcsSystemId,
 }
 
-crate::operation::request!(Request -> Vec<models::AcsSystem>);
+crate::macros::request!(Request -> Vec<models::AcsSystem>);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/users/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/users/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("acs_user")),
+    response: ResponseShape::Key(json::Field::essential("acs_user")),
     security: &[
         &[security::PAT_WITH_WORKSPACE],
         &[security::CONSOLE_SESSION_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) access_schedule: Option<AccessSchedule>,
     pub(super) acs_access_group_ids: Option<Vec<ids::AcsAccessGroupId>>,
     pub(super) acs_system_id: ids::AcsSystemId,
@@ -89,7 +90,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::AcsUser);
+crate::macros::request!(Request -> models::AcsUser);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/users/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/users/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("acs_users")),
+    response: ResponseShape::Key(json::Field::essential("acs_users")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) limit: Option<i64>,
@@ -118,7 +119,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::AcsUser>);
+crate::macros::request!(Request -> Vec<models::AcsUser>);
 
 impl json::Body for Request {
     #[inline]
@@ -134,11 +135,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("acs_users")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -155,7 +156,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

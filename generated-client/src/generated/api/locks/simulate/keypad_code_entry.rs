@@ -2,14 +2,15 @@
 
 //! What belongs to `/locks/simulate/keypad_code_entry`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/simulate/keypad_code_entry",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("action_attempt")),
+    response: ResponseShape::Key(json::Field::essential("action_attempt")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
 }
@@ -32,8 +33,8 @@ impl Request {
     #[inline]
     pub fn wait(
         self,
-    ) -> crate::Waiting<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Waiting::new(
+    ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::action_attempts::get::POLLING,
@@ -42,7 +43,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::ActionAttempt);
+crate::macros::request!(Request -> models::ActionAttempt);
 
 impl json::Body for Request {
     #[inline]

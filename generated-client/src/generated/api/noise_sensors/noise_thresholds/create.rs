@@ -2,14 +2,15 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("noise_threshold")),
+    response: ResponseShape::Key(json::Field::essential("noise_threshold")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) ends_daily_at: String,
     pub(super) name: Option<String>,
@@ -55,7 +56,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::NoiseThreshold);
+crate::macros::request!(Request -> models::NoiseThreshold);
 
 impl json::Body for Request {
     #[inline]

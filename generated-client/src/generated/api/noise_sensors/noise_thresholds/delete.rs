@@ -2,14 +2,15 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/delete`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/delete",
     methods: &[Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) noise_threshold_id: ids::NoiseThresholdId,
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -49,6 +50,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => action_attempt: expendable("action_attempt"),
-    1 => ok: expendable("ok"),
+    0 => action_attempt: droppable("action_attempt"),
+    1 => ok: droppable("ok"),
 });

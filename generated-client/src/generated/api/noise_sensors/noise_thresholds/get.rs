@@ -2,14 +2,15 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("noise_threshold")),
+    response: ResponseShape::Key(json::Field::essential("noise_threshold")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) noise_threshold_id: ids::NoiseThresholdId,
 }
 
-crate::operation::request!(Request -> models::NoiseThreshold);
+crate::macros::request!(Request -> models::NoiseThreshold);
 
 impl json::Body for Request {
     #[inline]

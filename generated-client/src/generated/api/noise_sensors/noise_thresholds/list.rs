@@ -2,14 +2,15 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("noise_thresholds")),
+    response: ResponseShape::Key(json::Field::essential("noise_thresholds")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::API_KEY],
@@ -23,11 +24,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::operation::request!(Request -> Vec<models::NoiseThreshold>);
+crate::macros::request!(Request -> Vec<models::NoiseThreshold>);
 
 impl json::Body for Request {
     #[inline]

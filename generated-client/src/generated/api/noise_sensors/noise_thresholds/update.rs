@@ -2,14 +2,15 @@
 
 //! What belongs to `/noise_sensors/noise_thresholds/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/noise_sensors/noise_thresholds/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Idempotent,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -21,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) ends_daily_at: Option<String>,
     pub(super) name: Option<String>,
@@ -68,7 +69,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -96,6 +97,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => action_attempt: expendable("action_attempt"),
-    1 => ok: expendable("ok"),
+    0 => action_attempt: droppable("action_attempt"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/phones/simulate/create_sandbox_phone`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/phones/simulate/create_sandbox_phone",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("phone")),
+    response: ResponseShape::Key(json::Field::essential("phone")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) assa_abloy_metadata: Option<AssaAbloyMetadata>,
     pub(super) custom_sdk_installation_id: Option<String>,
     pub(super) phone_metadata: Option<PhoneMetadata>,
@@ -55,7 +56,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Phone);
+crate::macros::request!(Request -> models::Phone);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/daily_programs/create`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/daily_programs/create",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("thermostat_daily_program")),
+    response: ResponseShape::Key(json::Field::essential("thermostat_daily_program")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) name: String,
     pub(super) periods: Vec<Period>,
 }
 
-crate::operation::request!(Request -> models::ThermostatDailyProgram);
+crate::macros::request!(Request -> models::ThermostatDailyProgram);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/schedules/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("thermostat_schedule")),
+    response: ResponseShape::Key(json::Field::essential("thermostat_schedule")),
     security: &[
         &[security::CLIENT_SESSION],
         &[security::PAT_WITH_WORKSPACE],
@@ -23,11 +24,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) thermostat_schedule_id: ids::ThermostatScheduleId,
 }
 
-crate::operation::request!(Request -> models::ThermostatSchedule);
+crate::macros::request!(Request -> models::ThermostatSchedule);
 
 impl json::Body for Request {
     #[inline]

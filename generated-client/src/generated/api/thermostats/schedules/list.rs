@@ -2,14 +2,15 @@
 
 //! What belongs to `/thermostats/schedules/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/schedules/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("thermostat_schedules")),
+    response: ResponseShape::Key(json::Field::essential("thermostat_schedules")),
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -25,7 +26,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) user_identifier_key: Option<String>,
 }
@@ -41,7 +42,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<models::ThermostatSchedule>);
+crate::macros::request!(Request -> Vec<models::ThermostatSchedule>);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/unmanaged/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/get",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("user_identity")),
+    response: ResponseShape::Key(json::Field::essential("user_identity")),
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -22,11 +23,11 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::operation::request!(Request -> UserIdentity);
+crate::macros::request!(Request -> UserIdentity);
 
 impl json::Body for Request {
     #[inline]

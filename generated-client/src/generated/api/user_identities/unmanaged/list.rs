@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/unmanaged/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Key(json::Field::essential("user_identities")),
+    response: ResponseShape::Key(json::Field::essential("user_identities")),
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -23,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
@@ -80,7 +81,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<UserIdentity>);
+crate::macros::request!(Request -> Vec<UserIdentity>);
 
 impl json::Body for Request {
     #[inline]
@@ -92,11 +93,11 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::Paged for Request {
+impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Paging {
+    fn paging(&self) -> &'static crate::page::Pagination {
         const {
-            &crate::page::Paging {
+            &crate::page::Pagination {
                 results: &[json::Field::essential("user_identities")],
                 next: &[
                     json::Field::optional("pagination"),
@@ -113,7 +114,7 @@ impl crate::page::Paged for Request {
     }
 
     #[inline]
-    fn call(&self) -> &Call {
+    fn call(&self) -> &PendingRequest {
         &self.call
     }
 

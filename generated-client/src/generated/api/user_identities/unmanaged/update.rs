@@ -2,14 +2,15 @@
 
 //! What belongs to `/user_identities/unmanaged/update`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/user_identities/unmanaged/update",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::CLIENT_SESSION],
@@ -22,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) is_managed: bool,
     pub(super) user_identity_id: ids::UserIdentityId,
     pub(super) user_identity_key: Option<String>,
@@ -36,7 +37,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -56,5 +57,5 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/things/limit`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/limit",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) ceiling: Option<Ceiling>,
     pub(super) r#where: Where,
 }
@@ -30,7 +31,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]

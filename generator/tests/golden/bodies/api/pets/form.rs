@@ -2,15 +2,16 @@
 
 //! What belongs to `/pets/form`.
 
-use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts, Style};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/pets/form",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Text,
+    response: ResponseShape::Text,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) extra: Option<std::collections::BTreeMap<String, String>>,
     pub(super) name: String,
     pub(super) nick: Option<String>,
@@ -60,11 +61,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> raw String);
+crate::macros::request!(Request -> raw String);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
         let fields = parts
             .form(const {

@@ -2,15 +2,16 @@
 
 //! What belongs to `/plans/create`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/create",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Text,
+    response: ResponseShape::Text,
     security: &[&[security::KEY], &[security::LOGIN]],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) anything: Option<serde_json::Value>,
     pub(super) color: Option<Option<Color>>,
     pub(super) labels: Option<std::collections::BTreeMap<String, String>>,
@@ -80,11 +81,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> raw String);
+crate::macros::request!(Request -> raw String);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
         let fields = parts.json();
         fields.add_set("anything", &self.anything);

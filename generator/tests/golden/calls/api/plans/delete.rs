@@ -2,15 +2,16 @@
 
 //! What belongs to `/plans/{id}`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/{id}",
     methods: &[Method::DELETE],
     effect: Effect::Idempotent,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY], &[security::LOGIN]],
 };
 
@@ -18,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) id: String,
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
     }
 }

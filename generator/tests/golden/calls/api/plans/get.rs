@@ -2,15 +2,16 @@
 
 //! What belongs to `/plans/{id}`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/{id}",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[&[security::KEY], &[security::LOGIN]],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) id: String,
     pub(super) at: Option<jiff::Timestamp>,
     pub(super) only: Option<Vec<Only>>,
@@ -54,11 +55,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Plan);
+crate::macros::request!(Request -> models::Plan);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("id"), &self.id);
         parts.add_set(Parameter::query("at"), &self.at);
         parts.add_set(Parameter::query("only"), &self.only);

@@ -2,15 +2,16 @@
 
 //! What belongs to `/plans/tags/list`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/tags/list",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[&[security::KEY], &[security::LOGIN]],
 };
 
@@ -18,12 +19,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

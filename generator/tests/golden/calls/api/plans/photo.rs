@@ -2,15 +2,16 @@
 
 //! What belongs to `/plans/photo`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::security;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/plans/photo",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Bytes,
+    response: ResponseShape::Bytes,
     security: &[&[security::KEY], &[security::LOGIN]],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) photo: crate::File,
     pub(super) title: Option<String>,
 }
@@ -31,11 +32,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> raw bytes::Bytes);
+crate::macros::request!(Request -> raw bytes::Bytes);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("image/png");
         let fields = parts.multipart(&[]);
         fields.add_set("title", &self.title);

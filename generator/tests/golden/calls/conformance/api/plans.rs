@@ -3,7 +3,7 @@
 //! Calls of the operations of `plans`.
 
 use crate::{Call, Case, called, called_bytes, instant, json};
-use fixture::{Seam, api, models};
+use fixture::{Client, api, models};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -41,7 +41,7 @@ pub(crate) static CASES: &[Case] = &[
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_required(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -56,7 +56,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_everything(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -97,7 +97,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_team(client: &Seam) -> Call {
+fn create_everything_team(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -138,7 +138,7 @@ fn create_everything_team(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_limit_text(client: &Seam) -> Call {
+fn create_everything_limit_text(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -179,7 +179,7 @@ fn create_everything_limit_text(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_scalar_text(client: &Seam) -> Call {
+fn create_everything_scalar_text(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -220,7 +220,7 @@ fn create_everything_scalar_text(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_steps_stop(client: &Seam) -> Call {
+fn create_everything_steps_stop(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -264,7 +264,7 @@ fn create_everything_steps_stop(client: &Seam) -> Call {
     )
 }
 
-fn create_null(client: &Seam) -> Call {
+fn create_null(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -280,27 +280,27 @@ fn create_null(client: &Seam) -> Call {
     )
 }
 
-fn photo_required(client: &Seam) -> Call {
+fn photo_required(client: &Client) -> Call {
     called_bytes(client.plans().photo(vec![1, 2, 3]).response())
 }
 
-fn photo_everything(client: &Seam) -> Call {
+fn photo_everything(client: &Client) -> Call {
     called_bytes(client.plans().photo(vec![1, 2, 3]).title("title").response())
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_required(client: &Client) -> Call {
     called(client.plans().list().response())
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_required(client: &Client) -> Call {
     called(client.plans().delete("p-000").response())
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_required(client: &Client) -> Call {
     called(client.plans().get("p-000").response())
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_everything(client: &Client) -> Call {
     called(
         client
             .plans()

@@ -2,14 +2,15 @@
 
 //! What belongs to `/keys/give`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/keys/give",
     methods: &[Method::PATCH, Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[&[security::TOKEN, security::WORKSPACE], &[security::KEY]],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) color: Option<String>,
     pub(super) ends_at: Option<Option<jiff::Timestamp>>,
     pub(super) key_id: ids::KeyId,
@@ -70,7 +71,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -151,6 +152,6 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => key: expendable("key"),
-    1 => ok: expendable("ok"),
+    0 => key: droppable("key"),
+    1 => ok: droppable("ok"),
 });

@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/list`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/list",
     methods: &[Method::POST],
     effect: Effect::Read,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) address: Option<Address>,
     pub(super) address_items: Option<Vec<AddressItem>>,
     pub(super) device_type: Option<DeviceType>,
@@ -66,7 +67,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/devices/scan`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/devices/scan",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -17,12 +18,12 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) device_id: String,
     pub(super) outcome: Outcome,
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]

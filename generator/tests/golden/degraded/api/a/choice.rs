@@ -4,12 +4,12 @@
 
 pub mod choice;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `a.choice`.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Choice {
@@ -20,7 +20,7 @@ impl Choice {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.a().choice().choice().send().await?;
     /// #     Ok(())
     /// # }

@@ -4,12 +4,12 @@
 
 pub mod kept;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `a.kept`.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Kept {
@@ -24,7 +24,7 @@ impl Kept {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.a().kept().kept("undescribed").send().await?;
     /// #     Ok(())
     /// # }

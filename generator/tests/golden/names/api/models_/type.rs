@@ -4,12 +4,12 @@
 
 pub mod new;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `models.type`.
 #[derive(Clone, Debug)]
 pub struct Type {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Type {
@@ -26,7 +26,7 @@ impl Type {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// let answer = client.models().r#type().new("call", "self", "a").send().await?;
     /// #     Ok(())
     /// # }

@@ -5,12 +5,12 @@
 pub mod get;
 pub mod get_by_id;
 
-use crate::Seam;
+use crate::Client;
 
 /// The operations of `users.keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    pub(crate) client: Seam,
+    pub(crate) client: Client,
 }
 
 impl Keys {
@@ -23,7 +23,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.users().keys().get().send().await?;
     /// #     Ok(())
     /// # }
@@ -48,7 +48,7 @@ impl Keys {
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: fixture::Seam) -> Result<(), fixture::Error> {
+    /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
     /// client.users().keys().get_by_id("id").send().await?;
     /// #     Ok(())
     /// # }

@@ -2,15 +2,16 @@
 
 //! What belongs to `/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}`.
 
-use crate::request::{Input, Parameter, Parts, Style};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts, Style};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}/things/{colours}/{label}/{matrix}/{plain}",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) colours: Vec<Colour>,
     pub(super) label: Vec<i64>,
@@ -106,11 +107,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Vec<String>);
+crate::macros::request!(Request -> Vec<String>);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add(Parameter::path("colours"), &self.colours);
         parts

@@ -2,15 +2,16 @@
 
 //! What belongs to `/users/{user_id}`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/users/{user_id}",
     methods: &[Method::DELETE],
     effect: Effect::Idempotent,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) query_mode: Option<QueryMode>,
     pub(super) query_user_id: Option<String>,
@@ -45,11 +46,11 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
         parts.add_set(Parameter::query("mode"), &self.query_mode);
         parts.add_set(Parameter::query("user_id"), &self.query_user_id);

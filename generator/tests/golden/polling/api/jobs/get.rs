@@ -2,15 +2,16 @@
 
 //! What belongs to `/jobs/{job_id}`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs/{job_id}",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,7 +19,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) job_id: i64,
     pub(super) verbose: Option<bool>,
 }
@@ -33,8 +34,8 @@ impl Request {
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        crate::Waiting::new(
+    pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::jobs::get::POLLING,
@@ -43,18 +44,18 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Job);
+crate::macros::request!(Request -> models::Job);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
         parts.add_set(Parameter::query("verbose"), &self.verbose);
     }
 }
 
 /// How to look at `job` again, and what to look for.
-pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     id: "id",
     status: "state",
     success: &["done"],

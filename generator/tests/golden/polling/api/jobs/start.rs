@@ -2,14 +2,15 @@
 
 //! What belongs to `/jobs`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) command: String,
     pub(super) wait_2: Option<bool>,
 }
@@ -32,8 +33,8 @@ impl Request {
 
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<Option<models::job::Outcome>> {
-        crate::Waiting::new(
+    pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::jobs::get::POLLING,
@@ -42,7 +43,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Job);
+crate::macros::request!(Request -> models::Job);
 
 impl json::Body for Request {
     #[inline]

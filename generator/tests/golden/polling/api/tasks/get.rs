@@ -2,14 +2,15 @@
 
 //! What belongs to `/tasks/get`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/get",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("task")),
+    response: ResponseShape::Key(json::Field::essential("task")),
     security: &[],
 };
 
@@ -17,19 +18,19 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) task_id: ids::TaskId,
 }
 
 impl Request {
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<models::Task> {
-        crate::Waiting::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
+    pub fn wait(self) -> crate::Poller<models::Task> {
+        crate::Poller::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
     }
 }
 
-crate::operation::request!(Request -> models::Task);
+crate::macros::request!(Request -> models::Task);
 
 impl json::Body for Request {
     #[inline]
@@ -39,7 +40,7 @@ impl json::Body for Request {
 }
 
 /// How to look at `task` again, and what to look for.
-pub(crate) static POLLING: crate::wait::Polling = crate::wait::Polling {
+pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     id: "task_id",
     status: "status",
     success: &["success"],

@@ -2,15 +2,16 @@
 
 //! What belongs to `/tasks/paint`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Key(json::Field::essential("task")),
+    response: ResponseShape::Key(json::Field::essential("task")),
     security: &[],
 };
 
@@ -18,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
 impl Request {
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
     #[inline]
-    pub fn wait(self) -> crate::Waiting<models::task::success::paint::ResultType> {
-        crate::Waiting::new(
+    pub fn wait(self) -> crate::Poller<models::task::success::paint::ResultType> {
+        crate::Poller::new(
             &self.call,
             &self,
             &crate::api::tasks::get::POLLING,
@@ -34,9 +35,9 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> models::Task);
+crate::macros::request!(Request -> models::Task);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -2,14 +2,15 @@
 
 //! What belongs to `/acs/encoders/simulate/next_credential_encode_will_succeed`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{ids, json, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/simulate/next_credential_encode_will_succeed",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Envelope,
+    response: ResponseShape::Envelope,
     security: &[
         &[security::API_KEY],
         &[security::PAT_WITH_WORKSPACE],
@@ -24,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) scenario: Option<Scenario>,
 }
@@ -37,7 +38,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]
@@ -70,5 +71,5 @@ pub struct Output {
 }
 
 json::object!(Output {
-    0 => ok: expendable("ok"),
+    0 => ok: droppable("ok"),
 });

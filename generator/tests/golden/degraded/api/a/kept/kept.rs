@@ -2,15 +2,16 @@
 
 //! What belongs to `/a/{undescribed}/kept`.
 
-use crate::request::{Input, Parameter, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, Parameter, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/a/{undescribed}/kept",
     methods: &[Method::GET],
     effect: Effect::Read,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) undescribed: String,
 }
 
-crate::operation::request!(Request -> models::Odd);
+crate::macros::request!(Request -> models::Odd);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, parts: &mut Parts<'a>) {
+    fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("undescribed"), &self.undescribed);
     }
 }

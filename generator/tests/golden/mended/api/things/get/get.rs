@@ -2,15 +2,16 @@
 
 //! What belongs to `/things/get`.
 
-use crate::request::{Input, Parts};
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/get",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -18,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl Input for Request {
     #[inline]
-    fn write<'a>(&'a self, _: &mut Parts<'a>) {}
+    fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
 
 /// What `/things/get` answers.

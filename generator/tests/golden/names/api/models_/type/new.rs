@@ -2,14 +2,15 @@
 
 //! What belongs to `/models/type/new`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/models/type/new",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Body,
+    response: ResponseShape::Body,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) call_: String,
     pub(super) display_name_2: Option<String>,
     pub(super) display_name: Option<Option<String>>,
@@ -68,7 +69,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> Output);
+crate::macros::request!(Request -> Output);
 
 impl json::Body for Request {
     #[inline]

@@ -2,14 +2,15 @@
 
 //! What belongs to `/things/make`.
 
-use crate::operation::{Answer, Call, Effect, Method, Operation};
+use crate::response::PendingRequest;
+use crate::operation::{Effect, Method, Operation, ResponseShape};
 use crate::{Scalar, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/make",
     methods: &[Method::POST],
     effect: Effect::Write,
-    answer: Answer::Nothing,
+    response: ResponseShape::Nothing,
     security: &[],
 };
 
@@ -17,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
-    pub(super) call: Call,
+    pub(super) call: PendingRequest,
     pub(super) inner: Inner,
     pub(super) metadata: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) page: Option<Page>,
@@ -41,7 +42,7 @@ impl Request {
     }
 }
 
-crate::operation::request!(Request -> ());
+crate::macros::request!(Request -> ());
 
 impl json::Body for Request {
     #[inline]

@@ -1,0 +1,211 @@
+//! JSON that is kept aside until it is known what it is of. Its texts are those of the body where that is possible.
+
+use std::borrow::Cow;
+use std::{fmt, vec};
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::Json;
+use super::decode::{
+    decode_boolean, decode_elements, decode_entries, decode_null, decode_shown, decode_text,
+    shown_number,
+};
+use super::entries::{DecodeOutcome, Elements, Entries, KeySeed, Next, Replay};
+use super::repair::Report;
+use super::values::List;
+
+/// A value that has been read, and that no place has taken yet.
+pub(crate) enum Buffered<'de> {
+    Null,
+    Boolean(bool),
+    Number(Number),
+    Text(Cow<'de, str>),
+    Elements(Vec<Buffered<'de>>),
+    Entries(Vec<Entry<'de>>),
+}
+
+/// A property that has been read likewise.
+pub(crate) type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
+
+impl Buffered<'_> {
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Puts it where it belongs.
+    pub(super) fn fill(self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
+        match self {
+            Self::Null => decode_null(place, report),
+            Self::Boolean(value) => decode_boolean(place, value, report),
+            Self::Number(number) => decode_shown(place, number, report),
+            Self::Text(text) => decode_text(place, &text, report),
+            Self::Elements(elements) => decode_elements(place, &mut elements.into_iter(), report),
+            Self::Entries(entries) => {
+                decode_entries(place, &mut Replay::new(entries, &mut Nothing), report)
+            }
+        }
+    }
+}
+
+impl From<Buffered<'_>> for Value {
+    fn from(kept: Buffered<'_>) -> Self {
+        match kept {
+            Buffered::Null => Self::Null,
+            Buffered::Boolean(value) => value.into(),
+            Buffered::Number(number) => Self::Number(number),
+            Buffered::Text(text) => Self::String(text.into_owned()),
+            Buffered::Elements(elements) => elements.into_iter().map(Self::from).collect(),
+            Buffered::Entries(entries) => {
+                let number =
+                    entries.first().and_then(|(key, value)| shown_number(key, value.as_str()));
+                number.map_or_else(|| Self::Object(object_of(entries)), Self::Number)
+            }
+        }
+    }
+}
+
+/// An object of these properties.
+pub(super) fn object_of(entries: Vec<Entry<'_>>) -> Map<String, Value> {
+    let mut object = Map::new();
+    // To collect them would sort them first, for which there is much code.
+    for (key, value) in entries {
+        object.insert(key.into_owned(), value.into());
+    }
+    object
+}
+
+/// What has been read as any JSON, once more.
+impl<'a> From<&'a Value> for Buffered<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Boolean(*value),
+            Value::Number(number) => Self::Number(number.clone()),
+            Value::String(text) => Self::Text(text.into()),
+            Value::Array(elements) => Self::Elements(elements.iter().map(Self::from).collect()),
+            Value::Object(entries) => Self::Entries(
+                entries.iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            ),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Buffered<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BufferedVisitor)
+    }
+}
+
+struct BufferedVisitor;
+
+impl<'de> Visitor<'de> for BufferedVisitor {
+    type Value = Buffered<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Buffered<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Boolean(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Buffered<'de>, E> {
+        Ok(Number::from_f64(value).map_or(Buffered::Null, Buffered::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Buffered<'de>, E> {
+        Ok(Buffered::Text(Cow::Owned(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Buffered<'de>, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = access.next_element()? {
+            elements.push(element);
+        }
+        Ok(Buffered::Elements(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Buffered<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = access.next_key_seed(KeySeed)? {
+            entries.push((key, access.next_value()?));
+        }
+        Ok(Buffered::Entries(entries))
+    }
+}
+
+impl Elements for vec::IntoIter<Buffered<'_>> {
+    fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome> {
+        Iterator::next(self).map(|element| element.fill(list.push(), report))
+    }
+
+    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome> {
+        Ok(Iterator::next(self).map(Value::from))
+    }
+
+    fn skip(&mut self) -> DecodeOutcome {
+        // Nothing comes behind what was kept, so it need not be passed over.
+        DecodeOutcome::Decoded
+    }
+}
+
+/// What comes behind an object that was kept as a whole.
+struct Nothing;
+
+impl<'de> Entries<'de> for Nothing {
+    fn next_field(&mut self, _: &'static [super::Field], _: usize) -> Next {
+        Next::End
+    }
+
+    fn next_entry(&mut self) -> Result<Option<Entry<'de>>, DecodeOutcome> {
+        Ok(None)
+    }
+
+    fn next_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeOutcome> {
+        Ok(None)
+    }
+
+    fn value(&mut self, _: &mut dyn Json, _: &mut Report) -> DecodeOutcome {
+        DecodeOutcome::Decoded
+    }
+
+    fn any(&mut self) -> Result<Value, DecodeOutcome> {
+        Ok(Value::Null)
+    }
+
+    fn skip(&mut self) -> DecodeOutcome {
+        DecodeOutcome::Decoded
+    }
+}

@@ -1,0 +1,300 @@
+//! What a place makes of a value, by what it accepts.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::entries::{DecodeOutcome, Elements, Entries, Next};
+use super::object::read_object;
+use super::one_of::Kind;
+use super::repair::{Report, Step};
+use super::union::read_union;
+use super::values::{List, Map};
+use super::{Json, Slot, TextOutcome};
+
+/// What a message calls null.
+pub(super) const NULL: &str = "null";
+
+pub(super) fn decode_elements(
+    place: &mut dyn Json,
+    elements: &mut impl Elements,
+    report: &mut Report,
+) -> DecodeOutcome {
+    let expected = match place.filled() {
+        Slot::Any(any) => match collect(elements) {
+            Ok(value) => {
+                *any = value;
+                return DecodeOutcome::Decoded;
+            }
+            Err(outcome) => return outcome,
+        },
+        Slot::OneOf(one) => {
+            if let Some(place) = one.only(Kind::Array) {
+                return decode_elements(place, elements, report);
+            }
+            return collect(elements)
+                .map_or_else(|outcome| outcome, |value| one.take(value, report));
+        }
+        Slot::List(list) => return read_list(list, elements, report),
+        Slot::Ignored => None,
+        other => Some(expected(&other)),
+    };
+    match (elements.skip(), expected) {
+        (DecodeOutcome::Decoded, Some(expected)) => report.refuse(expected, "an array"),
+        (outcome, _) => outcome,
+    }
+}
+
+fn collect(elements: &mut dyn Elements) -> Result<Value, DecodeOutcome> {
+    let mut values = Vec::new();
+    while let Some(value) = elements.any()? {
+        values.push(value);
+    }
+    Ok(Value::Array(values))
+}
+
+fn expected(slot: &Slot<'_>) -> &'static str {
+    match slot {
+        Slot::Boolean(_) => "a boolean",
+        Slot::Integer(_) => "an integer",
+        Slot::Number(_) => "a number",
+        Slot::String(_) => "a string",
+        Slot::Text(text) => text.expected(),
+        Slot::Scalar(_) => "a boolean, a number or a string",
+        Slot::List(_) => "an array",
+        Slot::Map(_) | Slot::Object(_) | Slot::Union(_) => "an object",
+        Slot::Nullable(_) | Slot::Inner(_) | Slot::OneOf(_) | Slot::Any(_) | Slot::Ignored => {
+            "a value"
+        }
+    }
+}
+
+fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> DecodeOutcome {
+    report.refuse(expected(slot), found)
+}
+
+pub(super) fn decode_null(place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
+    match place.slot() {
+        Slot::Nullable(nullable) => nullable.set_none(),
+        Slot::Any(any) => *any = Value::Null,
+        Slot::Inner(inner) => return decode_null(inner, report),
+        Slot::Ignored => {}
+        slot => return refused(&slot, NULL, report),
+    }
+    DecodeOutcome::Decoded
+}
+
+pub(super) fn decode_boolean(
+    place: &mut dyn Json,
+    value: bool,
+    report: &mut Report,
+) -> DecodeOutcome {
+    match place.filled() {
+        Slot::OneOf(one) => return one.take(value.into(), report),
+        Slot::Boolean(boolean) => *boolean = value,
+        Slot::Scalar(scalar) => *scalar = value.into(),
+        Slot::Any(any) => *any = value.into(),
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a boolean", report),
+    }
+    DecodeOutcome::Decoded
+}
+
+pub(super) fn decode_number(
+    place: &mut dyn Json,
+    whole: impl FnOnce() -> Option<i64>,
+    value: f64,
+    as_any: impl FnOnce() -> Value,
+    report: &mut Report,
+) -> DecodeOutcome {
+    match place.filled() {
+        Slot::OneOf(one) => return one.take(as_any(), report),
+        Slot::Integer(integer) => match whole() {
+            Some(whole) => *integer = whole,
+            None => return refused(&Slot::Integer(integer), "a number", report),
+        },
+        Slot::Number(number) => *number = value,
+        Slot::Scalar(scalar) => *scalar = value.into(),
+        Slot::Any(any) => *any = as_any(),
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a number", report),
+    }
+    DecodeOutcome::Decoded
+}
+
+/// The integer that a number is, where a number of this kind tells.
+pub(super) fn whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < 2_f64.powi(53)).then_some(value as i64)
+}
+
+pub(super) fn decode_text(place: &mut dyn Json, text: &str, report: &mut Report) -> DecodeOutcome {
+    match place.filled() {
+        // The place is empty, so there is no allocation to use again.
+        Slot::String(string) => *string = text.to_owned(),
+        Slot::Scalar(scalar) => *scalar = text.into(),
+        Slot::Any(any) => *any = text.into(),
+        Slot::OneOf(one) => return one.take(text.into(), report),
+        Slot::Text(place) => match place.set(text) {
+            TextOutcome::Known => {}
+            TextOutcome::Unknown => report.unknown(),
+            TextOutcome::Other => {
+                report.unknown();
+                report.contradict();
+            }
+            TextOutcome::Refused => {
+                return report.refuse(place.expected(), "another text");
+            }
+        },
+        Slot::Ignored => {}
+        slot => return refused(&slot, "a string", report),
+    }
+    DecodeOutcome::Decoded
+}
+
+pub(super) fn decode_entries<'de>(
+    place: &mut dyn Json,
+    entries: &mut impl Entries<'de>,
+    report: &mut Report,
+) -> DecodeOutcome {
+    let expected = match place.filled() {
+        Slot::Object(object) => return read_object(object, entries, report),
+        Slot::Union(union) => return read_union(union, entries, report),
+        Slot::OneOf(one) => return one.read(entries, report),
+        Slot::Map(map) => return read_map(map, entries, report),
+        Slot::Any(_) | Slot::Integer(_) | Slot::Number(_) => {
+            return read_any(place, entries, report);
+        }
+        Slot::Ignored => None,
+        slot => Some(expected(&slot)),
+    };
+    loop {
+        match entries.next_field(&[], 0) {
+            Next::Field(_) | Next::Other => {
+                if entries.skip() == DecodeOutcome::Broken {
+                    return DecodeOutcome::Broken;
+                }
+            }
+            Next::End => break,
+            Next::Broken => return DecodeOutcome::Broken,
+        }
+    }
+    expected.map_or(DecodeOutcome::Decoded, |expected| report.refuse(expected, "an object"))
+}
+
+/// Keeps an object as it is, unless it is how serde_json shows a number: it does so for every crate as soon as one of
+/// them switches its `arbitrary_precision` on.
+fn read_any(
+    place: &mut dyn Json,
+    entries: &mut dyn Entries<'_>,
+    report: &mut Report,
+) -> DecodeOutcome {
+    let object = match collect_entries(serde_json::Map::new(), entries) {
+        Ok(object) => object,
+        Err(outcome) => return outcome,
+    };
+    let number = object.iter().next().and_then(|(key, value)| shown_number(key, value.as_str()));
+    if let Some(number) = number {
+        return decode_shown(place, number, report);
+    }
+    match place.filled() {
+        Slot::Any(any) => *any = Value::Object(object),
+        slot => return refused(&slot, "an object", report),
+    }
+    DecodeOutcome::Decoded
+}
+
+/// The number that an object shows, by its only entry.
+pub(super) fn shown_number(key: &str, text: Option<&str>) -> Option<serde_json::Number> {
+    let text = text.filter(|_| key == "$serde_json::private::Number")?;
+    text.parse().ok()
+}
+
+/// Fills a place with a number that was kept aside, or shown in another way.
+pub(super) fn decode_shown(
+    place: &mut dyn Json,
+    number: serde_json::Number,
+    report: &mut Report,
+) -> DecodeOutcome {
+    let (integer, value) = (number.as_i64(), number.as_f64().unwrap_or(f64::INFINITY));
+    decode_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
+}
+
+/// Adds all entries that are left, as they are.
+pub(super) fn collect_entries(
+    mut object: serde_json::Map<String, Value>,
+    entries: &mut dyn Entries<'_>,
+) -> Result<serde_json::Map<String, Value>, DecodeOutcome> {
+    while let Some(key) = entries.next_key()? {
+        let value = entries.any()?;
+        object.insert(key.into_owned(), value);
+    }
+    Ok(object)
+}
+
+/// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
+fn read_list(
+    list: &mut dyn List,
+    elements: &mut (impl Elements + ?Sized),
+    report: &mut Report,
+) -> DecodeOutcome {
+    for index in 0.. {
+        let mark = report.mark();
+        match elements.next(list, report) {
+            None => break,
+            Some(DecodeOutcome::Decoded) => {}
+            Some(DecodeOutcome::Refused) => {
+                list.pop();
+                report.repair(report.refused().into());
+            }
+            Some(DecodeOutcome::Broken) => {
+                report.locate_break(Step::Index(index));
+                return DecodeOutcome::Broken;
+            }
+        }
+        report.locate(mark, || Step::Index(index));
+        if report.is_full() {
+            return DecodeOutcome::Broken;
+        }
+    }
+    DecodeOutcome::Decoded
+}
+
+fn read_map(
+    map: &mut dyn Map,
+    entries: &mut dyn Entries<'_>,
+    report: &mut Report,
+) -> DecodeOutcome {
+    loop {
+        let key = match entries.next_key() {
+            Ok(Some(key)) => key,
+            Ok(None) => return DecodeOutcome::Decoded,
+            Err(outcome) => return outcome,
+        };
+        if read_entry(map, key, entries, report) == DecodeOutcome::Broken || report.is_full() {
+            return DecodeOutcome::Broken;
+        }
+    }
+}
+
+/// Reads the value of the last key, `key`, into a map; one that cannot be read is left out.
+pub(super) fn read_entry<'de>(
+    map: &mut dyn Map,
+    key: Cow<'_, str>,
+    entries: &mut (impl Entries<'de> + ?Sized),
+    report: &mut Report,
+) -> DecodeOutcome {
+    let mark = report.mark();
+    match entries.value(map.insert(&key), report) {
+        DecodeOutcome::Decoded => {}
+        DecodeOutcome::Refused => {
+            map.remove(&key);
+            report.repair(report.refused().into());
+        }
+        DecodeOutcome::Broken => {
+            report.locate_break(Step::Entry(key.into_owned()));
+            return DecodeOutcome::Broken;
+        }
+    }
+    report.locate(mark, || Step::Entry(key.clone().into_owned()));
+    DecodeOutcome::Decoded
+}

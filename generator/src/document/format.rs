@@ -1,0 +1,22 @@
+//! Whether a text is JSON or YAML.
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Yaml,
+}
+
+impl Format {
+    /// JSON documents are objects. Everything else is read as YAML, which contains most of JSON.
+    pub(crate) fn of(text: &str) -> Self {
+        if text.trim_start_matches(BYTE_ORDER_MARK).trim_start().starts_with('{') {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
+
+/// Editors on Windows put this in front of a text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';

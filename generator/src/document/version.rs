@@ -1,0 +1,57 @@
+//! Which version of OpenAPI a document is written in.
+
+use serde_json::Value;
+
+use super::locate::Locator;
+use super::pointer::Pointer;
+use crate::Source;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// A version of OpenAPI that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    V3_0,
+    #[allow(dead_code, reason = "the adapter to 3.0 comes next")]
+    V3_1,
+}
+
+/// The version that `root` says it is, or why it is not a document that can be read.
+pub(super) fn version_of(source: &Source, root: &Value) -> Result<Version, Diagnostics> {
+    let at = |key: &str| Locator::new(source).locate(&Pointer::root().child(key));
+    if let Some(version) = root.get("swagger") {
+        let message = format!("this is Swagger {}, not OpenAPI 3.0 or later", plain(version));
+        return Err(Diagnostic::error("unsupported-version", message)
+            .at(at("swagger"))
+            .help(
+                "convert the document to OpenAPI 3.0 first, for example with `npx swagger2openapi`",
+            )
+            .into());
+    }
+    let Some(version) = root.get("openapi") else {
+        return Err(Diagnostic::error(
+            "not-openapi",
+            "this is not an OpenAPI document: it has no `openapi` version",
+        )
+        .at(Locator::new(source).place_at(0))
+        .help("an OpenAPI document is an object that begins with `openapi: 3.0.x` or `openapi: 3.1.x`")
+        .into());
+    };
+    let written = plain(version);
+    let is = |minor: &str| {
+        let rest = written.strip_prefix(minor);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+    };
+    let known = [("3.0", Version::V3_0)];
+    let found = known.into_iter().find(|(minor, _)| is(minor)).map(|(_, version)| version);
+    found.ok_or_else(|| {
+        let message = format!("this is OpenAPI {written}; 3.0 is what can be read");
+        Diagnostic::error("unsupported-version", message)
+            .at(at("openapi"))
+            .help("publish the document as OpenAPI 3.0, or convert it")
+            .into()
+    })
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,84 @@
+//! What a newer document leaves open: `review/merge.new.yaml` beside the questions that it adds to `review/merge.old.yaml`.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p seam-generator --test review` writes what is asked now.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use seam_generator::{Decision, Options, Source, Version, compare, generate};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review")
+}
+
+fn source(name: &str) -> Source {
+    let text = fs::read_to_string(folder().join(name)).expect("it can be read");
+    Source { name: name.to_owned(), text }
+}
+
+/// What `new` leaves open that `old` does not.
+fn asked(old: &Source, new: &Source, overlay: Option<&Source>) -> Vec<Decision> {
+    let options = Options::default();
+    let version = |document, overlay| Version { document, overlay, options: &options };
+    compare(version(old, None), version(new, overlay)).expect("both are in order").decisions
+}
+
+fn written(decisions: &[Decision]) -> String {
+    let mut text = String::new();
+    for one in decisions {
+        let _ = writeln!(text, "{} line {}: {}", one.kind.as_str(), one.place.line, one.question);
+        for line in one.snippet.iter().flat_map(|snippet| snippet.lines()) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text
+}
+
+/// An overlay with the answers that are proposed.
+fn overlay(decisions: &[Decision]) -> Source {
+    let mut text =
+        "overlay: 1.0.0\ninfo: { title: Answers, version: 1.0.0 }\nactions:\n".to_owned();
+    for line in decisions.iter().filter_map(|one| one.snippet.as_ref()).flat_map(|one| one.lines())
+    {
+        let _ = writeln!(text, "  {line}");
+    }
+    Source { name: "overlay.yaml".to_owned(), text }
+}
+
+#[test]
+fn what_a_newer_document_leaves_open_is_asked_with_a_proposed_answer() {
+    let (old, new) = (source("merge.old.yaml"), source("merge.new.yaml"));
+    let asked = written(&asked(&old, &new, None));
+    let golden = folder().join("merge.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&golden, &asked).expect("it can be written");
+    }
+    assert_eq!(asked, fs::read_to_string(&golden).unwrap_or_default());
+}
+
+#[test]
+fn what_was_open_before_is_not_asked_again() {
+    let new = source("merge.new.yaml");
+    assert_eq!(asked(&new, &new, None), []);
+}
+
+#[test]
+fn the_proposed_answers_are_an_overlay_that_answers_the_questions() {
+    let (old, new) = (source("merge.old.yaml"), source("merge.new.yaml"));
+    let open = asked(&old, &new, None);
+    let overlay = overlay(&open);
+    let options = Options { package: "people".to_owned(), ..Options::default() };
+    generate(&new, Some(&overlay), &options).expect("the answers apply");
+    let left = asked(&old, &new, Some(&overlay));
+    let with_answers = open.iter().filter(|one| one.snippet.is_some());
+    for answered in with_answers {
+        // An operation that becomes documented may lack others.
+        assert!(
+            !left.iter().any(|one| one.kind == answered.kind && one.subject == answered.subject),
+            "{answered:?}"
+        );
+    }
+}
