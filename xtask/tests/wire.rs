@@ -3,7 +3,11 @@
 //! `wire/NAME.rs` is a test of the crate that is generated from `generator/tests/fixtures/NAME.yaml`. All of these crates
 //! are in one workspace and are compiled together.
 
-#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says where it stands what it did not find"
+)]
 
 mod common;
 
