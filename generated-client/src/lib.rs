@@ -53,6 +53,6 @@ pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::poll::Poller;
-pub use crate::request::File;
+pub use crate::request::{File, IntoInteger};
 pub use crate::response::Response;
 pub use crate::retry::RetryPolicy;

@@ -53,6 +53,23 @@ pub struct Poller<T> {
     read: fn(&RawResponse, &[&'static Field]) -> Result<T, Error>,
 }
 
+impl PendingRequest {
+    /// Sends the request, and polls the object that the response has until it is at its end.
+    pub(crate) fn poll<T: Json>(&self, input: &dyn Input, polling: &'static Polling) -> Poller<T> {
+        Poller::new(self, input, polling, None)
+    }
+
+    /// The same, for the property of the object that has the result.
+    pub(crate) fn poll_for<T: Json>(
+        &self,
+        input: &dyn Input,
+        polling: &'static Polling,
+        result: &'static Field,
+    ) -> Poller<T> {
+        Poller::new(self, input, polling, Some(result))
+    }
+}
+
 /// How far it is.
 enum State {
     Begun(Option<ResponseFuture<RawResponse>>),
@@ -61,7 +78,7 @@ enum State {
 
 impl<T> Poller<T> {
     /// Waits for the result, where it has a property of its own, and otherwise for the object as it is at the end.
-    pub(crate) fn new(
+    fn new(
         call: &PendingRequest,
         input: &dyn Input,
         polling: &'static Polling,

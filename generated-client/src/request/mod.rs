@@ -2,6 +2,7 @@
 
 mod encode;
 mod file;
+mod integer;
 mod multipart;
 mod parameter;
 pub(crate) mod percent;
@@ -16,6 +17,7 @@ use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 pub use self::file::File;
+pub use self::integer::IntoInteger;
 #[allow(unused_imports, reason = "a document need not have each kind")]
 pub(crate) use self::parameter::{Parameter, ParameterLocation, Style};
 use crate::error::InvalidOptionsError;

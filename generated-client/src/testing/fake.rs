@@ -50,7 +50,7 @@ impl Fake {
         Seam::builder().api_key("seam_fake_key").endpoint("https://fake.invalid").fake(self).build()
     }
 
-    /// Tells what the operation of a request answers: `fake.on::<api::devices::get::Request>().answer(device)`.
+    /// Tells what the operation of a request answers: `fake.on::<api::devices::GetRequest>().answer(device)`.
     pub fn on<R: Fakeable>(&self) -> On<'_, R> {
         On { fake: self, operation: R::OPERATION, request: PhantomData }
     }
@@ -79,8 +79,8 @@ impl Fake {
         match replier {
             Some(replier) => replier(&sent).arrive(operation).await,
             None => Err(Failure::Refused(InvalidOptionsError::new(format!(
-                "the fake was not told what {} answers; tell it with `fake.on::<Request>().answer(…)`, with the \
-                 `Request` from the module of that operation in `api`",
+                "the fake was not told what {} answers; tell it with `fake.on::<…>().answer(…)`, by the type of \
+                 the requests of that operation",
                 operation.path
             )))),
         }

@@ -16,7 +16,7 @@ pub use self::sent::Sent;
 use crate::json::{self, Json};
 use crate::operation::Operation;
 
-/// A request whose operation a [`Fake`] can answer: the `Request` in the module of each operation.
+/// A request whose operation a [`Fake`] can answer: each operation has its own (`api::devices::GetRequest`).
 pub trait Fakeable {
     /// What `send` gives.
     type Output: Answerable;

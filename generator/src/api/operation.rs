@@ -33,6 +33,10 @@ pub(crate) struct Operation {
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
     pub(crate) module: ModuleName,
+    /// The struct of a call. No other operation of the namespace has one of this name.
+    pub(crate) request: TypeName,
+    /// The type of a response that is described inline, likewise.
+    pub(crate) response: TypeName,
     /// The verbs by which it can be called, the preferred one first.
     pub(crate) methods: Vec<Method>,
     /// The verbs that the document has besides for the same, by which the client does not call it.

@@ -265,10 +265,14 @@ pub(crate) enum Taking {
     Exactly,
     /// `impl Into<T>`
     Into,
+    /// `impl IntoInteger`
+    Integer,
     /// `impl Into<Option<T>>`
     IntoOption,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
     Each,
+    /// `impl IntoIterator<Item = impl IntoInteger>`
+    EachInteger,
 }
 
 impl Union {
@@ -316,6 +320,8 @@ impl Field {
             Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
                 Taking::Exactly
             }
+            Type::Integer => Taking::Integer,
+            Type::List(inner) if **inner == Type::Integer => Taking::EachInteger,
             Type::List(_) => Taking::Each,
             _ => Taking::Into,
         }

@@ -119,6 +119,8 @@ impl<'a> Lower<'a, '_> {
         Some(Operation {
             function: FunctionName::new(&wire),
             module: ModuleName::new(&wire),
+            request: TypeName::new("request"),
+            response: TypeName::new("response"),
             wire,
             path: path.to_owned(),
             other_methods: other_methods(&methods, verbs),
