@@ -99,7 +99,7 @@ fn runs_at_the_same_time_leave_the_crate_of_one_of_them() {
     of_two_operations(&repo);
     let paths = ["/things/get", "/others/get"];
     let alone = paths.map(|path| {
-        let out = path.replace('/', "-");
+        let out = path.replace('/', "_");
         let run = ["generate", "--spec", "two.json", "--package", "made", "--only", path, "--out"];
         repo.expect(0, &[&run[..], &[&out]].concat());
         snapshot(&repo.path(&out))

@@ -179,9 +179,15 @@ fn no_news_is_said_and_is_no_change() {
 fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     let repo = committed();
     let said = repo.expect(0, &["diff"]);
-    assert!(
-        said.stdout.ends_with("HEAD → the working tree: no user of the client would notice\n"),
-        "{said:?}"
+    assert!(said.stdout.ends_with("HEAD → the working tree: no changes\n"), "{said:?}");
+    let markdown = repo.expect(0, &["diff", "--format", "markdown"]).stdout;
+    assert!(markdown.starts_with("no changes: "), "{markdown}");
+    let json = repo.expect(0, &["diff", "--format", "json"]).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["summary"], "no changes");
+    assert_eq!(
+        (&json["changes"], &json["wire"]["findings"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
     );
     let news = published(&repo, without_name);
     repo.expect(0, &["fetch", "--file", &news]);
