@@ -1,8 +1,8 @@
-//! Turns an OpenAPI 3.0 document into the source of a Rust client.
+//! Turns an OpenAPI 3.0 or 3.1 document into the source of a Rust client.
 //!
 //! It does no IO: texts come in, a [`SourceTree`] or [`Diagnostics`] go out. [`generate`] is the whole pipeline:
 //!
-//! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
+//! 1. `document` reads the text, applies the overlay, resolves references, rewrites 3.1 to 3.0, and lets `openapiv3` type it;
 //! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
 //! 3. `count` checks that everything in the document is in that API, or was left out for a reason;
 //! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
@@ -26,6 +26,7 @@ mod markdown;
 mod passes;
 mod review;
 pub mod samples;
+mod stack;
 mod tree;
 mod witness;
 
@@ -42,8 +43,9 @@ pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
-use crate::lower::Scope;
+use crate::lower::{Lowered, Scope};
 pub use crate::review::{Decision, DecisionKind};
+use crate::stack::with_room;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
@@ -67,22 +69,45 @@ pub struct Summary {
     pub schemas: usize,
 }
 
-/// Reads `document` and says what it holds, or why it is not a usable OpenAPI 3.0 document.
+/// Reads `document` and says what it holds, or why it is not a usable OpenAPI document.
 ///
 /// # Errors
 ///
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
-    Ok(Document::read(document, None)?.summary())
+    with_room(|| Ok(Document::read(document, None, &[])?.summary()))
 }
 
 /// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
 ///
 /// # Errors
 ///
-/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+/// Why it is not a usable OpenAPI document, or why the overlay does not fit it.
 pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
-    Ok(Document::read(document, overlay)?.into_value())
+    read_with_files(document, overlay, &[])
+}
+
+/// Reads a document like [`read`], with the files that it refers to.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_with_files(
+    document: &Source,
+    overlay: Option<&Source>,
+    files: &[Source],
+) -> Result<serde_json::Value, Diagnostics> {
+    with_room(|| Ok(Document::read(document, overlay, files)?.into_value()))
+}
+
+/// Lists the files that `source` refers to, by path. The paths are relative to the folder that the name of `source` is
+/// relative to.
+///
+/// # Errors
+///
+/// Why the text cannot be read.
+pub fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
+    document::referenced_files(source)
 }
 
 /// What to generate, and under which name.
@@ -94,6 +119,8 @@ pub struct Options {
     pub undocumented: bool,
     /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
     pub strict: bool,
+    /// The files that the document refers to, and those that these refer to ([`referenced_files`]).
+    pub files: Vec<Source>,
     /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
     pub package: String,
     /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
@@ -110,6 +137,7 @@ impl Default for Options {
     /// Everything that is documented, for a client type named `Client`.
     fn default() -> Self {
         Self {
+            files: Vec::new(),
             only: Vec::new(),
             undocumented: false,
             strict: false,
@@ -147,10 +175,12 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, warnings, count) = api(&document, options)?;
-    let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
-    Ok(Generated { tree, warnings, count, calls, features: api.features })
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        let (api, warnings, count) = api(&document, options)?;
+        let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
+        Ok(Generated { tree, warnings, count, calls, features: api.features })
+    })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -163,8 +193,10 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    Ok(index::names(&named(&document, options)?))
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        Ok(index::names(&named(&document, options)?))
+    })
 }
 
 /// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
@@ -178,9 +210,11 @@ pub fn witness(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Witness, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, ..) = api(&document, options)?;
-    Ok(witness::of(&index::entries(&api)))
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        let (api, ..) = api(&document, options)?;
+        Ok(witness::of(&index::entries(&api)))
+    })
 }
 
 /// A document as a client is made from it.
@@ -201,8 +235,12 @@ pub struct Version<'a> {
 ///
 /// Those of [`generate`], for one of the two.
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
+    with_room(|| compared(old, new))
+}
+
+fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| side(old));
+        let old = scope.spawn(|| with_room(|| side(old)));
         let new = side(new).and_then(|(document, now)| {
             // What an owner stops to document is not gone, and an old client may read what the new one does not.
             let everything = Options { undocumented: true, ..new.options.clone() };
@@ -221,7 +259,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
 
 /// A document, and its API as far as its names.
 fn side(version: Version<'_>) -> Result<(Document<'_>, Api), Diagnostics> {
-    let document = Document::read(version.document, version.overlay)?;
+    let document = Document::read(version.document, version.overlay, &version.options.files)?;
     let api = named(&document, version.options)?;
     Ok((document, api))
 }
@@ -244,14 +282,8 @@ fn lowered(
     options: &Options,
     scope: Scope,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    for note in document.notes() {
-        let is_asked_for = |path: String| options.only.is_empty() || options.only.contains(&path);
-        if note.path().is_none_or(is_asked_for) {
-            diagnostics.push(note.diagnostic(options.strict));
-        }
-    }
-    let (api, left_out) = lower::lower(document, options, scope, &mut diagnostics);
+    let lowered = lower::lower(document, options, scope);
+    let Lowered { api, left_out, mut diagnostics } = lowered;
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }

@@ -48,13 +48,17 @@ impl Input {
                 client: standing.client.unwrap_or(options.client),
                 round_trips: options.round_trips,
                 conformance: options.conformance,
+                files: options.files,
             },
         })
     }
 
     /// Any document.
     pub fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
-        Ok(Self { document: read(spec)?, overlay: overlay.map(read).transpose()?, options })
+        let document = read(spec)?;
+        let files = files_of(&document)?;
+        let overlay = overlay.map(read).transpose()?;
+        Ok(Self { document, overlay, options: Options { files, ..options } })
     }
 }
 
@@ -62,4 +66,21 @@ fn read(path: &Path) -> Result<Source> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
     Ok(Source { name, text })
+}
+
+/// The files that a document refers to, and those that these refer to. Those that are not there are left to the generator,
+/// which says where they are referred to.
+pub fn files_of(document: &Source) -> Result<Vec<Source>> {
+    let mut files: Vec<Source> = Vec::new();
+    let mut open = seam_generator::referenced_files(document)?;
+    while let Some(name) = open.pop() {
+        let is_known = name == document.name || files.iter().any(|file| file.name == name);
+        if is_known || !Path::new(&name).is_file() {
+            continue;
+        }
+        let file = read(Path::new(&name))?;
+        open.extend(seam_generator::referenced_files(&file)?);
+        files.push(file);
+    }
+    Ok(files)
 }

@@ -58,9 +58,11 @@ fn test(folder: &Path, input: &Input) -> Result<Files> {
     let test = Folder { path: folder, keeps: &|name| OWN.contains(&name) || name.starts_with('.') };
     let mut files = test.files()?;
     files.insert("source.rs".to_owned(), SOURCE.as_bytes().to_vec());
-    let published = seam_generator::read(&input.document, None)?;
+    let others = &input.options.files;
+    let published = seam_generator::read_with_files(&input.document, None, others)?;
     files.insert("published.json".to_owned(), published.to_string().into_bytes());
-    let corrected = seam_generator::read(&input.document, input.overlay.as_ref())?;
+    let overlay = input.overlay.as_ref();
+    let corrected = seam_generator::read_with_files(&input.document, overlay, others)?;
     files.insert("corrected.json".to_owned(), corrected.to_string().into_bytes());
     Ok(files)
 }
