@@ -1,7 +1,7 @@
 //! A comparison for programs. xtask/README.md describes the layout.
 
 use anyhow::Result;
-use seam_generator::{Change, Direction, Extent, Finding, Met, Side, Weight};
+use seam_generator::{Change, Direction, Frequency, OperationImpact, Side, Weight, WireChange};
 use serde::Serialize;
 
 use super::{NO_CHANGES, Report};
@@ -125,12 +125,12 @@ fn place(side: &Side) -> Place<'_> {
     Place { path: &side.path, rust: &side.rust, pointer: &side.pointer, line: side.line }
 }
 
-fn operation(met: &Met) -> Operation<'_> {
+fn operation(met: &OperationImpact) -> Operation<'_> {
     let (outcome, answer) = (met.outcome.as_str(), met.answer.as_str());
     Operation { item: &met.operation, path: &met.path, outcome, answer }
 }
 
-fn found(finding: &Finding) -> Found<'_> {
+fn found(finding: &WireChange) -> Found<'_> {
     let direction = match finding.direction {
         Direction::Call => "call",
         Direction::Request => "request",
@@ -138,7 +138,7 @@ fn found(finding: &Finding) -> Found<'_> {
     };
     Found {
         outcome: finding.outcome.as_str(),
-        always: finding.extent == Extent::Always,
+        always: finding.frequency == Frequency::Always,
         direction,
         kind: finding.kind.as_str(),
         item: &finding.item,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use seam_generator::{Change, Outcome, Side, Weight, Wire};
+use seam_generator::{Change, Outcome, Side, Weight, WireReport};
 
 use super::text::shows_sides;
 use super::{NO_CHANGES, Report};
@@ -47,7 +47,7 @@ pub(super) fn written(report: &Report<'_>, first: &str) -> String {
 }
 
 /// What clients that are deployed meet: how many operations do what, and what they do not merely ignore.
-fn deployed(wire: &Wire) -> String {
+fn deployed(wire: &WireReport) -> String {
     let mut text = String::from("\n## Clients that are deployed\n\n");
     let counts =
         Outcome::ALL.map(|outcome| format!("{} {}", wire.count(outcome), outcome.as_str()));

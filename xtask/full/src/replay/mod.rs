@@ -9,7 +9,7 @@ mod verdict;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use seam_generator::{Options, Source, Version, Wire};
+use seam_generator::{Options, Source, Version, WireReport};
 
 use crate::versions;
 use xtask::Outcome;
@@ -81,7 +81,7 @@ pub(crate) fn passes(repo: &Repo) -> Result<bool> {
 struct Replay {
     old: String,
     new: String,
-    foretold: Wire,
+    foretold: WireReport,
     verdict: Verdict,
 }
 

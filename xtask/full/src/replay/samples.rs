@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use seam_generator::samples::{Answered, Sampler, Undocumented};
-use seam_generator::{Met, Source, Wire};
+use seam_generator::{OperationImpact, Source, WireReport};
 use serde_json::Value;
 
 /// Bodies, by the path of the operation and the verb by which the client calls it.
@@ -12,7 +12,7 @@ pub(super) struct Samples(pub(super) BTreeMap<String, Vec<String>>);
 
 impl Samples {
     /// Samples of the answers of the operations that the client has and that are still there.
-    pub(super) fn of(new: &Source, foretold: &Wire) -> Result<Self> {
+    pub(super) fn of(new: &Source, foretold: &WireReport) -> Result<Self> {
         let document = seam_generator::read(new, None)?;
         let sampler = Sampler::new(&document, Undocumented::Included);
         let answers = sampler.answers();
@@ -33,13 +33,13 @@ impl Samples {
 }
 
 /// What an operation is called.
-pub(super) fn key(met: &Met) -> String {
+pub(super) fn key(met: &OperationImpact) -> String {
     let method = met.methods.first().copied().unwrap_or_default();
     format!("{method} {}", met.path)
 }
 
 /// What answers: what POST describes counts where the path has it.
-fn answered<'a>(answers: &'a [Answered], met: &Met) -> Option<&'a Answered> {
+fn answered<'a>(answers: &'a [Answered], met: &OperationImpact) -> Option<&'a Answered> {
     let find =
         |method: &str| answers.iter().find(|one| one.path == met.path && one.method == method);
     let post = met.methods.contains(&"POST").then(|| find("POST")).flatten();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seam_generator::{Direction, Met, Outcome, Wire};
+use seam_generator::{Direction, OperationImpact, Outcome, WireReport};
 
 use super::client::Read;
 use super::samples::{Samples, key};
@@ -24,7 +24,11 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    pub(super) fn of(foretold: &Wire, samples: &Samples, read: &BTreeMap<String, Read>) -> Self {
+    pub(super) fn of(
+        foretold: &WireReport,
+        samples: &Samples,
+        read: &BTreeMap<String, Read>,
+    ) -> Self {
         let mut verdict = Self { samples: samples.count(), ..Self::default() };
         for (index, met) in foretold.operations.iter().enumerate() {
             match read.get(&key(met)) {
@@ -35,7 +39,7 @@ impl Verdict {
         verdict
     }
 
-    fn add(&mut self, foretold: &Wire, index: usize, met: &Met, read: &Read) {
+    fn add(&mut self, foretold: &WireReport, index: usize, met: &OperationImpact, read: &Read) {
         let counts = [read.works, read.keeps, read.repairs, read.fails];
         for (sum, count) in self.read.iter_mut().zip(counts) {
             *sum += count;
@@ -78,7 +82,7 @@ impl Verdict {
 }
 
 /// The properties of an operation of which a repair was foretold; an empty one where it may be anywhere.
-fn properties(foretold: &Wire, index: usize) -> BTreeSet<&str> {
+fn properties(foretold: &WireReport, index: usize) -> BTreeSet<&str> {
     let findings = foretold.findings.iter().filter(|finding| {
         finding.direction == Direction::Answer
             && finding.outcome >= Outcome::Repairs

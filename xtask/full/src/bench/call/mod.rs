@@ -74,7 +74,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
 fn built(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join("calls");
     let document = document(repo)?;
-    let samples = Sampler::new(&document, Undocumented::LeftOut)
+    let samples = Sampler::new(&document, Undocumented::Excluded)
         .samples("/components/schemas/acs_credential");
     let credential = samples.first().context("there is no sample of a credential")?;
     let client = format!("{:?}", repo.path(CLIENT).display().to_string());

@@ -105,7 +105,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
 pub(super) fn written(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join("decode");
     let document = document(repo)?;
-    let payloads = payloads::all(&Sampler::new(&document, Undocumented::LeftOut));
+    let payloads = payloads::all(&Sampler::new(&document, Undocumented::Excluded));
     let sources = repo.path(CLIENT).join("src").display().to_string();
     for (name, text) in [
         ("Cargo.toml", WORKSPACE.to_owned()),

@@ -10,17 +10,18 @@ use serde_json::{Value, json};
 
 use super::generated::{Pointers, generated};
 use super::reconcile::{Mismatch, count, reconcile};
-use super::{Count, LeftOut, Part, Reason};
+use super::{Count, Part};
+use crate::api::{Omissions, Reason};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
 use crate::lower::{Scope, lower};
-use crate::{Options, Source};
+use crate::options::{Options, Source};
 
 /// A document with what lowering makes of it.
 struct Lowered {
     root: Value,
     generated: Pointers<'static>,
-    left_out: LeftOut,
+    left_out: Omissions,
 }
 
 impl Lowered {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::plain::{self, Kind, is_nullable};
+use super::keywords::{self, Kind, is_nullable};
 use super::{Sampler, scalars};
 
 /// So many references are followed into each other. What is not finished then has to hold itself without end.
@@ -14,10 +14,10 @@ impl<'a> Sampler<'a> {
         if is_nullable(schema) {
             return Some(Value::Null);
         }
-        if let Some(reference) = plain::reference(schema) {
+        if let Some(reference) = keywords::reference(schema) {
             return self.smallest_referenced(reference, fuel);
         }
-        if let Some(variants) = plain::variants(schema) {
+        if let Some(variants) = keywords::variants(schema) {
             let discriminator = schema.get("discriminator");
             let samples = variants.filter_map(|variant| {
                 let mut sample = self.smallest_of(variant, name, fuel)?;

@@ -1,14 +1,12 @@
-//! Calls with values: what examples and tests pass for the parameters of an operation.
+//! Calls with values: what an example or a test passes for the parameters of an operation.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::FunctionName;
-
 /// A value as code writes it down; its type says how.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Sample {
+pub(crate) enum ExampleValue {
     Null,
     Boolean(bool),
     Integer(i64),
@@ -29,37 +27,18 @@ pub(crate) enum Sample {
 
 /// What a call passes.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Given {
+pub(crate) struct ExampleCall {
     /// Beside each parameter what is passed for it, if anything is.
-    pub(crate) parameters: Vec<Option<Sample>>,
+    pub(crate) parameters: Vec<Option<ExampleValue>>,
     /// Likewise for the choices.
-    pub(crate) choices: Vec<Option<Chosen>>,
+    pub(crate) choices: Vec<Option<ChosenArm>>,
 }
 
-/// An alternative of a choice.
+/// The chosen arm of a choice.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Chosen {
+pub(crate) struct ChosenArm {
     /// Which of the arms it is.
     pub(crate) arm: usize,
     /// What it carries; null for an arm that carries nothing.
-    pub(crate) payload: Sample,
-}
-
-/// A call that a test makes of an operation.
-#[derive(Debug)]
-pub(crate) struct TestCall {
-    /// What tells it from the others: `everything, user_identity`.
-    pub(crate) label: String,
-    /// The function that makes it. Calls that pass the same share one.
-    pub(crate) function: FunctionName,
-    pub(crate) given: Given,
-}
-
-/// What the document lets be sent in one place.
-#[derive(Debug, Default)]
-pub(crate) struct Samples {
-    /// Everything that there may be first; those that follow show what is not shown yet.
-    pub(crate) all: Vec<Value>,
-    /// Only what has to be there.
-    pub(crate) smallest: Option<Value>,
+    pub(crate) payload: ExampleValue,
 }

@@ -84,20 +84,20 @@ impl fmt::Display for Reason {
 
 /// What lowering passed over.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LeftOut(BTreeMap<String, Record>);
+pub(crate) struct Omissions(BTreeMap<String, Omission>);
 
 /// What is said about one place.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Record {
+pub(crate) struct Omission {
     /// Why what stands there is left out, with everything in it.
-    pub(super) whole: Option<Reason>,
+    pub(crate) whole: Option<Reason>,
     /// Why what stands there is left out, but not what is in it.
-    pub(super) itself: Option<Reason>,
+    pub(crate) itself: Option<Reason>,
     /// Why everything in what stands there is left out.
-    pub(super) inside: Option<Reason>,
+    pub(crate) inside: Option<Reason>,
 }
 
-impl LeftOut {
+impl Omissions {
     /// What stands at `at` is left out, with everything in it.
     pub(crate) fn whole(&mut self, at: &Pointer, reason: Reason) {
         self.record(at).whole.get_or_insert(reason);
@@ -123,27 +123,27 @@ impl LeftOut {
         }
     }
 
-    pub(super) fn at(&self, at: &str) -> Record {
+    pub(crate) fn at(&self, at: &str) -> Omission {
         self.0.get(at).copied().unwrap_or_default()
     }
 
     /// What is left out, by its place.
     #[cfg(test)]
-    pub(super) fn each(&self) -> impl Iterator<Item = (String, Vec<Reason>)> {
-        self.0.iter().map(|(at, Record { whole, itself, inside })| {
-            (at.clone(), [whole, itself, inside].into_iter().filter_map(|one| *one).collect())
+    pub(crate) fn each(&self) -> impl Iterator<Item = (String, Vec<Reason>)> {
+        self.0.iter().map(|(at, Omission { whole, itself, inside })| {
+            (at.clone(), [whole, itself, inside].into_iter().flatten().copied().collect())
         })
     }
 
     /// The same without what is said about one place.
     #[cfg(test)]
-    pub(super) fn without(&self, at: &str) -> Self {
+    pub(crate) fn without(&self, at: &str) -> Self {
         let mut other = self.clone();
         other.0.remove(at);
         other
     }
 
-    fn record(&mut self, at: &Pointer) -> &mut Record {
+    fn record(&mut self, at: &Pointer) -> &mut Omission {
         self.0.entry(at.as_str().to_owned()).or_default()
     }
 }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::module::Module;
 use super::types::{self, Scope};
-use super::{docs, structs};
 use crate::api::{Api, Field, Presence, Taking, Type};
 use crate::markdown::code;
 
@@ -47,7 +47,7 @@ pub(super) fn setters(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> Vec<TokenStream> {
-    let described = structs::describe(field);
+    let described = describe(field);
     let deprecated = docs::deprecated(field.deprecated.as_ref());
     let name = field.name.ident();
     let (ty, value) = argument(api, field, here, module);
@@ -77,4 +77,36 @@ pub(super) fn setters(
         });
     }
     setters
+}
+
+/// What the document says about a field, and that it has only one value if so. Where the document says nothing, neither
+/// does the client: the name would only be said twice.
+pub(super) fn describe(field: &Field) -> TokenStream {
+    let described = docs::if_described(&field.docs);
+    let Type::Constant(value) = field.ty else { return described };
+    let break_before = if described.is_empty() { "" } else { "\n" };
+    let always = format!("{break_before}Always `{value}` as far as the API is described.");
+    let always = docs::attributes(&always);
+    quote!(#described #always)
+}
+
+/// The constructor of what reading knows about a field.
+pub(super) fn presence(field: &Field) -> &'static str {
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => "required",
+        Presence::Identity => "essential",
+        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Expendable => "droppable",
+    }
+}
+
+/// How reading knows a field of an object that is made of parts.
+pub(super) fn key(field: &Field) -> TokenStream {
+    let key = &field.key;
+    let presence = quote::format_ident!("{}", presence(field));
+    let described = quote!(json::Field::#presence(#key));
+    match field.ty {
+        Type::Constant(value) => quote!(#described.always(#value)),
+        _ => described,
+    }
 }

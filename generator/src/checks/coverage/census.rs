@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::Part;
 use super::generated::Pointers;
-use super::{LeftOut, Part, Reason};
+use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
 /// What became of a part, or has to become of it.
@@ -180,13 +181,17 @@ fn is_status(key: &str) -> bool {
 pub(super) struct Walk<'a> {
     root: &'a Value,
     generated: &'a Pointers<'a>,
-    left_out: &'a LeftOut,
+    left_out: &'a Omissions,
     /// What is described among the components and is referred to, or wanted in any case.
     reached: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(root: &'a Value, generated: &'a Pointers<'a>, left_out: &'a LeftOut) -> Self {
+    pub(super) fn new(
+        root: &'a Value,
+        generated: &'a Pointers<'a>,
+        left_out: &'a Omissions,
+    ) -> Self {
         Self { root, generated, left_out, reached: BTreeSet::new() }
     }
 

@@ -13,6 +13,7 @@
 //! The same document gives the same samples. Texts and numbers are made of the names of their properties, so that two
 //! properties that were taken for each other show.
 
+mod keywords;
 mod members;
 mod operations;
 mod pattern;
@@ -25,8 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use self::keywords::{Kind, is_nullable};
 pub use self::operations::Answered;
-use self::plain::{Kind, is_nullable};
 
 /// So many references are followed into each other; what lies deeper is shown in its smallest form.
 const DEPTH: usize = 3;
@@ -38,7 +39,7 @@ const LONGEST: usize = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undocumented {
     /// Samples do not have it, as clients do not know it.
-    LeftOut,
+    Excluded,
     /// Samples have it like anything else.
     Included,
 }
@@ -53,7 +54,7 @@ pub enum Undocumented {
 ///     "properties": {"is_on": {"type": "boolean"}, "color": {"enum": ["red", "green"]}},
 ///     "required": ["is_on"],
 /// }}}});
-/// let sampler = Sampler::new(&document, Undocumented::LeftOut);
+/// let sampler = Sampler::new(&document, Undocumented::Excluded);
 /// let samples = sampler.samples("/components/schemas/light");
 /// assert_eq!(samples, [
 ///     serde_json::json!({"is_on": true, "color": "red"}),
@@ -111,10 +112,10 @@ impl<'a> Sampler<'a> {
 
     /// Samples of `schema`, which is called `name`.
     fn all(&self, schema: &Value, name: &str, depth: usize) -> Vec<Value> {
-        if let Some(reference) = plain::reference(schema) {
+        if let Some(reference) = keywords::reference(schema) {
             return self.referenced(reference, depth);
         }
-        let mut samples = match plain::variants(schema) {
+        let mut samples = match keywords::variants(schema) {
             Some(variants) => {
                 let discriminator = schema.get("discriminator");
                 let of_variant = |variant| self.variant(variant, discriminator, name, depth);

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{Import, Module};
-use super::operations;
-use super::types::{self, Scope};
 use crate::api::{Answer, Api, Namespace, Root};
+use crate::emit::types::{self, Scope};
+use crate::emit::{Import, Module, operations};
 
 /// The table, with the module of the test, which stands at the path `test`.
 pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
@@ -53,8 +52,7 @@ fn collect_answers(
             if matches!(operation.answer, Answer::Text | Answer::Bytes | Answer::Nothing) {
                 continue;
             }
-            let modules = operations::modules_of(api, operation, namespace);
-            let modules = modules.iter().map(|module| module.ident());
+            let modules = operation.modules.iter().map(|module| module.ident());
             let ty = operations::output(api, operation, &NOWHERE, module);
             module.import(Import::Api);
             entries.push(quote!((&api::#(#modules::)*OPERATION, round_trip::<#ty>)));

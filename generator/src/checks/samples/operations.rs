@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::plain::{is_undocumented, reference};
+use super::keywords::{is_undocumented, reference};
 use super::{Sampler, Undocumented};
 
 /// The verbs of a path.
@@ -30,7 +30,7 @@ impl Sampler<'_> {
         {
             for (method, operation) in item.as_object().into_iter().flatten() {
                 let is_left_out =
-                    self.undocumented == Undocumented::LeftOut && is_undocumented(operation);
+                    self.undocumented == Undocumented::Excluded && is_undocumented(operation);
                 if METHODS.contains(&method.as_str()) && !is_left_out {
                     let at = format!("/paths/{}/{method}", escaped(path));
                     answers.push(Answered {

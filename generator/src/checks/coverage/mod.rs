@@ -6,7 +6,6 @@
 
 mod census;
 mod generated;
-mod left_out;
 mod reconcile;
 mod table;
 #[cfg(test)]
@@ -14,9 +13,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::left_out::LeftOut;
-pub use self::left_out::Reason;
 pub(crate) use self::reconcile::count;
+use crate::api::Reason;
 
 /// A kind of part that is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

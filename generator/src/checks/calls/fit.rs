@@ -1,12 +1,12 @@
-//! From JSON that the document lets be sent to values of the types that are generated for it.
+//! Converts JSON samples to values of the generated types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::api::{
-    Api, Dispatch, Field, Kind, Name, Place, Presence, Sample, Struct, TagHolder, TagKind, Type,
-    Union, Variant, words,
+    Api, Dispatch, ExampleValue, Field, Kind, Name, Place, Presence, Struct, TagHolder, TagKind,
+    Type, Union, Variant, words,
 };
 
 /// Properties and variants, each by the type that it belongs to, if that has a name.
@@ -19,35 +19,42 @@ pub(super) struct Fitting<'a> {
 
 impl Fitting<'_> {
     /// The value of a field; nothing if the type does not have it.
-    pub(super) fn field(&self, field: &Field, value: &Value, shown: &mut Shown) -> Option<Sample> {
+    pub(super) fn field(
+        &self,
+        field: &Field,
+        value: &Value,
+        shown: &mut Shown,
+    ) -> Option<ExampleValue> {
         let is_nullable =
             matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
         if is_nullable && value.is_null() {
-            return Some(Sample::Null);
+            return Some(ExampleValue::Null);
         }
         self.value(&field.ty, value, shown)
     }
 
-    fn value(&self, ty: &Type, value: &Value, shown: &mut Shown) -> Option<Sample> {
+    fn value(&self, ty: &Type, value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
         Some(match (ty, value) {
-            (Type::Any, value) => Sample::Json(value.clone()),
-            (Type::Boolean, Value::Bool(value)) => Sample::Boolean(*value),
-            (Type::Constant(only), Value::Bool(value)) if only == value => Sample::Boolean(*value),
-            (Type::Integer, value) => Sample::Integer(value.as_i64()?),
-            (Type::Number, value) => Sample::Number(value.as_f64()?),
-            (Type::Bytes | Type::File, Value::String(_)) => Sample::Bytes,
+            (Type::Any, value) => ExampleValue::Json(value.clone()),
+            (Type::Boolean, Value::Bool(value)) => ExampleValue::Boolean(*value),
+            (Type::Constant(only), Value::Bool(value)) if only == value => {
+                ExampleValue::Boolean(*value)
+            }
+            (Type::Integer, value) => ExampleValue::Integer(value.as_i64()?),
+            (Type::Number, value) => ExampleValue::Number(value.as_f64()?),
+            (Type::Bytes | Type::File, Value::String(_)) => ExampleValue::Bytes,
             (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
-                Sample::Text(text.clone())
+                ExampleValue::Text(text.clone())
             }
             (Type::Scalar, value) => return scalar(value, shown),
             (Type::List(inner), Value::Array(elements)) => {
                 let elements = elements.iter().map(|element| self.value(inner, element, shown));
-                Sample::List(elements.collect::<Option<_>>()?)
+                ExampleValue::List(elements.collect::<Option<_>>()?)
             }
             (Type::Map(inner), Value::Object(entries)) => {
-                Sample::Map(self.entries(inner, entries.iter(), shown)?)
+                ExampleValue::Map(self.entries(inner, entries.iter(), shown)?)
             }
-            (Type::Nullable(_), Value::Null) => Sample::Null,
+            (Type::Nullable(_), Value::Null) => ExampleValue::Null,
             (Type::Nullable(inner) | Type::Boxed(inner), value) => {
                 return self.value(inner, value, shown);
             }
@@ -61,7 +68,7 @@ impl Fitting<'_> {
         ty: &Type,
         entries: impl Iterator<Item = (&'v String, &'v Value)>,
         shown: &mut Shown,
-    ) -> Option<BTreeMap<String, Sample>> {
+    ) -> Option<BTreeMap<String, ExampleValue>> {
         entries.map(|(key, value)| Some((key.clone(), self.value(ty, value, shown)?))).collect()
     }
 
@@ -72,11 +79,11 @@ impl Fitting<'_> {
         value: &Value,
         known: Option<&str>,
         shown: &mut Shown,
-    ) -> Option<Sample> {
+    ) -> Option<ExampleValue> {
         let place = self.api.defined_at(place);
         match &self.api.types.get(place)?.kind {
             Kind::Struct(object) => self.object(place, object, value.as_object()?, known, shown),
-            Kind::Enum(_) => Some(Sample::Text(value.as_str()?.to_owned())),
+            Kind::Enum(_) => Some(ExampleValue::Text(value.as_str()?.to_owned())),
             Kind::Union(union) => self.union(place, union, value, shown),
             Kind::Alias(_) => None,
         }
@@ -89,7 +96,7 @@ impl Fitting<'_> {
         value: &Map<String, Value>,
         known: Option<&str>,
         shown: &mut Shown,
-    ) -> Option<Sample> {
+    ) -> Option<ExampleValue> {
         let mut fields = BTreeMap::new();
         for (index, field) in object.fields.iter().enumerate() {
             match value.get(&field.key) {
@@ -109,7 +116,7 @@ impl Fitting<'_> {
             None if others.count() > 0 => return None,
             None => BTreeMap::new(),
         };
-        Some(Sample::Object(fields, others))
+        Some(ExampleValue::Object(fields, others))
     }
 
     fn union(
@@ -118,7 +125,7 @@ impl Fitting<'_> {
         union: &Union,
         value: &Value,
         shown: &mut Shown,
-    ) -> Option<Sample> {
+    ) -> Option<ExampleValue> {
         let mut variants = union.variants.iter().enumerate();
         let is_shown = |variant: &Variant| (Some(place.clone()), words(variant.name.as_str()));
         let (index, sample) = match &union.dispatch {
@@ -140,7 +147,7 @@ impl Fitting<'_> {
                 (index, self.named(variant.ty.named()?, value, known, shown)?)
             }
         };
-        Some(Sample::Variant(index, Box::new(sample)))
+        Some(ExampleValue::Variant(index, Box::new(sample)))
     }
 }
 
@@ -160,11 +167,11 @@ fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool 
 }
 
 /// A value that is one of several kinds, as variants are.
-fn scalar(value: &Value, shown: &mut Shown) -> Option<Sample> {
+fn scalar(value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
     let (kind, sample) = match value {
-        Value::Bool(value) => ("boolean", Sample::Boolean(*value)),
-        Value::Number(value) => ("number", Sample::Number(value.as_f64()?)),
-        Value::String(text) => ("text", Sample::Text(text.clone())),
+        Value::Bool(value) => ("boolean", ExampleValue::Boolean(*value)),
+        Value::Number(value) => ("number", ExampleValue::Number(value.as_f64()?)),
+        Value::String(text) => ("text", ExampleValue::Text(text.clone())),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     };
     shown.insert((None, kind.to_owned()));

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::Count;
 use super::census::{Standing, Walk};
 use super::generated::{Pointers, generated};
-use super::{Count, LeftOut, Reason};
-use crate::Options;
-use crate::api::Api;
+use crate::api::{Api, Omissions, Reason};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
+use crate::options::Options;
 
 /// How many places a message names.
 const NAMED: usize = 5;
@@ -30,7 +30,7 @@ pub(super) struct Mismatch {
 pub(crate) fn count(
     document: &Document<'_>,
     api: &Api,
-    left_out: &LeftOut,
+    left_out: &Omissions,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Count {
@@ -49,7 +49,7 @@ pub(crate) fn count(
 pub(super) fn reconcile(
     root: &Value,
     generated: &Pointers<'_>,
-    left_out: &LeftOut,
+    left_out: &Omissions,
     wanted: Vec<String>,
 ) -> (Count, Mismatch) {
     let mut count = Count::default();

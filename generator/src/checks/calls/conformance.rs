@@ -5,25 +5,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
-use super::calls;
-use super::module::Module;
-use super::operations::modules_of;
-use super::values::{Values, builder, package};
+use super::{Calls, TestCall};
 use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, SchemeKind, ident};
+use crate::emit::values::{Values, builder, package};
+use crate::emit::{Module, call};
 use crate::markdown::code;
 
 /// What is sent in place of a secret.
 const SECRET: &str = "notforanylog";
 
 /// The modules, by their path below `conformance`: those of the namespaces stand in `api`, as they do in the library.
-pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
+pub(crate) fn modules(api: &Api, calls: &Calls) -> syn::Result<BTreeMap<String, Module>> {
     let mut modules = BTreeMap::new();
     let mut cases = Vec::new();
     for one in &api.namespaces {
-        namespace(api, one, &[], &mut modules, &mut cases)?;
+        namespace(api, calls, one, &[], &mut modules, &mut cases)?;
     }
     let mut of_api = Module::of_crate("Calls of every operation, by namespace.");
     api.namespaces.iter().for_each(|namespace| of_api.declare(namespace.module.as_str()));
@@ -68,6 +67,7 @@ fn root(api: &Api) -> syn::Result<Module> {
 /// Adds a namespace and those below it, and where their cases are.
 fn namespace(
     api: &Api,
+    calls: &Calls,
     namespace: &Namespace,
     above: &[ModuleName],
     modules: &mut BTreeMap<String, Module>,
@@ -80,15 +80,15 @@ fn namespace(
         cases.push(quote!(#(#names::)*CASES));
     }
     let names: Vec<&str> = path.iter().map(Name::as_str).collect();
-    modules.insert(format!("api/{}", names.join("/")), module(api, namespace)?);
+    modules.insert(format!("api/{}", names.join("/")), module(api, calls, namespace)?);
     for inner in &namespace.namespaces {
-        self::namespace(api, inner, &path, modules, cases)?;
+        self::namespace(api, calls, inner, &path, modules, cases)?;
     }
     Ok(())
 }
 
 /// The calls of the operations of one namespace.
-fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
+fn module(api: &Api, calls: &Calls, namespace: &Namespace) -> syn::Result<Module> {
     let path = namespace.path.join(".");
     let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
     namespace.namespaces.iter().for_each(|inner| module.declare(inner.module.as_str()));
@@ -97,12 +97,12 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     }
     let mut values = Values::tested(api, namespace);
     values.imports.insert(&api.client);
-    let mut functions = Vec::new();
+    let (mut functions, mut cases) = (Vec::new(), Vec::new());
     for operation in &namespace.operations {
-        functions.extend(self::functions(&mut values, operation, namespace));
+        let calls = calls.get(&operation.place()).map_or(&[][..], Vec::as_slice);
+        functions.extend(self::functions(&mut values, operation, calls));
+        cases.push(case(operation, calls));
     }
-    let cases = namespace.operations.iter().map(|operation| case(api, operation, namespace));
-    let cases: Vec<TokenStream> = cases.collect();
     let from_root = ["Call", "Case"].into_iter().chain(values.helpers.iter().copied());
     let from_root = from_root.map(ident);
     let (package, from_crate) = (values.package(), values.imports.iter().map(|name| ident(name)));
@@ -113,52 +113,42 @@ fn module(api: &Api, namespace: &Namespace) -> syn::Result<Module> {
     Ok(module)
 }
 
-/// The calls of each operation by their labels, by what the test calls the operation.
-pub(crate) fn test_calls(api: &Api) -> BTreeMap<String, BTreeSet<String>> {
-    let mut all = BTreeMap::new();
-    let mut open: Vec<&Namespace> = api.namespaces.iter().collect();
-    while let Some(namespace) = open.pop() {
-        open.extend(&namespace.namespaces);
-        for operation in &namespace.operations {
-            let labels = operation.calls.iter().map(|call| call.label.clone());
-            all.insert(name(api, operation, namespace), labels.collect());
-        }
-    }
-    all
-}
-
 /// What the test calls an operation: its path in Rust.
-fn name(api: &Api, operation: &Operation, namespace: &Namespace) -> String {
-    let mut path = modules_of(api, operation, namespace);
-    path.pop();
-    let path = path.iter().map(Name::as_str).chain([operation.function.as_str()]);
+pub(crate) fn name(operation: &Operation) -> String {
+    let above = operation.modules.split_last().map_or(&[][..], |(_, above)| above);
+    let path = above.iter().map(Name::as_str).chain([operation.function.as_str()]);
     path.collect::<Vec<_>>().join("::")
 }
 
-fn case(api: &Api, operation: &Operation, namespace: &Namespace) -> TokenStream {
+fn case(operation: &Operation, calls: &[TestCall]) -> TokenStream {
     let method = operation.methods.first().map_or("", |method| method.as_str()).to_lowercase();
     let pointer = operation.at.parent().child(method);
     let pointer = pointer.as_str();
-    let name = name(api, operation, namespace);
-    let calls = operation.calls.iter().map(|call| {
-        let (label, function) = (&call.label, call.function.ident());
+    let name = name(operation);
+    let calls = calls.iter().map(|call| {
+        let (label, function) = (&call.label, function(operation, call));
         quote!((#label, #function))
     });
     quote!(Case { pointer: #pointer, name: #name, calls: &[#(#calls),*] })
+}
+
+/// The function that makes a call, which no other function of the file is called like.
+fn function(operation: &Operation, call: &TestCall) -> Ident {
+    format_ident!("{}_{}", operation.function.as_str().trim_end_matches('_'), call.function)
 }
 
 /// The functions that make the calls of an operation.
 fn functions(
     values: &mut Values<'_>,
     operation: &Operation,
-    namespace: &Namespace,
+    calls: &[TestCall],
 ) -> Vec<TokenStream> {
     let client = ident(&values.api.client);
     let mut made = BTreeSet::new();
     let mut functions = Vec::new();
-    for call in operation.calls.iter().filter(|call| made.insert(call.function.clone())) {
-        let request = calls::request(values, operation, namespace, &call.given);
-        let function = call.function.ident();
+    for test in calls.iter().filter(|test| made.insert(test.function)) {
+        let request = call::request(values, operation, &test.call);
+        let function = function(operation, test);
         let called = values.helper(match operation.answer {
             Answer::Bytes => "called_bytes",
             _ => "called",
