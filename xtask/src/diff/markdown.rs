@@ -4,15 +4,22 @@ use std::fmt::Write as _;
 
 use seam_generator::{Change, Outcome, Side, Weight, WireReport};
 
+<<<<<<< HEAD
 use super::Report;
 use super::causes::{Cause, causes};
+=======
+>>>>>>> main
 use super::text::shows_sides;
+use super::{NO_CHANGES, Report};
 
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
 
 /// `first` stands before the changes.
 pub(super) fn written(report: &Report<'_>, first: &str) -> String {
+    if report.is_empty() && first.is_empty() {
+        return format!("{NO_CHANGES}: {} → {}\n", report.old.name, report.new.name);
+    }
     let weight = report.comparison.weight().map_or("nothing", Weight::as_str);
     let mut text = format!(
         "**{weight}** for users of the client: {}.\n\n{} → {}\n",

@@ -39,10 +39,24 @@ use crate::index::Entry;
 /// What is found is called by the items of the old client, `entries`.
 pub(crate) fn wire(old: &Api, entries: &[Entry], new: &Api) -> WireReport {
     let (old_names, new_names) = (Names::new(old, entries), Names::new(new, &[]));
-    let sides = Sides {
-        old: Side { api: old, names: &old_names },
-        new: Side { api: new, names: &new_names },
-    };
+    let (old, new) = (Side { api: old, names: &old_names }, Side { api: new, names: &new_names });
+    let WireReport { operations, mut findings } = between(Sides { old, new });
+    // What the old document describes too is no change, such as a property that its client leaves out.
+    let unchanged = between(Sides { old, new: old }).findings;
+    let unchanged: BTreeSet<_> = unchanged.iter().map(of_its_kind).collect();
+    findings.retain(|finding| {
+        finding.outcome != Outcome::Works || !unchanged.contains(&of_its_kind(finding))
+    });
+    WireReport { operations, findings }
+}
+
+/// What makes two findings the same, in whichever operations and places.
+fn of_its_kind(finding: &WireChange) -> (&str, &str) {
+    (&finding.item, &finding.sentence)
+}
+
+/// Everything that is found between two documents.
+fn between(sides: Sides<'_>) -> WireReport {
     let mut met = call::meet_all(sides);
     met.sort_by(|(a, _), (b, _)| (&a.path, &a.operation).cmp(&(&b.path, &b.operation)));
     let mut concerned: BTreeMap<Found, Vec<usize>> = BTreeMap::new();
