@@ -23,11 +23,11 @@ pub(super) fn run(api: &mut Api) {
 }
 
 fn set_paths(namespace: &mut Namespace, links: &[FunctionName], modules: &[ModuleName]) {
-    let links = [links, &[namespace.function.clone()]].concat();
-    let modules = [modules, &[namespace.module.clone()]].concat();
+    let links = [links, std::slice::from_ref(&namespace.function)].concat();
+    let modules = [modules, std::slice::from_ref(&namespace.module)].concat();
     for operation in &mut namespace.operations {
         operation.links.clone_from(&links);
-        operation.modules = [&modules[..], &[operation.module.clone()]].concat();
+        operation.modules = [&modules[..], std::slice::from_ref(&operation.module)].concat();
     }
     for inner in &mut namespace.namespaces {
         set_paths(inner, &links, &modules);

@@ -70,7 +70,7 @@ fn read(path: &Path) -> Result<Source> {
 
 /// The files that a document refers to, and those that these refer to. Those that are not there are left to the generator,
 /// which says where they are referred to.
-pub fn files_of(document: &Source) -> Result<Vec<Source>> {
+pub(super) fn files_of(document: &Source) -> Result<Vec<Source>> {
     let mut files: Vec<Source> = Vec::new();
     let mut open = seam_generator::referenced_files(document)?;
     while let Some(name) = open.pop() {
