@@ -41,7 +41,7 @@ use self::references::{Rewritten, Unresolved};
 pub use self::set_aside::{SetAside, set_aside};
 use self::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::{Source, Summary};
+use crate::options::{Source, Summary};
 
 /// An OpenAPI document with its corrections.
 ///

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::locate::Locator;
 use super::pointer::Pointer;
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::options::Source;
 
 /// A version of OpenAPI that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

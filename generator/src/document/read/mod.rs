@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::format::{BYTE_ORDER_MARK, Format};
 use super::locate::Locator;
 use super::pointer::Pointer;
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::options::Source;
 
 /// Reads a text as JSON or YAML.
 pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {

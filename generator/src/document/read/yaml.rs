@@ -10,8 +10,8 @@ use super::super::format::BYTE_ORDER_MARK;
 use super::super::locate::Locator;
 use super::super::pointer::Pointer;
 use super::{duplicate_key, reason, too_deep};
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::options::Source;
 
 pub(super) fn read(source: &Source) -> Result<Value, Diagnostics> {
     let text = source.text.trim_start_matches(BYTE_ORDER_MARK);
