@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::super::adapt::{Adapter, Remark, bounds};
 use super::super::pointer::Pointer;
 use super::super::version::Version;
-use super::repair::CODE;
+
+/// The code of everything that is not as OpenAPI says.
+pub(super) const CODE: &str = "invalid-document";
 
 /// What the value of a keyword has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]

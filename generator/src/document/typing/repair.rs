@@ -14,7 +14,7 @@ use super::super::grammar::{Kind, Node, VERBS};
 use super::super::overlay::read_as;
 use super::super::pointer::Pointer;
 use super::super::references::Unresolved;
-use super::keywords;
+use super::keywords::{self, CODE};
 
 const CORRECT: &str = "correct the document, or correct it here with an overlay";
 
@@ -357,9 +357,6 @@ impl<'a> Repair<'a> {
         self.remarks.push(remark(at, message.to_owned(), Some(instead)));
     }
 }
-
-/// The code of everything that is not as OpenAPI says.
-pub(super) const CODE: &str = "invalid-document";
 
 fn remark(at: &Pointer, message: String, instead: Option<&'static str>) -> Remark {
     Remark { at: at.clone(), code: CODE, message, instead, help: CORRECT.to_owned() }
