@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use seam_generator::{Change, ChangeKind, Weight};
 
 /// Changes about which a user does the same.
-pub(crate) struct Cause<'a> {
-    pub(crate) changes: Vec<&'a Change>,
+pub struct Cause<'a> {
+    /// The changes, by path.
+    pub changes: Vec<&'a Change>,
 }
 
 /// The causes of the changes of one weight, those of the most items first.
-pub(crate) fn causes<'a>(changes: &'a [Change], weight: Weight) -> Vec<Cause<'a>> {
+pub fn causes<'a>(changes: &'a [Change], weight: Weight) -> Vec<Cause<'a>> {
     let mut groups: BTreeMap<(&str, String), Vec<&'a Change>> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.weight == weight) {
         groups.entry((change.kind.as_str(), template(change))).or_default().push(change);
@@ -35,12 +36,13 @@ fn template(change: &Change) -> String {
 }
 
 impl<'a> Cause<'a> {
-    pub(crate) fn first(&self) -> &'a Change {
+    /// The first of the changes.
+    pub fn first(&self) -> &'a Change {
         self.changes[0]
     }
 
     /// What happened, and what to do about it.
-    pub(crate) fn headline(&self) -> String {
+    pub fn headline(&self) -> String {
         let first = self.first();
         let advice = first.advice.as_ref().map(|advice| format!(" {advice}")).unwrap_or_default();
         let count = self.changes.len();
@@ -71,7 +73,7 @@ impl<'a> Cause<'a> {
     }
 
     /// A use of the first item before and after, if it is as simple as that.
-    pub(crate) fn example(&self) -> Option<String> {
+    pub fn example(&self) -> Option<String> {
         let first = self.first();
         let (old, new) = (first.old.as_ref()?, first.new.as_ref());
         let (owner, name) = old.path.rsplit_once("::")?;

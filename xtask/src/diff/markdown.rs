@@ -4,11 +4,7 @@ use std::fmt::Write as _;
 
 use seam_generator::{Change, Outcome, Side, Weight, WireReport};
 
-<<<<<<< HEAD
-use super::Report;
 use super::causes::{Cause, causes};
-=======
->>>>>>> main
 use super::text::shows_sides;
 use super::{NO_CHANGES, Report};
 

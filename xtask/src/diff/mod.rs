@@ -18,14 +18,9 @@ use crate::output::print;
 use crate::progress;
 use crate::repo::Repo;
 
-<<<<<<< HEAD
-pub(crate) use self::bump::{Bump, version_in};
-pub(crate) use self::causes::{Cause, causes};
-pub(crate) use self::side::{Side, file_at};
-=======
 pub use self::bump::{Bump, version_in};
+pub use self::causes::{Cause, causes};
 pub use self::side::{Side, file_at};
->>>>>>> main
 
 /// Say what a user of the client would notice between two documents.
 ///
