@@ -226,7 +226,7 @@ fn a_body_of_many_parts_has_each_of_them() {
 #[test]
 fn a_request_that_needs_one_of_some_parameters_is_refused_without_them() {
     let find = |name: Option<String>, place: Option<String>| {
-        let made = Made(move |parts: &mut Parts<'_>| {
+        let made = Made(move |parts: &mut RequestParts<'_>| {
             // Leaked, as a request would hold them.
             let (name, place) =
                 (Box::leak(Box::new(name.clone())), Box::leak(Box::new(place.clone())));
@@ -234,7 +234,7 @@ fn a_request_that_needs_one_of_some_parameters_is_refused_without_them() {
             parts.json().add_set("place", place);
             parts.at_least_one(&["name", "place"]);
         });
-        Wire::new("/find", &Method::POST, &made)
+        EncodedRequest::new("/find", &Method::POST, &made)
     };
     assert!(find(Some(one()), None).is_ok());
     assert!(find(None, Some(one())).is_ok());

@@ -68,7 +68,13 @@ impl<'a> Cause<'a> {
             }
             _ => "are declared in another way".to_owned(),
         };
-        let how = if is_about_names(first) { String::new() } else { advice };
+        // The advice on what may be missing says what the headline says.
+        let how = advice.rsplit(": ").next().unwrap_or_default();
+        let how = match advice.as_str() {
+            _ if is_about_names(first) => String::new(),
+            advice if advice.starts_with(" It ") => format!(" {}", capitalized(how)),
+            advice => advice.to_owned(),
+        };
         format!("{count} {items} {what}.{how}")
     }
 
@@ -101,9 +107,15 @@ impl<'a> Cause<'a> {
     }
 }
 
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Whether what is advised differs from item to item.
 fn is_about_names(change: &Change) -> bool {
-    change.advice.as_ref().is_some_and(|advice| advice.replace("`Option`", "").contains('`'))
+    let advice = change.advice.as_deref().unwrap_or_default();
+    advice.replace("`Option`", "").replace("`Unrecognized`", "").contains('`')
 }
 
 fn plural(word: &str) -> String {
@@ -123,4 +135,53 @@ fn snake(ty: &str) -> String {
         name.extend(letter.to_lowercase());
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use seam_generator::{Kind, Side};
+
+    use super::*;
+
+    fn field(path: &str, advice: &str) -> Change {
+        let side = |rust: &str| Side {
+            path: path.to_owned(),
+            rust: format!("{path}: {rust}"),
+            pointer: String::new(),
+            line: 1,
+        };
+        Change {
+            weight: Weight::Breaking,
+            kind: ChangeKind::Changed,
+            item: Kind::Field,
+            old: Some(side("f64")),
+            new: Some(side("Option<f64>")),
+            sentence: format!("The field `{path}` is another one."),
+            advice: Some(advice.to_owned()),
+            along: 0,
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_done_in_the_same_way_is_one_cause() {
+        const MISSING: &str = "It may be missing now: match the `Option`.";
+        let changes = [
+            field("models::StayTime::id", MISSING),
+            field("models::Other::a", "Read it as `String`."),
+            field("models::Third::b", MISSING),
+        ];
+        let causes = causes(&changes, Weight::Breaking);
+        let headlines: Vec<String> = causes.iter().map(Cause::headline).collect();
+        assert_eq!(
+            headlines,
+            [
+                "2 fields may be missing now, and became `Option`s. Match the `Option`.",
+                "The field `models::Other::a` is another one. Read it as `String`.",
+            ]
+        );
+        let example = "- let id = &stay_time.id;\n+ if let Some(id) = &stay_time.id { … }\n";
+        assert_eq!(causes[0].example().as_deref(), Some(example));
+        assert!(super::causes(&changes, Weight::Addition).is_empty());
+    }
 }
