@@ -85,6 +85,13 @@ impl<'a> RequestParts<'a> {
         }
     }
 
+    /// Checks that at least one of these parameters and properties has been added.
+    pub(crate) fn at_least_one(&mut self, keys: &'static [&'static str]) {
+        if !self.parameters.iter().any(|(parameter, ..)| keys.contains(&parameter.name)) {
+            self.fields.at_least_one(keys);
+        }
+    }
+
     /// Asks for answers of this media type, where they are not `application/json`.
     pub(crate) fn accept(&mut self, media: &'static str) {
         self.accept = Some(media);
@@ -159,6 +166,12 @@ impl EncodedRequest {
     ) -> Result<Self, InvalidOptionsError> {
         let mut parts = RequestParts::default();
         input.write(&mut parts);
+        if let Some(keys) = parts.fields.lacking() {
+            return Err(InvalidOptionsError::new(format!(
+                "{path} needs at least one of `{}`, and none is set: set one of them",
+                keys.join("`, `")
+            )));
+        }
         let mut wire = Self { path: path.into(), ..Self::default() };
         for (parameter, value, add) in parts.parameters {
             add(&mut wire, &parameter, value).map_err(|problem| {

@@ -10,8 +10,8 @@ use super::shape::SchemaRef;
 use super::types::Types;
 use super::unions::{Keyword, Part, Several};
 use super::view::View;
+use crate::api::Reason;
 use crate::api::{Docs, Place, Type};
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// So many variants are generated at most; beyond them, the properties of all branches may be there.

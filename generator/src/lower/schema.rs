@@ -11,10 +11,9 @@ use super::types::Types;
 use super::unions::{Keyword, distinct};
 use super::view::View;
 use crate::api::{
-    Conversion, Dispatch, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence, Step,
-    Struct, Tag, Type, Union, Variant, VariantName,
+    Conversion, Dispatch, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
+    Reason, Step, Struct, Tag, Type, Union, Variant, VariantName,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 impl<'a> Types<'a, '_> {

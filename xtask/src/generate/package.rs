@@ -4,15 +4,16 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::atomic_dir::{Files, Folder};
 use crate::repo::{CLIENT, Repo};
-use crate::swap::{Files, Folder};
 
 use super::Input;
 use super::job::Job;
 use super::manifest::{self, Features, Tested};
+use super::owned::{self, Owned};
 
 /// The list of calls that cannot pass, which its owner may write.
-pub(crate) const IMPOSSIBLE: &str = "impossible.yaml";
+pub const IMPOSSIBLE: &str = "impossible.yaml";
 
 /// The test that calls all operations, from the folder of the crate.
 const TEST: &str = "tests/conformance";
@@ -32,17 +33,19 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
     files.insert("README.md".to_owned(), readme(package, spec, tested).into_bytes());
 
     let client = repo.path(CLIENT);
-    let licences = Folder { path: &client, keeps: |name| !name.starts_with("LICENSE") };
+    let licences = Folder { path: &client, keeps: &|name| !name.starts_with("LICENSE") };
     files.extend(licences.files()?);
     // What an interrupted run left beside the generated files has a hidden name.
     let sources = client.join("src");
     let sources =
-        Folder { path: &sources, keeps: |name| name == "generated" || name.starts_with('.') };
+        Folder { path: &sources, keeps: &|name| name == "generated" || name.starts_with('.') };
     files.extend(below("src", sources.files()?));
     files.extend(below("src/generated", tree));
     if tested == Tested::Yes {
         files.extend(below(TEST, test(&client.join(TEST), &job.input)?));
     }
+    let owned = Owned::of(&files);
+    files.insert(owned::LIST.to_owned(), owned.text().into_bytes());
     Ok(files)
 }
 
@@ -52,12 +55,14 @@ fn below(folder: &str, files: Files) -> impl Iterator<Item = (String, Vec<u8>)> 
 
 /// The files of the test, with the documents that it holds the calls against.
 fn test(folder: &Path, input: &Input) -> Result<Files> {
-    let test = Folder { path: folder, keeps: |name| OWN.contains(&name) || name.starts_with('.') };
+    let test = Folder { path: folder, keeps: &|name| OWN.contains(&name) || name.starts_with('.') };
     let mut files = test.files()?;
     files.insert("source.rs".to_owned(), SOURCE.as_bytes().to_vec());
-    let published = seam_generator::read(&input.document, None)?;
+    let others = &input.options.files;
+    let published = seam_generator::read_with_files(&input.document, None, others)?;
     files.insert("published.json".to_owned(), published.to_string().into_bytes());
-    let corrected = seam_generator::read(&input.document, input.overlay.as_ref())?;
+    let overlay = input.overlay.as_ref();
+    let corrected = seam_generator::read_with_files(&input.document, overlay, others)?;
     files.insert("corrected.json".to_owned(), corrected.to_string().into_bytes());
     Ok(files)
 }
@@ -68,17 +73,17 @@ fn file_name(path: &str) -> &str {
 }
 
 fn readme(package: &str, spec: &str, tested: Tested) -> String {
-    let kept = match tested {
+    let tests = match tested {
         Tested::Yes => {
-            "but `Cargo.lock`, `impossible.yaml`, `target` and hidden files.\n\n\
-             `cargo test` calls every operation, and holds what is sent against the document. `impossible.yaml` names\n\
-             what cannot pass; see `tests/conformance/listed.rs`.\n"
+            "\n`cargo test` calls every operation, and compares what is sent with the document. `impossible.yaml` lists what\n\
+             cannot pass; see `tests/conformance/listed.rs`.\n"
         }
-        Tested::No => "but `Cargo.lock`, `target` and hidden files.\n",
+        Tested::No => "",
     };
     format!(
         "# {package}\n\n\
          The Rust client of the API that `{spec}` describes, made by `cargo xtask generate --spec`. The next run\n\
-         replaces everything in this folder {kept}"
+         replaces the files that `.generated-files` lists, and keeps all others; it refuses to overwrite edited ones.\n\
+         {tests}"
     )
 }

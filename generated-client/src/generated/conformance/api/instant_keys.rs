@@ -3,52 +3,63 @@
 //! Calls of the operations of `instant_keys`.
 
 use crate::{Call, Case, called};
-use seam_client::Seam;
+use seam_client::{Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1instant_keys~1delete/post",
         name: "instant_keys::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1instant_keys~1get/post",
         name: "instant_keys::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, instant_key_url", get_2),
+        ],
     },
     Case {
         pointer: "/paths/~1instant_keys~1list/post",
         name: "instant_keys::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
 ];
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client.instant_keys().delete("73042b43-520e-409e-897d-f224b3f8b12a").response(),
     )
 }
 
-fn get_required(client: &Seam) -> Call {
-    called(client.instant_keys().get().response())
-}
-
-fn get_everything(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .instant_keys()
-            .get()
-            .instant_key_id("73042b43-520e-409e-897d-f224b3f8b12a")
-            .instant_key_url("https://example.com/instant_key_url")
+            .get(ids::InstantKeyId::from("73042b43-520e-409e-897d-f224b3f8b12a"))
             .response(),
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
+    called(
+        client
+            .instant_keys()
+            .get(
+                api::instant_keys::get::Identifier::InstantKeyUrl(
+                    "https://example.com/instant_key_url".to_owned(),
+                ),
+            )
+            .response(),
+    )
+}
+
+fn list_0(client: &Seam) -> Call {
     called(client.instant_keys().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .instant_keys()
