@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use seam_generator::Options;
 use serde::Deserialize;
 
 /// The folder of the document; `fetch` replaces it as a whole.
@@ -80,14 +79,6 @@ impl Repo {
     }
 }
 
-/// Name of the client type in the runtime, which each generated crate gets a copy of.
-const CLIENT_TYPE: &str = "Seam";
-
-/// Options for a crate with this runtime.
-pub(crate) fn base_options() -> Options {
-    Options { client: CLIENT_TYPE.to_owned(), ..Options::default() }
-}
-
 impl Standing {
     /// Reads the text of such a file.
     pub(crate) fn parse(text: &str) -> Result<Self> {
@@ -107,6 +98,8 @@ pub(crate) struct Standing {
     pub(crate) strict: bool,
     /// Name of the client type.
     pub(crate) client: Option<String>,
+    /// Path of the constant with what the document does not say of the API.
+    pub(crate) profile: Option<String>,
 }
 
 #[cfg(test)]

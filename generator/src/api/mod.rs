@@ -39,6 +39,8 @@ pub(crate) struct Api {
     pub(crate) package: String,
     /// The type that the method chain begins with.
     pub(crate) client: String,
+    /// The path of the constant with what the document does not say of the API, if the crate has one.
+    pub(crate) profile: Option<String>,
     /// The test that goes through all types that are read, by its path from the output.
     pub(crate) round_trips: Option<String>,
     /// What may be sent, by where the document describes it; none if no calls are to be made for tests.

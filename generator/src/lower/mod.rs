@@ -75,6 +75,7 @@ pub(crate) fn lower(
     let api = Api {
         package: options.package.clone(),
         client: options.client.clone(),
+        profile: options.profile.clone(),
         round_trips: options.round_trips.clone(),
         samples,
         title: described.info.title.clone(),

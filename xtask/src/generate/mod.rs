@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use seam_generator::{Count, Diagnostics, Generated};
+use seam_generator::{Count, Diagnostics, Generated, Options};
 
 use crate::Outcome;
 use crate::output::print;
@@ -58,6 +58,9 @@ pub(crate) struct Args {
     /// Name of the crate; the name of its folder if not given
     #[arg(long, value_name = "NAME", requires = "spec")]
     package: Option<String>,
+    /// Name of the client type [default: Client]
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    client: Option<String>,
     /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
@@ -137,6 +140,8 @@ pub(crate) struct Made {
 /// Writes the crate of `input` into the folder at `path`, which belongs to this program.
 pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     let name = path.display().to_string();
+    // The crate lacks the constant, which is the checked-in client's.
+    let input = Input { options: Options { profile: None, ..input.options }, ..input };
     let job = Job { input, path, name, is_package: true };
     swap::recover(&job.path)?;
     let Wanted { files, warnings, .. } = wanted(repo, &job)?;

@@ -114,7 +114,7 @@ impl json::Body for Request {
 
 impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         const {
             &crate::page::Pagination {
                 results: &[json::Field::essential("access_grants")],
