@@ -1,7 +1,7 @@
 // api/things/list.rs
 impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         const {
             &crate::page::Pagination {
                 results: &[json::Field::essential("data")],
@@ -30,7 +30,7 @@ impl crate::page::PaginatedRequest for Request {
 // api/things/members.rs
 impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         const {
             &crate::page::Pagination {
                 results: &[json::Field::essential("members")],
@@ -59,7 +59,7 @@ impl crate::page::PaginatedRequest for Request {
 // api/things/search.rs
 impl crate::page::PaginatedRequest for Request {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         const {
             &crate::page::Pagination {
                 results: &[
