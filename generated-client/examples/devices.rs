@@ -15,7 +15,7 @@ async fn main() -> Result<(), Error> {
 
 async fn one_by_one() -> Result<(), Error> {
     let seam = Seam::from_env()?;
-    let mut devices = seam.devices().list().limit(100.0).items();
+    let mut devices = seam.devices().list().limit(100).items();
     while let Some(device) = devices.try_next().await? {
         println!("{} is a {}", device.device_id, device.device_type.as_str());
     }

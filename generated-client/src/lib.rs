@@ -55,6 +55,6 @@ pub use crate::operation::Scheme;
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::poll::Poller;
-pub use crate::request::File;
+pub use crate::request::{File, IntoInteger};
 pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;

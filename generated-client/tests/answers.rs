@@ -16,23 +16,23 @@ const SAMPLE: &str = include_str!("fixtures/documented_sample.json");
 /// An answer with every property of today, and each of the warnings.
 const FULL: &str = include_str!("fixtures/full.json");
 
-async fn answer(body: impl Into<Vec<u8>>) -> Response<assign::Output> {
+async fn answer(body: impl Into<Vec<u8>>) -> Response<assign::AssignResponse> {
     let server = Server::ok(body);
     let credentials = server.client().acs().credentials();
     credentials.assign(CREDENTIAL, AcsUserId::from(USER)).response().await.unwrap()
 }
 
-async fn strict(body: impl Into<Vec<u8>>) -> Result<assign::Output, Error> {
+async fn strict(body: impl Into<Vec<u8>>) -> Result<assign::AssignResponse, Error> {
     let server = Server::ok(body);
     let seam = server.build(Seam::builder().api_key(API_KEY).strict());
     seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER)).send().await
 }
 
-fn credential(response: &Response<assign::Output>) -> &AcsCredential {
+fn credential(response: &Response<assign::AssignResponse>) -> &AcsCredential {
     response.value().acs_credential.as_ref().expect("there is a credential")
 }
 
-fn repairs(response: &Response<assign::Output>) -> Vec<String> {
+fn repairs(response: &Response<assign::AssignResponse>) -> Vec<String> {
     response.repairs().iter().map(ToString::to_string).collect()
 }
 

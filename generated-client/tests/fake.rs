@@ -18,11 +18,11 @@ async fn assign_answers_what_it_was_told_to() {
     let mut credential: AcsCredential = blank();
     credential.acs_credential_id = CREDENTIAL.into();
     credential.display_name = "Room 101".to_owned();
-    let mut output: assign::Output = blank();
+    let mut output: assign::AssignResponse = blank();
     output.acs_credential = Some(credential.clone());
 
     let fake = Fake::new();
-    fake.on::<assign::Request>().answer(output);
+    fake.on::<assign::AssignRequest>().answer(output);
     let seam = fake.client().unwrap();
     let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
     let response = call.response().await.unwrap();
@@ -42,7 +42,7 @@ async fn assign_answers_what_it_was_told_to() {
 #[tokio::test]
 async fn answers_are_given_in_turn_and_the_last_one_stays() {
     let fake = Fake::new();
-    fake.on::<assign::Request>()
+    fake.on::<assign::AssignRequest>()
         .error(404, "acs_user_not_found", "no such user")
         .answer_json(json!({"acs_credential": {"acs_credential_id": CREDENTIAL}}))
         .answer_json(json!({}));
@@ -56,14 +56,14 @@ async fn answers_are_given_in_turn_and_the_last_one_stays() {
     for _ in 0..2 {
         assert_eq!(call.clone().send().await.unwrap().acs_credential, None);
     }
-    assert_eq!(fake.calls_of::<assign::Request>().len(), 4);
-    assert!(fake.calls_of::<devices::list::Request>().is_empty());
+    assert_eq!(fake.calls_of::<assign::AssignRequest>().len(), 4);
+    assert!(fake.calls_of::<devices::list::ListRequest>().is_empty());
 }
 
 #[tokio::test]
 async fn an_answer_can_depend_on_what_was_sent() {
     let fake = Fake::new();
-    fake.on::<devices::get::Request>().answer_with(|sent| {
+    fake.on::<devices::get::GetRequest>().answer_with(|sent| {
         match sent.json()["device_id"].as_str() {
             Some("d1") => Reply::json(json!({"device_id": "d1", "display_name": "Front door"})),
             _ => Reply::error(404, "device_not_found", "no such device"),
@@ -83,8 +83,8 @@ async fn a_list_is_answered_as_a_list_and_nothing_as_nothing() {
     let mut device: Device = blank();
     device.device_id = "d1".into();
     let fake = Fake::new();
-    fake.on::<devices::list::Request>().answer(vec![device.clone()]);
-    fake.on::<webhooks::delete::Request>().answer(blank());
+    fake.on::<devices::list::ListRequest>().answer(vec![device.clone()]);
+    fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
     let seam = fake.client().unwrap();
     assert_eq!(seam.devices().list().send().await.unwrap(), [device]);
     seam.webhooks().delete("w").send().await.unwrap();
@@ -93,7 +93,7 @@ async fn a_list_is_answered_as_a_list_and_nothing_as_nothing() {
 #[tokio::test]
 async fn what_it_was_not_told_is_an_error_that_says_what_to_tell() {
     let fake = Fake::new();
-    fake.on::<webhooks::delete::Request>().answer(blank());
+    fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
     let error = fake.client().unwrap().devices().list().send().await.unwrap_err();
     assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
     let shown = error.to_string();
@@ -108,7 +108,7 @@ async fn what_is_no_answer_is_told() {
         (Reply::raw(200, "").header("a b", ""), "is no header"),
     ] {
         let fake = Fake::new();
-        fake.on::<webhooks::delete::Request>().reply(reply);
+        fake.on::<webhooks::delete::DeleteRequest>().reply(reply);
         let error = fake.client().unwrap().webhooks().delete("w").send().await.unwrap_err();
         assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
         assert!(error.to_string().contains(expected), "{error}");
@@ -118,7 +118,7 @@ async fn what_is_no_answer_is_told() {
 #[tokio::test]
 async fn no_secret_shows() {
     let fake = Fake::new();
-    fake.on::<webhooks::delete::Request>().answer(blank());
+    fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
     let key = support::API_KEY;
     let seam = Seam::builder().api_key(key).fake(&fake).build().unwrap();
     seam.webhooks().delete("w").send().await.unwrap();
@@ -130,7 +130,7 @@ async fn no_secret_shows() {
 #[tokio::test]
 async fn a_test_of_your_own_code() -> Result<(), Error> {
     let fake = Fake::new();
-    fake.on::<assign::Request>()
+    fake.on::<assign::AssignRequest>()
         .error(503, "unavailable", "come back later")
         .answer_json(json!({"acs_credential": {"acs_credential_id": "c1"}}));
     let seam = fake.client()?;

@@ -36,11 +36,12 @@ fn attempts<R: Fakeable>(fake: &Fake) -> usize {
 #[tokio::test(start_paused = true)]
 async fn a_read_is_sent_again_after_growing_waits() {
     let fake = Fake::new();
-    let plan = fake.on::<devices::list::Request>().error(503, "down", "").error(500, "down", "");
+    let plan =
+        fake.on::<devices::list::ListRequest>().error(503, "down", "").error(500, "down", "");
     plan.answer(Vec::new());
     let started = Instant::now();
     let response = client(&fake, |builder| builder).devices().list().response().await.unwrap();
-    assert_eq!((response.attempts(), attempts::<devices::list::Request>(&fake)), (3, 3));
+    assert_eq!((response.attempts(), attempts::<devices::list::ListRequest>(&fake)), (3, 3));
     let waited = started.elapsed().as_millis();
     assert!((450..=750).contains(&waited), "{waited}");
 }
@@ -49,7 +50,7 @@ async fn a_read_is_sent_again_after_growing_waits() {
 async fn the_retries_come_to_an_end() {
     let fake = Fake::new();
     let down = Reply::raw(503, "").header("seam-request-id", "r3");
-    fake.on::<devices::list::Request>().reply(down);
+    fake.on::<devices::list::ListRequest>().reply(down);
     let error = read(&client(&fake, |builder| builder)).await.0.unwrap_err();
     assert_eq!((error.attempts(), fake.calls().len()), (3, 3));
     let shown = error.to_string();
@@ -62,7 +63,7 @@ async fn the_retries_come_to_an_end() {
 async fn the_server_says_how_long_to_wait() {
     let fake = Fake::new();
     let limit = Reply::error(429, "rate_limited", "").header("retry-after", "1");
-    fake.on::<devices::list::Request>().reply(limit).answer(Vec::new());
+    fake.on::<devices::list::ListRequest>().reply(limit).answer(Vec::new());
     let (outcome, waited) = read(&client(&fake, |builder| builder)).await;
     assert_eq!((outcome.unwrap().len(), waited, fake.calls().len()), (0, 1000, 2));
 }
@@ -76,7 +77,7 @@ async fn a_wait_that_is_too_long_is_not_begun() {
         RetryPolicy::new().deadline(Duration::from_secs(20)),
     ] {
         let fake = Fake::new();
-        fake.on::<devices::list::Request>().reply(limit.clone()).answer(Vec::new());
+        fake.on::<devices::list::ListRequest>().reply(limit.clone()).answer(Vec::new());
         let (outcome, waited) = read(&client(&fake, |builder| builder.retry(policy))).await;
         let error = outcome.unwrap_err();
         assert_eq!((error.attempts(), error.retry_after(), waited), (1, Some(asked), 0));
@@ -86,7 +87,7 @@ async fn a_wait_that_is_too_long_is_not_begun() {
 #[tokio::test(start_paused = true)]
 async fn the_deadline_counts_attempts_and_waits() {
     let fake = Fake::new();
-    fake.on::<devices::list::Request>().reply(Reply::silence());
+    fake.on::<devices::list::ListRequest>().reply(Reply::silence());
     let within = |seconds| RetryPolicy::new().deadline(Duration::from_secs(seconds));
     for (timeout, policy, expected, waited) in [
         (30, RetryPolicy::new(), 2, 60_000),
@@ -108,12 +109,12 @@ async fn the_deadline_counts_attempts_and_waits() {
 /// How often a read, a call that deletes, and a call that opens a door are sent, if the first attempt ends so.
 async fn sent_after(first: Reply) -> [usize; 3] {
     let fake = Fake::new();
-    fake.on::<devices::list::Request>().reply(first.clone()).answer(Vec::new());
-    fake.on::<webhooks::delete::Request>().reply(first.clone()).answer(blank());
+    fake.on::<devices::list::ListRequest>().reply(first.clone()).answer(Vec::new());
+    fake.on::<webhooks::delete::DeleteRequest>().reply(first.clone()).answer(blank());
     let pending = json!({
         "action_attempt_id": "a", "action_type": "UNLOCK_DOOR", "status": "pending", "result": null, "error": null,
     });
-    fake.on::<unlock_door::Request>().reply(first).answer_json(pending);
+    fake.on::<unlock_door::UnlockDoorRequest>().reply(first).answer_json(pending);
     let seam = client(&fake, |builder| builder);
     let outcomes = [
         seam.devices().list().send().await.map(drop),
@@ -121,9 +122,9 @@ async fn sent_after(first: Reply) -> [usize; 3] {
         seam.locks().unlock_door("d").send().await.map(drop),
     ];
     let sent = [
-        attempts::<devices::list::Request>(&fake),
-        attempts::<webhooks::delete::Request>(&fake),
-        attempts::<unlock_door::Request>(&fake),
+        attempts::<devices::list::ListRequest>(&fake),
+        attempts::<webhooks::delete::DeleteRequest>(&fake),
+        attempts::<unlock_door::UnlockDoorRequest>(&fake),
     ];
     for (outcome, sent) in outcomes.iter().zip(sent) {
         assert_eq!(outcome.is_ok(), sent == 2, "{outcome:?}");
@@ -149,7 +150,7 @@ async fn what_is_sent_again_depends_on_what_it_does() {
 #[tokio::test(start_paused = true)]
 async fn a_call_can_say_that_it_is_harmless() {
     let fake = Fake::new();
-    fake.on::<unlock_door::Request>().transport_failure();
+    fake.on::<unlock_door::UnlockDoorRequest>().transport_failure();
     let call = client(&fake, |builder| builder).locks().unlock_door("d");
     let error = call.clone().send().await.unwrap_err();
     assert!(error.was_sent() && error.attempts() == 1, "{error}");
@@ -160,7 +161,7 @@ async fn a_call_can_say_that_it_is_harmless() {
 #[tokio::test]
 async fn options_of_the_call_win_over_those_of_the_client() {
     let fake = Fake::new();
-    fake.on::<devices::list::Request>().answer(Vec::new());
+    fake.on::<devices::list::ListRequest>().answer(Vec::new());
     let seam = client(&fake, |builder| builder);
     let derived = seam.with(CallOptions::new().header("x-a", "1").header("x-b", "1"));
     let call = derived.devices().list().options(CallOptions::new().header("x-b", "2"));
@@ -181,7 +182,7 @@ async fn options_of_the_call_win_over_those_of_the_client() {
 #[tokio::test]
 async fn one_call_can_be_sent_by_post() {
     let fake = Fake::new();
-    fake.on::<devices::update::Request>().answer(blank());
+    fake.on::<devices::update::UpdateRequest>().answer(blank());
     let call = client(&fake, |builder| builder).devices().update("d");
     call.clone().send().await.unwrap();
     call.options(CallOptions::new().post_only()).send().await.unwrap();

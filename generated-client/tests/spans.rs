@@ -92,7 +92,7 @@ async fn a_span_tells_of_the_call_and_an_event_of_each_attempt() {
     let devices = json!({"devices": [{"device_id": "d1", "display_name": "in the body"}]});
     let answer = Reply::raw(200, devices.to_string()).header("seam-request-id", "r2");
     let refused = Reply::error(503, "down", "in the body").header("seam-request-id", "r1");
-    fake.on::<list::Request>().reply(refused).reply(answer);
+    fake.on::<list::ListRequest>().reply(refused).reply(answer);
     let (outcome, span, events) = told(&fake).await;
     outcome.unwrap();
     expect(
@@ -125,7 +125,7 @@ async fn a_span_tells_of_the_call_and_an_event_of_each_attempt() {
 #[tokio::test(start_paused = true)]
 async fn a_failure_says_of_what_kind_it_is() {
     let fake = Fake::new();
-    fake.on::<list::Request>().reply(Reply::unreachable());
+    fake.on::<list::ListRequest>().reply(Reply::unreachable());
     let (outcome, span, events) = told(&fake).await;
     assert!(matches!(outcome, Err(Error::Transport(_))));
     expect(&span, &[("attempts", "2"), ("error.type", "transport")]);

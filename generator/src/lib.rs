@@ -42,7 +42,7 @@ pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
-use crate::lower::Scope;
+use crate::lower::{Lowered, Scope};
 pub use crate::review::{Decision, DecisionKind};
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
@@ -248,14 +248,8 @@ fn lowered(
     options: &Options,
     scope: Scope,
 ) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    for note in document.notes() {
-        let is_asked_for = |path: String| options.only.is_empty() || options.only.contains(&path);
-        if note.path().is_none_or(is_asked_for) {
-            diagnostics.push(note.diagnostic(options.strict));
-        }
-    }
-    let (api, left_out) = lower::lower(document, options, scope, &mut diagnostics);
+    let lowered = lower::lower(document, options, scope);
+    let Lowered { api, left_out, mut diagnostics } = lowered;
     diagnostics.stop_on_errors()?;
     Ok((api, diagnostics, left_out))
 }

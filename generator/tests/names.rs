@@ -66,10 +66,10 @@ paths:
             "api::doors::Doors namespace doors",
             "api::doors::Doors::open method /paths/~1doors~1open/post",
             "api::doors::Doors::open(door_id) argument /paths/~1doors~1open/post/requestBody/properties/door_id",
+            "api::doors::OpenRequest request /paths/~1doors~1open/post",
+            "api::doors::OpenRequest::note setter /paths/~1doors~1open/post/requestBody/properties/note",
+            "api::doors::OpenRequest::note_null null setter /paths/~1doors~1open/post/requestBody/properties/note",
             "api::doors::open module /paths/~1doors~1open/post",
-            "api::doors::open::Request request /paths/~1doors~1open/post",
-            "api::doors::open::Request::note setter /paths/~1doors~1open/post/requestBody/properties/note",
-            "api::doors::open::Request::note_null null setter /paths/~1doors~1open/post/requestBody/properties/note",
         ]
     );
 }
@@ -228,13 +228,19 @@ impl Printed {
         }
     }
 
-    /// `pub use self::thing::Thing;`
+    /// `pub use self::thing::Thing;`, `pub use self::open::{OpenRequest, OpenResponse};`
     fn reexport(&mut self, module: &str, tree: &UseTree) {
         let UseTree::Path(outer) = tree else { return };
         let UseTree::Path(file) = &*outer.tree else { return };
-        let UseTree::Name(name) = &*file.tree else { return };
-        let (file, name) = (&file.ident, &name.ident);
-        self.reexports.insert(format!("{module}::{file}::{name}"), format!("{module}::{name}"));
+        let names: Vec<&UseTree> = match &*file.tree {
+            UseTree::Group(group) => group.items.iter().collect(),
+            one => vec![one],
+        };
+        for name in names {
+            let UseTree::Name(name) = name else { continue };
+            let (file, name) = (&file.ident, &name.ident);
+            self.reexports.insert(format!("{module}::{file}::{name}"), format!("{module}::{name}"));
+        }
     }
 }
 

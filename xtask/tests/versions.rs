@@ -51,7 +51,7 @@ fn each_version_has_a_line_and_each_step_says_what_stayed() {
     assert_eq!(lines[4], "names of what is in both documents:");
     assert!(lines[5].starts_with("1.0.0 → 2.0.0: "), "{said:#?}");
     assert!(lines[5].contains(" kept, 1 became arguments or setters, 0 renamed; "), "{said:#?}");
-    assert!(lines[6].contains("::post::Request::name → "), "{said:#?}");
+    assert!(lines[6].contains("::PostRequest::name → "), "{said:#?}");
     assert!(lines[6].contains("::post(name): what has to be given changed, "), "{said:#?}");
     let asked = "rustc --quiet --lib --profile check -- --deny warnings\n";
     assert_eq!(repo.read("cargo-asked"), asked.repeat(2));

@@ -57,7 +57,7 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_codes::delete::OPERATION,
-        round_trip::<api::access_codes::delete::Output>,
+        round_trip::<api::access_codes::delete::DeleteResponse>,
     ),
     (&api::access_codes::generate_code::OPERATION, round_trip::<models::AccessCode>),
     (&api::access_codes::get::OPERATION, round_trip::<models::AccessCode>),
@@ -68,15 +68,17 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_codes::report_device_constraints::OPERATION,
-        round_trip::<api::access_codes::report_device_constraints::Output>,
+        round_trip::<
+            api::access_codes::report_device_constraints::ReportDeviceConstraintsResponse,
+        >,
     ),
     (
         &api::access_codes::update::OPERATION,
-        round_trip::<api::access_codes::update::Output>,
+        round_trip::<api::access_codes::update::UpdateResponse>,
     ),
     (
         &api::access_codes::update_multiple::OPERATION,
-        round_trip::<api::access_codes::update_multiple::Output>,
+        round_trip::<api::access_codes::update_multiple::UpdateMultipleResponse>,
     ),
     (
         &api::access_codes::simulate::create_unmanaged_access_code::OPERATION,
@@ -84,11 +86,13 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_codes::unmanaged::convert_to_managed::OPERATION,
-        round_trip::<api::access_codes::unmanaged::convert_to_managed::Output>,
+        round_trip::<
+            api::access_codes::unmanaged::convert_to_managed::ConvertToManagedResponse,
+        >,
     ),
     (
         &api::access_codes::unmanaged::delete::OPERATION,
-        round_trip::<api::access_codes::unmanaged::delete::Output>,
+        round_trip::<api::access_codes::unmanaged::delete::DeleteResponse>,
     ),
     (
         &api::access_codes::unmanaged::get::OPERATION,
@@ -100,12 +104,12 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_codes::unmanaged::update::OPERATION,
-        round_trip::<api::access_codes::unmanaged::update::Output>,
+        round_trip::<api::access_codes::unmanaged::update::UpdateResponse>,
     ),
     (&api::access_grants::create::OPERATION, round_trip::<models::AccessGrant>),
     (
         &api::access_grants::delete::OPERATION,
-        round_trip::<api::access_grants::delete::Output>,
+        round_trip::<api::access_grants::delete::DeleteResponse>,
     ),
     (&api::access_grants::get::OPERATION, round_trip::<models::AccessGrant>),
     (
@@ -119,7 +123,7 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_grants::update::OPERATION,
-        round_trip::<api::access_grants::update::Output>,
+        round_trip::<api::access_grants::update::UpdateResponse>,
     ),
     (
         &api::access_grants::unmanaged::get::OPERATION,
@@ -131,12 +135,12 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::access_grants::unmanaged::update::OPERATION,
-        round_trip::<api::access_grants::unmanaged::update::Output>,
+        round_trip::<api::access_grants::unmanaged::update::UpdateResponse>,
     ),
     (&api::access_methods::assign_card::OPERATION, round_trip::<models::ActionAttempt>),
     (
         &api::access_methods::delete::OPERATION,
-        round_trip::<api::access_methods::delete::Output>,
+        round_trip::<api::access_methods::delete::DeleteResponse>,
     ),
     (&api::access_methods::encode::OPERATION, round_trip::<models::ActionAttempt>),
     (&api::access_methods::get::OPERATION, round_trip::<models::AccessMethod>),
@@ -156,11 +160,11 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::acs::access_groups::add_user::OPERATION,
-        round_trip::<api::acs::access_groups::add_user::Output>,
+        round_trip::<api::acs::access_groups::add_user::AddUserResponse>,
     ),
     (
         &api::acs::access_groups::delete::OPERATION,
-        round_trip::<api::acs::access_groups::delete::Output>,
+        round_trip::<api::acs::access_groups::delete::DeleteResponse>,
     ),
     (&api::acs::access_groups::get::OPERATION, round_trip::<models::AcsAccessGroup>),
     (
@@ -177,16 +181,16 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::acs::access_groups::remove_user::OPERATION,
-        round_trip::<api::acs::access_groups::remove_user::Output>,
+        round_trip::<api::acs::access_groups::remove_user::RemoveUserResponse>,
     ),
     (
         &api::acs::credentials::assign::OPERATION,
-        round_trip::<api::acs::credentials::assign::Output>,
+        round_trip::<api::acs::credentials::assign::AssignResponse>,
     ),
     (&api::acs::credentials::create::OPERATION, round_trip::<models::AcsCredential>),
     (
         &api::acs::credentials::delete::OPERATION,
-        round_trip::<api::acs::credentials::delete::Output>,
+        round_trip::<api::acs::credentials::delete::DeleteResponse>,
     ),
     (&api::acs::credentials::get::OPERATION, round_trip::<models::AcsCredential>),
     (&api::acs::credentials::list::OPERATION, round_trip::<Vec<models::AcsCredential>>),
@@ -196,11 +200,11 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::acs::credentials::unassign::OPERATION,
-        round_trip::<api::acs::credentials::unassign::Output>,
+        round_trip::<api::acs::credentials::unassign::UnassignResponse>,
     ),
     (
         &api::acs::credentials::update::OPERATION,
-        round_trip::<api::acs::credentials::update::Output>,
+        round_trip::<api::acs::credentials::update::UpdateResponse>,
     ),
     (
         &api::acs::encoders::encode_credential::OPERATION,
@@ -219,31 +223,31 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (
         &api::acs::encoders::simulate::next_credential_encode_will_fail::OPERATION,
         round_trip::<
-            api::acs::encoders::simulate::next_credential_encode_will_fail::Output,
+            api::acs::encoders::simulate::next_credential_encode_will_fail::NextCredentialEncodeWillFailResponse,
         >,
     ),
     (
         &api::acs::encoders::simulate::next_credential_encode_will_succeed::OPERATION,
         round_trip::<
-            api::acs::encoders::simulate::next_credential_encode_will_succeed::Output,
+            api::acs::encoders::simulate::next_credential_encode_will_succeed::NextCredentialEncodeWillSucceedResponse,
         >,
     ),
     (
         &api::acs::encoders::simulate::next_credential_scan_will_fail::OPERATION,
         round_trip::<
-            api::acs::encoders::simulate::next_credential_scan_will_fail::Output,
+            api::acs::encoders::simulate::next_credential_scan_will_fail::NextCredentialScanWillFailResponse,
         >,
     ),
     (
         &api::acs::encoders::simulate::next_credential_scan_will_succeed::OPERATION,
         round_trip::<
-            api::acs::encoders::simulate::next_credential_scan_will_succeed::Output,
+            api::acs::encoders::simulate::next_credential_scan_will_succeed::NextCredentialScanWillSucceedResponse,
         >,
     ),
     (&api::acs::entrances::get::OPERATION, round_trip::<models::AcsEntrance>),
     (
         &api::acs::entrances::grant_access::OPERATION,
-        round_trip::<api::acs::entrances::grant_access::Output>,
+        round_trip::<api::acs::entrances::grant_access::GrantAccessResponse>,
     ),
     (&api::acs::entrances::list::OPERATION, round_trip::<Vec<models::AcsEntrance>>),
     (
@@ -259,14 +263,17 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::acs::systems::report_devices::OPERATION,
-        round_trip::<api::acs::systems::report_devices::Output>,
+        round_trip::<api::acs::systems::report_devices::ReportDevicesResponse>,
     ),
     (
         &api::acs::users::add_to_access_group::OPERATION,
-        round_trip::<api::acs::users::add_to_access_group::Output>,
+        round_trip::<api::acs::users::add_to_access_group::AddToAccessGroupResponse>,
     ),
     (&api::acs::users::create::OPERATION, round_trip::<models::AcsUser>),
-    (&api::acs::users::delete::OPERATION, round_trip::<api::acs::users::delete::Output>),
+    (
+        &api::acs::users::delete::OPERATION,
+        round_trip::<api::acs::users::delete::DeleteResponse>,
+    ),
     (&api::acs::users::get::OPERATION, round_trip::<models::AcsUser>),
     (&api::acs::users::list::OPERATION, round_trip::<Vec<models::AcsUser>>),
     (
@@ -275,27 +282,34 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::acs::users::remove_from_access_group::OPERATION,
-        round_trip::<api::acs::users::remove_from_access_group::Output>,
+        round_trip::<
+            api::acs::users::remove_from_access_group::RemoveFromAccessGroupResponse,
+        >,
     ),
     (
         &api::acs::users::revoke_access_to_all_entrances::OPERATION,
-        round_trip::<api::acs::users::revoke_access_to_all_entrances::Output>,
+        round_trip::<
+            api::acs::users::revoke_access_to_all_entrances::RevokeAccessToAllEntrancesResponse,
+        >,
     ),
     (
         &api::acs::users::suspend::OPERATION,
-        round_trip::<api::acs::users::suspend::Output>,
+        round_trip::<api::acs::users::suspend::SuspendResponse>,
     ),
     (
         &api::acs::users::unsuspend::OPERATION,
-        round_trip::<api::acs::users::unsuspend::Output>,
+        round_trip::<api::acs::users::unsuspend::UnsuspendResponse>,
     ),
-    (&api::acs::users::update::OPERATION, round_trip::<api::acs::users::update::Output>),
+    (
+        &api::acs::users::update::OPERATION,
+        round_trip::<api::acs::users::update::UpdateResponse>,
+    ),
     (&api::action_attempts::get::OPERATION, round_trip::<models::ActionAttempt>),
     (&api::action_attempts::list::OPERATION, round_trip::<Vec<models::ActionAttempt>>),
     (&api::client_sessions::create::OPERATION, round_trip::<models::ClientSession>),
     (
         &api::client_sessions::delete::OPERATION,
-        round_trip::<api::client_sessions::delete::Output>,
+        round_trip::<api::client_sessions::delete::DeleteResponse>,
     ),
     (&api::client_sessions::get::OPERATION, round_trip::<models::ClientSession>),
     (
@@ -304,23 +318,23 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::client_sessions::grant_access::OPERATION,
-        round_trip::<api::client_sessions::grant_access::Output>,
+        round_trip::<api::client_sessions::grant_access::GrantAccessResponse>,
     ),
     (&api::client_sessions::list::OPERATION, round_trip::<Vec<models::ClientSession>>),
     (
         &api::client_sessions::revoke::OPERATION,
-        round_trip::<api::client_sessions::revoke::Output>,
+        round_trip::<api::client_sessions::revoke::RevokeResponse>,
     ),
     (&api::connect_webviews::create::OPERATION, round_trip::<models::ConnectWebview>),
     (
         &api::connect_webviews::delete::OPERATION,
-        round_trip::<api::connect_webviews::delete::Output>,
+        round_trip::<api::connect_webviews::delete::DeleteResponse>,
     ),
     (&api::connect_webviews::get::OPERATION, round_trip::<models::ConnectWebview>),
     (&api::connect_webviews::list::OPERATION, round_trip::<Vec<models::ConnectWebview>>),
     (
         &api::connected_accounts::delete::OPERATION,
-        round_trip::<api::connected_accounts::delete::Output>,
+        round_trip::<api::connected_accounts::delete::DeleteResponse>,
     ),
     (&api::connected_accounts::get::OPERATION, round_trip::<models::ConnectedAccount>),
     (
@@ -329,24 +343,24 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::connected_accounts::sync::OPERATION,
-        round_trip::<api::connected_accounts::sync::Output>,
+        round_trip::<api::connected_accounts::sync::SyncResponse>,
     ),
     (
         &api::connected_accounts::update::OPERATION,
-        round_trip::<api::connected_accounts::update::Output>,
+        round_trip::<api::connected_accounts::update::UpdateResponse>,
     ),
     (
         &api::connected_accounts::simulate::disconnect::OPERATION,
-        round_trip::<api::connected_accounts::simulate::disconnect::Output>,
+        round_trip::<api::connected_accounts::simulate::disconnect::DisconnectResponse>,
     ),
     (&api::customers::create_portal::OPERATION, round_trip::<models::CustomerPortal>),
     (
         &api::customers::delete_data::OPERATION,
-        round_trip::<api::customers::delete_data::Output>,
+        round_trip::<api::customers::delete_data::DeleteDataResponse>,
     ),
     (
         &api::customers::push_data::OPERATION,
-        round_trip::<api::customers::push_data::Output>,
+        round_trip::<api::customers::push_data::PushDataResponse>,
     ),
     (&api::devices::get::OPERATION, round_trip::<models::Device>),
     (&api::devices::list::OPERATION, round_trip::<Vec<models::Device>>),
@@ -356,32 +370,39 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::devices::report_provider_metadata::OPERATION,
-        round_trip::<api::devices::report_provider_metadata::Output>,
+        round_trip::<
+            api::devices::report_provider_metadata::ReportProviderMetadataResponse,
+        >,
     ),
-    (&api::devices::update::OPERATION, round_trip::<api::devices::update::Output>),
+    (
+        &api::devices::update::OPERATION,
+        round_trip::<api::devices::update::UpdateResponse>,
+    ),
     (
         &api::devices::simulate::connect::OPERATION,
-        round_trip::<api::devices::simulate::connect::Output>,
+        round_trip::<api::devices::simulate::connect::ConnectResponse>,
     ),
     (
         &api::devices::simulate::connect_to_hub::OPERATION,
-        round_trip::<api::devices::simulate::connect_to_hub::Output>,
+        round_trip::<api::devices::simulate::connect_to_hub::ConnectToHubResponse>,
     ),
     (
         &api::devices::simulate::disconnect::OPERATION,
-        round_trip::<api::devices::simulate::disconnect::Output>,
+        round_trip::<api::devices::simulate::disconnect::DisconnectResponse>,
     ),
     (
         &api::devices::simulate::disconnect_from_hub::OPERATION,
-        round_trip::<api::devices::simulate::disconnect_from_hub::Output>,
+        round_trip::<
+            api::devices::simulate::disconnect_from_hub::DisconnectFromHubResponse,
+        >,
     ),
     (
         &api::devices::simulate::paid_subscription::OPERATION,
-        round_trip::<api::devices::simulate::paid_subscription::Output>,
+        round_trip::<api::devices::simulate::paid_subscription::PaidSubscriptionResponse>,
     ),
     (
         &api::devices::simulate::remove::OPERATION,
-        round_trip::<api::devices::simulate::remove::Output>,
+        round_trip::<api::devices::simulate::remove::RemoveResponse>,
     ),
     (&api::devices::unmanaged::get::OPERATION, round_trip::<models::UnmanagedDevice>),
     (
@@ -390,13 +411,13 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::devices::unmanaged::update::OPERATION,
-        round_trip::<api::devices::unmanaged::update::Output>,
+        round_trip::<api::devices::unmanaged::update::UpdateResponse>,
     ),
     (&api::events::get::OPERATION, round_trip::<Option<models::Event>>),
     (&api::events::list::OPERATION, round_trip::<Vec<models::Event>>),
     (
         &api::instant_keys::delete::OPERATION,
-        round_trip::<api::instant_keys::delete::Output>,
+        round_trip::<api::instant_keys::delete::DeleteResponse>,
     ),
     (&api::instant_keys::get::OPERATION, round_trip::<models::InstantKey>),
     (&api::instant_keys::list::OPERATION, round_trip::<Vec<models::InstantKey>>),
@@ -420,7 +441,7 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::noise_sensors::noise_thresholds::delete::OPERATION,
-        round_trip::<api::noise_sensors::noise_thresholds::delete::Output>,
+        round_trip::<api::noise_sensors::noise_thresholds::delete::DeleteResponse>,
     ),
     (
         &api::noise_sensors::noise_thresholds::get::OPERATION,
@@ -432,13 +453,18 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::noise_sensors::noise_thresholds::update::OPERATION,
-        round_trip::<api::noise_sensors::noise_thresholds::update::Output>,
+        round_trip::<api::noise_sensors::noise_thresholds::update::UpdateResponse>,
     ),
     (
         &api::noise_sensors::simulate::trigger_noise_threshold::OPERATION,
-        round_trip::<api::noise_sensors::simulate::trigger_noise_threshold::Output>,
+        round_trip::<
+            api::noise_sensors::simulate::trigger_noise_threshold::TriggerNoiseThresholdResponse,
+        >,
     ),
-    (&api::phones::deactivate::OPERATION, round_trip::<api::phones::deactivate::Output>),
+    (
+        &api::phones::deactivate::OPERATION,
+        round_trip::<api::phones::deactivate::DeactivateResponse>,
+    ),
     (&api::phones::get::OPERATION, round_trip::<models::Phone>),
     (&api::phones::list::OPERATION, round_trip::<Vec<models::Phone>>),
     (
@@ -447,18 +473,18 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::spaces::add_acs_entrances::OPERATION,
-        round_trip::<api::spaces::add_acs_entrances::Output>,
+        round_trip::<api::spaces::add_acs_entrances::AddAcsEntrancesResponse>,
     ),
     (
         &api::spaces::add_connected_account::OPERATION,
-        round_trip::<api::spaces::add_connected_account::Output>,
+        round_trip::<api::spaces::add_connected_account::AddConnectedAccountResponse>,
     ),
     (
         &api::spaces::add_devices::OPERATION,
-        round_trip::<api::spaces::add_devices::Output>,
+        round_trip::<api::spaces::add_devices::AddDevicesResponse>,
     ),
     (&api::spaces::create::OPERATION, round_trip::<models::Space>),
-    (&api::spaces::delete::OPERATION, round_trip::<api::spaces::delete::Output>),
+    (&api::spaces::delete::OPERATION, round_trip::<api::spaces::delete::DeleteResponse>),
     (&api::spaces::get::OPERATION, round_trip::<models::Space>),
     (
         &api::spaces::get_related::OPERATION,
@@ -467,15 +493,17 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (&api::spaces::list::OPERATION, round_trip::<Vec<models::Space>>),
     (
         &api::spaces::remove_acs_entrances::OPERATION,
-        round_trip::<api::spaces::remove_acs_entrances::Output>,
+        round_trip::<api::spaces::remove_acs_entrances::RemoveAcsEntrancesResponse>,
     ),
     (
         &api::spaces::remove_connected_account::OPERATION,
-        round_trip::<api::spaces::remove_connected_account::Output>,
+        round_trip::<
+            api::spaces::remove_connected_account::RemoveConnectedAccountResponse,
+        >,
     ),
     (
         &api::spaces::remove_devices::OPERATION,
-        round_trip::<api::spaces::remove_devices::Output>,
+        round_trip::<api::spaces::remove_devices::RemoveDevicesResponse>,
     ),
     (&api::spaces::update::OPERATION, round_trip::<models::Space>),
     (
@@ -485,11 +513,15 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (&api::thermostats::cool::OPERATION, round_trip::<models::ActionAttempt>),
     (
         &api::thermostats::create_climate_preset::OPERATION,
-        round_trip::<api::thermostats::create_climate_preset::Output>,
+        round_trip::<
+            api::thermostats::create_climate_preset::CreateClimatePresetResponse,
+        >,
     ),
     (
         &api::thermostats::delete_climate_preset::OPERATION,
-        round_trip::<api::thermostats::delete_climate_preset::Output>,
+        round_trip::<
+            api::thermostats::delete_climate_preset::DeleteClimatePresetResponse,
+        >,
     ),
     (&api::thermostats::heat::OPERATION, round_trip::<models::ActionAttempt>),
     (&api::thermostats::heat_cool::OPERATION, round_trip::<models::ActionAttempt>),
@@ -497,17 +529,23 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (&api::thermostats::off::OPERATION, round_trip::<models::ActionAttempt>),
     (
         &api::thermostats::set_fallback_climate_preset::OPERATION,
-        round_trip::<api::thermostats::set_fallback_climate_preset::Output>,
+        round_trip::<
+            api::thermostats::set_fallback_climate_preset::SetFallbackClimatePresetResponse,
+        >,
     ),
     (&api::thermostats::set_fan_mode::OPERATION, round_trip::<models::ActionAttempt>),
     (&api::thermostats::set_hvac_mode::OPERATION, round_trip::<models::ActionAttempt>),
     (
         &api::thermostats::set_temperature_threshold::OPERATION,
-        round_trip::<api::thermostats::set_temperature_threshold::Output>,
+        round_trip::<
+            api::thermostats::set_temperature_threshold::SetTemperatureThresholdResponse,
+        >,
     ),
     (
         &api::thermostats::update_climate_preset::OPERATION,
-        round_trip::<api::thermostats::update_climate_preset::Output>,
+        round_trip::<
+            api::thermostats::update_climate_preset::UpdateClimatePresetResponse,
+        >,
     ),
     (
         &api::thermostats::update_weekly_program::OPERATION,
@@ -519,7 +557,7 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::thermostats::daily_programs::delete::OPERATION,
-        round_trip::<api::thermostats::daily_programs::delete::Output>,
+        round_trip::<api::thermostats::daily_programs::delete::DeleteResponse>,
     ),
     (
         &api::thermostats::daily_programs::update::OPERATION,
@@ -531,7 +569,7 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::thermostats::schedules::delete::OPERATION,
-        round_trip::<api::thermostats::schedules::delete::Output>,
+        round_trip::<api::thermostats::schedules::delete::DeleteResponse>,
     ),
     (
         &api::thermostats::schedules::get::OPERATION,
@@ -543,24 +581,28 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::thermostats::schedules::update::OPERATION,
-        round_trip::<api::thermostats::schedules::update::Output>,
+        round_trip::<api::thermostats::schedules::update::UpdateResponse>,
     ),
     (
         &api::thermostats::simulate::hvac_mode_adjusted::OPERATION,
-        round_trip::<api::thermostats::simulate::hvac_mode_adjusted::Output>,
+        round_trip::<
+            api::thermostats::simulate::hvac_mode_adjusted::HvacModeAdjustedResponse,
+        >,
     ),
     (
         &api::thermostats::simulate::temperature_reached::OPERATION,
-        round_trip::<api::thermostats::simulate::temperature_reached::Output>,
+        round_trip::<
+            api::thermostats::simulate::temperature_reached::TemperatureReachedResponse,
+        >,
     ),
     (
         &api::user_identities::add_acs_user::OPERATION,
-        round_trip::<api::user_identities::add_acs_user::Output>,
+        round_trip::<api::user_identities::add_acs_user::AddAcsUserResponse>,
     ),
     (&api::user_identities::create::OPERATION, round_trip::<models::UserIdentity>),
     (
         &api::user_identities::delete::OPERATION,
-        round_trip::<api::user_identities::delete::Output>,
+        round_trip::<api::user_identities::delete::DeleteResponse>,
     ),
     (
         &api::user_identities::generate_instant_key::OPERATION,
@@ -569,7 +611,9 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     (&api::user_identities::get::OPERATION, round_trip::<models::UserIdentity>),
     (
         &api::user_identities::grant_access_to_device::OPERATION,
-        round_trip::<api::user_identities::grant_access_to_device::Output>,
+        round_trip::<
+            api::user_identities::grant_access_to_device::GrantAccessToDeviceResponse,
+        >,
     ),
     (&api::user_identities::list::OPERATION, round_trip::<Vec<models::UserIdentity>>),
     (
@@ -590,15 +634,17 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::user_identities::remove_acs_user::OPERATION,
-        round_trip::<api::user_identities::remove_acs_user::Output>,
+        round_trip::<api::user_identities::remove_acs_user::RemoveAcsUserResponse>,
     ),
     (
         &api::user_identities::revoke_access_to_device::OPERATION,
-        round_trip::<api::user_identities::revoke_access_to_device::Output>,
+        round_trip::<
+            api::user_identities::revoke_access_to_device::RevokeAccessToDeviceResponse,
+        >,
     ),
     (
         &api::user_identities::update::OPERATION,
-        round_trip::<api::user_identities::update::Output>,
+        round_trip::<api::user_identities::update::UpdateResponse>,
     ),
     (
         &api::user_identities::unmanaged::get::OPERATION,
@@ -610,13 +656,19 @@ pub(super) static ANSWERS: &[(&Operation, RoundTrip)] = &[
     ),
     (
         &api::user_identities::unmanaged::update::OPERATION,
-        round_trip::<api::user_identities::unmanaged::update::Output>,
+        round_trip::<api::user_identities::unmanaged::update::UpdateResponse>,
     ),
     (&api::webhooks::create::OPERATION, round_trip::<models::Webhook>),
-    (&api::webhooks::delete::OPERATION, round_trip::<api::webhooks::delete::Output>),
+    (
+        &api::webhooks::delete::OPERATION,
+        round_trip::<api::webhooks::delete::DeleteResponse>,
+    ),
     (&api::webhooks::get::OPERATION, round_trip::<models::Webhook>),
     (&api::webhooks::list::OPERATION, round_trip::<Vec<models::Webhook>>),
-    (&api::webhooks::update::OPERATION, round_trip::<api::webhooks::update::Output>),
+    (
+        &api::webhooks::update::OPERATION,
+        round_trip::<api::webhooks::update::UpdateResponse>,
+    ),
     (&api::workspaces::create::OPERATION, round_trip::<models::Workspace>),
     (&api::workspaces::get::OPERATION, round_trip::<models::Workspace>),
     (&api::workspaces::list::OPERATION, round_trip::<Vec<models::Workspace>>),

@@ -54,6 +54,23 @@ pub struct Poller<T> {
     read: fn(&RawResponse, &[&'static Field]) -> Result<T, Error>,
 }
 
+impl PendingRequest {
+    /// Sends the request, and polls the object in its response until that ends.
+    pub(crate) fn poll<T: Json>(&self, input: &dyn Input, polling: &'static Polling) -> Poller<T> {
+        Poller::new(self, input, polling, None)
+    }
+
+    /// Sends the request, and polls the object in its response for its result.
+    pub(crate) fn poll_for<T: Json>(
+        &self,
+        input: &dyn Input,
+        polling: &'static Polling,
+        result: &'static Field,
+    ) -> Poller<T> {
+        Poller::new(self, input, polling, Some(result))
+    }
+}
+
 /// How far the future is.
 enum State {
     Begun(Option<ResponseFuture<RawResponse>>),
@@ -62,7 +79,7 @@ enum State {
 
 impl<T> Poller<T> {
     /// Polls for the property `result` of the object, or for the object itself.
-    pub(crate) fn new(
+    fn new(
         call: &PendingRequest,
         input: &dyn Input,
         polling: &'static Polling,

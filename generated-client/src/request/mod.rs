@@ -5,6 +5,7 @@ mod encode;
 mod encoded;
 mod file;
 mod header;
+mod integer;
 mod multipart;
 mod parts;
 #[cfg(test)]
@@ -13,5 +14,6 @@ mod tests;
 pub(crate) use self::encoded::EncodedRequest;
 pub use self::file::File;
 pub(crate) use self::header::add_secret;
+pub use self::integer::IntoInteger;
 #[allow(unused_imports, reason = "a document need not have each kind")]
 pub(crate) use self::parts::{Input, RequestParts};

@@ -57,7 +57,7 @@ impl Fake {
     }
 
     /// Sets the responses of an operation, by the request type in its module of `api`:
-    /// `fake.on::<api::devices::get::Request>().answer(device)`.
+    /// `fake.on::<api::devices::GetRequest>().answer(device)`.
     pub fn on<R: Fakeable>(&self) -> On<'_, R> {
         On { fake: self, operation: R::OPERATION, request: PhantomData }
     }
@@ -101,7 +101,7 @@ impl Transport for Fake {
             match self.next(operation, &sent) {
                 Some(replier) => replier(&sent).respond(operation).await,
                 None => Err(InvalidOptionsError::new(format!(
-                    "the fake has no response for {}; add one with `fake.on::<Request>().answer(…)`, with the `Request` of \
+                    "the fake has no response for {}; add one with `fake.on::<…>().answer(…)`, with the request type of \
                      the operation's module in `api`",
                     operation.path
                 ))

@@ -228,7 +228,7 @@ async fn the_fake_does_not_show_what_it_was_sent_either() {
     for (_, builder) in credentials() {
         let fake = Fake::new();
         let seam = builder.endpoint("https://fake.invalid").fake(&fake).build().unwrap();
-        fake.on::<seam_client::api::devices::list::Request>().answer(Vec::new());
+        fake.on::<seam_client::api::devices::list::ListRequest>().answer(Vec::new());
         drop(seam.devices().list().send().await);
         said.debug(&fake);
         said.debug(&fake.calls());

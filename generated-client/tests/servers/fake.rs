@@ -43,7 +43,7 @@ async fn devices_are_listed_and_found_again_by_their_ids() {
 #[ignore = "needs Seam's fake: run `cargo xtask test`"]
 async fn a_list_is_the_same_page_by_page() {
     let all = seam().devices().list().send().await.unwrap();
-    let mut pages = seam().devices().list().limit(2.0).pages();
+    let mut pages = seam().devices().list().limit(2).pages();
     let mut found = Vec::new();
     let mut count = 0;
     while let Some(page) = pages.try_next().await.unwrap() {
@@ -113,7 +113,7 @@ async fn a_device_that_is_not_there_is_an_error_of_the_api() {
 #[tokio::test]
 #[ignore = "needs Seam's fake: run `cargo xtask test`"]
 async fn an_invalid_input_has_its_tree_of_messages() {
-    let error = seam().devices().list().limit(-1.0).send().await.unwrap_err();
+    let error = seam().devices().list().limit(-1).send().await.unwrap_err();
     let Error::InvalidInput(error) = error else { panic!("{error:?}") };
     let found: Vec<_> = error.validation_errors().iter().collect();
     assert!(!found.is_empty(), "{error:?}");

@@ -1,13 +1,14 @@
-//! The API as Rust sees it: what `lower` makes of a document, the passes decide on, and `emit` prints.
+//! The intermediate representation: the API as Rust sees it. `lower` builds it, the passes complete it, `emit` prints it.
 
 mod call;
 mod name;
 mod operation;
+mod pagination;
 mod parameter;
 mod place;
+mod polling;
 mod schema;
 mod security;
-mod sequel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,20 +20,21 @@ pub(crate) use self::name::{
 pub(crate) use self::operation::{
     Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
 };
+pub(crate) use self::pagination::Pagination;
 pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
+pub(crate) use self::polling::{Polling, Wait};
 pub(crate) use self::schema::{
     Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence, Shared,
     Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
-pub(crate) use self::sequel::{Pagination, Polling, Wait};
 use crate::document::Pointer;
 
-/// The Cargo feature that is the whole API. Those of its parts begin with it and a hyphen.
+/// The Cargo feature that enables the whole API. The features of its parts begin with this name and a hyphen.
 pub const WHOLE_API: &str = "api";
 
-/// The whole of it.
+/// A whole API.
 #[derive(Debug)]
 pub(crate) struct Api {
     /// The package that the output becomes part of.
@@ -47,42 +49,42 @@ pub(crate) struct Api {
     pub(crate) samples: Option<BTreeMap<Pointer, Samples>>,
     pub(crate) title: String,
     pub(crate) version: String,
-    /// Where it is served, unless a client is told otherwise.
+    /// The server that a client calls by default.
     pub(crate) server: Option<String>,
     /// The first level of the method chain.
     pub(crate) namespaces: Vec<Namespace>,
-    /// What the component schemas are, by name.
+    /// The types of the component schemas, by name.
     pub(crate) schemas: BTreeMap<String, Type>,
-    /// Every type, by where the document describes it.
+    /// All definitions, by their place in the document.
     pub(crate) types: BTreeMap<Place, Definition>,
-    /// What the document has ids for (`acs_user`): its component schemas with an id of their own.
+    /// The component schemas that have an ID of their own, such as `acs_user` with `acs_user_id`.
     pub(crate) resources: BTreeSet<String>,
-    /// The ids that occur, by what they identify.
+    /// The ID types that are used, by the component schema that they identify.
     pub(crate) ids: BTreeMap<String, TypeName>,
-    /// The security schemes that operations take, by their names in the document.
+    /// The security schemes that operations require, by their names in the document.
     pub(crate) schemes: BTreeMap<String, Scheme>,
     /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
     /// all of it always is.
     pub(crate) features: BTreeMap<String, BTreeSet<String>>,
-    /// By the module of a schema, the features with any of which it is compiled.
+    /// The features of which each enables the module of a schema.
     pub(crate) users: BTreeMap<ModuleName, BTreeSet<String>>,
 }
 
-/// What the document says about something, as Markdown that rustdoc reads the same way.
+/// The title and description of an item, as Markdown for rustdoc.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
 }
 
-/// That something should no longer be used, and what the document says about it.
+/// Marks an item as deprecated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Deprecation {
     pub(crate) note: Option<String>,
 }
 
 impl Api {
-    /// The place at which a type is defined, if this one is an alias.
+    /// The place of the definition, behind an alias if `place` is one.
     pub(crate) fn defined_at<'a>(&'a self, place: &'a Place) -> &'a Place {
         match self.types.get(place).map(|definition| &definition.kind) {
             Some(Kind::Alias(original)) => original,
@@ -90,7 +92,7 @@ impl Api {
         }
     }
 
-    /// The types of a component schema or an operation.
+    /// The definitions of a component schema or an operation.
     pub(crate) fn types_of<'a>(
         &'a self,
         root: &'a Root,
@@ -99,7 +101,7 @@ impl Api {
         self.types.range(first..).take_while(|(place, _)| place.root == *root)
     }
 
-    /// An operation, and the namespace in which it stands.
+    /// Finds an operation and its namespace.
     pub(crate) fn operation(&self, place: &Place) -> Option<(&Namespace, &Operation)> {
         fn find<'a>(
             namespaces: &'a [Namespace],
@@ -114,7 +116,7 @@ impl Api {
         find(&self.namespaces, place)
     }
 
-    /// Every operation.
+    /// Returns all operations.
     pub(crate) fn operations(&self) -> Vec<&Operation> {
         fn collect<'a>(namespaces: &'a [Namespace], all: &mut Vec<&'a Operation>) {
             for namespace in namespaces {
@@ -138,7 +140,7 @@ impl Api {
         walk(&mut self.namespaces, visit);
     }
 
-    /// Calls `visit` with every field of structs, parameters, choices and results, and where it stands.
+    /// Calls `visit` with the place and the field of each struct field, parameter, choice and result.
     pub(crate) fn each_field_mut(&mut self, visit: &mut impl FnMut(&Place, &mut Field)) {
         for (place, definition) in &mut self.types {
             if let Kind::Struct(object) = &mut definition.kind {

@@ -29,13 +29,17 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Where the document describes it.
     pub(crate) at: Pointer,
-    /// As the document calls it (`assign`).
+    /// The name in the document (`assign`).
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
     pub(crate) module: ModuleName,
-    /// The verbs by which it can be called, the preferred one first.
+    /// The struct of a call. No other operation of the namespace has one of this name.
+    pub(crate) request: TypeName,
+    /// The type of a response that is described inline, likewise.
+    pub(crate) response: TypeName,
+    /// The HTTP methods that the client uses, the preferred one first.
     pub(crate) methods: Vec<Method>,
-    /// The verbs that the document has besides for the same, by which the client does not call it.
+    /// Other HTTP methods of the same operation, which the client does not use.
     pub(crate) other_methods: Vec<Method>,
     pub(crate) effect: Effect,
     pub(crate) docs: Docs,
@@ -44,13 +48,13 @@ pub(crate) struct Operation {
     pub(crate) security: Security,
     /// In the order of the arguments: those in the path as they stand there, then sorted by place and key.
     pub(crate) parameters: Vec<Parameter>,
-    /// Parameters of which one is given.
+    /// Groups of parameters that exclude each other.
     pub(crate) choices: Vec<Choice>,
     pub(crate) body: Body,
-    /// Whether a body with other properties is one of this operation.
+    /// Whether the body may have other properties.
     pub(crate) openness: Openness,
     pub(crate) answer: Answer,
-    /// What it says when it fails, where that is described, sorted by status.
+    /// The described error responses, sorted by status.
     pub(crate) failures: Vec<Failure>,
     /// The media type to ask for, where it is not `application/json`.
     pub(crate) accept: Option<String>,
@@ -61,7 +65,7 @@ pub(crate) struct Operation {
     pub(crate) calls: Vec<TestCall>,
 }
 
-/// A verb.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
@@ -75,7 +79,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    /// As it stands on the wire, and as `http` names its constant.
+    /// The name on the wire, which is also the name of its constant in the `http` crate.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -90,19 +94,19 @@ impl Method {
     }
 }
 
-/// What a second call of an operation does, which decides whether the client may send a call again by itself.
+/// What a second call of an operation does. It decides whether the client may retry on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Nothing, as no call of it does: it only reads.
+    /// Nothing: the operation only reads.
     Read,
-    /// Nothing more than the first one.
+    /// Nothing more than the first call.
     Idempotent,
-    /// The same once more.
+    /// The same again.
     Write,
 }
 
 impl Effect {
-    /// As the client names it.
+    /// The name of the variant in the runtime.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Read => "Read",
@@ -112,21 +116,21 @@ impl Effect {
     }
 }
 
-/// What an operation gives back.
+/// What an operation returns.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// The value under a key of the body, which may lack it where the document says so.
+    /// The value of one property of the body. `presence` says whether it may be missing.
     Key { key: String, ty: Type, presence: Presence, at: Pointer, beside: BTreeMap<String, Beside> },
     /// The body itself.
     Body(Type),
-    /// The body itself, or nothing, as the server decides.
+    /// The body itself, or nothing if the server sends none.
     Optional(Type),
     /// The body as text.
     Text,
-    /// The body as it comes.
+    /// The body as bytes.
     Bytes,
-    /// The body as an envelope that may lack anything, since the operation is not about what it answers. The document
-    /// may know better what is there, by key.
+    /// The body as a struct of options, because the operation has no result. `described` has the presence of each property
+    /// as the document describes it.
     Envelope { ty: Place, described: BTreeMap<String, Presence> },
     /// `()`
     Nothing,
@@ -140,12 +144,12 @@ pub(crate) struct Beside {
     pub(crate) ty: Option<Type>,
 }
 
-/// What an operation says with a status that is no success.
+/// A response with an error status.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// As the document writes it: `404`, `4XX`, `default`.
+    /// The status as the document writes it: `404`, `4XX`, `default`.
     pub(crate) status: String,
-    /// What it is called, unless the type itself is called so.
+    /// The name of an alias for the type, unless the type itself has that name.
     pub(crate) name: TypeName,
     pub(crate) ty: Place,
 }
@@ -153,9 +157,9 @@ pub(crate) struct Failure {
 /// Parameters that exclude each other: one argument.
 #[derive(Debug)]
 pub(crate) struct Choice {
-    /// As the document titles it.
+    /// The title in the document.
     pub(crate) title: String,
-    /// The argument, or the setter if nothing need be chosen.
+    /// The argument, or the setter if the choice is optional.
     pub(crate) argument: FieldName,
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
@@ -166,7 +170,7 @@ pub(crate) struct Choice {
 /// One of the alternatives.
 #[derive(Debug)]
 pub(crate) struct Arm {
-    /// What it is called by.
+    /// The words that its name is made from.
     pub(crate) word: String,
     pub(crate) name: VariantName,
     /// A property that always has the same value with this alternative.
@@ -177,16 +181,16 @@ pub(crate) struct Arm {
     pub(crate) conversion: Conversion,
 }
 
-/// How a value becomes an alternative.
+/// How a value converts to an alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Conversion {
-    /// By naming it: `Celsius(20.0)`
+    /// The caller names the alternative: `Celsius(20.0)`
     Named,
-    /// By itself, as `From` is implemented.
+    /// `From` is implemented for its type.
     ByType,
 }
 
-/// The parameters that go with an alternative.
+/// The parameters of an alternative.
 #[derive(Debug)]
 pub(crate) enum Payload {
     /// `Off`
@@ -198,7 +202,7 @@ pub(crate) enum Payload {
 }
 
 impl Arm {
-    /// The parameter, if it is just one that has to be there.
+    /// The parameter, if the alternative has exactly one and it is required.
     pub(crate) fn field(&self) -> Option<&Field> {
         match &self.payload {
             Payload::Field(field) => Some(field),
@@ -208,7 +212,7 @@ impl Arm {
 }
 
 impl Operation {
-    /// The types that a request is made of.
+    /// The types that a request uses.
     pub(crate) fn written_types(&self) -> impl Iterator<Item = &Place> {
         let arms = self.choices.iter().flat_map(|choice| &choice.arms);
         let in_arms = arms.filter_map(|arm| match &arm.payload {
@@ -219,7 +223,7 @@ impl Operation {
         self.parameters.iter().filter_map(|parameter| parameter.field.ty.named()).chain(in_arms)
     }
 
-    /// The types that a request or an answer is made of.
+    /// The types that a request or a response uses.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Place> {
         let answer = match &self.answer {
             Answer::Key { ty, .. } | Answer::Body(ty) | Answer::Optional(ty) => ty.named(),
@@ -231,7 +235,7 @@ impl Operation {
         self.written_types().chain(answer).chain(failures).chain(waited)
     }
 
-    /// A parameter by its word.
+    /// Finds a parameter by its word.
     pub(crate) fn parameter(&self, word: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.word == word)
     }

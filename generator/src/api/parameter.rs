@@ -1,13 +1,13 @@
-//! What an operation takes, and where it is sent.
+//! Parameters: their location, their encoding, and the request body.
 
 use super::Field;
 
-/// A parameter of an operation, wherever it is sent.
+/// A parameter of an operation, in any location.
 #[derive(Debug)]
 pub(crate) struct Parameter {
-    /// It has the key by which the API knows it.
+    /// The field, whose key is the name on the wire.
     pub(crate) field: Field,
-    /// What it is called by among the parameters.
+    /// The words that its name is made from. No other parameter of the operation has them.
     pub(crate) word: String,
     pub(crate) location: ParameterLocation,
     /// How its value is encoded there.
@@ -33,13 +33,13 @@ pub(crate) enum ParameterLocation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Encoding {
     pub(crate) style: Style,
-    /// Whether each element and each property stands by itself.
+    /// Whether each element of an array and each property of an object is a parameter of its own.
     pub(crate) explode: bool,
-    /// Whether characters that mean something in an address are left as they are.
+    /// Whether the reserved characters of URLs are sent unescaped.
     pub(crate) reserved: bool,
 }
 
-/// The styles of OpenAPI, and JSON.
+/// The styles of OpenAPI, and JSON for parameters with a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Style {
     Simple,
@@ -58,15 +58,15 @@ pub(crate) enum Body {
     Nothing,
     /// A JSON object with the properties, of this media type.
     Json(String),
-    /// A form, with the properties that are written in a way of their own.
+    /// A form, with the encodings of the properties that do not have the default encoding.
     Form(Vec<(String, Encoding)>),
-    /// Many parts, with the media types of some.
+    /// A multipart form, with the media types of the parts that name one.
     Multipart(Vec<(String, String)>),
     /// One value, of this media type.
     Whole(Whole, String),
 }
 
-/// What a body is that is one value.
+/// What a body is whose value is one parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Whole {
     Json,
@@ -102,7 +102,7 @@ impl ParameterLocation {
 }
 
 impl Style {
-    /// As the runtime calls it.
+    /// The name of the variant in the runtime.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Simple => "Simple",
@@ -118,7 +118,7 @@ impl Style {
 }
 
 impl Encoding {
-    /// What holds where a document says nothing else.
+    /// The default encoding of a style.
     pub(crate) fn of(style: Style) -> Self {
         Self { style, explode: style == Style::Form, reserved: false }
     }

@@ -1,16 +1,16 @@
-//! Where in the document a type is described. Inline types are named by it, so that a local change of the document is a
-//! local change of the output.
+//! The places of types in the document. Inline types are named by their place, so a local change of the document is a local
+//! change of the output.
 
 use crate::document::Pointer;
 
-/// The place of a type: a component schema or an operation, and the way from there to what is inline in it.
+/// The place of a type: a component schema or an operation, and the steps from there to the inline schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) root: Root,
     pub(crate) steps: Vec<Step>,
 }
 
-/// What a document describes by name.
+/// A part of the document that has a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Root {
     /// A component schema.
@@ -20,18 +20,18 @@ pub(crate) enum Root {
     Operation { path: String, name: String, at: Pointer },
 }
 
-/// From a type to one that is inline in it.
+/// A step from a type to an inline one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// The value of a property.
     Property(String),
-    /// What a property holds many of: the elements of its array, or the values of its map.
+    /// The elements of the array, or the values of the map, that a property holds.
     Element(String),
     /// A variant of a union, by its tag.
     Variant(String),
-    /// The body that an operation answers with.
+    /// The response body.
     Output,
-    /// The body that it answers with when it fails, by the status as the document writes it.
+    /// The body of an error response, by the status as the document writes it.
     Failure(String),
 }
 
@@ -46,14 +46,14 @@ impl Place {
         Self { root, steps: Vec::new() }
     }
 
-    /// The place of what is inline here.
+    /// The place of an inline type.
     pub(crate) fn inside(&self, step: Step) -> Self {
         let mut steps = self.steps.clone();
         steps.push(step);
         Self { root: self.root.clone(), steps }
     }
 
-    /// The same place for what an array or a map holds.
+    /// The place of the elements of an array, or the values of a map, at this place.
     pub(crate) fn element(&self) -> Self {
         let mut steps = self.steps.clone();
         if let Some(Step::Property(key)) = steps.last().cloned() {

@@ -1,4 +1,4 @@
-//! Types: what the schemas of a document are in Rust.
+//! Types: what schemas become in Rust.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::document::Pointer;
 /// A type of the API.
 #[derive(Debug)]
 pub(crate) struct Definition {
-    /// The modules below `models` or `api` that lead to it.
+    /// The modules below `models` or `api` that contain it.
     pub(crate) modules: Vec<ModuleName>,
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
@@ -20,16 +20,16 @@ pub(crate) struct Definition {
     pub(crate) kind: Kind,
 }
 
-/// Where a type is used, which decides what people do with it.
+/// Whether values of a type are only received or also sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Usage {
-    /// It is only ever read.
+    /// Values are only received.
     Answers,
-    /// It is written too, so it can be made, and what is absent is not the same as what is null or empty.
+    /// Values are sent too: the type has a constructor, and it distinguishes absent from null and empty.
     Requests,
 }
 
-/// What a definition is in Rust.
+/// The kind of a definition.
 #[derive(Debug)]
 pub(crate) enum Kind {
     /// `struct { … }`
@@ -43,7 +43,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The types that one of this kind is made of.
+    /// The types that it uses.
     pub(crate) fn types(&self) -> Box<dyn Iterator<Item = &Place> + '_> {
         match self {
             Self::Struct(object) => {
@@ -64,12 +64,12 @@ impl Kind {
 pub(crate) struct Struct {
     /// Sorted by key.
     pub(crate) fields: Vec<Field>,
-    /// What else there may be.
+    /// The type of properties that the document does not name, if there can be some.
     pub(crate) others: Option<Others>,
     pub(crate) openness: Openness,
 }
 
-/// Whether a value with other properties is one of the same type. Either way it is read; it matters where types are tried.
+/// Whether an object may have other properties. Objects are decoded in either case. It matters where variants are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Openness {
     Open,
@@ -84,7 +84,7 @@ pub(crate) struct Others {
 }
 
 impl Others {
-    /// What they are called, unless a property is called so.
+    /// The words of their name, unless a property has them.
     pub(crate) const WORDS: &'static str = "additional_properties";
 }
 
@@ -101,12 +101,12 @@ pub(crate) struct Field {
     pub(crate) at: Option<Pointer>,
 }
 
-/// Whether a property has to be there, and whether it may be null.
+/// Whether a property is required, and whether it may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     /// `T`
     Required,
-    /// `T`, and it identifies the object.
+    /// `T`, the ID of the object.
     Identity,
     /// `Option<T>`, absent as `None`.
     Optional,
@@ -114,7 +114,7 @@ pub(crate) enum Presence {
     RequiredNullable,
     /// `Option<T>` where it is read; where it is written, absent, null and a value differ.
     OptionalNullable,
-    /// `Option<T>`, given up when it cannot be read.
+    /// `Option<T>`, `None` if the value cannot be decoded.
     Expendable,
 }
 
@@ -123,7 +123,7 @@ pub(crate) enum Presence {
 pub(crate) enum Type {
     /// `bool`
     Boolean,
-    /// `bool`, described as always the same.
+    /// `bool` with only one value.
     Constant(bool),
     /// `i64`
     Integer,
@@ -131,11 +131,11 @@ pub(crate) enum Type {
     Number,
     /// `String`
     String,
-    /// `String`, or an id if the name of the property says of what.
+    /// `String`, or an ID type if the name of the property says what it identifies.
     Uuid,
     /// `jiff::Timestamp`
     DateTime,
-    /// `ids::AcsUserId`, by what it identifies.
+    /// `ids::AcsUserId`, by the component schema that it identifies.
     Id(String),
     /// `Scalar`: a boolean, a number or a string
     Scalar,
@@ -157,14 +157,14 @@ pub(crate) enum Type {
     Boxed(Box<Self>),
 }
 
-/// An open set of texts.
+/// Strings with known values. Unknown values are kept.
 #[derive(Debug)]
 pub(crate) struct Enum {
     /// In the order of the document.
     pub(crate) values: Vec<Value>,
 }
 
-/// One of the texts.
+/// A known value of an enum.
 #[derive(Debug)]
 pub(crate) struct Value {
     pub(crate) text: String,
@@ -217,7 +217,7 @@ pub(crate) enum TagKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
     pub(crate) key: String,
-    /// The method that gives its value.
+    /// The method that returns its value.
     pub(crate) name: FunctionName,
     pub(crate) ty: Type,
     pub(crate) docs: Docs,
@@ -258,17 +258,21 @@ pub(crate) enum TagHolder {
     Object,
 }
 
-/// How an argument or a setter takes a value.
+/// The type of an argument or of the value of a setter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Taking {
     /// `T`
     Exactly,
     /// `impl Into<T>`
     Into,
+    /// `impl IntoInteger`
+    Integer,
     /// `impl Into<Option<T>>`
     IntoOption,
     /// `impl IntoIterator<Item = impl Into<T>>`, for a list of these
     Each,
+    /// `impl IntoIterator<Item = impl IntoInteger>`
+    EachInteger,
 }
 
 impl Union {
@@ -290,7 +294,7 @@ impl Tag {
 }
 
 impl Presence {
-    /// Whether a value has to be given where something is made.
+    /// Whether the value is an argument of the constructor.
     pub(crate) fn is_argument(self) -> bool {
         matches!(self, Self::Required | Self::Identity | Self::RequiredNullable)
     }
@@ -316,6 +320,8 @@ impl Field {
             Type::Boolean | Type::Constant(_) | Type::DateTime | Type::Map(_) | Type::Boxed(_) => {
                 Taking::Exactly
             }
+            Type::Integer => Taking::Integer,
+            Type::List(inner) if **inner == Type::Integer => Taking::EachInteger,
             Type::List(_) => Taking::Each,
             _ => Taking::Into,
         }
@@ -334,7 +340,7 @@ impl Variant {
 }
 
 impl Type {
-    /// The definition that this type uses, behind whatever wraps it.
+    /// The definition that it uses, inside lists, maps, options and boxes.
     pub(crate) fn named(&self) -> Option<&Place> {
         match self.innermost() {
             Self::Named(place) => Some(place),
@@ -342,7 +348,7 @@ impl Type {
         }
     }
 
-    /// What a list, a map or a box holds in the end.
+    /// The type inside lists, maps, options and boxes.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
@@ -352,7 +358,7 @@ impl Type {
         }
     }
 
-    /// The same, to be changed.
+    /// Mutable access to the type inside lists, maps, options and boxes.
     pub(crate) fn innermost_mut(&mut self) -> &mut Self {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
@@ -362,7 +368,7 @@ impl Type {
         }
     }
 
-    /// The ids that this type uses.
+    /// Adds the IDs that it uses.
     pub(crate) fn collect_ids(&self, ids: &mut BTreeSet<String>) {
         if let Self::Id(resource) = self.innermost() {
             ids.insert(resource.clone());

@@ -1,25 +1,25 @@
-//! Security: the schemes by which calls are authenticated, and which of them an operation takes.
+//! Security schemes, and which of them an operation requires.
 
 use super::{ConstantName, Docs};
 
-/// A security scheme that an operation takes.
+/// A security scheme that an operation requires.
 #[derive(Debug)]
 pub(crate) struct Scheme {
     pub(crate) constant: ConstantName,
     pub(crate) kind: SchemeKind,
-    /// What people call it; the title of its documentation is a whole sentence or more.
+    /// A short name for people. The title of its documentation is at least a sentence.
     pub(crate) label: String,
     pub(crate) docs: Docs,
 }
 
-/// What is sent for a scheme, and where.
+/// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
-    /// A token, with what the document says about its format.
+    /// A bearer token, with the format that the document names.
     Bearer(Option<String>),
     /// A user name and a password.
     Basic,
-    /// What HTTP's scheme of this name takes.
+    /// Another HTTP authentication scheme, by its name.
     Http(String),
     /// A key in the header of this name.
     Header(String),

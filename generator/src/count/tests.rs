@@ -26,8 +26,7 @@ struct Lowered {
 impl Lowered {
     fn new(source: &Source, overlay: Option<&Source>, options: &Options) -> Self {
         let document = Document::read(source, overlay).expect("it can be read");
-        let mut diagnostics = Diagnostics::default();
-        let (api, left_out) = lower(&document, options, Scope::Client, &mut diagnostics);
+        let crate::lower::Lowered { api, left_out, .. } = lower(&document, options, Scope::Client);
         let generated = generated(&api).into_iter().map(|at| at.into_owned().into()).collect();
         Self { root: document.root().clone(), generated, left_out }
     }
@@ -247,7 +246,8 @@ fn a_mismatch_is_an_error_with_its_place() {
     let document = Document::read(&source, None).expect("it can be read");
     let options = Options::default();
     let mut diagnostics = Diagnostics::default();
-    let (mut api, left_out) = lower(&document, &options, Scope::Client, &mut diagnostics);
+    let lowered = lower(&document, &options, Scope::Client);
+    let (mut api, left_out) = (lowered.api, lowered.left_out);
     api.types.pop_first();
     count(&document, &api, &left_out, &options, &mut diagnostics);
     assert!(diagnostics.has_errors());

@@ -109,11 +109,6 @@ impl<'a> Document<'a> {
         &self.notes
     }
 
-    /// Whether a reference cannot be followed.
-    pub(crate) fn is_dangling(&self, reference: &str) -> bool {
-        self.unresolved.contains_key(reference)
-    }
-
     /// The component schema that a reference names, with its name.
     pub(crate) fn referenced(&self, reference: &str) -> Option<(String, &ReferenceOr<Schema>)> {
         let name = references::component_name(reference, "schemas")?;

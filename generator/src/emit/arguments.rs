@@ -26,6 +26,11 @@ pub(super) fn argument(
     match (field.taking(), &field.ty) {
         (Taking::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
         (Taking::Exactly, _) => (ty, quote!(#name)),
+        (Taking::Integer, _) => (quote!(impl crate::IntoInteger), quote!(#name.into_integer())),
+        (Taking::EachInteger, _) => (
+            quote!(impl IntoIterator<Item = impl crate::IntoInteger>),
+            quote!(#name.into_iter().map(crate::IntoInteger::into_integer).collect()),
+        ),
         (Taking::Each, Type::List(inner)) => {
             let inner = types::path(api, inner, here, module);
             let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);

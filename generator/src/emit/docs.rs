@@ -61,6 +61,11 @@ pub(super) fn described(docs: &Docs, otherwise: &str) -> TokenStream {
     attributes(docs.description.as_deref().or(docs.title.as_deref()).unwrap_or(otherwise))
 }
 
+/// What the document says about something, if it does.
+pub(super) fn if_described(docs: &Docs) -> TokenStream {
+    described(docs, "")
+}
+
 /// What stands in for the description of a type: where it comes from.
 pub(super) fn of_place(place: &Place) -> String {
     match (place.steps.last(), &place.root) {

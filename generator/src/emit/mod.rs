@@ -108,7 +108,8 @@ fn root(api: &Api) -> syn::Result<Module> {
         clippy::new_without_default,
         clippy::redundant_field_names,
         clippy::too_many_arguments,
-        reason = "names, sizes, numbers and deprecations are the document's"
+        missing_docs,
+        reason = "names, sizes, numbers, deprecations and descriptions are the document's"
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
     if api.round_trips.is_some() {

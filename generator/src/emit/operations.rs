@@ -40,6 +40,7 @@ fn method(
     let example = example.map(|example| docs::compiled(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
+    let request = operation.request.ident();
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for Parameter { field, .. } in &operation.parameters {
@@ -65,8 +66,8 @@ fn method(
         #described
         #example
         #deprecated
-        pub fn #function(&self, #(#arguments),*) -> #inner::Request {
-            #inner::Request { call: self.client.call(&#inner::OPERATION), #(#values),* }
+        pub fn #function(&self, #(#arguments),*) -> #request {
+            #request { call: self.client.call(&#inner::OPERATION), #(#values),* }
         }
     })
 }
@@ -154,13 +155,16 @@ pub(super) fn module(
     let modules = modules_of(api, operation, namespace);
     let root = operation.place().root;
     let here = Scope { root: &root, modules: &modules };
+    file.reexport(reexport(api, operation))?;
     let module = file.child(&operation.module, &docs);
     let output = output(api, operation, &here, module);
     description(api, operation, module)?;
+    sequels::constants(operation, module)?;
     request(api, operation, namespace, &here, module)?;
     let members = request_members(api, operation, &here, module);
     if !members.is_empty() {
-        module.implementation(&quote!(impl Request), members)?;
+        let request = operation.request.ident();
+        module.implementation(&quote!(impl #request), members)?;
     }
     module.text(sending(operation, output)?);
     requests::written(operation, module)?;
@@ -172,6 +176,17 @@ pub(super) fn module(
     Ok(())
 }
 
+/// The names by which the types of a call stand beside the struct of the namespace.
+fn reexport(api: &Api, operation: &Operation) -> TokenStream {
+    let (module, request) = (operation.module.ident(), operation.request.ident());
+    if api.types.contains_key(&operation.place().inside(Step::Output)) {
+        let response = operation.response.ident();
+        quote!(pub use self::#module::{#request, #response};)
+    } else {
+        quote!(pub use self::#module::#request;)
+    }
+}
+
 /// What every request can do, by what its answer is read as.
 fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
     let raw = match operation.answer {
@@ -179,7 +194,8 @@ fn sending(operation: &Operation, output: TokenStream) -> syn::Result<String> {
         _ => "",
     };
     let output = print::ty(output)?;
-    Ok(format!("crate::macros::request!(Request -> {raw}{output});\n"))
+    let request = operation.request.ident();
+    Ok(format!("crate::macros::request!({request} -> {raw}{output});\n"))
 }
 
 /// What the operation says when it fails, by names that come from the status.
@@ -297,12 +313,13 @@ fn request(
         };
         fields.push(quote!(pub(super) #argument: #ty));
     }
+    let request = operation.request.ident();
     module.import(Import::PendingRequest);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct Request { pub(super) call: PendingRequest, #(#fields),* }
+        pub struct #request { pub(super) call: PendingRequest, #(#fields),* }
     })
 }
 

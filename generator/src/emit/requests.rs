@@ -27,8 +27,9 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     statements.extend(body(operation, module));
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     [Import::Input, Import::RequestParts].into_iter().for_each(|name| module.import(name));
+    let request = operation.request.ident();
     module.item(quote! {
-        impl Input for Request {
+        impl Input for #request {
             fn write<'a>(&'a self, #parts: &mut RequestParts<'a>) { #(#statements)* }
         }
     })
@@ -37,9 +38,10 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
 fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     let written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
     let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
+    let request = operation.request.ident();
     module.import(Import::Json);
     module.item(quote! {
-        impl json::Body for Request {
+        impl json::Body for #request {
             fn fields<'a>(&'a self, #fields: &mut json::Fields<'a>) {
                 #(#written)*
             }

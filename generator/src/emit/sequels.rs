@@ -16,8 +16,7 @@ use crate::markdown::code;
 
 /// What a user reads beside the operation of the methods that only its request has.
 pub(super) fn sentence(operation: &Operation) -> Option<String> {
-    let link =
-        |method: &str| format!("[`{method}`]({}::Request::{method})", operation.module.as_str());
+    let link = |method: &str| format!("[`{method}`]({}::{method})", operation.request.as_str());
     if operation.pagination.is_some() {
         let (items, pages) = (link("items"), link("pages"));
         return Some(format!(
@@ -68,16 +67,20 @@ fn wait_member(
     let (namespace, looking) = api.operation(&wait.polling)?;
     let polling = looking.polling.as_ref()?;
     let schema = &polling.schema;
-    let above: Vec<_> = modules_of(api, looking, namespace).iter().map(ModuleName::ident).collect();
-    let polling = quote!(crate::api::#(#above::)*POLLING);
+    let polling = if operation.polling.is_some() {
+        quote!(POLLING)
+    } else {
+        let above = modules_of(api, looking, namespace);
+        let above = above.iter().map(ModuleName::ident);
+        module.import(Import::Api);
+        quote!(api::#(#above::)*POLLING)
+    };
     let ty = waited(api, operation, wait, here, module)?;
-    let (field, given) = match &wait.result {
+    let (started, given) = match &wait.result {
         Some(field) => {
-            let key = structs::key(field);
-            module.import(Import::Json);
-            (quote!(Some(const { &#key })), format!("its {}", code(&field.key)))
+            (quote!(poll_for(&self, &#polling, &RESULT)), format!("its {}", code(&field.key)))
         }
-        None => (quote!(None), "how it ended".to_owned()),
+        None => (quote!(poll(&self, &#polling)), "how it ended".to_owned()),
     };
     let described = docs::attributes(&format!(
         "Sends the request, waits until the {} that it answers with is over, and gives {given}.",
@@ -86,7 +89,7 @@ fn wait_member(
     Some(quote! {
         #described
         pub fn wait(self) -> crate::Poller<#ty> {
-            crate::Poller::new(&self.call, &self, &#polling, #field)
+            self.call.#started
         }
     })
 }
@@ -133,12 +136,41 @@ pub(super) fn method(
     })
 }
 
-/// What the methods of the request go by.
+/// The constants that the methods of the request go by.
+pub(super) fn constants(operation: &Operation, module: &mut Module) -> syn::Result<()> {
+    if let Some(pagination) = &operation.pagination {
+        module.import(Import::Json);
+        module.item(paging(pagination))?;
+    }
+    if let Some(result) = operation.wait.as_ref().and_then(|wait| wait.result.as_ref()) {
+        let key = structs::key(result);
+        module.import(Import::Json);
+        module.item(quote! {
+            #[doc = " The property that has the result."]
+            static RESULT: json::Field = #key;
+        })?;
+    }
+    Ok(())
+}
+
+fn paging(pagination: &Pagination) -> TokenStream {
+    let results = way(&pagination.results, &quote!(essential));
+    let next = way(&pagination.next, &quote!(optional));
+    let more = pagination.more.as_ref().map(|more| way(more, &quote!(optional)));
+    let more = more.map_or_else(|| quote!(None), |more| quote!(Some(#more)));
+    quote! {
+        #[doc = " Where a page has its items, and the cursor of the next page."]
+        static PAGING: crate::page::Pagination =
+            crate::page::Pagination { results: #results, next: #next, more: #more };
+    }
+}
+
+/// What the methods of the request go by, besides constants.
 pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<()> {
     if let Some(paged) = operation.pagination.as_ref().and_then(|found| paged(operation, found)) {
-        module.import(Import::Json);
         module.import(Import::PendingRequest);
-        module.implementation(&quote!(impl crate::page::PaginatedRequest for Request), paged)?;
+        let request = operation.request.ident();
+        module.implementation(&quote!(impl crate::page::PaginatedRequest for #request), paged)?;
     }
     if let Some(polling) =
         operation.polling.as_ref().and_then(|found| polling_item(operation, found))
@@ -149,17 +181,13 @@ pub(super) fn items(operation: &Operation, module: &mut Module) -> syn::Result<(
     Ok(())
 }
 
-/// What there is to say about the pages.
+/// How pages are asked for.
 fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStream>> {
-    let results = way(&pagination.results, &quote!(essential));
-    let next = way(&pagination.next, &quote!(optional));
-    let more = pagination.more.as_ref().map(|more| way(more, &quote!(optional)));
-    let more = more.map_or_else(|| quote!(None), |more| quote!(Some(#more)));
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
             fn pagination(&self) -> &'static crate::page::Pagination {
-                const { &crate::page::Pagination { results: #results, next: #next, more: #more } }
+                &PAGING
             }
         },
         quote! {
@@ -217,6 +245,7 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
         Some(error) => quote!(Some(#error)),
         None => quote!(None),
     };
+    let request = operation.request.ident();
     let mut values = Vec::new();
     for parameter in &operation.parameters {
         let name = parameter.field.name.ident();
@@ -236,7 +265,7 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
             failure: &[#(#failure),*],
             error: #error,
             fetch: |context, id| {
-                let request = Request { call: PendingRequest::new(context, &OPERATION), #(#values),* };
+                let request = #request { call: PendingRequest::new(context, &OPERATION), #(#values),* };
                 Ok(request.call.raw_response(&request))
             },
         };

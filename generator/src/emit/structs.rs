@@ -8,7 +8,6 @@ use super::docs;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
-use crate::markdown::code;
 
 pub(super) fn generate(
     api: &Api,
@@ -109,20 +108,15 @@ fn declare(
     quote!(#described #deprecated pub #name: #ty)
 }
 
-/// What the document says about a field, and that it has only one value if so.
+/// What the document says about a field, and that it has only one value if so. Where the document says nothing, neither
+/// does the client: the name would only be said twice.
 pub(super) fn describe(field: &Field) -> TokenStream {
-    let described = docs::described(
-        &field.docs,
-        &format!("{}, which the API does not describe.", code(&field.key)),
-    );
-    match field.ty {
-        Type::Constant(value) => {
-            let always =
-                docs::attributes(&format!("\nAlways `{value}` as far as the API is described."));
-            quote!(#described #always)
-        }
-        _ => described,
-    }
+    let described = docs::if_described(&field.docs);
+    let Type::Constant(value) = field.ty else { return described };
+    let break_before = if described.is_empty() { "" } else { "\n" };
+    let always = format!("{break_before}Always `{value}` as far as the API is described.");
+    let always = docs::attributes(&always);
+    quote!(#described #always)
 }
 
 /// Which key goes to which field.

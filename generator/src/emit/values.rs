@@ -80,13 +80,17 @@ impl<'a> Values<'a> {
         match (field.taking(), &field.ty, sample) {
             (Taking::IntoOption, _, Sample::Null) => quote!(None),
             (Taking::IntoOption, ty, sample) => self.typed(ty, sample),
-            (Taking::Each, Type::List(inner), Sample::List(elements)) if !elements.is_empty() => {
+            (Taking::Each | Taking::EachInteger, Type::List(inner), Sample::List(elements))
+                if !elements.is_empty() =>
+            {
                 let elements: Vec<_> =
                     elements.iter().map(|element| self.element(inner, element)).collect();
                 quote!([#(#elements),*])
             }
-            (Taking::Into, ty, sample) => self.converted(ty, sample),
-            (Taking::Exactly | Taking::Each, ty, sample) => self.exactly(ty, sample),
+            (Taking::Into | Taking::Integer, ty, sample) => self.converted(ty, sample),
+            (Taking::Exactly | Taking::Each | Taking::EachInteger, ty, sample) => {
+                self.exactly(ty, sample)
+            }
         }
     }
 

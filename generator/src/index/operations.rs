@@ -25,7 +25,7 @@ impl Index<'_> {
         let at = places::operation(operation);
         let module = below(above, &operation.module);
         let method = below(owner, &operation.function);
-        let request = format!("{module}::Request");
+        let request = below(above, &operation.request);
         self.add(Kind::Module, module.clone(), &at, Facts::name());
         let described = Facts::function(self.arguments(operation, &module), request.clone());
         self.add(Kind::Method, method.clone(), &at, described.of_operation(operation));
@@ -38,7 +38,7 @@ impl Index<'_> {
             self.parameter(&parameter.field, &method, &request, &at, &sent);
         }
         for choice in &operation.choices {
-            self.choice(operation, choice, &module, &method);
+            self.choice(operation, choice, &module, &method, &request);
         }
         for failure in &operation.failures {
             // What is inline has the name itself.
@@ -80,12 +80,19 @@ impl Index<'_> {
         fields.chain(choices.map(|choice| chosen(choice, module))).collect()
     }
 
-    fn choice(&mut self, operation: &Operation, choice: &Choice, module: &str, method: &str) {
+    fn choice(
+        &mut self,
+        operation: &Operation,
+        choice: &Choice,
+        module: &str,
+        method: &str,
+        request: &str,
+    ) {
         let at = places::choice(operation, choice);
         let path = below(module, &choice.name);
         let taken = chosen(choice, module);
         if choice.presence == Presence::Optional {
-            let setter = below(&format!("{module}::Request"), &choice.argument);
+            let setter = below(request, &choice.argument);
             let facts = Facts::setter(taken).described(&choice.docs);
             self.add(Kind::Setter, setter, &at, facts);
         } else {

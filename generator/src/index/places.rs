@@ -52,6 +52,11 @@ pub(crate) fn property(above: &Pointer, key: &str) -> Pointer {
     above.child("properties").child(key)
 }
 
+/// The path of the module that `module` stands in.
+pub(super) fn module_above(module: &str) -> &str {
+    module.rsplit_once("::").map_or(module, |(above, _)| above)
+}
+
 impl<'a> Places<'a> {
     pub(crate) fn new(api: &'a Api) -> Self {
         let operations = api.operations().into_iter();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::api::{
-    Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root, Taking, Type,
-    Usage, Variant, Wait, raw,
+    Answer, Api, Conversion, Field, Name, Operation, Payload, Place, Presence, Root, Step, Taking,
+    Type, Usage, Variant, Wait, raw,
 };
 
 /// What an item is to the compiler.
@@ -42,6 +42,8 @@ impl fmt::Display for Taken {
             Taking::Exactly => write!(f, "{name}: {ty}"),
             Taking::Into => write!(f, "{name}: impl Into<{ty}>"),
             Taking::IntoOption => write!(f, "{name}: impl Into<Option<{ty}>>"),
+            Taking::Integer => write!(f, "{name}: impl IntoInteger"),
+            Taking::EachInteger => write!(f, "{name}: impl IntoIterator<Item = impl IntoInteger>"),
             Taking::Each => write!(f, "{name}: impl IntoIterator<Item = impl Into<{ty}>>"),
         }
     }
@@ -82,15 +84,15 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let paths = api.types.iter().map(|(place, definition)| {
-            let modules: String = match place.root {
-                // The types of whole schemas are used from the module of all of them.
-                Root::Schema(_) if place.steps.is_empty() => String::new(),
-                _ => definition
-                    .modules
-                    .iter()
-                    .map(|module| format!("{}::", raw(module.as_str())))
-                    .collect(),
+            let own = match (&place.root, place.steps.as_slice()) {
+                // The types of whole schemas are used from the module of all of them, those of whole responses from
+                // that of the namespace.
+                (Root::Schema(_), []) | (Root::Operation { .. }, [Step::Output]) => 1,
+                _ => 0,
             };
+            let modules = definition.modules.iter().rev().skip(own).rev();
+            let modules: String =
+                modules.map(|module| format!("{}::", raw(module.as_str()))).collect();
             let above = match place.root {
                 Root::Schema(_) => "models",
                 Root::Operation { .. } => "api",
@@ -143,7 +145,7 @@ impl<'a> Written<'a> {
     pub(super) fn taken(&self, field: &Field) -> Taken {
         let how = field.taking();
         let ty = match (how, &field.ty) {
-            (Taking::Each, Type::List(inner)) => self.ty(inner),
+            (Taking::Each | Taking::EachInteger, Type::List(inner)) => self.ty(inner),
             (_, ty) => self.ty(ty),
         };
         Taken { name: field.name.as_str().to_owned(), how, ty }

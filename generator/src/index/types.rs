@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, Kind as Defined, Name, Place, Presence, Root, Struct, TagKind, Taking,
-    Type, Union, Usage,
+    Definition, Enum, Field, Kind as Defined, Name, Place, Presence, Root, Step, Struct, TagKind,
+    Taking, Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -11,9 +11,11 @@ impl Index<'_> {
     /// A type, the modules that lead to it, and what is in it.
     pub(super) fn definition(&mut self, place: &Place, definition: &Definition) {
         let module = self.modules(place, definition);
-        // The types of whole schemas stand in the module of all of them too, and people use them from there.
-        let module = match place.root {
-            Root::Schema(_) if place.steps.is_empty() => "models",
+        // The types of whole schemas stand in the module of all of them too, those of whole responses beside the struct of
+        // the namespace, and people use them from there.
+        let module = match (&place.root, place.steps.as_slice()) {
+            (Root::Schema(_), []) => "models",
+            (Root::Operation { .. }, [Step::Output]) => places::module_above(&module),
             _ => &module,
         };
         let path = below(module, &definition.name);

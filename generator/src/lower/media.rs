@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr};
 
-use super::Lower;
-use super::schema::is_binary;
+use super::report::Report;
+use super::shape::is_binary;
 use crate::count::Reason;
 use crate::document::Pointer;
 
@@ -33,9 +33,9 @@ pub(super) struct Content<'a> {
     pub(super) at: Pointer,
 }
 
-impl<'a> Lower<'a, '_> {
-    /// The way to go, of those that are described; `at` is where `content` stands. The others are left out.
-    pub(super) fn choose(
+impl Report<'_, '_> {
+    /// Chooses one of the contents that are described at `at`. The others are left out.
+    pub(super) fn choose<'a>(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
         at: &Pointer,
@@ -51,13 +51,17 @@ impl<'a> Lower<'a, '_> {
         Some(chosen)
     }
 
-    /// Notes that what describes a content is not looked at, as the content is one text, or bytes.
-    pub(super) fn as_a_whole(&mut self, content: &Content<'a>) {
+    /// Leaves out the schema of a content that is sent or received as text or bytes.
+    pub(super) fn ignore_schema(&mut self, content: &Content<'_>) {
         self.left_out.inside(&content.at.child("schema"), Reason::Whole);
     }
 }
 
-fn choose<'a>(content: &'a IndexMap<String, MediaType>, at: &Pointer) -> Option<Content<'a>> {
+/// The content that a client reads or writes, of those that are described at `at`.
+pub(super) fn choose<'a>(
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Content<'a>> {
     let at = at.child("content");
     let all = content.iter().map(|(described, media)| {
         let name = described.split(';').next().unwrap_or_default().trim().to_lowercase();

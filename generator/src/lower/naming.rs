@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::Operation as Described;
 
 use super::extensions::Extensions;
-use super::operation::{Verb, verb_key, verbs};
+use super::verbs::{Verb, verb_key, verbs};
 use crate::api::{Method, singular, words};
 use crate::document::Document;
 

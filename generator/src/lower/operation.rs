@@ -1,60 +1,180 @@
-//! Operations: one method for each thing that can be done, by whatever verbs.
+//! Operations: each becomes one method, whatever verbs the document offers for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Operation as Described, PathItem};
+use openapiv3::PathItem;
 
-use super::answer::Answered;
-use super::body::Sent;
+use super::endpoint::Endpoint;
 use super::extensions::Extensions;
-use super::naming::Named;
-use super::{Lower, naming, twins};
+use super::naming::{self, Named};
+use super::request_body::RequestBody;
+use super::response::Success;
+use super::security::Schemes;
+use super::shape::SchemaRef;
+use super::skipped::Skipped;
+use super::types::Types;
+use super::verbs::{Verb, all_verbs, verb_key, verbs};
+use super::view::View;
+use super::{server, verb_aliases};
 use crate::api::{
-    Docs, Effect, FunctionName, Method, ModuleName, Name, Namespace, Operation, Parameter, Place,
-    TypeName,
+    Docs, Effect, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place, TypeName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
 
-/// An operation, and the namespaces that lead to it.
-pub(super) type Found = (Vec<String>, Operation);
-
-/// An operation as the document has it.
-#[derive(Clone, Copy)]
-pub(super) struct Verb<'a> {
-    pub(super) method: Method,
-    pub(super) operation: &'a Described,
+/// An operation that has been lowered.
+pub(super) struct LoweredOperation<'a> {
+    /// The namespaces that lead to it.
+    pub(super) namespace: Vec<String>,
+    pub(super) operation: Operation,
+    /// The schema of its JSON response, and where it stands.
+    pub(super) json: Option<(SchemaRef<'a>, Pointer)>,
 }
 
-impl<'a> Lower<'a, '_> {
+/// Lowers operations. What they reach goes into the types and the security schemes.
+pub(super) struct Operations<'t, 'a, 's> {
+    pub(super) types: &'t mut Types<'a, 's>,
+    pub(super) schemes: &'t mut Schemes<'a, 's>,
+}
+
+impl<'a> Operations<'_, 'a, '_> {
     /// The documented operations of a path.
-    pub(super) fn path(&mut self, path: &'a str) -> Option<Vec<Found>> {
-        let (_, item) = self.document.paths().find(|(other, _)| *other == path)?;
+    pub(super) fn path(&mut self, path: &'a str) -> Vec<LoweredOperation<'a>> {
+        let view = self.types.view;
+        let Some((_, item)) = view.document.paths().find(|(other, _)| *other == path) else {
+            return Vec::new();
+        };
         let at = Pointer::root().join(["paths", path]);
-        let mut groups: BTreeMap<(Vec<String>, String), Vec<Verb<'a>>> = BTreeMap::new();
+        let mut groups: BTreeMap<Named, Vec<Verb<'a>>> = BTreeMap::new();
         for verb in all_verbs(item) {
-            if let Some(reason) = self.reason_against(verb) {
-                self.left_out.whole(&at.child(verb_key(verb.method)), reason);
-                continue;
+            if let Some(reason) = view.reason_against(verb) {
+                self.types.report.left_out.whole(&at.child(verb_key(verb.method)), reason);
+            } else if let Some(named) = view.names.get(&(path, verb.method.as_str())) {
+                groups.entry(named.clone()).or_default().push(verb);
             }
-            let named = self.names.get(&(path, verb.method.as_str()))?.clone();
-            groups.entry(named).or_default().push(verb);
         }
-        self.other_servers(&item.servers, &at);
-        let mut found = Vec::new();
-        for ((namespace, wire), verbs) in groups {
-            found.extend(
-                self.operation(item, path, &at, wire, &verbs)
-                    .map(|operation| (namespace, operation)),
-            );
+        server::ignored(&mut self.types.report, &item.servers, &at);
+        let mut lowered = Vec::new();
+        for ((namespace, name), verbs) in groups {
+            let Some(endpoint) = endpoint(path, item, &name, &verbs) else { continue };
+            self.aliases(&endpoint, &verbs);
+            match self.operation(&endpoint, name, &verbs) {
+                Ok((operation, json)) => {
+                    lowered.push(LoweredOperation { namespace, operation, json })
+                }
+                Err(skipped) => {
+                    self.types.report.skip_operation(&endpoint.at, skipped);
+                    self.types.forget(&endpoint.place.root);
+                }
+            }
         }
-        if found.is_empty() {
-            self.left_out.whole(&at.child("parameters"), Reason::Unused);
+        if lowered.is_empty() {
+            self.types.report.left_out.whole(&at.child("parameters"), Reason::Unused);
         }
-        Some(found)
+        lowered
     }
 
-    /// Why an operation is none of the client's, if the document says so.
+    /// Leaves out the other verbs of an operation. PATCH and PUT have to agree with the one that describes it.
+    fn aliases(&mut self, endpoint: &Endpoint<'a>, verbs: &[Verb<'a>]) {
+        let report = &mut self.types.report;
+        for verb in verbs.iter().filter(|verb| verb.method != endpoint.method) {
+            let at = endpoint.at.parent().child(verb_key(verb.method));
+            report.left_out.whole(&at, Reason::OtherVerb);
+            if matches!(verb.method, Method::Patch | Method::Put) {
+                let document = self.types.view.document;
+                let difference = verb_aliases::compare(document, &endpoint.at, &at);
+                difference.into_iter().for_each(|difference| report.push(difference));
+            }
+        }
+        server::ignored(report, &endpoint.operation.servers, &endpoint.at);
+    }
+
+    fn operation(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: String,
+        verbs: &[Verb<'a>],
+    ) -> Result<(Operation, Option<(SchemaRef<'a>, Pointer)>), Skipped> {
+        let (parameters, body, success) = self.parts(endpoint)?;
+        let Success { response, accept, json } = success;
+        let methods = methods(endpoint.method, verbs);
+        let described = endpoint.operation;
+        let extensions = Extensions(&described.extensions);
+        let title = extensions.title().or(described.summary.as_deref());
+        let title = title.filter(|title| *title != endpoint.path);
+        let failures = self.types.failures(endpoint);
+        let operation = Operation {
+            function: FunctionName::new(&name),
+            module: ModuleName::new(&name),
+            request: TypeName::new("request"),
+            response: TypeName::new("response"),
+            wire: name,
+            path: endpoint.path.to_owned(),
+            other_methods: other_methods(&methods, verbs),
+            methods,
+            effect: effect(verbs, extensions),
+            docs: Docs {
+                title: title.map(str::to_owned),
+                description: described.description.clone(),
+            },
+            deprecated: extensions.deprecation(described.deprecated),
+            security: self.schemes.security(endpoint, &mut self.types.report),
+            at: endpoint.at.clone(),
+            parameters,
+            choices: body.choices,
+            body: body.body,
+            openness: body.openness,
+            answer: response,
+            failures,
+            accept,
+            pagination: None,
+            wait: None,
+            polling: None,
+            calls: Vec::new(),
+        };
+        Ok((operation, json))
+    }
+
+    /// What an operation sends and receives.
+    fn parts(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+    ) -> Result<(Vec<Parameter>, RequestBody, Success<'a>), Skipped> {
+        let mut body = self.types.request_body(endpoint)?;
+        let in_body = std::mem::take(&mut body.parameters);
+        let taken: Vec<&str> = in_body.iter().map(|one| one.word.as_str()).collect();
+        let mut parameters = self.types.parameters(endpoint, &taken)?;
+        parameters.extend(in_body);
+        let success = self.types.success(endpoint)?;
+        self.types.report.left_out.whole(&endpoint.at.child("callbacks"), Reason::Callback);
+        Ok((parameters, body, success))
+    }
+}
+
+impl<'a> Types<'a, '_> {
+    /// Leaves out the paths whose description is a reference that leads nowhere.
+    pub(super) fn referenced_paths(&mut self) {
+        for (path, reference) in self.view.document.referenced_paths() {
+            let at = Pointer::root().join(["paths", path]);
+            self.report.skip_part(&at, self.view.document.dangling(&at, reference).into());
+        }
+    }
+
+    /// Warns of operation IDs that several operations have. Their methods get longer names.
+    pub(super) fn duplicate_ids(&mut self, selected: &BTreeSet<&str>) {
+        for (path, method, id) in naming::duplicates(self.view.document) {
+            if selected.contains(path) {
+                let at = Pointer::root().join(["paths", path, &verb_key(method), "operationId"]);
+                let message = format!("`{id}` is the id of another operation too");
+                let help = "give each its own with an overlay, for names that say more";
+                self.report.warn(&at, "duplicate-operation-id", message, help);
+            }
+        }
+    }
+}
+
+impl View<'_, '_> {
+    /// The reason for which the document excludes an operation from the client.
     fn reason_against(&self, verb: Verb<'_>) -> Option<Reason> {
         let extensions = Extensions(&verb.operation.extensions);
         let is_hidden = extensions.undocumented() && !self.options.undocumented;
@@ -74,144 +194,20 @@ impl<'a> Lower<'a, '_> {
         let original = verbs.min_by_key(|verb| self.reason_against(*verb).is_some())?;
         Some(Pointer::root().join(["paths", path]).child(verb_key(original.method)))
     }
-
-    /// One operation from the verbs that call it. What POST describes is what counts: it takes a JSON body, which says
-    /// everything, where GET and DELETE have to squeeze it into the query. PATCH and PUT have to agree with it.
-    fn operation(
-        &mut self,
-        item: &'a PathItem,
-        path: &str,
-        at: &Pointer,
-        wire: String,
-        verbs: &[Verb<'a>],
-    ) -> Option<Operation> {
-        let original = verbs.iter().find(|verb| verb.method == Method::Post).or(verbs.first())?;
-        let pointer = at.child(verb_key(original.method));
-        for twin in verbs.iter().filter(|verb| verb.method != original.method) {
-            let has_to_agree = matches!(twin.method, Method::Patch | Method::Put);
-            let twin = at.child(verb_key(twin.method));
-            self.left_out.whole(&twin, Reason::OtherVerb);
-            if has_to_agree && let Some(difference) = twins::compare(self.document, &pointer, &twin)
-            {
-                self.diagnostics.push(difference);
-            }
-        }
-        let described = original.operation;
-        self.other_servers(&described.servers, &pointer);
-        let place = Place::operation(path, &wire, &pointer);
-        let Some(parts) = self.parts(item, path, described, original.method, &pointer, &place)
-        else {
-            self.left_out.whole(&pointer, Reason::NoRust(self.obstacle));
-            // What it would have used is of no use to anybody else.
-            self.types.retain(|other, _| other.root != place.root);
-            return None;
-        };
-        let (parameters, sent, answered) = parts;
-        let parameters: Vec<Parameter> = parameters.into_iter().chain(sent.parameters).collect();
-        let pagination = self.pagination(&pointer, &parameters, &answered);
-        let Answered { answer, accept, .. } = answered;
-        let wait = self.wait(&pointer, &answer);
-        let methods = methods(original.method, verbs);
-        let failures = self.failures(described, &pointer, &place);
-        let extensions = Extensions(&described.extensions);
-        let title =
-            extensions.title().or(described.summary.as_deref()).filter(|title| *title != path);
-        Some(Operation {
-            function: FunctionName::new(&wire),
-            module: ModuleName::new(&wire),
-            wire,
-            path: path.to_owned(),
-            other_methods: other_methods(&methods, verbs),
-            methods,
-            effect: effect(verbs, extensions),
-            docs: Docs {
-                title: title.map(str::to_owned),
-                description: described.description.clone(),
-            },
-            deprecated: extensions.deprecation(described.deprecated),
-            security: self.security(described, &pointer),
-            at: pointer,
-            parameters,
-            choices: sent.choices,
-            body: sent.body,
-            openness: sent.openness,
-            answer,
-            failures,
-            accept,
-            pagination,
-            wait,
-            polling: None,
-            calls: Vec::new(),
-        })
-    }
-
-    /// What an operation takes and gives; nothing if that cannot be expressed.
-    fn parts(
-        &mut self,
-        item: &'a PathItem,
-        path: &str,
-        described: &'a Described,
-        method: Method,
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<(Vec<Parameter>, Sent, Answered<'a>)> {
-        let sent = self.sent(described, at, place)?;
-        let taken: Vec<String> = sent.parameters.iter().map(|one| one.word.clone()).collect();
-        let parameters = self.parameters(item, described, at, place, path, &taken)?;
-        let answered = self.answer(described, method, at, place)?;
-        self.left_out.whole(&at.child("callbacks"), Reason::Callback);
-        Some((parameters, sent, answered))
-    }
-
-    /// Paths that refer to what cannot be followed have no operations here.
-    pub(super) fn referenced_paths(&mut self) {
-        for (path, reference) in self.document.referenced_paths() {
-            let at = Pointer::root().join(["paths", path]);
-            let diagnostic = self.document.dangling(&at, reference);
-            self.left_out.whole(&at, Reason::NoRust(diagnostic.code));
-            self.degrade(diagnostic, "so it is left out");
-        }
-    }
-
-    /// Operation ids that stand for several operations: each has a name all the same, but it says less.
-    pub(super) fn duplicate_ids(&mut self, selected: &BTreeSet<&str>) {
-        for (path, method, id) in naming::duplicates(self.document) {
-            if selected.contains(path) {
-                let at = Pointer::root().join(["paths", path, &verb_key(method), "operationId"]);
-                let message = format!("`{id}` is the id of another operation too");
-                let help = "give each its own with an overlay, for names that say more";
-                self.warn(&at, "duplicate-operation-id", message, help);
-            }
-        }
-    }
 }
 
-/// The operations of a path, without those that generators are told to leave alone.
-pub(super) fn verbs(item: &PathItem) -> Vec<Verb<'_>> {
-    let all = all_verbs(item).into_iter();
-    all.filter(|verb| !Extensions(&verb.operation.extensions).ignored()).collect()
-}
-
-/// The operations of a path; POST comes first.
-fn all_verbs(item: &PathItem) -> Vec<Verb<'_>> {
-    let all = [
-        (Method::Post, &item.post),
-        (Method::Get, &item.get),
-        (Method::Put, &item.put),
-        (Method::Patch, &item.patch),
-        (Method::Delete, &item.delete),
-        (Method::Options, &item.options),
-        (Method::Head, &item.head),
-        (Method::Trace, &item.trace),
-    ];
-    let described = all.into_iter().filter_map(|(method, operation)| {
-        operation.as_ref().map(|operation| Verb { method, operation })
-    });
-    described.collect()
-}
-
-pub(super) fn verb_key(method: Method) -> String {
-    method.as_str().to_lowercase()
+/// The verb that describes an operation. POST takes precedence: its JSON body says everything, where GET and DELETE have to
+/// squeeze it into the query.
+fn endpoint<'a>(
+    path: &'a str,
+    item: &'a PathItem,
+    name: &str,
+    verbs: &[Verb<'a>],
+) -> Option<Endpoint<'a>> {
+    let verb = verbs.iter().find(|verb| verb.method == Method::Post).or(verbs.first())?;
+    let at = Pointer::root().join(["paths", path, &verb_key(verb.method)]);
+    let place = Place::operation(path, name, &at);
+    Some(Endpoint { path, item, method: verb.method, operation: verb.operation, at, place })
 }
 
 /// PATCH where the path has it, else POST: both take JSON, and POST always works.
@@ -223,17 +219,17 @@ fn methods(original: Method, verbs: &[Verb<'_>]) -> Vec<Method> {
     }
 }
 
-/// The verbs that are there besides.
+/// The verbs of the document by which the client does not call the operation.
 fn other_methods(methods: &[Method], verbs: &[Verb<'_>]) -> Vec<Method> {
     let others = verbs.iter().map(|verb| verb.method);
     others.filter(|method| !methods.contains(method)).collect()
 }
 
-/// What the verbs of an operation tell about calling it twice. POST tells nothing, so that another verb beside it says
-/// what the operation is; what the document says itself counts most.
+/// What a second call does, judged by the verbs of an operation. POST says nothing about it, so another verb of the same
+/// operation decides. An extension of the document takes precedence.
 fn effect(verbs: &[Verb<'_>], extensions: Extensions<'_>) -> Effect {
     let has = |wanted: &[Method]| verbs.iter().any(|verb| wanted.contains(&verb.method));
-    let told = if has(&[Method::Put, Method::Delete]) {
+    let by_verb = if has(&[Method::Put, Method::Delete]) {
         Effect::Idempotent
     } else if has(&[Method::Get, Method::Head, Method::Options, Method::Trace])
         && !has(&[Method::Patch])
@@ -243,44 +239,9 @@ fn effect(verbs: &[Verb<'_>], extensions: Extensions<'_>) -> Effect {
         Effect::Write
     };
     match extensions.idempotent() {
-        None => told,
-        Some(true) if told == Effect::Write => Effect::Idempotent,
-        Some(true) => told,
+        None => by_verb,
+        Some(true) if by_verb == Effect::Write => Effect::Idempotent,
+        Some(true) => by_verb,
         Some(false) => Effect::Write,
     }
-}
-
-/// The tree of namespaces that the operations stand in.
-pub(super) fn into_namespaces(found: Vec<Found>) -> Vec<Namespace> {
-    let mut roots = Vec::new();
-    for (path, operation) in found {
-        let mut level = &mut roots;
-        let mut operations = None;
-        for depth in 0..path.len() {
-            let namespace = enter(level, &path[..=depth]);
-            level = &mut namespace.namespaces;
-            operations = Some(&mut namespace.operations);
-        }
-        if let Some(operations) = operations {
-            operations.push(operation);
-        }
-    }
-    roots
-}
-
-fn enter<'a>(level: &'a mut Vec<Namespace>, path: &[String]) -> &'a mut Namespace {
-    let index = level.iter().position(|namespace| namespace.path == path).unwrap_or_else(|| {
-        let word = path.last().map_or("", String::as_str);
-        level.push(Namespace {
-            path: path.to_vec(),
-            module: ModuleName::new(word),
-            function: FunctionName::new(word),
-            name: TypeName::new(word),
-            feature: None,
-            operations: Vec::new(),
-            namespaces: Vec::new(),
-        });
-        level.len() - 1
-    });
-    &mut level[index]
 }

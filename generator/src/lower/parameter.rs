@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
-    Operation as Described, Parameter as DescribedParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    Parameter as DescribedParameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
-use super::Lower;
+use super::endpoint::Endpoint;
 use super::extensions::Extensions;
 use super::media::Kind;
-use super::schema;
-use super::shape::SchemaRef;
+use super::shape::{self, SchemaRef};
+use super::skipped::Skipped;
+use super::types::Types;
+use super::view::View;
 use crate::api::{
     Docs, Encoding, Field, FieldName, Name, Parameter, ParameterLocation, Place, Presence, Style,
     Type,
@@ -28,26 +30,22 @@ struct Found<'a> {
     at: Pointer,
 }
 
-impl<'a> Lower<'a, '_> {
-    /// The parameters of an operation outside of its body, of which `taken` are the properties. Nothing if there is one
-    /// without which the operation cannot be called, and that cannot be expressed.
+impl<'a> Types<'a, '_> {
+    /// The parameters of an operation outside of its body. `taken` are the words of those in the body.
     pub(super) fn parameters(
         &mut self,
-        item: &'a PathItem,
-        described: &'a Described,
-        at: &Pointer,
-        place: &Place,
-        path: &str,
-        taken: &[String],
-    ) -> Option<Vec<Parameter>> {
+        endpoint: &Endpoint<'a>,
+        taken: &[&str],
+    ) -> Result<Vec<Parameter>, Skipped> {
+        let at = &endpoint.at;
         let mut found = BTreeMap::new();
-        let parent = at.parent();
-        for (list, at) in [(&item.parameters, parent), (&described.parameters, at.clone())] {
+        let lists = [(&endpoint.item.parameters, at.parent())];
+        for (list, at) in lists.into_iter().chain([(&endpoint.operation.parameters, at.clone())]) {
             self.collect(list, &at.child("parameters"), &mut found)?;
         }
         let mut taken: BTreeSet<String> = taken.iter().map(|key| spelled(key)).collect();
         let mut parameters = Vec::new();
-        let templates = templates(path);
+        let templates = templates(endpoint.path);
         for template in &templates {
             if !found.contains_key(&(ParameterLocation::Path, *template)) {
                 parameters.push(self.undescribed(template, at, &mut taken));
@@ -58,22 +56,22 @@ impl<'a> Lower<'a, '_> {
         found.sort_by_key(|((location, name), _)| (*location, position(name), *name));
         for ((location, name), found) in found {
             if location == ParameterLocation::Path && position(name).is_none() {
-                self.warn(
+                self.report.warn(
                     &found.at,
                     "ignored-parameter",
                     "the path has no place for this parameter",
                     "correct its name or the path with an overlay, or leave it out there",
                 );
-                self.left_out.whole(&found.at, Reason::NoRust("ignored-parameter"));
+                self.report.left_out.whole(&found.at, Reason::NoRust("ignored-parameter"));
                 continue;
             }
-            parameters.extend(self.parameter(name, &found, &mut taken, place)?);
+            parameters.extend(self.parameter(name, &found, &mut taken, &endpoint.place)?);
         }
         parameters.sort_by_key(|parameter| match parameter.location {
             ParameterLocation::Path => position(&parameter.field.key).unwrap_or_default(),
             _ => templates.len(),
         });
-        Some(parameters)
+        Ok(parameters)
     }
 
     /// Later ones, which are those of the operation, replace earlier ones.
@@ -82,26 +80,27 @@ impl<'a> Lower<'a, '_> {
         list: &'a [ReferenceOr<DescribedParameter>],
         at: &Pointer,
         found: &mut BTreeMap<(ParameterLocation, &'a str), Found<'a>>,
-    ) -> Option<()> {
+    ) -> Result<(), Skipped> {
         for (index, parameter) in list.iter().enumerate() {
-            let (described, at) = self.component(parameter, &at.child(index))?;
+            let (described, at) = self.view.component(parameter, &at.child(index))?;
             let data = described.parameter_data_ref();
             let location = location(described);
             let is_described_elsewhere = location == ParameterLocation::Header
                 && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str());
-            let hidden = Extensions(&data.extensions).undocumented() && !self.options.undocumented;
+            let hidden =
+                Extensions(&data.extensions).undocumented() && !self.view.options.undocumented;
             if hidden {
-                self.left_out.whole(&at, Reason::Undocumented);
+                self.report.left_out.whole(&at, Reason::Undocumented);
             } else if is_described_elsewhere {
-                self.left_out.whole(&at, Reason::Elsewhere);
+                self.report.left_out.whole(&at, Reason::Elsewhere);
             } else if let Some(earlier) =
                 found.insert((location, &data.name), Found { described, at: at.clone() })
                 && earlier.at != at
             {
-                self.left_out.whole(&earlier.at, Reason::Repeated);
+                self.report.left_out.whole(&earlier.at, Reason::Repeated);
             }
         }
-        Some(())
+        Ok(())
     }
 
     /// A part of the path that the document says nothing else about is a text.
@@ -113,7 +112,12 @@ impl<'a> Lower<'a, '_> {
     ) -> Parameter {
         let message =
             format!("nothing describes the parameter `{template}` of the path; it is a text");
-        self.warn(at, "undescribed-parameter", message, "describe it with an overlay if it is not");
+        self.report.warn(
+            at,
+            "undescribed-parameter",
+            message,
+            "describe it with an overlay if it is not",
+        );
         let location = ParameterLocation::Path;
         Parameter {
             word: word(template, location, taken),
@@ -131,33 +135,34 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Nothing in it if it is left out, which an optional one can be.
+    /// A parameter, unless it is optional and left out.
     fn parameter(
         &mut self,
         name: &str,
         found: &Found<'a>,
         taken: &mut BTreeSet<String>,
         place: &Place,
-    ) -> Option<Option<Parameter>> {
+    ) -> Result<Option<Parameter>, Skipped> {
         let data = found.described.parameter_data_ref();
         let location = location(found.described);
         let mut encoding = encoding(found.described);
         let required = data.required || location == ParameterLocation::Path;
         let (schema, at) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                self.left_out.whole(&found.at.child("content"), Reason::Meaningless);
+                self.report.left_out.whole(&found.at.child("content"), Reason::Meaningless);
                 (Some(schema), found.at.child("schema"))
             }
             ParameterSchemaOrContent::Content(content) => {
-                let content = self.choose(content, &found.at);
+                let content = self.report.choose(content, &found.at);
                 let Some(content) = content.filter(|content| content.kind == Kind::Json) else {
                     let message = "a parameter is a text or JSON";
+                    let skipped =
+                        self.view.unsupported(&found.at, "unsupported-parameter", message);
                     if required {
-                        self.leave_out(&found.at, "unsupported-parameter", message);
-                        return None;
+                        return Err(skipped);
                     }
-                    self.leave_out_part(&found.at, "unsupported-parameter", message);
-                    return Some(None);
+                    self.report.skip_part(&found.at, skipped);
+                    return Ok(None);
                 };
                 encoding = Encoding::of(Style::Json);
                 (content.media.schema.as_ref(), content.at.child("schema"))
@@ -166,33 +171,36 @@ impl<'a> Lower<'a, '_> {
         let word = word(name, location, taken);
         let field = match schema {
             Some(schema) => self.field(&word, schema.into(), required, &at, place),
-            None => self.any_field(&word, required),
+            None => any_field(&word, required),
         };
         let Some(mut field) = field else {
-            self.left_out.whole(&found.at, Reason::Undocumented);
-            return Some(None);
+            self.report.left_out.whole(&found.at, Reason::Undocumented);
+            return Ok(None);
         };
         complete(&mut field, name, data);
         field.at = Some(found.at.clone());
-        Some(Some(Parameter { field, word, location, encoding }))
+        Ok(Some(Parameter { field, word, location, encoding }))
     }
+}
 
-    fn any_field(&self, word: &str, required: bool) -> Option<Field> {
-        Some(Field {
-            key: word.to_owned(),
-            name: FieldName::new(word),
-            ty: Type::Any,
-            presence: if required { Presence::Required } else { Presence::Optional },
-            docs: Docs::default(),
-            deprecated: None,
-            at: None,
-        })
-    }
-
+impl<'a> View<'a, '_> {
     /// Whether a schema describes bytes.
     pub(super) fn is_binary(&self, schema: SchemaRef<'a>, at: &Pointer) -> bool {
-        self.resolve(schema, at).is_some_and(|(schema, _)| schema::is_binary(schema))
+        self.resolve(schema, at).is_some_and(|(schema, _)| shape::is_binary(schema))
     }
+}
+
+/// A parameter without a schema.
+fn any_field(word: &str, required: bool) -> Option<Field> {
+    Some(Field {
+        key: word.to_owned(),
+        name: FieldName::new(word),
+        ty: Type::Any,
+        presence: if required { Presence::Required } else { Presence::Optional },
+        docs: Docs::default(),
+        deprecated: None,
+        at: None,
+    })
 }
 
 /// What the parameter says besides its schema.

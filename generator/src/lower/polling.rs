@@ -9,10 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Lower;
 use super::naming::Named;
-use super::operation::Found;
-use super::settings::{Fault, Settings};
+use super::operation::LoweredOperation;
+use super::report::Report;
+use super::settings::{SettingError, Settings};
+use super::types::Types;
+use super::verbs::{verb_key, verbs};
+use super::view::View;
 use crate::api::{
     Answer, Field, FunctionName, Kind, Name, Operation, Place, Polling, Presence, Root, Struct,
     Type, Wait,
@@ -53,25 +56,232 @@ pub(super) struct Setting {
     variant: Option<String>,
 }
 
-impl Lower<'_, '_> {
-    /// The component schemas that say it.
-    pub(super) fn polled_schemas(&mut self) -> BTreeMap<String, Setting> {
-        let mut polled = BTreeMap::new();
-        let document = self.document;
-        for name in document.schema_names() {
-            let at = Pointer::root().join(["components", "schemas", name, EXTENSION]);
-            let Some(value) = document.value(&at) else { continue };
-            match self.setting(value, &at) {
-                Ok(setting) => {
-                    polled.insert(name.to_owned(), setting);
-                }
-                Err(fault) => self.no_wait(fault),
+/// Reads the extension of all component schemas.
+pub(super) fn settings(
+    view: View<'_, '_>,
+    report: &mut Report<'_, '_>,
+) -> BTreeMap<String, Setting> {
+    let mut settings = BTreeMap::new();
+    for name in view.document.schema_names() {
+        let at = Pointer::root().join(["components", "schemas", name, EXTENSION]);
+        let Some(value) = view.document.value(&at) else { continue };
+        match view.setting(value, &at) {
+            Ok(setting) => {
+                settings.insert(name.to_owned(), setting);
+            }
+            Err(error) => not_polled(view, report, error),
+        }
+    }
+    settings
+}
+
+/// The paths of the operations by which to poll for what the operations of `selected` return.
+pub(super) fn paths<'a>(
+    view: View<'a, '_>,
+    settings: &BTreeMap<String, Setting>,
+    selected: &BTreeSet<&'a str>,
+) -> BTreeSet<&'a str> {
+    let items = view.document.paths().filter(|(path, _)| selected.contains(path));
+    let verbs =
+        items.flat_map(|(path, item)| verbs(item).into_iter().map(move |verb| (path, verb)));
+    let polled = verbs.filter_map(|(path, verb)| {
+        let at = Pointer::root().join(["paths", path, &verb_key(verb.method)]);
+        settings.get(&view.returned_schema(verb.operation, verb.method, &at)?)
+    });
+    let polled: BTreeSet<&str> = polled.map(|setting| setting.path.as_str()).collect();
+    view.document.paths().map(|(path, _)| path).filter(|path| polled.contains(path)).collect()
+}
+
+/// Reads which operations return something to poll for, and which operations poll.
+pub(super) fn read(
+    types: &mut Types<'_, '_>,
+    settings: &BTreeMap<String, Setting>,
+    lowered: &mut [LoweredOperation<'_>],
+) {
+    for one in &mut *lowered {
+        one.operation.wait = types.wait(settings, &one.operation);
+    }
+    for (schema, setting) in settings {
+        let waits = |operation: &Operation| {
+            operation.wait.as_ref().is_some_and(|wait| wait.polling == setting.operation)
+        };
+        if !lowered.iter().any(|one| waits(&one.operation)) {
+            continue;
+        }
+        let polling = types.polling(schema, setting, lowered);
+        let mut operations = lowered.iter_mut().map(|one| &mut one.operation);
+        match polling {
+            Ok(polling) => {
+                let operation = operations.find(|one| one.place() == setting.operation);
+                operation.into_iter().for_each(|one| one.polling = Some(polling.clone()));
+            }
+            Err(error) => {
+                not_polled(types.view, &mut types.report, error);
+                operations.filter(|one| waits(one)).for_each(|one| one.wait = None);
             }
         }
-        polled
+    }
+}
+
+/// Reports why there is no polling for a schema.
+fn not_polled(view: View<'_, '_>, report: &mut Report<'_, '_>, error: SettingError) {
+    let diagnostic = error.diagnostic(view, "unusable-polling");
+    report.degrade(diagnostic, "so there is no waiting for it");
+}
+
+impl Types<'_, '_> {
+    /// What to wait for after an operation, if it returns something to poll for.
+    fn wait(
+        &mut self,
+        settings: &BTreeMap<String, Setting>,
+        operation: &Operation,
+    ) -> Option<Wait> {
+        let (Answer::Key { ty: Type::Named(place), .. } | Answer::Body(Type::Named(place))) =
+            &operation.answer
+        else {
+            return None;
+        };
+        let setting = settings.get(schema_of(place)?)?;
+        let result = self.result(setting, &operation.at, place).unwrap_or_else(|error| {
+            let diagnostic = error.diagnostic(self.view, "unusable-polling");
+            self.report.degrade(diagnostic, "so waiting gives the object and not its result");
+            None
+        });
+        Some(Wait { polling: setting.operation.clone(), result })
     }
 
-    fn setting(&self, value: &Value, at: &Pointer) -> Result<Setting, Fault> {
+    /// The property with the result, where it is known which variant there will be.
+    fn result(
+        &self,
+        setting: &Setting,
+        operation: &Pointer,
+        place: &Place,
+    ) -> Result<Option<Field>, SettingError> {
+        let Some(key) = &setting.result else { return Ok(None) };
+        let mut tags: Vec<&str> = setting.success.iter().map(String::as_str).collect();
+        let mut at = setting.at.child("result");
+        if let Some(extension) = &setting.variant {
+            at = operation.child(extension);
+            match self.view.document.value(&at).and_then(Value::as_str) {
+                Some(variant) => tags.push(variant),
+                None => return Ok(None),
+            }
+        }
+        let object = self.variant_of(place, &tags);
+        let field = object.and_then(|object| object.fields.iter().find(|field| field.key == *key));
+        field.cloned().map(Some).ok_or_else(|| {
+            let message = format!("no variant that is `{}` has a `{key}`", tags.join("` and `"));
+            SettingError::new(&at, message, "correct it with an overlay")
+        })
+    }
+
+    /// The object that a union is where its keys have these values.
+    fn variant_of(&self, place: &Place, tags: &[&str]) -> Option<&Struct> {
+        let mut place = place;
+        for _ in 0..DEEPEST_UNION {
+            match self.kind(place)? {
+                Kind::Struct(object) => return Some(object),
+                Kind::Union(union) => {
+                    let is_meant = |tag: &String| tags.contains(&tag.as_str());
+                    let mut variants = union.variants.iter();
+                    let variant = variants.find(|one| one.tag.values.iter().any(is_meant))?;
+                    place = variant.ty.named()?;
+                }
+                Kind::Enum(_) | Kind::Alias(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// How an operation looks again at what a schema describes.
+    fn polling(
+        &self,
+        schema: &str,
+        setting: &Setting,
+        lowered: &[LoweredOperation<'_>],
+    ) -> Result<Polling, SettingError> {
+        self.check_properties(schema, setting)?;
+        let mut all = lowered.iter().map(|one| &one.operation);
+        let operation = all.find(|one| one.place() == setting.operation);
+        let error = |message: String| {
+            let help = "name another operation with an overlay, or correct that one";
+            SettingError::new(&setting.at.child("operation"), message, help)
+        };
+        let operation =
+            operation.ok_or_else(|| error("this operation is not generated".to_owned()))?;
+        if operation.wait.as_ref().is_none_or(|wait| wait.polling != setting.operation) {
+            return Err(error(format!("this operation does not answer with `{schema}`")));
+        }
+        let parameter = only_parameter(operation, &setting.parameter).map_err(error)?;
+        Ok(Polling {
+            schema: schema.to_owned(),
+            parameter: parameter.to_owned(),
+            id: setting.id.clone(),
+            status: setting.status.clone(),
+            success: setting.success.clone(),
+            failure: setting.failure.clone(),
+            error: setting.error.clone(),
+            function: FunctionName::new("wait"),
+        })
+    }
+
+    /// Every variant has to have the properties that are looked at, and know the values that they are looked at for.
+    fn check_properties(&self, schema: &str, setting: &Setting) -> Result<(), SettingError> {
+        let place = Place::schema(schema);
+        let missing = |key: &str, property: &str| {
+            let help = "correct it with an overlay";
+            let message = format!("not every `{schema}` has a property `{property}`");
+            SettingError::new(&setting.at.child(key), message, help)
+        };
+        self.values_of(&place, &setting.id, 0).ok_or_else(|| missing("id", &setting.id))?;
+        let status = self.values_of(&place, &setting.status, 0);
+        let known = status.ok_or_else(|| missing("status", &setting.status))?;
+        for (key, values) in [("success", &setting.success), ("failure", &setting.failure)] {
+            let is_unknown =
+                |value: &&String| !known.contains(&None) && !known.contains(&Some(value));
+            if let Some(value) = values.iter().find(is_unknown) {
+                let message = format!("`{}` is never `{value}`", setting.status);
+                let help = "correct it with an overlay";
+                return Err(SettingError::new(&setting.at.child(key), message, help));
+            }
+        }
+        Ok(())
+    }
+
+    /// The values that a property can have, with none for any other; nothing if some variant does not have it.
+    fn values_of(&self, place: &Place, key: &str, depth: usize) -> Option<BTreeSet<Option<&str>>> {
+        if depth > DEEPEST_UNION {
+            return None;
+        }
+        match self.kind(place)? {
+            Kind::Union(union) if union.discriminator().is_some_and(|one| one.property == key) => {
+                let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
+                Some(tags.map(|tag| Some(tag.as_str())).collect())
+            }
+            Kind::Union(union) => {
+                let mut values = BTreeSet::new();
+                for variant in &union.variants {
+                    let Type::Named(place) = &variant.ty else { return None };
+                    values.extend(self.values_of(place, key, depth + 1)?);
+                }
+                Some(values)
+            }
+            Kind::Struct(object) => {
+                let field = object.fields.iter().find(|field| field.key == key)?;
+                Some(match field.ty.named().and_then(|place| self.kind(place)) {
+                    Some(Kind::Enum(values)) => {
+                        values.values.iter().map(|value| Some(value.text.as_str())).collect()
+                    }
+                    _ => BTreeSet::from([None]),
+                })
+            }
+            Kind::Enum(_) | Kind::Alias(_) => None,
+        }
+    }
+}
+
+impl View<'_, '_> {
+    fn setting(&self, value: &Value, at: &Pointer) -> Result<Setting, SettingError> {
         let settings = Settings::new(value, at)?;
         settings.only(&KEYS)?;
         let owned = |text: &str| text.to_owned();
@@ -80,7 +290,11 @@ impl Lower<'_, '_> {
         let operation = self.named_operation(named).ok_or_else(|| {
             let help = "name one by its path, after its verb where the path has several: \
                         `GET /jobs/{id}`";
-            Fault::new(&at.child("operation"), format!("`{named}` is not one operation"), help)
+            SettingError::new(
+                &at.child("operation"),
+                format!("`{named}` is not one operation"),
+                help,
+            )
         })?;
         Ok(Setting {
             at: at.clone(),
@@ -107,187 +321,6 @@ impl Lower<'_, '_> {
         let mut names: BTreeSet<&Named> = names.collect();
         let named = names.pop_first().filter(|_| names.is_empty())?;
         Some(Place::operation(path, &named.1, &self.original(path, named)?))
-    }
-
-    fn no_wait(&mut self, fault: Fault) {
-        let diagnostic = self.fault("unusable-polling", fault);
-        self.degrade(diagnostic, "so there is no waiting for it");
-    }
-
-    /// What to wait for after an operation that answers with something that may not be over.
-    pub(super) fn wait(&mut self, operation: &Pointer, answer: &Answer) -> Option<Wait> {
-        let (Answer::Key { ty: Type::Named(place), .. } | Answer::Body(Type::Named(place))) =
-            answer
-        else {
-            return None;
-        };
-        let schema = schema_of(place)?;
-        let setting = self.polled.get(schema)?.clone();
-        let result = self.result(&setting, operation, place).unwrap_or_else(|fault| {
-            let diagnostic = self.fault("unusable-polling", fault);
-            self.degrade(diagnostic, "so waiting gives the object and not its result");
-            None
-        });
-        Some(Wait { polling: setting.operation, result })
-    }
-
-    /// The property with the result, where it is known which variant there will be.
-    fn result(
-        &self,
-        setting: &Setting,
-        operation: &Pointer,
-        place: &Place,
-    ) -> Result<Option<Field>, Fault> {
-        let Some(key) = &setting.result else { return Ok(None) };
-        let mut tags: Vec<&str> = setting.success.iter().map(String::as_str).collect();
-        let mut at = setting.at.child("result");
-        if let Some(extension) = &setting.variant {
-            at = operation.child(extension);
-            match self.document.value(&at).and_then(Value::as_str) {
-                Some(variant) => tags.push(variant),
-                None => return Ok(None),
-            }
-        }
-        let object = self.variant_of(place, &tags);
-        let field = object.and_then(|object| object.fields.iter().find(|field| field.key == *key));
-        field.cloned().map(Some).ok_or_else(|| {
-            let message = format!("no variant that is `{}` has a `{key}`", tags.join("` and `"));
-            Fault::new(&at, message, "correct it with an overlay")
-        })
-    }
-
-    /// The object that a union is where its keys have these values.
-    fn variant_of(&self, place: &Place, tags: &[&str]) -> Option<&Struct> {
-        let mut place = place;
-        for _ in 0..DEEPEST_UNION {
-            match &self.types.get(place)?.kind {
-                Kind::Struct(object) => return Some(object),
-                Kind::Union(union) => {
-                    let is_meant = |tag: &String| tags.contains(&tag.as_str());
-                    let mut variants = union.variants.iter();
-                    let variant = variants.find(|one| one.tag.values.iter().any(is_meant))?;
-                    place = variant.ty.named()?;
-                }
-                Kind::Enum(_) | Kind::Alias(_) => return None,
-            }
-        }
-        None
-    }
-
-    /// Finds the operations by which to look again, also where nobody asked for them by themselves.
-    pub(super) fn settle_polling(&mut self, operations: &mut Vec<Found>) {
-        for (schema, setting) in self.polled.clone() {
-            let waits = |operation: &Operation| {
-                operation.wait.as_ref().is_some_and(|wait| wait.polling == setting.operation)
-            };
-            if !operations.iter().any(|(_, operation)| waits(operation)) {
-                continue;
-            }
-            let is_there = |(_, one): &Found| one.place() == setting.operation;
-            if !operations.iter().any(is_there) && !self.options.only.is_empty() {
-                let document = self.document;
-                let path =
-                    document.paths().map(|(path, _)| path).find(|path| *path == setting.path);
-                operations.extend(path.and_then(|path| self.path(path)).into_iter().flatten());
-            }
-            let polling = self.polling(&schema, &setting, operations);
-            let operation = operations.iter_mut().find(|found| is_there(found));
-            match (polling, operation) {
-                (Ok(polling), Some((_, operation))) => operation.polling = Some(polling),
-                (polling, _) => {
-                    polling.err().into_iter().for_each(|fault| self.no_wait(fault));
-                    let all = operations.iter_mut().map(|(_, operation)| operation);
-                    all.filter(|one| waits(one)).for_each(|one| one.wait = None);
-                }
-            }
-        }
-    }
-
-    /// How an operation looks again at what a schema describes.
-    fn polling(
-        &self,
-        schema: &str,
-        setting: &Setting,
-        operations: &[Found],
-    ) -> Result<Polling, Fault> {
-        self.check_properties(schema, setting)?;
-        let mut all = operations.iter().map(|(_, operation)| operation);
-        let operation = all.find(|one| one.place() == setting.operation);
-        let fault = |message: String| {
-            let help = "name another operation with an overlay, or correct that one";
-            Fault::new(&setting.at.child("operation"), message, help)
-        };
-        let operation =
-            operation.ok_or_else(|| fault("this operation is not generated".to_owned()))?;
-        if operation.wait.as_ref().is_none_or(|wait| wait.polling != setting.operation) {
-            return Err(fault(format!("this operation does not answer with `{schema}`")));
-        }
-        let parameter = only_parameter(operation, &setting.parameter).map_err(fault)?;
-        Ok(Polling {
-            schema: schema.to_owned(),
-            parameter: parameter.to_owned(),
-            id: setting.id.clone(),
-            status: setting.status.clone(),
-            success: setting.success.clone(),
-            failure: setting.failure.clone(),
-            error: setting.error.clone(),
-            function: FunctionName::new("wait"),
-        })
-    }
-
-    /// Every variant has to have the properties that are looked at, and know the values that they are looked at for.
-    fn check_properties(&self, schema: &str, setting: &Setting) -> Result<(), Fault> {
-        let place = Place::schema(schema);
-        let missing = |key: &str, property: &str| {
-            let help = "correct it with an overlay";
-            let message = format!("not every `{schema}` has a property `{property}`");
-            Fault::new(&setting.at.child(key), message, help)
-        };
-        self.values_of(&place, &setting.id, 0).ok_or_else(|| missing("id", &setting.id))?;
-        let status = self.values_of(&place, &setting.status, 0);
-        let known = status.ok_or_else(|| missing("status", &setting.status))?;
-        for (key, values) in [("success", &setting.success), ("failure", &setting.failure)] {
-            let is_unknown =
-                |value: &&String| !known.contains(&None) && !known.contains(&Some(value));
-            if let Some(value) = values.iter().find(is_unknown) {
-                let message = format!("`{}` is never `{value}`", setting.status);
-                let help = "correct it with an overlay";
-                return Err(Fault::new(&setting.at.child(key), message, help));
-            }
-        }
-        Ok(())
-    }
-
-    /// The values that a property can have, with none for any other; nothing if some variant does not have it.
-    fn values_of(&self, place: &Place, key: &str, depth: usize) -> Option<BTreeSet<Option<&str>>> {
-        if depth > DEEPEST_UNION {
-            return None;
-        }
-        match &self.types.get(place)?.kind {
-            Kind::Union(union) if union.discriminator().is_some_and(|one| one.property == key) => {
-                let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
-                Some(tags.map(|tag| Some(tag.as_str())).collect())
-            }
-            Kind::Union(union) => {
-                let mut values = BTreeSet::new();
-                for variant in &union.variants {
-                    let Type::Named(place) = &variant.ty else { return None };
-                    values.extend(self.values_of(place, key, depth + 1)?);
-                }
-                Some(values)
-            }
-            Kind::Struct(object) => {
-                let field = object.fields.iter().find(|field| field.key == key)?;
-                let kind = field.ty.named().and_then(|place| self.types.get(place));
-                Some(match kind.map(|definition| &definition.kind) {
-                    Some(Kind::Enum(values)) => {
-                        values.values.iter().map(|value| Some(value.text.as_str())).collect()
-                    }
-                    _ => BTreeSet::from([None]),
-                })
-            }
-            Kind::Enum(_) | Kind::Alias(_) => None,
-        }
     }
 }
 

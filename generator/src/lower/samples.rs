@@ -2,26 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::Lower;
-use super::operation::Found;
+use super::operation::LoweredOperation;
+use super::types::Types;
+use super::view::View;
 use crate::api::{Field, Kind, Operation, Parameter, ParameterLocation, Payload, Samples};
 use crate::document::Pointer;
 use crate::samples::{Sampler, Undocumented};
 
-impl Lower<'_, '_> {
+impl Types<'_, '_> {
     /// Samples by where the document describes what they are of; none at all if nobody asked for them.
-    pub(super) fn samples(&self, operations: &[Found]) -> Option<BTreeMap<Pointer, Samples>> {
-        if !self.options.conformance {
+    pub(super) fn samples(
+        &self,
+        lowered: &[LoweredOperation<'_>],
+    ) -> Option<BTreeMap<Pointer, Samples>> {
+        if !self.view.options.conformance {
             return None;
         }
-        let undocumented =
-            if self.options.undocumented { Undocumented::Included } else { Undocumented::LeftOut };
-        let sampler = Sampler::new(self.document.root(), undocumented);
+        let undocumented = if self.view.options.undocumented {
+            Undocumented::Included
+        } else {
+            Undocumented::LeftOut
+        };
+        let sampler = Sampler::new(self.view.document.root(), undocumented);
         let mut samples = BTreeMap::new();
-        for (_, operation) in operations {
+        for operation in lowered.iter().map(|one| &one.operation) {
             let parameters = operation.parameters.iter().filter_map(|parameter| {
                 let at = operation.described_at(parameter)?;
-                let schema = self.schema_of(parameter, &at)?;
+                let schema = self.view.schema_of(parameter, &at)?;
                 Some((parameter.field.key.as_str(), at, schema))
             });
             let in_arms = self.in_arms(operation).into_iter().filter_map(|field| {
@@ -38,6 +45,25 @@ impl Lower<'_, '_> {
         Some(samples)
     }
 
+    /// The parameters that stand in alternatives.
+    fn in_arms<'o>(&'o self, operation: &'o Operation) -> Vec<&'o Field> {
+        let mut fields = Vec::new();
+        for arm in operation.choices.iter().flat_map(|choice| &choice.arms) {
+            match &arm.payload {
+                Payload::None => {}
+                Payload::Field(field) => fields.push(&**field),
+                Payload::Object(place) => {
+                    if let Some(Kind::Struct(object)) = self.kind(place) {
+                        fields.extend(&object.fields);
+                    }
+                }
+            }
+        }
+        fields
+    }
+}
+
+impl View<'_, '_> {
     /// Where the schema of a parameter stands that is described at `at`.
     fn schema_of(&self, parameter: &Parameter, at: &Pointer) -> Option<Pointer> {
         if parameter.location == ParameterLocation::Property {
@@ -56,22 +82,5 @@ impl Lower<'_, '_> {
         let described = media.filter(|(_, media)| media.get("schema").is_some());
         let (media, _) = described.min_by_key(|(media, _)| !media.contains("json"))?;
         Some(content.child(media).child("schema"))
-    }
-
-    /// The parameters that stand in alternatives.
-    fn in_arms<'o>(&'o self, operation: &'o Operation) -> Vec<&'o Field> {
-        let mut fields = Vec::new();
-        for arm in operation.choices.iter().flat_map(|choice| &choice.arms) {
-            match &arm.payload {
-                Payload::None => {}
-                Payload::Field(field) => fields.push(&**field),
-                Payload::Object(place) => {
-                    if let Some(Kind::Struct(object)) = self.types.get(place).map(|it| &it.kind) {
-                        fields.extend(&object.fields);
-                    }
-                }
-            }
-        }
-        fields
     }
 }

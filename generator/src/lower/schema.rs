@@ -1,23 +1,20 @@
 //! Schemas: what a value is in Rust, and which types have to be defined for it.
 
-use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
-use super::Lower;
+use super::docs::{Described, field_docs};
 use super::extensions::Extensions;
-use super::one_of::{Keyword, distinct};
-use super::passed::note_meaningless;
-use super::shape::{Additional, ObjectShape, Property, SchemaRef, Shape, Text, says_nothing};
-use crate::api::{
-    Definition, Deprecation, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
-    Step, Struct, Type, TypeName, Usage,
-};
+use super::ignored_keywords::note_meaningless;
+use super::object::{Additional, ObjectShape, Property};
+use super::shape::{SchemaRef, Shape, Text, says_nothing};
+use super::types::Types;
+use super::unions::{Keyword, distinct};
+use super::view::View;
+use crate::api::{Enum, Field, FieldName, Kind, Name, Others, Place, Presence, Step, Struct, Type};
 use crate::count::Reason;
 use crate::document::Pointer;
 
-impl<'a> Lower<'a, '_> {
+impl<'a> Types<'a, '_> {
     /// The type of what `schema` at `at` describes. What is inline in it is defined at `place`.
     pub(super) fn ty(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         match schema {
@@ -27,9 +24,9 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn reference(&mut self, reference: &'a str, at: &Pointer) -> Type {
-        let Some((name, schema)) = self.document.referenced(reference) else {
-            let diagnostic = self.document.dangling(&at.child("$ref"), reference);
-            return self.fall_back(diagnostic, at);
+        let Some((name, schema)) = self.view.document.referenced(reference) else {
+            let diagnostic = self.view.document.dangling(&at.child("$ref"), reference);
+            return self.report.fall_back(diagnostic, at);
         };
         if let Some(ty) = self.components.get(&name) {
             return ty.clone();
@@ -44,25 +41,25 @@ impl<'a> Lower<'a, '_> {
         let pointer = Pointer::root().join(["components", "schemas", name]);
         let ty = self.ty(schema.into(), &pointer, &place);
         self.components.insert(name.to_owned(), ty.clone());
-        if !self.types.contains_key(&place) {
-            self.left_out.itself(&pointer, Reason::Plain);
+        if !self.defined.contains_key(&place) {
+            self.report.left_out.itself(&pointer, Reason::Plain);
         }
         ty
     }
 
-    /// Defines the schemas that no operation uses, too: whoever wants the whole document wants them.
+    /// Defines the schemas that no operation uses. They are part of the whole document.
     pub(super) fn unused_schemas(&mut self) {
-        let document = self.document;
+        let document = self.view.document;
         for name in document.schema_names() {
             let Some(schema) = document.schema(name) else { continue };
-            let data = self.data(schema.into());
+            let data = self.view.data(schema.into());
             let undocumented = data.is_some_and(|data| Extensions(&data.extensions).undocumented());
             if self.components.contains_key(name) {
                 continue;
             }
-            if undocumented && !self.options.undocumented {
+            if undocumented && !self.view.options.undocumented {
                 let at = Pointer::root().join(["components", "schemas", name]);
-                self.left_out.whole(&at, Reason::Undocumented);
+                self.report.left_out.whole(&at, Reason::Undocumented);
             } else {
                 self.schema(name, schema);
             }
@@ -70,7 +67,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
-        note_meaningless(schema, at, &mut self.left_out);
+        note_meaningless(schema, at, &mut self.report.left_out);
         match Shape::of(schema) {
             Shape::Any => Type::Any,
             Shape::Boolean(values) => match values[..] {
@@ -91,7 +88,7 @@ impl<'a> Lower<'a, '_> {
                 for (index, part) in parts.iter().enumerate() {
                     if let Some(part) = part.as_item().filter(|_| !telling(&index)) {
                         let at = at.child("allOf").child(index);
-                        note_meaningless(part, &at, &mut self.left_out);
+                        note_meaningless(part, &at, &mut self.report.left_out);
                     }
                 }
                 match (0..parts.len()).filter(telling).collect::<Vec<_>>()[..] {
@@ -104,13 +101,14 @@ impl<'a> Lower<'a, '_> {
             Shape::AnyOf(variants) => self.several(schema, Keyword::AnyOf, variants, at, place),
             Shape::Unsupported(keyword) => {
                 let diagnostic = self
+                    .view
                     .error(
                         &at.child(keyword),
                         "unsupported-schema",
-                        format!("`{keyword}` here has no Rust yet"),
+                        format!("`{keyword}` is not supported here"),
                     )
-                    .help(described_otherwise(&self.document.original(at)));
-                self.fall_back(diagnostic, at)
+                    .help(described_otherwise(&self.view.document.original(at)));
+                self.report.fall_back(diagnostic, at)
             }
         }
     }
@@ -128,23 +126,25 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn object(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
-        let Some(mut object) = self.object_shape(SchemaRef::Item(schema), at) else {
+        let Some(mut object) = self.view.object_shape(SchemaRef::Item(schema), at) else {
             let message = "the parts of this `allOf` are not all objects";
             let diagnostic = self
+                .view
                 .error(&at.child("allOf"), "unsupported-schema", message)
                 .help("describe it in another way with an overlay");
-            return self.fall_back(diagnostic, at);
+            return self.report.fall_back(diagnostic, at);
         };
         if let Some(alternatives) = object.alternatives.first() {
-            let message = "`oneOf` beside the properties of an answer has no Rust yet";
+            let message = "`oneOf` beside the properties of a response is not supported";
             let diagnostic = self
+                .view
                 .error(&alternatives.at, "unsupported-schema", message)
                 .help("move it into a schema of its own with an overlay");
-            return self.fall_back(diagnostic, at);
+            return self.report.fall_back(diagnostic, at);
         }
         if object.properties.is_empty() {
             let additional = object.additional.take();
-            self.settle(&mut object);
+            self.report.settle(&mut object);
             return self.map(additional, place);
         }
         let kind = Kind::Struct(self.structure(object, place));
@@ -176,7 +176,11 @@ impl<'a> Lower<'a, '_> {
     /// The type of what an array or a map at `place` holds.
     fn held(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Type {
         let ty = self.ty(schema, at, &place.element());
-        if self.is_nullable(schema) && ty != Type::Any { Type::Nullable(Box::new(ty)) } else { ty }
+        if self.view.is_nullable(schema) && ty != Type::Any {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// The properties of an object that are documented, sorted by key.
@@ -186,7 +190,7 @@ impl<'a> Lower<'a, '_> {
             let required = object.required.contains(key);
             fields.extend(self.field(key, property.schema, required, &property.at, place));
         }
-        self.settle(&mut object);
+        self.report.settle(&mut object);
         fields
     }
 
@@ -198,24 +202,26 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         place: &Place,
     ) -> Option<Field> {
-        let data = self.data(schema);
+        let data = self.view.data(schema);
         let extensions = data.map(|data| Extensions(&data.extensions));
-        if !self.options.undocumented && extensions.is_some_and(Extensions::undocumented) {
-            self.left_out.whole(at, Reason::Undocumented);
+        if !self.view.options.undocumented && extensions.is_some_and(Extensions::undocumented) {
+            self.report.left_out.whole(at, Reason::Undocumented);
             return None;
         }
         Some(Field {
             key: key.to_owned(),
             name: FieldName::new(key),
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
-            presence: self.presence(schema, required),
+            presence: self.view.presence(schema, required),
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),
             deprecated: data
                 .and_then(|data| Extensions(&data.extensions).deprecation(data.deprecated)),
             at: Some(at.clone()),
         })
     }
+}
 
+impl<'a> View<'a, '_> {
     /// Whether a property has to be there, and whether it may be null.
     pub(super) fn presence(&self, schema: SchemaRef<'a>, required: bool) -> Presence {
         match (required, self.is_nullable(schema)) {
@@ -231,21 +237,6 @@ impl<'a> Lower<'a, '_> {
         self.resolve(schema, &Pointer::root()).map(|(schema, _)| &schema.schema_data)
     }
 
-    /// Adds a type, and gives its use.
-    pub(super) fn define(&mut self, described: Described, kind: Kind, place: &Place) -> Type {
-        let definition = Definition {
-            modules: Vec::new(),
-            // The names pass decides it from the place.
-            name: TypeName::new(""),
-            docs: described.docs,
-            deprecated: described.deprecated,
-            usage: Usage::Answers,
-            kind,
-        };
-        self.types.insert(place.clone(), definition);
-        Type::Named(place.clone())
-    }
-
     /// Whether the owner of the API leaves a property out of the documentation.
     pub(super) fn is_undocumented(&self, property: &Property<'a>) -> bool {
         let data = self.data(property.schema);
@@ -253,80 +244,10 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
-/// What the document says about a type besides its shape.
-#[derive(Clone, Default)]
-pub(super) struct Described {
-    docs: Docs,
-    deprecated: Option<Deprecation>,
-}
-
-impl Described {
-    pub(super) fn of(data: &SchemaData) -> Self {
-        Self {
-            docs: docs(data),
-            deprecated: Extensions(&data.extensions).deprecation(data.deprecated),
-        }
-    }
-}
-
-/// What a field says. One that refers to a schema repeats only how that schema begins.
-fn field_docs(schema: SchemaRef<'_>, data: &SchemaData) -> Docs {
-    let mut docs = docs(data);
-    if let SchemaRef::Item(schema) = schema
-        && let Some(numbers) = numbers(schema)
-    {
-        let description = docs.description.take().map(|text| format!("{text}\n\n"));
-        docs.description = Some(format!("{}{numbers}", description.unwrap_or_default()));
-    }
-    if let (SchemaRef::Reference(_), Some(description)) = (schema, &mut docs.description) {
-        let paragraph = description.split("\n\n").next().unwrap_or_default().to_owned();
-        *description = paragraph;
-    }
-    docs
-}
-
-/// What an enum of numbers says: it is open, so it is a number, and the values are for people.
-fn numbers(schema: &Schema) -> Option<String> {
-    let values: Vec<String> = match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
-            integer.enumeration.iter().flatten().map(ToString::to_string).collect()
-        }
-        SchemaKind::Type(openapiv3::Type::Number(number)) => {
-            number.enumeration.iter().flatten().map(ToString::to_string).collect()
-        }
-        _ => Vec::new(),
-    };
-    let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-    (!quoted.is_empty()).then(|| format!("One of {}.", quoted.join(", ")))
-}
-
-/// What to do about a schema that has no Rust.
+/// The help for a schema that is not supported.
 pub(super) fn described_otherwise(at: &Pointer) -> String {
     format!(
         "describe it in another way with an overlay:\n       - target: {}\n         update: {{ type: object }}",
         at.to_path()
     )
-}
-
-/// Whether a schema describes bytes as they are.
-pub(super) fn is_binary(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::String(string)) => {
-            string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
-        }
-        SchemaKind::Any(any) => any.format.as_deref() == Some("binary"),
-        _ => false,
-    }
-}
-
-/// What the elements of an array are.
-pub(super) fn items(schema: &Schema) -> Option<SchemaRef<'_>> {
-    match Shape::of(schema) {
-        Shape::Array(items) => items,
-        _ => None,
-    }
-}
-
-pub(super) fn docs(data: &SchemaData) -> Docs {
-    Docs { title: data.title.clone(), description: data.description.clone() }
 }

@@ -1,10 +1,12 @@
 //! Security: which schemes an operation takes, and what is sent for them.
 
-use openapiv3::{
-    APIKeyLocation, Operation as Described, ReferenceOr, SecurityRequirement, SecurityScheme,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lower;
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+
+use super::endpoint::Endpoint;
+use super::report::Report;
+use super::view::View;
 use crate::api::{ConstantName, Docs, Name, Scheme, SchemeKind, Security};
 use crate::document::Pointer;
 
@@ -15,63 +17,80 @@ const CHALLENGES: [&str; 7] =
 /// A label longer than this is a text.
 const LONGEST_LABEL: usize = 60;
 
-impl<'a> Lower<'a, '_> {
-    /// The ways to authenticate a call. One that takes a scheme without Rust is left out.
-    pub(super) fn security(&mut self, described: &'a Described, at: &Pointer) -> Security {
-        let api = self.document.api();
-        let (requirements, at) = match (&described.security, &api.security) {
-            (Some(own), _) => (own, at.child("security")),
+/// The security schemes that operations take.
+pub(super) struct Schemes<'a, 's> {
+    view: View<'a, 's>,
+    pub(super) found: BTreeMap<String, Scheme>,
+    /// The names of all schemes that were looked up, also of those that are not supported.
+    looked_up: BTreeSet<&'a str>,
+}
+
+impl<'a, 's> Schemes<'a, 's> {
+    pub(super) fn new(view: View<'a, 's>) -> Self {
+        Self { view, found: BTreeMap::new(), looked_up: BTreeSet::new() }
+    }
+
+    /// The ways to authenticate a call. A way that takes an unsupported scheme is left out.
+    pub(super) fn security(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        report: &mut Report<'a, 's>,
+    ) -> Security {
+        let api = self.view.document.api();
+        let (requirements, at) = match (&endpoint.operation.security, &api.security) {
+            (Some(own), _) => (own, endpoint.at.child("security")),
             (None, Some(shared)) => (shared, Pointer::root().child("security")),
             (None, None) => return Vec::new(),
         };
         let mut ways = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            if let Some(way) = self.way(requirement, &at.child(index))
+            if let Some(way) = self.way(requirement, &at.child(index), report)
                 && !ways.contains(&way)
             {
                 ways.push(way);
             }
         }
-        // Where nothing else is left, everybody is let in, and that need not be said.
+        // No credentials are the default, which need not be written down.
         if ways.iter().all(Vec::is_empty) { Vec::new() } else { ways }
     }
 
-    /// The schemes of one way, sorted.
-    fn way(&mut self, requirement: &'a SecurityRequirement, at: &Pointer) -> Option<Vec<String>> {
+    /// The schemes of one way, sorted. Nothing if one of them is not supported.
+    fn way(
+        &mut self,
+        requirement: &'a SecurityRequirement,
+        at: &Pointer,
+        report: &mut Report<'a, 's>,
+    ) -> Option<Vec<String>> {
         let mut names: Vec<&'a str> = requirement.keys().map(String::as_str).collect();
         names.sort_unstable();
-        // Each is looked at, so that all that is wrong is said at once.
-        let known = names.iter().filter(|name| self.knows_scheme(name, at)).count();
-        (known == names.len()).then(|| names.into_iter().map(str::to_owned).collect())
-    }
-
-    fn knows_scheme(&mut self, name: &'a str, way: &Pointer) -> bool {
-        if !self.looked_up_schemes.contains(name) {
-            self.looked_up_schemes.insert(name);
-            let scheme = self.scheme(name, way);
-            self.schemes.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
+        // All schemes are looked up, so that all errors are reported at once.
+        for name in names.iter().filter(|name| !self.looked_up.contains(**name)).copied() {
+            let scheme = self.scheme(name, at, report);
+            self.found.extend(scheme.map(|scheme| (name.to_owned(), scheme)));
         }
-        self.schemes.contains_key(name)
+        self.looked_up.extend(&names);
+        let is_known = names.iter().all(|name| self.found.contains_key(*name));
+        is_known.then(|| names.into_iter().map(str::to_owned).collect())
     }
 
-    /// The scheme of that name, which is taken first by the way that stands at `way`.
-    fn scheme(&mut self, name: &str, way: &Pointer) -> Option<Scheme> {
+    /// The scheme of that name, which is first required by the way at `way`.
+    fn scheme(&self, name: &str, way: &Pointer, report: &mut Report<'a, 's>) -> Option<Scheme> {
         let place = Pointer::root().join(["components", "securitySchemes", name]);
-        let found = self.resolved(name).ok_or_else(|| {
-            if self.document.value(&place).is_some() {
-                format!(
-                    "the security scheme `{name}` is of an unknown kind, or described elsewhere"
-                )
-            } else {
-                format!("there is no security scheme `{name}`")
-            }
+        let is_there = self.view.document.value(&place).is_some();
+        let found = self.resolved(name).ok_or_else(|| match is_there {
+            true => format!(
+                "the security scheme `{name}` is of an unknown kind, or described elsewhere"
+            ),
+            false => format!("there is no security scheme `{name}`"),
         });
         let (scheme, kind) = match found.and_then(|scheme| Ok((scheme, kind(scheme)?))) {
             Ok(found) => found,
             Err(message) => {
-                let is_there = self.document.value(&place).is_some();
                 let at = if is_there { place } else { way.child(name) };
-                self.leave_out_way(&at, way, message);
+                let error = self.view.error(&at, "unsupported-security", message);
+                let instead = "so the ways to authenticate that take it are left out";
+                let way = self.view.document.original(way);
+                report.degrade(error.help(how_to_remove(&way)), instead);
                 return None;
             }
         };
@@ -86,20 +105,9 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// Says why a way to authenticate is left out.
-    fn leave_out_way(&mut self, at: &Pointer, way: &Pointer, message: String) {
-        let help = format!(
-            "describe the scheme in another way with an overlay, or leave out there what takes it:\n       \
-             - target: {}\n         remove: true",
-            self.document.original(way).to_path()
-        );
-        let diagnostic = self.error(at, "unsupported-security", message).help(help);
-        self.degrade(diagnostic, "so the ways to authenticate that take it are left out");
-    }
-
     /// The scheme that a name stands for, be it by way of other names.
     fn resolved(&self, name: &str) -> Option<&'a SecurityScheme> {
-        let schemes = &self.document.api().components.as_ref()?.security_schemes;
+        let schemes = &self.view.document.api().components.as_ref()?.security_schemes;
         let mut scheme = schemes.get(name)?;
         // As many steps as there are schemes lead anywhere but round in circles.
         for _ in 0..=schemes.len() {
@@ -113,6 +121,15 @@ impl<'a> Lower<'a, '_> {
         }
         None
     }
+}
+
+/// The overlay action that removes a way to authenticate.
+fn how_to_remove(way: &Pointer) -> String {
+    format!(
+        "describe the scheme in another way with an overlay, or leave out there what takes it:\n       \
+         - target: {}\n         remove: true",
+        way.to_path()
+    )
 }
 
 /// What is sent for a scheme, or why nothing can be.

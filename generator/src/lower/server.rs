@@ -1,36 +1,34 @@
-//! Where the API is served.
+//! The server that the client calls.
 
 use openapiv3::Server;
 
-use super::Lower;
+use super::report::Report;
+use super::view::View;
 use crate::document::Pointer;
 
-impl Lower<'_, '_> {
-    /// The first server, with the defaults of its variables; nothing if it is not said in full.
-    pub(super) fn server(&mut self) -> Option<String> {
-        let server = self.document.api().servers.first()?;
-        let url = filled(server);
-        if url.starts_with("https://") || url.starts_with("http://") {
-            return Some(url);
-        }
-        let at = Pointer::root().child("servers").child(0).child("url");
-        let message = "this address is relative to where the document was, so a client has to be told where to call";
-        let help = format!(
-            "say it in full with an overlay:\n       - target: {}\n         update: {{ url: \"https://…\" }}",
-            at.parent().to_path()
-        );
-        let warning = self.error(&at, "relative-server", message).help(help);
-        self.warning(warning);
-        None
+/// The URL of the first server, with the defaults of its variables. Nothing if it is relative.
+pub(super) fn default(view: View<'_, '_>, report: &mut Report<'_, '_>) -> Option<String> {
+    let server = view.document.api().servers.first()?;
+    let url = filled(server);
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url);
     }
+    let at = Pointer::root().child("servers").child(0).child("url");
+    let message = "this address is relative to where the document was, so a client has to be told where to call";
+    let help = format!(
+        "say it in full with an overlay:\n       - target: {}\n         update: {{ url: \"https://…\" }}",
+        at.parent().to_path()
+    );
+    report.warn(&at, "relative-server", message, &help);
+    None
+}
 
-    /// A client calls one server; that one operation has another is only said.
-    pub(super) fn other_servers(&mut self, servers: &[Server], at: &Pointer) {
-        if !servers.is_empty() {
-            let message = "this server is not called, only that of the document";
-            let help = "make a client with that endpoint for this operation";
-            self.warn(&at.child("servers"), "ignored-server", message, help);
-        }
+/// Warns of the servers of one path or operation, which the client does not call.
+pub(super) fn ignored(report: &mut Report<'_, '_>, servers: &[Server], at: &Pointer) {
+    if !servers.is_empty() {
+        let message = "this server is not called, only that of the document";
+        let help = "make a client with that endpoint for this operation";
+        report.warn(&at.child("servers"), "ignored-server", message, help);
     }
 }
 

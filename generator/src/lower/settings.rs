@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Lower;
+use super::view::View;
 use crate::diagnostic::Diagnostic;
 use crate::document::Pointer;
 
@@ -12,34 +12,40 @@ pub(super) struct Settings<'a> {
     at: &'a Pointer,
 }
 
-/// What is wrong with one, where, and what to do about it.
-pub(super) struct Fault {
+/// An extension that cannot be used.
+pub(super) struct SettingError {
     pub(super) at: Pointer,
     pub(super) message: String,
     pub(super) help: String,
 }
 
-impl Fault {
+impl SettingError {
     pub(super) fn new(at: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { at: at.clone(), message: message.into(), help: help.into() }
     }
 }
 
 impl<'a> Settings<'a> {
-    pub(super) fn new(value: &'a Value, at: &'a Pointer) -> Result<Self, Fault> {
+    pub(super) fn new(value: &'a Value, at: &'a Pointer) -> Result<Self, SettingError> {
         match value.as_object() {
             Some(entries) => Ok(Self { entries, at }),
-            None => Err(Fault::new(at, "this has to be an object", "correct it with an overlay")),
+            None => {
+                Err(SettingError::new(at, "this has to be an object", "correct it with an overlay"))
+            }
         }
     }
 
     /// Refuses keys that mean nothing here.
-    pub(super) fn only(&self, known: &[&str]) -> Result<(), Fault> {
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), SettingError> {
         match self.entries.keys().find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
             Some(key) => {
                 let help = format!("the keys are `{}`", known.join("`, `"));
-                Err(Fault::new(&self.at.child(key), format!("`{key}` means nothing here"), help))
+                Err(SettingError::new(
+                    &self.at.child(key),
+                    format!("`{key}` means nothing here"),
+                    help,
+                ))
             }
         }
     }
@@ -49,7 +55,7 @@ impl<'a> Settings<'a> {
     }
 
     /// A text, if it is there.
-    pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, Fault> {
+    pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, SettingError> {
         match self.entries.get(key) {
             None => Ok(None),
             Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
@@ -58,12 +64,12 @@ impl<'a> Settings<'a> {
     }
 
     /// A text that has to be there.
-    pub(super) fn required(&self, key: &str) -> Result<&'a str, Fault> {
+    pub(super) fn required(&self, key: &str) -> Result<&'a str, SettingError> {
         self.text(key)?.ok_or_else(|| self.missing(key))
     }
 
     /// One text or several.
-    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, Fault> {
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, SettingError> {
         let texts: Option<Vec<String>> = match self.entries.get(key) {
             None => return Err(self.missing(key)),
             Some(Value::String(text)) => Some(vec![text.clone()]),
@@ -77,7 +83,7 @@ impl<'a> Settings<'a> {
     }
 
     /// A way through properties that begins at `root`: `$response.pagination.next_page_cursor`.
-    pub(super) fn way(&self, key: &str, root: &str) -> Result<Option<Vec<String>>, Fault> {
+    pub(super) fn way(&self, key: &str, root: &str) -> Result<Option<Vec<String>>, SettingError> {
         let Some(text) = self.text(key)? else { return Ok(None) };
         let steps = text.strip_prefix(root).and_then(|rest| rest.strip_prefix('.'));
         let steps = steps.map(|steps| steps.split('.').map(str::to_owned).collect::<Vec<_>>());
@@ -87,21 +93,21 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// That a key is not there.
-    pub(super) fn missing(&self, key: &str) -> Fault {
+    /// The error of a missing key.
+    pub(super) fn missing(&self, key: &str) -> SettingError {
         let help = format!("add `{key}` with an overlay");
-        Fault::new(self.at, format!("this does not say its `{key}`"), help)
+        SettingError::new(self.at, format!("this does not say its `{key}`"), help)
     }
 
-    fn unlike(&self, key: &str, expected: &str) -> Fault {
+    fn unlike(&self, key: &str, expected: &str) -> SettingError {
         let help = "correct it with an overlay";
-        Fault::new(&self.at.child(key), format!("`{key}` has to be {expected}"), help)
+        SettingError::new(&self.at.child(key), format!("`{key}` has to be {expected}"), help)
     }
 }
 
-impl Lower<'_, '_> {
-    /// The fault as a diagnostic.
-    pub(super) fn fault(&self, code: &'static str, fault: Fault) -> Diagnostic {
-        self.error(&fault.at, code, fault.message).help(fault.help)
+impl SettingError {
+    /// The error as a diagnostic.
+    pub(super) fn diagnostic(self, view: View<'_, '_>, code: &'static str) -> Diagnostic {
+        view.error(&self.at, code, self.message).help(self.help)
     }
 }

@@ -83,7 +83,7 @@ fn name_namespaces(
         namespace.module = module;
         namespace.function = function;
         let path = joined(above, &namespace.module);
-        name_operations(namespace, &path, modules);
+        name_operations(namespace, client, &path, modules);
         name_namespaces(&mut namespace.namespaces, client, &path, modules);
     }
 }
@@ -94,7 +94,12 @@ fn last_words(namespaces: &[Namespace]) -> Vec<String> {
 }
 
 /// Methods stand beside the namespaces below, which keep their names.
-fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut Modules) {
+fn name_operations(
+    namespace: &mut Namespace,
+    client: &str,
+    path: &[ModuleName],
+    modules: &mut Modules,
+) {
     let below = last_words(&namespace.namespaces);
     let below: Vec<&str> = below.iter().map(String::as_str).collect();
     let functions = settle::<FunctionName>(&below, &[]);
@@ -105,15 +110,34 @@ fn name_operations(namespace: &mut Namespace, path: &[ModuleName], modules: &mut
         namespace.operations.iter().map(|operation| operation.wire.clone()).collect();
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
     let names = settle::<FunctionName>(&wires, &functions).into_iter().zip(settle(&wires, &taken));
-    for (operation, (function, module)) in namespace.operations.iter_mut().zip(names) {
+    let types = name_calls(&wires, &[client, namespace.name.as_str()]);
+    for ((operation, (function, module)), (request, response)) in
+        namespace.operations.iter_mut().zip(names).zip(types)
+    {
         operation.function = function;
         operation.module = module;
+        operation.request = request;
+        operation.response = response;
         let path = joined(path, &operation.module);
         modules.insert(operation.place().root, path);
     }
     let taken = namespace.operations.iter().map(|operation| operation.function.as_str().to_owned());
     let taken: Vec<String> = taken.chain(functions.iter().map(|&name| name.to_owned())).collect();
     name_waiting(namespace, &taken);
+}
+
+/// The types of calls and of responses. They stand in the modules of their operations, and by the same names beside the
+/// struct of the namespace.
+fn name_calls(operations: &[&str], beside: &[&str]) -> Vec<(TypeName, TypeName)> {
+    let suffixed = |suffix: &str| -> Vec<String> {
+        operations.iter().map(|words| format!("{words}_{suffix}")).collect()
+    };
+    let words = [suffixed("request"), suffixed("response")].concat();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let taken = [beside, &IN_OPERATIONS].concat();
+    let mut requests = settle::<TypeName>(&words, &taken);
+    let responses = requests.split_off(operations.len());
+    requests.into_iter().zip(responses).collect()
 }
 
 /// The methods that wait give way to what the document names.
@@ -147,12 +171,14 @@ fn name_types(api: &mut Api, modules: &Modules) {
     for place in api.types.keys() {
         roots.entry(place.root.clone()).or_default().push(place.clone());
     }
-    let choices = choices(api);
+    let in_operations = in_operations(api);
     for (root, places) in roots {
         let Some(path) = modules.get(&root) else { continue };
-        let reserved = reserved(&choices, &root);
+        let reserved = reserved(&in_operations, &root);
         let reserved: Vec<&str> = reserved.iter().map(String::as_str).collect();
-        name_level(api, &places, &Place { root: root.clone(), steps: Vec::new() }, path, &reserved);
+        let top = Place { root: root.clone(), steps: Vec::new() };
+        let response = in_operations.get(&root).map(|names| &names.response);
+        name_level(api, &places, &top, path, &reserved, response);
         if let Root::Schema(name) = &root
             && let Some(definition) = api.types.get_mut(&Place::schema(name))
         {
@@ -163,7 +189,7 @@ fn name_types(api: &mut Api, modules: &Modules) {
 }
 
 /// What stands in the module of an operation besides its types.
-const IN_OPERATIONS: [&str; 14] = [
+const IN_OPERATIONS: [&str; 13] = [
     "CallOptions",
     "Effect",
     "Input",
@@ -171,7 +197,6 @@ const IN_OPERATIONS: [&str; 14] = [
     "Operation",
     "Parameter",
     "PendingRequest",
-    "Request",
     "RequestParts",
     "Response",
     "ResponseFuture",
@@ -180,25 +205,34 @@ const IN_OPERATIONS: [&str; 14] = [
     "Style",
 ];
 
-/// What the choices of operations are called.
-fn choices(api: &Api) -> BTreeMap<Root, Vec<String>> {
+/// The types in the module of an operation whose names are settled.
+struct InOperation {
+    request: TypeName,
+    response: TypeName,
+    choices: Vec<TypeName>,
+}
+
+fn in_operations(api: &Api) -> BTreeMap<Root, InOperation> {
     let of_operation = |operation: &&Operation| {
-        let names = operation.choices.iter().map(|choice| choice.name.as_str().to_owned());
-        (operation.place().root, names.collect())
+        let names = InOperation {
+            request: operation.request.clone(),
+            response: operation.response.clone(),
+            choices: operation.choices.iter().map(|choice| choice.name.clone()).collect(),
+        };
+        (operation.place().root, names)
     };
     api.operations().iter().map(of_operation).collect()
 }
 
 /// What the types inline in a schema or an operation may not be called.
-fn reserved(choices: &BTreeMap<Root, Vec<String>>, root: &Root) -> Vec<String> {
-    match root {
+fn reserved(in_operations: &BTreeMap<Root, InOperation>, root: &Root) -> Vec<String> {
+    let names: Vec<String> = match root {
         Root::Schema(name) => vec![TypeName::new(name).as_str().to_owned()],
-        Root::Operation { .. } => {
-            let mut names = choices.get(root).cloned().unwrap_or_default();
-            names.extend(IN_OPERATIONS.map(str::to_owned));
-            names
-        }
-    }
+        Root::Operation { .. } => IN_OPERATIONS.map(str::to_owned).to_vec(),
+    };
+    let own = in_operations.get(root).into_iter();
+    let own = own.flat_map(|names| names.choices.iter().chain([&names.request, &names.response]));
+    names.into_iter().chain(own.map(|name| name.as_str().to_owned())).collect()
 }
 
 fn name_level(
@@ -207,28 +241,40 @@ fn name_level(
     above: &Place,
     path: &[ModuleName],
     reserved: &[&str],
+    response: Option<&TypeName>,
 ) {
     let depth = above.steps.len();
     let below = places.iter().filter(|place| place.steps.starts_with(&above.steps));
     let steps: BTreeSet<&Step> = below.filter_map(|place| place.steps.get(depth)).collect();
-    let words = level_words(&steps, reserved);
+    let words = level_words(&steps, reserved, response);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = settle::<TypeName>(&words, reserved);
     let modules = settle::<ModuleName>(&words, &[]);
     for ((step, name), module) in steps.into_iter().zip(names).zip(modules) {
+        let name = response.filter(|_| *step == Step::Output).cloned().unwrap_or(name);
         let place = above.inside(step.clone());
         if let Some(definition) = api.types.get_mut(&place) {
             definition.modules = path.to_vec();
             definition.name = name;
         }
-        name_level(api, places, &place, &joined(path, &module), &[]);
+        name_level(api, places, &place, &joined(path, &module), &[], None);
     }
 }
 
 /// What types of one module are called by. One of many gives way to what is called so by itself: a number would say less,
 /// and would be another one when a third thing of that name comes.
-fn level_words(steps: &BTreeSet<&Step>, reserved: &[&str]) -> Vec<String> {
-    let words: Vec<String> = steps.iter().map(|step| step_words(step)).collect();
+fn level_words(
+    steps: &BTreeSet<&Step>,
+    reserved: &[&str],
+    response: Option<&TypeName>,
+) -> Vec<String> {
+    let words: Vec<String> = steps
+        .iter()
+        .map(|step| match (step, response) {
+            (Step::Output, Some(name)) => name.as_str().to_owned(),
+            _ => step_words(step),
+        })
+        .collect();
     let names: Vec<TypeName> = words.iter().map(|words| TypeName::new(words)).collect();
     let is_taken = |name: &TypeName| {
         reserved.contains(&name.as_str()) || names.iter().filter(|other| *other == name).count() > 1
@@ -245,7 +291,7 @@ fn step_words(step: &Step) -> String {
         Step::Property(key) => key.clone(),
         Step::Element(key) => singular(key),
         Step::Variant(tag) => tag.clone(),
-        Step::Output => "output".to_owned(),
+        Step::Output => "response".to_owned(),
         Step::Failure(status) => format!("failure_{status}"),
     }
 }

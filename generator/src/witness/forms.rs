@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::api::Taking;
 use crate::index::{Entry, Kind, Role, Signature, Taken};
 
+/// What an integer is made from.
+const INTEGERS: [&str; 4] = ["i64", "i32", "u64", "usize"];
+
 /// What a value of a type can be made from where `impl Into` of it is taken.
 pub(super) struct Forms<'a> {
     entries: BTreeMap<&'a str, &'a Entry>,
@@ -54,6 +57,11 @@ impl<'a> Forms<'a> {
             Taking::Exactly => vec![ty.clone()],
             Taking::Into => std::iter::once(ty.clone()).chain(self.others(ty)).collect(),
             Taking::IntoOption => vec![ty.clone(), format!("Option<{ty}>")],
+            Taking::Integer => {
+                let integers = INTEGERS.into_iter().filter(|integer| integer != ty);
+                std::iter::once(ty.clone()).chain(integers.map(str::to_owned)).collect()
+            }
+            Taking::EachInteger => vec![format!("Vec<{ty}>"), "[usize; 1]".to_owned()],
             Taking::Each => {
                 let others = self.others(ty).into_iter().map(|form| format!("[{form}; 1]"));
                 std::iter::once(format!("Vec<{ty}>")).chain(others).collect()

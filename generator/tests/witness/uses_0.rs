@@ -6,45 +6,45 @@ pub use client::api::lamps as m1_0;
 // api::lamps::Lamps, namespace
 pub fn f2_0() -> () { kinds::link::<api::lamps::Lamps>() }
 // api::lamps::Lamps::light, method
-pub fn f3_0(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: api::lamps::light::Which) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
-pub fn f3_1(a0: &api::lamps::Lamps, a1: bool, a2: i32, a3: Vec<String>, a4: String, a5: api::lamps::light::Which) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
-pub fn f3_2(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&str; 1], a4: String, a5: api::lamps::light::Which) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
-pub fn f3_3(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&String; 1], a4: String, a5: api::lamps::light::Which) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
-pub fn f3_4(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: Option<String>, a5: api::lamps::light::Which) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
-pub fn f3_5(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: ids::LampId) -> api::lamps::light::Request { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_0(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_1(a0: &api::lamps::Lamps, a1: bool, a2: i32, a3: Vec<String>, a4: String, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_2(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&str; 1], a4: String, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_3(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&String; 1], a4: String, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_4(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: Option<String>, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_5(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: ids::LampId) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+// api::lamps::LightRequest, request
+pub fn f4_0() -> () { kinds::request::<api::lamps::LightRequest>() }
+pub fn f4_1(a0: api::lamps::LightRequest) -> ResponseFuture<Vec<models::Lamp>> { api::lamps::LightRequest::send(a0) }
+pub fn f4_2(a0: api::lamps::LightRequest) -> ResponseFuture<Response<Vec<models::Lamp>>> { api::lamps::LightRequest::response(a0) }
+pub fn f4_3(a0: api::lamps::LightRequest, a1: CallOptions) -> api::lamps::LightRequest { api::lamps::LightRequest::options(a0, a1) }
+// api::lamps::LightRequest::after, setter
+pub fn f5_0(a0: api::lamps::LightRequest, a1: String) -> api::lamps::LightRequest { api::lamps::LightRequest::after(a0, a1) }
+pub fn f5_1(a0: api::lamps::LightRequest, a1: &str) -> api::lamps::LightRequest { api::lamps::LightRequest::after(a0, a1) }
+pub fn f5_2(a0: api::lamps::LightRequest, a1: &String) -> api::lamps::LightRequest { api::lamps::LightRequest::after(a0, a1) }
+// api::lamps::LightRequest::colour, setter
+pub fn f6_0(a0: api::lamps::LightRequest, a1: api::lamps::light::Colour) -> api::lamps::LightRequest { api::lamps::LightRequest::colour(a0, a1) }
+pub fn f6_1(a0: api::lamps::LightRequest, a1: &str) -> api::lamps::LightRequest { api::lamps::LightRequest::colour(a0, a1) }
+pub fn f6_2(a0: api::lamps::LightRequest, a1: String) -> api::lamps::LightRequest { api::lamps::LightRequest::colour(a0, a1) }
+pub fn f6_3(a0: api::lamps::LightRequest, a1: &String) -> api::lamps::LightRequest { api::lamps::LightRequest::colour(a0, a1) }
+// api::lamps::LightRequest::colour_null, null setter
+pub fn f7_0(a0: api::lamps::LightRequest) -> api::lamps::LightRequest { api::lamps::LightRequest::colour_null(a0) }
+// api::lamps::LightRequest::items, items
+pub fn f8_0(a0: api::lamps::LightRequest) -> Items<models::Lamp> { api::lamps::LightRequest::items(a0) }
+// api::lamps::LightRequest::pages, pages
+pub fn f9_0(a0: api::lamps::LightRequest) -> Pages<models::Lamp> { api::lamps::LightRequest::pages(a0) }
+// api::lamps::LightRequest::shade, setter
+pub fn f10_0(a0: api::lamps::LightRequest, a1: api::lamps::light::Shade) -> api::lamps::LightRequest { api::lamps::LightRequest::shade(a0, a1) }
 // api::lamps::light, module
-pub use client::api::lamps::light as m4_0;
+pub use client::api::lamps::light as m11_0;
 // api::lamps::light::Colour, enum
-pub fn f5_0() -> () { kinds::text::<api::lamps::light::Colour>() }
-pub fn f5_1(a0: &api::lamps::light::Colour) -> &str { api::lamps::light::Colour::as_str(a0) }
-pub fn f5_2(a0: String) -> api::lamps::light::Colour { api::lamps::light::Colour::Unrecognized(a0) }
-pub fn f5_3(a0: api::lamps::light::Colour) -> Option<String> { match a0 { api::lamps::light::Colour::Unrecognized(value) => Some(value), _ => None } }
+pub fn f12_0() -> () { kinds::text::<api::lamps::light::Colour>() }
+pub fn f12_1(a0: &api::lamps::light::Colour) -> &str { api::lamps::light::Colour::as_str(a0) }
+pub fn f12_2(a0: String) -> api::lamps::light::Colour { api::lamps::light::Colour::Unrecognized(a0) }
+pub fn f12_3(a0: api::lamps::light::Colour) -> Option<String> { match a0 { api::lamps::light::Colour::Unrecognized(value) => Some(value), _ => None } }
 impl Itself for api::lamps::light::Colour {}
 // api::lamps::light::Colour::Red, variant
-pub fn f6_0() -> api::lamps::light::Colour { api::lamps::light::Colour::Red }
-pub fn f6_1(a0: api::lamps::light::Colour) -> bool { match a0 { api::lamps::light::Colour::Red => true, _ => false } }
-// api::lamps::light::Request, request
-pub fn f7_0() -> () { kinds::request::<api::lamps::light::Request>() }
-pub fn f7_1(a0: api::lamps::light::Request) -> ResponseFuture<Vec<models::Lamp>> { api::lamps::light::Request::send(a0) }
-pub fn f7_2(a0: api::lamps::light::Request) -> ResponseFuture<Response<Vec<models::Lamp>>> { api::lamps::light::Request::response(a0) }
-pub fn f7_3(a0: api::lamps::light::Request, a1: CallOptions) -> api::lamps::light::Request { api::lamps::light::Request::options(a0, a1) }
-// api::lamps::light::Request::after, setter
-pub fn f8_0(a0: api::lamps::light::Request, a1: String) -> api::lamps::light::Request { api::lamps::light::Request::after(a0, a1) }
-pub fn f8_1(a0: api::lamps::light::Request, a1: &str) -> api::lamps::light::Request { api::lamps::light::Request::after(a0, a1) }
-pub fn f8_2(a0: api::lamps::light::Request, a1: &String) -> api::lamps::light::Request { api::lamps::light::Request::after(a0, a1) }
-// api::lamps::light::Request::colour, setter
-pub fn f9_0(a0: api::lamps::light::Request, a1: api::lamps::light::Colour) -> api::lamps::light::Request { api::lamps::light::Request::colour(a0, a1) }
-pub fn f9_1(a0: api::lamps::light::Request, a1: &str) -> api::lamps::light::Request { api::lamps::light::Request::colour(a0, a1) }
-pub fn f9_2(a0: api::lamps::light::Request, a1: String) -> api::lamps::light::Request { api::lamps::light::Request::colour(a0, a1) }
-pub fn f9_3(a0: api::lamps::light::Request, a1: &String) -> api::lamps::light::Request { api::lamps::light::Request::colour(a0, a1) }
-// api::lamps::light::Request::colour_null, null setter
-pub fn f10_0(a0: api::lamps::light::Request) -> api::lamps::light::Request { api::lamps::light::Request::colour_null(a0) }
-// api::lamps::light::Request::items, items
-pub fn f11_0(a0: api::lamps::light::Request) -> Items<models::Lamp> { api::lamps::light::Request::items(a0) }
-// api::lamps::light::Request::pages, pages
-pub fn f12_0(a0: api::lamps::light::Request) -> Pages<models::Lamp> { api::lamps::light::Request::pages(a0) }
-// api::lamps::light::Request::shade, setter
-pub fn f13_0(a0: api::lamps::light::Request, a1: api::lamps::light::Shade) -> api::lamps::light::Request { api::lamps::light::Request::shade(a0, a1) }
+pub fn f13_0() -> api::lamps::light::Colour { api::lamps::light::Colour::Red }
+pub fn f13_1(a0: api::lamps::light::Colour) -> bool { match a0 { api::lamps::light::Colour::Red => true, _ => false } }
 // api::lamps::light::Shade, struct
 pub fn f14_0() -> () { kinds::json::<api::lamps::light::Shade>() }
 pub fn f14_1(a0: api::lamps::light::Shade) -> () { let api::lamps::light::Shade { .. } = a0; }
@@ -52,6 +52,8 @@ impl Itself for api::lamps::light::Shade {}
 // api::lamps::light::Shade::new, constructor
 pub fn f15_0(a0: i64) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
 pub fn f15_1(a0: i32) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
+pub fn f15_2(a0: u64) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
+pub fn f15_3(a0: usize) -> api::lamps::light::Shade { api::lamps::light::Shade::new(a0) }
 // api::lamps::light::Shade::size, field
 pub fn f16_0(a0: api::lamps::light::Shade) -> i64 { a0.size }
 // api::lamps::light::Which, choice

@@ -144,13 +144,14 @@ fn is_package_name(name: &str) -> bool {
 }
 
 /// What else is at the root of a crate.
-const AT_ROOT: [&str; 29] = [
+const AT_ROOT: [&str; 30] = [
     "ApiError",
     "CallOptions",
     "DecodeError",
     "Error",
     "File",
     "InvalidInputError",
+    "IntoInteger",
     "InvalidOptionsError",
     "Items",
     "Page",

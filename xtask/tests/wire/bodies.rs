@@ -112,10 +112,10 @@ async fn a_choice_stands_beside_parameters() {
 #[tokio::test]
 async fn a_fake_answers_with_texts_and_bytes_and_nothing() {
     let fake = Fake::new();
-    fake.on::<pets::file::Request>().answer("stored".to_owned());
-    fake.on::<pets::form::Request>().answer("plain".to_owned());
-    fake.on::<pets::photo::Request>().answer(b"\x01png".to_vec().into());
-    fake.on::<pets::replace::Request>().answer(None).answer(Some(Pet::new("Rex")));
+    fake.on::<pets::file::FileRequest>().answer("stored".to_owned());
+    fake.on::<pets::form::FormRequest>().answer("plain".to_owned());
+    fake.on::<pets::photo::PhotoRequest>().answer(b"\x01png".to_vec().into());
+    fake.on::<pets::replace::ReplaceRequest>().answer(None).answer(Some(Pet::new("Rex")));
     let client = Client::builder().fake(&fake).build().unwrap();
     assert_eq!(client.pets().file(b"%PDF".to_vec()).send().await.unwrap(), "stored");
     assert_eq!(client.pets().form("Rex").send().await.unwrap(), "plain");

@@ -17,6 +17,19 @@ pub mod update_multiple;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::create_multiple::CreateMultipleRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::generate_code::GenerateCodeRequest;
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::pull_backup_access_code::PullBackupAccessCodeRequest;
+pub use self::report_device_constraints::{
+    ReportDeviceConstraintsRequest, ReportDeviceConstraintsResponse,
+};
+pub use self::update::{UpdateRequest, UpdateResponse};
+pub use self::update_multiple::{UpdateMultipleRequest, UpdateMultipleResponse};
+
 /// The operations of `access_codes`.
 #[derive(Clone, Debug)]
 pub struct AccessCodes {
@@ -71,8 +84,8 @@ impl AccessCodes {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn create(&self, device_id: impl Into<ids::DeviceId>) -> create::Request {
-        create::Request {
+    pub fn create(&self, device_id: impl Into<ids::DeviceId>) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             allow_external_modification: None,
             attempt_for_offline_device: None,
@@ -142,8 +155,8 @@ impl AccessCodes {
     pub fn create_multiple(
         &self,
         device_ids: impl IntoIterator<Item = impl Into<ids::DeviceId>>,
-    ) -> create_multiple::Request {
-        create_multiple::Request {
+    ) -> CreateMultipleRequest {
+        CreateMultipleRequest {
             call: self.client.call(&create_multiple::OPERATION),
             allow_external_modification: None,
             attempt_for_offline_device: None,
@@ -185,11 +198,8 @@ impl AccessCodes {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(
-        &self,
-        access_code_id: impl Into<ids::AccessCodeId>,
-    ) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, access_code_id: impl Into<ids::AccessCodeId>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             access_code_id: access_code_id.into(),
             device_id: None,
@@ -225,8 +235,8 @@ impl AccessCodes {
     pub fn generate_code(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> generate_code::Request {
-        generate_code::Request {
+    ) -> GenerateCodeRequest {
+        GenerateCodeRequest {
             call: self.client.call(&generate_code::OPERATION),
             device_id: device_id.into(),
         }
@@ -266,8 +276,8 @@ impl AccessCodes {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -280,8 +290,8 @@ impl AccessCodes {
     /// Specify `device_id`, `access_code_ids`, `access_method_id`, `access_grant_id`, or
     /// `access_grant_key`.
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -303,8 +313,8 @@ impl AccessCodes {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             access_code_ids: None,
             access_grant_id: None,
@@ -370,8 +380,8 @@ impl AccessCodes {
     pub fn pull_backup_access_code(
         &self,
         access_code_id: impl Into<ids::AccessCodeId>,
-    ) -> pull_backup_access_code::Request {
-        pull_backup_access_code::Request {
+    ) -> PullBackupAccessCodeRequest {
+        PullBackupAccessCodeRequest {
             call: self.client.call(&pull_backup_access_code::OPERATION),
             access_code_id: access_code_id.into(),
         }
@@ -419,8 +429,8 @@ impl AccessCodes {
         &self,
         device_id: impl Into<ids::DeviceId>,
         code_lengths: impl Into<report_device_constraints::CodeLengths>,
-    ) -> report_device_constraints::Request {
-        report_device_constraints::Request {
+    ) -> ReportDeviceConstraintsRequest {
+        ReportDeviceConstraintsRequest {
             call: self.client.call(&report_device_constraints::OPERATION),
             device_id: device_id.into(),
             code_lengths: code_lengths.into(),
@@ -456,11 +466,8 @@ impl AccessCodes {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(
-        &self,
-        access_code_id: impl Into<ids::AccessCodeId>,
-    ) -> update::Request {
-        update::Request {
+    pub fn update(&self, access_code_id: impl Into<ids::AccessCodeId>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             access_code_id: access_code_id.into(),
             allow_external_modification: None,
@@ -518,8 +525,8 @@ impl AccessCodes {
     pub fn update_multiple(
         &self,
         common_code_key: impl Into<String>,
-    ) -> update_multiple::Request {
-        update_multiple::Request {
+    ) -> UpdateMultipleRequest {
+        UpdateMultipleRequest {
             call: self.client.call(&update_multiple::OPERATION),
             common_code_key: common_code_key.into(),
             ends_at: None,

@@ -13,6 +13,14 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::get_related::GetRelatedRequest;
+pub use self::list::ListRequest;
+pub use self::request_access_methods::RequestAccessMethodsRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `access_grants`.
 #[derive(Clone, Debug)]
 pub struct AccessGrants {
@@ -77,8 +85,8 @@ impl AccessGrants {
             Item = impl Into<create::RequestedAccessMethod>,
         >,
         grantee: impl Into<create::Grantee>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             access_grant_key: None,
             acs_entrance_ids: None,
@@ -128,8 +136,8 @@ impl AccessGrants {
     pub fn delete(
         &self,
         access_grant_id: impl Into<ids::AccessGrantId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             access_grant_id: access_grant_id.into(),
         }
@@ -166,8 +174,8 @@ impl AccessGrants {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -195,8 +203,8 @@ impl AccessGrants {
     /// # }
     /// ```
     #[inline]
-    pub fn get_related(&self) -> get_related::Request {
-        get_related::Request {
+    pub fn get_related(&self) -> GetRelatedRequest {
+        GetRelatedRequest {
             call: self.client.call(&get_related::OPERATION),
             access_grant_ids: None,
             access_grant_keys: None,
@@ -209,8 +217,8 @@ impl AccessGrants {
     ///
     /// Gets an Access Grant.
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -232,8 +240,8 @@ impl AccessGrants {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             access_code_id: None,
             access_grant_ids: None,
@@ -294,8 +302,8 @@ impl AccessGrants {
         requested_access_methods: impl IntoIterator<
             Item = impl Into<request_access_methods::RequestedAccessMethod>,
         >,
-    ) -> request_access_methods::Request {
-        request_access_methods::Request {
+    ) -> RequestAccessMethodsRequest {
+        RequestAccessMethodsRequest {
             call: self.client.call(&request_access_methods::OPERATION),
             access_grant_id: access_grant_id.into(),
             requested_access_methods: requested_access_methods
@@ -334,8 +342,8 @@ impl AccessGrants {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(&self, identifier: impl Into<update::Identifier>) -> update::Request {
-        update::Request {
+    pub fn update(&self, identifier: impl Into<update::Identifier>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             ends_at: None,
             name: None,

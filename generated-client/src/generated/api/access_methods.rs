@@ -13,6 +13,14 @@ pub mod unmanaged;
 
 use crate::{Seam, ids};
 
+pub use self::assign_card::AssignCardRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::encode::EncodeRequest;
+pub use self::get::GetRequest;
+pub use self::get_related::GetRelatedRequest;
+pub use self::list::ListRequest;
+pub use self::unlock_door::UnlockDoorRequest;
+
 /// The operations of `access_methods`.
 #[derive(Clone, Debug)]
 pub struct AccessMethods {
@@ -36,7 +44,7 @@ impl AccessMethods {
     /// associated with an access method before it can be used for access. Assigning a card credential also
     /// triggers issuance of the access method.
     ///
-    /// The answer may come before it is done: [`wait`](assign_card::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](AssignCardRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -67,8 +75,8 @@ impl AccessMethods {
         &self,
         access_method_id: impl Into<ids::AccessMethodId>,
         card_number: impl Into<String>,
-    ) -> assign_card::Request {
-        assign_card::Request {
+    ) -> AssignCardRequest {
+        AssignCardRequest {
             call: self.client.call(&assign_card::OPERATION),
             access_method_id: access_method_id.into(),
             card_number: card_number.into(),
@@ -105,8 +113,8 @@ impl AccessMethods {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, target: impl Into<delete::Target>) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, target: impl Into<delete::Target>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             target: target.into(),
         }
@@ -117,7 +125,7 @@ impl AccessMethods {
     /// Encodes an existing access method onto a plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// The answer may come before it is done: [`wait`](encode::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](EncodeRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -148,8 +156,8 @@ impl AccessMethods {
         &self,
         access_method_id: impl Into<ids::AccessMethodId>,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
-    ) -> encode::Request {
-        encode::Request {
+    ) -> EncodeRequest {
+        EncodeRequest {
             call: self.client.call(&encode::OPERATION),
             access_method_id: access_method_id.into(),
             acs_encoder_id: acs_encoder_id.into(),
@@ -181,8 +189,8 @@ impl AccessMethods {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, access_method_id: impl Into<ids::AccessMethodId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, access_method_id: impl Into<ids::AccessMethodId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             access_method_id: access_method_id.into(),
         }
@@ -223,8 +231,8 @@ impl AccessMethods {
     pub fn get_related(
         &self,
         access_method_ids: impl IntoIterator<Item = impl Into<ids::AccessMethodId>>,
-    ) -> get_related::Request {
-        get_related::Request {
+    ) -> GetRelatedRequest {
+        GetRelatedRequest {
             call: self.client.call(&get_related::OPERATION),
             access_method_ids: access_method_ids.into_iter().map(Into::into).collect(),
             exclude: None,
@@ -256,8 +264,8 @@ impl AccessMethods {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             access_code_id: None,
             access_grant_id: None,
@@ -275,7 +283,7 @@ impl AccessMethods {
     /// cloud key credential associated with an access method. Returns an action attempt that tracks the
     /// progress of the unlock operation.
     ///
-    /// The answer may come before it is done: [`wait`](unlock_door::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](UnlockDoorRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -306,8 +314,8 @@ impl AccessMethods {
         &self,
         access_method_id: impl Into<ids::AccessMethodId>,
         acs_entrance_id: impl Into<ids::AcsEntranceId>,
-    ) -> unlock_door::Request {
-        unlock_door::Request {
+    ) -> UnlockDoorRequest {
+        UnlockDoorRequest {
             call: self.client.call(&unlock_door::OPERATION),
             access_method_id: access_method_id.into(),
             acs_entrance_id: acs_entrance_id.into(),

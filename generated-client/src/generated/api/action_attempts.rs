@@ -7,6 +7,9 @@ pub mod list;
 
 use crate::{Seam, ids, models};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `action_attempts`.
 #[derive(Clone, Debug)]
 pub struct ActionAttempts {
@@ -18,7 +21,7 @@ impl ActionAttempts {
     ///
     /// Returns a specified [action attempt](https://docs.seam.co/core-concepts/action-attempts).
     ///
-    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](GetRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -43,11 +46,8 @@ impl ActionAttempts {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(
-        &self,
-        action_attempt_id: impl Into<ids::ActionAttemptId>,
-    ) -> get::Request {
-        get::Request {
+    pub fn get(&self, action_attempt_id: impl Into<ids::ActionAttemptId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             action_attempt_id: action_attempt_id.into(),
         }
@@ -66,8 +66,8 @@ impl ActionAttempts {
     /// Returns a list of the [action attempts](https://docs.seam.co/core-concepts/action-attempts) that you
     /// specify as an array of `action_attempt_id`s.
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -87,8 +87,8 @@ impl ActionAttempts {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             action_attempt_ids: None,
             device_id: None,

@@ -12,6 +12,14 @@ pub mod revoke;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::get_or_create::GetOrCreateRequest;
+pub use self::grant_access::{GrantAccessRequest, GrantAccessResponse};
+pub use self::list::ListRequest;
+pub use self::revoke::{RevokeRequest, RevokeResponse};
+
 /// The operations of `client_sessions`.
 #[derive(Clone, Debug)]
 pub struct ClientSessions {
@@ -42,8 +50,8 @@ impl ClientSessions {
     /// # }
     /// ```
     #[inline]
-    pub fn create(&self) -> create::Request {
-        create::Request {
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             connect_webview_ids: None,
             connected_account_ids: None,
@@ -83,8 +91,8 @@ impl ClientSessions {
     pub fn delete(
         &self,
         client_session_id: impl Into<ids::ClientSessionId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             client_session_id: client_session_id.into(),
         }
@@ -112,8 +120,8 @@ impl ClientSessions {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             client_session_id: None,
             user_identifier_key: None,
@@ -144,8 +152,8 @@ impl ClientSessions {
     /// # }
     /// ```
     #[inline]
-    pub fn get_or_create(&self) -> get_or_create::Request {
-        get_or_create::Request {
+    pub fn get_or_create(&self) -> GetOrCreateRequest {
+        GetOrCreateRequest {
             call: self.client.call(&get_or_create::OPERATION),
             connect_webview_ids: None,
             connected_account_ids: None,
@@ -181,8 +189,8 @@ impl ClientSessions {
     /// # }
     /// ```
     #[inline]
-    pub fn grant_access(&self) -> grant_access::Request {
-        grant_access::Request {
+    pub fn grant_access(&self) -> GrantAccessRequest {
+        GrantAccessRequest {
             call: self.client.call(&grant_access::OPERATION),
             client_session_id: None,
             connect_webview_ids: None,
@@ -215,8 +223,8 @@ impl ClientSessions {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             client_session_id: None,
             connect_webview_id: None,
@@ -256,8 +264,8 @@ impl ClientSessions {
     pub fn revoke(
         &self,
         client_session_id: impl Into<ids::ClientSessionId>,
-    ) -> revoke::Request {
-        revoke::Request {
+    ) -> RevokeRequest {
+        RevokeRequest {
             call: self.client.call(&revoke::OPERATION),
             client_session_id: client_session_id.into(),
         }

@@ -9,6 +9,11 @@ pub mod list;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `connect_webviews`.
 #[derive(Clone, Debug)]
 pub struct ConnectWebviews {
@@ -50,8 +55,8 @@ impl ConnectWebviews {
     /// # }
     /// ```
     #[inline]
-    pub fn create(&self) -> create::Request {
-        create::Request {
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             accepted_capabilities: None,
             accepted_providers: None,
@@ -96,8 +101,8 @@ impl ConnectWebviews {
     pub fn delete(
         &self,
         connect_webview_id: impl Into<ids::ConnectWebviewId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             connect_webview_id: connect_webview_id.into(),
         }
@@ -136,8 +141,8 @@ impl ConnectWebviews {
     pub fn get(
         &self,
         connect_webview_id: impl Into<ids::ConnectWebviewId>,
-    ) -> get::Request {
-        get::Request {
+    ) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             connect_webview_id: connect_webview_id.into(),
         }
@@ -147,8 +152,8 @@ impl ConnectWebviews {
     ///
     /// Returns a list of all [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -170,8 +175,8 @@ impl ConnectWebviews {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             custom_metadata_has: None,
             customer_key: None,

@@ -11,6 +11,12 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::sync::{SyncRequest, SyncResponse};
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `connected_accounts`.
 #[derive(Clone, Debug)]
 pub struct ConnectedAccounts {
@@ -68,8 +74,8 @@ impl ConnectedAccounts {
     pub fn delete(
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             connected_account_id: connected_account_id.into(),
         }
@@ -106,8 +112,8 @@ impl ConnectedAccounts {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -117,8 +123,8 @@ impl ConnectedAccounts {
     ///
     /// Returns a list of all [connected accounts](https://docs.seam.co/core-concepts/connected-accounts).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -140,8 +146,8 @@ impl ConnectedAccounts {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             custom_metadata_has: None,
             customer_key: None,
@@ -181,8 +187,8 @@ impl ConnectedAccounts {
     pub fn sync(
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
-    ) -> sync::Request {
-        sync::Request {
+    ) -> SyncRequest {
+        SyncRequest {
             call: self.client.call(&sync::OPERATION),
             connected_account_id: connected_account_id.into(),
         }
@@ -219,8 +225,8 @@ impl ConnectedAccounts {
     pub fn update(
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             accepted_capabilities: None,
             automatically_manage_new_devices: None,

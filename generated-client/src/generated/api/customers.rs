@@ -8,6 +8,10 @@ pub mod push_data;
 
 use crate::Seam;
 
+pub use self::create_portal::CreatePortalRequest;
+pub use self::delete_data::{DeleteDataRequest, DeleteDataResponse};
+pub use self::push_data::{PushDataRequest, PushDataResponse};
+
 /// The operations of `customers`.
 #[derive(Clone, Debug)]
 pub struct Customers {
@@ -36,8 +40,8 @@ impl Customers {
     /// # }
     /// ```
     #[inline]
-    pub fn create_portal(&self) -> create_portal::Request {
-        create_portal::Request {
+    pub fn create_portal(&self) -> CreatePortalRequest {
+        CreatePortalRequest {
             call: self.client.call(&create_portal::OPERATION),
             customer_data: None,
             customer_resources_filters: None,
@@ -75,8 +79,8 @@ impl Customers {
     /// # }
     /// ```
     #[inline]
-    pub fn delete_data(&self) -> delete_data::Request {
-        delete_data::Request {
+    pub fn delete_data(&self) -> DeleteDataRequest {
+        DeleteDataRequest {
             call: self.client.call(&delete_data::OPERATION),
             access_grant_keys: None,
             booking_keys: None,
@@ -124,8 +128,8 @@ impl Customers {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn push_data(&self, customer_key: impl Into<String>) -> push_data::Request {
-        push_data::Request {
+    pub fn push_data(&self, customer_key: impl Into<String>) -> PushDataRequest {
+        PushDataRequest {
             call: self.client.call(&push_data::OPERATION),
             access_grants: None,
             bookings: None,

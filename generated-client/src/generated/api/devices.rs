@@ -12,6 +12,14 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::list_device_providers::ListDeviceProvidersRequest;
+pub use self::report_provider_metadata::{
+    ReportProviderMetadataRequest, ReportProviderMetadataResponse,
+};
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `devices`.
 #[derive(Clone, Debug)]
 pub struct Devices {
@@ -70,8 +78,8 @@ impl Devices {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -81,8 +89,8 @@ impl Devices {
     ///
     /// Returns a list of all [devices](https://docs.seam.co/core-concepts/devices).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -104,8 +112,8 @@ impl Devices {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connect_webview_id: None,
             connected_account_id: None,
@@ -159,8 +167,8 @@ impl Devices {
     /// # }
     /// ```
     #[inline]
-    pub fn list_device_providers(&self) -> list_device_providers::Request {
-        list_device_providers::Request {
+    pub fn list_device_providers(&self) -> ListDeviceProvidersRequest {
+        ListDeviceProvidersRequest {
             call: self.client.call(&list_device_providers::OPERATION),
             provider_category: None,
         }
@@ -199,8 +207,8 @@ impl Devices {
     pub fn report_provider_metadata(
         &self,
         devices: impl IntoIterator<Item = impl Into<report_provider_metadata::Device>>,
-    ) -> report_provider_metadata::Request {
-        report_provider_metadata::Request {
+    ) -> ReportProviderMetadataRequest {
+        ReportProviderMetadataRequest {
             call: self.client.call(&report_provider_metadata::OPERATION),
             devices: devices.into_iter().map(Into::into).collect(),
         }
@@ -237,8 +245,8 @@ impl Devices {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(&self, device_id: impl Into<ids::DeviceId>) -> update::Request {
-        update::Request {
+    pub fn update(&self, device_id: impl Into<ids::DeviceId>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             backup_access_code_pool_enabled: None,
             custom_metadata: None,

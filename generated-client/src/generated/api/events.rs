@@ -7,6 +7,9 @@ pub mod list;
 
 use crate::Seam;
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `events`.
 #[derive(Clone, Debug)]
 pub struct Events {
@@ -41,8 +44,8 @@ impl Events {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             device_id: None,
             event_id: None,
@@ -84,8 +87,8 @@ impl Events {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, interval: impl Into<list::Interval>) -> list::Request {
-        list::Request {
+    pub fn list(&self, interval: impl Into<list::Interval>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             access_code_id: None,
             access_code_ids: None,

@@ -8,6 +8,10 @@ pub mod list;
 
 use crate::{Seam, ids};
 
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `instant_keys`.
 #[derive(Clone, Debug)]
 pub struct InstantKeys {
@@ -39,11 +43,8 @@ impl InstantKeys {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(
-        &self,
-        instant_key_id: impl Into<ids::InstantKeyId>,
-    ) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, instant_key_id: impl Into<ids::InstantKeyId>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             instant_key_id: instant_key_id.into(),
         }
@@ -71,8 +72,8 @@ impl InstantKeys {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             instant_key_id: None,
             instant_key_url: None,
@@ -101,8 +102,8 @@ impl InstantKeys {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             user_identity_id: None,
         }

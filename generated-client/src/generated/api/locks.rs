@@ -11,6 +11,12 @@ pub mod unlock_door;
 
 use crate::{Seam, ids};
 
+pub use self::configure_auto_lock::ConfigureAutoLockRequest;
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::lock_door::LockDoorRequest;
+pub use self::unlock_door::UnlockDoorRequest;
+
 /// The operations of `locks`.
 #[derive(Clone, Debug)]
 pub struct Locks {
@@ -32,8 +38,7 @@ impl Locks {
     /// Configures the auto-lock setting for a specified
     /// [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
-    /// The answer may come before it is done: [`wait`](configure_auto_lock::Request::wait) gives how it
-    /// ends.
+    /// The answer may come before it is done: [`wait`](ConfigureAutoLockRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -60,8 +65,8 @@ impl Locks {
         &self,
         auto_lock_enabled: bool,
         device_id: impl Into<ids::DeviceId>,
-    ) -> configure_auto_lock::Request {
-        configure_auto_lock::Request {
+    ) -> ConfigureAutoLockRequest {
+        ConfigureAutoLockRequest {
             call: self.client.call(&configure_auto_lock::OPERATION),
             auto_lock_delay_seconds: None,
             auto_lock_enabled: auto_lock_enabled,
@@ -92,8 +97,8 @@ impl Locks {
     /// ```
     #[deprecated(note = "Use `/devices/get` instead.")]
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             device_id: None,
             name: None,
@@ -122,8 +127,8 @@ impl Locks {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connect_webview_id: None,
             connected_account_id: None,
@@ -149,7 +154,7 @@ impl Locks {
     /// Locks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
-    /// The answer may come before it is done: [`wait`](lock_door::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](LockDoorRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -172,8 +177,8 @@ impl Locks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn lock_door(&self, device_id: impl Into<ids::DeviceId>) -> lock_door::Request {
-        lock_door::Request {
+    pub fn lock_door(&self, device_id: impl Into<ids::DeviceId>) -> LockDoorRequest {
+        LockDoorRequest {
             call: self.client.call(&lock_door::OPERATION),
             device_id: device_id.into(),
         }
@@ -184,7 +189,7 @@ impl Locks {
     /// Unlocks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
-    /// The answer may come before it is done: [`wait`](unlock_door::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](UnlockDoorRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -207,11 +212,8 @@ impl Locks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn unlock_door(
-        &self,
-        device_id: impl Into<ids::DeviceId>,
-    ) -> unlock_door::Request {
-        unlock_door::Request {
+    pub fn unlock_door(&self, device_id: impl Into<ids::DeviceId>) -> UnlockDoorRequest {
+        UnlockDoorRequest {
             call: self.client.call(&unlock_door::OPERATION),
             device_id: device_id.into(),
         }

@@ -8,6 +8,8 @@ pub mod simulate;
 
 use crate::Seam;
 
+pub use self::list::ListRequest;
+
 /// The operations of `noise_sensors`.
 #[derive(Clone, Debug)]
 pub struct NoiseSensors {
@@ -55,8 +57,8 @@ impl NoiseSensors {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connect_webview_id: None,
             connected_account_id: None,

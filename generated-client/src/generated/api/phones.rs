@@ -9,6 +9,10 @@ pub mod simulate;
 
 use crate::{Seam, ids};
 
+pub use self::deactivate::{DeactivateRequest, DeactivateResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `phones`.
 #[derive(Clone, Debug)]
 pub struct Phones {
@@ -51,8 +55,8 @@ impl Phones {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn deactivate(&self, device_id: impl Into<String>) -> deactivate::Request {
-        deactivate::Request {
+    pub fn deactivate(&self, device_id: impl Into<String>) -> DeactivateRequest {
+        DeactivateRequest {
             call: self.client.call(&deactivate::OPERATION),
             device_id: device_id.into(),
         }
@@ -84,8 +88,8 @@ impl Phones {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, device_id: impl Into<ids::DeviceId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, device_id: impl Into<ids::DeviceId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             device_id: device_id.into(),
         }
@@ -116,8 +120,8 @@ impl Phones {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             acs_credential_id: None,
             owner_user_identity_id: None,

@@ -17,6 +17,25 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::add_acs_entrances::{AddAcsEntrancesRequest, AddAcsEntrancesResponse};
+pub use self::add_connected_account::{
+    AddConnectedAccountRequest, AddConnectedAccountResponse,
+};
+pub use self::add_devices::{AddDevicesRequest, AddDevicesResponse};
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::get_related::GetRelatedRequest;
+pub use self::list::ListRequest;
+pub use self::remove_acs_entrances::{
+    RemoveAcsEntrancesRequest, RemoveAcsEntrancesResponse,
+};
+pub use self::remove_connected_account::{
+    RemoveConnectedAccountRequest, RemoveConnectedAccountResponse,
+};
+pub use self::remove_devices::{RemoveDevicesRequest, RemoveDevicesResponse};
+pub use self::update::UpdateRequest;
+
 /// The operations of `spaces`.
 #[derive(Clone, Debug)]
 pub struct Spaces {
@@ -59,8 +78,8 @@ impl Spaces {
         &self,
         acs_entrance_ids: impl IntoIterator<Item = impl Into<ids::AcsEntranceId>>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> add_acs_entrances::Request {
-        add_acs_entrances::Request {
+    ) -> AddAcsEntrancesRequest {
+        AddAcsEntrancesRequest {
             call: self.client.call(&add_acs_entrances::OPERATION),
             acs_entrance_ids: acs_entrance_ids.into_iter().map(Into::into).collect(),
             space_id: space_id.into(),
@@ -102,8 +121,8 @@ impl Spaces {
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> add_connected_account::Request {
-        add_connected_account::Request {
+    ) -> AddConnectedAccountRequest {
+        AddConnectedAccountRequest {
             call: self.client.call(&add_connected_account::OPERATION),
             connected_account_id: connected_account_id.into(),
             space_id: space_id.into(),
@@ -140,8 +159,8 @@ impl Spaces {
         &self,
         device_ids: impl IntoIterator<Item = impl Into<ids::DeviceId>>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> add_devices::Request {
-        add_devices::Request {
+    ) -> AddDevicesRequest {
+        AddDevicesRequest {
             call: self.client.call(&add_devices::OPERATION),
             device_ids: device_ids.into_iter().map(Into::into).collect(),
             space_id: space_id.into(),
@@ -173,8 +192,8 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn create(&self, name: impl Into<String>) -> create::Request {
-        create::Request {
+    pub fn create(&self, name: impl Into<String>) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             acs_entrance_ids: None,
             connected_account_ids: None,
@@ -211,8 +230,8 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, space_id: impl Into<ids::SpaceId>) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, space_id: impl Into<ids::SpaceId>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             space_id: space_id.into(),
         }
@@ -249,8 +268,8 @@ impl Spaces {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -280,8 +299,8 @@ impl Spaces {
     /// # }
     /// ```
     #[inline]
-    pub fn get_related(&self) -> get_related::Request {
-        get_related::Request {
+    pub fn get_related(&self) -> GetRelatedRequest {
+        GetRelatedRequest {
             call: self.client.call(&get_related::OPERATION),
             exclude: None,
             include: None,
@@ -294,8 +313,8 @@ impl Spaces {
     ///
     /// Returns a list of all spaces.
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -317,8 +336,8 @@ impl Spaces {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             customer_key: None,
             limit: None,
@@ -363,8 +382,8 @@ impl Spaces {
         &self,
         acs_entrance_ids: impl IntoIterator<Item = impl Into<ids::AcsEntranceId>>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> remove_acs_entrances::Request {
-        remove_acs_entrances::Request {
+    ) -> RemoveAcsEntrancesRequest {
+        RemoveAcsEntrancesRequest {
             call: self.client.call(&remove_acs_entrances::OPERATION),
             acs_entrance_ids: acs_entrance_ids.into_iter().map(Into::into).collect(),
             space_id: space_id.into(),
@@ -406,8 +425,8 @@ impl Spaces {
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> remove_connected_account::Request {
-        remove_connected_account::Request {
+    ) -> RemoveConnectedAccountRequest {
+        RemoveConnectedAccountRequest {
             call: self.client.call(&remove_connected_account::OPERATION),
             connected_account_id: connected_account_id.into(),
             space_id: space_id.into(),
@@ -448,8 +467,8 @@ impl Spaces {
         &self,
         device_ids: impl IntoIterator<Item = impl Into<ids::DeviceId>>,
         space_id: impl Into<ids::SpaceId>,
-    ) -> remove_devices::Request {
-        remove_devices::Request {
+    ) -> RemoveDevicesRequest {
+        RemoveDevicesRequest {
             call: self.client.call(&remove_devices::OPERATION),
             device_ids: device_ids.into_iter().map(Into::into).collect(),
             space_id: space_id.into(),
@@ -478,8 +497,8 @@ impl Spaces {
     /// # }
     /// ```
     #[inline]
-    pub fn update(&self) -> update::Request {
-        update::Request {
+    pub fn update(&self) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             acs_entrance_ids: None,
             customer_data: None,

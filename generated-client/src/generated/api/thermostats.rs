@@ -22,6 +22,31 @@ pub mod update_weekly_program;
 
 use crate::{Seam, ids};
 
+pub use self::activate_climate_preset::ActivateClimatePresetRequest;
+pub use self::cool::CoolRequest;
+pub use self::create_climate_preset::{
+    CreateClimatePresetRequest, CreateClimatePresetResponse,
+};
+pub use self::delete_climate_preset::{
+    DeleteClimatePresetRequest, DeleteClimatePresetResponse,
+};
+pub use self::heat::HeatRequest;
+pub use self::heat_cool::HeatCoolRequest;
+pub use self::list::ListRequest;
+pub use self::off::OffRequest;
+pub use self::set_fallback_climate_preset::{
+    SetFallbackClimatePresetRequest, SetFallbackClimatePresetResponse,
+};
+pub use self::set_fan_mode::SetFanModeRequest;
+pub use self::set_hvac_mode::SetHvacModeRequest;
+pub use self::set_temperature_threshold::{
+    SetTemperatureThresholdRequest, SetTemperatureThresholdResponse,
+};
+pub use self::update_climate_preset::{
+    UpdateClimatePresetRequest, UpdateClimatePresetResponse,
+};
+pub use self::update_weekly_program::UpdateWeeklyProgramRequest;
+
 /// The operations of `thermostats`.
 #[derive(Clone, Debug)]
 pub struct Thermostats {
@@ -62,7 +87,7 @@ impl Thermostats {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](activate_climate_preset::Request::wait) gives how it
+    /// The answer may come before it is done: [`wait`](ActivateClimatePresetRequest::wait) gives how it
     /// ends.
     ///
     /// # Parameters
@@ -94,8 +119,8 @@ impl Thermostats {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> activate_climate_preset::Request {
-        activate_climate_preset::Request {
+    ) -> ActivateClimatePresetRequest {
+        ActivateClimatePresetRequest {
             call: self.client.call(&activate_climate_preset::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             device_id: device_id.into(),
@@ -107,7 +132,7 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [cool
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](cool::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](CoolRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -141,8 +166,8 @@ impl Thermostats {
         &self,
         device_id: impl Into<ids::DeviceId>,
         cooling_set_point: impl Into<cool::CoolingSetPoint>,
-    ) -> cool::Request {
-        cool::Request {
+    ) -> CoolRequest {
+        CoolRequest {
             call: self.client.call(&cool::OPERATION),
             device_id: device_id.into(),
             cooling_set_point: cooling_set_point.into(),
@@ -186,8 +211,8 @@ impl Thermostats {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> create_climate_preset::Request {
-        create_climate_preset::Request {
+    ) -> CreateClimatePresetRequest {
+        CreateClimatePresetRequest {
             call: self.client.call(&create_climate_preset::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             climate_preset_mode: None,
@@ -239,8 +264,8 @@ impl Thermostats {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> delete_climate_preset::Request {
-        delete_climate_preset::Request {
+    ) -> DeleteClimatePresetRequest {
+        DeleteClimatePresetRequest {
             call: self.client.call(&delete_climate_preset::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             device_id: device_id.into(),
@@ -252,7 +277,7 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [heat
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](heat::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](HeatRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -286,8 +311,8 @@ impl Thermostats {
         &self,
         device_id: impl Into<ids::DeviceId>,
         heating_set_point: impl Into<heat::HeatingSetPoint>,
-    ) -> heat::Request {
-        heat::Request {
+    ) -> HeatRequest {
+        HeatRequest {
             call: self.client.call(&heat::OPERATION),
             device_id: device_id.into(),
             heating_set_point: heating_set_point.into(),
@@ -300,7 +325,7 @@ impl Thermostats {
     /// ("auto")
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](heat_cool::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](HeatCoolRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -337,8 +362,8 @@ impl Thermostats {
         device_id: impl Into<ids::DeviceId>,
         cooling_set_point: impl Into<heat_cool::CoolingSetPoint>,
         heating_set_point: impl Into<heat_cool::HeatingSetPoint>,
-    ) -> heat_cool::Request {
-        heat_cool::Request {
+    ) -> HeatCoolRequest {
+        HeatCoolRequest {
             call: self.client.call(&heat_cool::OPERATION),
             device_id: device_id.into(),
             cooling_set_point: cooling_set_point.into(),
@@ -369,8 +394,8 @@ impl Thermostats {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connect_webview_id: None,
             connected_account_id: None,
@@ -396,7 +421,7 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to ["off"
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](off::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](OffRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -418,8 +443,8 @@ impl Thermostats {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn off(&self, device_id: impl Into<ids::DeviceId>) -> off::Request {
-        off::Request {
+    pub fn off(&self, device_id: impl Into<ids::DeviceId>) -> OffRequest {
+        OffRequest {
             call: self.client.call(&off::OPERATION),
             device_id: device_id.into(),
         }
@@ -463,8 +488,8 @@ impl Thermostats {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> set_fallback_climate_preset::Request {
-        set_fallback_climate_preset::Request {
+    ) -> SetFallbackClimatePresetRequest {
+        SetFallbackClimatePresetRequest {
             call: self.client.call(&set_fallback_climate_preset::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             device_id: device_id.into(),
@@ -477,7 +502,7 @@ impl Thermostats {
     /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](set_fan_mode::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](SetFanModeRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -502,8 +527,8 @@ impl Thermostats {
     pub fn set_fan_mode(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> set_fan_mode::Request {
-        set_fan_mode::Request {
+    ) -> SetFanModeRequest {
+        SetFanModeRequest {
             call: self.client.call(&set_fan_mode::OPERATION),
             device_id: device_id.into(),
             fan_mode: None,
@@ -517,7 +542,7 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings) for a
     /// specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](set_hvac_mode::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](SetHvacModeRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -551,8 +576,8 @@ impl Thermostats {
         &self,
         device_id: impl Into<ids::DeviceId>,
         hvac_mode_setting: impl Into<set_hvac_mode::HvacModeSetting>,
-    ) -> set_hvac_mode::Request {
-        set_hvac_mode::Request {
+    ) -> SetHvacModeRequest {
+        SetHvacModeRequest {
             call: self.client.call(&set_hvac_mode::OPERATION),
             device_id: device_id.into(),
             hvac_mode_setting: hvac_mode_setting.into(),
@@ -593,8 +618,8 @@ impl Thermostats {
     pub fn set_temperature_threshold(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> set_temperature_threshold::Request {
-        set_temperature_threshold::Request {
+    ) -> SetTemperatureThresholdRequest {
+        SetTemperatureThresholdRequest {
             call: self.client.call(&set_temperature_threshold::OPERATION),
             device_id: device_id.into(),
             lower_limit: None,
@@ -638,8 +663,8 @@ impl Thermostats {
         &self,
         climate_preset_key: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> update_climate_preset::Request {
-        update_climate_preset::Request {
+    ) -> UpdateClimatePresetRequest {
+        UpdateClimatePresetRequest {
             call: self.client.call(&update_climate_preset::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             climate_preset_mode: None,
@@ -663,8 +688,7 @@ impl Thermostats {
     /// weekly program, the set of programs that you specify overwrites any previous weekly program for the
     /// thermostat.
     ///
-    /// The answer may come before it is done: [`wait`](update_weekly_program::Request::wait) gives how it
-    /// ends.
+    /// The answer may come before it is done: [`wait`](UpdateWeeklyProgramRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -689,8 +713,8 @@ impl Thermostats {
     pub fn update_weekly_program(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> update_weekly_program::Request {
-        update_weekly_program::Request {
+    ) -> UpdateWeeklyProgramRequest {
+        UpdateWeeklyProgramRequest {
             call: self.client.call(&update_weekly_program::OPERATION),
             device_id: device_id.into(),
             friday_program_id: None,

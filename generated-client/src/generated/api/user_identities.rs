@@ -20,6 +20,25 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::add_acs_user::{AddAcsUserRequest, AddAcsUserResponse};
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::generate_instant_key::GenerateInstantKeyRequest;
+pub use self::get::GetRequest;
+pub use self::grant_access_to_device::{
+    GrantAccessToDeviceRequest, GrantAccessToDeviceResponse,
+};
+pub use self::list::ListRequest;
+pub use self::list_accessible_devices::ListAccessibleDevicesRequest;
+pub use self::list_accessible_entrances::ListAccessibleEntrancesRequest;
+pub use self::list_acs_systems::ListAcsSystemsRequest;
+pub use self::list_acs_users::ListAcsUsersRequest;
+pub use self::remove_acs_user::{RemoveAcsUserRequest, RemoveAcsUserResponse};
+pub use self::revoke_access_to_device::{
+    RevokeAccessToDeviceRequest, RevokeAccessToDeviceResponse,
+};
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `user_identities`.
 #[derive(Clone, Debug)]
 pub struct UserIdentities {
@@ -80,8 +99,8 @@ impl UserIdentities {
         &self,
         acs_user_id: impl Into<ids::AcsUserId>,
         user_identity: impl Into<add_acs_user::UserIdentity>,
-    ) -> add_acs_user::Request {
-        add_acs_user::Request {
+    ) -> AddAcsUserRequest {
+        AddAcsUserRequest {
             call: self.client.call(&add_acs_user::OPERATION),
             acs_user_id: acs_user_id.into(),
             user_identity: user_identity.into(),
@@ -110,8 +129,8 @@ impl UserIdentities {
     /// # }
     /// ```
     #[inline]
-    pub fn create(&self) -> create::Request {
-        create::Request {
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             acs_system_ids: None,
             email_address: None,
@@ -153,8 +172,8 @@ impl UserIdentities {
     pub fn delete(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -193,8 +212,8 @@ impl UserIdentities {
     pub fn generate_instant_key(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> generate_instant_key::Request {
-        generate_instant_key::Request {
+    ) -> GenerateInstantKeyRequest {
+        GenerateInstantKeyRequest {
             call: self.client.call(&generate_instant_key::OPERATION),
             customization_profile_id: None,
             max_use_count: None,
@@ -234,8 +253,8 @@ impl UserIdentities {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -276,8 +295,8 @@ impl UserIdentities {
         &self,
         device_id: impl Into<ids::DeviceId>,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> grant_access_to_device::Request {
-        grant_access_to_device::Request {
+    ) -> GrantAccessToDeviceRequest {
+        GrantAccessToDeviceRequest {
             call: self.client.call(&grant_access_to_device::OPERATION),
             device_id: device_id.into(),
             user_identity_id: user_identity_id.into(),
@@ -289,8 +308,8 @@ impl UserIdentities {
     /// Returns a list of all [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -311,8 +330,8 @@ impl UserIdentities {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             created_before: None,
             credential_manager_acs_system_id: None,
@@ -359,8 +378,8 @@ impl UserIdentities {
     pub fn list_accessible_devices(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> list_accessible_devices::Request {
-        list_accessible_devices::Request {
+    ) -> ListAccessibleDevicesRequest {
+        ListAccessibleDevicesRequest {
             call: self.client.call(&list_accessible_devices::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -403,8 +422,8 @@ impl UserIdentities {
     pub fn list_accessible_entrances(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> list_accessible_entrances::Request {
-        list_accessible_entrances::Request {
+    ) -> ListAccessibleEntrancesRequest {
+        ListAccessibleEntrancesRequest {
             call: self.client.call(&list_accessible_entrances::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -444,8 +463,8 @@ impl UserIdentities {
     pub fn list_acs_systems(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> list_acs_systems::Request {
-        list_acs_systems::Request {
+    ) -> ListAcsSystemsRequest {
+        ListAcsSystemsRequest {
             call: self.client.call(&list_acs_systems::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -487,8 +506,8 @@ impl UserIdentities {
     pub fn list_acs_users(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> list_acs_users::Request {
-        list_acs_users::Request {
+    ) -> ListAcsUsersRequest {
+        ListAcsUsersRequest {
             call: self.client.call(&list_acs_users::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -529,8 +548,8 @@ impl UserIdentities {
         &self,
         acs_user_id: impl Into<ids::AcsUserId>,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> remove_acs_user::Request {
-        remove_acs_user::Request {
+    ) -> RemoveAcsUserRequest {
+        RemoveAcsUserRequest {
             call: self.client.call(&remove_acs_user::OPERATION),
             acs_user_id: acs_user_id.into(),
             user_identity_id: user_identity_id.into(),
@@ -572,8 +591,8 @@ impl UserIdentities {
         &self,
         device_id: impl Into<ids::DeviceId>,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> revoke_access_to_device::Request {
-        revoke_access_to_device::Request {
+    ) -> RevokeAccessToDeviceRequest {
+        RevokeAccessToDeviceRequest {
             call: self.client.call(&revoke_access_to_device::OPERATION),
             device_id: device_id.into(),
             user_identity_id: user_identity_id.into(),
@@ -608,8 +627,8 @@ impl UserIdentities {
     pub fn update(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             email_address: None,
             full_name: None,

@@ -10,6 +10,12 @@ pub mod update;
 
 use crate::Seam;
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `webhooks`.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
@@ -41,8 +47,8 @@ impl Webhooks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn create(&self, url: impl Into<String>) -> create::Request {
-        create::Request {
+    pub fn create(&self, url: impl Into<String>) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             event_types: None,
             url: url.into(),
@@ -73,8 +79,8 @@ impl Webhooks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, webhook_id: impl Into<String>) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, webhook_id: impl Into<String>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             webhook_id: webhook_id.into(),
         }
@@ -104,8 +110,8 @@ impl Webhooks {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, webhook_id: impl Into<String>) -> get::Request {
-        get::Request {
+    pub fn get(&self, webhook_id: impl Into<String>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             webhook_id: webhook_id.into(),
         }
@@ -133,8 +139,8 @@ impl Webhooks {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
@@ -168,8 +174,8 @@ impl Webhooks {
         &self,
         event_types: impl IntoIterator<Item = impl Into<String>>,
         webhook_id: impl Into<String>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             event_types: event_types.into_iter().map(Into::into).collect(),
             webhook_id: webhook_id.into(),

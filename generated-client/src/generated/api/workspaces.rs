@@ -10,6 +10,12 @@ pub mod update;
 
 use crate::Seam;
 
+pub use self::create::CreateRequest;
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::reset_sandbox::ResetSandboxRequest;
+pub use self::update::UpdateRequest;
+
 /// The operations of `workspaces`.
 #[derive(Clone, Debug)]
 pub struct Workspaces {
@@ -41,8 +47,8 @@ impl Workspaces {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn create(&self, name: impl Into<String>) -> create::Request {
-        create::Request {
+    pub fn create(&self, name: impl Into<String>) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             company_name: None,
             connect_partner_name: None,
@@ -83,8 +89,8 @@ impl Workspaces {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
         }
     }
@@ -114,8 +120,8 @@ impl Workspaces {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
@@ -126,7 +132,7 @@ impl Workspaces {
     /// associated with the authentication value. Note that this endpoint is only available for sandbox
     /// workspaces.
     ///
-    /// The answer may come before it is done: [`wait`](reset_sandbox::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](ResetSandboxRequest::wait) gives how it ends.
     ///
     /// # On the wire
     ///
@@ -145,8 +151,8 @@ impl Workspaces {
     /// # }
     /// ```
     #[inline]
-    pub fn reset_sandbox(&self) -> reset_sandbox::Request {
-        reset_sandbox::Request {
+    pub fn reset_sandbox(&self) -> ResetSandboxRequest {
+        ResetSandboxRequest {
             call: self.client.call(&reset_sandbox::OPERATION),
         }
     }
@@ -173,8 +179,8 @@ impl Workspaces {
     /// # }
     /// ```
     #[inline]
-    pub fn update(&self) -> update::Request {
-        update::Request {
+    pub fn update(&self) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             connect_partner_name: None,
             connect_webview_customization: None,

@@ -31,7 +31,6 @@ pub struct AccessGrant {
     pub errors: Vec<Error>,
     /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
     pub instant_key_url: Option<String>,
-    /// `location_ids`, which the API does not describe.
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
     /// Name of the Access Grant. If not provided, the display name will be computed.

@@ -23,10 +23,8 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsAccessGroup {
-    /// `access_group_type`, which the API does not describe.
     #[deprecated(note = "Use `external_type`.")]
     pub access_group_type: AccessGroupType,
-    /// `access_group_type_display_name`, which the API does not describe.
     #[deprecated(note = "Use `external_type_display_name`.")]
     pub access_group_type_display_name: String,
     /// `starts_at` and `ends_at` timestamps for the access group's access.

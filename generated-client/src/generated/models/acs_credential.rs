@@ -305,9 +305,7 @@ json::object!(VisionlineMetadata {
 pub struct Error {
     /// Date and time at which Seam created the error.
     pub created_at: jiff::Timestamp,
-    /// `error_code`, which the API does not describe.
     pub error_code: String,
-    /// `message`, which the API does not describe.
     pub message: String,
 }
 

@@ -121,7 +121,7 @@ pub struct AssaAbloyVostioMetadata {
     /// Name of the door in the Vostio access system.
     pub door_name: Option<String>,
     /// Number of the door in the Vostio access system.
-    pub door_number: Option<f64>,
+    pub door_number: Option<i64>,
     /// Type of the door in the Vostio access system.
     pub door_type: Option<assa_abloy_vostio_metadata::DoorType>,
     /// PMS ID of the door in the Vostio access system.
@@ -146,15 +146,15 @@ pub struct AvigilonAltaMetadata {
     /// Entry name for an Avigilon Alta system.
     pub entry_name: Option<String>,
     /// Total count of entry relays for an Avigilon Alta system.
-    pub entry_relays_total_count: Option<f64>,
+    pub entry_relays_total_count: Option<i64>,
     /// Organization name for an Avigilon Alta system.
     pub org_name: Option<String>,
     /// Site ID for an Avigilon Alta system.
-    pub site_id: Option<f64>,
+    pub site_id: Option<i64>,
     /// Site name for an Avigilon Alta system.
     pub site_name: Option<String>,
     /// Zone ID for an Avigilon Alta system.
-    pub zone_id: Option<f64>,
+    pub zone_id: Option<i64>,
     /// Zone name for an Avigilon Alta system.
     pub zone_name: Option<String>,
 }
@@ -177,7 +177,7 @@ pub struct BrivoMetadata {
     /// ID of the access point in the Brivo access system.
     pub access_point_id: Option<String>,
     /// ID of the site that the access point belongs to.
-    pub site_id: Option<f64>,
+    pub site_id: Option<i64>,
     /// Name of the site that the access point belongs to.
     pub site_name: Option<String>,
 }

@@ -17,11 +17,11 @@ use crate::{ids, json};
 pub struct AcsSystem {
     /// Number of access groups in the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
-    pub acs_access_group_count: Option<f64>,
+    pub acs_access_group_count: Option<i64>,
     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_system_id: ids::AcsSystemId,
     /// Number of users in the [access control system](https://docs.seam.co/low-level-apis/access-systems).
-    pub acs_user_count: Option<f64>,
+    pub acs_user_count: Option<i64>,
     /// ID of the connected account associated with the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub connected_account_id: ids::ConnectedAccountId,
@@ -57,10 +57,8 @@ pub struct AcsSystem {
     pub location: Location,
     /// Name of the [access control system](https://docs.seam.co/low-level-apis/access-systems).
     pub name: String,
-    /// `system_type`, which the API does not describe.
     #[deprecated(note = "Use `external_type`.")]
     pub system_type: Option<SystemType>,
-    /// `system_type_display_name`, which the API does not describe.
     #[deprecated(note = "Use `external_type_display_name`.")]
     pub system_type_display_name: Option<String>,
     /// Visionline-specific metadata for the [access control
@@ -481,7 +479,6 @@ pub mod warning {
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
-        /// `misconfigured_acs_entrance_ids`, which the API does not describe.
         #[deprecated(note = "this field is deprecated.")]
         pub misconfigured_acs_entrance_ids: Vec<ids::AcsEntranceId>,
     }

@@ -37,7 +37,6 @@ pub struct AcsUser {
     /// Display name for the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub display_name: String,
-    /// `email`, which the API does not describe.
     #[deprecated(note = "use email_address.")]
     pub email: Option<String>,
     /// Email address of the [access system
@@ -789,7 +788,6 @@ pub mod pending_mutation {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct FromType {
-            /// `is_suspended`, which the API does not describe.
             pub is_suspended: bool,
         }
 

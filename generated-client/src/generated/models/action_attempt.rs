@@ -649,7 +649,6 @@ pub mod assign_credential {
     pub struct Error {
         /// ID of the action attempt.
         pub action_attempt_id: ids::ActionAttemptId,
-        /// `error`, which the API does not describe.
         pub error: error::Error,
         /// Result of the action attempt. Null for failed action attempts.
         pub result: serde_json::Value,
@@ -1347,7 +1346,6 @@ pub mod encode_credential {
     pub struct Error {
         /// ID of the action attempt.
         pub action_attempt_id: ids::ActionAttemptId,
-        /// `error`, which the API does not describe.
         pub error: error::Error,
         /// Result of the action attempt. Null for failed action attempts.
         pub result: serde_json::Value,
@@ -1772,7 +1770,6 @@ pub mod scan_credential {
     pub struct Error {
         /// ID of the action attempt.
         pub action_attempt_id: ids::ActionAttemptId,
-        /// `error`, which the API does not describe.
         pub error: error::Error,
         /// Result of the action attempt. Null for failed action attempts.
         pub result: serde_json::Value,
@@ -2161,7 +2158,7 @@ pub mod scan_credential {
                     pub guest_acs_entrance_ids: Vec<ids::AcsEntranceId>,
                     /// Number of issued cards associated with the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-                    pub number_of_issued_cards: Option<f64>,
+                    pub number_of_issued_cards: Option<i64>,
                     /// Indicates whether the card associated with the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) is overridden.
                     pub overridden: Option<bool>,
@@ -2528,9 +2525,7 @@ pub mod scan_credential {
                     pub struct Error {
                         /// Date and time at which Seam created the error.
                         pub created_at: jiff::Timestamp,
-                        /// `error_code`, which the API does not describe.
                         pub error_code: String,
-                        /// `message`, which the API does not describe.
                         pub message: String,
                     }
 
@@ -2805,7 +2800,6 @@ pub mod scan_to_assign_credential {
     pub struct Error {
         /// ID of the action attempt.
         pub action_attempt_id: ids::ActionAttemptId,
-        /// `error`, which the API does not describe.
         pub error: error::Error,
         /// Result of the action attempt. Null for failed action attempts.
         pub result: serde_json::Value,

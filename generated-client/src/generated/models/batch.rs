@@ -8,61 +8,33 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
-    /// `access_codes`, which the API does not describe.
     pub access_codes: Vec<models::AccessCode>,
-    /// `access_grants`, which the API does not describe.
     pub access_grants: Vec<models::AccessGrant>,
-    /// `access_methods`, which the API does not describe.
     pub access_methods: Vec<models::AccessMethod>,
-    /// `acs_access_groups`, which the API does not describe.
     pub acs_access_groups: Vec<models::AcsAccessGroup>,
-    /// `acs_credentials`, which the API does not describe.
     pub acs_credentials: Vec<models::AcsCredential>,
-    /// `acs_encoders`, which the API does not describe.
     pub acs_encoders: Vec<models::AcsEncoder>,
-    /// `acs_entrances`, which the API does not describe.
     pub acs_entrances: Vec<models::AcsEntrance>,
-    /// `acs_systems`, which the API does not describe.
     pub acs_systems: Vec<models::AcsSystem>,
-    /// `acs_users`, which the API does not describe.
     pub acs_users: Vec<models::AcsUser>,
-    /// `action_attempts`, which the API does not describe.
     pub action_attempts: Vec<models::ActionAttempt>,
-    /// `client_sessions`, which the API does not describe.
     pub client_sessions: Vec<models::ClientSession>,
-    /// `connect_webviews`, which the API does not describe.
     pub connect_webviews: Vec<models::ConnectWebview>,
-    /// `connected_accounts`, which the API does not describe.
     pub connected_accounts: Vec<models::ConnectedAccount>,
-    /// `customization_profiles`, which the API does not describe.
     pub customization_profiles: Vec<models::CustomizationProfile>,
-    /// `devices`, which the API does not describe.
     pub devices: Vec<models::Device>,
-    /// `events`, which the API does not describe.
     pub events: Vec<models::Event>,
-    /// `instant_keys`, which the API does not describe.
     pub instant_keys: Vec<models::InstantKey>,
-    /// `noise_thresholds`, which the API does not describe.
     pub noise_thresholds: Vec<models::NoiseThreshold>,
-    /// `spaces`, which the API does not describe.
     pub spaces: Vec<models::Space>,
-    /// `thermostat_daily_programs`, which the API does not describe.
     pub thermostat_daily_programs: Vec<models::ThermostatDailyProgram>,
-    /// `thermostat_schedules`, which the API does not describe.
     pub thermostat_schedules: Vec<models::ThermostatSchedule>,
-    /// `unmanaged_access_codes`, which the API does not describe.
     pub unmanaged_access_codes: Vec<models::UnmanagedAccessCode>,
-    /// `unmanaged_acs_access_groups`, which the API does not describe.
     pub unmanaged_acs_access_groups: Vec<models::UnmanagedAcsAccessGroup>,
-    /// `unmanaged_acs_credentials`, which the API does not describe.
     pub unmanaged_acs_credentials: Vec<models::UnmanagedAcsCredential>,
-    /// `unmanaged_acs_users`, which the API does not describe.
     pub unmanaged_acs_users: Vec<models::UnmanagedAcsUser>,
-    /// `unmanaged_devices`, which the API does not describe.
     pub unmanaged_devices: Vec<models::UnmanagedDevice>,
-    /// `user_identities`, which the API does not describe.
     pub user_identities: Vec<models::UserIdentity>,
-    /// `workspaces`, which the API does not describe.
     pub workspaces: Vec<models::Workspace>,
 }
 

@@ -8,26 +8,17 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomizationProfile {
-    /// `created_at`, which the API does not describe.
     pub created_at: jiff::Timestamp,
-    /// `customer_portal_theme`, which the API does not describe.
     pub customer_portal_theme: Option<CustomerPortalTheme>,
-    /// `customization_profile_id`, which the API does not describe.
     pub customization_profile_id: ids::CustomizationProfileId,
-    /// `logo_url`, which the API does not describe.
     pub logo_url: Option<String>,
-    /// `message_overrides`, which the API does not describe.
     pub message_overrides: std::collections::BTreeMap<
         String,
         std::collections::BTreeMap<String, String>,
     >,
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
-    /// `primary_color`, which the API does not describe.
     pub primary_color: Option<String>,
-    /// `secondary_color`, which the API does not describe.
     pub secondary_color: Option<String>,
-    /// `workspace_id`, which the API does not describe.
     pub workspace_id: ids::WorkspaceId,
 }
 
@@ -47,17 +38,11 @@ json::object!(CustomizationProfile {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPortalTheme {
-    /// `font_family`, which the API does not describe.
     pub font_family: Option<String>,
-    /// `mono_font_family`, which the API does not describe.
     pub mono_font_family: Option<String>,
-    /// `primary_color`, which the API does not describe.
     pub primary_color: Option<String>,
-    /// `primary_foreground_color`, which the API does not describe.
     pub primary_foreground_color: Option<String>,
-    /// `secondary_color`, which the API does not describe.
     pub secondary_color: Option<String>,
-    /// `secondary_foreground_color`, which the API does not describe.
     pub secondary_foreground_color: Option<String>,
 }
 

@@ -408,7 +408,6 @@ pub struct Properties {
     pub current_climate_setting: Option<properties::CurrentClimateSetting>,
     /// Array of noise threshold IDs that are currently triggering.
     pub currently_triggering_noise_threshold_ids: Vec<String>,
-    /// `default_climate_setting`, which the API does not describe.
     #[deprecated(
         note = "use fallback_climate_preset_key to specify a fallback climate preset instead."
     )]
@@ -423,7 +422,6 @@ pub struct Properties {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets/setting-the-fallback-climate-preset)
     /// for the thermostat.
     pub fallback_climate_preset_key: Option<String>,
-    /// `fan_mode_setting`, which the API does not describe.
     #[deprecated(note = "Use `current_climate_setting.fan_mode_setting` instead.")]
     pub fan_mode_setting: Option<properties::FanModeSetting>,
     /// Metadata for a 4SUITES device.
@@ -473,7 +471,7 @@ pub struct Properties {
     /// the manufacturer of the device might be different from that of the smart hub.
     pub manufacturer: Option<String>,
     /// Maximum number of active access codes that the device supports.
-    pub max_active_codes_supported: Option<f64>,
+    pub max_active_codes_supported: Option<i64>,
     /// Maximum [cooling set
     /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points#cooling-set-point)
     /// in °C.
@@ -492,9 +490,9 @@ pub struct Properties {
     pub max_heating_set_point_fahrenheit: Option<f64>,
     /// Maximum number of periods that the thermostat can support per day. For example, if the thermostat
     /// supports 4 periods per day, this value is 4.
-    pub max_thermostat_daily_program_periods_per_day: Option<f64>,
+    pub max_thermostat_daily_program_periods_per_day: Option<i64>,
     /// Maximum number of climate presets that the thermostat can support for weekly programming.
-    pub max_unique_climate_presets_per_thermostat_weekly_program: Option<f64>,
+    pub max_unique_climate_presets_per_thermostat_weekly_program: Option<i64>,
     /// Minimum [cooling set
     /// point](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points#cooling-set-point)
     /// in °C.
@@ -578,14 +576,12 @@ pub struct Properties {
     /// Metadata for a SmartThings device.
     pub smartthings_metadata: Option<properties::SmartthingsMetadata>,
     /// Supported code lengths for access codes.
-    pub supported_code_lengths: Vec<f64>,
-    /// `supports_accessory_keypad`, which the API does not describe.
+    pub supported_code_lengths: Vec<i64>,
     #[deprecated(note = "use device.properties.model.can_connect_accessory_keypad")]
     pub supports_accessory_keypad: Option<bool>,
     /// Indicates whether the device supports a [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes).
     pub supports_backup_access_code_pool: Option<bool>,
-    /// `supports_offline_access_codes`, which the API does not describe.
     #[deprecated(note = "use offline_access_codes_enabled")]
     pub supports_offline_access_codes: Option<bool>,
     /// Metadata for a tado° device.
@@ -1374,15 +1370,15 @@ pub mod properties {
         /// Entry name for an Avigilon Alta system.
         pub entry_name: Option<String>,
         /// Total count of entry relays for an Avigilon Alta system.
-        pub entry_relays_total_count: Option<f64>,
+        pub entry_relays_total_count: Option<i64>,
         /// Organization name for an Avigilon Alta system.
         pub org_name: Option<String>,
         /// Site ID for an Avigilon Alta system.
-        pub site_id: Option<f64>,
+        pub site_id: Option<i64>,
         /// Site name for an Avigilon Alta system.
         pub site_name: Option<String>,
         /// Zone ID for an Avigilon Alta system.
-        pub zone_id: Option<f64>,
+        pub zone_id: Option<i64>,
         /// Zone name for an Avigilon Alta system.
         pub zone_name: Option<String>,
     }
@@ -1538,7 +1534,7 @@ pub mod properties {
         /// Device ID for a dormakaba Oracode device.
         pub device_id: Option<Scalar>,
         /// Door ID for a dormakaba Oracode device.
-        pub door_id: Option<f64>,
+        pub door_id: Option<i64>,
         /// Indicates whether a door is wireless for a dormakaba Oracode device.
         pub door_is_wireless: Option<bool>,
         /// Door name for a dormakaba Oracode device.
@@ -1549,7 +1545,7 @@ pub mod properties {
         pub predefined_time_slots: Vec<dormakaba_oracode_metadata::PredefinedTimeSlot>,
         /// Site ID for a dormakaba Oracode device.
         #[deprecated(note = "Previously marked as \"@DEPRECATED.\"")]
-        pub site_id: Option<f64>,
+        pub site_id: Option<i64>,
         /// Site name for a dormakaba Oracode device.
         pub site_name: Option<String>,
     }
@@ -1589,7 +1585,7 @@ pub mod properties {
     #[non_exhaustive]
     pub struct FourSuitesMetadata {
         /// Device ID for a 4SUITES device.
-        pub device_id: Option<f64>,
+        pub device_id: Option<i64>,
         /// Device name for a 4SUITES device.
         pub device_name: Option<String>,
         /// Reclose delay, in seconds, for a 4SUITES device.
@@ -1684,7 +1680,7 @@ pub mod properties {
         /// Address for a KeyNest device.
         pub address: Option<String>,
         /// Current or last store ID for a KeyNest device.
-        pub current_or_last_store_id: Option<f64>,
+        pub current_or_last_store_id: Option<i64>,
         /// Current status for a KeyNest device.
         pub current_status: Option<String>,
         /// Current user company for a KeyNest device.
@@ -1696,11 +1692,11 @@ pub mod properties {
         /// Current user phone number for a KeyNest device.
         pub current_user_phone_number: Option<String>,
         /// Default office ID for a KeyNest device.
-        pub default_office_id: Option<f64>,
+        pub default_office_id: Option<i64>,
         /// Device name for a KeyNest device.
         pub device_name: Option<String>,
         /// Fob ID for a KeyNest device.
-        pub fob_id: Option<f64>,
+        pub fob_id: Option<i64>,
         /// Handover method for a KeyNest device.
         pub handover_method: Option<String>,
         /// Whether the KeyNest device has a photo.
@@ -1759,7 +1755,7 @@ pub mod properties {
         /// Description for a Kisi device.
         pub description: Option<String>,
         /// Lock ID for a Kisi device.
-        pub lock_id: Option<f64>,
+        pub lock_id: Option<i64>,
         /// Lock name for a Kisi device.
         pub lock_name: Option<String>,
         /// Place name for a Kisi device.
@@ -1861,7 +1857,6 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Model {
-        /// `accessory_keypad_supported`, which the API does not describe.
         #[deprecated(note = "use device.properties.model.can_connect_accessory_keypad")]
         pub accessory_keypad_supported: Option<bool>,
         /// Indicates whether the device can connect a accessory keypad.
@@ -1872,10 +1867,8 @@ pub mod properties {
         pub has_built_in_keypad: Option<bool>,
         /// Display name that corresponds to the manufacturer-specific terminology for the device.
         pub manufacturer_display_name: String,
-        /// `offline_access_codes_supported`, which the API does not describe.
         #[deprecated(note = "use device.can_program_offline_access_codes.")]
         pub offline_access_codes_supported: Option<bool>,
-        /// `online_access_codes_supported`, which the API does not describe.
         #[deprecated(note = "use device.can_program_online_access_codes.")]
         pub online_access_codes_supported: Option<bool>,
     }
@@ -1968,7 +1961,7 @@ pub mod properties {
         /// Operator-assigned alias for an Omnitec device.
         pub lock_alias: Option<String>,
         /// Lock ID for an Omnitec device.
-        pub lock_id: Option<f64>,
+        pub lock_id: Option<i64>,
         /// Bluetooth MAC address for an Omnitec device.
         pub lock_mac: Option<String>,
         /// Lock name for an Omnitec device.
@@ -2095,7 +2088,7 @@ pub mod properties {
     #[non_exhaustive]
     pub struct SeamBridgeMetadata {
         /// Device number for Seam Bridge.
-        pub device_num: Option<f64>,
+        pub device_num: Option<i64>,
         /// Name for Seam Bridge.
         pub name: Option<String>,
         /// Unlock method for Seam Bridge.
@@ -2173,17 +2166,17 @@ pub mod properties {
     #[non_exhaustive]
     pub struct TedeeMetadata {
         /// Bridge ID for a Tedee device.
-        pub bridge_id: Option<f64>,
+        pub bridge_id: Option<i64>,
         /// Bridge name for a Tedee device.
         pub bridge_name: Option<String>,
         /// Device ID for a Tedee device.
-        pub device_id: Option<f64>,
+        pub device_id: Option<i64>,
         /// Device model for a Tedee device.
         pub device_model: Option<String>,
         /// Device name for a Tedee device.
         pub device_name: Option<String>,
         /// Keypad ID for a Tedee device.
-        pub keypad_id: Option<f64>,
+        pub keypad_id: Option<i64>,
         /// Serial number for a Tedee device.
         pub serial_number: Option<String>,
     }
@@ -2277,7 +2270,7 @@ pub mod properties {
         /// Lock alias for a TTLock device.
         pub lock_alias: Option<String>,
         /// Lock ID for a TTLock device.
-        pub lock_id: Option<f64>,
+        pub lock_id: Option<i64>,
         /// Lock-side timezone offset in milliseconds east of UTC, as configured in the TTLock app. Source of
         /// truth for the lock's wall-clock interpretation of access code start/end times — a misconfigured
         /// value here is the typical cause of customer "codes offset by N hours" reports. Diagnostic only; Seam
@@ -2577,7 +2570,6 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Battery {
-            /// `level`, which the API does not describe.
             pub level: f64,
         }
 
@@ -2697,12 +2689,11 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct NameLength {
-            /// `constraint_type`, which the API does not describe.
             pub constraint_type: name_length::ConstraintType,
             /// Maximum name length constraint for access codes.
-            pub max_length: Option<f64>,
+            pub max_length: Option<i64>,
             /// Minimum name length constraint for access codes.
-            pub min_length: Option<f64>,
+            pub min_length: Option<i64>,
         }
 
         json::object!(NameLength {
@@ -2964,7 +2955,7 @@ pub mod properties {
             /// ID of a user level for a dormakaba Oracode device.
             pub dormakaba_oracode_user_level_id: Option<String>,
             /// Prefix for a user level for a dormakaba Oracode device.
-            pub dormakaba_oracode_user_level_prefix: Option<f64>,
+            pub dormakaba_oracode_user_level_prefix: Option<i64>,
             /// Indicates whether a time slot for a dormakaba Oracode device is a 24-hour time slot.
             pub is_24_hour: Option<bool>,
             /// Indicates whether a time slot for a dormakaba Oracode device is in biweekly mode.
@@ -2976,7 +2967,7 @@ pub mod properties {
             /// Name of a time slot for a dormakaba Oracode device.
             pub name: Option<String>,
             /// Prefix for a time slot for a dormakaba Oracode device.
-            pub prefix: Option<f64>,
+            pub prefix: Option<i64>,
         }
 
         json::object!(PredefinedTimeSlot {
@@ -3193,7 +3184,7 @@ pub mod properties {
         #[non_exhaustive]
         pub struct WirelessKeypad {
             /// ID for a wireless keypad for a TTLock device.
-            pub wireless_keypad_id: Option<f64>,
+            pub wireless_keypad_id: Option<i64>,
             /// Name for a wireless keypad for a TTLock device.
             pub wireless_keypad_name: Option<String>,
         }

@@ -120,7 +120,7 @@ pub struct DormakabaOracodeMetadata {
     /// Dormakaba Oracode site name associated with this access code.
     pub site_name: Option<String>,
     /// Dormakaba Oracode stay ID associated with this access code.
-    pub stay_id: Option<f64>,
+    pub stay_id: Option<i64>,
     /// Dormakaba Oracode user level ID associated with this access code.
     pub user_level_id: Option<String>,
     /// Dormakaba Oracode user level name associated with this access code.

@@ -8,10 +8,8 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnmanagedAcsAccessGroup {
-    /// `access_group_type`, which the API does not describe.
     #[deprecated(note = "Use `external_type`.")]
     pub access_group_type: AccessGroupType,
-    /// `access_group_type_display_name`, which the API does not describe.
     #[deprecated(note = "Use `external_type_display_name`.")]
     pub access_group_type_display_name: String,
     /// `starts_at` and `ends_at` timestamps for the access group's access.
@@ -32,8 +30,6 @@ pub struct UnmanagedAcsAccessGroup {
     pub external_type: ExternalType,
     /// Display name that corresponds to the brand-specific terminology for the access group type.
     pub external_type_display_name: String,
-    /// `is_managed`, which the API does not describe.
-    ///
     /// Always `false` as far as the API is described.
     pub is_managed: bool,
     /// Name of the access group.

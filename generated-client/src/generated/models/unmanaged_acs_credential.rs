@@ -70,8 +70,6 @@ pub struct UnmanagedAcsCredential {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) has been
     /// synced from Seam to the provider.
     pub is_latest_desired_state_synced_with_provider: Option<bool>,
-    /// `is_managed`, which the API does not describe.
-    ///
     /// Always `false` as far as the API is described.
     pub is_managed: bool,
     /// Indicates whether the
@@ -292,9 +290,7 @@ json::object!(VisionlineMetadata {
 pub struct Error {
     /// Date and time at which Seam created the error.
     pub created_at: jiff::Timestamp,
-    /// `error_code`, which the API does not describe.
     pub error_code: String,
-    /// `message`, which the API does not describe.
     pub message: String,
 }
 

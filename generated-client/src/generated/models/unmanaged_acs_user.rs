@@ -26,7 +26,6 @@ pub struct UnmanagedAcsUser {
     /// Display name for the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub display_name: String,
-    /// `email`, which the API does not describe.
     #[deprecated(note = "use email_address.")]
     pub email: Option<String>,
     /// Email address of the [access system
@@ -46,8 +45,6 @@ pub struct UnmanagedAcsUser {
     pub full_name: Option<String>,
     /// ID of the HID access control system associated with the user.
     pub hid_acs_system_id: Option<ids::AcsSystemId>,
-    /// `is_managed`, which the API does not describe.
-    ///
     /// Always `false` as far as the API is described.
     pub is_managed: bool,
     /// Indicates whether the [access system
@@ -778,7 +775,6 @@ pub mod pending_mutation {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct FromType {
-            /// `is_suspended`, which the API does not describe.
             pub is_suspended: bool,
         }
 

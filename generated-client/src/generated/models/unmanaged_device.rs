@@ -843,7 +843,6 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Model {
-        /// `accessory_keypad_supported`, which the API does not describe.
         #[deprecated(note = "use device.properties.model.can_connect_accessory_keypad")]
         pub accessory_keypad_supported: Option<bool>,
         /// Indicates whether the device can connect a accessory keypad.
@@ -854,10 +853,8 @@ pub mod properties {
         pub has_built_in_keypad: Option<bool>,
         /// Display name that corresponds to the manufacturer-specific terminology for the device.
         pub manufacturer_display_name: String,
-        /// `offline_access_codes_supported`, which the API does not describe.
         #[deprecated(note = "use device.can_program_offline_access_codes.")]
         pub offline_access_codes_supported: Option<bool>,
-        /// `online_access_codes_supported`, which the API does not describe.
         #[deprecated(note = "use device.can_program_online_access_codes.")]
         pub online_access_codes_supported: Option<bool>,
     }
@@ -880,7 +877,6 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Battery {
-            /// `level`, which the API does not describe.
             pub level: f64,
         }
 

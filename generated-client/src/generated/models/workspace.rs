@@ -18,10 +18,8 @@ use crate::{ids, json};
 pub struct Workspace {
     /// Company name associated with the [workspace](https://docs.seam.co/core-concepts/workspaces).
     pub company_name: String,
-    /// `connect_partner_name`, which the API does not describe.
     #[deprecated(note = "Use `company_name` instead.")]
     pub connect_partner_name: Option<String>,
-    /// `connect_webview_customization`, which the API does not describe.
     pub connect_webview_customization: ConnectWebviewCustomization,
     /// Indicates whether publishable key authentication is enabled for this workspace.
     pub is_publishable_key_auth_enabled: bool,

@@ -1,5 +1,5 @@
 // api/things/fail.rs
-impl json::Body for Request {
+impl json::Body for FailRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.failure.fields(fields);
@@ -18,7 +18,7 @@ impl json::Body for Failure {
 }
 
 // api/things/limit.rs
-impl json::Body for Request {
+impl json::Body for LimitRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         if let Some(chosen) = &self.ceiling {
@@ -51,7 +51,7 @@ impl json::Body for Where {
 }
 
 // api/things/list.rs
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
@@ -73,7 +73,7 @@ impl json::Body for Choice {
 }
 
 // api/things/set.rs
-impl json::Body for Request {
+impl json::Body for SetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thing", &self.thing);
@@ -100,7 +100,7 @@ impl json::Body for Mode {
 }
 
 // api/things/two.rs
-impl json::Body for Request {
+impl json::Body for TwoRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);

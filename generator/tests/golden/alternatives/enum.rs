@@ -18,7 +18,6 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Broken {
-        /// `code`, which the API does not describe.
         pub code: Option<broken::Code>,
     }
 
@@ -31,7 +30,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `code`, which the API does not describe.
         pub fn code(mut self, code: impl Into<broken::Code>) -> Self {
             self.code = Some(code.into());
             self
@@ -46,9 +44,7 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Late {
-        /// `code`, which the API does not describe.
         pub code: late::Code,
-        /// `place_id`, which the API does not describe.
         pub place_id: Option<String>,
     }
 
@@ -63,7 +59,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `place_id`, which the API does not describe.
         pub fn place_id(mut self, place_id: impl Into<String>) -> Self {
             self.place_id = Some(place_id.into());
             self
@@ -124,7 +119,6 @@ pub mod failure {
 pub enum Ceiling {
     /// `celsius`
     Celsius(ceiling::Celsius),
-    /// `max_fahrenheit`, which the API does not describe.
     Fahrenheit(f64),
 }
 
@@ -133,7 +127,6 @@ pub enum Ceiling {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Where {
-    /// `place_id`, which the API does not describe.
     Place(ids::PlaceId),
     /// `on_floor`
     OnFloor(r#where::OnFloor),
@@ -144,7 +137,6 @@ pub enum Where {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `person_id`, which the API does not describe.
     Person(ids::PersonId),
     /// `person_id_and_place_id`
     PersonIdAndPlaceId(choice::PersonIdAndPlaceId),
@@ -168,9 +160,7 @@ pub enum Mode {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `a`, which the API does not describe.
     A(String),
-    /// `b`, which the API does not describe.
     B(String),
 }
 
@@ -179,9 +169,7 @@ pub enum Choice {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice2 {
-    /// `c`, which the API does not describe.
     C(String),
-    /// `d`, which the API does not describe.
     D(i64),
 }
 

@@ -1,18 +1,18 @@
 // api/a/b/inline/inline.rs
-crate::macros::request!(Request -> Thing);
+crate::macros::request!(InlineRequest -> Thing);
 
 // api/a/body/body.rs
-crate::macros::request!(Request -> Vec<String>);
+crate::macros::request!(BodyRequest -> Vec<String>);
 
 // api/a/key/key.rs
-crate::macros::request!(Request -> i64);
+crate::macros::request!(KeyRequest -> i64);
 
 // api/a/nothing/nothing.rs
-crate::macros::request!(Request -> ());
+crate::macros::request!(NothingRequest -> ());
 
 // api/a/nothing/replace.rs
-crate::macros::request!(Request -> ());
+crate::macros::request!(ReplaceRequest -> ());
 
 // api/a/optional_key/optional_key.rs
-crate::macros::request!(Request -> Option<String>);
+crate::macros::request!(OptionalKeyRequest -> Option<String>);
 

@@ -8,7 +8,7 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 // api/pets/choice.rs
-impl Input for Request {
+impl Input for ChoiceRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
@@ -58,7 +58,7 @@ json::open_enum!(Kind {
 });
 
 // api/pets/same.rs
-impl json::Body for Request {
+impl json::Body for SameRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("pet", &self.pet);
@@ -66,7 +66,7 @@ impl json::Body for Request {
 }
 
 // api/pets/tell.rs
-impl json::Body for Request {
+impl json::Body for TellRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.choice.fields(fields);

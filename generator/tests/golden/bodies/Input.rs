@@ -1,5 +1,5 @@
 // api/pets/add.rs
-impl Input for Request {
+impl Input for AddRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.value("application/json", &self.body);
@@ -7,7 +7,7 @@ impl Input for Request {
 }
 
 // api/pets/choice.rs
-impl Input for Request {
+impl Input for ChoiceRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add_set(Parameter::query("dry"), &self.dry);
@@ -18,7 +18,7 @@ impl Input for Request {
 }
 
 // api/pets/file.rs
-impl Input for Request {
+impl Input for FileRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.bytes("application/pdf", &self.body);
@@ -26,7 +26,7 @@ impl Input for Request {
 }
 
 // api/pets/form.rs
-impl Input for Request {
+impl Input for FormRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
@@ -47,7 +47,7 @@ impl Input for Request {
 }
 
 // api/pets/note.rs
-impl Input for Request {
+impl Input for NoteRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::query("id"), &self.id);
@@ -58,7 +58,7 @@ impl Input for Request {
 }
 
 // api/pets/photo.rs
-impl Input for Request {
+impl Input for PhotoRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("image/*");
@@ -71,7 +71,7 @@ impl Input for Request {
 }
 
 // api/pets/replace.rs
-impl Input for Request {
+impl Input for ReplaceRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("application/vnd.pets+json");

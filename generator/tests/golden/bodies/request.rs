@@ -1,27 +1,27 @@
 // api/pets/add.rs
-crate::macros::request!(Request -> models::Pet);
+crate::macros::request!(AddRequest -> models::Pet);
 
 // api/pets/choice.rs
-crate::macros::request!(Request -> ());
+crate::macros::request!(ChoiceRequest -> ());
 
 // api/pets/file.rs
-crate::macros::request!(Request -> String);
+crate::macros::request!(FileRequest -> String);
 
 // api/pets/form.rs
-crate::macros::request!(Request -> raw String);
+crate::macros::request!(FormRequest -> raw String);
 
 // api/pets/note.rs
-crate::macros::request!(Request -> ());
+crate::macros::request!(NoteRequest -> ());
 
 // api/pets/photo.rs
-crate::macros::request!(Request -> raw bytes::Bytes);
+crate::macros::request!(PhotoRequest -> raw bytes::Bytes);
 
 // api/pets/replace.rs
-crate::macros::request!(Request -> Option<models::Pet>);
+crate::macros::request!(ReplaceRequest -> Option<models::Pet>);
 
 // api/pets/same.rs
-crate::macros::request!(Request -> Output);
+crate::macros::request!(SameRequest -> SameResponse);
 
 // api/pets/tell.rs
-crate::macros::request!(Request -> ());
+crate::macros::request!(TellRequest -> ());
 

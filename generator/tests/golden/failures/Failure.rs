@@ -14,7 +14,6 @@ pub type FailureDefault = models::Error;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Failure409 {
-    /// `by`, which the API does not describe.
     pub by: String,
 }
 

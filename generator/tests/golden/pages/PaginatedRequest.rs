@@ -1,14 +1,8 @@
 // api/things/list.rs
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("data")],
-                next: &[json::Field::optional("paging"), json::Field::optional("next")],
-                more: None,
-            }
-        }
+        &PAGING
     }
 
     #[inline]
@@ -28,16 +22,10 @@ impl crate::page::PaginatedRequest for Request {
 }
 
 // api/things/members.rs
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for MembersRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("members")],
-                next: &[json::Field::optional("next")],
-                more: None,
-            }
-        }
+        &PAGING
     }
 
     #[inline]
@@ -57,19 +45,10 @@ impl crate::page::PaginatedRequest for Request {
 }
 
 // api/things/search.rs
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for SearchRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[
-                    json::Field::essential("result"),
-                    json::Field::essential("hits"),
-                ],
-                next: &[json::Field::optional("next")],
-                more: Some(&[json::Field::optional("more")]),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

@@ -1,18 +1,15 @@
 // api/things/list.rs
-impl Request {
-    /// `after`, which the API does not describe.
+impl ListRequest {
     pub fn after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// `items`, which the API does not describe.
-    pub fn items_2(mut self, items_2: impl Into<i64>) -> Self {
-        self.items_2 = Some(items_2.into());
+    pub fn items_2(mut self, items_2: impl crate::IntoInteger) -> Self {
+        self.items_2 = Some(items_2.into_integer());
         self
     }
 
-    /// `wait`, which the API does not describe.
     #[inline]
     pub fn wait(mut self, wait: bool) -> Self {
         self.wait = Some(wait);
@@ -33,8 +30,7 @@ impl Request {
 }
 
 // api/things/members.rs
-impl Request {
-    /// `page`, which the API does not describe.
+impl MembersRequest {
     pub fn page(mut self, page: impl Into<String>) -> Self {
         self.page = Some(Some(page.into()));
         self
@@ -64,7 +60,7 @@ impl Request {
 /// A call of [`search`](super::Things::search) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SearchRequest {
     pub(super) call: PendingRequest,
     pub(super) from: String,
     pub(super) items_2: Option<String>,
@@ -72,34 +68,32 @@ pub struct Request {
 }
 
 // api/things/search.rs
-impl Request {
-    /// `items`, which the API does not describe.
+impl SearchRequest {
     pub fn items_2(mut self, items_2: impl Into<String>) -> Self {
         self.items_2 = Some(items_2.into());
         self
     }
 
-    /// `pages`, which the API does not describe.
-    pub fn pages_2(mut self, pages_2: impl Into<i64>) -> Self {
-        self.pages_2 = Some(pages_2.into());
+    pub fn pages_2(mut self, pages_2: impl crate::IntoInteger) -> Self {
+        self.pages_2 = Some(pages_2.into_integer());
         self
     }
 
     /// The pages of the list, one after another. Each is asked for when it is waited for.
     #[inline]
-    pub fn pages(self) -> crate::Pages<output::result::Hit> {
+    pub fn pages(self) -> crate::Pages<search_response::result::Hit> {
         crate::Pages::new(self)
     }
 
     /// What is on the pages of the list, one by one.
     #[inline]
-    pub fn items(self) -> crate::Items<output::result::Hit> {
+    pub fn items(self) -> crate::Items<search_response::result::Hit> {
         self.pages().items()
     }
 }
 
 // api/things/search.rs
-impl json::Body for Request {
+impl json::Body for SearchRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("from", &self.from);

@@ -9,7 +9,8 @@
     clippy::new_without_default,
     clippy::redundant_field_names,
     clippy::too_many_arguments,
-    reason = "names, sizes, numbers and deprecations are the document's"
+    missing_docs,
+    reason = "names, sizes, numbers, deprecations and descriptions are the document's"
 )]
 
 pub mod api;

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::AccessCodes::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) allow_external_modification: Option<bool>,
     pub(super) attempt_for_offline_device: Option<bool>,
@@ -37,13 +37,13 @@ pub struct Request {
     pub(super) max_time_rounding: Option<MaxTimeRounding>,
     pub(super) name: Option<String>,
     pub(super) prefer_native_scheduling: Option<bool>,
-    pub(super) preferred_code_length: Option<f64>,
+    pub(super) preferred_code_length: Option<i64>,
     pub(super) starts_at: Option<String>,
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
 
-impl Request {
+impl CreateRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
@@ -56,7 +56,6 @@ impl Request {
         self
     }
 
-    /// `attempt_for_offline_device`, which the API does not describe.
     #[inline]
     pub fn attempt_for_offline_device(
         mut self,
@@ -164,9 +163,9 @@ impl Request {
     /// not support the preferred code length, Seam reverts to using the shortest supported code length.
     pub fn preferred_code_length(
         mut self,
-        preferred_code_length: impl Into<f64>,
+        preferred_code_length: impl crate::IntoInteger,
     ) -> Self {
-        self.preferred_code_length = Some(preferred_code_length.into());
+        self.preferred_code_length = Some(preferred_code_length.into_integer());
         self
     }
 
@@ -190,7 +189,6 @@ impl Request {
         self
     }
 
-    /// `use_offline_access_code`, which the API does not describe.
     #[deprecated(note = "Use `is_offline_access_code` instead.")]
     #[inline]
     pub fn use_offline_access_code(mut self, use_offline_access_code: bool) -> Self {
@@ -199,9 +197,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::AccessCode);
+crate::macros::request!(CreateRequest -> models::AccessCode);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("allow_external_modification", &self.allow_external_modification);

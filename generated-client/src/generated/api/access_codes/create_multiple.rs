@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create_multiple`](super::AccessCodes::create_multiple) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateMultipleRequest {
     pub(super) call: PendingRequest,
     pub(super) allow_external_modification: Option<bool>,
     pub(super) attempt_for_offline_device: Option<bool>,
@@ -36,12 +36,12 @@ pub struct Request {
     pub(super) is_external_modification_allowed: Option<bool>,
     pub(super) name: Option<String>,
     pub(super) prefer_native_scheduling: Option<bool>,
-    pub(super) preferred_code_length: Option<f64>,
+    pub(super) preferred_code_length: Option<i64>,
     pub(super) starts_at: Option<String>,
     pub(super) use_backup_access_code_pool: Option<bool>,
 }
 
-impl Request {
+impl CreateMultipleRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
@@ -54,7 +54,6 @@ impl Request {
         self
     }
 
-    /// `attempt_for_offline_device`, which the API does not describe.
     #[inline]
     pub fn attempt_for_offline_device(
         mut self,
@@ -138,9 +137,9 @@ impl Request {
     /// reverts to using the shortest supported code length.
     pub fn preferred_code_length(
         mut self,
-        preferred_code_length: impl Into<f64>,
+        preferred_code_length: impl crate::IntoInteger,
     ) -> Self {
-        self.preferred_code_length = Some(preferred_code_length.into());
+        self.preferred_code_length = Some(preferred_code_length.into_integer());
         self
     }
 
@@ -165,9 +164,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AccessCode>);
+crate::macros::request!(CreateMultipleRequest -> Vec<models::AccessCode>);
 
-impl json::Body for Request {
+impl json::Body for CreateMultipleRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("allow_external_modification", &self.allow_external_modification);

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::AccessCodes::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) device_id: Option<ids::DeviceId>,
 }
 
-impl Request {
+impl DeleteRequest {
     /// ID of the device for which you want to delete the access code.
     pub fn device_id(mut self, device_id: impl Into<ids::DeviceId>) -> Self {
         self.device_id = Some(device_id.into());
@@ -37,9 +37,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
@@ -50,16 +50,15 @@ impl json::Body for Request {
 /// What `/access_codes/delete` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct DeleteResponse {
     /// Represents an action attempt that enables you to keep track of the progress of your action that
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteResponse {
     0 => action_attempt: droppable("action_attempt"),
     1 => ok: droppable("ok"),
 });

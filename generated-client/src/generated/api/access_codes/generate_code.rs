@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`generate_code`](super::AccessCodes::generate_code) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GenerateCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> models::AccessCode);
+crate::macros::request!(GenerateCodeRequest -> models::AccessCode);
 
-impl json::Body for Request {
+impl json::Body for GenerateCodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::AccessCodes::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) identifier: Identifier,
 }
 
-crate::macros::request!(Request -> models::AccessCode);
+crate::macros::request!(GetRequest -> models::AccessCode);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);

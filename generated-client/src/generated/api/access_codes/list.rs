@@ -22,10 +22,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("access_codes")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::AccessCodes::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_ids: Option<Vec<ids::AccessCodeId>>,
     pub(super) access_grant_id: Option<ids::AccessGrantId>,
@@ -33,13 +45,13 @@ pub struct Request {
     pub(super) access_method_id: Option<ids::AccessMethodId>,
     pub(super) customer_key: Option<String>,
     pub(super) device_id: Option<ids::DeviceId>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// IDs of the access codes that you want to retrieve. Specify `device_id`, `access_code_ids`,
     /// `access_method_id`, `access_grant_id`, or `access_grant_key`.
     pub fn access_code_ids(
@@ -93,8 +105,8 @@ impl Request {
     }
 
     /// Numerical limit on the number of access codes to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -141,9 +153,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AccessCode>);
+crate::macros::request!(ListRequest -> Vec<models::AccessCode>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_ids", &self.access_code_ids);
@@ -159,24 +171,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("access_codes")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

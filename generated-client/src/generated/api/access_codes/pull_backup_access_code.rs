@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PullBackupAccessCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
 }
 
-crate::macros::request!(Request -> models::AccessCode);
+crate::macros::request!(PullBackupAccessCodeRequest -> models::AccessCode);
 
-impl json::Body for Request {
+impl json::Body for PullBackupAccessCodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);

@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ReportDeviceConstraintsRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) code_lengths: CodeLengths,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(ReportDeviceConstraintsRequest -> ReportDeviceConstraintsResponse);
 
-impl json::Body for Request {
+impl json::Body for ReportDeviceConstraintsRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -78,12 +78,11 @@ impl json::Body for CodeLengths {
 /// What `/access_codes/report_device_constraints` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ReportDeviceConstraintsResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ReportDeviceConstraintsResponse {
     0 => ok: droppable("ok"),
 });
 
@@ -107,12 +106,12 @@ pub mod code_lengths {
         /// Makes one with what is required.
         #[must_use]
         pub fn new(
-            max_code_length: impl Into<i64>,
-            min_code_length: impl Into<i64>,
+            max_code_length: impl crate::IntoInteger,
+            min_code_length: impl crate::IntoInteger,
         ) -> Self {
             Self {
-                max_code_length: max_code_length.into(),
-                min_code_length: min_code_length.into(),
+                max_code_length: max_code_length.into_integer(),
+                min_code_length: min_code_length.into_integer(),
             }
         }
     }

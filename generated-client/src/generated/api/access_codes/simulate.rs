@@ -6,6 +6,8 @@ pub mod create_unmanaged_access_code;
 
 use crate::{Seam, ids};
 
+pub use self::create_unmanaged_access_code::CreateUnmanagedAccessCodeRequest;
+
 /// The operations of `access_codes.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -52,8 +54,8 @@ impl Simulate {
         code: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
         name: impl Into<String>,
-    ) -> create_unmanaged_access_code::Request {
-        create_unmanaged_access_code::Request {
+    ) -> CreateUnmanagedAccessCodeRequest {
+        CreateUnmanagedAccessCodeRequest {
             call: self.client.call(&create_unmanaged_access_code::OPERATION),
             code: code.into(),
             device_id: device_id.into(),

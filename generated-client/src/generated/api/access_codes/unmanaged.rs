@@ -10,6 +10,12 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::convert_to_managed::{ConvertToManagedRequest, ConvertToManagedResponse};
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `access_codes.unmanaged`.
 #[derive(Clone, Debug)]
 pub struct Unmanaged {
@@ -61,8 +67,8 @@ impl Unmanaged {
     pub fn convert_to_managed(
         &self,
         access_code_id: impl Into<ids::AccessCodeId>,
-    ) -> convert_to_managed::Request {
-        convert_to_managed::Request {
+    ) -> ConvertToManagedRequest {
+        ConvertToManagedRequest {
             call: self.client.call(&convert_to_managed::OPERATION),
             access_code_id: access_code_id.into(),
             allow_external_modification: None,
@@ -102,11 +108,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(
-        &self,
-        access_code_id: impl Into<ids::AccessCodeId>,
-    ) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, access_code_id: impl Into<ids::AccessCodeId>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             access_code_id: access_code_id.into(),
         }
@@ -148,8 +151,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -160,8 +163,8 @@ impl Unmanaged {
     /// Returns a list of all [unmanaged access
     /// codes](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # Parameters
     ///
@@ -186,8 +189,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> list::Request {
-        list::Request {
+    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             device_id: device_id.into(),
             limit: None,
@@ -233,8 +236,8 @@ impl Unmanaged {
         &self,
         access_code_id: impl Into<ids::AccessCodeId>,
         is_managed: bool,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             access_code_id: access_code_id.into(),
             allow_external_modification: None,

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::AccessCodes::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) allow_external_modification: Option<bool>,
@@ -38,14 +38,14 @@ pub struct Request {
     pub(super) max_time_rounding: Option<MaxTimeRounding>,
     pub(super) name: Option<String>,
     pub(super) prefer_native_scheduling: Option<bool>,
-    pub(super) preferred_code_length: Option<f64>,
+    pub(super) preferred_code_length: Option<i64>,
     pub(super) starts_at: Option<String>,
     pub(super) r#type: Option<Type>,
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed. Default: `false`.
@@ -58,7 +58,6 @@ impl Request {
         self
     }
 
-    /// `attempt_for_offline_device`, which the API does not describe.
     #[inline]
     pub fn attempt_for_offline_device(
         mut self,
@@ -171,9 +170,9 @@ impl Request {
     /// not support the preferred code length, Seam reverts to using the shortest supported code length.
     pub fn preferred_code_length(
         mut self,
-        preferred_code_length: impl Into<f64>,
+        preferred_code_length: impl crate::IntoInteger,
     ) -> Self {
-        self.preferred_code_length = Some(preferred_code_length.into());
+        self.preferred_code_length = Some(preferred_code_length.into_integer());
         self
     }
 
@@ -205,7 +204,6 @@ impl Request {
         self
     }
 
-    /// `use_offline_access_code`, which the API does not describe.
     #[deprecated(note = "Use `is_offline_access_code` instead.")]
     #[inline]
     pub fn use_offline_access_code(mut self, use_offline_access_code: bool) -> Self {
@@ -214,9 +212,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
@@ -291,16 +289,15 @@ json::open_enum!(Type {
 /// What `/access_codes/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct UpdateResponse {
     /// Represents an action attempt that enables you to keep track of the progress of your action that
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => action_attempt: droppable("action_attempt"),
     1 => ok: droppable("ok"),
 });

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update_multiple`](super::AccessCodes::update_multiple) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateMultipleRequest {
     pub(super) call: PendingRequest,
     pub(super) common_code_key: String,
     pub(super) ends_at: Option<String>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) starts_at: Option<String>,
 }
 
-impl Request {
+impl UpdateMultipleRequest {
     /// Date and time at which the validity of the new access code ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
@@ -70,9 +70,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateMultipleRequest -> UpdateMultipleResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateMultipleRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("common_code_key", &self.common_code_key);
@@ -85,11 +85,10 @@ impl json::Body for Request {
 /// What `/access_codes/update_multiple` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateMultipleResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateMultipleResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::AccessGrants::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_key: Option<String>,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
@@ -40,7 +40,7 @@ pub struct Request {
     pub(super) grantee: Grantee,
 }
 
-impl Request {
+impl CreateRequest {
     /// Unique key for the access grant within the workspace.
     pub fn access_grant_key(mut self, access_grant_key: impl Into<String>) -> Self {
         self.access_grant_key = Some(access_grant_key.into());
@@ -92,14 +92,12 @@ impl Request {
         self
     }
 
-    /// `location`, which the API does not describe.
     #[deprecated(note = "Create a space first, then reference it using `space_ids`.")]
     pub fn location(mut self, location: impl Into<Location>) -> Self {
         self.location = Some(location.into());
         self
     }
 
-    /// `location_ids`, which the API does not describe.
     #[deprecated(note = "Use `space_ids`.")]
     pub fn location_ids(
         mut self,
@@ -154,9 +152,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::AccessGrant);
+crate::macros::request!(CreateRequest -> models::AccessGrant);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_key", &self.access_grant_key);
@@ -222,10 +220,8 @@ impl json::Body for Grantee {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
-    /// `acs_entrance_ids`, which the API does not describe.
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
     pub acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
-    /// `device_ids`, which the API does not describe.
     #[deprecated(note = "Use `device_ids` at the top level.")]
     pub device_ids: Option<Vec<ids::DeviceId>>,
     /// Name of the location.
@@ -245,7 +241,6 @@ impl Location {
     }
 
     #[must_use]
-    /// `acs_entrance_ids`, which the API does not describe.
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
     pub fn acs_entrance_ids(
         mut self,
@@ -258,7 +253,6 @@ impl Location {
     }
 
     #[must_use]
-    /// `device_ids`, which the API does not describe.
     #[deprecated(note = "Use `device_ids` at the top level.")]
     pub fn device_ids(
         mut self,
@@ -318,9 +312,9 @@ impl RequestedAccessMethod {
     /// Defaults to 1 if not specified.
     pub fn instant_key_max_use_count(
         mut self,
-        instant_key_max_use_count: impl Into<i64>,
+        instant_key_max_use_count: impl crate::IntoInteger,
     ) -> Self {
-        self.instant_key_max_use_count = Some(instant_key_max_use_count.into());
+        self.instant_key_max_use_count = Some(instant_key_max_use_count.into_integer());
         self
     }
 }

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get_related`](super::AccessGrants::get_related) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRelatedRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_ids: Option<Vec<ids::AccessGrantId>>,
     pub(super) access_grant_keys: Option<Vec<String>>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) include: Option<Vec<Include>>,
 }
 
-impl Request {
+impl GetRelatedRequest {
     /// IDs of the access grants that you want to get along with their related resources.
     pub fn access_grant_ids(
         mut self,
@@ -53,7 +53,6 @@ impl Request {
         self
     }
 
-    /// `exclude`, which the API does not describe.
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<Exclude>>,
@@ -62,7 +61,6 @@ impl Request {
         self
     }
 
-    /// `include`, which the API does not describe.
     pub fn include(
         mut self,
         include: impl IntoIterator<Item = impl Into<Include>>,
@@ -72,9 +70,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Batch);
+crate::macros::request!(GetRelatedRequest -> Batch);
 
-impl json::Body for Request {
+impl json::Body for GetRelatedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_ids", &self.access_grant_ids);
@@ -88,21 +86,13 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
-    /// `access_methods`, which the API does not describe.
     pub access_methods: Vec<models::AccessMethod>,
-    /// `acs_access_groups`, which the API does not describe.
     pub acs_access_groups: Vec<models::AcsAccessGroup>,
-    /// `acs_entrances`, which the API does not describe.
     pub acs_entrances: Vec<models::AcsEntrance>,
-    /// `acs_systems`, which the API does not describe.
     pub acs_systems: Vec<models::AcsSystem>,
-    /// `connected_accounts`, which the API does not describe.
     pub connected_accounts: Vec<models::ConnectedAccount>,
-    /// `devices`, which the API does not describe.
     pub devices: Vec<models::Device>,
-    /// `spaces`, which the API does not describe.
     pub spaces: Vec<models::Space>,
-    /// `user_identities`, which the API does not describe.
     pub user_identities: Vec<models::UserIdentity>,
 }
 

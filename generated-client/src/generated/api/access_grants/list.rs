@@ -21,10 +21,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("access_grants")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::AccessGrants::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_grant_ids: Option<Vec<ids::AccessGrantId>>,
@@ -33,7 +45,7 @@ pub struct Request {
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) customer_key: Option<String>,
     pub(super) device_id: Option<ids::DeviceId>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) location_id: Option<String>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) reservation_key: Option<String>,
@@ -41,7 +53,7 @@ pub struct Request {
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the access code by which you want to filter the list of Access Grants.
     pub fn access_code_id(
         mut self,
@@ -104,12 +116,11 @@ impl Request {
     }
 
     /// Numerical limit on the number of access grants to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
-    /// `location_id`, which the API does not describe.
     #[deprecated(note = "Use `space_id`.")]
     pub fn location_id(mut self, location_id: impl Into<String>) -> Self {
         self.location_id = Some(location_id.into());
@@ -164,9 +175,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AccessGrant>);
+crate::macros::request!(ListRequest -> Vec<models::AccessGrant>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);
@@ -185,24 +196,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("access_grants")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

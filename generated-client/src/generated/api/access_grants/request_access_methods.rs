@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RequestAccessMethodsRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_id: ids::AccessGrantId,
     pub(super) requested_access_methods: Vec<RequestedAccessMethod>,
 }
 
-crate::macros::request!(Request -> models::AccessGrant);
+crate::macros::request!(RequestAccessMethodsRequest -> models::AccessGrant);
 
-impl json::Body for Request {
+impl json::Body for RequestAccessMethodsRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
@@ -75,9 +75,9 @@ impl RequestedAccessMethod {
     /// Defaults to 1 if not specified.
     pub fn instant_key_max_use_count(
         mut self,
-        instant_key_max_use_count: impl Into<i64>,
+        instant_key_max_use_count: impl crate::IntoInteger,
     ) -> Self {
-        self.instant_key_max_use_count = Some(instant_key_max_use_count.into());
+        self.instant_key_max_use_count = Some(instant_key_max_use_count.into_integer());
         self
     }
 }

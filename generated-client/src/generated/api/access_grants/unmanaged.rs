@@ -8,6 +8,10 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `access_grants.unmanaged`.
 #[derive(Clone, Debug)]
 pub struct Unmanaged {
@@ -42,8 +46,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, access_grant_id: impl Into<ids::AccessGrantId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, access_grant_id: impl Into<ids::AccessGrantId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             access_grant_id: access_grant_id.into(),
         }
@@ -53,8 +57,8 @@ impl Unmanaged {
     ///
     /// Gets unmanaged Access Grants (where is_managed = false).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -76,8 +80,8 @@ impl Unmanaged {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             acs_entrance_id: None,
             acs_system_id: None,
@@ -129,8 +133,8 @@ impl Unmanaged {
         &self,
         access_grant_id: impl Into<ids::AccessGrantId>,
         is_managed: bool,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             access_grant_id: access_grant_id.into(),
             access_grant_key: None,

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::AccessGrants::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) ends_at: Option<Option<jiff::Timestamp>>,
     pub(super) name: Option<Option<String>>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) identifier: Identifier,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Date and time at which the validity of the grant ends, in [ISO
     /// 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the future
     /// and after `starts_at`.
@@ -69,9 +69,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("ends_at", &self.ends_at);
@@ -118,11 +118,10 @@ impl json::Body for Identifier {
 /// What `/access_grants/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

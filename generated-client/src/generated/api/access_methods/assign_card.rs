@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/assign_card",
@@ -18,34 +18,32 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`assign_card`](super::AccessMethods::assign_card) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AssignCardRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) card_number: String,
 }
 
-impl Request {
+impl AssignCardRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Poller<models::action_attempt::assign_credential::success::ResultType> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(AssignCardRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for AssignCardRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);

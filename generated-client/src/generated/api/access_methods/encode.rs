@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/access_methods/encode",
@@ -18,34 +18,32 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`encode`](super::AccessMethods::encode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct EncodeRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method_id: ids::AccessMethodId,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
 }
 
-impl Request {
+impl EncodeRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Poller<models::action_attempt::encode_credential::success::ResultType> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(EncodeRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for EncodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_id", &self.access_method_id);

@@ -24,15 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get_related`](super::AccessMethods::get_related) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRelatedRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method_ids: Vec<ids::AccessMethodId>,
     pub(super) exclude: Option<Vec<Exclude>>,
     pub(super) include: Option<Vec<Include>>,
 }
 
-impl Request {
-    /// `exclude`, which the API does not describe.
+impl GetRelatedRequest {
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<Exclude>>,
@@ -41,7 +40,6 @@ impl Request {
         self
     }
 
-    /// `include`, which the API does not describe.
     pub fn include(
         mut self,
         include: impl IntoIterator<Item = impl Into<Include>>,
@@ -51,9 +49,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Batch);
+crate::macros::request!(GetRelatedRequest -> Batch);
 
-impl json::Body for Request {
+impl json::Body for GetRelatedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method_ids", &self.access_method_ids);
@@ -66,21 +64,13 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
-    /// `access_grants`, which the API does not describe.
     pub access_grants: Vec<models::AccessGrant>,
-    /// `access_methods`, which the API does not describe.
     pub access_methods: Vec<models::AccessMethod>,
-    /// `acs_credentials`, which the API does not describe.
     pub acs_credentials: Vec<models::AcsCredential>,
-    /// `acs_entrances`, which the API does not describe.
     pub acs_entrances: Vec<models::AcsEntrance>,
-    /// `client_sessions`, which the API does not describe.
     pub client_sessions: Vec<models::ClientSession>,
-    /// `devices`, which the API does not describe.
     pub devices: Vec<models::Device>,
-    /// `instant_keys`, which the API does not describe.
     pub instant_keys: Vec<models::InstantKey>,
-    /// `spaces`, which the API does not describe.
     pub spaces: Vec<models::Space>,
 }
 

@@ -24,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::AccessMethods::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_grant_id: Option<ids::AccessGrantId>,
@@ -34,7 +34,7 @@ pub struct Request {
     pub(super) space_id: Option<ids::SpaceId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the access code for which you want to retrieve all access methods.
     pub fn access_code_id(
         mut self,
@@ -81,9 +81,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AccessMethod>);
+crate::macros::request!(ListRequest -> Vec<models::AccessMethod>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);

@@ -7,6 +7,9 @@ pub mod list;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+
 /// The operations of `access_methods.unmanaged`.
 #[derive(Clone, Debug)]
 pub struct Unmanaged {
@@ -44,8 +47,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, access_method_id: impl Into<ids::AccessMethodId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, access_method_id: impl Into<ids::AccessMethodId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             access_method_id: access_method_id.into(),
         }
@@ -83,8 +86,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, access_grant_id: impl Into<ids::AccessGrantId>) -> list::Request {
-        list::Request {
+    pub fn list(&self, access_grant_id: impl Into<ids::AccessGrantId>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             access_grant_id: access_grant_id.into(),
             acs_entrance_id: None,

@@ -12,6 +12,14 @@ pub mod remove_user;
 
 use crate::{Seam, ids};
 
+pub use self::add_user::{AddUserRequest, AddUserResponse};
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::list_accessible_entrances::ListAccessibleEntrancesRequest;
+pub use self::list_users::ListUsersRequest;
+pub use self::remove_user::{RemoveUserRequest, RemoveUserResponse};
+
 /// The operations of `acs.access_groups`.
 #[derive(Clone, Debug)]
 pub struct AccessGroups {
@@ -58,8 +66,8 @@ impl AccessGroups {
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
         user: impl Into<add_user::User>,
-    ) -> add_user::Request {
-        add_user::Request {
+    ) -> AddUserRequest {
+        AddUserRequest {
             call: self.client.call(&add_user::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
             user: user.into(),
@@ -99,8 +107,8 @@ impl AccessGroups {
     pub fn delete(
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
         }
@@ -135,8 +143,8 @@ impl AccessGroups {
     pub fn get(
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
-    ) -> get::Request {
-        get::Request {
+    ) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
         }
@@ -165,8 +173,8 @@ impl AccessGroups {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             acs_system_id: None,
             acs_user_id: None,
@@ -210,8 +218,8 @@ impl AccessGroups {
     pub fn list_accessible_entrances(
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
-    ) -> list_accessible_entrances::Request {
-        list_accessible_entrances::Request {
+    ) -> ListAccessibleEntrancesRequest {
+        ListAccessibleEntrancesRequest {
             call: self.client.call(&list_accessible_entrances::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
         }
@@ -253,8 +261,8 @@ impl AccessGroups {
     pub fn list_users(
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
-    ) -> list_users::Request {
-        list_users::Request {
+    ) -> ListUsersRequest {
+        ListUsersRequest {
             call: self.client.call(&list_users::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
         }
@@ -294,8 +302,8 @@ impl AccessGroups {
     pub fn remove_user(
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
-    ) -> remove_user::Request {
-        remove_user::Request {
+    ) -> RemoveUserRequest {
+        RemoveUserRequest {
             call: self.client.call(&remove_user::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
             acs_user_id: None,

@@ -13,6 +13,15 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::assign::{AssignRequest, AssignResponse};
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::list_accessible_entrances::ListAccessibleEntrancesRequest;
+pub use self::unassign::{UnassignRequest, UnassignResponse};
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `acs.credentials`.
 #[derive(Clone, Debug)]
 pub struct Credentials {
@@ -57,8 +66,8 @@ impl Credentials {
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,
         assignee: impl Into<assign::Assignee>,
-    ) -> assign::Request {
-        assign::Request {
+    ) -> AssignRequest {
+        AssignRequest {
             call: self.client.call(&assign::OPERATION),
             acs_credential_id: acs_credential_id.into(),
             assignee: assignee.into(),
@@ -106,8 +115,8 @@ impl Credentials {
         &self,
         access_method: impl Into<create::AccessMethod>,
         owner: impl Into<create::Owner>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             access_method: access_method.into(),
             allowed_acs_entrance_ids: None,
@@ -151,8 +160,8 @@ impl Credentials {
     pub fn delete(
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             acs_credential_id: acs_credential_id.into(),
         }
@@ -184,11 +193,8 @@ impl Credentials {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(
-        &self,
-        acs_credential_id: impl Into<ids::AcsCredentialId>,
-    ) -> get::Request {
-        get::Request {
+    pub fn get(&self, acs_credential_id: impl Into<ids::AcsCredentialId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_credential_id: acs_credential_id.into(),
         }
@@ -199,8 +205,8 @@ impl Credentials {
     /// Returns a list of all
     /// [credentials](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -221,8 +227,8 @@ impl Credentials {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             created_before: None,
             is_multi_phone_sync_credential: None,
@@ -268,8 +274,8 @@ impl Credentials {
     pub fn list_accessible_entrances(
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,
-    ) -> list_accessible_entrances::Request {
-        list_accessible_entrances::Request {
+    ) -> ListAccessibleEntrancesRequest {
+        ListAccessibleEntrancesRequest {
             call: self.client.call(&list_accessible_entrances::OPERATION),
             acs_credential_id: acs_credential_id.into(),
         }
@@ -312,8 +318,8 @@ impl Credentials {
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,
         assignee: impl Into<unassign::Assignee>,
-    ) -> unassign::Request {
-        unassign::Request {
+    ) -> UnassignRequest {
+        UnassignRequest {
             call: self.client.call(&unassign::OPERATION),
             acs_credential_id: acs_credential_id.into(),
             assignee: assignee.into(),
@@ -345,8 +351,8 @@ impl Credentials {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(&self, acs_credential_id: impl Into<String>) -> update::Request {
-        update::Request {
+    pub fn update(&self, acs_credential_id: impl Into<String>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             acs_credential_id: acs_credential_id.into(),
             code: None,

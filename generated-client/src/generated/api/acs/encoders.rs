@@ -11,6 +11,12 @@ pub mod simulate;
 
 use crate::{Seam, ids};
 
+pub use self::encode_credential::EncodeCredentialRequest;
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::scan_credential::ScanCredentialRequest;
+pub use self::scan_to_assign_credential::ScanToAssignCredentialRequest;
+
 /// The operations of `acs.encoders`.
 #[derive(Clone, Debug)]
 pub struct Encoders {
@@ -35,7 +41,7 @@ impl Encoders {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     /// Either provide an `acs_credential_id` or an `access_method_id`.
     ///
-    /// The answer may come before it is done: [`wait`](encode_credential::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](EncodeCredentialRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -71,8 +77,8 @@ impl Encoders {
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
         credential: impl Into<encode_credential::Credential>,
-    ) -> encode_credential::Request {
-        encode_credential::Request {
+    ) -> EncodeCredentialRequest {
+        EncodeCredentialRequest {
             call: self.client.call(&encode_credential::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             credential: credential.into(),
@@ -105,8 +111,8 @@ impl Encoders {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, acs_encoder_id: impl Into<ids::AcsEncoderId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, acs_encoder_id: impl Into<ids::AcsEncoderId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
         }
@@ -117,8 +123,8 @@ impl Encoders {
     /// Returns a list of all
     /// [encoders](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # Parameters
     ///
@@ -148,8 +154,8 @@ impl Encoders {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, scope: impl Into<list::Scope>) -> list::Request {
-        list::Request {
+    pub fn list(&self, scope: impl Into<list::Scope>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             limit: None,
             page_cursor: None,
@@ -164,7 +170,7 @@ impl Encoders {
     /// plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// The answer may come before it is done: [`wait`](scan_credential::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](ScanCredentialRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -189,8 +195,8 @@ impl Encoders {
     pub fn scan_credential(
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
-    ) -> scan_credential::Request {
-        scan_credential::Request {
+    ) -> ScanCredentialRequest {
+        ScanCredentialRequest {
             call: self.client.call(&scan_credential::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             salto_ks_metadata: None,
@@ -204,8 +210,8 @@ impl Encoders {
     /// and assigns the scanned credential to an ACS user. Provide either an `acs_user_id` or a
     /// `user_identity_id`.
     ///
-    /// The answer may come before it is done: [`wait`](scan_to_assign_credential::Request::wait) gives how
-    /// it ends.
+    /// The answer may come before it is done: [`wait`](ScanToAssignCredentialRequest::wait) gives how it
+    /// ends.
     ///
     /// # Parameters
     ///
@@ -242,8 +248,8 @@ impl Encoders {
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
         assignee: impl Into<scan_to_assign_credential::Assignee>,
-    ) -> scan_to_assign_credential::Request {
-        scan_to_assign_credential::Request {
+    ) -> ScanToAssignCredentialRequest {
+        ScanToAssignCredentialRequest {
             call: self.client.call(&scan_to_assign_credential::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             salto_ks_metadata: None,

@@ -10,6 +10,12 @@ pub mod unlock;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::grant_access::{GrantAccessRequest, GrantAccessResponse};
+pub use self::list::ListRequest;
+pub use self::list_credentials_with_access::ListCredentialsWithAccessRequest;
+pub use self::unlock::UnlockRequest;
+
 /// The operations of `acs.entrances`.
 #[derive(Clone, Debug)]
 pub struct Entrances {
@@ -46,8 +52,8 @@ impl Entrances {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, acs_entrance_id: impl Into<ids::AcsEntranceId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, acs_entrance_id: impl Into<ids::AcsEntranceId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_entrance_id: acs_entrance_id.into(),
         }
@@ -93,8 +99,8 @@ impl Entrances {
         &self,
         acs_entrance_id: impl Into<ids::AcsEntranceId>,
         grantee: impl Into<grant_access::Grantee>,
-    ) -> grant_access::Request {
-        grant_access::Request {
+    ) -> GrantAccessRequest {
+        GrantAccessRequest {
             call: self.client.call(&grant_access::OPERATION),
             acs_entrance_id: acs_entrance_id.into(),
             grantee: grantee.into(),
@@ -106,8 +112,8 @@ impl Entrances {
     /// Returns a list of all [access system
     /// entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -130,8 +136,8 @@ impl Entrances {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             acs_credential_id: None,
             acs_entrance_ids: None,
@@ -183,8 +189,8 @@ impl Entrances {
     pub fn list_credentials_with_access(
         &self,
         acs_entrance_id: impl Into<ids::AcsEntranceId>,
-    ) -> list_credentials_with_access::Request {
-        list_credentials_with_access::Request {
+    ) -> ListCredentialsWithAccessRequest {
+        ListCredentialsWithAccessRequest {
             call: self.client.call(&list_credentials_with_access::OPERATION),
             acs_entrance_id: acs_entrance_id.into(),
             include_if: None,
@@ -197,7 +203,7 @@ impl Entrances {
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) using a
     /// cloud_key credential. Returns an action attempt that tracks the progress of the unlock operation.
     ///
-    /// The answer may come before it is done: [`wait`](unlock::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](UnlockRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -229,8 +235,8 @@ impl Entrances {
         &self,
         acs_credential_id: impl Into<ids::AcsCredentialId>,
         acs_entrance_id: impl Into<ids::AcsEntranceId>,
-    ) -> unlock::Request {
-        unlock::Request {
+    ) -> UnlockRequest {
+        UnlockRequest {
             call: self.client.call(&unlock::OPERATION),
             acs_credential_id: acs_credential_id.into(),
             acs_entrance_id: acs_entrance_id.into(),

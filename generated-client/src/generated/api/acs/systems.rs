@@ -9,6 +9,11 @@ pub mod report_devices;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::list_compatible_credential_manager_acs_systems::ListCompatibleCredentialManagerAcsSystemsRequest;
+pub use self::report_devices::{ReportDevicesRequest, ReportDevicesResponse};
+
 /// The operations of `acs.systems`.
 #[derive(Clone, Debug)]
 pub struct Systems {
@@ -41,8 +46,8 @@ impl Systems {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, acs_system_id: impl Into<ids::AcsSystemId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, acs_system_id: impl Into<ids::AcsSystemId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_system_id: acs_system_id.into(),
         }
@@ -76,8 +81,8 @@ impl Systems {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connected_account_id: None,
             customer_key: None,
@@ -123,8 +128,8 @@ impl Systems {
     pub fn list_compatible_credential_manager_acs_systems(
         &self,
         acs_system_id: impl Into<ids::AcsSystemId>,
-    ) -> list_compatible_credential_manager_acs_systems::Request {
-        list_compatible_credential_manager_acs_systems::Request {
+    ) -> ListCompatibleCredentialManagerAcsSystemsRequest {
+        ListCompatibleCredentialManagerAcsSystemsRequest {
             call: self
                 .client
                 .call(&list_compatible_credential_manager_acs_systems::OPERATION),
@@ -159,8 +164,8 @@ impl Systems {
     pub fn report_devices(
         &self,
         acs_system_id: impl Into<ids::AcsSystemId>,
-    ) -> report_devices::Request {
-        report_devices::Request {
+    ) -> ReportDevicesRequest {
+        ReportDevicesRequest {
             call: self.client.call(&report_devices::OPERATION),
             acs_encoders: None,
             acs_entrances: None,

@@ -16,6 +16,22 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::add_to_access_group::{AddToAccessGroupRequest, AddToAccessGroupResponse};
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::list_accessible_entrances::ListAccessibleEntrancesRequest;
+pub use self::remove_from_access_group::{
+    RemoveFromAccessGroupRequest, RemoveFromAccessGroupResponse,
+};
+pub use self::revoke_access_to_all_entrances::{
+    RevokeAccessToAllEntrancesRequest, RevokeAccessToAllEntrancesResponse,
+};
+pub use self::suspend::{SuspendRequest, SuspendResponse};
+pub use self::unsuspend::{UnsuspendRequest, UnsuspendResponse};
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `acs.users`.
 #[derive(Clone, Debug)]
 pub struct Users {
@@ -59,8 +75,8 @@ impl Users {
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
         acs_user_id: impl Into<ids::AcsUserId>,
-    ) -> add_to_access_group::Request {
-        add_to_access_group::Request {
+    ) -> AddToAccessGroupRequest {
+        AddToAccessGroupRequest {
             call: self.client.call(&add_to_access_group::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
             acs_user_id: acs_user_id.into(),
@@ -97,8 +113,8 @@ impl Users {
         &self,
         acs_system_id: impl Into<ids::AcsSystemId>,
         full_name: impl Into<String>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             access_schedule: None,
             acs_access_group_ids: None,
@@ -143,8 +159,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, user: impl Into<delete::User>) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, user: impl Into<delete::User>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             user: user.into(),
         }
@@ -181,8 +197,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, user: impl Into<get::User>) -> get::Request {
-        get::Request {
+    pub fn get(&self, user: impl Into<get::User>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             acs_system_id: None,
             user: user.into(),
@@ -194,8 +210,8 @@ impl Users {
     /// Returns a list of all [access system
     /// users](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -215,8 +231,8 @@ impl Users {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             acs_system_id: None,
             created_before: None,
@@ -264,8 +280,8 @@ impl Users {
     pub fn list_accessible_entrances(
         &self,
         user: impl Into<list_accessible_entrances::User>,
-    ) -> list_accessible_entrances::Request {
-        list_accessible_entrances::Request {
+    ) -> ListAccessibleEntrancesRequest {
+        ListAccessibleEntrancesRequest {
             call: self.client.call(&list_accessible_entrances::OPERATION),
             user: user.into(),
         }
@@ -311,8 +327,8 @@ impl Users {
         &self,
         acs_access_group_id: impl Into<ids::AcsAccessGroupId>,
         user: impl Into<remove_from_access_group::User>,
-    ) -> remove_from_access_group::Request {
-        remove_from_access_group::Request {
+    ) -> RemoveFromAccessGroupRequest {
+        RemoveFromAccessGroupRequest {
             call: self.client.call(&remove_from_access_group::OPERATION),
             acs_access_group_id: acs_access_group_id.into(),
             user: user.into(),
@@ -353,8 +369,8 @@ impl Users {
     pub fn revoke_access_to_all_entrances(
         &self,
         user: impl Into<revoke_access_to_all_entrances::User>,
-    ) -> revoke_access_to_all_entrances::Request {
-        revoke_access_to_all_entrances::Request {
+    ) -> RevokeAccessToAllEntrancesRequest {
+        RevokeAccessToAllEntrancesRequest {
             call: self.client.call(&revoke_access_to_all_entrances::OPERATION),
             user: user.into(),
         }
@@ -393,8 +409,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn suspend(&self, user: impl Into<suspend::User>) -> suspend::Request {
-        suspend::Request {
+    pub fn suspend(&self, user: impl Into<suspend::User>) -> SuspendRequest {
+        SuspendRequest {
             call: self.client.call(&suspend::OPERATION),
             user: user.into(),
         }
@@ -433,8 +449,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn unsuspend(&self, user: impl Into<unsuspend::User>) -> unsuspend::Request {
-        unsuspend::Request {
+    pub fn unsuspend(&self, user: impl Into<unsuspend::User>) -> UnsuspendRequest {
+        UnsuspendRequest {
             call: self.client.call(&unsuspend::OPERATION),
             user: user.into(),
         }
@@ -470,8 +486,8 @@ impl Users {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(&self, user: impl Into<update::User>) -> update::Request {
-        update::Request {
+    pub fn update(&self, user: impl Into<update::User>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             access_schedule: None,
             email: None,

@@ -25,28 +25,23 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::ActionAttempts::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) action_attempt_id: ids::ActionAttemptId,
 }
 
-impl Request {
+impl GetRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives how it
     /// ended.
     #[inline]
     pub fn wait(self) -> crate::Poller<models::ActionAttempt> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            None,
-        )
+        self.call.poll(&self, &POLLING)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(GetRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("action_attempt_id", &self.action_attempt_id);
@@ -61,7 +56,7 @@ pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     failure: &["error"],
     error: Some("error"),
     fetch: |context, id| {
-        let request = Request {
+        let request = GetRequest {
             call: PendingRequest::new(context, &OPERATION),
             action_attempt_id: json::from_value(id)?,
         };

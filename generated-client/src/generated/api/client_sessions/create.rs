@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::ClientSessions::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_webview_ids: Option<Vec<String>>,
     pub(super) connected_account_ids: Option<Vec<String>>,
@@ -34,7 +34,7 @@ pub struct Request {
     pub(super) user_identity_ids: Option<Vec<ids::UserIdentityId>>,
 }
 
-impl Request {
+impl CreateRequest {
     /// IDs of the [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews) for which you
     /// want to create a client session.
     pub fn connect_webview_ids(
@@ -114,9 +114,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::ClientSession);
+crate::macros::request!(CreateRequest -> models::ClientSession);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_ids", &self.connect_webview_ids);

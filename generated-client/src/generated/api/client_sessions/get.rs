@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::ClientSessions::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<ids::ClientSessionId>,
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl GetRequest {
     /// ID of the client session that you want to get.
     pub fn client_session_id(
         mut self,
@@ -48,9 +48,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::ClientSession);
+crate::macros::request!(GetRequest -> models::ClientSession);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get_or_create`](super::ClientSessions::get_or_create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetOrCreateRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_webview_ids: Option<Vec<String>>,
     pub(super) connected_account_ids: Option<Vec<String>>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) user_identity_ids: Option<Vec<ids::UserIdentityId>>,
 }
 
-impl Request {
+impl GetOrCreateRequest {
     /// IDs of the [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews) that you want to
     /// associate with the client session (or that are already associated with the existing client session).
     pub fn connect_webview_ids(
@@ -103,9 +103,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::ClientSession);
+crate::macros::request!(GetOrCreateRequest -> models::ClientSession);
 
-impl json::Body for Request {
+impl json::Body for GetOrCreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_ids", &self.connect_webview_ids);

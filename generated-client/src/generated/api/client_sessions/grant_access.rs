@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`grant_access`](super::ClientSessions::grant_access) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GrantAccessRequest {
     pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<String>,
     pub(super) connect_webview_ids: Option<Vec<String>>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) user_identity_ids: Option<Vec<String>>,
 }
 
-impl Request {
+impl GrantAccessRequest {
     /// ID of the client session to which you want to grant access to resources.
     pub fn client_session_id(mut self, client_session_id: impl Into<String>) -> Self {
         self.client_session_id = Some(client_session_id.into());
@@ -94,9 +94,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GrantAccessRequest -> GrantAccessResponse);
 
-impl json::Body for Request {
+impl json::Body for GrantAccessRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);
@@ -111,16 +111,15 @@ impl json::Body for Request {
 /// What `/client_sessions/grant_access` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct GrantAccessResponse {
     /// Represents a [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens). If you want to
     /// restrict your users' access to their own devices, use client sessions.
     pub client_session: Option<models::ClientSession>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(GrantAccessResponse {
     0 => client_session: droppable("client_session"),
     1 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::ClientSessions::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) client_session_id: Option<String>,
     pub(super) connect_webview_id: Option<String>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) without_user_identifier_key: Option<bool>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the client session that you want to retrieve.
     pub fn client_session_id(mut self, client_session_id: impl Into<String>) -> Self {
         self.client_session_id = Some(client_session_id.into());
@@ -72,9 +72,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::ClientSession>);
+crate::macros::request!(ListRequest -> Vec<models::ClientSession>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`revoke`](super::ClientSessions::revoke) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RevokeRequest {
     pub(super) call: PendingRequest,
     pub(super) client_session_id: ids::ClientSessionId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RevokeRequest -> RevokeResponse);
 
-impl json::Body for Request {
+impl json::Body for RevokeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("client_session_id", &self.client_session_id);
@@ -38,11 +38,10 @@ impl json::Body for Request {
 /// What `/client_sessions/revoke` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RevokeResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RevokeResponse {
     0 => ok: droppable("ok"),
 });

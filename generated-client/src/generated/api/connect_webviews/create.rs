@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::ConnectWebviews::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) accepted_capabilities: Option<Vec<AcceptedCapability>>,
     pub(super) accepted_providers: Option<Vec<AcceptedProvider>>,
@@ -39,7 +39,7 @@ pub struct Request {
     pub(super) wait_for_device_creation: Option<bool>,
 }
 
-impl Request {
+impl CreateRequest {
     /// List of accepted device capabilities that restrict the types of devices that can be connected
     /// through the Connect Webview. If not provided, defaults will be determined based on the accepted
     /// providers.
@@ -164,9 +164,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::ConnectWebview);
+crate::macros::request!(CreateRequest -> models::ConnectWebview);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("accepted_capabilities", &self.accepted_capabilities);

@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::ConnectWebviews::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_webview_id: ids::ConnectWebviewId,
 }
 
-crate::macros::request!(Request -> models::ConnectWebview);
+crate::macros::request!(GetRequest -> models::ConnectWebview);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connect_webview_id", &self.connect_webview_id);

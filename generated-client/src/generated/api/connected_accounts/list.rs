@@ -21,10 +21,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("connected_accounts")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::ConnectedAccounts::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) customer_key: Option<String>,
@@ -35,7 +47,7 @@ pub struct Request {
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// Custom metadata pairs by which you want to filter connected accounts. Returns connected accounts
     /// with `custom_metadata` that contains all of the provided key:value pairs.
     #[inline]
@@ -54,8 +66,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -109,9 +121,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::ConnectedAccount>);
+crate::macros::request!(ListRequest -> Vec<models::ConnectedAccount>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("custom_metadata_has", &self.custom_metadata_has);
@@ -124,24 +136,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("connected_accounts")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

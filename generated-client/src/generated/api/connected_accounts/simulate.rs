@@ -6,6 +6,8 @@ pub mod disconnect;
 
 use crate::{Seam, ids};
 
+pub use self::disconnect::{DisconnectRequest, DisconnectResponse};
+
 /// The operations of `connected_accounts.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -47,8 +49,8 @@ impl Simulate {
     pub fn disconnect(
         &self,
         connected_account_id: impl Into<ids::ConnectedAccountId>,
-    ) -> disconnect::Request {
-        disconnect::Request {
+    ) -> DisconnectRequest {
+        DisconnectRequest {
             call: self.client.call(&disconnect::OPERATION),
             connected_account_id: connected_account_id.into(),
         }

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`sync`](super::ConnectedAccounts::sync) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SyncRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(SyncRequest -> SyncResponse);
 
-impl json::Body for Request {
+impl json::Body for SyncRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connected_account_id", &self.connected_account_id);
@@ -38,11 +38,10 @@ impl json::Body for Request {
 /// What `/connected_accounts/sync` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct SyncResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(SyncResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::ConnectedAccounts::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) accepted_capabilities: Option<Vec<AcceptedCapability>>,
     pub(super) automatically_manage_new_devices: Option<bool>,
@@ -33,7 +33,7 @@ pub struct Request {
     pub(super) display_name: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// List of accepted device capabilities that restrict the types of devices that can be connected
     /// through this connected account. Valid values are `lock`, `thermostat`, `noise_sensor`, and
     /// `access_control`.
@@ -92,9 +92,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("accepted_capabilities", &self.accepted_capabilities);
@@ -140,16 +140,15 @@ json::open_enum!(AcceptedCapability {
 /// What `/connected_accounts/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct UpdateResponse {
     /// Represents a [connected account](https://docs.seam.co/core-concepts/connected-accounts). A connected
     /// account is an external third-party account to which your user has authorized Seam to get access, for
     /// example, an August account with a list of door locks.
     pub connected_account: Option<models::ConnectedAccount>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => connected_account: droppable("connected_account"),
     1 => ok: droppable("ok"),
 });

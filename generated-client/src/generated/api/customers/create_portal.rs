@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create_portal`](super::Customers::create_portal) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreatePortalRequest {
     pub(super) call: PendingRequest,
     pub(super) customer_data: Option<CustomerData>,
     pub(super) customer_resources_filters: Option<Vec<CustomerResourcesFilter>>,
@@ -35,8 +35,7 @@ pub struct Request {
     pub(super) read_only: Option<bool>,
 }
 
-impl Request {
-    /// `customer_data`, which the API does not describe.
+impl CreatePortalRequest {
     pub fn customer_data(mut self, customer_data: impl Into<CustomerData>) -> Self {
         self.customer_data = Some(customer_data.into());
         self
@@ -72,7 +71,6 @@ impl Request {
         self
     }
 
-    /// `features`, which the API does not describe.
     pub fn features(mut self, features: impl Into<Features>) -> Self {
         self.features = Some(features.into());
         self
@@ -116,9 +114,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::CustomerPortal);
+crate::macros::request!(CreatePortalRequest -> models::CustomerPortal);
 
-impl json::Body for Request {
+impl json::Body for CreatePortalRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("customer_data", &self.customer_data);
@@ -511,7 +509,6 @@ json::object!(Features {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LandingPage {
-    /// `manage`, which the API does not describe.
     pub manage: Option<landing_page::Manage>,
 }
 
@@ -524,7 +521,6 @@ impl LandingPage {
     }
 
     #[must_use]
-    /// `manage`, which the API does not describe.
     pub fn manage(mut self, manage: impl Into<landing_page::Manage>) -> Self {
         self.manage = Some(manage.into());
         self
@@ -1752,8 +1748,11 @@ pub mod customer_data {
         #[must_use]
         /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
         /// (e.g. an appointment type). Used to interpret reservations booked against this space.
-        pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
-            self.duration_minutes = Some(duration_minutes.into());
+        pub fn duration_minutes(
+            mut self,
+            duration_minutes: impl crate::IntoInteger,
+        ) -> Self {
+            self.duration_minutes = Some(duration_minutes.into_integer());
             self
         }
 
@@ -2790,7 +2789,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct AccessGrantKey {
-            /// `access_grant_key`, which the API does not describe.
             pub access_grant_key: String,
         }
 
@@ -2812,7 +2810,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct BookingKey {
-            /// `booking_key`, which the API does not describe.
             pub booking_key: String,
         }
 
@@ -2834,7 +2831,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct BuildingKey {
-            /// `building_key`, which the API does not describe.
             pub building_key: String,
         }
 
@@ -2856,7 +2852,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct CommonAreaKey {
-            /// `common_area_key`, which the API does not describe.
             pub common_area_key: String,
         }
 
@@ -2878,7 +2873,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct FacilityKey {
-            /// `facility_key`, which the API does not describe.
             pub facility_key: String,
         }
 
@@ -2900,7 +2894,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct ListingKey {
-            /// `listing_key`, which the API does not describe.
             pub listing_key: String,
         }
 
@@ -2922,7 +2915,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct PropertyKey {
-            /// `property_key`, which the API does not describe.
             pub property_key: String,
         }
 
@@ -2944,7 +2936,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct PropertyListingKey {
-            /// `property_listing_key`, which the API does not describe.
             pub property_listing_key: String,
         }
 
@@ -2966,7 +2957,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct ReservationKey {
-            /// `reservation_key`, which the API does not describe.
             pub reservation_key: String,
         }
 
@@ -2988,7 +2978,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct RoomKey {
-            /// `room_key`, which the API does not describe.
             pub room_key: String,
         }
 
@@ -3008,7 +2997,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct SiteKey {
-            /// `site_key`, which the API does not describe.
             pub site_key: String,
         }
 
@@ -3028,7 +3016,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct SpaceKey {
-            /// `space_key`, which the API does not describe.
             pub space_key: String,
         }
 
@@ -3050,7 +3037,6 @@ pub mod landing_page {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct UnitKey {
-            /// `unit_key`, which the API does not describe.
             pub unit_key: String,
         }
 

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete_data`](super::Customers::delete_data) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteDataRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_keys: Option<Vec<String>>,
     pub(super) booking_keys: Option<Vec<String>>,
@@ -44,7 +44,7 @@ pub struct Request {
     pub(super) user_keys: Option<Vec<String>>,
 }
 
-impl Request {
+impl DeleteDataRequest {
     /// List of access grant keys to delete.
     pub fn access_grant_keys(
         mut self,
@@ -229,9 +229,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteDataRequest -> DeleteDataResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteDataRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grant_keys", &self.access_grant_keys);
@@ -259,11 +259,10 @@ impl json::Body for Request {
 /// What `/customers/delete_data` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DeleteDataResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteDataResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`push_data`](super::Customers::push_data) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PushDataRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grants: Option<Vec<AccessGrant>>,
     pub(super) bookings: Option<Vec<Booking>>,
@@ -45,7 +45,7 @@ pub struct Request {
     pub(super) users: Option<Vec<User>>,
 }
 
-impl Request {
+impl PushDataRequest {
     /// List of access grants.
     pub fn access_grants(
         mut self,
@@ -204,9 +204,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(PushDataRequest -> PushDataResponse);
 
-impl json::Body for Request {
+impl json::Body for PushDataRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_grants", &self.access_grants);
@@ -1352,8 +1352,11 @@ impl Space {
     #[must_use]
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
     /// (e.g. an appointment type). Used to interpret reservations booked against this space.
-    pub fn duration_minutes(mut self, duration_minutes: impl Into<i64>) -> Self {
-        self.duration_minutes = Some(duration_minutes.into());
+    pub fn duration_minutes(
+        mut self,
+        duration_minutes: impl crate::IntoInteger,
+    ) -> Self {
+        self.duration_minutes = Some(duration_minutes.into_integer());
         self
     }
 
@@ -1757,12 +1760,11 @@ json::object!(User {
 /// What `/customers/push_data` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct PushDataResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(PushDataResponse {
     0 => ok: droppable("ok"),
 });
 

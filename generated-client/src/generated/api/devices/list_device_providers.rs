@@ -24,12 +24,12 @@ pub(crate) static OPERATION: Operation = Operation {
 /// yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListDeviceProvidersRequest {
     pub(super) call: PendingRequest,
     pub(super) provider_category: Option<ProviderCategory>,
 }
 
-impl Request {
+impl ListDeviceProvidersRequest {
     /// Category for which you want to list providers.
     pub fn provider_category(
         mut self,
@@ -40,9 +40,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::DeviceProvider>);
+crate::macros::request!(ListDeviceProvidersRequest -> Vec<models::DeviceProvider>);
 
-impl json::Body for Request {
+impl json::Body for ListDeviceProvidersRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("provider_category", &self.provider_category);

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ReportProviderMetadataRequest {
     pub(super) call: PendingRequest,
     pub(super) devices: Vec<Device>,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(ReportProviderMetadataRequest -> ReportProviderMetadataResponse);
 
-impl json::Body for Request {
+impl json::Body for ReportProviderMetadataRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("devices", &self.devices);
@@ -103,12 +103,11 @@ json::object!(Device {
 /// What `/devices/report_provider_metadata` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ReportProviderMetadataResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ReportProviderMetadataResponse {
     0 => ok: droppable("ok"),
 });
 

@@ -11,6 +11,13 @@ pub mod remove;
 
 use crate::{Seam, ids};
 
+pub use self::connect::{ConnectRequest, ConnectResponse};
+pub use self::connect_to_hub::{ConnectToHubRequest, ConnectToHubResponse};
+pub use self::disconnect::{DisconnectRequest, DisconnectResponse};
+pub use self::disconnect_from_hub::{DisconnectFromHubRequest, DisconnectFromHubResponse};
+pub use self::paid_subscription::{PaidSubscriptionRequest, PaidSubscriptionResponse};
+pub use self::remove::{RemoveRequest, RemoveResponse};
+
 /// The operations of `devices.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -46,8 +53,8 @@ impl Simulate {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn connect(&self, device_id: impl Into<ids::DeviceId>) -> connect::Request {
-        connect::Request {
+    pub fn connect(&self, device_id: impl Into<ids::DeviceId>) -> ConnectRequest {
+        ConnectRequest {
             call: self.client.call(&connect::OPERATION),
             device_id: device_id.into(),
         }
@@ -84,8 +91,8 @@ impl Simulate {
     pub fn connect_to_hub(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> connect_to_hub::Request {
-        connect_to_hub::Request {
+    ) -> ConnectToHubRequest {
+        ConnectToHubRequest {
             call: self.client.call(&connect_to_hub::OPERATION),
             device_id: device_id.into(),
         }
@@ -119,11 +126,8 @@ impl Simulate {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn disconnect(
-        &self,
-        device_id: impl Into<ids::DeviceId>,
-    ) -> disconnect::Request {
-        disconnect::Request {
+    pub fn disconnect(&self, device_id: impl Into<ids::DeviceId>) -> DisconnectRequest {
+        DisconnectRequest {
             call: self.client.call(&disconnect::OPERATION),
             device_id: device_id.into(),
         }
@@ -166,8 +170,8 @@ impl Simulate {
     pub fn disconnect_from_hub(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> disconnect_from_hub::Request {
-        disconnect_from_hub::Request {
+    ) -> DisconnectFromHubRequest {
+        DisconnectFromHubRequest {
             call: self.client.call(&disconnect_from_hub::OPERATION),
             device_id: device_id.into(),
         }
@@ -211,8 +215,8 @@ impl Simulate {
         &self,
         device_id: impl Into<ids::DeviceId>,
         is_expired: bool,
-    ) -> paid_subscription::Request {
-        paid_subscription::Request {
+    ) -> PaidSubscriptionRequest {
+        PaidSubscriptionRequest {
             call: self.client.call(&paid_subscription::OPERATION),
             device_id: device_id.into(),
             is_expired: is_expired,
@@ -247,8 +251,8 @@ impl Simulate {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn remove(&self, device_id: impl Into<ids::DeviceId>) -> remove::Request {
-        remove::Request {
+    pub fn remove(&self, device_id: impl Into<ids::DeviceId>) -> RemoveRequest {
+        RemoveRequest {
             call: self.client.call(&remove::OPERATION),
             device_id: device_id.into(),
         }

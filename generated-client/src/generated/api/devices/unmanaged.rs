@@ -8,6 +8,10 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `devices.unmanaged`.
 #[derive(Clone, Debug)]
 pub struct Unmanaged {
@@ -55,8 +59,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, identifier: impl Into<get::Identifier>) -> get::Request {
-        get::Request {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             identifier: identifier.into(),
         }
@@ -74,8 +78,8 @@ impl Unmanaged {
     /// managed
     /// device](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices#convert-an-unmanaged-device-to-managed).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -97,8 +101,8 @@ impl Unmanaged {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             connect_webview_id: None,
             connected_account_id: None,
@@ -152,8 +156,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn update(&self, device_id: impl Into<ids::DeviceId>) -> update::Request {
-        update::Request {
+    pub fn update(&self, device_id: impl Into<ids::DeviceId>) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             custom_metadata: None,
             device_id: device_id.into(),

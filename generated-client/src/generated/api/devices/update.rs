@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Devices::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) backup_access_code_pool_enabled: Option<bool>,
     pub(super) custom_metadata: Option<
@@ -35,7 +35,7 @@ pub struct Request {
     pub(super) properties: Option<Properties>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Indicates whether the device's [backup access code
     /// pool](https://docs.seam.co/low-level-apis/smart-locks/access-codes/backup-access-codes) is enabled.
     /// Set to `false` to disable the pool: Seam stops refilling it and removes any backup codes that have
@@ -84,16 +84,15 @@ impl Request {
         self
     }
 
-    /// `properties`, which the API does not describe.
     pub fn properties(mut self, properties: impl Into<Properties>) -> Self {
         self.properties = Some(properties.into());
         self
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields
@@ -148,11 +147,10 @@ json::object!(Properties {
 /// What `/devices/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

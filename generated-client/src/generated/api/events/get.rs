@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Events::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) event_id: Option<ids::EventId>,
     pub(super) event_type: Option<String>,
 }
 
-impl Request {
+impl GetRequest {
     /// Unique identifier for the device that triggered the event that you want to get.
     pub fn device_id(mut self, device_id: impl Into<ids::DeviceId>) -> Self {
         self.device_id = Some(device_id.into());
@@ -52,9 +52,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Option<models::Event>);
+crate::macros::request!(GetRequest -> Option<models::Event>);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("device_id", &self.device_id);

@@ -25,7 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Events::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: Option<ids::AccessCodeId>,
     pub(super) access_code_ids: Option<Vec<ids::AccessCodeId>>,
@@ -48,15 +48,15 @@ pub struct Request {
     pub(super) event_ids: Option<Vec<ids::EventId>>,
     pub(super) event_type: Option<EventType>,
     pub(super) event_types: Option<Vec<EventTypesItem>>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) space_id: Option<ids::SpaceId>,
     pub(super) space_ids: Option<Vec<ids::SpaceId>>,
-    pub(super) unstable_offset: Option<f64>,
+    pub(super) unstable_offset: Option<i64>,
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
     pub(super) interval: Interval,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the access code for which you want to list events.
     pub fn access_code_id(
         mut self,
@@ -238,8 +238,8 @@ impl Request {
     }
 
     /// Numerical limit on the number of events to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -259,8 +259,8 @@ impl Request {
     }
 
     /// Offset for the events that you want to list.
-    pub fn unstable_offset(mut self, unstable_offset: impl Into<f64>) -> Self {
-        self.unstable_offset = Some(unstable_offset.into());
+    pub fn unstable_offset(mut self, unstable_offset: impl crate::IntoInteger) -> Self {
+        self.unstable_offset = Some(unstable_offset.into_integer());
         self
     }
 
@@ -274,9 +274,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::Event>);
+crate::macros::request!(ListRequest -> Vec<models::Event>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_code_id", &self.access_code_id);

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::InstantKeys::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) instant_key_id: Option<ids::InstantKeyId>,
     pub(super) instant_key_url: Option<String>,
 }
 
-impl Request {
+impl GetRequest {
     /// ID of the instant key to get.
     pub fn instant_key_id(
         mut self,
@@ -45,9 +45,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::InstantKey);
+crate::macros::request!(GetRequest -> models::InstantKey);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("instant_key_id", &self.instant_key_id);

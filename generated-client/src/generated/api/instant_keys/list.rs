@@ -22,12 +22,12 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::InstantKeys::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the user identity by which you want to filter the list of Instant Keys.
     pub fn user_identity_id(
         mut self,
@@ -38,9 +38,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::InstantKey>);
+crate::macros::request!(ListRequest -> Vec<models::InstantKey>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("user_identity_id", &self.user_identity_id);

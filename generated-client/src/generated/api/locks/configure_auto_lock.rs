@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/locks/configure_auto_lock",
@@ -19,17 +19,20 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`configure_auto_lock`](super::Locks::configure_auto_lock) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ConfigureAutoLockRequest {
     pub(super) call: PendingRequest,
     pub(super) auto_lock_delay_seconds: Option<f64>,
     pub(super) auto_lock_enabled: bool,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl ConfigureAutoLockRequest {
     /// Delay in seconds before the lock automatically locks. Required when enabling auto-lock. Must be
     /// between 1 and 60.
     pub fn auto_lock_delay_seconds(
@@ -46,18 +49,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(ConfigureAutoLockRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ConfigureAutoLockRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("auto_lock_delay_seconds", &self.auto_lock_delay_seconds);

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Locks::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: Option<ids::DeviceId>,
     pub(super) name: Option<String>,
 }
 
-impl Request {
+impl GetRequest {
     /// ID of the lock that you want to get.
     pub fn device_id(mut self, device_id: impl Into<ids::DeviceId>) -> Self {
         self.device_id = Some(device_id.into());
@@ -43,9 +43,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Device);
+crate::macros::request!(GetRequest -> models::Device);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("device_id", &self.device_id);

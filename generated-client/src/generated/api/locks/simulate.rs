@@ -7,6 +7,9 @@ pub mod manual_lock_via_keypad;
 
 use crate::{Seam, ids};
 
+pub use self::keypad_code_entry::KeypadCodeEntryRequest;
+pub use self::manual_lock_via_keypad::ManualLockViaKeypadRequest;
+
 /// The operations of `locks.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -20,7 +23,7 @@ impl Simulate {
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
-    /// The answer may come before it is done: [`wait`](keypad_code_entry::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](KeypadCodeEntryRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -52,8 +55,8 @@ impl Simulate {
         &self,
         code: impl Into<String>,
         device_id: impl Into<ids::DeviceId>,
-    ) -> keypad_code_entry::Request {
-        keypad_code_entry::Request {
+    ) -> KeypadCodeEntryRequest {
+        KeypadCodeEntryRequest {
             call: self.client.call(&keypad_code_entry::OPERATION),
             code: code.into(),
             device_id: device_id.into(),
@@ -66,8 +69,7 @@ impl Simulate {
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
-    /// The answer may come before it is done: [`wait`](manual_lock_via_keypad::Request::wait) gives how it
-    /// ends.
+    /// The answer may come before it is done: [`wait`](ManualLockViaKeypadRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -97,8 +99,8 @@ impl Simulate {
     pub fn manual_lock_via_keypad(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> manual_lock_via_keypad::Request {
-        manual_lock_via_keypad::Request {
+    ) -> ManualLockViaKeypadRequest {
+        ManualLockViaKeypadRequest {
             call: self.client.call(&manual_lock_via_keypad::OPERATION),
             device_id: device_id.into(),
         }

@@ -10,6 +10,12 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `noise_sensors.noise_thresholds`.
 #[derive(Clone, Debug)]
 pub struct NoiseThresholds {
@@ -57,8 +63,8 @@ impl NoiseThresholds {
         device_id: impl Into<ids::DeviceId>,
         ends_daily_at: impl Into<String>,
         starts_daily_at: impl Into<String>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             device_id: device_id.into(),
             ends_daily_at: ends_daily_at.into(),
@@ -105,8 +111,8 @@ impl NoiseThresholds {
         &self,
         device_id: impl Into<ids::DeviceId>,
         noise_threshold_id: impl Into<ids::NoiseThresholdId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             device_id: device_id.into(),
             noise_threshold_id: noise_threshold_id.into(),
@@ -148,8 +154,8 @@ impl NoiseThresholds {
     pub fn get(
         &self,
         noise_threshold_id: impl Into<ids::NoiseThresholdId>,
-    ) -> get::Request {
-        get::Request {
+    ) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             noise_threshold_id: noise_threshold_id.into(),
         }
@@ -188,8 +194,8 @@ impl NoiseThresholds {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> list::Request {
-        list::Request {
+    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             device_id: device_id.into(),
         }
@@ -231,8 +237,8 @@ impl NoiseThresholds {
         &self,
         device_id: impl Into<ids::DeviceId>,
         noise_threshold_id: impl Into<ids::NoiseThresholdId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             device_id: device_id.into(),
             ends_daily_at: None,

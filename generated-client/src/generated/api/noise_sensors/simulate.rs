@@ -6,6 +6,10 @@ pub mod trigger_noise_threshold;
 
 use crate::{Seam, ids};
 
+pub use self::trigger_noise_threshold::{
+    TriggerNoiseThresholdRequest, TriggerNoiseThresholdResponse,
+};
+
 /// The operations of `noise_sensors.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -48,8 +52,8 @@ impl Simulate {
     pub fn trigger_noise_threshold(
         &self,
         device_id: impl Into<ids::DeviceId>,
-    ) -> trigger_noise_threshold::Request {
-        trigger_noise_threshold::Request {
+    ) -> TriggerNoiseThresholdRequest {
+        TriggerNoiseThresholdRequest {
             call: self.client.call(&trigger_noise_threshold::OPERATION),
             device_id: device_id.into(),
         }

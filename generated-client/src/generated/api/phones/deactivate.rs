@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`deactivate`](super::Phones::deactivate) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeactivateRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: String,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeactivateRequest -> DeactivateResponse);
 
-impl json::Body for Request {
+impl json::Body for DeactivateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -39,11 +39,10 @@ impl json::Body for Request {
 /// What `/phones/deactivate` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DeactivateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeactivateResponse {
     0 => ok: droppable("ok"),
 });

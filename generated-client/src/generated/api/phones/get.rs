@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Phones::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> models::Phone);
+crate::macros::request!(GetRequest -> models::Phone);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Phones::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: Option<ids::AcsCredentialId>,
     pub(super) owner_user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) by
     /// which you want to filter the list of returned phones.
     pub fn acs_credential_id(
@@ -50,9 +50,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::Phone>);
+crate::macros::request!(ListRequest -> Vec<models::Phone>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_credential_id", &self.acs_credential_id);

@@ -6,6 +6,8 @@ pub mod create_sandbox_phone;
 
 use crate::{Seam, ids};
 
+pub use self::create_sandbox_phone::CreateSandboxPhoneRequest;
+
 /// The operations of `phones.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -48,8 +50,8 @@ impl Simulate {
     pub fn create_sandbox_phone(
         &self,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> create_sandbox_phone::Request {
-        create_sandbox_phone::Request {
+    ) -> CreateSandboxPhoneRequest {
+        CreateSandboxPhoneRequest {
             call: self.client.call(&create_sandbox_phone::OPERATION),
             assa_abloy_metadata: None,
             custom_sdk_installation_id: None,

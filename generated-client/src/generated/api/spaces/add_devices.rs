@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add_devices`](super::Spaces::add_devices) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddDevicesRequest {
     pub(super) call: PendingRequest,
     pub(super) device_ids: Vec<ids::DeviceId>,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(AddDevicesRequest -> AddDevicesResponse);
 
-impl json::Body for Request {
+impl json::Body for AddDevicesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_ids", &self.device_ids);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/spaces/add_devices` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct AddDevicesResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(AddDevicesResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Spaces::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) connected_account_ids: Option<Vec<ids::ConnectedAccountId>>,
@@ -33,7 +33,7 @@ pub struct Request {
     pub(super) space_key: Option<String>,
 }
 
-impl Request {
+impl CreateRequest {
     /// IDs of the entrances that you want to add to the new space.
     pub fn acs_entrance_ids(
         mut self,
@@ -87,9 +87,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Space);
+crate::macros::request!(CreateRequest -> models::Space);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);

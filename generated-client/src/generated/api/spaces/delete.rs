@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::Spaces::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("space_id", &self.space_id);
@@ -39,11 +39,10 @@ impl json::Body for Request {
 /// What `/spaces/delete` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DeleteResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteResponse {
     0 => ok: droppable("ok"),
 });

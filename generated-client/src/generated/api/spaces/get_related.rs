@@ -24,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get_related`](super::Spaces::get_related) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRelatedRequest {
     pub(super) call: PendingRequest,
     pub(super) exclude: Option<Vec<Exclude>>,
     pub(super) include: Option<Vec<Include>>,
@@ -32,8 +32,7 @@ pub struct Request {
     pub(super) space_keys: Option<Vec<String>>,
 }
 
-impl Request {
-    /// `exclude`, which the API does not describe.
+impl GetRelatedRequest {
     pub fn exclude(
         mut self,
         exclude: impl IntoIterator<Item = impl Into<Exclude>>,
@@ -42,7 +41,6 @@ impl Request {
         self
     }
 
-    /// `include`, which the API does not describe.
     pub fn include(
         mut self,
         include: impl IntoIterator<Item = impl Into<Include>>,
@@ -70,9 +68,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Batch);
+crate::macros::request!(GetRelatedRequest -> Batch);
 
-impl json::Body for Request {
+impl json::Body for GetRelatedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("exclude", &self.exclude);
@@ -86,17 +84,11 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
-    /// `access_methods`, which the API does not describe.
     pub access_methods: Vec<models::AccessMethod>,
-    /// `acs_entrances`, which the API does not describe.
     pub acs_entrances: Vec<models::AcsEntrance>,
-    /// `acs_systems`, which the API does not describe.
     pub acs_systems: Vec<models::AcsSystem>,
-    /// `connected_accounts`, which the API does not describe.
     pub connected_accounts: Vec<models::ConnectedAccount>,
-    /// `devices`, which the API does not describe.
     pub devices: Vec<models::Device>,
-    /// `spaces`, which the API does not describe.
     pub spaces: Vec<models::Space>,
 }
 

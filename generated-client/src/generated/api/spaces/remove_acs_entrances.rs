@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`remove_acs_entrances`](super::Spaces::remove_acs_entrances) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveAcsEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Vec<ids::AcsEntranceId>,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveAcsEntrancesRequest -> RemoveAcsEntrancesResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveAcsEntrancesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_ids", &self.acs_entrance_ids);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/spaces/remove_acs_entrances` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveAcsEntrancesResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveAcsEntrancesResponse {
     0 => ok: droppable("ok"),
 });

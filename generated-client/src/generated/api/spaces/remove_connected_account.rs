@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveConnectedAccountRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveConnectedAccountRequest -> RemoveConnectedAccountResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveConnectedAccountRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connected_account_id", &self.connected_account_id);
@@ -42,11 +42,10 @@ impl json::Body for Request {
 /// What `/spaces/remove_connected_account` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveConnectedAccountResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveConnectedAccountResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`remove_devices`](super::Spaces::remove_devices) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveDevicesRequest {
     pub(super) call: PendingRequest,
     pub(super) device_ids: Vec<ids::DeviceId>,
     pub(super) space_id: ids::SpaceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveDevicesRequest -> RemoveDevicesResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveDevicesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_ids", &self.device_ids);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/spaces/remove_devices` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveDevicesResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveDevicesResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Spaces::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     pub(super) customer_data: Option<CustomerData>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) space_key: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// IDs of the entrances that you want to set for the space. If specified, this will replace all
     /// existing entrances.
     pub fn acs_entrance_ids(
@@ -81,9 +81,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Space);
+crate::macros::request!(UpdateRequest -> models::Space);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_entrance_ids", &self.acs_entrance_ids);

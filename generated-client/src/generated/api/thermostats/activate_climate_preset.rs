@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/activate_climate_preset",
@@ -18,35 +18,33 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`activate_climate_preset`](super::Thermostats::activate_climate_preset) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ActivateClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl ActivateClimatePresetRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(ActivateClimatePresetRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ActivateClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);

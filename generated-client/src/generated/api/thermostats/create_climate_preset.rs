@@ -24,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) climate_preset_mode: Option<ClimatePresetMode>,
@@ -40,7 +40,7 @@ pub struct Request {
     pub(super) name: Option<Option<String>>,
 }
 
-impl Request {
+impl CreateClimatePresetRequest {
     /// The climate preset mode for the thermostat, based on the available climate preset modes reported by
     /// the device.
     pub fn climate_preset_mode(
@@ -145,9 +145,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(CreateClimatePresetRequest -> CreateClimatePresetResponse);
 
-impl json::Body for Request {
+impl json::Body for CreateClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
@@ -303,12 +303,11 @@ json::open_enum!(HvacModeSetting {
 /// What `/thermostats/create_climate_preset` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct CreateClimatePresetResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(CreateClimatePresetResponse {
     0 => ok: droppable("ok"),
 });
 

@@ -8,6 +8,10 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::update::UpdateRequest;
+
 /// The operations of `thermostats.daily_programs`.
 #[derive(Clone, Debug)]
 pub struct DailyPrograms {
@@ -62,8 +66,8 @@ impl DailyPrograms {
         device_id: impl Into<ids::DeviceId>,
         name: impl Into<String>,
         periods: impl IntoIterator<Item = impl Into<create::Period>>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             device_id: device_id.into(),
             name: name.into(),
@@ -103,8 +107,8 @@ impl DailyPrograms {
     pub fn delete(
         &self,
         thermostat_daily_program_id: impl Into<ids::ThermostatDailyProgramId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             thermostat_daily_program_id: thermostat_daily_program_id.into(),
         }
@@ -115,7 +119,7 @@ impl DailyPrograms {
     /// Updates a specified thermostat daily program. The periods that you specify overwrite any existing
     /// periods for the daily program.
     ///
-    /// The answer may come before it is done: [`wait`](update::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](UpdateRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -159,8 +163,8 @@ impl DailyPrograms {
         name: impl Into<String>,
         periods: impl IntoIterator<Item = impl Into<update::Period>>,
         thermostat_daily_program_id: impl Into<ids::ThermostatDailyProgramId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             name: name.into(),
             periods: periods.into_iter().map(Into::into).collect(),

@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteClimatePresetRequest -> DeleteClimatePresetResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
@@ -42,11 +42,10 @@ impl json::Body for Request {
 /// What `/thermostats/delete_climate_preset` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DeleteClimatePresetResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteClimatePresetResponse {
     0 => ok: droppable("ok"),
 });

@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/off",
@@ -19,33 +19,31 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`off`](super::Thermostats::off) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct OffRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-impl Request {
+impl OffRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(OffRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for OffRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

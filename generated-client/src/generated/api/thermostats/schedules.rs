@@ -10,6 +10,12 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::create::CreateRequest;
+pub use self::delete::{DeleteRequest, DeleteResponse};
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `thermostats.schedules`.
 #[derive(Clone, Debug)]
 pub struct Schedules {
@@ -62,8 +68,8 @@ impl Schedules {
         device_id: impl Into<String>,
         ends_at: impl Into<String>,
         starts_at: impl Into<String>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             climate_preset_key: climate_preset_key.into(),
             device_id: device_id.into(),
@@ -109,8 +115,8 @@ impl Schedules {
     pub fn delete(
         &self,
         thermostat_schedule_id: impl Into<ids::ThermostatScheduleId>,
-    ) -> delete::Request {
-        delete::Request {
+    ) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             thermostat_schedule_id: thermostat_schedule_id.into(),
         }
@@ -150,8 +156,8 @@ impl Schedules {
     pub fn get(
         &self,
         thermostat_schedule_id: impl Into<ids::ThermostatScheduleId>,
-    ) -> get::Request {
-        get::Request {
+    ) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             thermostat_schedule_id: thermostat_schedule_id.into(),
         }
@@ -187,8 +193,8 @@ impl Schedules {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> list::Request {
-        list::Request {
+    pub fn list(&self, device_id: impl Into<ids::DeviceId>) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             device_id: device_id.into(),
             user_identifier_key: None,
@@ -228,8 +234,8 @@ impl Schedules {
     pub fn update(
         &self,
         thermostat_schedule_id: impl Into<ids::ThermostatScheduleId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             climate_preset_key: None,
             ends_at: None,

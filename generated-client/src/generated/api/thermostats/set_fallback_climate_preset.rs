@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SetFallbackClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(SetFallbackClimatePresetRequest -> SetFallbackClimatePresetResponse);
 
-impl json::Body for Request {
+impl json::Body for SetFallbackClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/thermostats/set_fallback_climate_preset` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct SetFallbackClimatePresetResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(SetFallbackClimatePresetResponse {
     0 => ok: droppable("ok"),
 });

@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/set_fan_mode",
@@ -19,17 +19,20 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`set_fan_mode`](super::Thermostats::set_fan_mode) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SetFanModeRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) fan_mode: Option<FanMode>,
     pub(super) fan_mode_setting: Option<FanModeSetting>,
 }
 
-impl Request {
+impl SetFanModeRequest {
     /// Fan mode setting for the thermostat, such as `auto`, `on`, or `circulate`.
     #[deprecated(note = "Use `fan_mode_setting` instead.")]
     pub fn fan_mode(mut self, fan_mode: impl Into<FanMode>) -> Self {
@@ -54,18 +57,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(SetFanModeRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for SetFanModeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

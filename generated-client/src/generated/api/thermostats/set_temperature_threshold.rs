@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SetTemperatureThresholdRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) lower_limit: Option<LowerLimit>,
     pub(super) upper_limit: Option<UpperLimit>,
 }
 
-impl Request {
+impl SetTemperatureThresholdRequest {
     /// The lower temperature limit, in °C or in °F.
     pub fn lower_limit(mut self, lower_limit: impl Into<LowerLimit>) -> Self {
         self.lower_limit = Some(lower_limit.into());
@@ -43,9 +43,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(SetTemperatureThresholdRequest -> SetTemperatureThresholdResponse);
 
-impl json::Body for Request {
+impl json::Body for SetTemperatureThresholdRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -129,12 +129,11 @@ impl json::Body for UpperLimit {
 /// What `/thermostats/set_temperature_threshold` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct SetTemperatureThresholdResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(SetTemperatureThresholdResponse {
     0 => ok: droppable("ok"),
 });
 

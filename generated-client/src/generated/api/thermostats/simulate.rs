@@ -7,6 +7,11 @@ pub mod temperature_reached;
 
 use crate::{Seam, ids};
 
+pub use self::hvac_mode_adjusted::{HvacModeAdjustedRequest, HvacModeAdjustedResponse};
+pub use self::temperature_reached::{
+    TemperatureReachedRequest, TemperatureReachedResponse,
+};
+
 /// The operations of `thermostats.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -57,8 +62,8 @@ impl Simulate {
         &self,
         device_id: impl Into<ids::DeviceId>,
         hvac_mode: impl Into<hvac_mode_adjusted::HvacMode>,
-    ) -> hvac_mode_adjusted::Request {
-        hvac_mode_adjusted::Request {
+    ) -> HvacModeAdjustedRequest {
+        HvacModeAdjustedRequest {
             call: self.client.call(&hvac_mode_adjusted::OPERATION),
             device_id: device_id.into(),
             hvac_mode: hvac_mode.into(),
@@ -109,8 +114,8 @@ impl Simulate {
         &self,
         device_id: impl Into<ids::DeviceId>,
         temperature: impl Into<temperature_reached::Temperature>,
-    ) -> temperature_reached::Request {
-        temperature_reached::Request {
+    ) -> TemperatureReachedRequest {
+        TemperatureReachedRequest {
             call: self.client.call(&temperature_reached::OPERATION),
             device_id: device_id.into(),
             temperature: temperature.into(),

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) climate_preset_mode: Option<ClimatePresetMode>,
@@ -39,7 +39,7 @@ pub struct Request {
     pub(super) name: Option<Option<String>>,
 }
 
-impl Request {
+impl UpdateClimatePresetRequest {
     /// The climate preset mode for the thermostat, based on the available climate preset modes reported by
     /// the device.
     pub fn climate_preset_mode(
@@ -146,9 +146,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateClimatePresetRequest -> UpdateClimatePresetResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateClimatePresetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);
@@ -304,12 +304,11 @@ json::open_enum!(HvacModeSetting {
 /// What `/thermostats/update_climate_preset` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateClimatePresetResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateClimatePresetResponse {
     0 => ok: droppable("ok"),
 });
 

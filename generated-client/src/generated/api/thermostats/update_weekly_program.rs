@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/thermostats/update_weekly_program",
@@ -19,11 +19,14 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`update_weekly_program`](super::Thermostats::update_weekly_program) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateWeeklyProgramRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) friday_program_id: Option<Option<String>>,
@@ -35,7 +38,7 @@ pub struct Request {
     pub(super) wednesday_program_id: Option<Option<String>>,
 }
 
-impl Request {
+impl UpdateWeeklyProgramRequest {
     /// ID of the thermostat daily program to run on Fridays.
     pub fn friday_program_id(mut self, friday_program_id: impl Into<String>) -> Self {
         self.friday_program_id = Some(Some(friday_program_id.into()));
@@ -142,18 +145,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(UpdateWeeklyProgramRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for UpdateWeeklyProgramRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add_acs_user`](super::UserIdentities::add_acs_user) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddAcsUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_user_id: ids::AcsUserId,
     pub(super) user_identity: UserIdentity,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(AddAcsUserRequest -> AddAcsUserResponse);
 
-impl json::Body for Request {
+impl json::Body for AddAcsUserRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_user_id", &self.acs_user_id);
@@ -74,11 +74,10 @@ impl json::Body for UserIdentity {
 /// What `/user_identities/add_acs_user` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct AddAcsUserResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(AddAcsUserResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::UserIdentities::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_ids: Option<Vec<ids::AcsSystemId>>,
     pub(super) email_address: Option<Option<String>>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) user_identity_key: Option<Option<String>>,
 }
 
-impl Request {
+impl CreateRequest {
     /// List of access system IDs to associate with the new user identity through access system users. If
     /// there's no user with the same email address or phone number in the specified access systems, a new
     /// access system user is created. If there is an existing user with the same email or phone number in
@@ -96,9 +96,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::UserIdentity);
+crate::macros::request!(CreateRequest -> models::UserIdentity);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_ids", &self.acs_system_ids);

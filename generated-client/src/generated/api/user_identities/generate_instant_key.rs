@@ -22,15 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GenerateInstantKeyRequest {
     pub(super) call: PendingRequest,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,
-    pub(super) max_use_count: Option<f64>,
+    pub(super) max_use_count: Option<i64>,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-impl Request {
-    /// `customization_profile_id`, which the API does not describe.
+impl GenerateInstantKeyRequest {
     pub fn customization_profile_id(
         mut self,
         customization_profile_id: impl Into<ids::CustomizationProfileId>,
@@ -40,15 +39,15 @@ impl Request {
     }
 
     /// Maximum number of times the instant key can be used. Default: 1.
-    pub fn max_use_count(mut self, max_use_count: impl Into<f64>) -> Self {
-        self.max_use_count = Some(max_use_count.into());
+    pub fn max_use_count(mut self, max_use_count: impl crate::IntoInteger) -> Self {
+        self.max_use_count = Some(max_use_count.into_integer());
         self
     }
 }
 
-crate::macros::request!(Request -> models::InstantKey);
+crate::macros::request!(GenerateInstantKeyRequest -> models::InstantKey);
 
-impl json::Body for Request {
+impl json::Body for GenerateInstantKeyRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("customization_profile_id", &self.customization_profile_id);

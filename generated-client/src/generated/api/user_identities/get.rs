@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::UserIdentities::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) identifier: Identifier,
 }
 
-crate::macros::request!(Request -> models::UserIdentity);
+crate::macros::request!(GetRequest -> models::UserIdentity);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.identifier.fields(fields);
@@ -44,7 +44,6 @@ impl json::Body for Request {
 pub enum Identifier {
     /// ID of the user identity that you want to get.
     UserIdentity(ids::UserIdentityId),
-    /// `user_identity_key`, which the API does not describe.
     UserIdentityKey(String),
 }
 

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GrantAccessToDeviceRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GrantAccessToDeviceRequest -> GrantAccessToDeviceResponse);
 
-impl json::Body for Request {
+impl json::Body for GrantAccessToDeviceRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/user_identities/grant_access_to_device` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct GrantAccessToDeviceResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(GrantAccessToDeviceResponse {
     0 => ok: droppable("ok"),
 });

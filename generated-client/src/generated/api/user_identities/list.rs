@@ -20,10 +20,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("user_identities")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::UserIdentities::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) credential_manager_acs_system_id: Option<ids::AcsSystemId>,
@@ -33,7 +45,7 @@ pub struct Request {
     pub(super) user_identity_ids: Option<Vec<ids::UserIdentityId>>,
 }
 
-impl Request {
+impl ListRequest {
     /// Timestamp by which to limit returned user identities. Returns user identities created before this
     /// timestamp.
     #[inline]
@@ -54,8 +66,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -104,9 +116,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::UserIdentity>);
+crate::macros::request!(ListRequest -> Vec<models::UserIdentity>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
@@ -122,24 +134,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("user_identities")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

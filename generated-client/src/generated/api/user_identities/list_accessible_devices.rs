@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListAccessibleDevicesRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Vec<models::Device>);
+crate::macros::request!(ListAccessibleDevicesRequest -> Vec<models::Device>);
 
-impl json::Body for Request {
+impl json::Body for ListAccessibleDevicesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);

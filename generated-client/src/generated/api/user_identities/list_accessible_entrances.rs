@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListAccessibleEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsEntrance>);
+crate::macros::request!(ListAccessibleEntrancesRequest -> Vec<models::AcsEntrance>);
 
-impl json::Body for Request {
+impl json::Body for ListAccessibleEntrancesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);

@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list_acs_systems`](super::UserIdentities::list_acs_systems) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListAcsSystemsRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsSystem>);
+crate::macros::request!(ListAcsSystemsRequest -> Vec<models::AcsSystem>);
 
-impl json::Body for Request {
+impl json::Body for ListAcsSystemsRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);

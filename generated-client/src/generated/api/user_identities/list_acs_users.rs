@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list_acs_users`](super::UserIdentities::list_acs_users) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListAcsUsersRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsUser>);
+crate::macros::request!(ListAcsUsersRequest -> Vec<models::AcsUser>);
 
-impl json::Body for Request {
+impl json::Body for ListAcsUsersRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("user_identity_id", &self.user_identity_id);

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`remove_acs_user`](super::UserIdentities::remove_acs_user) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveAcsUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_user_id: ids::AcsUserId,
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveAcsUserRequest -> RemoveAcsUserResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveAcsUserRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_user_id", &self.acs_user_id);
@@ -40,11 +40,10 @@ impl json::Body for Request {
 /// What `/user_identities/remove_acs_user` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveAcsUserResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveAcsUserResponse {
     0 => ok: droppable("ok"),
 });

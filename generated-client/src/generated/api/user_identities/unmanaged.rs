@@ -8,6 +8,10 @@ pub mod update;
 
 use crate::{Seam, ids};
 
+pub use self::get::GetRequest;
+pub use self::list::ListRequest;
+pub use self::update::{UpdateRequest, UpdateResponse};
+
 /// The operations of `user_identities.unmanaged`.
 #[derive(Clone, Debug)]
 pub struct Unmanaged {
@@ -47,8 +51,8 @@ impl Unmanaged {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, user_identity_id: impl Into<ids::UserIdentityId>) -> get::Request {
-        get::Request {
+    pub fn get(&self, user_identity_id: impl Into<ids::UserIdentityId>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             user_identity_id: user_identity_id.into(),
         }
@@ -60,8 +64,8 @@ impl Unmanaged {
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// (where is_managed = false).
     ///
-    /// One call answers one page: [`items`](list::Request::items) gives what is on all of them, and
-    /// [`pages`](list::Request::pages) one after another.
+    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
+    /// [`pages`](ListRequest::pages) one after another.
     ///
     /// # On the wire
     ///
@@ -82,8 +86,8 @@ impl Unmanaged {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
             created_before: None,
             limit: None,
@@ -132,8 +136,8 @@ impl Unmanaged {
         &self,
         is_managed: bool,
         user_identity_id: impl Into<ids::UserIdentityId>,
-    ) -> update::Request {
-        update::Request {
+    ) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
             is_managed: is_managed,
             user_identity_id: user_identity_id.into(),

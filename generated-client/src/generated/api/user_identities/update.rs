@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::UserIdentities::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) email_address: Option<Option<String>>,
     pub(super) full_name: Option<Option<String>>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) user_identity_key: Option<Option<String>>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Unique email address for the user identity.
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(Some(email_address.into()));
@@ -84,9 +84,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("email_address", &self.email_address);
@@ -100,11 +100,10 @@ impl json::Body for Request {
 /// What `/user_identities/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Webhooks::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) event_types: Option<Vec<String>>,
     pub(super) url: String,
 }
 
-impl Request {
+impl CreateRequest {
     /// Types of events that you want the new webhook to receive.
     pub fn event_types(
         mut self,
@@ -38,9 +38,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Webhook);
+crate::macros::request!(CreateRequest -> models::Webhook);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("event_types", &self.event_types);

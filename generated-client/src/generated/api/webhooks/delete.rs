@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::Webhooks::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) webhook_id: String,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("webhook_id", &self.webhook_id);
@@ -38,11 +38,10 @@ impl json::Body for Request {
 /// What `/webhooks/delete` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DeleteResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteResponse {
     0 => ok: droppable("ok"),
 });

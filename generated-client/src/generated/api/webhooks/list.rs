@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Webhooks::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Vec<models::Webhook>);
+crate::macros::request!(ListRequest -> Vec<models::Webhook>);
 
-impl Input for Request {
+impl Input for ListRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Webhooks::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) event_types: Vec<String>,
     pub(super) webhook_id: String,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("event_types", &self.event_types);
@@ -40,11 +40,10 @@ impl json::Body for Request {
 /// What `/webhooks/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Workspaces::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) company_name: Option<String>,
     pub(super) connect_partner_name: Option<Option<String>>,
@@ -35,7 +35,7 @@ pub struct Request {
     pub(super) webview_success_message: Option<String>,
 }
 
-impl Request {
+impl CreateRequest {
     /// Company name for the new workspace.
     pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
         self.company_name = Some(company_name.into());
@@ -85,7 +85,6 @@ impl Request {
         self
     }
 
-    /// `webview_logo_shape`, which the API does not describe.
     #[deprecated(
         note = "Use `connect_webview_customization.webview_logo_shape` instead."
     )]
@@ -97,7 +96,6 @@ impl Request {
         self
     }
 
-    /// `webview_primary_button_color`, which the API does not describe.
     #[deprecated(
         note = "Use `connect_webview_customization.webview_primary_button_color` instead."
     )]
@@ -109,7 +107,6 @@ impl Request {
         self
     }
 
-    /// `webview_primary_button_text_color`, which the API does not describe.
     #[deprecated(
         note = "Use `connect_webview_customization.webview_primary_button_text_color` instead."
     )]
@@ -123,7 +120,6 @@ impl Request {
         self
     }
 
-    /// `webview_success_message`, which the API does not describe.
     #[deprecated(
         note = "Use `connect_webview_customization.webview_success_message` instead."
     )]
@@ -136,9 +132,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Workspace);
+crate::macros::request!(CreateRequest -> models::Workspace);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("company_name", &self.company_name);

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Workspaces::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> models::Workspace);
+crate::macros::request!(GetRequest -> models::Workspace);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

@@ -5,7 +5,7 @@
 use crate::response::PendingRequest;
 use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{json, models, security};
+use crate::{api, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/workspaces/reset_sandbox",
@@ -19,32 +19,30 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`reset_sandbox`](super::Workspaces::reset_sandbox) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ResetSandboxRequest {
     pub(super) call: PendingRequest,
 }
 
-impl Request {
+impl ResetSandboxRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
     /// `result`.
     #[inline]
     pub fn wait(
         self,
     ) -> crate::Poller<std::collections::BTreeMap<String, serde_json::Value>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(ResetSandboxRequest -> models::ActionAttempt);
 
-impl Input for Request {
+impl Input for ResetSandboxRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

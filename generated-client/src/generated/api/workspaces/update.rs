@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Workspaces::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_partner_name: Option<String>,
     pub(super) connect_webview_customization: Option<ConnectWebviewCustomization>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) organization_id: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Connect partner name for the workspace.
     pub fn connect_partner_name(
         mut self,
@@ -83,9 +83,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(UpdateRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_partner_name", &self.connect_partner_name);

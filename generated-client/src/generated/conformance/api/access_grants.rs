@@ -226,7 +226,7 @@ fn list_everything(client: &Seam) -> Call {
             .acs_system_id("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e")
             .customer_key("customer_key")
             .device_id("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
-            .limit(53.5)
+            .limit(53)
             .location_id("7697bf16-3716-4b28-8bf7-4d527f5bb198")
             .page_cursor("page_cursor")
             .reservation_key("reservation_key")

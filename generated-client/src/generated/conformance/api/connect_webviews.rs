@@ -126,7 +126,7 @@ fn list_everything(client: &Seam) -> Call {
                 ]),
             )
             .customer_key("customer_key")
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .search("search")
             .user_identifier_key("user_identifier_key")
@@ -145,7 +145,7 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
                 ]),
             )
             .customer_key("customer_key")
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .search("search")
             .user_identifier_key("user_identifier_key")

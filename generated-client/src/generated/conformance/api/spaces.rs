@@ -207,7 +207,7 @@ fn list_everything(client: &Seam) -> Call {
             .spaces()
             .list()
             .customer_key("customer_key")
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .search("search")
             .space_key("space_key")

@@ -205,7 +205,7 @@ fn generate_instant_key_everything(client: &Seam) -> Call {
             .user_identities()
             .generate_instant_key("b06fe8af-510f-4032-8100-703133988947")
             .customization_profile_id("f538b0aa-e104-42b4-8a00-d261e599e1ed")
-            .max_use_count(18.5)
+            .max_use_count(18)
             .response(),
     )
 }

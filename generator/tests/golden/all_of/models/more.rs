@@ -8,7 +8,6 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct More {
-    /// `c`, which the API does not describe.
     pub c: i64,
 }
 

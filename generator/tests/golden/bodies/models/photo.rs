@@ -10,11 +10,8 @@ use crate::json;
 pub struct Photo {
     /// The picture.
     pub image: String,
-    /// `kind`, which the API does not describe.
     pub kind: Kind,
-    /// `others`, which the API does not describe.
     pub others: Vec<String>,
-    /// `place`, which the API does not describe.
     pub place: Option<Place>,
 }
 
@@ -46,7 +43,6 @@ json::open_enum!(Kind {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Place {
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
 }
 

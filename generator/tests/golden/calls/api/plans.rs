@@ -10,6 +10,12 @@ pub mod photo;
 
 use crate::{Client, models};
 
+pub use self::create::CreateRequest;
+pub use self::photo::PhotoRequest;
+pub use self::list::ListRequest;
+pub use self::delete::DeleteRequest;
+pub use self::get::GetRequest;
+
 /// The operations of `plans`.
 #[derive(Clone, Debug)]
 pub struct Plans {
@@ -52,12 +58,12 @@ impl Plans {
     pub fn create(
         &self,
         name: impl Into<String>,
-        sizes: impl IntoIterator<Item = impl Into<i64>>,
+        sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
         steps: impl IntoIterator<Item = impl Into<models::Step>>,
         until: impl Into<Option<jiff::Timestamp>>,
         choice: impl Into<create::Choice>,
-    ) -> create::Request {
-        create::Request {
+    ) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
             anything: None,
             color: None,
@@ -66,7 +72,7 @@ impl Plans {
             name: name.into(),
             parent: None,
             scalar: None,
-            sizes: sizes.into_iter().map(Into::into).collect(),
+            sizes: sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
             steps: steps.into_iter().map(Into::into).collect(),
             until: until.into(),
             choice: choice.into(),
@@ -91,8 +97,8 @@ impl Plans {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn photo(&self, photo: impl Into<crate::File>) -> photo::Request {
-        photo::Request {
+    pub fn photo(&self, photo: impl Into<crate::File>) -> PhotoRequest {
+        PhotoRequest {
             call: self.client.call(&photo::OPERATION),
             photo: photo.into(),
             title: None,
@@ -114,8 +120,8 @@ impl Plans {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
@@ -138,8 +144,8 @@ impl Plans {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, id: impl Into<String>) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self, id: impl Into<String>) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
             id: id.into(),
         }
@@ -163,8 +169,8 @@ impl Plans {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl Into<String>) -> get::Request {
-        get::Request {
+    pub fn get(&self, id: impl Into<String>) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
             id: id.into(),
             at: None,

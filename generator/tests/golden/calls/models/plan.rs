@@ -8,11 +8,8 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
-    /// `name`, which the API does not describe.
     pub name: String,
-    /// `note`, which the API does not describe.
     pub note: Option<Option<String>>,
-    /// `parent`, which the API does not describe.
     pub parent: Option<Box<Plan>>,
 }
 
@@ -28,7 +25,6 @@ impl Plan {
     }
 
     #[must_use]
-    /// `note`, which the API does not describe.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(Some(note.into()));
         self
@@ -43,7 +39,6 @@ impl Plan {
     }
 
     #[must_use]
-    /// `parent`, which the API does not describe.
     #[inline]
     pub fn parent(mut self, parent: Box<Plan>) -> Self {
         self.parent = Some(parent);

@@ -36,7 +36,6 @@ json::union!(Step by value of "kind" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stop {
-    /// `why`, which the API does not describe.
     pub why: Option<String>,
 }
 
@@ -49,7 +48,6 @@ impl Stop {
     }
 
     #[must_use]
-    /// `why`, which the API does not describe.
     pub fn why(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
@@ -64,7 +62,6 @@ json::object!(Stop {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Wait {
-    /// `minutes`, which the API does not describe.
     pub minutes: f64,
 }
 

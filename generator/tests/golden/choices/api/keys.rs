@@ -6,6 +6,8 @@ pub mod give;
 
 use crate::{Client, ids};
 
+pub use self::give::{GiveRequest, GiveResponse};
+
 /// The operations of `keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
@@ -52,8 +54,8 @@ impl Keys {
         key_id: impl Into<ids::KeyId>,
         door: impl Into<give::Door>,
         receiver: impl Into<give::Receiver>,
-    ) -> give::Request {
-        give::Request {
+    ) -> GiveRequest {
+        GiveRequest {
             call: self.client.call(&give::OPERATION),
             color: None,
             ends_at: None,

@@ -8,7 +8,6 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
-    /// `device_id`, which the API does not describe.
     pub device_id: ids::DeviceId,
 }
 

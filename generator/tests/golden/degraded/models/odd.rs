@@ -8,17 +8,11 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// `any`, which the API does not describe.
     pub any: Option<Any>,
-    /// `either`, which the API does not describe.
     pub either: Option<Either>,
-    /// `elsewhere`, which the API does not describe.
     pub elsewhere: serde_json::Value,
-    /// `endless`, which the API does not describe.
     pub endless: Option<Endless>,
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
-    /// `objects`, which the API does not describe.
     pub objects: Option<Objects>,
 }
 
@@ -105,9 +99,7 @@ pub type Either = any::Object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Endless {
-    /// `again`, which the API does not describe.
     pub again: Option<models::OddEndless>,
-    /// `more`, which the API does not describe.
     pub more: Option<models::OddEndless>,
 }
 
@@ -191,7 +183,6 @@ pub mod any {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        /// `a`, which the API does not describe.
         pub a: Option<String>,
     }
 

@@ -9,6 +9,11 @@ pub mod update;
 
 use crate::Client;
 
+pub use self::delete::DeleteRequest;
+pub use self::list::ListRequest;
+pub use self::replace::ReplaceRequest;
+pub use self::update::UpdateRequest;
+
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
 pub struct Twins {
@@ -29,8 +34,8 @@ impl Twins {
     /// # }
     /// ```
     #[inline]
-    pub fn delete(&self) -> delete::Request {
-        delete::Request {
+    pub fn delete(&self) -> DeleteRequest {
+        DeleteRequest {
             call: self.client.call(&delete::OPERATION),
         }
     }
@@ -48,8 +53,8 @@ impl Twins {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
@@ -67,8 +72,8 @@ impl Twins {
     /// # }
     /// ```
     #[inline]
-    pub fn replace(&self) -> replace::Request {
-        replace::Request {
+    pub fn replace(&self) -> ReplaceRequest {
+        ReplaceRequest {
             call: self.client.call(&replace::OPERATION),
         }
     }
@@ -86,8 +91,8 @@ impl Twins {
     /// # }
     /// ```
     #[inline]
-    pub fn update(&self) -> update::Request {
-        update::Request {
+    pub fn update(&self) -> UpdateRequest {
+        UpdateRequest {
             call: self.client.call(&update::OPERATION),
         }
     }

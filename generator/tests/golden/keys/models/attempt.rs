@@ -118,7 +118,6 @@ pub mod open {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
-        /// `error`, which the API does not describe.
         pub error: Option<error::Error>,
     }
 
@@ -130,7 +129,6 @@ pub mod open {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Pending {
-        /// `attempt_id`, which the API does not describe.
         pub attempt_id: Option<ids::AttemptId>,
     }
 
@@ -146,7 +144,6 @@ pub mod open {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Error {
-            /// `message`, which the API does not describe.
             pub message: Option<String>,
         }
 

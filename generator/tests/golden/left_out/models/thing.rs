@@ -8,11 +8,8 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `kind`, which the API does not describe.
     pub kind: Option<Kind>,
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
-    /// `parts`, which the API does not describe.
     pub parts: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
@@ -58,7 +55,6 @@ pub mod kind {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct A {
-        /// `a`, which the API does not describe.
         pub a: Option<String>,
     }
 

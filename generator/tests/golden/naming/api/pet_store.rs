@@ -7,6 +7,9 @@ pub mod same_2;
 
 use crate::Client;
 
+pub use self::same::SameRequest;
+pub use self::same_2::SameRequest2;
+
 /// The operations of `pet_store`.
 #[derive(Clone, Debug)]
 pub struct PetStore {
@@ -29,8 +32,8 @@ impl PetStore {
     /// # }
     /// ```
     #[inline]
-    pub fn same(&self) -> same::Request {
-        same::Request {
+    pub fn same(&self) -> SameRequest {
+        SameRequest {
             call: self.client.call(&same::OPERATION),
         }
     }
@@ -50,8 +53,8 @@ impl PetStore {
     /// # }
     /// ```
     #[inline]
-    pub fn same_2(&self) -> same_2::Request {
-        same_2::Request {
+    pub fn same_2(&self) -> SameRequest2 {
+        SameRequest2 {
             call: self.client.call(&same_2::OPERATION),
         }
     }

@@ -12,6 +12,14 @@ pub mod trace;
 
 use crate::Client;
 
+pub use self::create::CreateRequest;
+pub use self::head::HeadRequest;
+pub use self::list::ListRequest;
+pub use self::options::OptionsRequest;
+pub use self::trace::TraceRequest;
+pub use self::get_pet::GetPetRequest;
+pub use self::get_pets::GetPetsRequest;
+
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -32,8 +40,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn create(&self) -> create::Request {
-        create::Request {
+    pub fn create(&self) -> CreateRequest {
+        CreateRequest {
             call: self.client.call(&create::OPERATION),
         }
     }
@@ -53,8 +61,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn head(&self) -> head::Request {
-        head::Request {
+    pub fn head(&self) -> HeadRequest {
+        HeadRequest {
             call: self.client.call(&head::OPERATION),
         }
     }
@@ -74,8 +82,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
@@ -95,8 +103,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn options(&self) -> options::Request {
-        options::Request {
+    pub fn options(&self) -> OptionsRequest {
+        OptionsRequest {
             call: self.client.call(&options::OPERATION),
         }
     }
@@ -116,8 +124,8 @@ impl Pets {
     /// # }
     /// ```
     #[inline]
-    pub fn trace(&self) -> trace::Request {
-        trace::Request {
+    pub fn trace(&self) -> TraceRequest {
+        TraceRequest {
             call: self.client.call(&trace::OPERATION),
         }
     }
@@ -140,8 +148,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_pet(&self, id: impl Into<String>) -> get_pet::Request {
-        get_pet::Request {
+    pub fn get_pet(&self, id: impl Into<String>) -> GetPetRequest {
+        GetPetRequest {
             call: self.client.call(&get_pet::OPERATION),
             id: id.into(),
         }
@@ -165,8 +173,8 @@ impl Pets {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_pets(&self, id: impl Into<String>) -> get_pets::Request {
-        get_pets::Request {
+    pub fn get_pets(&self, id: impl Into<String>) -> GetPetsRequest {
+        GetPetsRequest {
             call: self.client.call(&get_pets::OPERATION),
             id: id.into(),
         }

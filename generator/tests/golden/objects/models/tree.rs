@@ -8,40 +8,25 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `age`, which the API does not describe.
     pub age: i64,
-    /// `anything`, which the API does not describe.
     pub anything: serde_json::Value,
-    /// `bark`, which the API does not describe.
     pub bark: Option<Bark>,
-    /// `branches`, which the API does not describe.
     pub branches: Vec<Tree>,
-    /// `felled_at`, which the API does not describe.
     pub felled_at: Option<jiff::Timestamp>,
-    /// `height`, which the API does not describe.
     pub height: f64,
-    /// `is_alive`, which the API does not describe.
-    ///
     /// Always `true` as far as the API is described.
     pub is_alive: bool,
-    /// `labels`, which the API does not describe.
     pub labels: std::collections::BTreeMap<String, String>,
-    /// `name`, which the API does not describe.
     pub name: String,
-    /// `note`, which the API does not describe.
     pub note: Option<String>,
-    /// `old_name`, which the API does not describe.
     #[deprecated(note = "Use `name`.")]
     pub old_name: Option<String>,
     /// A tree, see <https://example.com/trees> for more.
     pub parent: Option<Box<Tree>>,
-    /// `parent_tree_id`, which the API does not describe.
     pub parent_tree_id: Option<ids::TreeId>,
-    /// `planted_at`, which the API does not describe.
     pub planted_at: jiff::Timestamp,
     /// No schema is called planter.
     pub planter_id: Option<String>,
-    /// `rings`, which the API does not describe.
     pub rings: Vec<Vec<i64>>,
     /// Names the tree.
     pub tree_id: ids::TreeId,
@@ -74,7 +59,6 @@ json::object!(Tree {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bark {
-    /// `texture`, which the API does not describe.
     pub texture: Option<bark::Texture>,
 }
 
@@ -90,7 +74,6 @@ pub mod bark {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Texture {
-        /// `depth`, which the API does not describe.
         pub depth: Option<f64>,
     }
 

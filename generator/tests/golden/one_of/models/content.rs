@@ -118,9 +118,7 @@ json::one_of!(Content);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
-    /// `alt`, which the API does not describe.
     pub alt: Option<Option<String>>,
-    /// `url`, which the API does not describe.
     pub url: String,
 }
 
@@ -132,7 +130,6 @@ impl Object {
     }
 
     #[must_use]
-    /// `alt`, which the API does not describe.
     pub fn alt(mut self, alt: impl Into<String>) -> Self {
         self.alt = Some(Some(alt.into()));
         self

@@ -8,11 +8,8 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `id`, which the API does not describe.
     pub id: String,
-    /// `object`, which the API does not describe.
     pub object: Object,
-    /// `things`, which the API does not describe.
     pub things: Vec<models::Thing>,
 }
 

@@ -81,13 +81,9 @@ json::one_of!(Shape);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoundedSquare {
-    /// `color`, which the API does not describe.
     pub color: Option<models::Color>,
-    /// `is_round`, which the API does not describe.
-    ///
     /// Always `true` as far as the API is described.
     pub is_round: bool,
-    /// `size`, which the API does not describe.
     pub size: f64,
 }
 
@@ -103,7 +99,6 @@ impl RoundedSquare {
     }
 
     #[must_use]
-    /// `color`, which the API does not describe.
     pub fn color(mut self, color: impl Into<models::Color>) -> Self {
         self.color = Some(color.into());
         self

@@ -8,35 +8,21 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `amount`, which the API does not describe.
     pub amount: Option<Amount>,
-    /// `by_name`, which the API does not describe.
     pub by_name: std::collections::BTreeMap<String, models::Shape>,
-    /// `closed`, which the API does not describe.
     pub closed: Option<Closed>,
-    /// `content`, which the API does not describe.
     pub content: models::Content,
-    /// `contents`, which the API does not describe.
     pub contents: Vec<models::Content>,
-    /// `free`, which the API does not describe.
     pub free: serde_json::Value,
-    /// `keyed_and_open`, which the API does not describe.
     pub keyed_and_open: Option<KeyedAndOpen>,
-    /// `lists`, which the API does not describe.
     pub lists: Option<Lists>,
-    /// `or_null`, which the API does not describe.
     pub or_null: Option<OrNull>,
-    /// `outer`, which the API does not describe.
     pub outer: Option<Outer>,
     /// Who has it.
     pub owner: Option<Owner>,
-    /// `pet`, which the API does not describe.
     pub pet: Option<Pet>,
-    /// `same_kind`, which the API does not describe.
     pub same_kind: Option<SameKind>,
-    /// `shapes`, which the API does not describe.
     pub shapes: Vec<models::Shape>,
-    /// `versions`, which the API does not describe.
     pub versions: Option<Versions>,
 }
 
@@ -720,7 +706,6 @@ pub mod closed {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Narrow {
-        /// `w`, which the API does not describe.
         pub w: i64,
     }
 
@@ -732,9 +717,7 @@ pub mod closed {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Wide {
-        /// `h`, which the API does not describe.
         pub h: i64,
-        /// `w`, which the API does not describe.
         pub w: i64,
         /// Properties that the API does not name.
         pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
@@ -779,7 +762,6 @@ pub mod lists {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Item2 {
-        /// `n`, which the API does not describe.
         pub n: i64,
     }
 
@@ -796,15 +778,10 @@ pub mod owner {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        /// `gone`, which the API does not describe.
-        ///
         /// Always `true` as far as the API is described.
         pub gone: Option<bool>,
-        /// `id`, which the API does not describe.
         pub id: String,
-        /// `object`, which the API does not describe.
         pub object: object::Object,
-        /// `things`, which the API does not describe.
         pub things: Vec<super::Thing>,
     }
 
@@ -876,9 +853,7 @@ pub mod same_kind {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct A {
-        /// `a`, which the API does not describe.
         pub a: String,
-        /// `kind`, which the API does not describe.
         pub kind: a::Kind,
     }
 
@@ -891,9 +866,7 @@ pub mod same_kind {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct B {
-        /// `b`, which the API does not describe.
         pub b: String,
-        /// `kind`, which the API does not describe.
         pub kind: b::Kind,
     }
 
@@ -936,9 +909,7 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object {
-        /// `n`, which the API does not describe.
         pub n: Option<i64>,
-        /// `v`, which the API does not describe.
         pub v: object::V,
     }
 
@@ -951,7 +922,6 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Object2 {
-        /// `v`, which the API does not describe.
         pub v: Option<i64>,
     }
 
@@ -963,9 +933,7 @@ pub mod versions {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct One {
-        /// `n`, which the API does not describe.
         pub n: Option<String>,
-        /// `v`, which the API does not describe.
         pub v: one::V,
     }
 

@@ -9,6 +9,11 @@ pub mod start;
 
 use crate::{Client, models};
 
+pub use self::list::ListRequest;
+pub use self::start::StartRequest;
+pub use self::cancel::CancelRequest;
+pub use self::get::GetRequest;
+
 /// The operations of `jobs`.
 #[derive(Clone, Debug)]
 pub struct Jobs {
@@ -29,13 +34,13 @@ impl Jobs {
     /// # }
     /// ```
     #[inline]
-    pub fn list(&self) -> list::Request {
-        list::Request {
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
             call: self.client.call(&list::OPERATION),
         }
     }
 
-    /// The answer may come before it is done: [`wait`](start::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](StartRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -53,15 +58,15 @@ impl Jobs {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn start(&self, command: impl Into<String>) -> start::Request {
-        start::Request {
+    pub fn start(&self, command: impl Into<String>) -> StartRequest {
+        StartRequest {
             call: self.client.call(&start::OPERATION),
             command: command.into(),
             wait_2: None,
         }
     }
 
-    /// The answer may come before it is done: [`wait`](cancel::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](CancelRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -79,14 +84,14 @@ impl Jobs {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn cancel(&self, job_id: impl Into<i64>) -> cancel::Request {
-        cancel::Request {
+    pub fn cancel(&self, job_id: impl crate::IntoInteger) -> CancelRequest {
+        CancelRequest {
             call: self.client.call(&cancel::OPERATION),
-            job_id: job_id.into(),
+            job_id: job_id.into_integer(),
         }
     }
 
-    /// The answer may come before it is done: [`wait`](get::Request::wait) gives how it ends.
+    /// The answer may come before it is done: [`wait`](GetRequest::wait) gives how it ends.
     ///
     /// # Parameters
     ///
@@ -104,10 +109,10 @@ impl Jobs {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get(&self, job_id: impl Into<i64>) -> get::Request {
-        get::Request {
+    pub fn get(&self, job_id: impl crate::IntoInteger) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
-            job_id: job_id.into(),
+            job_id: job_id.into_integer(),
             verbose: None,
         }
     }
@@ -115,7 +120,7 @@ impl Jobs {
     /// Waits until the `job` of this id is over, whatever began it.
     pub fn wait(
         &self,
-        job_id: impl Into<i64>,
+        job_id: impl crate::IntoInteger,
     ) -> crate::Poller<Option<models::job::Outcome>> {
         self.get(job_id).wait()
     }

@@ -8,7 +8,6 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Next {
-    /// `next`, which the API does not describe.
     pub next: Option<Box<Next>>,
 }
 
@@ -21,7 +20,6 @@ impl Next {
     }
 
     #[must_use]
-    /// `next`, which the API does not describe.
     #[inline]
     pub fn next(mut self, next: Box<Next>) -> Self {
         self.next = Some(next);

@@ -8,7 +8,6 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bike {
-    /// `bell`, which the API does not describe.
     pub bell: Option<bool>,
 }
 

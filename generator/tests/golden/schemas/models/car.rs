@@ -8,9 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
-    /// `doors`, which the API does not describe.
     pub doors: Option<i64>,
-    /// `engine`, which the API does not describe.
     pub engine: Option<Engine>,
 }
 
@@ -23,7 +21,6 @@ json::object!(Car {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Engine {
-    /// `size`, which the API does not describe.
     pub size: Option<i64>,
 }
 

@@ -8,9 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `kind`, which the API does not describe.
     pub kind: String,
-    /// `lives`, which the API does not describe.
     pub lives: Option<i64>,
 }
 

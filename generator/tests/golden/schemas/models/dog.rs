@@ -8,9 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`, which the API does not describe.
     pub kind: String,
-    /// `tail`, which the API does not describe.
     pub tail: Option<bool>,
 }
 

@@ -8,11 +8,8 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// `children`, which the API does not describe.
     pub children: Vec<Node>,
-    /// `named`, which the API does not describe.
     pub named: std::collections::BTreeMap<String, Vec<Node>>,
-    /// `next`, which the API does not describe.
     pub next: Option<Box<Node>>,
 }
 

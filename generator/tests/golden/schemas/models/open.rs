@@ -8,9 +8,7 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
-    /// `additional_properties`, which the API does not describe.
     pub additional_properties: Option<bool>,
-    /// `name`, which the API does not describe.
     pub name: String,
     /// Properties that the API does not name.
     pub additional_properties_2: std::collections::BTreeMap<String, Option<String>>,

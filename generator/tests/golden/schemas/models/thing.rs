@@ -8,57 +8,35 @@ use crate::{Scalar, json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `any_pet`, which the API does not describe.
     pub any_pet: Option<AnyPet>,
-    /// `anything`, which the API does not describe.
     pub anything: Option<Anything>,
-    /// `counted`, which the API does not describe.
     pub counted: Option<i64>,
-    /// `data`, which the API does not describe.
     pub data: Option<String>,
-    /// `day`, which the API does not describe.
     pub day: Option<String>,
     /// One of `0.5`, `1`.
     pub factor: Option<f64>,
-    /// `inner`, which the API does not describe.
     pub inner: Option<i64>,
     /// How loud it is.
     ///
     /// One of `1`, `2`.
     pub level: Option<i64>,
-    /// `limited`, which the API does not describe.
     pub limited: Option<String>,
-    /// `listed`, which the API does not describe.
     pub listed: serde_json::Value,
-    /// `merged`, which the API does not describe.
     pub merged: Option<Merged>,
-    /// `mixed`, which the API does not describe.
     pub mixed: Option<Scalar>,
-    /// `nodes`, which the API does not describe.
     pub nodes: Vec<models::Node>,
-    /// `odd`, which the API does not describe.
     pub odd: serde_json::Value,
-    /// `one`, which the API does not describe.
     pub one: Option<models::Cat>,
-    /// `open`, which the API does not describe.
     pub open: Option<models::Open>,
-    /// `outer`, which the API does not describe.
     pub outer: Option<Outer>,
-    /// `parent`, which the API does not describe.
     pub parent: Option<Box<Thing>>,
-    /// `pet`, which the API does not describe.
     pub pet: Option<Pet>,
     /// It has a remark.
     pub remarked: Option<models::Size>,
-    /// `remarked_object`, which the API does not describe.
     pub remarked_object: Option<RemarkedObject>,
-    /// `small`, which the API does not describe.
     pub small: Option<i64>,
-    /// `text_or_number`, which the API does not describe.
     pub text_or_number: Option<Scalar>,
-    /// `untyped`, which the API does not describe.
     pub untyped: Option<Untyped>,
-    /// `vehicle`, which the API does not describe.
     pub vehicle: Option<Vehicle>,
 }
 
@@ -94,11 +72,8 @@ json::object!(Thing {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnyPet {
-    /// `kind`, which the API does not describe.
     pub kind: String,
-    /// `lives`, which the API does not describe.
     pub lives: Option<i64>,
-    /// `tail`, which the API does not describe.
     pub tail: Option<bool>,
 }
 
@@ -112,7 +87,6 @@ json::object!(AnyPet {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Anything {
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
     /// Properties that the API does not name.
     pub additional_properties: std::collections::BTreeMap<String, serde_json::Value>,
@@ -127,9 +101,7 @@ json::object!(Anything {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Merged {
-    /// `name`, which the API does not describe.
     pub name: String,
-    /// `size`, which the API does not describe.
     pub size: Option<i64>,
 }
 
@@ -173,11 +145,8 @@ json::union!(Pet by value of "kind" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemarkedObject {
-    /// `bell`, which the API does not describe.
     pub bell: Option<bool>,
-    /// `doors`, which the API does not describe.
     pub doors: Option<i64>,
-    /// `engine`, which the API does not describe.
     pub engine: Option<remarked_object::Engine>,
 }
 
@@ -240,7 +209,6 @@ pub mod remarked_object {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Engine {
-        /// `size`, which the API does not describe.
         pub size: Option<i64>,
     }
 

@@ -119,19 +119,13 @@ pub struct Gone {
     pub r#type: String,
     /// When it went.
     pub at: jiff::Timestamp,
-    /// `clone`, which the API does not describe.
     pub clone_: String,
-    /// `count`, which the API does not describe.
     pub count: i64,
-    /// `differs`, which the API does not describe.
     pub differs: i64,
     /// Which one it is.
     pub id: String,
-    /// `level`, which the API does not describe.
     pub level: gone::Level,
-    /// `optional`, which the API does not describe.
     pub optional: Option<String>,
-    /// `text`, which the API does not describe.
     #[deprecated]
     pub text: String,
 }
@@ -156,19 +150,13 @@ pub struct Made {
     pub r#type: String,
     /// When it was made.
     pub at: jiff::Timestamp,
-    /// `clone`, which the API does not describe.
     pub clone_: String,
-    /// `count`, which the API does not describe.
     pub count: i64,
-    /// `differs`, which the API does not describe.
     pub differs: String,
     /// Which one it is.
     pub id: String,
-    /// `level`, which the API does not describe.
     pub level: made::Level,
-    /// `optional`, which the API does not describe.
     pub optional: Option<String>,
-    /// `text`, which the API does not describe.
     #[deprecated]
     pub text: String,
 }

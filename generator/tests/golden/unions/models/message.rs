@@ -39,7 +39,6 @@ json::union!(Message by value of "message_type" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlaceShared {
-    /// `place`, which the API does not describe.
     pub place: place_shared::Place,
 }
 
@@ -51,9 +50,7 @@ json::object!(PlaceShared {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
-    /// `message_id`, which the API does not describe.
     pub message_id: Option<ids::MessageId>,
-    /// `text`, which the API does not describe.
     pub text: String,
 }
 
@@ -77,7 +74,6 @@ pub mod place_shared {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Place {
-        /// `kind`, which the API does not describe.
         pub kind: place::Kind,
     }
 

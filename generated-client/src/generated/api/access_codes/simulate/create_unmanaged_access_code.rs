@@ -23,16 +23,16 @@ pub(crate) static OPERATION: Operation = Operation {
 /// not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateUnmanagedAccessCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
     pub(super) name: String,
 }
 
-crate::macros::request!(Request -> models::UnmanagedAccessCode);
+crate::macros::request!(CreateUnmanagedAccessCodeRequest -> models::UnmanagedAccessCode);
 
-impl json::Body for Request {
+impl json::Body for CreateUnmanagedAccessCodeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("code", &self.code);

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`convert_to_managed`](super::Unmanaged::convert_to_managed) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ConvertToManagedRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) allow_external_modification: Option<bool>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) is_external_modification_allowed: Option<bool>,
 }
 
-impl Request {
+impl ConvertToManagedRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the access code is allowed.
@@ -65,9 +65,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(ConvertToManagedRequest -> ConvertToManagedResponse);
 
-impl json::Body for Request {
+impl json::Body for ConvertToManagedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
@@ -84,11 +84,10 @@ impl json::Body for Request {
 /// What `/access_codes/unmanaged/convert_to_managed` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ConvertToManagedResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ConvertToManagedResponse {
     0 => ok: droppable("ok"),
 });

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Unmanaged::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
     pub(super) allow_external_modification: Option<bool>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) is_managed: bool,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Indicates whether [external
     /// modification](https://docs.seam.co/low-level-apis/smart-locks/access-codes#external-modification) of
     /// the code is allowed.
@@ -65,9 +65,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_code_id", &self.access_code_id);
@@ -85,11 +85,10 @@ impl json::Body for Request {
 /// What `/access_codes/unmanaged/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Unmanaged::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_id: ids::AccessGrantId,
 }
 
-crate::macros::request!(Request -> AccessGrant);
+crate::macros::request!(GetRequest -> AccessGrant);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);
@@ -55,7 +55,6 @@ pub struct AccessGrant {
     pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<access_grant::Error>,
-    /// `location_ids`, which the API does not describe.
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
     /// Name of the Access Grant. If not provided, the display name will be computed.

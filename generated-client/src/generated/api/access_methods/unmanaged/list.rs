@@ -24,7 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_id: ids::AccessGrantId,
     pub(super) acs_entrance_id: Option<ids::AcsEntranceId>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) space_id: Option<ids::SpaceId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the entrance for which you want to retrieve all unmanaged access methods.
     pub fn acs_entrance_id(
         mut self,
@@ -55,9 +55,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<AccessMethod>);
+crate::macros::request!(ListRequest -> Vec<AccessMethod>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_grant_id", &self.access_grant_id);

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add_user`](super::AccessGroups::add_user) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
     pub(super) user: User,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(AddUserRequest -> AddUserResponse);
 
-impl json::Body for Request {
+impl json::Body for AddUserRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
@@ -93,11 +93,10 @@ impl json::Body for User {
 /// What `/acs/access_groups/add_user` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct AddUserResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(AddUserResponse {
     0 => ok: droppable("ok"),
 });

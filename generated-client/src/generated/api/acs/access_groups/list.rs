@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::AccessGroups::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) acs_user_id: Option<ids::AcsUserId>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the access system for which you want to retrieve all access groups.
     pub fn acs_system_id(mut self, acs_system_id: impl Into<ids::AcsSystemId>) -> Self {
         self.acs_system_id = Some(acs_system_id.into());
@@ -60,9 +60,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsAccessGroup>);
+crate::macros::request!(ListRequest -> Vec<models::AcsAccessGroup>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_id", &self.acs_system_id);

@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListAccessibleEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsEntrance>);
+crate::macros::request!(ListAccessibleEntrancesRequest -> Vec<models::AcsEntrance>);
 
-impl json::Body for Request {
+impl json::Body for ListAccessibleEntrancesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list_users`](super::AccessGroups::list_users) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListUsersRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsUser>);
+crate::macros::request!(ListUsersRequest -> Vec<models::AcsUser>);
 
-impl json::Body for Request {
+impl json::Body for ListUsersRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);

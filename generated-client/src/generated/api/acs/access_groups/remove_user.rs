@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`remove_user`](super::AccessGroups::remove_user) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
     pub(super) acs_user_id: Option<ids::AcsUserId>,
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl RemoveUserRequest {
     /// ID of the access system user that you want to remove from an access group.
     pub fn acs_user_id(mut self, acs_user_id: impl Into<ids::AcsUserId>) -> Self {
         self.acs_user_id = Some(acs_user_id.into());
@@ -45,9 +45,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveUserRequest -> RemoveUserResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveUserRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
@@ -59,11 +59,10 @@ impl json::Body for Request {
 /// What `/acs/access_groups/remove_user` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveUserResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveUserResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`assign`](super::Credentials::assign) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AssignRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: ids::AcsCredentialId,
     pub(super) assignee: Assignee,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(AssignRequest -> AssignResponse);
 
-impl json::Body for Request {
+impl json::Body for AssignRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
@@ -93,7 +93,7 @@ impl json::Body for Assignee {
 /// What `/acs/credentials/assign` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct AssignResponse {
     /// Means by which an [access control system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) gains access at an
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details). The
@@ -102,11 +102,10 @@ pub struct Output {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(AssignResponse {
     0 => acs_credential: droppable("acs_credential"),
     1 => ok: droppable("ok"),
 });

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method: AccessMethod,
     pub(super) allowed_acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
@@ -36,7 +36,7 @@ pub struct Request {
     pub(super) owner: Owner,
 }
 
-impl Request {
+impl CreateRequest {
     /// Set of IDs of the
     /// [entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) for
     /// which the new credential grants access.
@@ -125,9 +125,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::AcsCredential);
+crate::macros::request!(CreateRequest -> models::AcsCredential);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("access_method", &self.access_method);
@@ -222,13 +222,9 @@ json::open_enum!(AccessMethod {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AssaAbloyVostioMetadata {
-    /// `auto_join`, which the API does not describe.
     pub auto_join: Option<bool>,
-    /// `join_all_guest_acs_entrances`, which the API does not describe.
     pub join_all_guest_acs_entrances: Option<bool>,
-    /// `override_all_guest_acs_entrances`, which the API does not describe.
     pub override_all_guest_acs_entrances: Option<bool>,
-    /// `override_guest_acs_entrance_ids`, which the API does not describe.
     pub override_guest_acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
 }
 
@@ -246,7 +242,6 @@ impl AssaAbloyVostioMetadata {
     }
 
     #[must_use]
-    /// `auto_join`, which the API does not describe.
     #[inline]
     pub fn auto_join(mut self, auto_join: bool) -> Self {
         self.auto_join = Some(auto_join);
@@ -254,7 +249,6 @@ impl AssaAbloyVostioMetadata {
     }
 
     #[must_use]
-    /// `join_all_guest_acs_entrances`, which the API does not describe.
     #[inline]
     pub fn join_all_guest_acs_entrances(
         mut self,
@@ -265,7 +259,6 @@ impl AssaAbloyVostioMetadata {
     }
 
     #[must_use]
-    /// `override_all_guest_acs_entrances`, which the API does not describe.
     #[inline]
     pub fn override_all_guest_acs_entrances(
         mut self,
@@ -276,7 +269,6 @@ impl AssaAbloyVostioMetadata {
     }
 
     #[must_use]
-    /// `override_guest_acs_entrance_ids`, which the API does not describe.
     pub fn override_guest_acs_entrance_ids(
         mut self,
         override_guest_acs_entrance_ids: impl IntoIterator<
@@ -334,15 +326,10 @@ json::object!(SaltoSpaceMetadata {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VisionlineMetadata {
-    /// `auto_join`, which the API does not describe.
     pub auto_join: Option<bool>,
-    /// `card_format`, which the API does not describe.
     pub card_format: Option<visionline_metadata::CardFormat>,
-    /// `card_function_type`, which the API does not describe.
     pub card_function_type: Option<visionline_metadata::CardFunctionType>,
-    /// `joiner_acs_credential_ids`, which the API does not describe.
     pub joiner_acs_credential_ids: Option<Vec<ids::AcsCredentialId>>,
-    /// `override`, which the API does not describe.
     pub r#override: Option<bool>,
 }
 
@@ -361,7 +348,6 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
-    /// `auto_join`, which the API does not describe.
     #[inline]
     pub fn auto_join(mut self, auto_join: bool) -> Self {
         self.auto_join = Some(auto_join);
@@ -369,7 +355,6 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
-    /// `card_format`, which the API does not describe.
     pub fn card_format(
         mut self,
         card_format: impl Into<visionline_metadata::CardFormat>,
@@ -379,7 +364,6 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
-    /// `card_function_type`, which the API does not describe.
     pub fn card_function_type(
         mut self,
         card_function_type: impl Into<visionline_metadata::CardFunctionType>,
@@ -389,7 +373,6 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
-    /// `joiner_acs_credential_ids`, which the API does not describe.
     pub fn joiner_acs_credential_ids(
         mut self,
         joiner_acs_credential_ids: impl IntoIterator<
@@ -403,7 +386,6 @@ impl VisionlineMetadata {
     }
 
     #[must_use]
-    /// `override`, which the API does not describe.
     #[inline]
     pub fn r#override(mut self, r#override: bool) -> Self {
         self.r#override = Some(r#override);

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Credentials::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: ids::AcsCredentialId,
 }
 
-crate::macros::request!(Request -> models::AcsCredential);
+crate::macros::request!(GetRequest -> models::AcsCredential);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);

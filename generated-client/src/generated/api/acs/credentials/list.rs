@@ -20,20 +20,32 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("acs_credentials")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::Credentials::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) created_before: Option<jiff::Timestamp>,
     pub(super) is_multi_phone_sync_credential: Option<bool>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
     pub(super) scope: Option<Scope>,
 }
 
-impl Request {
+impl ListRequest {
     /// Date and time, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format, before
     /// which events to return were created.
     #[inline]
@@ -54,8 +66,8 @@ impl Request {
     }
 
     /// Number of credentials to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -99,9 +111,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsCredential>);
+crate::macros::request!(ListRequest -> Vec<models::AcsCredential>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("created_before", &self.created_before);
@@ -119,24 +131,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("acs_credentials")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

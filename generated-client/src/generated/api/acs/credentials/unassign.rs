@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`unassign`](super::Credentials::unassign) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UnassignRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: ids::AcsCredentialId,
     pub(super) assignee: Assignee,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UnassignRequest -> UnassignResponse);
 
-impl json::Body for Request {
+impl json::Body for UnassignRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
@@ -90,7 +90,7 @@ impl json::Body for Assignee {
 /// What `/acs/credentials/unassign` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct UnassignResponse {
     /// Means by which an [access control system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) gains access at an
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details). The
@@ -99,11 +99,10 @@ pub struct Output {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UnassignResponse {
     0 => acs_credential: droppable("acs_credential"),
     1 => ok: droppable("ok"),
 });

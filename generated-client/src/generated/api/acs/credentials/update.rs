@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Credentials::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: String,
     pub(super) code: Option<String>,
     pub(super) ends_at: Option<jiff::Timestamp>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Replacement access (PIN) code for the credential that you want to update.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -45,9 +45,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_credential_id", &self.acs_credential_id);
@@ -59,7 +59,7 @@ impl json::Body for Request {
 /// What `/acs/credentials/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct UpdateResponse {
     /// Means by which an [access control system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) gains access at an
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details). The
@@ -68,11 +68,10 @@ pub struct Output {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => acs_credential: droppable("acs_credential"),
     1 => ok: droppable("ok"),
 });

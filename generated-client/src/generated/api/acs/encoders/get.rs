@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Encoders::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
 }
 
-crate::macros::request!(Request -> models::AcsEncoder);
+crate::macros::request!(GetRequest -> models::AcsEncoder);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);

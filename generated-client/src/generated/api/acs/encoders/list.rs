@@ -21,20 +21,32 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("acs_encoders")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::Encoders::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) scope: Scope,
 }
 
-impl Request {
+impl ListRequest {
     /// Number of encoders to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -65,9 +77,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsEncoder>);
+crate::macros::request!(ListRequest -> Vec<models::AcsEncoder>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("limit", &self.limit);
@@ -76,24 +88,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("acs_encoders")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{ids, json, models, security};
+use crate::{api, ids, json, models, security};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/acs/encoders/scan_credential",
@@ -18,16 +18,19 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`scan_credential`](super::Encoders::scan_credential) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ScanCredentialRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) salto_ks_metadata: Option<SaltoKsMetadata>,
 }
 
-impl Request {
+impl ScanCredentialRequest {
     /// Salto KS-specific metadata for the scan action.
     pub fn salto_ks_metadata(
         mut self,
@@ -43,18 +46,13 @@ impl Request {
     pub fn wait(
         self,
     ) -> crate::Poller<models::action_attempt::scan_credential::success::ResultType> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::action_attempts::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::action_attempts::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::ActionAttempt);
+crate::macros::request!(ScanCredentialRequest -> models::ActionAttempt);
 
-impl json::Body for Request {
+impl json::Body for ScanCredentialRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);

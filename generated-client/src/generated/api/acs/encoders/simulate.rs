@@ -9,6 +9,19 @@ pub mod next_credential_scan_will_succeed;
 
 use crate::{Seam, ids};
 
+pub use self::next_credential_encode_will_fail::{
+    NextCredentialEncodeWillFailRequest, NextCredentialEncodeWillFailResponse,
+};
+pub use self::next_credential_encode_will_succeed::{
+    NextCredentialEncodeWillSucceedRequest, NextCredentialEncodeWillSucceedResponse,
+};
+pub use self::next_credential_scan_will_fail::{
+    NextCredentialScanWillFailRequest, NextCredentialScanWillFailResponse,
+};
+pub use self::next_credential_scan_will_succeed::{
+    NextCredentialScanWillSucceedRequest, NextCredentialScanWillSucceedResponse,
+};
+
 /// The operations of `acs.encoders.simulate`.
 #[derive(Clone, Debug)]
 pub struct Simulate {
@@ -60,8 +73,8 @@ impl Simulate {
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
         failure: impl Into<next_credential_encode_will_fail::Failure>,
-    ) -> next_credential_encode_will_fail::Request {
-        next_credential_encode_will_fail::Request {
+    ) -> NextCredentialEncodeWillFailRequest {
+        NextCredentialEncodeWillFailRequest {
             call: self.client.call(&next_credential_encode_will_fail::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             failure: failure.into(),
@@ -108,8 +121,8 @@ impl Simulate {
     pub fn next_credential_encode_will_succeed(
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
-    ) -> next_credential_encode_will_succeed::Request {
-        next_credential_encode_will_succeed::Request {
+    ) -> NextCredentialEncodeWillSucceedRequest {
+        NextCredentialEncodeWillSucceedRequest {
             call: self.client.call(&next_credential_encode_will_succeed::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             scenario: None,
@@ -160,8 +173,8 @@ impl Simulate {
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
         failure: impl Into<next_credential_scan_will_fail::Failure>,
-    ) -> next_credential_scan_will_fail::Request {
-        next_credential_scan_will_fail::Request {
+    ) -> NextCredentialScanWillFailRequest {
+        NextCredentialScanWillFailRequest {
             call: self.client.call(&next_credential_scan_will_fail::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             failure: failure.into(),
@@ -212,8 +225,8 @@ impl Simulate {
         &self,
         acs_encoder_id: impl Into<ids::AcsEncoderId>,
         scenario: impl Into<next_credential_scan_will_succeed::Scenario>,
-    ) -> next_credential_scan_will_succeed::Request {
-        next_credential_scan_will_succeed::Request {
+    ) -> NextCredentialScanWillSucceedRequest {
+        NextCredentialScanWillSucceedRequest {
             call: self.client.call(&next_credential_scan_will_succeed::OPERATION),
             acs_encoder_id: acs_encoder_id.into(),
             scenario: scenario.into(),

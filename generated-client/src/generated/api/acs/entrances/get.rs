@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Entrances::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
 }
 
-crate::macros::request!(Request -> models::AcsEntrance);
+crate::macros::request!(GetRequest -> models::AcsEntrance);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);

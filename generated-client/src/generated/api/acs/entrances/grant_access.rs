@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`grant_access`](super::Entrances::grant_access) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GrantAccessRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
     pub(super) grantee: Grantee,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GrantAccessRequest -> GrantAccessResponse);
 
-impl json::Body for Request {
+impl json::Body for GrantAccessRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);
@@ -93,11 +93,10 @@ impl json::Body for Grantee {
 /// What `/acs/entrances/grant_access` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct GrantAccessResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(GrantAccessResponse {
     0 => ok: droppable("ok"),
 });

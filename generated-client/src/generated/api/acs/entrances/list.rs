@@ -22,10 +22,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("acs_entrances")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::Entrances::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: Option<ids::AcsCredentialId>,
     pub(super) acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
@@ -39,7 +51,7 @@ pub struct Request {
     pub(super) space_id: Option<ids::SpaceId>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the credential for which you want to retrieve all entrances.
     pub fn acs_credential_id(
         mut self,
@@ -82,12 +94,11 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
-    /// `location_id`, which the API does not describe.
     #[deprecated(note = "Use `space_id`.")]
     pub fn location_id(mut self, location_id: impl Into<String>) -> Self {
         self.location_id = Some(Some(location_id.into()));
@@ -142,9 +153,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsEntrance>);
+crate::macros::request!(ListRequest -> Vec<models::AcsEntrance>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_credential_id", &self.acs_credential_id);
@@ -160,24 +171,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("acs_entrances")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListCredentialsWithAccessRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,
     pub(super) include_if: Option<Vec<IncludeIf>>,
 }
 
-impl Request {
+impl ListCredentialsWithAccessRequest {
     /// Conditions that credentials must meet to be included in the returned list.
     pub fn include_if(
         mut self,
@@ -41,9 +41,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsCredential>);
+crate::macros::request!(ListCredentialsWithAccessRequest -> Vec<models::AcsCredential>);
 
-impl json::Body for Request {
+impl json::Body for ListCredentialsWithAccessRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_entrance_id", &self.acs_entrance_id);

@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Systems::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
     pub(super) customer_key: Option<String>,
     pub(super) search: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the connected account by which you want to filter the list of access systems.
     pub fn connected_account_id(
         mut self,
@@ -56,9 +56,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsSystem>);
+crate::macros::request!(ListRequest -> Vec<models::AcsSystem>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connected_account_id", &self.connected_account_id);

@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListCompatibleCredentialManagerAcsSystemsRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: ids::AcsSystemId,
 }
 
-crate::macros::request!(Request -> Vec<models::AcsSystem>);
+crate::macros::request!(ListCompatibleCredentialManagerAcsSystemsRequest -> Vec<models::AcsSystem>);
 
-impl json::Body for Request {
+impl json::Body for ListCompatibleCredentialManagerAcsSystemsRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_system_id", &self.acs_system_id);

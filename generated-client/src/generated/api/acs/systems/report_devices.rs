@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`report_devices`](super::Systems::report_devices) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ReportDevicesRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoders: Option<Vec<AcsEncoder>>,
     pub(super) acs_entrances: Option<Vec<AcsEntrance>>,
     pub(super) acs_system_id: ids::AcsSystemId,
 }
 
-impl Request {
+impl ReportDevicesRequest {
     /// Array of ACS encoders to report
     pub fn acs_encoders(
         mut self,
@@ -48,9 +48,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(ReportDevicesRequest -> ReportDevicesResponse);
 
-impl json::Body for Request {
+impl json::Body for ReportDevicesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_encoders", &self.acs_encoders);
@@ -130,12 +130,11 @@ json::object!(AcsEntrance {
 /// What `/acs/systems/report_devices` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ReportDevicesResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ReportDevicesResponse {
     0 => ok: droppable("ok"),
 });
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add_to_access_group`](super::Users::add_to_access_group) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct AddToAccessGroupRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
     pub(super) acs_user_id: ids::AcsUserId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(AddToAccessGroupRequest -> AddToAccessGroupResponse);
 
-impl json::Body for Request {
+impl json::Body for AddToAccessGroupRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
@@ -40,11 +40,10 @@ impl json::Body for Request {
 /// What `/acs/users/add_to_access_group` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct AddToAccessGroupResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(AddToAccessGroupResponse {
     0 => ok: droppable("ok"),
 });

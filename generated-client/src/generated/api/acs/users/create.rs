@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Users::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_schedule: Option<AccessSchedule>,
     pub(super) acs_access_group_ids: Option<Vec<ids::AcsAccessGroupId>>,
@@ -33,7 +33,7 @@ pub struct Request {
     pub(super) user_identity_id: Option<ids::UserIdentityId>,
 }
 
-impl Request {
+impl CreateRequest {
     /// `starts_at` and `ends_at` timestamps for the new access system user's access. If you specify an
     /// `access_schedule`, you may include both `starts_at` and `ends_at`. If you omit `starts_at`, it
     /// defaults to the current time. `ends_at` is optional and must be a time in the future and after
@@ -58,7 +58,6 @@ impl Request {
         self
     }
 
-    /// `email`, which the API does not describe.
     #[deprecated(note = "use email_address.")]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -90,9 +89,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::AcsUser);
+crate::macros::request!(CreateRequest -> models::AcsUser);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_schedule", &self.access_schedule);

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Users::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) user: User,
 }
 
-impl Request {
+impl GetRequest {
     /// ID of the access system that you want to get. You can only provide acs_user_id or user_identity_id.
     pub fn acs_system_id(mut self, acs_system_id: impl Into<ids::AcsSystemId>) -> Self {
         self.acs_system_id = Some(acs_system_id.into());
@@ -36,9 +36,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::AcsUser);
+crate::macros::request!(GetRequest -> models::AcsUser);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_id", &self.acs_system_id);

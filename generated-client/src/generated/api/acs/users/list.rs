@@ -20,10 +20,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("acs_users")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::Users::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,
     pub(super) created_before: Option<jiff::Timestamp>,
@@ -35,7 +47,7 @@ pub struct Request {
     pub(super) user_identity_phone_number: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the `acs_system` for which you want to retrieve all access system users.
     pub fn acs_system_id(mut self, acs_system_id: impl Into<ids::AcsSystemId>) -> Self {
         self.acs_system_id = Some(acs_system_id.into());
@@ -51,8 +63,8 @@ impl Request {
     }
 
     /// Maximum number of records to return per page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -119,9 +131,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::AcsUser>);
+crate::macros::request!(ListRequest -> Vec<models::AcsUser>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("acs_system_id", &self.acs_system_id);
@@ -135,24 +147,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("acs_users")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

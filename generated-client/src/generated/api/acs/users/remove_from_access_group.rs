@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveFromAccessGroupRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,
     pub(super) user: User,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RemoveFromAccessGroupRequest -> RemoveFromAccessGroupResponse);
 
-impl json::Body for Request {
+impl json::Body for RemoveFromAccessGroupRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_access_group_id", &self.acs_access_group_id);
@@ -91,11 +91,10 @@ impl json::Body for User {
 /// What `/acs/users/remove_from_access_group` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RemoveFromAccessGroupResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RemoveFromAccessGroupResponse {
     0 => ok: droppable("ok"),
 });

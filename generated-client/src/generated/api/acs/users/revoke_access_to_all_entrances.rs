@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RevokeAccessToAllEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) user: User,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(RevokeAccessToAllEntrancesRequest -> RevokeAccessToAllEntrancesResponse);
 
-impl json::Body for Request {
+impl json::Body for RevokeAccessToAllEntrancesRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.user.fields(fields);
@@ -100,12 +100,11 @@ impl json::Body for User {
 /// What `/acs/users/revoke_access_to_all_entrances` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct RevokeAccessToAllEntrancesResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(RevokeAccessToAllEntrancesResponse {
     0 => ok: droppable("ok"),
 });
 

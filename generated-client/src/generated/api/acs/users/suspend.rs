@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`suspend`](super::Users::suspend) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct SuspendRequest {
     pub(super) call: PendingRequest,
     pub(super) user: User,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(SuspendRequest -> SuspendResponse);
 
-impl json::Body for Request {
+impl json::Body for SuspendRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         self.user.fields(fields);
@@ -80,12 +80,11 @@ impl json::Body for User {
 /// What `/acs/users/suspend` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct SuspendResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(SuspendResponse {
     0 => ok: droppable("ok"),
 });
 

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Users::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_schedule: Option<Option<AccessSchedule>>,
     pub(super) email: Option<String>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) user: User,
 }
 
-impl Request {
+impl UpdateRequest {
     /// `starts_at` and `ends_at` timestamps for the access system user's access. If you specify an
     /// `access_schedule`, you may include both `starts_at` and `ends_at`. If you omit `starts_at`, it
     /// defaults to the current time. `ends_at` is optional and must be a time in the future and after
@@ -52,7 +52,6 @@ impl Request {
         self
     }
 
-    /// `email`, which the API does not describe.
     #[deprecated(note = "use email_address.")]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -91,9 +90,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("access_schedule", &self.access_schedule);
@@ -181,12 +180,11 @@ json::object!(AccessSchedule {
 /// What `/acs/users/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });
 

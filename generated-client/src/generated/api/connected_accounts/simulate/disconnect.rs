@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`disconnect`](super::Simulate::disconnect) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DisconnectRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DisconnectRequest -> DisconnectResponse);
 
-impl json::Body for Request {
+impl json::Body for DisconnectRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("connected_account_id", &self.connected_account_id);
@@ -39,11 +39,10 @@ impl json::Body for Request {
 /// What `/connected_accounts/simulate/disconnect` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct DisconnectResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DisconnectResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`connect_to_hub`](super::Simulate::connect_to_hub) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ConnectToHubRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(ConnectToHubRequest -> ConnectToHubResponse);
 
-impl json::Body for Request {
+impl json::Body for ConnectToHubRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -39,11 +39,10 @@ impl json::Body for Request {
 /// What `/devices/simulate/connect_to_hub` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct ConnectToHubResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(ConnectToHubResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`paid_subscription`](super::Simulate::paid_subscription) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PaidSubscriptionRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) is_expired: bool,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(PaidSubscriptionRequest -> PaidSubscriptionResponse);
 
-impl json::Body for Request {
+impl json::Body for PaidSubscriptionRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -41,11 +41,10 @@ impl json::Body for Request {
 /// What `/devices/simulate/paid_subscription` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct PaidSubscriptionResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(PaidSubscriptionResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,10 +21,22 @@ pub(crate) static OPERATION: Operation = Operation {
     ],
 };
 
+/// Where a page has its items, and the cursor of the next page.
+static PAGING: crate::page::Pagination = crate::page::Pagination {
+    results: &[json::Field::essential("devices")],
+    next: &[
+        json::Field::optional("pagination"),
+        json::Field::optional("next_page_cursor"),
+    ],
+    more: Some(
+        &[json::Field::optional("pagination"), json::Field::optional("has_next_page")],
+    ),
+};
+
 /// A call of [`list`](super::Unmanaged::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,
     pub(super) connected_account_id: Option<ids::ConnectedAccountId>,
@@ -35,7 +47,7 @@ pub struct Request {
     pub(super) device_ids: Option<Vec<ids::DeviceId>>,
     pub(super) device_type: Option<DeviceType>,
     pub(super) device_types: Option<Vec<DeviceTypesItem>>,
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<i64>,
     pub(super) manufacturer: Option<Manufacturer>,
     pub(super) page_cursor: Option<Option<String>>,
     pub(super) search: Option<String>,
@@ -44,7 +56,7 @@ pub struct Request {
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// ID of the Connect Webview for which you want to list devices.
     pub fn connect_webview_id(
         mut self,
@@ -126,8 +138,8 @@ impl Request {
     }
 
     /// Numerical limit on the number of devices to return.
-    pub fn limit(mut self, limit: impl Into<f64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
@@ -165,7 +177,6 @@ impl Request {
         self
     }
 
-    /// `unstable_location_id`, which the API does not describe.
     #[deprecated(note = "Use `space_id`.")]
     pub fn unstable_location_id(
         mut self,
@@ -205,9 +216,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::UnmanagedDevice>);
+crate::macros::request!(ListRequest -> Vec<models::UnmanagedDevice>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("connect_webview_id", &self.connect_webview_id);
@@ -229,24 +240,10 @@ impl json::Body for Request {
     }
 }
 
-impl crate::page::PaginatedRequest for Request {
+impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
     fn pagination(&self) -> &'static crate::page::Pagination {
-        const {
-            &crate::page::Pagination {
-                results: &[json::Field::essential("devices")],
-                next: &[
-                    json::Field::optional("pagination"),
-                    json::Field::optional("next_page_cursor"),
-                ],
-                more: Some(
-                    &[
-                        json::Field::optional("pagination"),
-                        json::Field::optional("has_next_page"),
-                    ],
-                ),
-            }
-        }
+        &PAGING
     }
 
     #[inline]

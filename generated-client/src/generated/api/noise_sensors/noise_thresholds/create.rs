@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::NoiseThresholds::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) ends_daily_at: String,
@@ -31,7 +31,7 @@ pub struct Request {
     pub(super) starts_daily_at: String,
 }
 
-impl Request {
+impl CreateRequest {
     /// Name of the new noise threshold.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -56,9 +56,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::NoiseThreshold);
+crate::macros::request!(CreateRequest -> models::NoiseThreshold);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::NoiseThresholds::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) noise_threshold_id: ids::NoiseThresholdId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(DeleteRequest -> DeleteResponse);
 
-impl json::Body for Request {
+impl json::Body for DeleteRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -40,16 +40,15 @@ impl json::Body for Request {
 /// What `/noise_sensors/noise_thresholds/delete` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct DeleteResponse {
     /// Represents an action attempt that enables you to keep track of the progress of your action that
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(DeleteResponse {
     0 => action_attempt: droppable("action_attempt"),
     1 => ok: droppable("ok"),
 });

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::NoiseThresholds::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) noise_threshold_id: ids::NoiseThresholdId,
 }
 
-crate::macros::request!(Request -> models::NoiseThreshold);
+crate::macros::request!(GetRequest -> models::NoiseThreshold);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("noise_threshold_id", &self.noise_threshold_id);

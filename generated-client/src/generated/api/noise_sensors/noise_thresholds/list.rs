@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::NoiseThresholds::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> Vec<models::NoiseThreshold>);
+crate::macros::request!(ListRequest -> Vec<models::NoiseThreshold>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

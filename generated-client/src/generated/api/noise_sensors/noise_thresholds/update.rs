@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::NoiseThresholds::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) ends_daily_at: Option<String>,
@@ -32,7 +32,7 @@ pub struct Request {
     pub(super) starts_daily_at: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Time at which the noise threshold should become inactive daily.
     pub fn ends_daily_at(mut self, ends_daily_at: impl Into<String>) -> Self {
         self.ends_daily_at = Some(ends_daily_at.into());
@@ -69,9 +69,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -87,16 +87,15 @@ impl json::Body for Request {
 /// What `/noise_sensors/noise_thresholds/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct UpdateResponse {
     /// Represents an action attempt that enables you to keep track of the progress of your action that
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => action_attempt: droppable("action_attempt"),
     1 => ok: droppable("ok"),
 });

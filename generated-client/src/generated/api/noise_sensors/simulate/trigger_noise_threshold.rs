@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct TriggerNoiseThresholdRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(TriggerNoiseThresholdRequest -> TriggerNoiseThresholdResponse);
 
-impl json::Body for Request {
+impl json::Body for TriggerNoiseThresholdRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -39,11 +39,10 @@ impl json::Body for Request {
 /// What `/noise_sensors/simulate/trigger_noise_threshold` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct TriggerNoiseThresholdResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(TriggerNoiseThresholdResponse {
     0 => ok: droppable("ok"),
 });

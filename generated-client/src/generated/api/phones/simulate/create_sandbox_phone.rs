@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateSandboxPhoneRequest {
     pub(super) call: PendingRequest,
     pub(super) assa_abloy_metadata: Option<AssaAbloyMetadata>,
     pub(super) custom_sdk_installation_id: Option<String>,
@@ -30,7 +30,7 @@ pub struct Request {
     pub(super) user_identity_id: ids::UserIdentityId,
 }
 
-impl Request {
+impl CreateSandboxPhoneRequest {
     /// ASSA ABLOY metadata that you want to associate with the simulated phone.
     pub fn assa_abloy_metadata(
         mut self,
@@ -56,9 +56,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Phone);
+crate::macros::request!(CreateSandboxPhoneRequest -> models::Phone);
 
-impl json::Body for Request {
+impl json::Body for CreateSandboxPhoneRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("assa_abloy_metadata", &self.assa_abloy_metadata);
@@ -83,7 +83,7 @@ pub struct AssaAbloyMetadata {
     /// SEOS applet version that you want to use for the simulated phone.
     pub seos_applet_version: Option<String>,
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
-    pub seos_tsm_endpoint_id: Option<f64>,
+    pub seos_tsm_endpoint_id: Option<i64>,
 }
 
 impl AssaAbloyMetadata {
@@ -147,8 +147,11 @@ impl AssaAbloyMetadata {
 
     #[must_use]
     /// ID of the SEOS trusted service manager (TSM) endpoint that you want to use for the simulated phone.
-    pub fn seos_tsm_endpoint_id(mut self, seos_tsm_endpoint_id: impl Into<f64>) -> Self {
-        self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into());
+    pub fn seos_tsm_endpoint_id(
+        mut self,
+        seos_tsm_endpoint_id: impl crate::IntoInteger,
+    ) -> Self {
+        self.seos_tsm_endpoint_id = Some(seos_tsm_endpoint_id.into_integer());
         self
     }
 }

@@ -22,16 +22,16 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::DailyPrograms::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) name: String,
     pub(super) periods: Vec<Period>,
 }
 
-crate::macros::request!(Request -> models::ThermostatDailyProgram);
+crate::macros::request!(CreateRequest -> models::ThermostatDailyProgram);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

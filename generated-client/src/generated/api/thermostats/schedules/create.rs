@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Schedules::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,
     pub(super) device_id: String,
@@ -34,7 +34,7 @@ pub struct Request {
     pub(super) starts_at: String,
 }
 
-impl Request {
+impl CreateRequest {
     /// Indicates whether a person at the thermostat or using the API can change the thermostat's settings
     /// while the new schedule is active. See also [Specifying Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
@@ -49,10 +49,10 @@ impl Request {
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
     pub fn max_override_period_minutes(
         mut self,
-        max_override_period_minutes: impl Into<i64>,
+        max_override_period_minutes: impl crate::IntoInteger,
     ) -> Self {
         self.max_override_period_minutes = Some(
-            Some(max_override_period_minutes.into()),
+            Some(max_override_period_minutes.into_integer()),
         );
         self
     }
@@ -71,9 +71,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::ThermostatSchedule);
+crate::macros::request!(CreateRequest -> models::ThermostatSchedule);
 
-impl json::Body for Request {
+impl json::Body for CreateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("climate_preset_key", &self.climate_preset_key);

@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Schedules::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) thermostat_schedule_id: ids::ThermostatScheduleId,
 }
 
-crate::macros::request!(Request -> models::ThermostatSchedule);
+crate::macros::request!(GetRequest -> models::ThermostatSchedule);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("thermostat_schedule_id", &self.thermostat_schedule_id);

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Schedules::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) user_identifier_key: Option<String>,
 }
 
-impl Request {
+impl ListRequest {
     /// User identifier key by which to filter the list of returned thermostat schedules.
     pub fn user_identifier_key(
         mut self,
@@ -42,9 +42,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Vec<models::ThermostatSchedule>);
+crate::macros::request!(ListRequest -> Vec<models::ThermostatSchedule>);
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);

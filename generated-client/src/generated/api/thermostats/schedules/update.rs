@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Schedules::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: Option<String>,
     pub(super) ends_at: Option<String>,
@@ -33,7 +33,7 @@ pub struct Request {
     pub(super) thermostat_schedule_id: ids::ThermostatScheduleId,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Key of the [climate
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets) to
     /// use for the thermostat schedule.
@@ -63,10 +63,10 @@ impl Request {
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
     pub fn max_override_period_minutes(
         mut self,
-        max_override_period_minutes: impl Into<i64>,
+        max_override_period_minutes: impl crate::IntoInteger,
     ) -> Self {
         self.max_override_period_minutes = Some(
-            Some(max_override_period_minutes.into()),
+            Some(max_override_period_minutes.into_integer()),
         );
         self
     }
@@ -92,9 +92,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("climate_preset_key", &self.climate_preset_key);
@@ -110,11 +110,10 @@ impl json::Body for Request {
 /// What `/thermostats/schedules/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`hvac_mode_adjusted`](super::Simulate::hvac_mode_adjusted) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct HvacModeAdjustedRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) hvac_mode: HvacMode,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(HvacModeAdjustedRequest -> HvacModeAdjustedResponse);
 
-impl json::Body for Request {
+impl json::Body for HvacModeAdjustedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -96,12 +96,11 @@ impl json::Body for HvacMode {
 /// What `/thermostats/simulate/hvac_mode_adjusted` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct HvacModeAdjustedResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(HvacModeAdjustedResponse {
     0 => ok: droppable("ok"),
 });
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`temperature_reached`](super::Simulate::temperature_reached) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct TemperatureReachedRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,
     pub(super) temperature: Temperature,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(TemperatureReachedRequest -> TemperatureReachedResponse);
 
-impl json::Body for Request {
+impl json::Body for TemperatureReachedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -62,11 +62,10 @@ impl json::Body for Temperature {
 /// What `/thermostats/simulate/temperature_reached` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct TemperatureReachedResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(TemperatureReachedResponse {
     0 => ok: droppable("ok"),
 });

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update`](super::Unmanaged::update) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) is_managed: bool,
     pub(super) user_identity_id: ids::UserIdentityId,
     pub(super) user_identity_key: Option<String>,
 }
 
-impl Request {
+impl UpdateRequest {
     /// Unique key for the user identity. If not provided, the existing key will be preserved.
     pub fn user_identity_key(mut self, user_identity_key: impl Into<String>) -> Self {
         self.user_identity_key = Some(user_identity_key.into());
@@ -37,9 +37,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(UpdateRequest -> UpdateResponse);
 
-impl json::Body for Request {
+impl json::Body for UpdateRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("is_managed", &self.is_managed);
@@ -51,11 +51,10 @@ impl json::Body for Request {
 /// What `/user_identities/unmanaged/update` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct UpdateResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(UpdateResponse {
     0 => ok: droppable("ok"),
 });

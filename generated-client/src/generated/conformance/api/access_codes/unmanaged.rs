@@ -118,7 +118,7 @@ fn list_everything(client: &Seam) -> Call {
             .access_codes()
             .unmanaged()
             .list("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .search("search")
             .user_identifier_key("user_identifier_key")

@@ -49,7 +49,7 @@ fn list_everything(client: &Seam) -> Call {
             .list()
             .acs_entrance_id("5e709fe8-b10b-41a3-8fe8-80030f981484")
             .acs_system_id("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e")
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .reservation_key("reservation_key")
             .user_identity_id("b06fe8af-510f-4032-8100-703133988947")

@@ -103,7 +103,7 @@ fn list_everything(client: &Seam) -> Call {
             .acs()
             .encoders()
             .list(ids::AcsSystemId::from("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e"))
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .response(),
     )
@@ -119,7 +119,7 @@ fn list_everything_acs_system_ids(client: &Seam) -> Call {
                     vec![ids::AcsSystemId::from("5668ed2e-0167-4d0b-81b0-439619959587")],
                 ),
             )
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .response(),
     )
@@ -135,7 +135,7 @@ fn list_everything_acs_encoder_ids(client: &Seam) -> Call {
                     vec![ids::AcsEncoderId::from("69771af6-2790-40e5-8f4b-5a2bdd4b7264")],
                 ),
             )
-            .limit(53.5)
+            .limit(53)
             .page_cursor("page_cursor")
             .response(),
     )

@@ -39,7 +39,7 @@ fn create_sandbox_phone_everything(client: &Seam) -> Call {
                     .hce_capability(true)
                     .nfc_capability(true)
                     .seos_applet_version("seos_applet_version")
-                    .seos_tsm_endpoint_id(45.5),
+                    .seos_tsm_endpoint_id(45),
             )
             .custom_sdk_installation_id("custom_sdk_installation_id")
             .phone_metadata(

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`limit`](super::Things::limit) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct LimitRequest {
     pub(super) call: PendingRequest,
     pub(super) ceiling: Option<Ceiling>,
     pub(super) r#where: Where,
 }
 
-impl Request {
+impl LimitRequest {
     /// ceiling
     pub fn ceiling(mut self, ceiling: impl Into<Ceiling>) -> Self {
         self.ceiling = Some(ceiling.into());
@@ -31,9 +31,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(LimitRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for LimitRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         if let Some(chosen) = &self.ceiling {
@@ -49,7 +49,6 @@ impl json::Body for Request {
 pub enum Ceiling {
     /// `celsius`
     Celsius(ceiling::Celsius),
-    /// `max_fahrenheit`, which the API does not describe.
     Fahrenheit(f64),
 }
 
@@ -74,7 +73,6 @@ impl json::Body for Ceiling {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Where {
-    /// `place_id`, which the API does not describe.
     Place(ids::PlaceId),
     /// `on_floor`
     OnFloor(r#where::OnFloor),
@@ -119,7 +117,6 @@ pub mod ceiling {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Celsius {
-        /// `max_celsius`, which the API does not describe.
         pub max_celsius: Option<f64>,
     }
 
@@ -146,18 +143,19 @@ pub mod r#where {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct OnFloor {
-        /// `floor`, which the API does not describe.
         pub floor: i64,
-        /// `place_id`, which the API does not describe.
         pub place_id: ids::PlaceId,
     }
 
     impl OnFloor {
         /// Makes one with what is required.
         #[must_use]
-        pub fn new(floor: impl Into<i64>, place_id: impl Into<ids::PlaceId>) -> Self {
+        pub fn new(
+            floor: impl crate::IntoInteger,
+            place_id: impl Into<ids::PlaceId>,
+        ) -> Self {
             Self {
-                floor: floor.into(),
+                floor: floor.into_integer(),
                 place_id: place_id.into(),
             }
         }

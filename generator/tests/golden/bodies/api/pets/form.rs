@@ -18,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`form`](super::Pets::form) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct FormRequest {
     pub(super) call: PendingRequest,
     pub(super) extra: Option<std::collections::BTreeMap<String, String>>,
     pub(super) name: String,
@@ -28,42 +28,42 @@ pub struct Request {
     pub(super) tags: Option<Vec<String>>,
 }
 
-impl Request {
-    /// `extra`, which the API does not describe.
+impl FormRequest {
     #[inline]
     pub fn extra(mut self, extra: std::collections::BTreeMap<String, String>) -> Self {
         self.extra = Some(extra);
         self
     }
 
-    /// `nick`, which the API does not describe.
     pub fn nick(mut self, nick: impl Into<String>) -> Self {
         self.nick = Some(nick.into());
         self
     }
 
-    /// `owner`, which the API does not describe.
     pub fn owner(mut self, owner: impl Into<Owner>) -> Self {
         self.owner = Some(owner.into());
         self
     }
 
-    /// `sizes`, which the API does not describe.
-    pub fn sizes(mut self, sizes: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.sizes = Some(sizes.into_iter().map(Into::into).collect());
+    pub fn sizes(
+        mut self,
+        sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
+    ) -> Self {
+        self.sizes = Some(
+            sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
+        );
         self
     }
 
-    /// `tags`, which the API does not describe.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
 }
 
-crate::macros::request!(Request -> raw String);
+crate::macros::request!(FormRequest -> raw String);
 
-impl Input for Request {
+impl Input for FormRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
@@ -87,7 +87,6 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `name`, which the API does not describe.
     pub name: Option<String>,
 }
 
@@ -100,7 +99,6 @@ impl Owner {
     }
 
     #[must_use]
-    /// `name`, which the API does not describe.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -18,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create`](super::Plans::create) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) anything: Option<serde_json::Value>,
     pub(super) color: Option<Option<Color>>,
@@ -33,14 +33,12 @@ pub struct Request {
     pub(super) choice: Choice,
 }
 
-impl Request {
-    /// `anything`, which the API does not describe.
+impl CreateRequest {
     pub fn anything(mut self, anything: impl Into<serde_json::Value>) -> Self {
         self.anything = Some(anything.into());
         self
     }
 
-    /// `color`, which the API does not describe.
     #[deprecated]
     pub fn color(mut self, color: impl Into<Color>) -> Self {
         self.color = Some(Some(color.into()));
@@ -55,35 +53,31 @@ impl Request {
         self
     }
 
-    /// `labels`, which the API does not describe.
     #[inline]
     pub fn labels(mut self, labels: std::collections::BTreeMap<String, String>) -> Self {
         self.labels = Some(labels);
         self
     }
 
-    /// `limit`, which the API does not describe.
     pub fn limit(mut self, limit: impl Into<Scalar>) -> Self {
         self.limit = Some(limit.into());
         self
     }
 
-    /// `parent`, which the API does not describe.
     pub fn parent(mut self, parent: impl Into<models::Plan>) -> Self {
         self.parent = Some(parent.into());
         self
     }
 
-    /// `scalar`, which the API does not describe.
     pub fn scalar(mut self, scalar: impl Into<Scalar>) -> Self {
         self.scalar = Some(scalar.into());
         self
     }
 }
 
-crate::macros::request!(Request -> raw String);
+crate::macros::request!(CreateRequest -> raw String);
 
-impl Input for Request {
+impl Input for CreateRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("text/plain");
@@ -106,7 +100,6 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `owner_id`, which the API does not describe.
     OwnerId(String),
     /// `team`
     Team(choice::Team),
@@ -155,9 +148,7 @@ pub mod choice {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        /// `role`, which the API does not describe.
         pub role: Option<String>,
-        /// `team`, which the API does not describe.
         pub team: String,
     }
 
@@ -172,7 +163,6 @@ pub mod choice {
         }
 
         #[must_use]
-        /// `role`, which the API does not describe.
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
             self

@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`delete`](super::Plans::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) id: String,
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(DeleteRequest -> ());
 
-impl Input for Request {
+impl Input for DeleteRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("id"), &self.id);

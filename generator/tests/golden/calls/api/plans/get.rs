@@ -18,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Plans::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) id: String,
     pub(super) at: Option<jiff::Timestamp>,
@@ -27,27 +27,23 @@ pub struct Request {
     pub(super) seen: Option<bool>,
 }
 
-impl Request {
-    /// `at`, which the API does not describe.
+impl GetRequest {
     #[inline]
     pub fn at(mut self, at: jiff::Timestamp) -> Self {
         self.at = Some(at);
         self
     }
 
-    /// `only`, which the API does not describe.
     pub fn only(mut self, only: impl IntoIterator<Item = impl Into<Only>>) -> Self {
         self.only = Some(only.into_iter().map(Into::into).collect());
         self
     }
 
-    /// `X-Trace`, which the API does not describe.
     pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
         self.x_trace = Some(x_trace.into());
         self
     }
 
-    /// `seen`, which the API does not describe.
     #[inline]
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
@@ -55,9 +51,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> models::Plan);
+crate::macros::request!(GetRequest -> models::Plan);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("id"), &self.id);

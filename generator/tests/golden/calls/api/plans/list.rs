@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Plans::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(ListRequest -> ());
 
-impl Input for Request {
+impl Input for ListRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

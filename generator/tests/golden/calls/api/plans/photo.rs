@@ -18,23 +18,22 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`photo`](super::Plans::photo) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PhotoRequest {
     pub(super) call: PendingRequest,
     pub(super) photo: crate::File,
     pub(super) title: Option<String>,
 }
 
-impl Request {
-    /// `title`, which the API does not describe.
+impl PhotoRequest {
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 }
 
-crate::macros::request!(Request -> raw bytes::Bytes);
+crate::macros::request!(PhotoRequest -> raw bytes::Bytes);
 
-impl Input for Request {
+impl Input for PhotoRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.accept("image/png");

@@ -17,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`give`](super::Keys::give) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GiveRequest {
     pub(super) call: PendingRequest,
     pub(super) color: Option<String>,
     pub(super) ends_at: Option<Option<jiff::Timestamp>>,
@@ -29,8 +29,7 @@ pub struct Request {
     pub(super) receiver: Receiver,
 }
 
-impl Request {
-    /// `color`, which the API does not describe.
+impl GiveRequest {
     #[deprecated]
     pub fn color(mut self, color: impl Into<String>) -> Self {
         self.color = Some(color.into());
@@ -58,7 +57,6 @@ impl Request {
         self
     }
 
-    /// `tags`, which the API does not describe.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
@@ -71,9 +69,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GiveRequest -> GiveResponse);
 
-impl json::Body for Request {
+impl json::Body for GiveRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("color", &self.color);
@@ -91,9 +89,7 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Door {
-    /// `door_code`, which the API does not describe.
     DoorCode(String),
-    /// `door_name`, which the API does not describe.
     DoorName(String),
 }
 
@@ -144,14 +140,12 @@ impl json::Body for Receiver {
 /// What `/keys/give` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `key`, which the API does not describe.
+pub struct GiveResponse {
     pub key: Option<models::Key>,
-    /// `ok`, which the API does not describe.
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(GiveResponse {
     0 => key: droppable("key"),
     1 => ok: droppable("ok"),
 });

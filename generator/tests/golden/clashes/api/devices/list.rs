@@ -17,23 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list`](super::Devices::list) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) address: Option<Address>,
     pub(super) address_items: Option<Vec<AddressItem>>,
     pub(super) device_type: Option<DeviceType>,
     pub(super) device_types: Option<Vec<DeviceTypesItem>>,
-    pub(super) requests: Option<Vec<RequestsItem>>,
+    pub(super) requests: Option<Vec<Request>>,
 }
 
-impl Request {
-    /// `address`, which the API does not describe.
+impl ListRequest {
     pub fn address(mut self, address: impl Into<Address>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// `address_items`, which the API does not describe.
     pub fn address_items(
         mut self,
         address_items: impl IntoIterator<Item = impl Into<AddressItem>>,
@@ -42,13 +40,11 @@ impl Request {
         self
     }
 
-    /// `device_type`, which the API does not describe.
     pub fn device_type(mut self, device_type: impl Into<DeviceType>) -> Self {
         self.device_type = Some(device_type.into());
         self
     }
 
-    /// `device_types`, which the API does not describe.
     pub fn device_types(
         mut self,
         device_types: impl IntoIterator<Item = impl Into<DeviceTypesItem>>,
@@ -57,19 +53,18 @@ impl Request {
         self
     }
 
-    /// `requests`, which the API does not describe.
     pub fn requests(
         mut self,
-        requests: impl IntoIterator<Item = impl Into<RequestsItem>>,
+        requests: impl IntoIterator<Item = impl Into<Request>>,
     ) -> Self {
         self.requests = Some(requests.into_iter().map(Into::into).collect());
         self
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(ListRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for ListRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("address", &self.address);
@@ -148,7 +143,7 @@ json::open_enum!(DeviceTypesItem {
 /// One of the values in `requests`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RequestsItem {
+pub enum Request {
     /// `now`
     Now,
     /// `later`
@@ -157,7 +152,7 @@ pub enum RequestsItem {
     Unrecognized(String),
 }
 
-json::open_enum!(RequestsItem {
+json::open_enum!(Request {
     Now = "now",
     Later = "later",
 });

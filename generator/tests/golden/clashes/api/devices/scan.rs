@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`scan`](super::Devices::scan) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ScanRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: String,
     pub(super) outcome: Outcome,
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(ScanRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for ScanRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("device_id", &self.device_id);
@@ -37,9 +37,7 @@ impl json::Body for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// `code`, which the API does not describe.
     Expired(outcome::expired::Code),
-    /// `code`, which the API does not describe.
     NotFound(outcome::not_found::Code),
 }
 

@@ -6,6 +6,8 @@ pub mod choice;
 
 use crate::Client;
 
+pub use self::choice::ChoiceRequest;
+
 /// The operations of `a.choice`.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -26,8 +28,8 @@ impl Choice {
     /// # }
     /// ```
     #[inline]
-    pub fn choice(&self) -> choice::Request {
-        choice::Request {
+    pub fn choice(&self) -> ChoiceRequest {
+        ChoiceRequest {
             call: self.client.call(&choice::OPERATION),
             a: None,
         }

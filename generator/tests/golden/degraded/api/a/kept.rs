@@ -6,6 +6,8 @@ pub mod kept;
 
 use crate::Client;
 
+pub use self::kept::KeptRequest;
+
 /// The operations of `a.kept`.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -29,8 +31,8 @@ impl Kept {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn kept(&self, undescribed: impl Into<String>) -> kept::Request {
-        kept::Request {
+    pub fn kept(&self, undescribed: impl Into<String>) -> KeptRequest {
+        KeptRequest {
             call: self.client.call(&kept::OPERATION),
             undescribed: undescribed.into(),
         }

@@ -6,6 +6,8 @@ pub mod new;
 
 use crate::Client;
 
+pub use self::new::{NewRequest, NewResponse};
+
 /// The operations of `models.type`.
 #[derive(Clone, Debug)]
 pub struct Type {
@@ -36,8 +38,8 @@ impl Type {
         call_: impl Into<String>,
         self_: impl Into<String>,
         r#type: impl Into<new::Type>,
-    ) -> new::Request {
-        new::Request {
+    ) -> NewRequest {
+        NewRequest {
             call: self.client.call(&new::OPERATION),
             call_: call_.into(),
             display_name_2: None,

@@ -7,6 +7,9 @@ pub mod get_by_id;
 
 use crate::Client;
 
+pub use self::get::GetRequest;
+pub use self::get_by_id::GetByIdRequest;
+
 /// The operations of `users.keys`.
 #[derive(Clone, Debug)]
 pub struct Keys {
@@ -29,8 +32,8 @@ impl Keys {
     /// # }
     /// ```
     #[inline]
-    pub fn get(&self) -> get::Request {
-        get::Request {
+    pub fn get(&self) -> GetRequest {
+        GetRequest {
             call: self.client.call(&get::OPERATION),
         }
     }
@@ -53,8 +56,8 @@ impl Keys {
     /// #     Ok(())
     /// # }
     /// ```
-    pub fn get_by_id(&self, id: impl Into<String>) -> get_by_id::Request {
-        get_by_id::Request {
+    pub fn get_by_id(&self, id: impl Into<String>) -> GetByIdRequest {
+        GetByIdRequest {
             call: self.client.call(&get_by_id::OPERATION),
             id: id.into(),
         }

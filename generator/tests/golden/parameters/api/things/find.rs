@@ -18,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`find`](super::Things::find) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct FindRequest {
     pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) colours: Vec<Colour>,
@@ -39,59 +39,61 @@ pub struct Request {
     pub(super) session: Option<String>,
 }
 
-impl Request {
-    /// `filter`, which the API does not describe.
+impl FindRequest {
     pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
 
     /// How many there may be.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
+    pub fn limit(mut self, limit: impl crate::IntoInteger) -> Self {
+        self.limit = Some(limit.into_integer());
         self
     }
 
-    /// `next`, which the API does not describe.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
 
-    /// `piped`, which the API does not describe.
-    pub fn piped(mut self, piped: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.piped = Some(piped.into_iter().map(Into::into).collect());
+    pub fn piped(
+        mut self,
+        piped: impl IntoIterator<Item = impl crate::IntoInteger>,
+    ) -> Self {
+        self.piped = Some(
+            piped.into_iter().map(crate::IntoInteger::into_integer).collect(),
+        );
         self
     }
 
-    /// `since`, which the API does not describe.
     #[inline]
     pub fn since(mut self, since: jiff::Timestamp) -> Self {
         self.since = Some(since);
         self
     }
 
-    /// `sort`, which the API does not describe.
     #[deprecated]
     pub fn sort(mut self, sort: impl Into<Sort>) -> Self {
         self.sort = Some(sort.into());
         self
     }
 
-    /// `spaced`, which the API does not describe.
-    pub fn spaced(mut self, spaced: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.spaced = Some(spaced.into_iter().map(Into::into).collect());
+    pub fn spaced(
+        mut self,
+        spaced: impl IntoIterator<Item = impl crate::IntoInteger>,
+    ) -> Self {
+        self.spaced = Some(
+            spaced.into_iter().map(crate::IntoInteger::into_integer).collect(),
+        );
         self
     }
 
-    /// `where`, which the API does not describe.
     #[inline]
     pub fn r#where(mut self, r#where: std::collections::BTreeMap<String, i64>) -> Self {
         self.r#where = Some(r#where);
         self
     }
 
-    /// `X-Tags`, which the API does not describe.
     pub fn x_tags(
         mut self,
         x_tags: impl IntoIterator<Item = impl Into<String>>,
@@ -100,16 +102,15 @@ impl Request {
         self
     }
 
-    /// `session`, which the API does not describe.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         self.session = Some(session.into());
         self
     }
 }
 
-crate::macros::request!(Request -> Vec<String>);
+crate::macros::request!(FindRequest -> Vec<String>);
 
-impl Input for Request {
+impl Input for FindRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
@@ -148,9 +149,7 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// `name`, which the API does not describe.
     pub name: String,
-    /// `state`, which the API does not describe.
     pub state: Option<filter::State>,
 }
 
@@ -165,7 +164,6 @@ impl Filter {
     }
 
     #[must_use]
-    /// `state`, which the API does not describe.
     pub fn state(mut self, state: impl Into<filter::State>) -> Self {
         self.state = Some(state.into());
         self

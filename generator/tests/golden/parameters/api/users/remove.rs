@@ -18,7 +18,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`remove`](super::Users::remove) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct RemoveRequest {
     pub(super) call: PendingRequest,
     pub(super) user_id: ids::UserId,
     pub(super) query_mode: Option<QueryMode>,
@@ -26,29 +26,26 @@ pub struct Request {
     pub(super) mode: Option<Mode>,
 }
 
-impl Request {
-    /// `mode`, which the API does not describe.
+impl RemoveRequest {
     pub fn query_mode(mut self, query_mode: impl Into<QueryMode>) -> Self {
         self.query_mode = Some(query_mode.into());
         self
     }
 
-    /// `user_id`, which the API does not describe.
     pub fn query_user_id(mut self, query_user_id: impl Into<String>) -> Self {
         self.query_user_id = Some(query_user_id.into());
         self
     }
 
-    /// `mode`, which the API does not describe.
     pub fn mode(mut self, mode: impl Into<Mode>) -> Self {
         self.mode = Some(mode.into());
         self
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(RemoveRequest -> ());
 
-impl Input for Request {
+impl Input for RemoveRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("user_id"), &self.user_id);
@@ -63,7 +60,6 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Mode {
-    /// `slow`, which the API does not describe.
     pub slow: Option<bool>,
 }
 
@@ -76,7 +72,6 @@ impl Mode {
     }
 
     #[must_use]
-    /// `slow`, which the API does not describe.
     #[inline]
     pub fn slow(mut self, slow: bool) -> Self {
         self.slow = Some(slow);
@@ -92,7 +87,6 @@ json::object!(Mode {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QueryMode {
-    /// `fast`, which the API does not describe.
     pub fast: Option<bool>,
 }
 
@@ -105,7 +99,6 @@ impl QueryMode {
     }
 
     #[must_use]
-    /// `fast`, which the API does not describe.
     #[inline]
     pub fn fast(mut self, fast: bool) -> Self {
         self.fast = Some(fast);

@@ -15,17 +15,19 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::optional("outcome");
+
 /// A call of [`get`](super::Jobs::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) job_id: i64,
     pub(super) verbose: Option<bool>,
 }
 
-impl Request {
-    /// `verbose`, which the API does not describe.
+impl GetRequest {
     #[inline]
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
@@ -35,18 +37,13 @@ impl Request {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
     pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::jobs::get::POLLING,
-            Some(const { &json::Field::optional("outcome") }),
-        )
+        self.call.poll_for(&self, &POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::Job);
+crate::macros::request!(GetRequest -> models::Job);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("job_id"), &self.job_id);
@@ -62,7 +59,7 @@ pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     failure: &["failed", "cancelled"],
     error: Some("failure"),
     fetch: |context, id| {
-        let request = Request {
+        let request = GetRequest {
             call: PendingRequest::new(context, &OPERATION),
             job_id: json::from_value(id)?,
             verbose: None,

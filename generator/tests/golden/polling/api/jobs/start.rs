@@ -4,7 +4,7 @@
 
 use crate::response::PendingRequest;
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/jobs",
@@ -14,17 +14,19 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::optional("outcome");
+
 /// A call of [`start`](super::Jobs::start) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct StartRequest {
     pub(super) call: PendingRequest,
     pub(super) command: String,
     pub(super) wait_2: Option<bool>,
 }
 
-impl Request {
-    /// `wait`, which the API does not describe.
+impl StartRequest {
     #[inline]
     pub fn wait_2(mut self, wait_2: bool) -> Self {
         self.wait_2 = Some(wait_2);
@@ -34,18 +36,13 @@ impl Request {
     /// Sends the request, waits until the `job` that it answers with is over, and gives its `outcome`.
     #[inline]
     pub fn wait(self) -> crate::Poller<Option<models::job::Outcome>> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::jobs::get::POLLING,
-            Some(const { &json::Field::optional("outcome") }),
-        )
+        self.call.poll_for(&self, &api::jobs::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::Job);
+crate::macros::request!(StartRequest -> models::Job);
 
-impl json::Body for Request {
+impl json::Body for StartRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("command", &self.command);

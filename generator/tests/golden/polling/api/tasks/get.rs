@@ -17,22 +17,22 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Tasks::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) task_id: ids::TaskId,
 }
 
-impl Request {
+impl GetRequest {
     /// Sends the request, waits until the `task` that it answers with is over, and gives how it ended.
     #[inline]
     pub fn wait(self) -> crate::Poller<models::Task> {
-        crate::Poller::new(&self.call, &self, &crate::api::tasks::get::POLLING, None)
+        self.call.poll(&self, &POLLING)
     }
 }
 
-crate::macros::request!(Request -> models::Task);
+crate::macros::request!(GetRequest -> models::Task);
 
-impl json::Body for Request {
+impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("task_id", &self.task_id);
@@ -47,7 +47,7 @@ pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     failure: &["error"],
     error: None,
     fetch: |context, id| {
-        let request = Request {
+        let request = GetRequest {
             call: PendingRequest::new(context, &OPERATION),
             task_id: json::from_value(id)?,
         };

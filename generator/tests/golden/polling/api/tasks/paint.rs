@@ -5,7 +5,7 @@
 use crate::response::PendingRequest;
 use crate::request::{Input, RequestParts};
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::{json, models};
+use crate::{api, json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/tasks/paint",
@@ -15,29 +15,27 @@ pub(crate) static OPERATION: Operation = Operation {
     security: &[],
 };
 
+/// The property that has the result.
+static RESULT: json::Field = json::Field::required("result");
+
 /// A call of [`paint`](super::Tasks::paint) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct PaintRequest {
     pub(super) call: PendingRequest,
 }
 
-impl Request {
+impl PaintRequest {
     /// Sends the request, waits until the `task` that it answers with is over, and gives its `result`.
     #[inline]
     pub fn wait(self) -> crate::Poller<models::task::success::paint::ResultType> {
-        crate::Poller::new(
-            &self.call,
-            &self,
-            &crate::api::tasks::get::POLLING,
-            Some(const { &json::Field::required("result") }),
-        )
+        self.call.poll_for(&self, &api::tasks::get::POLLING, &RESULT)
     }
 }
 
-crate::macros::request!(Request -> models::Task);
+crate::macros::request!(PaintRequest -> models::Task);
 
-impl Input for Request {
+impl Input for PaintRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }

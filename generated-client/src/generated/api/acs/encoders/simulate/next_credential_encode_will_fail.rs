@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NextCredentialEncodeWillFailRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) failure: Failure,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(NextCredentialEncodeWillFailRequest -> NextCredentialEncodeWillFailResponse);
 
-impl json::Body for Request {
+impl json::Body for NextCredentialEncodeWillFailRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
@@ -75,12 +75,11 @@ impl json::Body for Failure {
 /// What `/acs/encoders/simulate/next_credential_encode_will_fail` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct NextCredentialEncodeWillFailResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(NextCredentialEncodeWillFailResponse {
     0 => ok: droppable("ok"),
 });
 

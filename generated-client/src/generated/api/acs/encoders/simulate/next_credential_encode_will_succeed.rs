@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NextCredentialEncodeWillSucceedRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) scenario: Option<Scenario>,
 }
 
-impl Request {
+impl NextCredentialEncodeWillSucceedRequest {
     /// Scenario to simulate.
     pub fn scenario(mut self, scenario: impl Into<Scenario>) -> Self {
         self.scenario = Some(scenario.into());
@@ -38,9 +38,9 @@ impl Request {
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(NextCredentialEncodeWillSucceedRequest -> NextCredentialEncodeWillSucceedResponse);
 
-impl json::Body for Request {
+impl json::Body for NextCredentialEncodeWillSucceedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
@@ -65,11 +65,10 @@ json::open_enum!(Scenario {
 /// What `/acs/encoders/simulate/next_credential_encode_will_succeed` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct NextCredentialEncodeWillSucceedResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(NextCredentialEncodeWillSucceedResponse {
     0 => ok: droppable("ok"),
 });

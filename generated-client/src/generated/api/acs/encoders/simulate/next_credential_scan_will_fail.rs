@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NextCredentialScanWillFailRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) failure: Failure,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(NextCredentialScanWillFailRequest -> NextCredentialScanWillFailResponse);
 
-impl json::Body for Request {
+impl json::Body for NextCredentialScanWillFailRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
@@ -75,12 +75,11 @@ impl json::Body for Failure {
 /// What `/acs/encoders/simulate/next_credential_scan_will_fail` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct NextCredentialScanWillFailResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(NextCredentialScanWillFailResponse {
     0 => ok: droppable("ok"),
 });
 
@@ -92,9 +91,7 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ActionAttempt {
-        /// `acs_credential_id_on_seam`, which the API does not describe.
         pub acs_credential_id_on_seam: Option<String>,
-        /// `error_code`, which the API does not describe.
         pub error_code: action_attempt::ErrorCode,
     }
 
@@ -109,7 +106,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `acs_credential_id_on_seam`, which the API does not describe.
         pub fn acs_credential_id_on_seam(
             mut self,
             acs_credential_id_on_seam: impl Into<String>,
@@ -128,7 +124,6 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Encoder {
-        /// `error_code`, which the API does not describe.
         pub error_code: Option<encoder::ErrorCode>,
     }
 
@@ -141,7 +136,6 @@ pub mod failure {
         }
 
         #[must_use]
-        /// `error_code`, which the API does not describe.
         pub fn error_code(mut self, error_code: impl Into<encoder::ErrorCode>) -> Self {
             self.error_code = Some(error_code.into());
             self

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation {
 /// that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NextCredentialScanWillSucceedRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,
     pub(super) scenario: Scenario,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(NextCredentialScanWillSucceedRequest -> NextCredentialScanWillSucceedResponse);
 
-impl json::Body for Request {
+impl json::Body for NextCredentialScanWillSucceedRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("acs_encoder_id", &self.acs_encoder_id);
@@ -85,12 +85,11 @@ impl json::Body for Scenario {
 /// What `/acs/encoders/simulate/next_credential_scan_will_succeed` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `ok`, which the API does not describe.
+pub struct NextCredentialScanWillSucceedResponse {
     pub ok: Option<bool>,
 }
 
-json::object!(Output {
+json::object!(NextCredentialScanWillSucceedResponse {
     0 => ok: droppable("ok"),
 });
 

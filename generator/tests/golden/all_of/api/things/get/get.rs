@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GetRequest -> GetResponse);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -32,26 +32,22 @@ impl Input for Request {
 /// All of it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `a`, which the API does not describe.
+pub struct GetResponse {
     pub a: String,
-    /// `b`, which the API does not describe.
-    pub b: Option<output::B>,
-    /// `c`, which the API does not describe.
+    pub b: Option<get_response::B>,
     pub c: i64,
-    /// `wrapped`, which the API does not describe.
     pub wrapped: Option<models::More>,
 }
 
-json::object!(Output {
+json::object!(GetResponse {
     0 => a: required("a"),
     1 => b: optional("b"),
     2 => c: required("c"),
     3 => wrapped: optional("wrapped"),
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `get_response`.
+pub mod get_response {
     use crate::json;
 
     /// The value of `b`.

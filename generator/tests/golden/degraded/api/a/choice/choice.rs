@@ -17,22 +17,21 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`choice`](super::Choice::choice) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct ChoiceRequest {
     pub(super) call: PendingRequest,
     pub(super) a: Option<String>,
 }
 
-impl Request {
-    /// `a`, which the API does not describe.
+impl ChoiceRequest {
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(ChoiceRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for ChoiceRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("a", &self.a);

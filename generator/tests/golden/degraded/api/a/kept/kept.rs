@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`kept`](super::Kept::kept) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct KeptRequest {
     pub(super) call: PendingRequest,
     pub(super) undescribed: String,
 }
 
-crate::macros::request!(Request -> models::Odd);
+crate::macros::request!(KeptRequest -> models::Odd);
 
-impl Input for Request {
+impl Input for KeptRequest {
     #[inline]
     fn write<'a>(&'a self, parts: &mut RequestParts<'a>) {
         parts.add(Parameter::path("undescribed"), &self.undescribed);

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GetRequest -> GetResponse);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -32,22 +32,16 @@ impl Input for Request {
 /// What `/things/get` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `all_of`, which the API does not describe.
+pub struct GetResponse {
     pub all_of: serde_json::Value,
-    /// `any_of`, which the API does not describe.
     pub any_of: Option<Scalar>,
-    /// `each_other`, which the API does not describe.
     pub each_other: Option<models::Left>,
-    /// `itself`, which the API does not describe.
     pub itself: serde_json::Value,
-    /// `list`, which the API does not describe.
     pub list: Vec<Vec<serde_json::Value>>,
-    /// `one_of`, which the API does not describe.
     pub one_of: Option<Scalar>,
 }
 
-json::object!(Output {
+json::object!(GetResponse {
     0 => all_of: optional("all_of"),
     1 => any_of: optional("any_of"),
     2 => each_other: optional("each_other"),

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GetRequest -> GetResponse);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -32,20 +32,16 @@ impl Input for Request {
 /// What `/things/get` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct GetResponse {
     /// What it is.
-    pub kind: Option<output::Kind>,
-    /// `many`, which the API does not describe.
-    pub many: Vec<output::Many>,
-    /// `maybe`, which the API does not describe.
-    pub maybe: Option<output::Maybe>,
-    /// `only`, which the API does not describe.
-    pub only: Option<output::Only>,
-    /// `sort`, which the API does not describe.
-    pub sort: Option<output::Sort>,
+    pub kind: Option<get_response::Kind>,
+    pub many: Vec<get_response::Many>,
+    pub maybe: Option<get_response::Maybe>,
+    pub only: Option<get_response::Only>,
+    pub sort: Option<get_response::Sort>,
 }
 
-json::object!(Output {
+json::object!(GetResponse {
     0 => kind: optional("kind"),
     1 => many: optional("many"),
     2 => maybe: optional("maybe"),
@@ -53,8 +49,8 @@ json::object!(Output {
     4 => sort: optional("sort"),
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `get_response`.
+pub mod get_response {
     use crate::json;
 
     /// What it is.

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GetRequest -> GetResponse);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -32,26 +32,19 @@ impl Input for Request {
 /// What `/things/get` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
+pub struct GetResponse {
     /// Something that was tried.
     pub attempt: Option<models::Attempt>,
-    /// `constraint`, which the API does not describe.
-    pub constraint: Option<output::Constraint>,
-    /// `device_type`, which the API does not describe.
-    pub device_type: Option<output::DeviceType>,
-    /// `managed`, which the API does not describe.
-    pub managed: Option<output::Managed>,
-    /// `only`, which the API does not describe.
-    pub only: Option<output::Only>,
-    /// `referred`, which the API does not describe.
-    pub referred: Option<output::Referred>,
-    /// `text`, which the API does not describe.
+    pub constraint: Option<get_response::Constraint>,
+    pub device_type: Option<get_response::DeviceType>,
+    pub managed: Option<get_response::Managed>,
+    pub only: Option<get_response::Only>,
+    pub referred: Option<get_response::Referred>,
     pub text: Option<String>,
-    /// `value`, which the API does not describe.
     pub value: Option<Scalar>,
 }
 
-json::object!(Output {
+json::object!(GetResponse {
     0 => attempt: optional("attempt"),
     1 => constraint: optional("constraint"),
     2 => device_type: optional("device_type"),
@@ -62,8 +55,8 @@ json::object!(Output {
     7 => value: optional("value"),
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `get_response`.
+pub mod get_response {
     use crate::{json, models};
 
     /// The value of `constraint`.
@@ -200,7 +193,6 @@ pub mod output {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct A {
-            /// `kind`, which the API does not describe.
             pub kind: a::Kind,
         }
 
@@ -212,7 +204,6 @@ pub mod output {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct C {
-            /// `max`, which the API does not describe.
             pub max: Option<f64>,
         }
 
@@ -258,7 +249,6 @@ pub mod output {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct IsNotManaged {
-            /// `why`, which the API does not describe.
             pub why: Option<String>,
         }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`get`](super::Get::get) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct GetRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(GetRequest -> GetResponse);
 
-impl Input for Request {
+impl Input for GetRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -34,16 +34,16 @@ impl Input for Request {
 /// The variants are told apart by `kind`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Output {
+pub enum GetResponse {
     /// one
-    One(output::One),
+    One(get_response::One),
     /// other
-    Other(output::Other),
+    Other(get_response::Other),
     /// An object that this version of the client does not know, as it was sent.
     Unrecognized(serde_json::Value),
 }
 
-impl Output {
+impl GetResponse {
     /// The `kind`; none if the object is not known and has none.
     #[must_use]
     #[inline]
@@ -52,20 +52,19 @@ impl Output {
     }
 }
 
-json::union!(Output by value of "kind" {
+json::union!(GetResponse by value of "kind" {
     "one" => One: text,
     "other" => Other: text,
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `get_response`.
+pub mod get_response {
     use crate::json;
 
     /// one
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct One {
-        /// `a`, which the API does not describe.
         pub a: Option<String>,
     }
 
@@ -77,7 +76,6 @@ pub mod output {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Other {
-        /// `a`, which the API does not describe.
         pub a: Option<i64>,
     }
 

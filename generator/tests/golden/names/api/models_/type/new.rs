@@ -17,26 +17,24 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`new`](super::Type::new) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct NewRequest {
     pub(super) call: PendingRequest,
     pub(super) call_: String,
     pub(super) display_name_2: Option<String>,
     pub(super) display_name: Option<Option<String>>,
-    pub(super) request: Option<Request2>,
+    pub(super) request: Option<Request>,
     pub(super) response_: Option<bool>,
     pub(super) self_: String,
     pub(super) send_: Option<String>,
     pub(super) r#type: Type,
 }
 
-impl Request {
-    /// `displayName`, which the API does not describe.
+impl NewRequest {
     pub fn display_name_2(mut self, display_name_2: impl Into<String>) -> Self {
         self.display_name_2 = Some(display_name_2.into());
         self
     }
 
-    /// `display_name`, which the API does not describe.
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Some(Some(display_name.into()));
         self
@@ -49,29 +47,26 @@ impl Request {
         self
     }
 
-    /// `request`, which the API does not describe.
-    pub fn request(mut self, request: impl Into<Request2>) -> Self {
+    pub fn request(mut self, request: impl Into<Request>) -> Self {
         self.request = Some(request.into());
         self
     }
 
-    /// `response`, which the API does not describe.
     #[inline]
     pub fn response_(mut self, response_: bool) -> Self {
         self.response_ = Some(response_);
         self
     }
 
-    /// `send`, which the API does not describe.
     pub fn send_(mut self, send_: impl Into<String>) -> Self {
         self.send_ = Some(send_.into());
         self
     }
 }
 
-crate::macros::request!(Request -> Output);
+crate::macros::request!(NewRequest -> NewResponse);
 
-impl json::Body for Request {
+impl json::Body for NewRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("call", &self.call_);
@@ -88,7 +83,7 @@ impl json::Body for Request {
 /// The value of `request`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Request2 {
+pub enum Request {
     /// `x`
     X,
     /// `y`
@@ -97,7 +92,7 @@ pub enum Request2 {
     Unrecognized(String),
 }
 
-json::open_enum!(Request2 {
+json::open_enum!(Request {
     X = "x",
     Y = "y",
 });
@@ -122,26 +117,18 @@ json::open_enum!(Type {
 /// What `/models/type/new` answers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Output {
-    /// `*`, which the API does not describe.
+pub struct NewResponse {
     pub star: Option<String>,
-    /// `2fa`, which the API does not describe.
     pub _2fa: Option<bool>,
-    /// `a-b.c`, which the API does not describe.
     pub a_b_c: Option<String>,
-    /// `displayName`, which the API does not describe.
     pub display_name_2: Option<String>,
-    /// `display_name`, which the API does not describe.
     pub display_name: Option<String>,
-    /// `ids`, which the API does not describe.
-    pub ids: Option<output::Ids>,
-    /// `option`, which the API does not describe.
-    pub option: Option<output::OptionType>,
-    /// `self`, which the API does not describe.
+    pub ids: Option<new_response::Ids>,
+    pub option: Option<new_response::OptionType>,
     pub self_: Option<String>,
 }
 
-json::object!(Output {
+json::object!(NewResponse {
     0 => star: optional("*"),
     1 => _2fa: optional("2fa"),
     2 => a_b_c: optional("a-b.c"),
@@ -152,15 +139,14 @@ json::object!(Output {
     7 => self_: optional("self"),
 });
 
-/// What is inline in `output`.
-pub mod output {
+/// What is inline in `new_response`.
+pub mod new_response {
     use crate::json;
 
     /// The value of `ids`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Ids {
-        /// `json`, which the API does not describe.
         pub json: Option<ids_::Json>,
     }
 
@@ -172,7 +158,6 @@ pub mod output {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct OptionType {
-        /// `value`, which the API does not describe.
         pub value: Option<String>,
     }
 
@@ -188,7 +173,6 @@ pub mod output {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Json {
-            /// `models`, which the API does not describe.
             pub models: Option<json_::Models>,
         }
 

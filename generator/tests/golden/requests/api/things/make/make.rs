@@ -17,15 +17,14 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`make`](super::Make::make) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct MakeRequest {
     pub(super) call: PendingRequest,
     pub(super) inner: Inner,
     pub(super) metadata: Option<std::collections::BTreeMap<String, Scalar>>,
     pub(super) page: Option<Page>,
 }
 
-impl Request {
-    /// `metadata`, which the API does not describe.
+impl MakeRequest {
     #[inline]
     pub fn metadata(
         mut self,
@@ -35,16 +34,15 @@ impl Request {
         self
     }
 
-    /// `page`, which the API does not describe.
     pub fn page(mut self, page: impl Into<Page>) -> Self {
         self.page = Some(page.into());
         self
     }
 }
 
-crate::macros::request!(Request -> ());
+crate::macros::request!(MakeRequest -> ());
 
-impl json::Body for Request {
+impl json::Body for MakeRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("inner", &self.inner);
@@ -59,11 +57,8 @@ impl json::Body for Request {
 pub struct Inner {
     /// What it is called.
     pub name: String,
-    /// `next`, which the API does not describe.
     pub next: Option<models::Next>,
-    /// `note`, which the API does not describe.
     pub note: Option<Option<String>>,
-    /// `sizes`, which the API does not describe.
     pub sizes: Option<Vec<i64>>,
 }
 
@@ -80,14 +75,12 @@ impl Inner {
     }
 
     #[must_use]
-    /// `next`, which the API does not describe.
     pub fn next(mut self, next: impl Into<models::Next>) -> Self {
         self.next = Some(next.into());
         self
     }
 
     #[must_use]
-    /// `note`, which the API does not describe.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(Some(note.into()));
         self
@@ -102,9 +95,13 @@ impl Inner {
     }
 
     #[must_use]
-    /// `sizes`, which the API does not describe.
-    pub fn sizes(mut self, sizes: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.sizes = Some(sizes.into_iter().map(Into::into).collect());
+    pub fn sizes(
+        mut self,
+        sizes: impl IntoIterator<Item = impl crate::IntoInteger>,
+    ) -> Self {
+        self.sizes = Some(
+            sizes.into_iter().map(crate::IntoInteger::into_integer).collect(),
+        );
         self
     }
 }
@@ -143,7 +140,6 @@ pub mod page {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct RoomKey {
-        /// `room_key`, which the API does not describe.
         pub room_key: String,
     }
 
@@ -163,7 +159,6 @@ pub mod page {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct SpaceKey {
-        /// `space_key`, which the API does not describe.
         pub space_key: String,
     }
 

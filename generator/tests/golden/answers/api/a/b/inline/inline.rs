@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`inline`](super::Inline::inline) that has not been sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Request {
+pub struct InlineRequest {
     pub(super) call: PendingRequest,
 }
 
-crate::macros::request!(Request -> Thing);
+crate::macros::request!(InlineRequest -> Thing);
 
-impl Input for Request {
+impl Input for InlineRequest {
     #[inline]
     fn write<'a>(&'a self, _: &mut RequestParts<'a>) {}
 }
@@ -33,7 +33,6 @@ impl Input for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `size`, which the API does not describe.
     pub size: Option<thing::Size>,
 }
 

@@ -2,12 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use super::object::ObjectShape;
 use super::shape::SchemaRef;
-use super::union::Candidate;
-use crate::api::{Discriminator, Dispatch, FunctionName, Name, TagKind};
+use crate::api::{Discriminator, Dispatch, Docs, FunctionName, Name, TagKind};
+use crate::document::Pointer;
 
 /// Where a reference to a schema leads.
 const SCHEMAS: &str = "#/components/schemas/";
+
+/// An object among the variants, before it is known how it is told apart.
+pub(super) struct Candidate<'a> {
+    pub(super) schema: SchemaRef<'a>,
+    pub(super) object: ObjectShape<'a>,
+    pub(super) docs: Docs,
+    pub(super) at: Pointer,
+}
 
 /// How variants are told apart by properties, and the tags of each.
 pub(super) struct Key {
@@ -16,7 +25,7 @@ pub(super) struct Key {
 }
 
 /// The key with these values, if they are others in each variant.
-pub(super) fn of(name: &str, tags: Vec<(TagKind, Vec<String>)>) -> Option<Key> {
+pub(super) fn by_values(name: &str, tags: Vec<(TagKind, Vec<String>)>) -> Option<Key> {
     let mut seen = BTreeSet::new();
     let (kinds, tags): (Vec<TagKind>, Vec<Vec<String>>) = tags.into_iter().unzip();
     let kind = *kinds.first()?;
@@ -48,7 +57,7 @@ pub(super) fn implied(
 }
 
 /// Without fixed values, what tells is a property that each variant requires and no other one has.
-pub(super) fn presence(candidates: &[Candidate<'_>]) -> Option<Key> {
+pub(super) fn by_presence(candidates: &[Candidate<'_>]) -> Option<Key> {
     let tags = candidates.iter().enumerate().map(|(index, candidate)| {
         let is_its_own = |key: &&&str| {
             let has = |other: &Candidate<'_>| other.object.properties.contains_key(**key);

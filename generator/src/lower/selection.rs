@@ -2,27 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Document;
+use super::report::Report;
+use super::view::View;
+use crate::diagnostic::Diagnostic;
 
-/// The paths that `options` ask for, sorted; all of them when none is named.
-pub(super) fn select<'a>(
-    document: &'a Document<'_>,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> BTreeSet<&'a str> {
-    let all: BTreeSet<&str> = document.paths().map(|(path, _)| path).collect();
-    if options.only.is_empty() {
+/// The paths that the options ask for, sorted. All of them if the options name none.
+pub(super) fn select<'a>(view: View<'a, '_>, report: &mut Report<'_, '_>) -> BTreeSet<&'a str> {
+    let all: BTreeSet<&str> = view.document.paths().map(|(path, _)| path).collect();
+    if view.options.only.is_empty() {
         return all;
     }
     let mut selected = BTreeSet::new();
-    for path in &options.only {
+    for path in &view.options.only {
         match all.get(path.as_str()) {
             Some(path) => {
                 selected.insert(*path);
             }
-            None => diagnostics.push(unknown(path, &all)),
+            None => report.push(unknown(path, &all)),
         }
     }
     selected

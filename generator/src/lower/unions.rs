@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use super::Lower;
-use super::kinds::JsonKind;
-use super::passed::note_meaningless;
-use super::schema::{Described, docs};
+use super::dispatch::Candidate;
+use super::docs::{Described, docs};
+use super::ignored_keywords::note_meaningless;
+use super::json_types::JsonKind;
 use super::shape::{SchemaRef, Shape};
-use super::union::Candidate;
+use super::types::Types;
+use super::view::View;
 use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
 use crate::count::{LeftOut, Reason};
 use crate::document::Pointer;
@@ -59,7 +60,7 @@ pub(super) struct Several<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
-impl<'a> Lower<'a, '_> {
+impl<'a> Types<'a, '_> {
     /// The type of a schema that is one of `variants`, or any of them.
     pub(super) fn several(
         &mut self,
@@ -79,14 +80,15 @@ impl<'a> Lower<'a, '_> {
         let several = Several { schema, keyword, at, parts };
         if let Some(part) = several.parts.iter().find(|part| part.is_missing) {
             let diagnostic = self
+                .view
                 .error(&part.at, "unsupported-union", "there is no such variant")
                 .help("correct the reference, or add the schema with an overlay");
-            return self.fall_back(diagnostic, &several.at);
+            return self.report.fall_back(diagnostic, &several.at);
         }
         match &several.parts[..] {
             [only] if keyword == Keyword::AnyOf => return self.ty(only.schema, &only.at, place),
-            parts if parts.iter().any(|part| self.is_anything(part)) => {
-                self.left_out.inside(&several.at, Reason::Meaningless);
+            parts if parts.iter().any(|part| self.view.is_anything(part)) => {
+                self.report.left_out.inside(&several.at, Reason::Meaningless);
                 return Type::Any;
             }
             parts if parts.iter().all(|part| part.kind() == Some(JsonKind::Object)) => {
@@ -115,7 +117,7 @@ impl<'a> Lower<'a, '_> {
     ) {
         for (index, variant) in variants.iter().enumerate() {
             let (schema, at) = (SchemaRef::from(variant), at.child(index));
-            let resolved = self.resolve(schema, &at);
+            let resolved = self.view.resolve(schema, &at);
             if let Some((inner, inner_at)) = &resolved {
                 if within.iter().any(|outer| std::ptr::eq(*outer, *inner)) || is_only_null(inner) {
                     self.dissolved(schema, inner, inner_at);
@@ -123,7 +125,8 @@ impl<'a> Lower<'a, '_> {
                 }
                 let is_inline = matches!(schema, SchemaRef::Item(_));
                 if let Some((keyword, inner_variants)) = union_of(inner)
-                    && ((is_inline && keyword == Keyword::OneOf) || self.leads_to(inner, within))
+                    && ((is_inline && keyword == Keyword::OneOf)
+                        || self.view.leads_to(inner, within))
                 {
                     self.dissolved(schema, inner, inner_at);
                     within.push(inner);
@@ -132,7 +135,7 @@ impl<'a> Lower<'a, '_> {
                     continue;
                 }
             }
-            let kinds = self.kinds(schema, &at);
+            let kinds = self.view.kinds(schema, &at);
             parts.push(Part { schema, at, kinds, is_missing: resolved.is_none() });
         }
     }
@@ -140,11 +143,101 @@ impl<'a> Lower<'a, '_> {
     /// Notes that a variant is none by itself.
     fn dissolved(&mut self, variant: SchemaRef<'a>, schema: &Schema, at: &Pointer) {
         let mut left_out = LeftOut::default();
-        self.combined(variant, &mut left_out);
+        self.view.combined(variant, &mut left_out);
         note_meaningless(schema, at, &mut left_out);
-        self.left_out.append(left_out);
+        self.report.left_out.append(left_out);
     }
 
+    /// The type of several objects; nothing if nothing tells them apart.
+    pub(super) fn objects(
+        &mut self,
+        several: &Several<'a>,
+        parts: &[&Part<'a>],
+        described: Described,
+        place: &Place,
+    ) -> Option<Type> {
+        let candidates = self.view.candidates(parts)?;
+        if let Some(discriminator) = &several.schema.schema_data.discriminator {
+            return self.discriminated(described, discriminator, candidates, place);
+        }
+        if several.keyword == Keyword::OneOf {
+            return self.told_apart(described, candidates, place);
+        }
+        let names = self.view.key_names(&candidates);
+        if let Some(key) = names.iter().find_map(|name| self.view.key(name, &candidates)) {
+            return Some(self.union(described, key, candidates, place));
+        }
+        // A value may be more than one of them: one object has the properties of all.
+        let merged = self.view.merged(candidates.into_iter().map(|candidate| candidate.object))?;
+        let kind = Kind::Struct(self.structure(merged, place));
+        Some(self.define(described, kind, place))
+    }
+
+    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
+    pub(super) fn scalars(
+        &mut self,
+        schema: &'a Schema,
+        variants: Vec<(SchemaRef<'a>, Pointer)>,
+        described: Described,
+        place: &Place,
+    ) -> Option<Type> {
+        let mut kinds = BTreeSet::new();
+        let mut values: Vec<&str> = Vec::new();
+        let mut left_out = LeftOut::default();
+        let mut open: Vec<_> = variants.into_iter().rev().collect();
+        let mut seen: Vec<&Schema> = vec![schema];
+        while let Some((variant, at)) = open.pop() {
+            self.view.combined(variant, &mut left_out);
+            let (variant, at) = self.view.resolve(variant, &at)?;
+            note_meaningless(variant, &at, &mut left_out);
+            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
+                continue;
+            }
+            seen.push(variant);
+            match Shape::of(variant) {
+                Shape::String(text) if text.values.is_empty() => {
+                    kinds.insert("string");
+                }
+                Shape::String(text) => {
+                    kinds.insert("enum");
+                    values.extend(text.values);
+                }
+                Shape::Boolean(_) => {
+                    kinds.insert("boolean");
+                }
+                Shape::Integer => {
+                    kinds.insert("integer");
+                }
+                Shape::Number => {
+                    kinds.insert("number");
+                }
+                Shape::Scalar => kinds.extend(["boolean", "string"]),
+                Shape::OneOf(variants) => {
+                    open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
+                }
+                Shape::AnyOf(variants) => {
+                    open.extend(below(variants, &at.child("anyOf")).into_iter().rev());
+                }
+                _ => return None,
+            }
+        }
+        self.report.left_out.append(left_out);
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        Some(match kinds[..] {
+            ["enum"] => {
+                let values = distinct(values.into_iter());
+                self.define(described, Kind::Enum(Enum { values }), place)
+            }
+            ["string"] | ["enum", "string"] => Type::String,
+            ["integer"] => Type::Integer,
+            ["number"] | ["integer", "number"] => Type::Number,
+            ["boolean"] => Type::Boolean,
+            _ => Type::Scalar,
+        })
+    }
+}
+
+impl<'a> View<'a, '_> {
     /// Whether a union has one of `outer` among its variants, or among those of its variants.
     fn leads_to(&self, union: &'a Schema, outer: &[&'a Schema]) -> bool {
         let mut seen: Vec<&Schema> = Vec::new();
@@ -178,31 +271,6 @@ impl<'a> Lower<'a, '_> {
         resolved.is_some_and(|(schema, _)| matches!(Shape::of(schema), Shape::Any))
     }
 
-    /// The type of several objects; nothing if nothing tells them apart.
-    pub(super) fn objects(
-        &mut self,
-        several: &Several<'a>,
-        parts: &[&Part<'a>],
-        described: Described,
-        place: &Place,
-    ) -> Option<Type> {
-        let candidates = self.candidates(parts)?;
-        if let Some(discriminator) = &several.schema.schema_data.discriminator {
-            return self.discriminated(described, discriminator, candidates, place);
-        }
-        if several.keyword == Keyword::OneOf {
-            return self.told_apart(described, candidates, place);
-        }
-        let names = self.key_names(&candidates);
-        if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
-            return Some(self.union(described, key, candidates, place));
-        }
-        // A value may be more than one of them: one object has the properties of all.
-        let merged = self.merged(candidates.into_iter().map(|candidate| candidate.object))?;
-        let kind = Kind::Struct(self.structure(merged, place));
-        Some(self.define(described, kind, place))
-    }
-
     /// The variants as objects.
     fn candidates(&self, parts: &[&Part<'a>]) -> Option<Vec<Candidate<'a>>> {
         let candidates = parts.iter().map(|part| {
@@ -214,69 +282,6 @@ impl<'a> Lower<'a, '_> {
             Some(Candidate { schema: part.schema, object, docs, at: part.at.clone() })
         });
         candidates.collect()
-    }
-
-    /// A choice among strings is an enum, or just a string; one among strings, numbers and booleans is a scalar.
-    pub(super) fn scalars(
-        &mut self,
-        schema: &'a Schema,
-        variants: Vec<(SchemaRef<'a>, Pointer)>,
-        described: Described,
-        place: &Place,
-    ) -> Option<Type> {
-        let mut kinds = BTreeSet::new();
-        let mut values: Vec<&str> = Vec::new();
-        let mut left_out = LeftOut::default();
-        let mut open: Vec<_> = variants.into_iter().rev().collect();
-        let mut seen: Vec<&Schema> = vec![schema];
-        while let Some((variant, at)) = open.pop() {
-            self.combined(variant, &mut left_out);
-            let (variant, at) = self.resolve(variant, &at)?;
-            note_meaningless(variant, &at, &mut left_out);
-            if seen.iter().any(|other| std::ptr::eq(*other, variant)) {
-                continue;
-            }
-            seen.push(variant);
-            match Shape::of(variant) {
-                Shape::String(text) if text.values.is_empty() => {
-                    kinds.insert("string");
-                }
-                Shape::String(text) => {
-                    kinds.insert("enum");
-                    values.extend(text.values);
-                }
-                Shape::Boolean(_) => {
-                    kinds.insert("boolean");
-                }
-                Shape::Integer => {
-                    kinds.insert("integer");
-                }
-                Shape::Number => {
-                    kinds.insert("number");
-                }
-                Shape::Scalar => kinds.extend(["boolean", "string"]),
-                Shape::OneOf(variants) => {
-                    open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
-                }
-                Shape::AnyOf(variants) => {
-                    open.extend(below(variants, &at.child("anyOf")).into_iter().rev());
-                }
-                _ => return None,
-            }
-        }
-        self.left_out.append(left_out);
-        let kinds: Vec<&str> = kinds.into_iter().collect();
-        Some(match kinds[..] {
-            ["enum"] => {
-                let values = distinct(values.into_iter());
-                self.define(described, Kind::Enum(Enum { values }), place)
-            }
-            ["string"] | ["enum", "string"] => Type::String,
-            ["integer"] => Type::Integer,
-            ["number"] | ["integer", "number"] => Type::Number,
-            ["boolean"] => Type::Boolean,
-            _ => Type::Scalar,
-        })
     }
 }
 

@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
+use super::endpoint::Endpoint;
+
+use super::docs::Described;
 use super::extensions::{Extensions, ResponseKey};
-use super::media::{Content, Kind};
-use super::schema::Described;
-use super::shape::{ObjectShape, SchemaRef};
-use super::{Lower, Scope};
+use super::media::{self, Content, Kind};
+use super::object::ObjectShape;
+use super::shape::SchemaRef;
+use super::skipped::Skipped;
+use super::types::Types;
+use super::view::{Scope, View};
 use crate::api::{
     Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
     Struct, Type, TypeName,
@@ -16,101 +21,82 @@ use crate::api::{
 use crate::count::Reason;
 use crate::document::Pointer;
 
-/// A described answer.
-struct Success<'a> {
+/// A response with a status of success.
+struct DescribedSuccess<'a> {
+    response: &'a Response,
     content: Option<Content<'a>>,
     at: Pointer,
     /// Where the operation has it, or refers to it.
     entry: Pointer,
 }
 
-/// What an operation answers.
-pub(super) struct Answered<'a> {
-    pub(super) answer: Answer,
-    /// Which media type to ask for, where it is not the usual one.
+/// What an operation returns.
+pub(super) struct Success<'a> {
+    pub(super) response: Answer,
+    /// The media type to ask for, if it is not `application/json`.
     pub(super) accept: Option<String>,
-    /// What describes the body, where it is JSON.
-    pub(super) body: Option<(SchemaRef<'a>, Pointer)>,
+    /// The schema of the body, if that is JSON, and where it stands.
+    pub(super) json: Option<(SchemaRef<'a>, Pointer)>,
 }
 
-impl Answered<'_> {
-    const NOTHING: Self = Self { answer: Answer::Nothing, accept: None, body: None };
+impl Success<'_> {
+    const NOTHING: Self = Self { response: Answer::Nothing, accept: None, json: None };
 }
 
-impl<'a> Lower<'a, '_> {
-    /// What the successes answer; nothing if that cannot be expressed.
-    pub(super) fn answer(
-        &mut self,
-        described: &'a Operation,
-        method: Method,
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<Answered<'a>> {
-        let at = at.child("responses");
-        let mut successes = Vec::new();
-        for (status, response) in successes_of(described) {
-            let entry = self.entry(&at, &status);
-            let (response, at) = self.component(response, &entry)?;
-            self.left_out.whole(&at.child("headers"), Reason::Header);
-            successes.push(Success { content: self.choose(&response.content, &at), at, entry });
+impl<'a> Types<'a, '_> {
+    /// What an operation returns if it succeeds.
+    pub(super) fn success(&mut self, endpoint: &Endpoint<'a>) -> Result<Success<'a>, Skipped> {
+        let mut successes = self.view.successes(endpoint.operation, &endpoint.at)?;
+        for one in &successes {
+            self.report.left_out.whole(&one.at.child("headers"), Reason::Header);
+            self.report.choose(&one.response.content, &one.at);
         }
-        if method == Method::Head {
-            successes.iter().for_each(|one| self.left_out.whole(&one.entry, Reason::NoResult));
-            return Some(Answered::NOTHING);
+        if endpoint.method == Method::Head {
+            let entries = successes.iter().map(|one| &one.entry);
+            entries.for_each(|entry| self.report.left_out.whole(entry, Reason::NoResult));
+            return Ok(Success::NOTHING);
         }
-        let key = Extensions(&described.extensions).response_key();
-        // Where the document says what the result is, the first success has it.
-        let first = match key {
-            ResponseKey::Unstated => successes.iter().position(|one| one.content.is_some()),
-            _ => (!successes.is_empty()).then_some(0),
-        };
-        let Some(success) = first.map(|first| successes.remove(first)) else {
-            return Some(Answered::NOTHING);
-        };
+        let key = Extensions(&endpoint.operation.extensions).response_key();
+        let Some(first) = first(&successes, &key) else { return Ok(Success::NOTHING) };
+        let success = successes.remove(first);
         let mut may_lack = false;
         for other in &successes {
-            self.left_out.whole(&other.entry, Reason::OtherAnswer);
+            self.report.left_out.whole(&other.entry, Reason::OtherAnswer);
             match (&success.content, &other.content) {
-                (Some(content), Some(other)) if self.is_same(content, other) => {}
+                (Some(content), Some(other)) if self.view.is_same(content, other) => {}
                 (Some(_), None) => may_lack = true,
                 (None, None) => {}
                 _ => {
                     let message = "this answer is not read, only that of the first success";
                     let help = "describe all successes by one schema, with an overlay, if they are to be read";
-                    self.warn(&other.at, "ignored-response", message, help);
+                    self.report.warn(&other.at, "ignored-response", message, help);
                 }
             }
         }
-        Some(self.content(success.content, key, may_lack, place))
+        Ok(self.content(success.content, key, may_lack, &endpoint.place))
     }
 
     /// What the other statuses say, where that is JSON and described.
-    pub(super) fn failures(
-        &mut self,
-        described: &'a Operation,
-        at: &Pointer,
-        place: &Place,
-    ) -> Vec<Failure> {
-        let at = at.child("responses");
+    pub(super) fn failures(&mut self, endpoint: &Endpoint<'a>) -> Vec<Failure> {
+        let (described, place) = (endpoint.operation, &endpoint.place);
+        let at = endpoint.at.child("responses");
         let mut failures = Vec::new();
         for status in others_of(described) {
-            self.left_out.whole(&self.entry(&at, &status), Reason::OtherAnswer);
+            self.report.left_out.whole(&self.view.entry(&at, &status), Reason::OtherAnswer);
         }
         for (status, response) in failures_of(described) {
-            let at = self.entry(&at, &status);
-            if let ReferenceOr::Reference { reference } = response
-                && self.document.is_dangling(reference)
-            {
-                let diagnostic = self.document.dangling(&at.child("$ref"), reference);
-                self.left_out.whole(&at, Reason::NoRust(diagnostic.code));
-                self.degrade(diagnostic, "so it is left out");
-                continue;
-            }
-            let Some((response, at)) = self.component(response, &at) else { continue };
-            self.left_out.whole(&at.child("headers"), Reason::Header);
-            let Some(content) = self.choose(&response.content, &at) else { continue };
+            let at = self.view.entry(&at, &status);
+            let (response, at) = match self.view.component(response, &at) {
+                Ok(found) => found,
+                Err(skipped) => {
+                    self.report.skip_part(&at, skipped);
+                    continue;
+                }
+            };
+            self.report.left_out.whole(&at.child("headers"), Reason::Header);
+            let Some(content) = self.report.choose(&response.content, &at) else { continue };
             if content.kind != Kind::Json {
-                self.as_a_whole(&content);
+                self.report.ignore_schema(&content);
                 continue;
             }
             let Some(schema) = &content.media.schema else { continue };
@@ -130,16 +116,16 @@ impl<'a> Lower<'a, '_> {
         key: ResponseKey<'a>,
         may_lack: bool,
         place: &Place,
-    ) -> Answered<'a> {
-        let Some(content) = content else { return Answered::NOTHING };
+    ) -> Success<'a> {
+        let Some(content) = content else { return Success::NOTHING };
         let accept = content.accept.clone();
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
         let at = content.at.child("schema");
         if content.kind != Kind::Json {
-            self.as_a_whole(&content);
+            self.report.ignore_schema(&content);
         }
-        let answer = match (content.kind, schema) {
-            (Kind::Json, None) => return Answered::NOTHING,
+        let response = match (content.kind, schema) {
+            (Kind::Json, None) => return Success::NOTHING,
             (Kind::Json, Some(schema)) => match key {
                 ResponseKey::Unstated => {
                     let ty = self.ty(schema, &at, &place.inside(Step::Output));
@@ -151,31 +137,26 @@ impl<'a> Lower<'a, '_> {
             (Kind::Text | Kind::Form, _) => Answer::Text,
             (Kind::Bytes | Kind::Multipart, _) => Answer::Bytes,
         };
-        let body = schema.filter(|_| content.kind == Kind::Json).map(|schema| (schema, at));
-        Answered { answer, accept, body }
-    }
-
-    /// Whether two contents are described alike.
-    fn is_same(&self, one: &Content<'a>, other: &Content<'a>) -> bool {
-        let schema = |content: &Content<'a>| self.document.value(&content.at.child("schema"));
-        one.kind == other.kind && (!matches!(one.kind, Kind::Json) || schema(one) == schema(other))
+        let json = schema.filter(|_| content.kind == Kind::Json).map(|schema| (schema, at));
+        Success { response, accept, json }
     }
 
     fn keyed(&mut self, schema: SchemaRef<'a>, key: &str, at: &Pointer, place: &Place) -> Answer {
-        let mut object = self.object_shape(schema, at).unwrap_or_default();
+        let mut object = self.view.object_shape(schema, at).unwrap_or_default();
         let Some(property) = object.properties.remove(key) else {
             let message =
                 format!("the response has no property `{key}`, which is said to hold the result");
             let diagnostic = self
+                .view
                 .error(at, "missing-response-key", message)
                 .help("add the property, or correct `x-response-key` with an overlay");
-            self.degrade(diagnostic, "so the body is the result");
+            self.report.degrade(diagnostic, "so the body is the result");
             return Answer::Body(self.ty(schema, at, &place.inside(Step::Output)));
         };
-        // The result may stand in the one, with properties of the same names.
+        // The result may stand in the outer output, with properties of the same names.
         let beside_at = place.inside(Step::Output).inside(Step::Output);
         let place = self.place_of(key, place);
-        let presence = self.presence(property.schema, object.required.contains(key));
+        let presence = self.view.presence(property.schema, object.required.contains(key));
         let beside = self.beside_result(object, &beside_at);
         let ty = self.ty(property.schema, &property.at, &place);
         Answer::Key { key: key.to_owned(), ty, presence, at: property.at, beside }
@@ -188,29 +169,22 @@ impl<'a> Lower<'a, '_> {
     ) -> BTreeMap<String, Beside> {
         let mut beside = BTreeMap::new();
         for (key, property) in &others.properties {
-            self.left_out.whole(&property.at, Reason::BesideResult);
-            let presence = self.presence(property.schema, others.required.contains(key));
-            let ty = (self.scope == Scope::Everything).then(|| {
+            self.report.left_out.whole(&property.at, Reason::BesideResult);
+            let presence = self.view.presence(property.schema, others.required.contains(key));
+            let ty = (self.view.scope == Scope::Everything).then(|| {
                 let place = place.inside(Step::Property((*key).to_owned()));
                 self.ty(property.schema, &property.at, &place)
             });
             beside.insert((*key).to_owned(), Beside { presence, ty });
         }
-        self.settle(&mut others);
+        self.report.settle(&mut others);
         beside
-    }
-
-    /// Where an operation has an answer. The document may write a range in small letters.
-    fn entry(&self, responses: &Pointer, status: &str) -> Pointer {
-        let at = responses.child(status);
-        let is_there = !status.ends_with("XX") || self.document.value(&at).is_some();
-        if is_there { at } else { responses.child(status.to_lowercase()) }
     }
 
     /// Where the type of the result stands; a parameter of that name may have a type there.
     fn place_of(&self, key: &str, place: &Place) -> Place {
         let [property, element] = [Step::Property, Step::Element].map(|step| step(key.to_owned()));
-        let is_taken = self.types.keys().any(|other| {
+        let is_taken = self.defined.keys().any(|other| {
             let first = other.steps.first();
             other.root == place.root && (first == Some(&property) || first == Some(&element))
         });
@@ -220,9 +194,10 @@ impl<'a> Lower<'a, '_> {
     /// The operation has no result, but may describe data all the same: it comes as it is, with nothing that has to be
     /// there, so that no body makes a failure of what the server did.
     fn envelope(&mut self, schema: SchemaRef<'a>, at: &Pointer, place: &Place) -> Answer {
-        let shape = self.object_shape(schema, at).filter(|object| !object.properties.is_empty());
-        let Some((shape, (schema, _))) = shape.zip(self.resolve(schema, at)) else {
-            self.left_out.inside(at, Reason::NoResult);
+        let shape =
+            self.view.object_shape(schema, at).filter(|object| !object.properties.is_empty());
+        let Some((shape, (schema, _))) = shape.zip(self.view.resolve(schema, at)) else {
+            self.report.left_out.inside(at, Reason::NoResult);
             return Answer::Nothing;
         };
         let place = place.inside(Step::Output);
@@ -238,6 +213,69 @@ impl<'a> Lower<'a, '_> {
             &place,
         );
         Answer::Envelope { ty: place, described }
+    }
+}
+
+impl<'a> View<'a, '_> {
+    /// The responses of an operation whose status is a success, sorted by it.
+    fn successes(
+        &self,
+        operation: &'a Operation,
+        at: &Pointer,
+    ) -> Result<Vec<DescribedSuccess<'a>>, Skipped> {
+        let responses = at.child("responses");
+        let successes = successes_of(operation).into_iter().map(|(status, response)| {
+            let entry = self.entry(&responses, &status);
+            let (response, at) = self.component(response, &entry)?;
+            let content = media::choose(&response.content, &at);
+            Ok(DescribedSuccess { response, content, at, entry })
+        });
+        successes.collect()
+    }
+
+    /// The name of the component schema of what an operation returns, if it returns one.
+    pub(super) fn returned_schema(
+        &self,
+        operation: &'a Operation,
+        method: Method,
+        at: &Pointer,
+    ) -> Option<String> {
+        let mut successes =
+            self.successes(operation, at).ok().filter(|_| method != Method::Head)?;
+        let key = Extensions(&operation.extensions).response_key();
+        let success = successes.remove(first(&successes, &key)?);
+        let content = success.content.filter(|content| content.kind == Kind::Json)?;
+        let schema: SchemaRef<'a> = content.media.schema.as_ref()?.into();
+        match key {
+            ResponseKey::Unstated => self.component_name(schema),
+            ResponseKey::Null => None,
+            ResponseKey::Key(key) => {
+                let object = self.object_shape(schema, &content.at.child("schema"));
+                let property = object.and_then(|mut object| object.properties.remove(key));
+                self.component_name(property.map_or(schema, |property| property.schema))
+            }
+        }
+    }
+
+    /// Whether two contents are described alike.
+    fn is_same(&self, one: &Content<'a>, other: &Content<'a>) -> bool {
+        let schema = |content: &Content<'a>| self.document.value(&content.at.child("schema"));
+        one.kind == other.kind && (!matches!(one.kind, Kind::Json) || schema(one) == schema(other))
+    }
+
+    /// Where an operation has an answer. The document may write a range in small letters.
+    fn entry(&self, responses: &Pointer, status: &str) -> Pointer {
+        let at = responses.child(status);
+        let is_there = !status.ends_with("XX") || self.document.value(&at).is_some();
+        if is_there { at } else { responses.child(status.to_lowercase()) }
+    }
+}
+
+/// The success that the client reads. If the document says what the result is, the first one has it.
+fn first(successes: &[DescribedSuccess<'_>], key: &ResponseKey<'_>) -> Option<usize> {
+    match key {
+        ResponseKey::Unstated => successes.iter().position(|one| one.content.is_some()),
+        ResponseKey::Null | ResponseKey::Key(_) => (!successes.is_empty()).then_some(0),
     }
 }
 

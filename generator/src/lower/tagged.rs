@@ -2,24 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::Lower;
-use super::key::{self, Key};
-use super::schema::Described;
-use super::shape::{ObjectShape, Property, SchemaRef, Shape};
+use super::dispatch::{self, Candidate, Key};
+use super::docs::Described;
+use super::object::{ObjectShape, Property};
+use super::shape::{SchemaRef, Shape};
+use super::types::Types;
+use super::view::View;
 use crate::api::{
     Conversion, Discriminator, Dispatch, Docs, Kind, Name, Place, Presence, Step, Tag, TagHolder,
     TagKind, Type, Union, Variant, VariantName,
 };
 use crate::count::Reason;
 use crate::document::Pointer;
-
-/// An object among the variants, before it is known how it is told apart.
-pub(super) struct Candidate<'a> {
-    pub(super) schema: SchemaRef<'a>,
-    pub(super) object: ObjectShape<'a>,
-    pub(super) docs: Docs,
-    pub(super) at: Pointer,
-}
 
 /// Variants that have one value of the first of two keys.
 struct Group<'a> {
@@ -30,7 +24,7 @@ struct Group<'a> {
     presence: Presence,
 }
 
-impl<'a> Lower<'a, '_> {
+impl<'a> Types<'a, '_> {
     /// The union that a discriminator describes; nothing if it does not tell the variants apart.
     pub(super) fn discriminated(
         &mut self,
@@ -42,13 +36,13 @@ impl<'a> Lower<'a, '_> {
         let name = &discriminator.property_name;
         let mut tags = Vec::new();
         for candidate in &candidates {
-            let found = self.tags(&candidate.object, name);
-            let Some(found) = found.or_else(|| key::implied(candidate, discriminator)) else {
+            let found = self.view.tags(&candidate.object, name);
+            let Some(found) = found.or_else(|| dispatch::implied(candidate, discriminator)) else {
                 let message = format!("this variant does not say which `{name}` it has");
                 let help = format!("give its property `{name}` an `enum` with an overlay");
                 let diagnostic =
-                    self.error(&candidate.at, "variant-without-key", message).help(help);
-                self.refuse(diagnostic);
+                    self.view.error(&candidate.at, "variant-without-key", message).help(help);
+                self.report.refuse(diagnostic);
                 continue;
             };
             tags.push(found);
@@ -56,7 +50,7 @@ impl<'a> Lower<'a, '_> {
         if tags.len() < candidates.len() {
             return Some(Type::Any);
         }
-        let key = key::of(name, tags)?;
+        let key = dispatch::by_values(name, tags)?;
         Some(self.union(described, key, candidates, place))
     }
 
@@ -68,79 +62,15 @@ impl<'a> Lower<'a, '_> {
         candidates: Vec<Candidate<'a>>,
         place: &Place,
     ) -> Option<Type> {
-        let names = self.key_names(&candidates);
-        if let Some(key) = names.iter().find_map(|name| self.key(name, &candidates)) {
+        let names = self.view.key_names(&candidates);
+        if let Some(key) = names.iter().find_map(|name| self.view.key(name, &candidates)) {
             return Some(self.union(described, key, candidates, place));
         }
-        if let Some((outer, inner)) = self.two_keys(&names, &candidates) {
+        if let Some((outer, inner)) = self.view.two_keys(&names, &candidates) {
             return Some(self.union_of_unions(described, &outer, &inner, candidates, place));
         }
-        let key = key::presence(&candidates)?;
+        let key = dispatch::by_presence(&candidates)?;
         Some(self.union(described, key, candidates, place))
-    }
-
-    /// The properties that all variants have with fixed values: those that are always there first.
-    pub(super) fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
-        let Some(first) = candidates.first() else { return Vec::new() };
-        let mut names: Vec<(bool, String)> = (first.object.properties.keys())
-            .filter(|name| {
-                candidates.iter().all(|variant| self.tags(&variant.object, name).is_some())
-            })
-            .map(|name| {
-                let required =
-                    candidates.iter().all(|variant| variant.object.required.contains(name));
-                (!required, (*name).to_owned())
-            })
-            .collect();
-        names.sort();
-        names.into_iter().map(|(_, name)| name).collect()
-    }
-
-    /// The values of a property, if they are fixed.
-    fn tags(&self, object: &ObjectShape<'a>, name: &str) -> Option<(TagKind, Vec<String>)> {
-        let property = object.properties.get(name)?;
-        let (schema, _) = self.resolve(property.schema, &property.at)?;
-        match Shape::of(schema) {
-            Shape::String(text) if !text.values.is_empty() => {
-                Some((TagKind::Text, text.values.iter().map(|text| (*text).to_owned()).collect()))
-            }
-            Shape::Boolean(values) if values.len() == 1 => {
-                Some((TagKind::Boolean, values.iter().map(bool::to_string).collect()))
-            }
-            _ => None,
-        }
-    }
-
-    /// The key of that name, if it has other values in each variant.
-    pub(super) fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
-        let tags = candidates.iter().map(|candidate| self.tags(&candidate.object, name));
-        key::of(name, tags.collect::<Option<_>>()?)
-    }
-
-    /// Two properties of one value each that tell the variants apart together; the one with more values is the outer one.
-    fn two_keys(&self, names: &[String], candidates: &[Candidate<'a>]) -> Option<(String, String)> {
-        let single = |candidate: &Candidate<'a>, name: &str| {
-            self.tags(&candidate.object, name).and_then(|(_, tags)| match &tags[..] {
-                [tag] => Some(tag.clone()),
-                _ => None,
-            })
-        };
-        let count = |name: &String| {
-            let values = candidates.iter().map(|candidate| single(candidate, name));
-            values.collect::<Option<BTreeSet<String>>>().map(|values| values.len())
-        };
-        let mut counted: Vec<(usize, &String)> =
-            names.iter().filter_map(|name| Some((count(name)?, name))).collect();
-        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-        for (index, (_, outer)) in counted.iter().enumerate() {
-            for (_, inner) in &counted[index + 1..] {
-                let pairs = candidates.iter().map(|one| (single(one, outer), single(one, inner)));
-                if pairs.collect::<BTreeSet<_>>().len() == candidates.len() {
-                    return Some(((*outer).clone(), (*inner).clone()));
-                }
-            }
-        }
-        None
     }
 
     fn union_of_unions(
@@ -154,7 +84,7 @@ impl<'a> Lower<'a, '_> {
         let mut variants = Vec::new();
         for Group { tag, candidates, keys_at, presence } in self.grouped(outer, candidates) {
             let place = place.inside(Step::Variant(tag.clone()));
-            let Some(key) = self.key(inner, &candidates) else { continue };
+            let Some(key) = self.view.key(inner, &candidates) else { continue };
             self.union(Described::default(), key, candidates, &place);
             variants.push(Variant {
                 name: VariantName::new(&tag),
@@ -165,7 +95,7 @@ impl<'a> Lower<'a, '_> {
                 docs: Docs::default(),
             });
         }
-        let dispatch = key::discriminator(outer, TagKind::Text);
+        let dispatch = dispatch::discriminator(outer, TagKind::Text);
         let union = Union { dispatch, variants, shared: Vec::new() };
         self.define(described, Kind::Union(union), place)
     }
@@ -174,9 +104,9 @@ impl<'a> Lower<'a, '_> {
     fn grouped(&mut self, outer: &str, candidates: Vec<Candidate<'a>>) -> Vec<Group<'a>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for mut candidate in candidates {
-            let tags = self.tags(&candidate.object, outer);
+            let tags = self.view.tags(&candidate.object, outer);
             let Some(tag) = tags.and_then(|(_, tags)| tags.into_iter().next()) else { continue };
-            let presence = self.key_presence(&candidate.object, outer);
+            let presence = self.view.key_presence(&candidate.object, outer);
             // The outer union reads and writes its key.
             let key = candidate.object.properties.remove(outer);
             let at = key.map(|key| self.key_at(&key));
@@ -227,17 +157,9 @@ impl<'a> Lower<'a, '_> {
         Variant { word, name, ty: Type::Named(ty), tag, conversion, docs }
     }
 
-    /// Whether the key is always there. Where only the union knows it, it says so by that.
-    fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
-        let property = object.properties.get(name);
-        property.map_or(Presence::Required, |property| {
-            self.presence(property.schema, object.required.contains(name))
-        })
-    }
-
     /// Where the property is that a union reads and writes for its variants, of which it knows the values.
     fn key_at(&mut self, property: &Property<'a>) -> Pointer {
-        self.left_out.inside(&property.at, Reason::Meaningless);
+        self.report.left_out.inside(&property.at, Reason::Meaningless);
         property.at.clone()
     }
 
@@ -253,8 +175,9 @@ impl<'a> Lower<'a, '_> {
             Dispatch::Discriminator(discriminator) => Some(discriminator.property.as_str()),
             Dispatch::Presence | Dispatch::JsonType | Dispatch::Order => None,
         };
-        let presence = property
-            .map_or(Presence::Required, |property| self.key_presence(&candidate.object, property));
+        let presence = property.map_or(Presence::Required, |property| {
+            self.view.key_presence(&candidate.object, property)
+        });
         let mut tag = Tag { values, holder: TagHolder::Object, presence, at: Vec::new() };
         // The union can write a discriminator that has one value.
         let own = property.filter(|_| tag.values.len() == 1);
@@ -274,10 +197,84 @@ impl<'a> Lower<'a, '_> {
             tag.at = property.map(|property| self.key_at(&property)).into_iter().collect();
         }
         let kind = Kind::Struct(self.structure(object, &place));
-        if let Some((schema, _)) = self.resolve(candidate.schema, &candidate.at) {
+        if let Some((schema, _)) = self.view.resolve(candidate.schema, &candidate.at) {
             self.define(Described::of(&schema.schema_data), kind, &place);
         }
         (place, tag)
+    }
+}
+
+impl<'a> View<'a, '_> {
+    /// The properties that all variants have with fixed values: those that are always there first.
+    pub(super) fn key_names(&self, candidates: &[Candidate<'a>]) -> Vec<String> {
+        let Some(first) = candidates.first() else { return Vec::new() };
+        let mut names: Vec<(bool, String)> = (first.object.properties.keys())
+            .filter(|name| {
+                candidates.iter().all(|variant| self.tags(&variant.object, name).is_some())
+            })
+            .map(|name| {
+                let required =
+                    candidates.iter().all(|variant| variant.object.required.contains(name));
+                (!required, (*name).to_owned())
+            })
+            .collect();
+        names.sort();
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The values of a property, if they are fixed.
+    fn tags(&self, object: &ObjectShape<'a>, name: &str) -> Option<(TagKind, Vec<String>)> {
+        let property = object.properties.get(name)?;
+        let (schema, _) = self.resolve(property.schema, &property.at)?;
+        match Shape::of(schema) {
+            Shape::String(text) if !text.values.is_empty() => {
+                Some((TagKind::Text, text.values.iter().map(|text| (*text).to_owned()).collect()))
+            }
+            Shape::Boolean(values) if values.len() == 1 => {
+                Some((TagKind::Boolean, values.iter().map(bool::to_string).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The key of that name, if it has other values in each variant.
+    pub(super) fn key(&self, name: &str, candidates: &[Candidate<'a>]) -> Option<Key> {
+        let tags = candidates.iter().map(|candidate| self.tags(&candidate.object, name));
+        dispatch::by_values(name, tags.collect::<Option<_>>()?)
+    }
+
+    /// Two properties of one value each that tell the variants apart together; the one with more values is the outer one.
+    fn two_keys(&self, names: &[String], candidates: &[Candidate<'a>]) -> Option<(String, String)> {
+        let single = |candidate: &Candidate<'a>, name: &str| {
+            self.tags(&candidate.object, name).and_then(|(_, tags)| match &tags[..] {
+                [tag] => Some(tag.clone()),
+                _ => None,
+            })
+        };
+        let count = |name: &String| {
+            let values = candidates.iter().map(|candidate| single(candidate, name));
+            values.collect::<Option<BTreeSet<String>>>().map(|values| values.len())
+        };
+        let mut counted: Vec<(usize, &String)> =
+            names.iter().filter_map(|name| Some((count(name)?, name))).collect();
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        for (index, (_, outer)) in counted.iter().enumerate() {
+            for (_, inner) in &counted[index + 1..] {
+                let pairs = candidates.iter().map(|one| (single(one, outer), single(one, inner)));
+                if pairs.collect::<BTreeSet<_>>().len() == candidates.len() {
+                    return Some(((*outer).clone(), (*inner).clone()));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the key is always there. Where only the union knows it, it says so by that.
+    fn key_presence(&self, object: &ObjectShape<'a>, name: &str) -> Presence {
+        let property = object.properties.get(name);
+        property.map_or(Presence::Required, |property| {
+            self.presence(property.schema, object.required.contains(name))
+        })
     }
 }
 

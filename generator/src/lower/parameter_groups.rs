@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use openapiv3::{AnySchema, Schema, SchemaKind};
 
-use super::Lower;
-use super::schema::{Described, docs};
-use super::shape::{Alternatives, ObjectShape, Property, SchemaRef, Shape};
+use super::docs::{Described, docs};
+use super::object::{Alternatives, ObjectShape, Property};
+use super::shape::{SchemaRef, Shape};
+use super::types::Types;
+use super::view::View;
 use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
     Step, TypeName, VariantName,
@@ -47,9 +49,9 @@ impl<'a> Branch<'a> {
     }
 }
 
-impl<'a> Lower<'a, '_> {
+impl<'a> Types<'a, '_> {
     /// The properties of a body, and those of which one is chosen.
-    pub(super) fn properties(
+    pub(super) fn parameter_groups(
         &mut self,
         mut object: ObjectShape<'a>,
         place: &Place,
@@ -60,7 +62,7 @@ impl<'a> Lower<'a, '_> {
             match self.choice(&alternatives, title, &mut object, place) {
                 Some(choice) => choices.push(choice),
                 None => {
-                    self.add_possible(alternatives.branches, &alternatives.at, &mut object);
+                    self.view.add_possible(alternatives.branches, &alternatives.at, &mut object);
                 }
             }
         }
@@ -80,7 +82,7 @@ impl<'a> Lower<'a, '_> {
         let data = &alternatives.schema.schema_data;
         let discriminator = discriminator(alternatives);
         let mut branches = self.branches(alternatives, discriminator)?;
-        self.hoist_common(&mut branches, object);
+        self.view.hoist_common(&mut branches, object);
         self.complete(&mut branches, object, alternatives)?;
         let place = place.inside(Step::Property(title.clone()));
         // Without anything in it, an alternative is that nothing is chosen.
@@ -88,13 +90,13 @@ impl<'a> Lower<'a, '_> {
         branches.retain_mut(|branch| {
             let is_something = !branch.keys().is_empty() || branch.tag.is_some();
             if !is_something {
-                self.settle(&mut branch.object);
+                self.report.settle(&mut branch.object);
             }
             is_something
         });
         let presence =
             if branches.len() < before { Presence::Optional } else { Presence::Required };
-        self.name(&mut branches);
+        self.view.name(&mut branches);
         let arms = branches.into_iter().map(|branch| self.arm(branch, discriminator, &place));
         Some(Choice {
             argument: FieldName::new(&title),
@@ -114,30 +116,36 @@ impl<'a> Lower<'a, '_> {
         let mut branches = Vec::new();
         for (index, branch) in alternatives.branches.iter().enumerate() {
             let at = alternatives.at.child(index);
-            let found = self.object_shape(branch.into(), &at).zip(self.resolve(branch.into(), &at));
+            let found = self
+                .view
+                .object_shape(branch.into(), &at)
+                .zip(self.view.resolve(branch.into(), &at));
             let Some((mut object, (schema, _))) = found else {
                 let diagnostic = self
+                    .view
                     .error(
                         &at,
                         "unsupported-choice",
-                        "this condition on the parameters has no Rust yet",
+                        "this condition on the parameters is not supported",
                     )
                     .help("an alternative is an object with `properties`, `required` or both");
-                self.degrade(diagnostic, "so its parameters are all optional");
+                self.report.degrade(diagnostic, "so its parameters are all optional");
                 return None;
             };
-            let undocumented = !self.options.undocumented;
+            let undocumented = !self.view.options.undocumented;
             object.properties.retain(|_, property| {
                 let reason = match property {
-                    _ if undocumented && self.is_undocumented(property) => Reason::Undocumented,
-                    _ if self.is_excluded(property) => Reason::Absent,
+                    _ if undocumented && self.view.is_undocumented(property) => {
+                        Reason::Undocumented
+                    }
+                    _ if self.view.is_excluded(property) => Reason::Absent,
                     _ => return true,
                 };
                 object.left_out.whole(&property.at, reason);
                 false
             });
             let tag = discriminator.and_then(|key| {
-                let tag = self.first_value(object.properties.get(key)?)?;
+                let tag = self.view.first_value(object.properties.get(key)?)?;
                 let property = object.properties.remove(key)?;
                 object.required.remove(key);
                 object.left_out.inside(&property.at, Reason::Meaningless);
@@ -148,6 +156,72 @@ impl<'a> Lower<'a, '_> {
         Some(branches)
     }
 
+    /// Moves what the alternatives only name from the parameters beside them into the alternatives.
+    fn complete(
+        &mut self,
+        branches: &mut [Branch<'a>],
+        object: &mut ObjectShape<'a>,
+        alternatives: &Alternatives<'a>,
+    ) -> Option<()> {
+        let mut moved = BTreeSet::new();
+        for (index, branch) in branches.iter_mut().enumerate() {
+            for key in branch.object.required.clone() {
+                if branch.object.properties.contains_key(key) {
+                    continue;
+                }
+                let Some(property) = object.properties.get(key) else {
+                    let at = alternatives.at.child(index).child("required");
+                    let diagnostic = self
+                        .view
+                        .error(&at, "unknown-property", format!("the body has no property `{key}`"))
+                        .help("name one of the properties beside this choice");
+                    self.report.degrade(diagnostic, "so its parameters are all optional");
+                    return None;
+                };
+                branch.object.properties.insert(key, property.clone());
+                moved.insert(key);
+            }
+        }
+        object.properties.retain(|key, _| !moved.contains(key));
+        Some(())
+    }
+
+    fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
+        let word = branch.word;
+        let place = place.inside(Step::Variant(word.clone()));
+        let (tag, constant_at) = branch.tag.unzip();
+        let constant = discriminator.map(str::to_owned).zip(tag);
+        let mut object = self.structure(branch.object, &place);
+        // It is only sent, so no value is tried against it.
+        object.openness = Openness::Open;
+        let is_single = object.fields.len() == 1 && object.others.is_none();
+        let payload = match object.fields.pop() {
+            None if object.others.is_none() => Payload::None,
+            // A constant says which alternative it is, so the parameter alone does not.
+            Some(field)
+                if is_single && field.presence == Presence::Required && constant.is_none() =>
+            {
+                Payload::Field(Box::new(field))
+            }
+            field => {
+                object.fields.extend(field);
+                let described = Described::of(&branch.schema.schema_data);
+                self.define(described, Kind::Struct(object), &place);
+                Payload::Object(place)
+            }
+        };
+        Arm {
+            name: VariantName::new(&word),
+            word,
+            constant,
+            constant_at,
+            payload,
+            conversion: Conversion::Named,
+        }
+    }
+}
+
+impl<'a> View<'a, '_> {
     /// Whether nothing fits, so that the property has to be absent. That it is part of another alternative says the same.
     fn is_excluded(&self, property: &Property<'a>) -> bool {
         let Some((schema, _)) = self.resolve(property.schema, &property.at) else { return false };
@@ -199,35 +273,6 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Moves what the alternatives only name from the parameters beside them into the alternatives.
-    fn complete(
-        &mut self,
-        branches: &mut [Branch<'a>],
-        object: &mut ObjectShape<'a>,
-        alternatives: &Alternatives<'a>,
-    ) -> Option<()> {
-        let mut moved = BTreeSet::new();
-        for (index, branch) in branches.iter_mut().enumerate() {
-            for key in branch.object.required.clone() {
-                if branch.object.properties.contains_key(key) {
-                    continue;
-                }
-                let Some(property) = object.properties.get(key) else {
-                    let at = alternatives.at.child(index).child("required");
-                    let diagnostic = self
-                        .error(&at, "unknown-property", format!("the body has no property `{key}`"))
-                        .help("name one of the properties beside this choice");
-                    self.degrade(diagnostic, "so its parameters are all optional");
-                    return None;
-                };
-                branch.object.properties.insert(key, property.clone());
-                moved.insert(key);
-            }
-        }
-        object.properties.retain(|key, _| !moved.contains(key));
-        Some(())
-    }
-
     /// Gives each alternative a word of its own, since its type is found by it.
     fn name(&self, branches: &mut [Branch<'a>]) {
         let words: Vec<String> = branches.iter().map(Branch::word).collect();
@@ -262,40 +307,6 @@ impl<'a> Lower<'a, '_> {
             let values: Option<BTreeSet<String>> = alike().map(|other| value(other, key)).collect();
             (values?.len() == alike().count()).then(|| value(index, key))?
         })
-    }
-
-    fn arm(&mut self, branch: Branch<'a>, discriminator: Option<&str>, place: &Place) -> Arm {
-        let word = branch.word;
-        let place = place.inside(Step::Variant(word.clone()));
-        let (tag, constant_at) = branch.tag.unzip();
-        let constant = discriminator.map(str::to_owned).zip(tag);
-        let mut object = self.structure(branch.object, &place);
-        // It is only sent, so nobody tries whether a value is one.
-        object.openness = Openness::Open;
-        let is_single = object.fields.len() == 1 && object.others.is_none();
-        let payload = match object.fields.pop() {
-            None if object.others.is_none() => Payload::None,
-            // A constant says which alternative it is, so the parameter alone does not.
-            Some(field)
-                if is_single && field.presence == Presence::Required && constant.is_none() =>
-            {
-                Payload::Field(Box::new(field))
-            }
-            field => {
-                object.fields.extend(field);
-                let described = Described::of(&branch.schema.schema_data);
-                self.define(described, Kind::Struct(object), &place);
-                Payload::Object(place)
-            }
-        };
-        Arm {
-            name: VariantName::new(&word),
-            word,
-            constant,
-            constant_at,
-            payload,
-            conversion: Conversion::Named,
-        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Lower;
-use super::kinds::JsonKind;
-use super::one_of::{Part, Several};
-use super::schema::{Described, docs};
-use super::shape::{ObjectShape, SchemaRef, Shape};
+use super::docs::{Described, docs};
+use super::json_types::JsonKind;
+use super::object::ObjectShape;
+use super::shape::{SchemaRef, Shape};
+use super::types::Types;
+use super::unions::{Part, Several};
+use super::view::View;
 use crate::api::{
     Conversion, Dispatch, Docs, Kind, Name, Place, Step, Tag, Type, Union, Variant, VariantName,
 };
@@ -56,7 +58,7 @@ impl Builder {
     }
 }
 
-impl<'a> Lower<'a, '_> {
+impl<'a> Types<'a, '_> {
     /// An enum of all that a value can be.
     pub(super) fn mixed(
         &mut self,
@@ -70,8 +72,8 @@ impl<'a> Lower<'a, '_> {
         }
         let dispatch = builder.dispatch();
         if dispatch == Dispatch::Order {
-            let diagnostic = self.tried_in_order(several);
-            self.degrade(diagnostic, "so they are tried in the order of the document");
+            let diagnostic = self.view.tried_in_order(several);
+            self.report.degrade(diagnostic, "so they are tried in the order of the document");
         }
         let variants = builder.found.into_iter().map(|found| found.variant).collect();
         let union = Union { dispatch, variants, shared: Vec::new() };
@@ -103,7 +105,7 @@ impl<'a> Lower<'a, '_> {
             }
         }
         for part in group {
-            let word = builder.free(self.word(part, group));
+            let word = builder.free(self.view.word(part, group));
             let inner = match part.kind() {
                 // What a list holds is defined there, and is no list.
                 Some(JsonKind::Array) if word.starts_with(LIST) => word.replacen(LIST, "item", 1),
@@ -117,7 +119,9 @@ impl<'a> Lower<'a, '_> {
             builder.push(word, ty, docs, part.kinds.clone());
         }
     }
+}
 
+impl<'a> View<'a, '_> {
     /// What a variant is called: as the document says, else by what only it has, else by what it is.
     fn word(&self, part: &Part<'a>, group: &[&Part<'a>]) -> String {
         if let Some(name) = name(part) {

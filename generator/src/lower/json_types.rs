@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use openapiv3::Schema;
 
-use super::Lower;
 use super::shape::{SchemaRef, Shape, says_nothing};
+use super::view::View;
 use crate::document::Pointer;
 
 /// What JSON tells apart. Null is a matter of its own.
@@ -22,7 +22,7 @@ impl JsonKind {
     const ALL: [Self; 5] = [Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
 }
 
-impl<'a> Lower<'a, '_> {
+impl<'a> View<'a, '_> {
     /// What the values of a schema can be; all of it where the schema does not say.
     pub(super) fn kinds(&self, schema: SchemaRef<'a>, at: &Pointer) -> BTreeSet<JsonKind> {
         let mut kinds = BTreeSet::new();

@@ -1,11 +1,13 @@
 //! Request bodies: an object's properties are parameters, anything else is one.
 
-use openapiv3::Operation as Described;
-
-use super::Lower;
+use super::endpoint::Endpoint;
 use super::media::{Content, Kind};
+use super::object::ObjectShape;
 use super::parameter::without_null;
-use super::shape::{ObjectShape, SchemaRef};
+use super::shape::{SchemaRef, items};
+use super::skipped::Skipped;
+use super::types::Types;
+use super::view::View;
 use crate::api::{
     Body, Choice, Docs, Encoding, Field, FieldName, Name, Openness, Parameter, ParameterLocation,
     Place, Presence, Step, Style, Type, Whole,
@@ -16,7 +18,7 @@ use crate::document::Pointer;
 const BODY: &str = "body";
 
 /// What an operation sends in its body.
-pub(super) struct Sent {
+pub(super) struct RequestBody {
     pub(super) body: Body,
     pub(super) parameters: Vec<Parameter>,
     pub(super) choices: Vec<Choice>,
@@ -24,83 +26,79 @@ pub(super) struct Sent {
     pub(super) openness: Openness,
 }
 
-impl<'a> Lower<'a, '_> {
-    /// What an operation sends in its body; nothing if that cannot be expressed.
-    pub(super) fn sent(
-        &mut self,
-        described: &'a Described,
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<Sent> {
-        let nothing = Sent {
+impl<'a> Types<'a, '_> {
+    /// What an operation sends in its body.
+    pub(super) fn request_body(&mut self, endpoint: &Endpoint<'a>) -> Result<RequestBody, Skipped> {
+        let place = &endpoint.place;
+        let nothing = RequestBody {
             body: Body::Nothing,
             parameters: Vec::new(),
             choices: Vec::new(),
             openness: Openness::Open,
         };
-        let Some(body) = &described.request_body else { return Some(nothing) };
-        let (body, at) = self.component(body, &at.child("requestBody"))?;
-        let Some(content) = self.choose(&body.content, &at) else { return Some(nothing) };
+        let Some(body) = &endpoint.operation.request_body else { return Ok(nothing) };
+        let (body, at) = self.view.component(body, &endpoint.at.child("requestBody"))?;
+        let Some(content) = self.report.choose(&body.content, &at) else { return Ok(nothing) };
         let schema_at = content.at.child("schema");
         let schema = content.media.schema.as_ref().map(SchemaRef::from);
-        match (content.kind, schema) {
-            (Kind::Json, Some(schema)) => Some(match self.object_body(schema, &schema_at) {
+        Ok(match (content.kind, schema) {
+            (Kind::Json, Some(schema)) => match self.view.object_body(schema, &schema_at) {
                 Some(object) => self.properties_of(object, Body::Json(content.name), place),
                 None => {
                     let ty = self.ty(schema, &schema_at, &whole_place(place));
                     whole(Whole::Json, content.name, ty, body.required, &body.description)
                 }
-            }),
+            },
             (Kind::Form | Kind::Multipart, Some(schema)) => {
-                let Some(object) = self.conditions_shape(schema, &schema_at) else {
-                    self.leave_out(&schema_at, "unsupported-body", "a form has to be an object");
-                    return None;
-                };
-                Some(self.form(object, &content, place))
+                let object = self.view.conditions_shape(schema, &schema_at).ok_or_else(|| {
+                    self.view.unsupported(
+                        &schema_at,
+                        "unsupported-body",
+                        "a form has to be an object",
+                    )
+                })?;
+                self.form(object, &content, place)
             }
             (kind, _) => {
-                self.as_a_whole(&content);
+                self.report.ignore_schema(&content);
                 let (kind, ty) = match kind {
                     Kind::Json => (Whole::Json, Type::Any),
                     Kind::Text => (Whole::Text, Type::String),
                     _ => (Whole::Bytes, Type::Bytes),
                 };
-                Some(whole(kind, content.name, ty, body.required, &body.description))
+                whole(kind, content.name, ty, body.required, &body.description)
             }
-        }
+        })
     }
 
-    /// The object whose properties are parameters: one that is described in place.
-    fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
-        let SchemaRef::Item(_) = schema else { return None };
-        let object = self.conditions_shape(schema, at)?;
-        let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
-        (!is_empty || !object.is_open()).then_some(object)
-    }
-
-    fn properties_of(&mut self, object: ObjectShape<'a>, body: Body, place: &Place) -> Sent {
+    fn properties_of(&mut self, object: ObjectShape<'a>, body: Body, place: &Place) -> RequestBody {
         let openness = object.openness();
-        let (fields, choices) = self.properties(object, place);
+        let (fields, choices) = self.parameter_groups(object, place);
         let parameters = fields.into_iter().map(|field| Parameter {
             word: field.key.clone(),
             field,
             location: ParameterLocation::Property,
             encoding: Encoding::of(Style::Json),
         });
-        Sent { body, parameters: parameters.collect(), choices, openness }
+        RequestBody { body, parameters: parameters.collect(), choices, openness }
     }
 
-    fn form(&mut self, object: ObjectShape<'a>, content: &Content<'a>, place: &Place) -> Sent {
+    fn form(
+        &mut self,
+        object: ObjectShape<'a>,
+        content: &Content<'a>,
+        place: &Place,
+    ) -> RequestBody {
         let files: Vec<(String, bool)> = (object.properties.iter())
             .filter_map(|(key, property)| {
-                let is_list = self.is_file(property.schema, &property.at)?;
+                let is_list = self.view.is_file(property.schema, &property.at)?;
                 (content.kind == Kind::Multipart).then(|| ((*key).to_owned(), is_list))
             })
             .collect();
         let keys: Vec<String> = object.properties.keys().map(|key| (*key).to_owned()).collect();
         let body = match content.kind {
-            Kind::Multipart => Body::Multipart(self.part_types(&keys, content)),
-            _ => Body::Form(self.field_encodings(&keys, content)),
+            Kind::Multipart => Body::Multipart(self.view.part_types(&keys, content)),
+            _ => Body::Form(self.view.field_encodings(&keys, content)),
         };
         let mut sent = self.properties_of(object, body, place);
         for Parameter { field, .. } in &mut sent.parameters {
@@ -111,6 +109,16 @@ impl<'a> Lower<'a, '_> {
         }
         sent
     }
+}
+
+impl<'a> View<'a, '_> {
+    /// The object whose properties are parameters: one that is described in place.
+    fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
+        let SchemaRef::Item(_) = schema else { return None };
+        let object = self.conditions_shape(schema, at)?;
+        let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
+        (!is_empty || !object.is_open()).then_some(object)
+    }
 
     /// Whether a property is a file, and then whether it is a list of them.
     fn is_file(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<bool> {
@@ -118,7 +126,7 @@ impl<'a> Lower<'a, '_> {
             return Some(false);
         }
         let (schema, at) = self.resolve(schema, at)?;
-        let items = super::schema::items(schema)?;
+        let items = items(schema)?;
         self.is_binary(items, &at).then_some(true)
     }
 
@@ -165,7 +173,13 @@ fn whole_place(place: &Place) -> Place {
     place.inside(Step::Property(BODY.to_owned()))
 }
 
-fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<String>) -> Sent {
+fn whole(
+    kind: Whole,
+    media: String,
+    ty: Type,
+    required: bool,
+    docs: &Option<String>,
+) -> RequestBody {
     let field = Field {
         key: BODY.to_owned(),
         name: FieldName::new(BODY),
@@ -181,7 +195,7 @@ fn whole(kind: Whole, media: String, ty: Type, required: bool, docs: &Option<Str
         location: ParameterLocation::Body,
         encoding: Encoding::of(Style::Json),
     };
-    Sent {
+    RequestBody {
         body: Body::Whole(kind, media),
         parameters: vec![body],
         choices: Vec::new(),

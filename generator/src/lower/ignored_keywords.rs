@@ -1,0 +1,32 @@
+//! Keywords that say nothing beside the others of their schema.
+
+use openapiv3::{Schema, SchemaKind};
+
+use super::shape::Shape;
+use crate::count::{LeftOut, Reason};
+use crate::document::Pointer;
+
+/// Notes the keywords with schemas in them that say nothing beside what decides what the schema is.
+pub(super) fn note_meaningless(schema: &Schema, at: &Pointer, left_out: &mut LeftOut) {
+    let SchemaKind::Any(any) = &schema.schema_kind else { return };
+    let telling: &[&str] = match Shape::of(schema) {
+        Shape::Object => &["properties", "additionalProperties", "allOf", "anyOf", "oneOf"],
+        Shape::Array(_) => &["items"],
+        Shape::OneOf(_) => &["oneOf"],
+        Shape::AnyOf(_) => &["anyOf"],
+        Shape::AllOf(_) => &["allOf"],
+        _ => &[],
+    };
+    let said = [
+        ("properties", !any.properties.is_empty()),
+        ("additionalProperties", any.additional_properties.is_some()),
+        ("items", any.items.is_some()),
+        ("allOf", !any.all_of.is_empty()),
+        ("anyOf", !any.any_of.is_empty()),
+        ("oneOf", !any.one_of.is_empty()),
+        ("not", any.not.is_some()),
+    ];
+    for (keyword, _) in said.into_iter().filter(|(keyword, is)| *is && !telling.contains(keyword)) {
+        left_out.whole(&at.child(keyword), Reason::Meaningless);
+    }
+}
