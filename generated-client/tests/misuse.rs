@@ -46,7 +46,7 @@ fn check(name: &str, call: &str) -> Output {
     Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--message-format=json", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse-target"))
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
         .output()
         .unwrap()
 }
@@ -56,11 +56,10 @@ fn user_crate(name: &str, call: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse").join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     let client = env!("CARGO_MANIFEST_DIR");
-    // The version 0 keeps it from being anything that is published; the TLS of the client has no part in this, nor has the
-    // rest of the API.
+    // Other tests check crates with the same TLS, so that its dependencies are compiled once.
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nseam-client = {{ path = {client:?}, default-features = false, features = [\"api-acs\"] }}\n"
+         [dependencies]\nseam-client = {{ path = {client:?}, default-features = false, features = [\"api-acs\", \"rustls\"] }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     let main = format!(

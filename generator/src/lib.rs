@@ -1,12 +1,12 @@
-//! Turns an OpenAPI 3.0 document into the source of a Rust client.
+//! Turns an OpenAPI 3.0 or 3.1 document into the source of a Rust client.
 //!
 //! It does no IO: texts come in, a [`SourceTree`] or [`Diagnostics`] go out. [`generate`] is the whole pipeline:
 //!
-//! 1. `document` reads the text, applies the overlay, and lets `openapiv3` type it;
+//! 1. `document` reads the text, applies the overlay, resolves references, rewrites 3.1 to 3.0, and lets `openapiv3` type it;
 //! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
-//! 3. `count` checks that everything in the document is in that API, or was left out for a reason;
-//! 4. `passes` decide what is left to decide: ids, boxes, names, documentation;
-//! 5. `emit` prints it.
+//! 3. `checks::coverage` accounts for everything in the document: it is in that API, or was left out for a reason;
+//! 4. `passes` make every decision that is left: IDs, boxes, names, documentation, examples;
+//! 5. `emit` prints the client, and `checks` prints its tests.
 //!
 //! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
 //! crate that uses all of it. [`compare`] holds two documents against each other: as the users of their clients
@@ -15,114 +15,83 @@
 //! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
 
 mod api;
+mod checks;
 mod compare;
-mod count;
 mod diagnostic;
 mod document;
 mod emit;
 mod index;
 mod lower;
 mod markdown;
+mod options;
 mod passes;
 mod review;
-pub mod samples;
+mod stack;
 mod tree;
 mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::Api;
-pub use crate::api::WHOLE_API;
+use crate::api::{Api, Omissions};
+pub use crate::api::{Reason, WHOLE_API};
+use crate::checks::Tests;
+pub use crate::checks::coverage::{Count, Part, Tally};
+pub use crate::checks::samples;
 use crate::compare::wire::wire;
-pub use crate::compare::wire::{Direction, Extent, Finding, FindingKind, Met, Outcome, Wire};
+pub use crate::compare::wire::{
+    Direction, Frequency, OperationImpact, Outcome, WireChange, WireChangeKind, WireReport,
+};
 pub use crate::compare::{Change, ChangeKind, Comparison, Side, Weight};
-use crate::count::LeftOut;
-pub use crate::count::{Count, Part, Reason, Tally};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::document::Document;
 pub use crate::document::{DeadAction, DeadCause, SetAside, set_aside};
 pub use crate::index::{Identity, Item, Kind, Role};
 use crate::lower::{Lowered, Scope};
+pub use crate::options::{Options, Source, Summary, Version};
 pub use crate::review::{Decision, DecisionKind};
+use crate::stack::with_room;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
-/// A text that the generator reads, with the name it has in messages.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// What a message calls it, usually the path that the user gave.
-    pub name: String,
-    /// The whole text.
-    pub text: String,
-}
-
-/// What a document holds, counted without generating anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Paths in the document.
-    pub paths: usize,
-    /// Operations in the document.
-    pub operations: usize,
-    /// Component schemas in the document.
-    pub schemas: usize,
-}
-
-/// Reads `document` and says what it holds, or why it is not a usable OpenAPI 3.0 document.
+/// Reads `document` and says what it holds, or why it is not a usable OpenAPI document.
 ///
 /// # Errors
 ///
 /// Every reason found, each with its place in the document.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
-    Ok(Document::read(document, None)?.summary())
+    with_room(|| Ok(Document::read(document, None, &[])?.summary()))
 }
 
 /// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
 ///
 /// # Errors
 ///
-/// Why it is not a usable OpenAPI 3.0 document, or why the overlay does not fit it.
+/// Why it is not a usable OpenAPI document, or why the overlay does not fit it.
 pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
-    Ok(Document::read(document, overlay)?.into_value())
+    read_with_files(document, overlay, &[])
 }
 
-/// What to generate, and under which name.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Paths to limit the output to, with what they reach; all of them when empty.
-    pub only: Vec<String>,
-    /// Whether to include what the document marks as undocumented.
-    pub undocumented: bool,
-    /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
-    pub strict: bool,
-    /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
-    pub package: String,
-    /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
-    pub client: String,
-    /// Path of a constant in the package with what the document does not say of the API: `crate::petstore::PROFILE`. Without one,
-    /// the runtime's own is used.
-    pub profile: Option<String>,
-    /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
-    /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
-    pub round_trips: Option<String>,
-    /// Whether to make calls of each operation for a test, in `conformance/`. The library does not compile them: the test does,
-    /// whose root has to have `Case`, `Call`, `called` and what else they need.
-    pub conformance: bool,
+/// Reads a document like [`read`], with the files that it refers to.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_with_files(
+    document: &Source,
+    overlay: Option<&Source>,
+    files: &[Source],
+) -> Result<serde_json::Value, Diagnostics> {
+    with_room(|| Ok(Document::read(document, overlay, files)?.into_value()))
 }
 
-impl Default for Options {
-    /// Everything that is documented, for a client type named `Client`.
-    fn default() -> Self {
-        Self {
-            only: Vec::new(),
-            undocumented: false,
-            strict: false,
-            package: String::new(),
-            client: "Client".to_owned(),
-            profile: None,
-            round_trips: None,
-            conformance: false,
-        }
-    }
+/// Lists the files that `source` refers to, by path. The paths are relative to the folder that the name of `source` is
+/// relative to.
+///
+/// # Errors
+///
+/// Why the text cannot be read.
+pub fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
+    document::referenced_files(source)
 }
 
 /// What a run made.
@@ -151,10 +120,15 @@ pub fn generate(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Generated, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, warnings, count) = api(&document, options)?;
-    let (tree, calls) = (emit::emit(&api)?, emit::test_calls(&api));
-    Ok(Generated { tree, warnings, count, calls, features: api.features })
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        let (api, warnings, count) = api(&document, options)?;
+        let tests = Tests::of(&api, &document, options);
+        let mut tree = emit::emit(&api, options)?;
+        tree.append(tests.print(&api)?);
+        let calls = tests.labels(&api);
+        Ok(Generated { tree, warnings, count, calls, features: api.features })
+    })
 }
 
 /// Lists the public names of the client that [`generate`] makes, sorted by path, each with its place in the document.
@@ -167,8 +141,10 @@ pub fn names(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Vec<Item>, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    Ok(index::names(&named(&document, options)?))
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        Ok(index::names(&named(&document, options)?))
+    })
 }
 
 /// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
@@ -182,20 +158,11 @@ pub fn witness(
     overlay: Option<&Source>,
     options: &Options,
 ) -> Result<Witness, Diagnostics> {
-    let document = Document::read(document, overlay)?;
-    let (api, ..) = api(&document, options)?;
-    Ok(witness::of(&index::entries(&api)))
-}
-
-/// A document as a client is made from it.
-#[derive(Clone, Copy, Debug)]
-pub struct Version<'a> {
-    /// The document.
-    pub document: &'a Source,
-    /// Corrections to it.
-    pub overlay: Option<&'a Source>,
-    /// What is made of it.
-    pub options: &'a Options,
+    with_room(|| {
+        let document = Document::read(document, overlay, &options.files)?;
+        let (api, ..) = api(&document, options)?;
+        Ok(witness::of(&index::entries(&api)))
+    })
 }
 
 /// Says what a user of the client of `old` would notice in that of `new`, and what the old client would if it stayed while
@@ -205,8 +172,12 @@ pub struct Version<'a> {
 ///
 /// Those of [`generate`], for one of the two.
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
+    with_room(|| compared(old, new))
+}
+
+fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| side(old));
+        let old = scope.spawn(|| with_room(|| side(old)));
         let new = side(new).and_then(|(document, now)| {
             // What an owner stops to document is not gone, and an old client may read what the new one does not.
             let everything = Options { undocumented: true, ..new.options.clone() };
@@ -225,7 +196,7 @@ pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnos
 
 /// A document, and its API as far as its names.
 fn side(version: Version<'_>) -> Result<(Document<'_>, Api), Diagnostics> {
-    let document = Document::read(version.document, version.overlay)?;
+    let document = Document::read(version.document, version.overlay, &version.options.files)?;
     let api = named(&document, version.options)?;
     Ok((document, api))
 }
@@ -235,8 +206,8 @@ fn api(
     document: &Document<'_>,
     options: &Options,
 ) -> Result<(Api, Diagnostics, Count), Diagnostics> {
-    let (mut api, mut diagnostics, left_out) = lowered(document, options, Scope::Client)?;
-    let count = count::count(document, &api, &left_out, options, &mut diagnostics);
+    let (mut api, mut diagnostics, omissions) = lowered(document, options, Scope::Client)?;
+    let count = checks::coverage::count(document, &api, &omissions, options, &mut diagnostics);
     diagnostics.stop_on_errors()?;
     passes::run(&mut api);
     Ok((api, diagnostics, count))
@@ -247,11 +218,11 @@ fn lowered(
     document: &Document<'_>,
     options: &Options,
     scope: Scope,
-) -> Result<(Api, Diagnostics, LeftOut), Diagnostics> {
+) -> Result<(Api, Diagnostics, Omissions), Diagnostics> {
     let lowered = lower::lower(document, options, scope);
-    let Lowered { api, left_out, mut diagnostics } = lowered;
+    let Lowered { api, left_out: omissions, mut diagnostics } = lowered;
     diagnostics.stop_on_errors()?;
-    Ok((api, diagnostics, left_out))
+    Ok((api, diagnostics, omissions))
 }
 
 /// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].

@@ -14,6 +14,11 @@ impl SourceTree {
         self.files.insert(path.into(), text.into());
     }
 
+    /// Adds the files of another tree.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+    }
+
     /// The files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))

@@ -16,8 +16,9 @@ use std::path::Path;
 use seam_generator::{Options, Source, generate};
 use serde_json::Value;
 
-/// How many are tried where nobody asks for more.
-const MUTANTS: usize = 20_000;
+/// How many are tried by default, and by `cargo xtask test --all`.
+const SOME: usize = 1_000;
+const MANY: usize = 20_000;
 
 /// Numbers that look random and are the same in every run (splitmix64).
 struct Numbers(u64);
@@ -35,7 +36,16 @@ impl Numbers {
 #[test]
 fn no_mutant_makes_the_generator_panic_or_lose_something() {
     let count = std::env::var("MUTANTS").ok().and_then(|count| count.parse().ok());
-    let count = count.unwrap_or(MUTANTS);
+    try_mutants(count.unwrap_or(SOME));
+}
+
+#[test]
+#[ignore = "thorough: takes a minute"]
+fn no_mutant_of_many_makes_the_generator_panic_or_lose_something() {
+    try_mutants(MANY);
+}
+
+fn try_mutants(count: usize) {
     let documents = documents();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let outcomes = std::thread::scope(|scope| {

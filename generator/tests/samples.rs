@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// Samples of the component schema `thing` among `schemas`.
 fn samples(schemas: Value) -> Vec<Value> {
     let document = json!({"components": {"schemas": schemas}});
-    Sampler::new(&document, Undocumented::LeftOut).samples("/components/schemas/thing")
+    Sampler::new(&document, Undocumented::Excluded).samples("/components/schemas/thing")
 }
 
 fn of(schema: Value) -> Vec<Value> {
@@ -183,7 +183,7 @@ fn what_is_not_documented_is_left_out_unless_asked_for() {
     }}}});
     let samples =
         |undocumented| Sampler::new(&document, undocumented).samples("/components/schemas/thing");
-    assert_eq!(samples(Undocumented::LeftOut), [json!({"a": 1})]);
+    assert_eq!(samples(Undocumented::Excluded), [json!({"a": 1})]);
     assert_eq!(samples(Undocumented::Included), [json!({"a": 1, "b": 2})]);
 }
 
@@ -198,7 +198,7 @@ fn operations_answer_what_their_first_success_describes() {
         "delete": {"responses": {"204": {"description": "gone"}}},
         "patch": {"responses": {"2XX": {"content": {"*/*": {"schema": {"enum": ["any"]}}, "text/csv": {}}}}},
     }}, "components": {"responses": {"made": json(json!({"enum": ["made"]}))}}});
-    let sampler = Sampler::new(&document, Undocumented::LeftOut);
+    let sampler = Sampler::new(&document, Undocumented::Excluded);
     let mut answers: Vec<(String, Option<String>)> =
         sampler.answers().into_iter().map(|one| (one.method, one.schema)).collect();
     answers.sort();

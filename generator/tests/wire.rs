@@ -13,13 +13,13 @@ use std::fs;
 
 use changes::{Change, changes, document};
 use seam_generator::{
-    Direction, Extent, Finding, Options, Outcome, Source, Version, Wire, compare,
+    Direction, Frequency, Options, Outcome, Source, Version, WireChange, WireReport, compare,
 };
 
 /// What is compared, in words.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wire/changes.txt");
 
-fn compared(changes: &[Change]) -> Wire {
+fn compared(changes: &[Change]) -> WireReport {
     let [old, new] = [0, 1].map(|index| Source {
         name: format!("{index}.json"),
         text: document(changes, index).to_string(),
@@ -27,20 +27,20 @@ fn compared(changes: &[Change]) -> Wire {
     wired(&old, &new)
 }
 
-fn wired(old: &Source, new: &Source) -> Wire {
+fn wired(old: &Source, new: &Source) -> WireReport {
     let options = Options::default();
     let version = |document| Version { document, overlay: None, options: &options };
     compare(version(old), version(new)).expect("both documents are in order").wire
 }
 
 /// The outcome of a finding and what it is; for what is sent, also whether it is always met.
-fn brief(finding: &Finding) -> String {
-    let extent = match (finding.direction, finding.extent) {
+fn brief(finding: &WireChange) -> String {
+    let frequency = match (finding.direction, finding.frequency) {
         (Direction::Answer, _) => "",
-        (_, Extent::Always) => "always ",
-        (_, Extent::Sometimes) => "sometimes ",
+        (_, Frequency::Always) => "always ",
+        (_, Frequency::Sometimes) => "sometimes ",
     };
-    format!("{} {extent}{}", finding.outcome.as_str(), finding.kind.as_str())
+    format!("{} {frequency}{}", finding.outcome.as_str(), finding.kind.as_str())
 }
 
 #[test]

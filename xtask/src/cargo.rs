@@ -1,6 +1,6 @@
 //! Cargo, which this program is started by, and starts itself.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -9,14 +9,23 @@ use serde::Deserialize;
 
 use crate::repo::{CLIENT, Repo};
 
+/// The package of the client.
+pub const CLIENT_PACKAGE: &str = "seam-client";
+
 /// All tests, as Cargo is asked for them.
-pub(crate) const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
+pub const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
+
+/// All targets but the examples in the documentation.
+pub const TARGETS: [&str; 4] = ["--lib", "--bins", "--tests", "--examples"];
+
+/// The Cargo that started this program; the one on the path if a user started it.
+pub fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
 
 /// Cargo, ready to be started in the repository.
-pub(crate) fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    // Cargo says which one of the installed ones it is; a program that is started by hand takes the usual one.
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned());
-    let mut command = Command::new(program);
+pub fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let mut command = Command::new(program());
     command.args(arguments).current_dir(repo.path("")).stdin(Stdio::null());
     command
 }
@@ -38,9 +47,10 @@ struct Target {
 ///
 /// It is asked for as part of the whole: Cargo gives a part of it dependencies with other features, which it would have
 /// to build once more.
-pub(crate) fn test_program(repo: &Repo, name: &str) -> Result<Option<PathBuf>> {
+pub fn test_program(repo: &Repo, name: &str) -> Result<Option<PathBuf>> {
     let said = ["--no-run", "--message-format", "json-render-diagnostics"];
-    let output = cargo(repo, TESTS.into_iter().chain(said)).stderr(Stdio::inherit()).output();
+    let output =
+        cargo(repo, TESTS.into_iter().chain(TARGETS).chain(said)).stderr(Stdio::inherit()).output();
     let output = output.context("cargo cannot be started")?;
     if !output.status.success() {
         return Ok(None);

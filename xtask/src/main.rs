@@ -1,58 +1,29 @@
-//! The maintainers' commands; `cargo xtask help` lists them.
+//! The maintainers' everyday commands; `cargo xtask help` lists them with the others.
 
-#[cfg(any(target_os = "linux", target_vendor = "apple"))]
-mod bench;
-mod cargo;
-mod conformance;
-mod diff;
-mod fetch;
-mod fuzz;
-mod generate;
-mod marked;
-mod names;
-mod node;
-mod output;
-mod progress;
-mod replay;
-mod repo;
-mod servers;
-mod swap;
-mod test;
-mod update;
-mod versions;
-
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use seam_generator::Diagnostics;
+use anyhow::{Result, anyhow};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::repo::Repo;
-
-/// To generate is to allocate millions of small tokens: a third of the time with the allocator of the system, and a quarter
-/// less time in all with this one.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// How a command ended that could do its work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// It did what it was asked to, or a check found everything in order.
-    Done,
-    /// A check found a difference, or a test failed.
-    Failed,
-}
+use xtask::cli::{AFTER_HELP, HELP_TEMPLATE, NAME, finish};
+use xtask::output::print;
+use xtask::repo::Repo;
+use xtask::{Outcome, conformance, diff, full, generate, names, test};
 
 /// The maintainers' commands of this repository.
 #[derive(Parser)]
 #[command(
     name = "xtask",
-    bin_name = "cargo xtask",
-    after_help = "Exit codes: 0 success, 1 a check found a difference or a test failed, 2 an error."
+    bin_name = NAME,
+    help_template = HELP_TEMPLATE,
+    after_help = AFTER_HELP,
+    disable_help_subcommand = true
 )]
 struct Cli {
-    /// The repository to work on; tests run the commands on a copy.
-    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    /// Work on the repository in this folder, instead of the one that the current folder is in
+    #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
@@ -60,54 +31,69 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-    Bench(bench::Args),
     Conformance(conformance::Args),
     Diff(diff::Args),
-    Fetch(fetch::Args),
-    Fuzz(fuzz::Args),
     Generate(generate::Args),
+    /// Print the help of a command, or the list of all
+    Help {
+        /// The command
+        command: Option<OsString>,
+    },
     Names(names::Args),
-    Replay(replay::Args),
     Test(test::Args),
-    Update(update::Args),
-    Versions(versions::Args),
+    /// A command of the full program.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
-    // The other provider, which `reqwest` takes by itself, takes 72 CPU seconds to build, and this one 12: somebody who
-    // has just cloned the repository waits for it.
-    _ = rustls::crypto::ring::default_provider().install_default();
-    let cli = Cli::parse();
-    let repo = cli.root.map_or_else(Repo::default, Repo::at);
-    let outcome = match &cli.command {
-        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-        Command::Bench(args) => bench::run(&repo, args),
-        Command::Conformance(args) => conformance::run(&repo, args),
-        Command::Diff(args) => diff::run(&repo, args),
-        Command::Fetch(args) => fetch::run(&repo, args),
-        Command::Fuzz(args) => fuzz::run(&repo, args),
-        Command::Generate(args) => generate::run(&repo, args),
-        Command::Names(args) => names::run(&repo, args),
-        Command::Replay(args) => replay::run(&repo, args),
-        Command::Test(args) => test::run(&repo, args),
-        Command::Update(args) => update::run(&repo, args),
-        Command::Versions(args) => versions::run(&repo, args),
+    let Cli { root, command } = Cli::parse();
+    let repo = match root.map_or_else(Repo::of_current_folder, |root| Ok(Repo::at(root))) {
+        Ok(repo) => repo,
+        Err(error) => return finish(Err(error)),
     };
-    match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
-        Err(error) => {
-            report(&error);
-            ExitCode::from(2)
+    let as_given = || full::run(&repo, std::env::args_os().skip(1));
+    match &command {
+        Command::Conformance(args) => finish(conformance::run(&repo, args)),
+        Command::Diff(args) if args.needs_full() => passed_on(as_given()),
+        Command::Diff(args) => finish(diff::run(&repo, args, &diff::not_downloaded)),
+        Command::Generate(args) => finish(generate::run(&repo, args)),
+        Command::Help { command } => help(&repo, command.as_deref()),
+        Command::Names(args) => finish(names::run(&repo, args)),
+        Command::Test(args) if args.needs_full() => passed_on(as_given()),
+        Command::Test(args) => finish(test::run(&repo, args, &[])),
+        Command::Other(words) if words.first().is_some_and(|name| full::has_only(name)) => {
+            passed_on(as_given())
         }
+        Command::Other(words) => unknown(words.first().map_or(OsStr::new(""), OsString::as_os_str)),
     }
 }
 
-/// Diagnostics say by themselves that they are errors; everything else is given that word.
-fn report(error: &anyhow::Error) {
-    match error.downcast_ref::<Diagnostics>() {
-        Some(diagnostics) => eprintln!("{diagnostics}"),
-        None => eprintln!("error: {error:#}"),
+/// The exit code of the full program.
+fn passed_on(code: Result<ExitCode>) -> ExitCode {
+    code.unwrap_or_else(|error| finish(Err(error)))
+}
+
+/// Prints the help of a command, or the list of all commands.
+fn help(repo: &Repo, command: Option<&OsStr>) -> ExitCode {
+    let Some(name) = command else { return printed(Cli::command().render_long_help()) };
+    if full::has_only(name) {
+        return passed_on(full::run(repo, [name.to_owned(), "--help".into()]));
     }
+    let mut program = Cli::command();
+    program.build();
+    match program.find_subcommand_mut(name) {
+        Some(found) => printed(found.render_long_help()),
+        None => unknown(name),
+    }
+}
+
+fn printed(help: clap::builder::StyledStr) -> ExitCode {
+    finish(print(&help.ansi().to_string()).map(|()| Outcome::Done))
+}
+
+/// Refuses a command that neither program has.
+fn unknown(name: &OsStr) -> ExitCode {
+    let message = format!("there is no command `{}`; see `{NAME} help`", name.display());
+    finish(Err(anyhow!(message)))
 }

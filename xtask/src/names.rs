@@ -1,4 +1,4 @@
-//! `cargo xtask names`: every public name of the client, and where in the document it comes from.
+//! `cargo xtask names`: lists every public name of the client, and where in the document it comes from.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::repo::Repo;
 
 /// List every public name of the client: its path in Rust, what it is, and its place in the document.
 ///
-/// There are tabs between the three. The place is a JSON pointer in which nothing is counted: variants are called by their
-/// tags, parameters by where they are sent and their names.
+/// The three columns are separated by tabs. The place is a JSON pointer without positions: variants are named by their tags,
+/// parameters by their location and name.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// List the names of this OpenAPI 3.0 document, JSON or YAML, and not of the checked-in one
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let options =
         Options { only: args.only.clone(), undocumented: args.undocumented, ..Options::default() };
     let input = match &args.spec {

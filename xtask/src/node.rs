@@ -5,16 +5,17 @@ use std::io::{self, ErrorKind};
 use anyhow::{Context, Result, anyhow};
 
 /// Runs JavaScript.
-pub(crate) const NODE: &str = "node";
+pub const NODE: &str = "node";
 
 /// Brings packages.
 #[cfg(windows)]
-pub(crate) const NPM: &str = "npm.cmd";
+pub const NPM: &str = "npm.cmd";
+/// Brings packages.
 #[cfg(not(windows))]
-pub(crate) const NPM: &str = "npm";
+pub const NPM: &str = "npm";
 
 /// What came of starting `program`; where it is not installed, the error names it and `otherwise`, the way without it.
-pub(crate) fn started<T>(program: &str, result: io::Result<T>, otherwise: &str) -> Result<T> {
+pub fn started<T>(program: &str, result: io::Result<T>, otherwise: &str) -> Result<T> {
     match result {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             Err(anyhow!("`{program}` is not installed; install Node.js, or {otherwise}"))

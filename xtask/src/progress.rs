@@ -1,11 +1,11 @@
-//! Shows on a terminal that something takes its time; in a pipe nothing is shown.
+//! Shows on a terminal what is being done; in a pipe nothing is shown.
 
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-/// Does `work` with `what` and a spinner beside it.
-pub(crate) fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
+/// Does `work` while a spinner shows `what` is being done.
+pub fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
     let spinner = ProgressBar::new_spinner().with_message(what);
     spinner.enable_steady_tick(Duration::from_millis(100));
     let result = work();

@@ -8,54 +8,70 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
 /// The folder of the document; `fetch` replaces it as a whole.
-pub(crate) const OPENAPI: &str = "openapi";
+pub const OPENAPI: &str = "openapi";
 /// The document as published, one value a line.
-pub(crate) const DOCUMENT: &str = "openapi/openapi.json";
+pub const DOCUMENT: &str = "openapi/openapi.json";
 /// Where the document came from.
-pub(crate) const SOURCE: &str = "openapi/source.toml";
+pub const SOURCE: &str = "openapi/source.toml";
 /// Corrections to the document.
-pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
+pub const OVERLAY: &str = "openapi/overlay.yaml";
 /// What `generate` does when it is not told otherwise.
-pub(crate) const STANDING: &str = "openapi/generate.toml";
+pub const STANDING: &str = "openapi/generate.toml";
 /// Published versions of the document to try the generator on.
-pub(crate) const VERSIONS: &str = "openapi/versions.toml";
+pub const VERSIONS: &str = "openapi/versions.toml";
 /// The package that the generated files become part of.
-pub(crate) const CLIENT: &str = "generated-client";
+pub const CLIENT: &str = "generated-client";
 /// The manifest of that package.
-pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
+pub const MANIFEST: &str = "generated-client/Cargo.toml";
 /// The files that the generator owns.
-pub(crate) const GENERATED: &str = "generated-client/src/generated";
+pub const GENERATED: &str = "generated-client/src/generated";
 /// The versions of all dependencies, which those of crates that are made for a purpose are, too.
-pub(crate) const LOCK: &str = "Cargo.lock";
+pub const LOCK: &str = "Cargo.lock";
 /// The manifest of the workspace.
-pub(crate) const WORKSPACE: &str = "Cargo.toml";
+pub const WORKSPACE: &str = "Cargo.toml";
 
 /// A checkout of this repository.
-pub(crate) struct Repo {
+#[derive(Debug)]
+pub struct Repo {
     root: PathBuf,
 }
 
-impl Default for Repo {
-    /// The checkout that this program was built in.
-    fn default() -> Self {
-        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self::at(package.parent().unwrap_or(package).to_path_buf())
-    }
-}
-
 impl Repo {
+    /// The checkout that the current folder is in.
+    ///
+    /// # Errors
+    ///
+    /// If it is in none.
+    pub fn of_current_folder() -> Result<Self> {
+        let folder = std::env::current_dir().context("the current folder cannot be found")?;
+        Self::around(&folder)
+    }
+
+    /// The innermost checkout that `folder` is in.
+    fn around(folder: &Path) -> Result<Self> {
+        let is_root =
+            |folder: &&Path| folder.join(MANIFEST).is_file() && folder.join(OPENAPI).is_dir();
+        let root = folder.ancestors().find(is_root).with_context(|| {
+            format!(
+                "{} is in no checkout with {MANIFEST} and {OPENAPI}/; change to one, or name it with --root DIR",
+                folder.display()
+            )
+        })?;
+        Ok(Self::at(root.to_path_buf()))
+    }
+
     /// The checkout at `root`.
-    pub(crate) fn at(root: PathBuf) -> Self {
+    pub fn at(root: PathBuf) -> Self {
         Self { root }
     }
 
     /// The path of what `name` calls, one of the constants above or something below them.
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
     /// The text of a file, or nothing where there is no such file.
-    pub(crate) fn read_if_present(&self, name: &str) -> Result<Option<String>> {
+    pub fn read_if_present(&self, name: &str) -> Result<Option<String>> {
         match fs::read_to_string(self.path(name)) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -64,24 +80,24 @@ impl Repo {
     }
 
     /// The text of a file that has to be there; `remedy` says what to do where it is not.
-    pub(crate) fn read(&self, name: &str, remedy: &str) -> Result<String> {
+    pub fn read(&self, name: &str, remedy: &str) -> Result<String> {
         self.read_if_present(name)?.ok_or_else(|| anyhow!("{name} is missing; {remedy}"))
     }
 
     /// Where Cargo puts what it builds.
-    pub(crate) fn target(&self) -> PathBuf {
+    pub fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from)
     }
 
     /// The standing options of `generate`.
-    pub(crate) fn standing(&self) -> Result<Standing> {
+    pub fn standing(&self) -> Result<Standing> {
         Standing::parse(&self.read_if_present(STANDING)?.unwrap_or_default())
     }
 }
 
 impl Standing {
     /// Reads the text of such a file.
-    pub(crate) fn parse(text: &str) -> Result<Self> {
+    pub fn parse(text: &str) -> Result<Self> {
         toml_edit::de::from_str(text).with_context(|| format!("{STANDING} cannot be used"))
     }
 }
@@ -89,17 +105,17 @@ impl Standing {
 /// What `openapi/generate.toml` may say.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Standing {
+pub struct Standing {
     /// Paths that the checked-in client is limited to; all of them when empty.
-    pub(crate) only: Vec<String>,
+    pub only: Vec<String>,
     /// Whether operations that the document marks as undocumented are part of it.
-    pub(crate) undocumented: bool,
+    pub undocumented: bool,
     /// Whether everything has to have a Rust.
-    pub(crate) strict: bool,
+    pub strict: bool,
     /// Name of the client type.
-    pub(crate) client: Option<String>,
+    pub client: Option<String>,
     /// Path of the constant with what the document does not say of the API.
-    pub(crate) profile: Option<String>,
+    pub profile: Option<String>,
 }
 
 #[cfg(test)]
@@ -119,6 +135,20 @@ mod tests {
         assert_eq!(standing("").unwrap(), Standing::default());
         let nowhere = Repo::at(PathBuf::from("no-such-folder"));
         assert_eq!(nowhere.standing().unwrap(), Standing::default());
+    }
+
+    #[test]
+    fn the_checkout_is_the_one_that_the_current_folder_is_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let message = format!("{:#}", Repo::around(folder.path()).unwrap_err());
+        assert!(message.contains("--root DIR"), "{message}");
+        for root in ["outer", "outer/below/inner"].map(|root| folder.path().join(root)) {
+            fs::create_dir_all(root.join(OPENAPI)).unwrap();
+            fs::create_dir_all(root.join(GENERATED)).unwrap();
+            fs::write(root.join(MANIFEST), "").unwrap();
+            let repo = Repo::around(&root.join(GENERATED)).unwrap();
+            assert_eq!(repo.path(MANIFEST), root.join(MANIFEST));
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn everything_has_a_licence_that_is_allowed() {
 
 #[test]
 fn everything_comes_from_the_registry() {
-    let ours = ["seam-client", "seam-fuzz", "seam-generator", "xtask"];
+    let ours = ["seam-client", "seam-fuzz", "seam-generator", "xtask", "xtask-full"];
     let mut sources = BTreeSet::new();
     for path in ["Cargo.lock", "xtask/fuzz/Cargo.lock"] {
         for (name, versions) in locked(path) {
@@ -135,5 +135,35 @@ fn what_is_fuzzed_is_built_of_the_same() {
             "{name}: {versions:?}, not {known:?}: `cp Cargo.lock xtask/fuzz/Cargo.lock`, and `cargo metadata` in \
              xtask/fuzz drops what it does not need"
         );
+    }
+}
+
+/// The packages of a tree with their features, as Cargo would build them.
+fn features(args: &[&str]) -> BTreeSet<String> {
+    let format = ["tree", "--locked", "--offline", "--prefix=none", "--format={p} {f}"];
+    let tree = said(Command::new(env!("CARGO")).current_dir(real_root()).args(format).args(args));
+    assert_eq!(tree.code, 0, "{tree:#?}");
+    let lines = tree.stdout.lines().map(|line| line.trim_end_matches(" (*)").trim_end());
+    lines.filter(|line| !line.is_empty() && !line.contains(" (/")).map(str::to_owned).collect()
+}
+
+#[test]
+fn tests_compile_no_dependency_again_that_the_first_command_has_compiled() {
+    let first = features(&["--package=xtask", "--edges=normal,build"]);
+    let tests = features(&["--workspace", "--features=seam-client/full"]);
+    assert!(first.len() > 50, "{first:#?}");
+    let again: Vec<&String> = first.difference(&tests).collect();
+    assert!(
+        again.is_empty(),
+        "give them the features that tests need in xtask/Cargo.toml: {again:#?}"
+    );
+}
+
+#[test]
+fn the_first_command_needs_no_network() {
+    let first = features(&["--package=xtask", "--edges=normal,build"]);
+    let names: Vec<&str> = first.iter().filter_map(|line| line.split(' ').next()).collect();
+    for name in ["hyper", "openssl", "reqwest", "ring", "rustls", "tokio", "url"] {
+        assert!(!names.contains(&name), "{name}");
     }
 }

@@ -152,7 +152,7 @@ fn what_cannot_be_generated_leaves_the_tree_as_it_is() {
     repo.write("openapi/openapi.json", "{\"openapi\": \"3.0.0\"");
     unchanged(&["generate"], "openapi/openapi.json:1:");
     fs::remove_file(repo.path("openapi/openapi.json")).unwrap();
-    unchanged(&["generate"], "openapi/openapi.json is missing; `cargo xtask fetch` brings it");
+    unchanged(&["generate"], "openapi/openapi.json is missing; run `cargo xtask fetch`");
 }
 
 #[test]

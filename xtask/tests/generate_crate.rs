@@ -5,7 +5,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use common::{Repo, document, snapshot};
 
@@ -29,13 +29,15 @@ fn a_whole_crate_is_written_and_replaced() {
     repo.write("made/thing-client/target/debug/x", "built");
     repo.write("made/thing-client/.git/HEAD", "ref");
     repo.expect(0, &[&run[..], &["--check"]].concat());
-    repo.write("made/thing-client/src/own.rs", "// mine\n");
+    repo.write("made/thing-client/src/generated/mod.rs", "// edited\n");
     let said = repo.expect(1, &[&run[..], &["--check"]].concat());
-    assert!(said.stdout.contains("--- made/thing-client/src/own.rs"), "{said:#?}");
-    let remedy =
-        format!("run: cargo xtask generate --spec {} --out made/thing-client\n", spec.display());
+    assert!(said.stdout.contains("--- made/thing-client/src/generated/mod.rs"), "{said:#?}");
+    let remedy = format!(
+        "run: cargo xtask generate --spec {} --out made/thing-client --force\n",
+        spec.display()
+    );
     assert!(said.stderr.ends_with(&remedy), "{said:#?}");
-    repo.expect(0, &run);
+    repo.expect(0, &[&run[..], &["--force"]].concat());
     let mut expected = files;
     for (name, text) in [("Cargo.lock", "lock"), ("target/debug/x", "built"), (".git/HEAD", "ref")]
     {
@@ -73,6 +75,80 @@ fn a_client_type_of_a_name_that_is_taken_is_refused() {
             repo.expect(2, &["generate", "--spec", "two.json", "--out", "x", "--client", name]);
         assert!(said.stderr.contains("--client NAME"), "{said:#?}");
     }
+}
+
+/// A crate of two operations, and what a run for only one of them is called with.
+fn of_two_operations(repo: &Repo) -> [&'static str; 7] {
+    repo.write("two.json", document("Small", &["/things/get", "/others/get"]));
+    repo.expect(0, &["generate", "--spec", "two.json", "--out", "made"]);
+    ["generate", "--spec", "two.json", "--out", "made", "--only", "/things/get"]
+}
+
+#[test]
+fn files_that_users_added_are_kept_and_generated_ones_follow_the_document() {
+    let repo = Repo::new();
+    let run = of_two_operations(&repo);
+    let gone = "made/src/generated/api/others.rs";
+    assert!(repo.path(gone).exists(), "{:?}", snapshot(&repo.path("made")).keys());
+    let own = ["NOTES.md", "examples/mine.rs", "src/bin/tool.rs", "src/own.rs", "tests/mine.rs"];
+    for name in own {
+        repo.write(&format!("made/{name}"), name);
+    }
+    repo.expect(0, &run);
+    assert!(!repo.path(gone).exists());
+    for name in own {
+        assert_eq!(repo.read(&format!("made/{name}")), name);
+    }
+    repo.expect(0, &[&run[..], &["--check"]].concat());
+}
+
+#[test]
+fn edited_files_are_listed_and_only_overwritten_with_force() {
+    let repo = Repo::new();
+    let run = of_two_operations(&repo);
+    let manifest = repo.read("made/Cargo.toml") + "# mine\n";
+    repo.write("made/Cargo.toml", &manifest);
+    // One that is no longer generated.
+    repo.write("made/src/generated/api/others.rs", "// mine\n");
+    let before = snapshot(&repo.path("made"));
+    let said = repo.expect(2, &run);
+    let list = "overwritten:\n  Cargo.toml\n  src/generated/api/others.rs\nmove";
+    assert!(said.stderr.contains(list) && said.stderr.contains("--force"), "{said:#?}");
+    assert_eq!(snapshot(&repo.path("made")), before);
+    repo.expect(0, &[&run[..], &["--force"]].concat());
+    assert_ne!(repo.read("made/Cargo.toml"), manifest);
+    assert!(!repo.path("made/src/generated/api/others.rs").exists());
+    // A file that stands where a generated one belongs is no generated one.
+    repo.write("made/src/generated/api/others.rs", "// mine\n");
+    let said = repo.expect(2, &["generate", "--spec", "two.json", "--out", "made"]);
+    assert!(said.stderr.contains("overwritten:\n  src/generated/api/others.rs\n"), "{said:#?}");
+}
+
+#[test]
+fn runs_at_the_same_time_leave_the_crate_of_one_of_them() {
+    let repo = Repo::new();
+    of_two_operations(&repo);
+    let paths = ["/things/get", "/others/get"];
+    let alone = paths.map(|path| {
+        let out = path.replace('/', "_");
+        let run = ["generate", "--spec", "two.json", "--package", "made", "--only", path, "--out"];
+        repo.expect(0, &[&run[..], &[&out]].concat());
+        snapshot(&repo.path(&out))
+    });
+    for _ in 0..3 {
+        let runs = [0, 1, 0, 1, 0, 1].map(|index| {
+            let run = ["generate", "--spec", "two.json", "--out", "made", "--only", paths[index]];
+            let mut command = repo.command(&run);
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        });
+        for mut run in runs {
+            assert!(run.wait().unwrap().success());
+        }
+        assert!(alone.contains(&snapshot(&repo.path("made"))));
+    }
+    let entries = fs::read_dir(repo.path("")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.starts_with('.')).count(), 0, "nothing is left over");
 }
 
 /// Cargo itself reads the manifest, in the middle of another workspace.
@@ -115,7 +191,7 @@ fn a_whole_crate_takes_name_paths_and_corrections_from_options_only() {
 }
 
 #[test]
-fn somebodys_folder_is_not_replaced() {
+fn a_folder_with_other_files_is_not_written_to() {
     let repo = Repo::new();
     repo.write("work/notes.txt", "mine");
     repo.write("crate/Cargo.toml", "[package]\nname = \"mine\"\n");

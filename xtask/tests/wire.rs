@@ -1,42 +1,96 @@
-//! What generated clients of small documents send and take in, against a server that keeps what it was sent.
+//! What generated clients of small documents send and receive, against a server that records requests.
 //!
-//! `wire/NAME.rs` is a test of the crate that is made from `generator/tests/fixtures/NAME.yaml`.
+//! `wire/NAME.rs` is a test of the crate that is generated from `generator/tests/fixtures/NAME.yaml`. All of these crates
+//! are in one workspace and are compiled together.
 
-#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says where it stands what it did not find"
+)]
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use common::{real_root, said};
+use serde_json::Value;
 
-/// Makes the crate of a fixture, puts the test into it, and runs that.
-fn run(name: &str) {
+const NAMES: [&str; 8] =
+    ["parameters", "bodies", "failures", "schemas", "pages", "polling", "security", "one_of"];
+
+/// The test programs by the name of the fixture, or what the compiler says.
+static PROGRAMS: LazyLock<Result<BTreeMap<&str, PathBuf>, String>> = LazyLock::new(programs);
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates/wire")
+}
+
+fn programs() -> Result<BTreeMap<&'static str, PathBuf>, String> {
+    let folder = folder();
+    NAMES.iter().for_each(|name| add(&folder, name));
+    let members = NAMES.map(|name| format!("wire-{name}"));
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+
+    // `full` leaves out the other TLS: its crates are not among those that the workspace has downloaded.
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["test", "--no-run", "--offline", "--workspace", "--features", "full"]);
+    command.args(["--test", "wire", "--message-format", "json-render-diagnostics"]);
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    command.env("CARGO_TARGET_DIR", target).current_dir(&folder);
+    let built = said(command.stdin(Stdio::null()));
+    if built.code != 0 {
+        return Err(built.stderr);
+    }
+    let messages = built.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let programs = messages.filter_map(|message| {
+        let program = message["executable"].as_str()?;
+        let package = Path::new(message["manifest_path"].as_str()?).parent()?.file_name()?;
+        let name = NAMES.into_iter().find(|name| package == &*format!("wire-{name}"))?;
+        Some((name, PathBuf::from(program)))
+    });
+    Ok(programs.collect())
+}
+
+/// Generates the crate of a fixture, and puts the test into it.
+fn add(folder: &Path, name: &str) {
     let package = format!("wire-{name}");
-    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let folder = temporary.join("crates").join(&package);
+    let folder = folder.join(&package);
     let spec = real_root().join(format!("generator/tests/fixtures/{name}.yaml"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["generate", "--package", &package, "--spec"]).arg(spec);
+    command.args(["generate", "--force", "--package", &package, "--spec"]).arg(spec);
     command.arg("--out").arg(&folder).current_dir(real_root()).stdin(Stdio::null());
     let made = said(&mut command);
     assert_eq!(made.code, 0, "{made:#?}");
 
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("\n[workspace]\n"), "{manifest}");
+    fs::write(folder.join("Cargo.toml"), manifest.replace("\n[workspace]\n", "\n")).unwrap();
     // What the crate's own test needs is enough for this one, too.
-    fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    fs::create_dir_all(folder.join("tests/server")).unwrap();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire");
-    fs::copy(tests.join(format!("{name}.rs")), folder.join("tests/wire.rs")).unwrap();
-    fs::copy(tests.join("server.rs"), folder.join("tests/server/mod.rs")).unwrap();
+    fs::create_dir_all(folder.join("tests/server")).unwrap();
+    for (from, to) in [(&*format!("{name}.rs"), "wire.rs"), ("server.rs", "server/mod.rs")] {
+        put(&folder.join("tests").join(to), &fs::read_to_string(tests.join(from)).unwrap());
+    }
+}
 
-    // `full` leaves out the other TLS: its crates are not among those that the workspace has downloaded.
-    let mut command = Command::new(env!("CARGO"));
-    command
-        .args(["test", "--quiet", "--offline", "--features", "full", "--test", "wire"])
-        .current_dir(&folder);
-    command.env("CARGO_TARGET_DIR", temporary.parent().unwrap()).env("NO_PROXY", "*");
+/// Writes a file, unless it has this text already: Cargo goes by the time.
+fn put(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn run(name: &str) {
+    let programs = PROGRAMS.as_ref().unwrap_or_else(|errors| panic!("{errors}"));
+    let mut command = Command::new(&programs[name]);
+    command.current_dir(folder().join(format!("wire-{name}"))).env("NO_PROXY", "*");
     let tested = said(command.stdin(Stdio::null()));
     assert_eq!(tested.code, 0, "{}\n{}", tested.stdout, tested.stderr);
 }

@@ -89,7 +89,7 @@ struct Samples {
 impl Samples {
     fn new() -> Self {
         Self {
-            sampler: Sampler::new(&DOCUMENT, Undocumented::LeftOut),
+            sampler: Sampler::new(&DOCUMENT, Undocumented::Excluded),
             client: Seam::builder().api_key("seam_k1_notforanylog").strict().build().unwrap(),
             count: 0,
             problems: Vec::new(),

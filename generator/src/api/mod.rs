@@ -1,7 +1,8 @@
 //! The intermediate representation: the API as Rust sees it. `lower` builds it, the passes complete it, `emit` prints it.
 
-mod call;
+mod example;
 mod name;
+mod omissions;
 mod operation;
 mod pagination;
 mod parameter;
@@ -12,24 +13,25 @@ mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use self::call::{Chosen, Given, Sample, Samples, TestCall};
+pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
 pub(crate) use self::name::{
     ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
 };
+pub(crate) use self::omissions::Omissions;
+pub use self::omissions::Reason;
 pub(crate) use self::operation::{
-    Answer, Arm, Beside, Choice, Conversion, Effect, Failure, Method, Namespace, Operation, Payload,
+    Answer, Arm, Beside, Choice, Effect, Failure, Method, Namespace, Operation, Payload,
 };
 pub(crate) use self::pagination::Pagination;
 pub(crate) use self::parameter::{Body, Encoding, Parameter, ParameterLocation, Style, Whole};
 pub(crate) use self::place::{Place, Root, Step};
-pub(crate) use self::polling::{Polling, Wait};
+pub(crate) use self::polling::{PollTarget, Polling, Wait};
 pub(crate) use self::schema::{
-    Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence, Shared,
-    Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
+    Conversion, Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence,
+    Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
-use crate::document::Pointer;
 
 /// The Cargo feature that enables the whole API. The features of its parts begin with this name and a hyphen.
 pub const WHOLE_API: &str = "api";
@@ -43,10 +45,6 @@ pub(crate) struct Api {
     pub(crate) client: String,
     /// The path of the constant with what the document does not say of the API, if the crate has one.
     pub(crate) profile: Option<String>,
-    /// The test that goes through all types that are read, by its path from the output.
-    pub(crate) round_trips: Option<String>,
-    /// What may be sent, by where the document describes it; none if no calls are to be made for tests.
-    pub(crate) samples: Option<BTreeMap<Pointer, Samples>>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// The server that a client calls by default.
@@ -101,19 +99,13 @@ impl Api {
         self.types.range(first..).take_while(|(place, _)| place.root == *root)
     }
 
-    /// Finds an operation and its namespace.
-    pub(crate) fn operation(&self, place: &Place) -> Option<(&Namespace, &Operation)> {
-        fn find<'a>(
-            namespaces: &'a [Namespace],
-            place: &Place,
-        ) -> Option<(&'a Namespace, &'a Operation)> {
-            namespaces.iter().find_map(|namespace| {
-                let found = namespace.operations.iter().find(|one| one.place() == *place);
-                let found = found.map(|operation| (namespace, operation));
-                found.or_else(|| find(&namespace.namespaces, place))
-            })
+    /// The fields of the object that an arm carries.
+    pub(crate) fn fields_of_arm(&self, arm: &Arm) -> &[Field] {
+        let Payload::Object(place) = &arm.payload else { return &[] };
+        match self.types.get(self.defined_at(place)).map(|definition| &definition.kind) {
+            Some(Kind::Struct(object)) => &object.fields,
+            _ => &[],
         }
-        find(&self.namespaces, place)
     }
 
     /// Returns all operations.

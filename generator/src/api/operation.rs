@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Body, Deprecation, Docs, Field, FieldName, FunctionName, ModuleName, Openness, Pagination,
-    Parameter, ParameterLocation, Place, Polling, Presence, Security, TestCall, Type, TypeName,
-    VariantName, Wait,
+    Body, Conversion, Deprecation, Docs, ExampleCall, Field, FieldName, FunctionName, ModuleName,
+    Openness, Pagination, Parameter, ParameterLocation, Place, Polling, Presence, Security, Type,
+    TypeName, VariantName, Wait,
 };
 use crate::document::Pointer;
 
@@ -33,6 +33,10 @@ pub(crate) struct Operation {
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
     pub(crate) module: ModuleName,
+    /// The methods that lead from the client to its namespace.
+    pub(crate) links: Vec<FunctionName>,
+    /// The modules below `api` that lead to what is inline in it, its own last.
+    pub(crate) modules: Vec<ModuleName>,
     /// The struct of a call. No other operation of the namespace has one of this name.
     pub(crate) request: TypeName,
     /// The type of a response that is described inline, likewise.
@@ -61,8 +65,8 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) wait: Option<Wait>,
     pub(crate) polling: Option<Polling>,
-    /// The calls that tests make of it.
-    pub(crate) calls: Vec<TestCall>,
+    /// What its documentation passes, if that is short enough to be of use.
+    pub(crate) example: Option<ExampleCall>,
 }
 
 /// An HTTP method.
@@ -179,15 +183,6 @@ pub(crate) struct Arm {
     pub(crate) constant_at: Option<Pointer>,
     pub(crate) payload: Payload,
     pub(crate) conversion: Conversion,
-}
-
-/// How a value converts to an alternative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Conversion {
-    /// The caller names the alternative: `Celsius(20.0)`
-    Named,
-    /// `From` is implemented for its type.
-    ByType,
 }
 
 /// The parameters of an alternative.

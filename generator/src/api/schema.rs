@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Conversion, Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, TypeName,
-    VariantName,
+    Deprecation, Docs, FieldName, FunctionName, ModuleName, Place, Root, TypeName, VariantName,
 };
 use crate::document::Pointer;
 
@@ -18,6 +17,17 @@ pub(crate) struct Definition {
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) usage: Usage,
     pub(crate) kind: Kind,
+}
+
+impl Definition {
+    /// The modules by which users name it, from the root of the crate: `models` re-exports the types of whole schemas.
+    pub(crate) fn public_path(&self, place: &Place) -> (&'static str, &[ModuleName]) {
+        match place.root {
+            Root::Schema(_) if place.steps.is_empty() => ("models", &[]),
+            Root::Schema(_) => ("models", &self.modules),
+            Root::Operation { .. } => ("api", &self.modules),
+        }
+    }
 }
 
 /// Whether values of a type are only received or also sent.
@@ -256,6 +266,15 @@ pub(crate) enum TagHolder {
     Union,
     /// It is a field of the object.
     Object,
+}
+
+/// How a value becomes an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    /// By naming it: `Celsius(20.0)`
+    Named,
+    /// By itself, as `From` is implemented.
+    ByType,
 }
 
 /// The type of an argument or of the value of a setter.

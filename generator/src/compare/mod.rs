@@ -11,7 +11,7 @@ pub(crate) mod wire;
 
 use std::fmt;
 
-use self::wire::Wire;
+use self::wire::WireReport;
 use crate::api::Api;
 use crate::document::{Document, Pointer};
 use crate::index::{self, Entry, Kind, Role};
@@ -99,7 +99,7 @@ pub struct Comparison {
     /// Every item of the old client that code can no longer use as it did, with what is only broken along with others.
     pub broken: Vec<(String, Role)>,
     /// What an old client that stays meets at an API that is as the new document describes it.
-    pub wire: Wire,
+    pub wire: WireReport,
     /// What the new document leaves open that the old one does not, for a maintainer to decide.
     pub decisions: Vec<Decision>,
 }
@@ -230,7 +230,7 @@ impl<'a> Read<'a> {
 }
 
 /// Compares two clients.
-pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: Wire) -> Comparison {
+pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: WireReport) -> Comparison {
     let (changes, broken) = report::report(old, new);
     Comparison { changes, broken, wire, decisions: Vec::new() }
 }

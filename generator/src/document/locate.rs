@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 use super::format::{BYTE_ORDER_MARK, Format};
 use super::pointer::Pointer;
-use crate::Source;
 use crate::diagnostic::Place;
+use crate::options::Source;
 
 /// Finds places in one text.
 pub(crate) struct Locator<'a> {

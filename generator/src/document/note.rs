@@ -1,18 +1,26 @@
 //! What the run should say about a document that can be used all the same.
 
+use super::adapt::Remark;
 use super::pointer::Pointer;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Something to say about a document.
 pub(crate) struct Note {
     /// What it is about.
-    pub(super) at: Pointer,
-    pub(super) diagnostic: Diagnostic,
+    at: Pointer,
+    diagnostic: Diagnostic,
     /// What is generated instead, if that is less than what the document says.
-    pub(super) instead: Option<&'static str>,
+    instead: Option<&'static str>,
 }
 
 impl Note {
+    /// What a remark says about what stands at `place` in a source.
+    pub(super) fn new(remark: Remark, place: Place) -> Self {
+        let Remark { at, code, message, instead, help } = remark;
+        let diagnostic = Diagnostic::error(code, message).at(place).pointer(&at).help(help);
+        Self { at, diagnostic, instead }
+    }
+
     /// A warning, or an error if something is lost and `strict` says that nothing may be.
     pub(crate) fn diagnostic(&self, strict: bool) -> Diagnostic {
         let mut diagnostic = self.diagnostic.clone();

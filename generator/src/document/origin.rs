@@ -33,6 +33,39 @@ impl Origins {
         self.0.insert(to, from);
     }
 
+    /// Notes that what stands at `from` is going to stand at `to`, with everything in it.
+    pub(super) fn moved(&mut self, from: &Pointer, to: &Pointer) {
+        if from == to {
+            return;
+        }
+        let origin = self.of(from);
+        let moving = self.within(from).into_iter();
+        let inner: Vec<(Pointer, Origin)> = moving
+            .filter_map(|pointer| {
+                let origin = self.0.remove(&pointer)?;
+                Some((to.append(pointer.below(from)), origin))
+            })
+            .collect();
+        if !from.is_within(to) && !to.is_within(from) {
+            self.forget(to);
+        }
+        self.0.insert(to.clone(), origin);
+        self.0.extend(inner);
+    }
+
+    /// Forgets what is in a part that is no longer there.
+    pub(super) fn forget(&mut self, pointer: &Pointer) {
+        for inner in self.within(pointer) {
+            self.0.remove(&inner);
+        }
+    }
+
+    fn within(&self, pointer: &Pointer) -> Vec<Pointer> {
+        let after = self.0.range(pointer.clone()..).map(|(inner, _)| inner);
+        let alike = after.take_while(|inner| inner.as_str().starts_with(pointer.as_str()));
+        alike.filter(|inner| inner.is_within(pointer)).cloned().collect()
+    }
+
     /// Where what `pointer` points to comes from.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         if self.0.is_empty() {
@@ -49,5 +82,21 @@ impl Origins {
             }
             around = around.parent();
         }
+    }
+}
+
+/// Where the parts of the document as the rest of the generator sees it stand in the sources.
+#[derive(Debug)]
+pub(super) struct History {
+    /// From before references were resolved.
+    pub(super) resolved: Origins,
+    /// From before the document was brought to the model of OpenAPI 3.0.
+    pub(super) adapted: Origins,
+}
+
+impl History {
+    /// Where what `pointer` points to comes from.
+    pub(super) fn of(&self, pointer: &Pointer) -> Origin {
+        self.resolved.of(&self.adapted.of(pointer).pointer)
     }
 }

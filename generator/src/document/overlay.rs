@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::locate::Locator;
 use super::pointer::Pointer;
 use super::read;
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::options::Source;
 
 /// An overlay action that has no effect on a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

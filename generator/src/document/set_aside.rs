@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::overlay::{DeadAction, apply_all};
 use super::read;
-use crate::Source;
 use crate::diagnostic::Diagnostics;
+use crate::options::Source;
 
 /// An overlay without the actions that have no effect on a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

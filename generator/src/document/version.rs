@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use super::locate::Locator;
 use super::pointer::Pointer;
-use crate::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::options::Source;
 
 /// A version of OpenAPI that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V3_0,
-    #[allow(dead_code, reason = "the adapter to 3.0 comes next")]
     V3_1,
+    V3_2,
 }
 
 /// The version that `root` says it is, or why it is not a document that can be read.
@@ -41,13 +41,13 @@ pub(super) fn version_of(source: &Source, root: &Value) -> Result<Version, Diagn
         let rest = written.strip_prefix(minor);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
     };
-    let known = [("3.0", Version::V3_0)];
+    let known = [("3.0", Version::V3_0), ("3.1", Version::V3_1), ("3.2", Version::V3_2)];
     let found = known.into_iter().find(|(minor, _)| is(minor)).map(|(_, version)| version);
     found.ok_or_else(|| {
-        let message = format!("this is OpenAPI {written}; 3.0 is what can be read");
+        let message = format!("this is OpenAPI {written}; 3.0, 3.1 and 3.2 can be read");
         Diagnostic::error("unsupported-version", message)
             .at(at("openapi"))
-            .help("publish the document as OpenAPI 3.0, or convert it")
+            .help("publish the document as OpenAPI 3.0 or 3.1, or convert it")
             .into()
     })
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{docs, structs};
+use super::{docs, fields};
 use crate::api::{Api, Arm, Choice, Conversion, Payload, Type};
 use crate::markdown::code;
 
@@ -68,7 +68,7 @@ fn payload(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> Optio
 fn variant(api: &Api, arm: &Arm, here: &Scope<'_>, module: &mut Module) -> TokenStream {
     let name = arm.name.ident();
     let described = match (arm.field(), &arm.constant) {
-        (Some(field), _) => structs::describe(field),
+        (Some(field), _) => fields::describe(field),
         (None, Some((key, value))) => {
             docs::attributes(&format!("{} is {}.", code(key), code(value)))
         }

@@ -1,44 +1,62 @@
 //! From the API to text. Everything has been decided: what is here prints facts, one file for each kind of item.
 
 mod aliases;
-mod arguments;
-mod calls;
+pub(crate) mod call;
 mod choices;
-mod conformance;
+mod definitions;
 mod docs;
 mod enums;
 mod examples;
 mod features;
+mod fields;
 mod ids;
 mod module;
 mod namespaces;
 mod one_of;
-mod operations;
+pub(crate) mod operations;
 mod print;
 mod requests;
-mod round_trips;
 mod security;
 mod sequels;
 mod structs;
-mod types;
+pub(crate) mod types;
 mod unions;
-mod values;
+pub(crate) mod values;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 use quote::quote;
 
-pub(crate) use self::conformance::test_calls;
-use self::module::Module;
-use crate::api::{Api, Definition, Dispatch, Kind, Name, Place, Root, ident};
+pub(crate) use self::module::{Import, Module};
+use crate::api::{Api, Name, Root, ident};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown;
+use crate::options::Options;
 use crate::tree::SourceTree;
 
+/// Files by path, before they are printed.
+pub(crate) type Modules = Vec<(String, Module)>;
+
 /// Prints the whole API.
-pub(crate) fn emit(api: &Api) -> Result<SourceTree, Diagnostics> {
-    files(api).map_err(|error| {
+pub(crate) fn emit(api: &Api, options: &Options) -> Result<SourceTree, Diagnostics> {
+    // Schemas are about half of it, and nothing in them depends on the rest.
+    let (schemas, others) = std::thread::scope(|scope| {
+        let schemas = scope.spawn(|| tree(api, || schemas(api)));
+        let others = tree(api, || others(api, options));
+        (schemas.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
+    });
+    let mut tree = schemas?;
+    tree.append(others?);
+    Ok(tree)
+}
+
+/// Prints modules as files.
+pub(crate) fn tree(
+    api: &Api,
+    modules: impl FnOnce() -> syn::Result<Modules>,
+) -> Result<SourceTree, Diagnostics> {
+    printed(api, modules).map_err(|error| {
         let message = format!("the generator wrote Rust that does not parse: {error}");
         Diagnostic::error("internal", message)
             .help("this is a fault of the generator; please report it with the document")
@@ -46,46 +64,27 @@ pub(crate) fn emit(api: &Api) -> Result<SourceTree, Diagnostics> {
     })
 }
 
-fn files(api: &Api) -> syn::Result<SourceTree> {
-    // Schemas are about half of it, and nothing in them depends on the rest.
-    let (schemas, others) = std::thread::scope(|scope| {
-        let schemas = scope.spawn(|| printed(api, schemas(api)?));
-        let others = others(api).and_then(|modules| printed(api, modules));
-        (schemas.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), others)
-    });
+fn printed(api: &Api, modules: impl FnOnce() -> syn::Result<Modules>) -> syn::Result<SourceTree> {
     let header = header(api);
     let mut tree = SourceTree::default();
-    for (path, text) in schemas?.into_iter().chain(others?) {
-        tree.insert(&path, format!("{header}\n{text}"));
+    for (path, module) in modules()? {
+        tree.insert(path, format!("{header}\n{}", module.print(&api.client)?));
     }
     Ok(tree)
 }
 
-type Modules = Vec<(String, Module)>;
-
 /// Every file but those of the schemas.
-fn others(api: &Api) -> syn::Result<Modules> {
+fn others(api: &Api, options: &Options) -> syn::Result<Modules> {
     let mut modules = vec![
-        ("mod.rs".to_owned(), root(api)?),
+        ("mod.rs".to_owned(), root(api, options)?),
         ("ids.rs".to_owned(), ids::module(api)?),
         ("security.rs".to_owned(), security::module(api)?),
         ("models.rs".to_owned(), models(api)?),
         ("api.rs".to_owned(), namespaces::root(api)?),
     ];
-    if let Some(test) = &api.round_trips {
-        modules.push(("round_trips.rs".to_owned(), round_trips::module(api, test)?));
-    }
-    if api.samples.is_some() {
-        let cases = conformance::modules(api)?.into_iter();
-        modules.extend(cases.map(|(path, module)| (format!("conformance/{path}.rs"), module)));
-    }
     let namespaces = namespaces::modules(api)?.into_iter();
     modules.extend(namespaces.map(|(path, module)| (format!("api/{path}.rs"), module)));
     Ok(modules)
-}
-
-fn printed(api: &Api, modules: Modules) -> syn::Result<Vec<(String, String)>> {
-    modules.into_iter().map(|(path, module)| Ok((path, module.print(&api.client)?))).collect()
 }
 
 /// Says what made the file, and from what.
@@ -98,7 +97,7 @@ fn header(api: &Api) -> String {
     )
 }
 
-fn root(api: &Api) -> syn::Result<Module> {
+fn root(api: &Api, options: &Options) -> syn::Result<Module> {
     let title = markdown::in_one_line(&markdown::mend(&api.title));
     let mut module = Module::new(&format!("What the OpenAPI document of {title} describes."));
     module.allow(&quote!(
@@ -112,7 +111,7 @@ fn root(api: &Api) -> syn::Result<Module> {
         reason = "names, sizes, numbers, deprecations and descriptions are the document's"
     ));
     ["api", "ids", "models", "security"].into_iter().for_each(|name| module.declare(name));
-    if api.round_trips.is_some() {
+    if options.round_trips.is_some() {
         let condition = features::of_test(api);
         module.item(quote!(#condition mod round_trips;))?;
     }
@@ -197,35 +196,7 @@ fn schemas(api: &Api) -> syn::Result<Modules> {
         };
         let docs = format!("The schema {}, and what is inline in it.", markdown::code(schema));
         let module = files.entry(file.as_str().to_owned()).or_insert_with(|| Module::new(&docs));
-        define(api, place, definition, module, 1)?;
+        definitions::define(api, place, definition, module, 1)?;
     }
     Ok(files.into_iter().map(|(name, module)| (format!("models/{name}.rs"), module)).collect())
-}
-
-/// Adds a definition to the module in which it stands; the first `depth` modules lead to the file.
-fn define(
-    api: &Api,
-    place: &Place,
-    definition: &Definition,
-    file: &mut Module,
-    depth: usize,
-) -> syn::Result<()> {
-    let mut module = file;
-    for name in &definition.modules[depth..] {
-        let docs = format!("What is inline in `{name}`.", name = name.as_str());
-        module = module.child(name, &docs);
-    }
-    match &definition.kind {
-        Kind::Struct(object) => structs::generate(api, place, definition, object, module),
-        Kind::Enum(values) => enums::generate(place, definition, values, module),
-        Kind::Union(union) => match union.dispatch {
-            Dispatch::Discriminator(_) | Dispatch::Presence => {
-                unions::generate(api, place, definition, union, module)
-            }
-            Dispatch::JsonType | Dispatch::Order => {
-                one_of::generate(api, place, definition, union, module)
-            }
-        },
-        Kind::Alias(original) => aliases::generate(api, place, definition, original, module),
-    }
 }

@@ -10,7 +10,7 @@ use crate::api::{ModuleName, Name};
 
 /// What generated code imports from the crate, by the name it is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Import {
+pub(crate) enum Import {
     Api,
     Client,
     Effect,
@@ -56,7 +56,7 @@ impl Import {
 }
 
 /// A module.
-pub(super) struct Module {
+pub(crate) struct Module {
     docs: String,
     /// How far the modules in it can be seen.
     visibility: TokenStream,
@@ -70,7 +70,7 @@ pub(super) struct Module {
 }
 
 impl Module {
-    pub(super) fn new(docs: &str) -> Self {
+    pub(crate) fn new(docs: &str) -> Self {
         Self {
             docs: docs.to_owned(),
             visibility: quote!(pub),
@@ -84,56 +84,56 @@ impl Module {
     }
 
     /// A module of which only its crate sees what is in it.
-    pub(super) fn of_crate(docs: &str) -> Self {
+    pub(crate) fn of_crate(docs: &str) -> Self {
         Self { visibility: quote!(pub(crate)), ..Self::new(docs) }
     }
 
     /// Switches lints off.
-    pub(super) fn allow(&mut self, lints: &TokenStream) {
+    pub(crate) fn allow(&mut self, lints: &TokenStream) {
         self.allowed = Some(lints.clone());
     }
 
     /// Declares a module that is a file of its own.
-    pub(super) fn declare(&mut self, name: &str) {
+    pub(crate) fn declare(&mut self, name: &str) {
         self.declare_if(name, TokenStream::new());
     }
 
     /// The same for one that is compiled on a condition, a `#[cfg(…)]`.
-    pub(super) fn declare_if(&mut self, name: &str, condition: TokenStream) {
+    pub(crate) fn declare_if(&mut self, name: &str, condition: TokenStream) {
         self.declared.insert(name.to_owned(), condition);
     }
 
     /// Imports something, so that what is printed can use its name.
-    pub(super) fn import(&mut self, import: Import) {
+    pub(crate) fn import(&mut self, import: Import) {
         self.imports.insert(import);
     }
 
-    pub(super) fn reexport(&mut self, tokens: TokenStream) -> syn::Result<()> {
+    pub(crate) fn reexport(&mut self, tokens: TokenStream) -> syn::Result<()> {
         self.reexports.push(print::item(tokens)?);
         Ok(())
     }
 
     /// Adds an item.
-    pub(super) fn item(&mut self, tokens: TokenStream) -> syn::Result<()> {
+    pub(crate) fn item(&mut self, tokens: TokenStream) -> syn::Result<()> {
         self.items.push(print::item(tokens)?);
         Ok(())
     }
 
     /// Adds a call of a macro with a row for each of what it is about. It is plain text, as there is nothing in it to lay
     /// out.
-    pub(super) fn table(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
+    pub(crate) fn table(&mut self, head: &str, rows: impl IntoIterator<Item = String>) {
         let rows: String = rows.into_iter().map(|row| format!("    {row}\n")).collect();
         let line = if rows.is_empty() { "" } else { "\n" };
         self.text(format!("{head} {{{line}{rows}}});\n"));
     }
 
     /// Adds an item that is printed already.
-    pub(super) fn text(&mut self, text: String) {
+    pub(crate) fn text(&mut self, text: String) {
         self.items.push(text);
     }
 
     /// Adds an `impl`.
-    pub(super) fn implementation(
+    pub(crate) fn implementation(
         &mut self,
         head: &TokenStream,
         members: impl IntoIterator<Item = TokenStream>,
@@ -143,19 +143,19 @@ impl Module {
     }
 
     /// The module of that name in this one.
-    pub(super) fn child(&mut self, name: &ModuleName, docs: &str) -> &mut Self {
+    pub(crate) fn child(&mut self, name: &ModuleName, docs: &str) -> &mut Self {
         self.children.entry(name.clone()).or_insert_with(|| Self::new(docs))
     }
 
     /// Makes the modules in this one files of their own.
-    pub(super) fn take_files(&mut self) -> BTreeMap<ModuleName, Self> {
+    pub(crate) fn take_files(&mut self) -> BTreeMap<ModuleName, Self> {
         let children = std::mem::take(&mut self.children);
         children.keys().for_each(|name| self.declare(name.as_str()));
         children
     }
 
     /// The text of the file that this module is, in the crate of this client type.
-    pub(super) fn print(&self, client: &str) -> syn::Result<String> {
+    pub(crate) fn print(&self, client: &str) -> syn::Result<String> {
         let mut parts = vec![docs::inner(&self.docs)];
         if let Some(lints) = &self.allowed {
             parts.push(print::inner_attribute(quote!(#![allow(#lints)]))?);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::definitions::define;
 use super::module::{Import, Module};
-use super::{define, docs, features, operations};
+use super::{docs, features, operations};
 use crate::api::{Api, Name, Namespace, ident};
 use crate::markdown::code;
 
@@ -65,7 +66,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     })?;
     let mut members = links(&namespace.namespaces, &quote!(self.client.clone()));
     for operation in &namespace.operations {
-        members.extend(operations::methods(api, operation, namespace, &mut module)?);
+        members.extend(operations::methods(api, operation, &mut module)?);
     }
     module.implementation(&quote!(impl #name), members)?;
     for operation in &namespace.operations {

@@ -3,26 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::{argument, is_argument, setters};
+use super::fields::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use super::{choices, docs, examples, print, requests, security, sequels};
-use crate::api::{
-    Answer, Api, ModuleName, Name, Namespace, Operation, Parameter, Presence, Step, Usage,
-};
+use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step, Usage};
 use crate::markdown::{self, code};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
-pub(super) fn methods(
+pub(crate) fn methods(
     api: &Api,
     operation: &Operation,
-    namespace: &Namespace,
     module: &mut Module,
 ) -> syn::Result<Vec<TokenStream>> {
-    let above = modules_of(api, operation, namespace);
+    let above = operation.modules.split_last().map_or(&[][..], |(_, above)| above);
     let root = operation.place().root;
-    let here = Scope { root: &root, modules: &above[..above.len().saturating_sub(1)] };
-    let mut methods = vec![method(api, operation, namespace, &here, module)?];
+    let here = Scope { root: &root, modules: above };
+    let mut methods = vec![method(api, operation, &here, module)?];
     methods.extend(sequels::method(api, operation, &here, module));
     Ok(methods)
 }
@@ -31,12 +28,11 @@ pub(super) fn methods(
 fn method(
     api: &Api,
     operation: &Operation,
-    namespace: &Namespace,
     here: &Scope<'_>,
     module: &mut Module,
 ) -> syn::Result<TokenStream> {
     let described = describe(api, operation);
-    let example = examples::section(api, operation, namespace)?;
+    let example = examples::section(api, operation)?;
     let example = example.map(|example| docs::compiled(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let (function, inner) = (operation.function.ident(), operation.module.ident());
@@ -70,24 +66,6 @@ fn method(
             #request { call: self.client.call(&#inner::OPERATION), #(#values),* }
         }
     })
-}
-
-/// The modules that lead to what is inline in an operation.
-pub(super) fn modules_of(
-    api: &Api,
-    operation: &Operation,
-    namespace: &Namespace,
-) -> Vec<ModuleName> {
-    let mut modules = Vec::new();
-    let mut level = &api.namespaces;
-    for depth in 1..=namespace.path.len() {
-        if let Some(found) = level.iter().find(|other| other.path == namespace.path[..depth]) {
-            modules.push(found.module.clone());
-            level = &found.namespaces;
-        }
-    }
-    modules.push(operation.module.clone());
-    modules
 }
 
 /// What a user reads about an operation.
@@ -145,16 +123,15 @@ fn listed(name: &str, description: Option<&str>) -> String {
 }
 
 /// The module of an operation: its request, and what else is inline in it.
-pub(super) fn module(
+pub(crate) fn module(
     api: &Api,
     operation: &Operation,
     namespace: &Namespace,
     file: &mut Module,
 ) -> syn::Result<()> {
     let docs = format!("What belongs to {}.", code(&operation.path));
-    let modules = modules_of(api, operation, namespace);
     let root = operation.place().root;
-    let here = Scope { root: &root, modules: &modules };
+    let here = Scope { root: &root, modules: &operation.modules };
     file.reexport(reexport(api, operation))?;
     let module = file.child(&operation.module, &docs);
     let output = output(api, operation, &here, module);
@@ -219,7 +196,7 @@ fn failures(
 }
 
 /// The type that `send` gives.
-pub(super) fn output(
+pub(crate) fn output(
     api: &Api,
     operation: &Operation,
     here: &Scope<'_>,

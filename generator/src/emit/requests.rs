@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::is_argument;
+use super::fields::is_argument;
 use super::module::{Import, Module};
 use crate::api::{
     Body, Encoding, Operation, Parameter, ParameterLocation, Presence, Style, Type, Whole,

@@ -3,14 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arguments::argument;
+use super::fields::argument;
 use super::module::{Import, Module};
-use super::operations::modules_of;
 use super::types::{self, Scope};
-use super::{docs, structs};
+use super::{docs, fields};
 use crate::api::{
-    Answer, Api, Field, ModuleName, Name, Operation, Pagination, Polling, Presence, Type, Usage,
-    Wait,
+    Answer, Api, Field, ModuleName, Name, Operation, Pagination, PollTarget, Polling, Presence,
+    Type, Usage, Wait,
 };
 use crate::markdown::code;
 
@@ -64,14 +63,11 @@ fn wait_member(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> Option<TokenStream> {
-    let (namespace, looking) = api.operation(&wait.polling)?;
-    let polling = looking.polling.as_ref()?;
-    let schema = &polling.schema;
+    let PollTarget { modules, schema } = wait.target.as_ref()?;
     let polling = if operation.polling.is_some() {
         quote!(POLLING)
     } else {
-        let above = modules_of(api, looking, namespace);
-        let above = above.iter().map(ModuleName::ident);
+        let above = modules.iter().map(ModuleName::ident);
         module.import(Import::Api);
         quote!(api::#(#above::)*POLLING)
     };
@@ -143,7 +139,7 @@ pub(super) fn constants(operation: &Operation, module: &mut Module) -> syn::Resu
         module.item(paging(pagination))?;
     }
     if let Some(result) = operation.wait.as_ref().and_then(|wait| wait.result.as_ref()) {
-        let key = structs::key(result);
+        let key = fields::key(result);
         module.import(Import::Json);
         module.item(quote! {
             #[doc = " The property that has the result."]

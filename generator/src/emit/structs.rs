@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::arguments::{argument, is_argument, setters};
 use super::docs;
+use super::fields::{argument, describe, is_argument, presence, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use crate::api::{Api, Definition, Field, Openness, Place, Presence, Struct, Type, Usage};
+use crate::api::{Api, Definition, Field, Openness, Place, Struct, Type, Usage};
 
 pub(super) fn generate(
     api: &Api,
@@ -108,17 +108,6 @@ fn declare(
     quote!(#described #deprecated pub #name: #ty)
 }
 
-/// What the document says about a field, and that it has only one value if so. Where the document says nothing, neither
-/// does the client: the name would only be said twice.
-pub(super) fn describe(field: &Field) -> TokenStream {
-    let described = docs::if_described(&field.docs);
-    let Type::Constant(value) = field.ty else { return described };
-    let break_before = if described.is_empty() { "" } else { "\n" };
-    let always = format!("{break_before}Always `{value}` as far as the API is described.");
-    let always = docs::attributes(&always);
-    quote!(#described #always)
-}
-
 /// Which key goes to which field.
 fn table(definition: &Definition, object: &Struct, module: &mut Module) {
     let closed = match object.openness {
@@ -136,25 +125,4 @@ fn table(definition: &Definition, object: &Struct, module: &mut Module) {
     let others = object.others.iter().map(|others| format!("..{}", others.name.ident()));
     let head = format!("json::object!({closed}{}", definition.name.ident());
     module.table(&head, fields.chain(others));
-}
-
-/// The constructor of what reading knows about a field.
-fn presence(field: &Field) -> &'static str {
-    match field.presence {
-        Presence::Required | Presence::RequiredNullable => "required",
-        Presence::Identity => "essential",
-        Presence::Optional | Presence::OptionalNullable => "optional",
-        Presence::Expendable => "droppable",
-    }
-}
-
-/// How reading knows a field of an object that is made of parts.
-pub(super) fn key(field: &Field) -> TokenStream {
-    let key = &field.key;
-    let presence = quote::format_ident!("{}", presence(field));
-    let described = quote!(json::Field::#presence(#key));
-    match field.ty {
-        Type::Constant(value) => quote!(#described.always(#value)),
-        _ => described,
-    }
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Import, Module};
-use crate::api::{Api, Place, Presence, Root, Type, Usage};
+use crate::api::{Api, ModuleName, Place, Presence, Root, Type, Usage};
 
 /// `ty` as it is written in the module in which what is inline at `here` stands.
-pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
+pub(crate) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) -> TokenStream {
     match ty {
         Type::Boolean | Type::Constant(_) => quote!(bool),
         Type::Integer => quote!(i64),
@@ -47,13 +47,13 @@ pub(super) fn path(api: &Api, ty: &Type, here: &Scope<'_>, module: &mut Module) 
 }
 
 /// Where code is being written: the modules below `models` or `api`.
-pub(super) struct Scope<'a> {
-    pub(super) root: &'a Root,
-    pub(super) modules: &'a [crate::api::ModuleName],
+pub(crate) struct Scope<'a> {
+    pub(crate) root: &'a Root,
+    pub(crate) modules: &'a [ModuleName],
 }
 
 /// A definition by the shortest path that leads to it.
-pub(super) fn named(
+pub(crate) fn named(
     api: &Api,
     place: &Place,
     here: &Scope<'_>,
@@ -68,20 +68,14 @@ pub(super) fn named(
         let below = definition.modules[common..].iter().map(|module| module.ident());
         return quote!(#(#outwards)* #(#below::)* #name);
     }
-    let modules = definition.modules.iter().map(|module| module.ident());
-    if let Root::Operation { .. } = place.root {
-        module.import(Import::Api);
-        return quote!(api::#(#modules::)*#name);
-    }
-    module.import(Import::Models);
-    if place.steps.is_empty() {
-        return quote!(models::#name);
-    }
-    quote!(models::#(#modules::)*#name)
+    let (root, modules) = definition.public_path(place);
+    module.import(if root == "api" { Import::Api } else { Import::Models });
+    let (root, modules) = (quote::format_ident!("{root}"), modules.iter().map(ModuleName::ident));
+    quote!(#root::#(#modules::)*#name)
 }
 
 /// The type of a field.
-pub(super) fn field(
+pub(crate) fn field(
     api: &Api,
     ty: &Type,
     presence: Presence,

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::arguments::is_argument;
+use super::fields::is_argument;
 use crate::api::{
-    Api, Definition, Field, Kind, ModuleName, Name, Namespace, Place, Root, Sample, Taking, Type,
+    Api, Definition, ExampleValue, Field, Kind, ModuleName, Name, Namespace, Place, Taking, Type,
     VariantName, ident,
 };
 use crate::markdown;
@@ -23,33 +23,33 @@ enum Reader {
 }
 
 /// Writes values.
-pub(super) struct Values<'a> {
-    pub(super) api: &'a Api,
+pub(crate) struct Values<'a> {
+    pub(crate) api: &'a Api,
     reader: Reader,
     /// The modules that stand where the code does.
     beside: Vec<&'a str>,
     /// What a test has to import from the crate.
-    pub(super) imports: BTreeSet<&'a str>,
+    pub(crate) imports: BTreeSet<&'a str>,
     /// What it has to import from its root.
-    pub(super) helpers: BTreeSet<&'static str>,
+    pub(crate) helpers: BTreeSet<&'static str>,
 }
 
 impl<'a> Values<'a> {
     /// For documentation.
-    pub(super) fn shown(api: &'a Api) -> Self {
+    pub(crate) fn shown(api: &'a Api) -> Self {
         let (imports, helpers) = (BTreeSet::new(), BTreeSet::new());
         Self { api, reader: Reader::Person, beside: Vec::new(), imports, helpers }
     }
 
     /// For a test, in a file that has the modules of what is below a namespace.
-    pub(super) fn tested(api: &'a Api, namespace: &'a Namespace) -> Self {
+    pub(crate) fn tested(api: &'a Api, namespace: &'a Namespace) -> Self {
         let below = namespace.namespaces.iter();
         let beside = below.map(|inner| inner.module.as_str()).collect();
         Self { reader: Reader::Test, beside, ..Self::shown(api) }
     }
 
     /// The crate as others call it.
-    pub(super) fn package(&self) -> TokenStream {
+    pub(crate) fn package(&self) -> TokenStream {
         let package = package(self.api);
         if self.beside.iter().any(|module| package == module) {
             quote!(::#package)
@@ -70,19 +70,21 @@ impl<'a> Values<'a> {
     }
 
     /// A function of the test's root.
-    pub(super) fn helper(&mut self, name: &'static str) -> Ident {
+    pub(crate) fn helper(&mut self, name: &'static str) -> Ident {
         self.helpers.insert(name);
         format_ident!("{name}")
     }
 
     /// What to pass for a field.
-    pub(super) fn argument(&mut self, field: &Field, sample: &Sample) -> TokenStream {
+    pub(crate) fn argument(&mut self, field: &Field, sample: &ExampleValue) -> TokenStream {
         match (field.taking(), &field.ty, sample) {
-            (Taking::IntoOption, _, Sample::Null) => quote!(None),
+            (Taking::IntoOption, _, ExampleValue::Null) => quote!(None),
             (Taking::IntoOption, ty, sample) => self.typed(ty, sample),
-            (Taking::Each | Taking::EachInteger, Type::List(inner), Sample::List(elements))
-                if !elements.is_empty() =>
-            {
+            (
+                Taking::Each | Taking::EachInteger,
+                Type::List(inner),
+                ExampleValue::List(elements),
+            ) if !elements.is_empty() => {
                 let elements: Vec<_> =
                     elements.iter().map(|element| self.element(inner, element)).collect();
                 quote!([#(#elements),*])
@@ -95,7 +97,7 @@ impl<'a> Values<'a> {
     }
 
     /// One of several values that each convert into `ty`, and have one type.
-    fn element(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+    fn element(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match ty {
             Type::Scalar => self.exactly(ty, sample),
             _ => self.converted(ty, sample),
@@ -103,23 +105,23 @@ impl<'a> Values<'a> {
     }
 
     /// A value that converts into `ty`.
-    fn converted(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+    fn converted(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
-            (Type::String | Type::Uuid | Type::Id(_) | Type::Scalar, Sample::Text(text)) => {
+            (Type::String | Type::Uuid | Type::Id(_) | Type::Scalar, ExampleValue::Text(text)) => {
                 quote!(#text)
             }
-            (Type::Scalar, Sample::Boolean(value)) => quote!(#value),
-            (Type::Scalar, Sample::Number(value)) => number(*value),
-            (Type::Named(place), Sample::Text(text)) if self.is_enum(place) => quote!(#text),
+            (Type::Scalar, ExampleValue::Boolean(value)) => quote!(#value),
+            (Type::Scalar, ExampleValue::Number(value)) => number(*value),
+            (Type::Named(place), ExampleValue::Text(text)) if self.is_enum(place) => quote!(#text),
             (Type::Bytes | Type::File, _) => quote!(vec![1, 2, 3]),
             (ty, sample) => self.exactly(ty, sample),
         }
     }
 
     /// A value whose type is to be seen.
-    pub(super) fn typed(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+    pub(crate) fn typed(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
-            (Type::Integer, Sample::Integer(value)) => {
+            (Type::Integer, ExampleValue::Integer(value)) => {
                 let literal = Literal::i64_suffixed(*value);
                 quote!(#literal)
             }
@@ -128,9 +130,9 @@ impl<'a> Values<'a> {
     }
 
     /// A value of exactly that type, where the type is known.
-    pub(super) fn exactly(&mut self, ty: &Type, sample: &Sample) -> TokenStream {
+    pub(crate) fn exactly(&mut self, ty: &Type, sample: &ExampleValue) -> TokenStream {
         match (ty, sample) {
-            (Type::Nullable(_), Sample::Null) => quote!(None),
+            (Type::Nullable(_), ExampleValue::Null) => quote!(None),
             (Type::Nullable(inner), sample) => {
                 let inner = self.exactly(inner, sample);
                 quote!(Some(#inner))
@@ -140,7 +142,7 @@ impl<'a> Values<'a> {
                 quote!(Box::new(#inner))
             }
             (Type::Named(place), sample) => self.named(place, sample),
-            (Type::DateTime, Sample::Text(text)) => self.instant(text),
+            (Type::DateTime, ExampleValue::Text(text)) => self.instant(text),
             (Type::Bytes, _) => {
                 let bytes = self.exported("bytes");
                 quote!(#bytes::Bytes::from(vec![1, 2, 3]))
@@ -153,35 +155,35 @@ impl<'a> Values<'a> {
                 let (scalar, value) = (self.exported("Scalar"), self.converted(ty, sample));
                 quote!(#scalar::from(#value))
             }
-            (Type::Id(resource), Sample::Text(text)) => {
+            (Type::Id(resource), ExampleValue::Text(text)) => {
                 let ids = self.exported("ids");
                 let id = self.api.ids.get(resource).map(|name| name.ident());
                 quote!(#ids::#id::from(#text))
             }
-            (Type::List(inner), Sample::List(elements)) => self.list(inner, elements),
-            (Type::Map(inner), Sample::Map(entries)) => self.map(inner, entries),
+            (Type::List(inner), ExampleValue::List(elements)) => self.list(inner, elements),
+            (Type::Map(inner), ExampleValue::Map(entries)) => self.map(inner, entries),
             (_, sample) => self.plain(sample),
         }
     }
 
-    fn plain(&mut self, sample: &Sample) -> TokenStream {
+    fn plain(&mut self, sample: &ExampleValue) -> TokenStream {
         match sample {
-            Sample::Boolean(value) => quote!(#value),
-            Sample::Integer(value) => match i32::try_from(*value) {
+            ExampleValue::Boolean(value) => quote!(#value),
+            ExampleValue::Integer(value) => match i32::try_from(*value) {
                 Ok(value) => {
                     let literal = Literal::i32_unsuffixed(value);
                     quote!(#literal)
                 }
                 Err(_) => quote!(#value),
             },
-            Sample::Number(value) => number(*value),
-            Sample::Text(text) => quote!(#text.to_owned()),
-            Sample::Json(value) => self.json(value),
+            ExampleValue::Number(value) => number(*value),
+            ExampleValue::Text(text) => quote!(#text.to_owned()),
+            ExampleValue::Json(value) => self.json(value),
             _ => quote!(Default::default()),
         }
     }
 
-    fn list(&mut self, inner: &Type, elements: &[Sample]) -> TokenStream {
+    fn list(&mut self, inner: &Type, elements: &[ExampleValue]) -> TokenStream {
         if elements.is_empty() {
             let ty = self.name(inner);
             return quote!(Vec::<#ty>::new());
@@ -191,7 +193,7 @@ impl<'a> Values<'a> {
         quote!(vec![#(#elements),*])
     }
 
-    fn map(&mut self, inner: &Type, entries: &BTreeMap<String, Sample>) -> TokenStream {
+    fn map(&mut self, inner: &Type, entries: &BTreeMap<String, ExampleValue>) -> TokenStream {
         if entries.is_empty() {
             return quote!(std::collections::BTreeMap::new());
         }
@@ -227,17 +229,17 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn named(&mut self, place: &Place, sample: &Sample) -> TokenStream {
+    fn named(&mut self, place: &Place, sample: &ExampleValue) -> TokenStream {
         let Some((path, definition)) = self.path(place) else { return self.plain(sample) };
         match (&definition.kind, sample) {
-            (Kind::Enum(values), Sample::Text(text)) => {
+            (Kind::Enum(values), ExampleValue::Text(text)) => {
                 let value = values.values.iter().find(|value| value.text == *text);
                 match value.map(|value| value.name.ident()) {
                     Some(name) => quote!(#path::#name),
                     None => quote!(#path::from(#text)),
                 }
             }
-            (Kind::Struct(object), Sample::Object(set, others)) => {
+            (Kind::Struct(object), ExampleValue::Object(set, others)) => {
                 let arguments: Vec<_> = (object.fields.iter().enumerate())
                     .filter(|(_, field)| is_argument(field))
                     .filter_map(|(index, field)| Some(self.argument(field, set.get(&index)?)))
@@ -252,7 +254,7 @@ impl<'a> Values<'a> {
                 }
                 quote!(#path::new(#(#arguments),*) #(#setters)*)
             }
-            (Kind::Union(union), Sample::Variant(index, inner)) => {
+            (Kind::Union(union), ExampleValue::Variant(index, inner)) => {
                 let variant = union.variants.get(*index);
                 let (name, ty) = (variant.map(|one| &one.name), variant.map(|one| &one.ty));
                 self.variant(&path, name, ty, inner)
@@ -266,7 +268,7 @@ impl<'a> Values<'a> {
         path: &TokenStream,
         name: Option<&VariantName>,
         ty: Option<&Type>,
-        inner: &Sample,
+        inner: &ExampleValue,
     ) -> TokenStream {
         let name = name.map(|name| name.ident());
         let inner = ty.map(|ty| self.exactly(ty, inner));
@@ -274,8 +276,8 @@ impl<'a> Values<'a> {
     }
 
     /// The call that sets a field.
-    pub(super) fn setter(&mut self, field: &Field, sample: &Sample) -> TokenStream {
-        if *sample == Sample::Null {
+    pub(crate) fn setter(&mut self, field: &Field, sample: &ExampleValue) -> TokenStream {
+        if *sample == ExampleValue::Null {
             let null = field.name.null().ident();
             return quote!(.#null());
         }
@@ -283,7 +285,7 @@ impl<'a> Values<'a> {
         quote!(.#name(#value))
     }
 
-    fn others(&mut self, ty: &Type, entries: &BTreeMap<String, Sample>) -> TokenStream {
+    fn others(&mut self, ty: &Type, entries: &BTreeMap<String, ExampleValue>) -> TokenStream {
         match ty {
             Type::Map(inner) => self.map(inner, entries),
             other => self.map(other, entries),
@@ -300,22 +302,14 @@ impl<'a> Values<'a> {
         let api = self.api;
         let named = api.types.get(place)?;
         let name = named.name.ident();
-        let path = match (&place.root, place.steps.is_empty()) {
-            (Root::Schema(_), true) => {
-                let models = self.exported("models");
-                quote!(#models::#name)
-            }
-            (Root::Schema(_), false) => {
-                let (models, modules) = (self.exported("models"), idents(&named.modules));
-                quote!(#models::#(#modules::)*#name)
-            }
-            (Root::Operation { .. }, _) => self.in_api(&named.modules, &name),
-        };
+        let (root, modules) = named.public_path(place);
+        let (root, modules) = (self.exported(root), idents(modules));
+        let path = quote!(#root::#(#modules::)*#name);
         Some((path, api.types.get(api.defined_at(place))?))
     }
 
     /// What stands in one of the modules of operations.
-    pub(super) fn in_api(&mut self, modules: &[ModuleName], name: &Ident) -> TokenStream {
+    pub(crate) fn in_api(&mut self, modules: &[ModuleName], name: &Ident) -> TokenStream {
         let (api, modules) = (self.exported("api"), idents(modules));
         quote!(#api::#(#modules::)*#name)
     }
@@ -361,12 +355,12 @@ impl<'a> Values<'a> {
 }
 
 /// The builder of the client type.
-pub(super) fn builder(api: &Api) -> Ident {
+pub(crate) fn builder(api: &Api) -> Ident {
     format_ident!("{}Builder", api.client)
 }
 
 /// The crate as others call it.
-pub(super) fn package(api: &Api) -> Ident {
+pub(crate) fn package(api: &Api) -> Ident {
     ident(&api.package.replace('-', "_"))
 }
 

@@ -3,11 +3,11 @@
 use openapiv3::{Schema, SchemaKind};
 
 use super::shape::Shape;
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
 /// Notes the keywords with schemas in them that say nothing beside what decides what the schema is.
-pub(super) fn note_meaningless(schema: &Schema, at: &Pointer, left_out: &mut LeftOut) {
+pub(super) fn note_meaningless(schema: &Schema, at: &Pointer, left_out: &mut Omissions) {
     let SchemaKind::Any(any) = &schema.schema_kind else { return };
     let telling: &[&str] = match Shape::of(schema) {
         Shape::Object => &["properties", "additionalProperties", "allOf", "anyOf", "oneOf"],

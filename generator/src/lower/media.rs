@@ -5,7 +5,7 @@ use openapiv3::{MediaType, ReferenceOr};
 
 use super::report::Report;
 use super::shape::is_binary;
-use crate::count::Reason;
+use crate::api::Reason;
 use crate::document::Pointer;
 
 /// What most contents are.

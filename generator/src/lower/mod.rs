@@ -22,7 +22,6 @@ mod references;
 mod report;
 mod request_body;
 mod response;
-mod samples;
 mod schema;
 mod security;
 mod selection;
@@ -46,17 +45,17 @@ use self::security::Schemes;
 use self::types::Types;
 pub(crate) use self::view::Scope;
 use self::view::View;
-use crate::Options;
 use crate::api::Api;
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
+use crate::options::Options;
 
 /// A document that has been lowered.
 pub(crate) struct Lowered {
     pub(crate) api: Api,
     /// What the API does not have of the document.
-    pub(crate) left_out: LeftOut,
+    pub(crate) left_out: Omissions,
     pub(crate) diagnostics: Diagnostics,
 }
 
@@ -86,7 +85,6 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     }
     pagination::read(&mut types, &mut lowered);
     polling::read(&mut types, &polled, &mut lowered);
-    let samples = types.samples(&lowered);
 
     let info = &document.api().info;
     let operations = lowered.into_iter().map(|one| (one.namespace, one.operation)).collect();
@@ -95,8 +93,6 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
         package: options.package.clone(),
         client: options.client.clone(),
         profile: options.profile.clone(),
-        round_trips: options.round_trips.clone(),
-        samples,
         title: info.title.clone(),
         version: info.version.clone(),
         server,
@@ -112,8 +108,11 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     Lowered { api, left_out: report.left_out, diagnostics: report.diagnostics }
 }
 
-/// Reports what reading the document noted about the paths that were asked for.
+/// Reports what reading the document noted about the paths that were asked for, and leaves out what could not be read.
 fn notes(view: View<'_, '_>, report: &mut Report<'_, '_>) {
+    for (at, code) in view.document.unusable() {
+        report.left_out.whole(at, Reason::NoRust(code));
+    }
     let only = &view.options.only;
     for note in view.document.notes() {
         if note.path().is_none_or(|path| only.is_empty() || only.contains(&path)) {

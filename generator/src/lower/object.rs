@@ -10,7 +10,7 @@ use super::report::Report;
 use super::shape::{SchemaRef, Shape};
 use super::view::View;
 use crate::api::Openness;
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
 /// An object, with everything that the parts of an `allOf` say about it.
@@ -23,7 +23,7 @@ pub(super) struct ObjectShape<'a> {
     /// Conditions on the object, of each of which one branch holds.
     pub(super) alternatives: Vec<Alternatives<'a>>,
     /// What of it was passed over.
-    pub(super) left_out: LeftOut,
+    pub(super) left_out: Omissions,
 }
 
 /// What the properties are that a document does not name, and where it says that.

@@ -16,10 +16,10 @@ use super::types::Types;
 use super::verbs::{Verb, all_verbs, verb_key, verbs};
 use super::view::View;
 use super::{server, verb_aliases};
+use crate::api::Reason;
 use crate::api::{
     Docs, Effect, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place, TypeName,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// An operation that has been lowered.
@@ -106,6 +106,8 @@ impl<'a> Operations<'_, 'a, '_> {
         let operation = Operation {
             function: FunctionName::new(&name),
             module: ModuleName::new(&name),
+            links: Vec::new(),
+            modules: Vec::new(),
             request: TypeName::new("request"),
             response: TypeName::new("response"),
             wire: name,
@@ -130,7 +132,7 @@ impl<'a> Operations<'_, 'a, '_> {
             pagination: None,
             wait: None,
             polling: None,
-            calls: Vec::new(),
+            example: None,
         };
         Ok((operation, json))
     }

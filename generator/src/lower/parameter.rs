@@ -14,11 +14,11 @@ use super::shape::{self, SchemaRef};
 use super::skipped::Skipped;
 use super::types::Types;
 use super::view::View;
+use crate::api::Reason;
 use crate::api::{
     Docs, Encoding, Field, FieldName, Name, Parameter, ParameterLocation, Place, Presence, Style,
     Type,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// Headers that are no parameters, as OpenAPI says: other parts of the document describe them.

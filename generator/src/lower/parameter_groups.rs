@@ -9,11 +9,11 @@ use super::object::{Alternatives, ObjectShape, Property};
 use super::shape::{SchemaRef, Shape};
 use super::types::Types;
 use super::view::View;
+use crate::api::Reason;
 use crate::api::{
     Arm, Choice, Conversion, Field, FieldName, Kind, Name, Openness, Payload, Place, Presence,
     Step, TypeName, VariantName,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// What a choice is called when the document does not say.

@@ -147,7 +147,7 @@ impl Types<'_, '_> {
             self.report.degrade(diagnostic, "so waiting gives the object and not its result");
             None
         });
-        Some(Wait { polling: setting.operation.clone(), result })
+        Some(Wait { polling: setting.operation.clone(), target: None, result })
     }
 
     /// The property with the result, where it is known which variant there will be.

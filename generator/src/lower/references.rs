@@ -5,7 +5,7 @@ use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schem
 use super::shape::{SchemaRef, Shape, says_nothing};
 use super::skipped::Skipped;
 use super::view::View;
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::document::{Pointer, component_name};
 
 /// A part of an operation that can stand among the components.
@@ -110,7 +110,7 @@ impl<'a> View<'a, '_> {
     }
 
     /// Notes that what a reference leads to becomes part of what refers to it.
-    pub(super) fn combined(&self, mut schema: SchemaRef<'a>, left_out: &mut LeftOut) {
+    pub(super) fn combined(&self, mut schema: SchemaRef<'a>, left_out: &mut Omissions) {
         for _ in 0..LONGEST_WAY {
             let SchemaRef::Reference(reference) = schema else { return };
             let Some((next, at)) = self.inner(reference) else { return };

@@ -6,7 +6,7 @@
 use super::skipped::Skipped;
 use super::view::View;
 use crate::api::Type;
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::Pointer;
 
@@ -14,12 +14,12 @@ use crate::document::Pointer;
 pub(super) struct Report<'a, 's> {
     view: View<'a, 's>,
     pub(super) diagnostics: Diagnostics,
-    pub(super) left_out: LeftOut,
+    pub(super) left_out: Omissions,
 }
 
 impl<'a, 's> Report<'a, 's> {
     pub(super) fn new(view: View<'a, 's>) -> Self {
-        Self { view, diagnostics: Diagnostics::default(), left_out: LeftOut::default() }
+        Self { view, diagnostics: Diagnostics::default(), left_out: Omissions::default() }
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

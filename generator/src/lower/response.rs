@@ -15,10 +15,9 @@ use super::skipped::Skipped;
 use super::types::Types;
 use super::view::{Scope, View};
 use crate::api::{
-    Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Step,
-    Struct, Type, TypeName,
+    Answer, Beside, Failure, Kind as Defined, Method, Name, Openness, Place, Presence, Reason,
+    Step, Struct, Type, TypeName,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// A response with a status of success.

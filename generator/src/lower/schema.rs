@@ -10,8 +10,8 @@ use super::shape::{SchemaRef, Shape, Text, says_nothing};
 use super::types::Types;
 use super::unions::{Keyword, distinct};
 use super::view::View;
+use crate::api::Reason;
 use crate::api::{Enum, Field, FieldName, Kind, Name, Others, Place, Presence, Step, Struct, Type};
-use crate::count::Reason;
 use crate::document::Pointer;
 
 impl<'a> Types<'a, '_> {

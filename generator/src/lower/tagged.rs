@@ -8,11 +8,11 @@ use super::object::{ObjectShape, Property};
 use super::shape::{SchemaRef, Shape};
 use super::types::Types;
 use super::view::View;
+use crate::api::Reason;
 use crate::api::{
     Conversion, Discriminator, Dispatch, Docs, Kind, Name, Place, Presence, Step, Tag, TagHolder,
     TagKind, Type, Union, Variant, VariantName,
 };
-use crate::count::Reason;
 use crate::document::Pointer;
 
 /// Variants that have one value of the first of two keys.

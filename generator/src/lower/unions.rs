@@ -12,7 +12,7 @@ use super::shape::{SchemaRef, Shape};
 use super::types::Types;
 use super::view::View;
 use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
-use crate::count::{LeftOut, Reason};
+use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
 /// How a schema says that it is several.
@@ -142,7 +142,7 @@ impl<'a> Types<'a, '_> {
 
     /// Notes that a variant is none by itself.
     fn dissolved(&mut self, variant: SchemaRef<'a>, schema: &Schema, at: &Pointer) {
-        let mut left_out = LeftOut::default();
+        let mut left_out = Omissions::default();
         self.view.combined(variant, &mut left_out);
         note_meaningless(schema, at, &mut left_out);
         self.report.left_out.append(left_out);
@@ -183,7 +183,7 @@ impl<'a> Types<'a, '_> {
     ) -> Option<Type> {
         let mut kinds = BTreeSet::new();
         let mut values: Vec<&str> = Vec::new();
-        let mut left_out = LeftOut::default();
+        let mut left_out = Omissions::default();
         let mut open: Vec<_> = variants.into_iter().rev().collect();
         let mut seen: Vec<&Schema> = vec![schema];
         while let Some((variant, at)) = open.pop() {

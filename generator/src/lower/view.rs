@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::naming::Names;
-use crate::Options;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Pointer};
+use crate::options::Options;
 
 /// How much of a document is lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

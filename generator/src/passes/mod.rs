@@ -1,35 +1,38 @@
 //! Every decision between lowering and printing, one file each.
 
-mod calls;
-mod choices;
-mod components;
+mod component_aliases;
+mod conversions;
+mod dedup;
 mod docs;
+mod examples;
 mod features;
 mod ids;
 mod names;
 mod recursion;
-mod share;
-mod shared;
+mod rust;
+mod union_accessors;
 mod usage;
 
+pub(crate) use self::examples::required_call;
 use crate::api::Api;
 
-/// Runs the passes, in the order in which they build on each other.
+/// Runs all passes, in the order in which they build on each other.
 pub(crate) fn run(api: &mut Api) {
     types(api);
     names::run(api);
+    rust::run(api);
     features::run(api);
     docs::run(api);
-    calls::run(api);
+    examples::run(api);
 }
 
-/// Runs those that decide what everything is, for whoever calls nothing by name.
+/// Runs the passes that determine types; enough for comparing requests and responses, which needs no names.
 pub(crate) fn types(api: &mut Api) {
-    components::run(api);
+    component_aliases::run(api);
     ids::run(api);
     recursion::run(api);
     usage::run(api);
-    share::run(api);
-    choices::run(api);
-    shared::run(api);
+    dedup::run(api);
+    conversions::run(api);
+    union_accessors::run(api);
 }

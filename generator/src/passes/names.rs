@@ -23,7 +23,7 @@ pub(super) fn run(api: &mut Api) {
 /// Settles names in one scope. Of those that are called the same, the characters that no case has tell some apart; whoever
 /// has none of them, or is called exactly so, keeps the name; the others are numbered in the order of their words, which
 /// nothing else in the document changes.
-pub(super) fn settle<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
+fn unique_names<N: Name>(words: &[&str], reserved: &[&str]) -> Vec<N> {
     let names = spelled::<N>(words);
     let mut order: Vec<usize> = (0..words.len()).collect();
     order.sort_by_cached_key(|&index| {
@@ -73,9 +73,9 @@ fn name_namespaces(
 ) {
     let words: Vec<String> = last_words(namespaces);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let names = settle::<ModuleName>(&words, &[]);
-    let functions = settle::<FunctionName>(&words, &[]);
-    let types = words.iter().flat_map(|word| settle::<TypeName>(&[word], &[client]));
+    let names = unique_names::<ModuleName>(&words, &[]);
+    let functions = unique_names::<FunctionName>(&words, &[]);
+    let types = words.iter().flat_map(|word| unique_names::<TypeName>(&[word], &[client]));
     let types: Vec<TypeName> = types.collect();
     let named = namespaces.iter_mut().zip(names).zip(functions).zip(types);
     for (((namespace, module), function), name) in named {
@@ -102,14 +102,16 @@ fn name_operations(
 ) {
     let below = last_words(&namespace.namespaces);
     let below: Vec<&str> = below.iter().map(String::as_str).collect();
-    let functions = settle::<FunctionName>(&below, &[]);
+    let functions = unique_names::<FunctionName>(&below, &[]);
     let functions: Vec<&str> = functions.iter().map(FunctionName::as_str).collect();
-    let taken = settle::<ModuleName>(&below, &[]);
+    let taken = unique_names::<ModuleName>(&below, &[]);
     let taken: Vec<&str> = taken.iter().map(ModuleName::as_str).collect();
     let wires: Vec<String> =
         namespace.operations.iter().map(|operation| operation.wire.clone()).collect();
     let wires: Vec<&str> = wires.iter().map(String::as_str).collect();
-    let names = settle::<FunctionName>(&wires, &functions).into_iter().zip(settle(&wires, &taken));
+    let names = unique_names::<FunctionName>(&wires, &functions)
+        .into_iter()
+        .zip(unique_names(&wires, &taken));
     let types = name_calls(&wires, &[client, namespace.name.as_str()]);
     for ((operation, (function, module)), (request, response)) in
         namespace.operations.iter_mut().zip(names).zip(types)
@@ -135,7 +137,7 @@ fn name_calls(operations: &[&str], beside: &[&str]) -> Vec<(TypeName, TypeName)>
     let words = [suffixed("request"), suffixed("response")].concat();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let taken = [beside, &IN_OPERATIONS].concat();
-    let mut requests = settle::<TypeName>(&words, &taken);
+    let mut requests = unique_names::<TypeName>(&words, &taken);
     let responses = requests.split_off(operations.len());
     requests.into_iter().zip(responses).collect()
 }
@@ -145,7 +147,7 @@ fn name_waiting(namespace: &mut Namespace, taken: &[String]) {
     let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
     let operations = namespace.operations.iter_mut();
     let waiting: Vec<_> = operations.filter_map(|one| one.polling.as_mut()).collect();
-    let names = settle::<FunctionName>(&vec![WAIT; waiting.len()], &taken);
+    let names = unique_names::<FunctionName>(&vec![WAIT; waiting.len()], &taken);
     waiting.into_iter().zip(names).for_each(|(polling, name)| polling.function = name);
 }
 
@@ -160,7 +162,7 @@ fn name_schemas(api: &Api, modules: &mut Modules) {
         })
         .collect();
     let schemas: Vec<&str> = schemas.into_iter().collect();
-    for (schema, module) in schemas.iter().zip(settle::<ModuleName>(&schemas, &[])) {
+    for (schema, module) in schemas.iter().zip(unique_names::<ModuleName>(&schemas, &[])) {
         modules.insert(Root::Schema((*schema).to_owned()), vec![module]);
     }
 }
@@ -248,8 +250,8 @@ fn name_level(
     let steps: BTreeSet<&Step> = below.filter_map(|place| place.steps.get(depth)).collect();
     let words = level_words(&steps, reserved, response);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let names = settle::<TypeName>(&words, reserved);
-    let modules = settle::<ModuleName>(&words, &[]);
+    let names = unique_names::<TypeName>(&words, reserved);
+    let modules = unique_names::<ModuleName>(&words, &[]);
     for ((step, name), module) in steps.into_iter().zip(names).zip(modules) {
         let name = response.filter(|_| *step == Step::Output).cloned().unwrap_or(name);
         let place = above.inside(step.clone());
@@ -302,23 +304,23 @@ fn name_members(kind: &mut Kind) {
             let keys = object.fields.iter().map(|field| field.key.as_str());
             let words: Vec<&str> =
                 keys.chain(object.others.iter().map(|_| Others::WORDS)).collect();
-            let mut names = settle::<FieldName>(&words, &[]).into_iter();
+            let mut names = unique_names::<FieldName>(&words, &[]).into_iter();
             object.fields.iter_mut().zip(&mut names).for_each(|(field, name)| field.name = name);
             object.others.iter_mut().zip(&mut names).for_each(|(others, name)| others.name = name);
         }
         Kind::Enum(values) => {
             let texts: Vec<&str> = values.values.iter().map(|value| value.text.as_str()).collect();
-            let names = settle::<VariantName>(&texts, &[]);
+            let names = unique_names::<VariantName>(&texts, &[]);
             values.values.iter_mut().zip(names).for_each(|(value, name)| value.name = name);
         }
         Kind::Union(union) => {
             let words: Vec<&str> =
                 union.variants.iter().map(|variant| variant.word.as_str()).collect();
-            let names = settle::<VariantName>(&words, &[]);
+            let names = unique_names::<VariantName>(&words, &[]);
             union.variants.iter_mut().zip(names).for_each(|(variant, name)| variant.name = name);
             let keys: Vec<&str> = union.shared.iter().map(|shared| shared.key.as_str()).collect();
             let discriminator = union.discriminator().map(|one| one.accessor.as_str());
-            let names = settle::<FunctionName>(&keys, discriminator.as_slice());
+            let names = unique_names::<FunctionName>(&keys, discriminator.as_slice());
             union.shared.iter_mut().zip(names).for_each(|(shared, name)| shared.name = name);
         }
         Kind::Alias(_) => {}
@@ -331,7 +333,7 @@ fn name_parameters(operation: &mut Operation) {
     let titles = operation.choices.iter().map(|choice| choice.title.clone());
     let words: Vec<String> = keys.chain(titles).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let mut names = settle::<FieldName>(&words, &methods_of(operation)).into_iter();
+    let mut names = unique_names::<FieldName>(&words, &methods_of(operation)).into_iter();
     for (parameter, name) in operation.parameters.iter_mut().zip(&mut names) {
         parameter.field.name = name;
     }
@@ -339,7 +341,7 @@ fn name_parameters(operation: &mut Operation) {
     for choice in &mut operation.choices {
         let words = arm_words(&choice.arms);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let names = settle::<VariantName>(&words, &[]);
+        let names = unique_names::<VariantName>(&words, &[]);
         for (arm, name) in choice.arms.iter_mut().zip(names) {
             arm.name = name;
         }
@@ -368,7 +370,7 @@ fn arm_words(arms: &[Arm]) -> Vec<String> {
 
 fn name_security(api: &mut Api) {
     let words: Vec<&str> = api.schemes.keys().map(String::as_str).collect();
-    let constants = settle::<ConstantName>(&words, &[]);
+    let constants = unique_names::<ConstantName>(&words, &[]);
     let named = api.schemes.values_mut().zip(constants);
     named.for_each(|(scheme, constant)| scheme.constant = constant);
 }

@@ -96,7 +96,7 @@ struct Tools {
 
 thread_local! {
     static TOOLS: Tools = {
-        let sampler = Sampler::new(&DOCUMENT, Undocumented::LeftOut);
+        let sampler = Sampler::new(&DOCUMENT, Undocumented::Excluded);
         let described = sampler.answers();
         let schema = |operation: &Operation| {
             described.iter().find(|one| one.path == operation.path)?.schema.clone()

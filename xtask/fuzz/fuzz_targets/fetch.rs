@@ -1,16 +1,9 @@
 //! What comes from elsewhere → `cargo xtask fetch`: answers of a server, archives of npm, and modules of JavaScript.
 //!
-//! The sources of xtask are a part of this target; what reads and writes the repository is not.
+//! The sources of xtask-full are a part of this target; what reads and writes the repository is not.
 
 #![no_main]
 #![allow(dead_code, unused_imports, reason = "this is the half of a program")]
-
-#[path = "../../src/node.rs"]
-mod node;
-#[path = "../../src/progress.rs"]
-mod progress;
-#[path = "../../src/repo.rs"]
-mod repo;
 
 use std::cell::RefCell;
 use std::io::{Read, Write};
@@ -24,20 +17,20 @@ use libfuzzer_sys::fuzz_target;
 use seam_fuzz::{Unstructured, below, edit, pick, rest, splice, trying};
 use serde_json::{Value, json};
 
-/// The command, with those of its parts that read, and what holds of them.
-#[path = "../../src/fetch"]
+/// The command, with those of its parts that read, and what invariants of them.
+#[path = "../../full/src/fetch"]
 mod fetch {
     mod address;
     mod document;
     mod download;
-    pub(crate) mod holds;
+    pub(crate) mod invariants;
     mod literal;
     mod npm;
     mod origin;
     mod record;
 }
 
-use crate::fetch::holds;
+use crate::fetch::invariants;
 
 /// Pieces of JavaScript, of HTTP, and of what is in archives.
 const WORDS: &[&str] = &[
@@ -100,12 +93,12 @@ fuzz_target!(|data: &[u8]| {
         1 | 2 => {
             let archive = archive(&mut recipe);
             trying(&[b"archive\n", &*archive].concat());
-            holds::of_archive(&archive);
+            invariants::of_archive(&archive);
         }
         _ => {
             let module = module(&mut recipe);
             trying(&[b"module\n", &*module].concat());
-            holds::of_module(&String::from_utf8_lossy(&module));
+            invariants::of_module(&String::from_utf8_lossy(&module));
         }
     }
 });
@@ -210,7 +203,7 @@ fn answer(recipe: &mut Unstructured<'_>) {
     }
     trying(&[b"answer\n", &*answer].concat());
     SERVER.with(|server| {
-        holds::of_answer(server.0, || {
+        invariants::of_answer(server.0, || {
             // Where the server is gone there is nobody to be asked.
             let _ = server.1.send(answer.clone());
         })

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: calls every operation of a client, and says with which servers that went well.
+//! `cargo xtask conformance`: calls every operation of a client against servers that validate requests.
 
 mod client;
 mod readme;
@@ -16,16 +16,16 @@ use crate::servers::{Server, Servers};
 
 use self::trials::Trials;
 
-/// Call every operation of the client, and hold what is sent and what is answered against the document.
+/// Call every operation of the client, and check requests and responses against the document.
 ///
-/// The calls are generated: with only what is required, and with everything. They are sent to Steady and to Prism, which
-/// are started on the published document, by way of a proxy that keeps what goes through; see
-/// generated-client/tests/conformance/. What the document itself makes impossible is listed there.
+/// The calls are generated: with only the required parameters, and with all of them. They are sent to Steady and to Prism,
+/// which are started on the published document, through a proxy that records them; see
+/// generated-client/tests/conformance/. Calls that the document makes impossible are listed there.
 ///
 /// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
-/// generated-client/README.md says anything else.
+/// generated-client/tests/README.md says anything else.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Make a client of this OpenAPI 3.0 document, and call that
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -35,10 +35,10 @@ pub(crate) struct Args {
     /// The list of what the document of --spec makes impossible
     #[arg(long, value_name = "FILE", requires = "spec")]
     impossible: Option<PathBuf>,
-    /// Do without Node.js: look only at what is sent
+    /// Do not start servers; only check the requests
     #[arg(long, conflicts_with = "write")]
     no_servers: bool,
-    /// Write the table into generated-client/README.md
+    /// Write the table into generated-client/tests/README.md
     #[arg(long, conflicts_with = "spec")]
     write: bool,
 }
@@ -47,7 +47,7 @@ pub(crate) struct Args {
 const SERVERS: [Server; 2] = [Server::Steady, Server::Prism];
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let trials = match &args.spec {
         Some(spec) => client::trials(repo, args, spec)?,
         None => {
@@ -65,15 +65,31 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if trials.pass() && is_told { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether all went well with the checked-in client, and the README says so. The servers may run already.
-pub(crate) fn passes(repo: &Repo, servers: Option<&Servers>) -> Result<bool> {
-    let own = match servers {
+/// Whether the table in the README is compared, which is about all servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Only the calls.
+    Calls,
+    /// The calls, and the table.
+    CallsAndTable,
+}
+
+/// Whether the calls of every operation of the checked-in client pass, and the table in the README is up to date. The
+/// servers may run already.
+pub fn passes(
+    repo: &Repo,
+    wanted: &[Server],
+    running: Option<&Servers>,
+    extent: Extent,
+) -> Result<bool> {
+    let own = match running {
         Some(_) => None,
-        None => Some(Servers::start(repo, DOCUMENT, &SERVERS)?),
+        None => Some(Servers::start(repo, DOCUMENT, wanted)?),
     };
-    let Some(trials) = Trials::of_client(repo, servers.or(own.as_ref()))? else { return Ok(false) };
+    let Some(trials) = Trials::of_client(repo, running.or(own.as_ref()))? else { return Ok(false) };
     eprint!("{}", table::shown(&trials));
-    Ok(trials.pass() && readme::is_true(repo, &trials)?)
+    let is_current = extent == Extent::Calls || readme::is_true(repo, &trials)?;
+    Ok(trials.pass() && is_current)
 }
 
 /// The servers, unless they are to be left out.

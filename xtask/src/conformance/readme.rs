@@ -1,16 +1,18 @@
-//! The table in the client's README.
+//! The table in generated-client/tests/README.md.
 
 use anyhow::Result;
 
-use crate::marked::Marked;
+use crate::generated_section::GeneratedSection;
 use crate::repo::Repo;
 
 use super::table::markdown;
 use super::trials::Trials;
 
 /// Where the table stands.
-const TABLE: Marked<'_> =
-    Marked { file: "generated-client/README.md", command: "cargo xtask conformance --write" };
+const TABLE: GeneratedSection<'_> = GeneratedSection {
+    file: "generated-client/tests/README.md",
+    command: "cargo xtask conformance --write",
+};
 
 /// Puts the table there.
 pub(super) fn write(repo: &Repo, trials: &Trials) -> Result<bool> {
@@ -20,7 +22,7 @@ pub(super) fn write(repo: &Repo, trials: &Trials) -> Result<bool> {
 
 /// Whether the table there says what was found.
 pub(super) fn is_true(repo: &Repo, trials: &Trials) -> Result<bool> {
-    let Marked { file, command } = TABLE;
+    let GeneratedSection { file, command } = TABLE;
     let is_true = TABLE.holds(repo, &markdown(trials))?;
     if !is_true {
         eprintln!("{file} does not say so\nrun: {command}");

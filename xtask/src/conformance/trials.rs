@@ -74,7 +74,7 @@ impl Trials {
         for (variable, server) in
             [("CONFORMANCE_STEADY", Server::Steady), ("CONFORMANCE_PRISM", Server::Prism)]
         {
-            match servers {
+            match servers.filter(|servers| servers.has(server)) {
                 Some(servers) => command.env(variable, servers.url(server)?),
                 None => command.env_remove(variable),
             };

@@ -8,16 +8,17 @@ use crate::repo::{MANIFEST, Repo};
 
 /// A version, and the one that follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Bump {
-    pub(crate) from: String,
+pub struct Bump {
+    /// The version before.
+    pub from: String,
     /// The same if nothing changed, or if the version is none that numbers can follow.
-    pub(crate) to: String,
+    pub to: String,
 }
 
 impl Bump {
     /// The version after a change of this weight, by Cargo's rules: while the first number is 0, the second one is raised by
     /// what breaks code, and the third one by everything else.
-    pub(crate) fn of(version: &str, weight: Option<Weight>) -> Self {
+    pub fn of(version: &str, weight: Option<Weight>) -> Self {
         let numbers: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
         let numbers = numbers.unwrap_or_default();
         let to = match (numbers.as_slice(), weight) {
@@ -36,7 +37,7 @@ impl Bump {
     }
 
     /// In a few words.
-    pub(crate) fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         if self.from == self.to {
             return format!("version {} stays", self.from);
         }
@@ -50,7 +51,7 @@ pub(super) fn client_version(repo: &Repo) -> Result<String> {
 }
 
 /// The version in the text of the client's manifest.
-pub(crate) fn version_in(manifest: &str) -> Result<String> {
+pub fn version_in(manifest: &str) -> Result<String> {
     let manifest: DocumentMut =
         manifest.parse().with_context(|| format!("{MANIFEST} cannot be read"))?;
     let version = manifest.get("package").and_then(|package| package.get("version"));

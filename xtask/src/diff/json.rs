@@ -1,10 +1,10 @@
-//! A comparison for programs. The README describes the layout.
+//! A comparison for programs. xtask/README.md describes the layout.
 
 use anyhow::Result;
-use seam_generator::{Change, Direction, Extent, Finding, Met, Side};
+use seam_generator::{Change, Direction, Frequency, OperationImpact, Side, Weight, WireChange};
 use serde::Serialize;
 
-use super::Report;
+use super::{NO_CHANGES, Report};
 
 /// The version of the layout: it is raised when something is taken out or means something else.
 const LAYOUT: u32 = 1;
@@ -14,6 +14,8 @@ struct Document<'a> {
     layout: u32,
     old: &'a str,
     new: &'a str,
+    /// The weight, or that nothing changed, in words.
+    summary: String,
     weight: Option<&'static str>,
     version: Versions,
     changes: Vec<One<'a>>,
@@ -83,6 +85,7 @@ pub(super) fn written(report: &Report<'_>) -> Result<String> {
         layout: LAYOUT,
         old: &report.old.name,
         new: &report.new.name,
+        summary: summary(report),
         weight: report.comparison.weight().map(|weight| weight.as_str()),
         version: Versions { from: bump.from, to: bump.to },
         changes: report.comparison.changes.iter().map(one).collect(),
@@ -92,6 +95,15 @@ pub(super) fn written(report: &Report<'_>) -> Result<String> {
         },
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&document)?))
+}
+
+fn summary(report: &Report<'_>) -> String {
+    if report.is_empty() {
+        return NO_CHANGES.to_owned();
+    }
+    let weight =
+        report.comparison.weight().map_or("no user of the client would notice", Weight::as_str);
+    format!("{weight}, {}", report.bump().sentence())
 }
 
 fn one(change: &Change) -> One<'_> {
@@ -113,12 +125,12 @@ fn place(side: &Side) -> Place<'_> {
     Place { path: &side.path, rust: &side.rust, pointer: &side.pointer, line: side.line }
 }
 
-fn operation(met: &Met) -> Operation<'_> {
+fn operation(met: &OperationImpact) -> Operation<'_> {
     let (outcome, answer) = (met.outcome.as_str(), met.answer.as_str());
     Operation { item: &met.operation, path: &met.path, outcome, answer }
 }
 
-fn found(finding: &Finding) -> Found<'_> {
+fn found(finding: &WireChange) -> Found<'_> {
     let direction = match finding.direction {
         Direction::Call => "call",
         Direction::Request => "request",
@@ -126,7 +138,7 @@ fn found(finding: &Finding) -> Found<'_> {
     };
     Found {
         outcome: finding.outcome.as_str(),
-        always: finding.extent == Extent::Always,
+        always: finding.frequency == Frequency::Always,
         direction,
         kind: finding.kind.as_str(),
         item: &finding.item,

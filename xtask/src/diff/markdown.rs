@@ -2,16 +2,19 @@
 
 use std::fmt::Write as _;
 
-use seam_generator::{Change, Outcome, Side, Weight, Wire};
+use seam_generator::{Change, Outcome, Side, Weight, WireReport};
 
-use super::Report;
 use super::text::shows_sides;
+use super::{NO_CHANGES, Report};
 
 /// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
 const MOST: usize = 50_000;
 
 /// `first` stands before the changes.
 pub(super) fn written(report: &Report<'_>, first: &str) -> String {
+    if report.is_empty() && first.is_empty() {
+        return format!("{NO_CHANGES}: {} → {}\n", report.old.name, report.new.name);
+    }
     let weight = report.comparison.weight().map_or("nothing", Weight::as_str);
     let mut text = format!(
         "**{weight}** for users of the client: {}.\n\n{} → {}\n",
@@ -44,7 +47,7 @@ pub(super) fn written(report: &Report<'_>, first: &str) -> String {
 }
 
 /// What clients that are deployed meet: how many operations do what, and what they do not merely ignore.
-fn deployed(wire: &Wire) -> String {
+fn deployed(wire: &WireReport) -> String {
     let mut text = String::from("\n## Clients that are deployed\n\n");
     let counts =
         Outcome::ALL.map(|outcome| format!("{} {}", wire.count(outcome), outcome.as_str()));

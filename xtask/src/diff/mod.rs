@@ -5,22 +5,20 @@ mod json;
 mod markdown;
 mod side;
 mod text;
-mod verify;
 
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
-use seam_generator::{Comparison, Version};
+use seam_generator::{Comparison, Source, Version};
 
 use crate::Outcome;
 use crate::output::print;
 use crate::progress;
 use crate::repo::Repo;
 
-pub(crate) use self::bump::{Bump, version_in};
-pub(crate) use self::side::{Side, file_at};
+pub use self::bump::{Bump, version_in};
+pub use self::side::{Side, file_at};
 
 /// Say what a user of the client would notice between two documents.
 ///
@@ -39,7 +37,7 @@ pub(crate) use self::side::{Side, file_at};
 /// @seamapi/types, or NAME@VERSION; or a git revision of this repository. Files and versions have no overlay, unless
 /// --overlay gives one for both.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Before: the document of git's HEAD if not given
     #[arg(value_name = "OLD")]
     old: Option<String>,
@@ -63,29 +61,45 @@ pub(crate) struct Args {
     /// A crate that uses each item of the old client by itself is compiled against the new one. Exits with 1 if it breaks
     /// where it was not predicted to, or compiles where it was.
     #[arg(long, conflicts_with = "format")]
-    verify: bool,
+    pub verify: bool,
 }
 
 /// How a comparison is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub enum Format {
     /// For a terminal, in colour if it is one
     #[default]
     Text,
     /// For a pull request
     Markdown,
-    /// For programs; the layout is described in the README and has a version
+    /// For programs; xtask/README.md describes the layout, which has a version
     Json,
 }
 
-/// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
-    let (old, new) = sides(repo, args)?;
-    let comparison = compare(&old, &new)?;
-    if args.verify {
-        let verdict = verify::verify(repo, &old, &new)?;
-        return verify::agreement(&comparison, &verdict);
+impl Args {
+    /// Whether only the full program can do this: it downloads a version of the document, or compiles clients.
+    pub fn needs_full(&self) -> bool {
+        let is_published = |name: &String| side::is_published(name);
+        self.verify || [&self.old, &self.new].into_iter().flatten().any(is_published)
     }
+}
+
+/// Gives the document of a published version.
+pub type Published<'a> = &'a dyn Fn(&Repo, &str) -> Result<Source>;
+
+/// Refuses published versions: this program cannot download them.
+///
+/// # Errors
+///
+/// Always.
+pub fn not_downloaded(_: &Repo, version: &str) -> Result<Source> {
+    bail!("{version} would have to be downloaded")
+}
+
+/// Runs the command.
+pub fn run(repo: &Repo, args: &Args, published: Published<'_>) -> Result<Outcome> {
+    let (old, new) = sides(repo, args, published)?;
+    let comparison = compare(&old, &new)?;
     let version = bump::client_version(repo)?;
     let report = Report { comparison: &comparison, old: &old, new: &new, version: &version };
     print(&report.written(args.format)?)?;
@@ -93,13 +107,11 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
 }
 
 /// The two documents that the arguments name.
-fn sides(repo: &Repo, args: &Args) -> Result<(Side, Side)> {
+pub fn sides(repo: &Repo, args: &Args, published: Published<'_>) -> Result<(Side, Side)> {
     let overlay = args.overlay.as_deref();
     let side = |name: &Option<String>| -> Result<Option<Side>> {
         let Some(name) = name else { return Ok(None) };
-        let mut side = Side::named(repo, name, overlay)?;
-        side.limit(args.undocumented, &args.only);
-        Ok(Some(side))
+        Ok(Some(limited(Side::named(repo, name, overlay, published)?, args)))
     };
     let old = match side(&args.old)? {
         Some(old) => old,
@@ -118,7 +130,7 @@ fn limited(mut side: Side, args: &Args) -> Side {
 }
 
 /// Compares two documents.
-pub(crate) fn compare(old: &Side, new: &Side) -> Result<Comparison> {
+pub fn compare(old: &Side, new: &Side) -> Result<Comparison> {
     let comparison = progress::during("comparing".to_owned(), || {
         seam_generator::compare(version(old), version(new))
     });
@@ -130,30 +142,39 @@ fn version(side: &Side) -> Version<'_> {
     Version { document, overlay: overlay.as_ref(), options }
 }
 
+/// What every format says if nothing changed.
+const NO_CHANGES: &str = "no changes";
+
 /// A comparison, and what there is to say about it as a whole.
-pub(crate) struct Report<'a> {
-    pub(crate) comparison: &'a Comparison,
-    pub(crate) old: &'a Side,
-    pub(crate) new: &'a Side,
+pub struct Report<'a> {
+    /// What is different.
+    pub comparison: &'a Comparison,
+    /// The document before.
+    pub old: &'a Side,
+    /// The document after.
+    pub new: &'a Side,
     /// The version of the client before.
-    pub(crate) version: &'a str,
+    pub version: &'a str,
 }
 
 impl Report<'_> {
-    pub(crate) fn written(&self, format: Format) -> Result<String> {
+    /// The report as text.
+    pub fn written(&self, format: Format) -> Result<String> {
         Ok(match format {
-            Format::Text => {
-                let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-                text::written(self, colours)
-            }
+            Format::Text => text::written(self),
             Format::Markdown => markdown::written(self, ""),
             Format::Json => json::written(self)?,
         })
     }
 
     /// The Markdown of a pull request, with `first` before the changes.
-    pub(crate) fn pull_request(&self, first: &str) -> String {
+    pub fn pull_request(&self, first: &str) -> String {
         markdown::written(self, first)
+    }
+
+    /// Whether nothing changed, neither for code nor for deployed clients.
+    fn is_empty(&self) -> bool {
+        self.comparison.changes.is_empty() && self.comparison.wire.findings.is_empty()
     }
 
     fn bump(&self) -> Bump {

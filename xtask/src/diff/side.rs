@@ -7,28 +7,32 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use seam_generator::{Options, Source};
 
-use crate::fetch::Package;
 use crate::generate::Input;
+use crate::npm_package::Package;
 use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
-use crate::versions;
+
+use super::Published;
 
 /// A document, with what is said about it elsewhere.
-pub(crate) struct Side {
+pub struct Side {
     /// What people call it.
-    pub(crate) name: String,
-    pub(crate) document: Source,
-    pub(crate) overlay: Option<Source>,
-    pub(crate) options: Options,
+    pub name: String,
+    /// The document itself.
+    pub document: Source,
+    /// Corrections to it.
+    pub overlay: Option<Source>,
+    /// What is generated of it.
+    pub options: Options,
 }
 
 impl Side {
     /// The document in the working tree.
-    pub(crate) fn working_tree(repo: &Repo) -> Result<Self> {
+    pub fn working_tree(repo: &Repo) -> Result<Self> {
         Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
     }
 
     /// Another document and other corrections in their places, which people call `name`.
-    pub(crate) fn working_tree_with(
+    pub fn working_tree_with(
         repo: &Repo,
         name: &str,
         text: String,
@@ -47,7 +51,7 @@ impl Side {
     }
 
     /// The document that git has.
-    pub(crate) fn revision(repo: &Repo, revision: &str) -> Result<Self> {
+    pub fn revision(repo: &Repo, revision: &str) -> Result<Self> {
         let file = |name: &str| file_at(repo, revision, name);
         let document = file(DOCUMENT)?
             .with_context(|| format!("git's {revision} has no {DOCUMENT}; name another one"))?;
@@ -61,17 +65,22 @@ impl Side {
     }
 
     /// What an argument names.
-    pub(super) fn named(repo: &Repo, name: &str, overlay: Option<&Path>) -> Result<Self> {
+    pub(super) fn named(
+        repo: &Repo,
+        name: &str,
+        overlay: Option<&Path>,
+        published: Published<'_>,
+    ) -> Result<Self> {
         let path = Path::new(name);
         if path.is_dir() {
             return Self::folder(name, path);
         }
-        if !path.is_file() && !is_version(name) {
+        if !path.is_file() && !is_published(name) {
             return Self::revision(repo, name).with_context(|| {
                 format!("{name} is no file, no folder, no version of a package, and no revision")
             });
         }
-        let document = if path.is_file() { read(path)? } else { versions::document(repo, name)? };
+        let document = if path.is_file() { read(path)? } else { published(repo, name)? };
         Self::of(name.to_owned(), document, overlay.map(read).transpose()?, None)
     }
 
@@ -113,6 +122,11 @@ impl Side {
     }
 }
 
+/// Whether an argument names a published version, and no file or folder.
+pub(super) fn is_published(name: &str) -> bool {
+    !Path::new(name).exists() && is_version(name)
+}
+
 /// Whether a name is that of a package and its version, and not of a revision: `1.977.0`, `@seamapi/types@1.977.0`.
 fn is_version(name: &str) -> bool {
     let is_number = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains('.');
@@ -126,7 +140,7 @@ fn read(path: &Path) -> Result<Source> {
 }
 
 /// A file of this repository as git has it, if it does.
-pub(crate) fn file_at(repo: &Repo, revision: &str, name: &str) -> Result<Option<String>> {
+pub fn file_at(repo: &Repo, revision: &str, name: &str) -> Result<Option<String>> {
     let found = git(repo, &["ls-tree", "--name-only", revision, "--", name])?;
     if found.trim().is_empty() {
         return Ok(None);

@@ -2,33 +2,31 @@
 
 use std::fmt::Write as _;
 
+use anstyle::{AnsiColor, Style};
 use seam_generator::{Change, ChangeKind, Weight};
 
-use super::Report;
+use crate::output::styled;
 
-/// The escape sequences of a terminal, or nothing.
-struct Colours {
-    on: bool,
+use super::{NO_CHANGES, Report};
+
+const REMOVED: Style = AnsiColor::Red.on_default();
+const ADDED: Style = AnsiColor::Green.on_default();
+const PLACES: Style = Style::new().dimmed();
+
+fn style(weight: Weight) -> Style {
+    let colour = match weight {
+        Weight::Breaking => AnsiColor::Red,
+        Weight::Behaviour => AnsiColor::Yellow,
+        Weight::Addition => AnsiColor::Green,
+        Weight::Documentation => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
 }
 
-impl Colours {
-    fn paint(&self, code: &str, text: &str) -> String {
-        if self.on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+pub(super) fn written(report: &Report<'_>) -> String {
+    if report.is_empty() {
+        return format!("{}\n", summary(report));
     }
-
-    fn of(&self, weight: Weight, text: &str) -> String {
-        let code = match weight {
-            Weight::Breaking => "1;31",
-            Weight::Behaviour => "1;33",
-            Weight::Addition => "1;32",
-            Weight::Documentation => "1;36",
-        };
-        self.paint(code, text)
-    }
-}
-
-pub(super) fn written(report: &Report<'_>, colours: bool) -> String {
-    let colours = Colours { on: colours };
     let mut text = String::new();
     for weight in Weight::ALL {
         let count = report.changes(weight).count();
@@ -36,27 +34,28 @@ pub(super) fn written(report: &Report<'_>, colours: bool) -> String {
             continue;
         }
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{}", colours.of(weight, &format!("{weight} ({count})")));
+        let _ = writeln!(text, "{}", styled(style(weight), &format!("{weight} ({count})")));
         for change in report.changes(weight) {
-            text.push_str(&one(change, &colours));
+            text.push_str(&one(change));
         }
         text.push('\n');
     }
     let _ = writeln!(text, "clients that are deployed, of {}", report.comparison.wire);
-    let _ = writeln!(text, "\n{}", summary(report, &colours));
+    let _ = writeln!(text, "\n{}", summary(report));
     text
 }
 
-fn summary(report: &Report<'_>, colours: &Colours) -> String {
+fn summary(report: &Report<'_>) -> String {
     let (old, new) = (&report.old.name, &report.new.name);
-    let Some(weight) = report.comparison.weight() else {
-        return format!("{old} → {new}: no user of the client would notice");
+    let weight = match report.comparison.weight() {
+        Some(weight) => styled(style(weight), weight.as_str()),
+        None if report.is_empty() => return format!("{old} → {new}: {NO_CHANGES}"),
+        None => return format!("{old} → {new}: no user of the client would notice"),
     };
-    let weight = colours.of(weight, weight.as_str());
     format!("{old} → {new}: {weight}, {}", report.bump().sentence())
 }
 
-fn one(change: &Change, colours: &Colours) -> String {
+fn one(change: &Change) -> String {
     let mut text = String::new();
     let along = match change.along {
         0 => String::new(),
@@ -70,16 +69,16 @@ fn one(change: &Change, colours: &Colours) -> String {
     for item in items.filter(|_| !change.others.is_empty()) {
         let _ = writeln!(text, "    {item}");
     }
-    for (sign, code, side) in [('-', "31", &change.old), ('+', "32", &change.new)] {
+    for (sign, style, side) in [('-', REMOVED, &change.old), ('+', ADDED, &change.new)] {
         if let Some(side) = side.as_ref().filter(|_| shows_sides(change)) {
-            let _ = writeln!(text, "    {}", colours.paint(code, &format!("{sign} {}", side.rust)));
+            let _ = writeln!(text, "    {}", styled(style, &format!("{sign} {}", side.rust)));
         }
     }
     if let Some(advice) = &change.advice {
         let _ = writeln!(text, "    {advice}");
     }
     if change.others.is_empty() {
-        let _ = writeln!(text, "    {}", colours.paint("2", &places(change)));
+        let _ = writeln!(text, "    {}", styled(PLACES, &places(change)));
     }
     text
 }

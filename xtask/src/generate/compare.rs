@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use anstyle::{AnsiColor, Style};
 use similar::TextDiff;
 
-use crate::swap::Files;
+use crate::atomic_dir::Files;
+use crate::output::styled;
 
 /// So many lines of one file's diff are shown; who wants all of them runs the command and asks git.
 const LINES: usize = 200;
 
-const RED: &str = "\u{1b}[31m";
-const GREEN: &str = "\u{1b}[32m";
-const CYAN: &str = "\u{1b}[36m";
-const PLAIN: &str = "\u{1b}[0m";
+const REMOVED: Style = AnsiColor::Red.on_default();
+const ADDED: Style = AnsiColor::Green.on_default();
+const PLACE: Style = AnsiColor::Cyan.on_default();
 
 /// One file that is not as it should be.
 pub(super) struct Difference<'a> {
@@ -52,13 +53,13 @@ pub(super) fn counts(differences: &[Difference]) -> String {
 }
 
 /// A unified diff for each file of `folder`.
-pub(super) fn report(folder: &str, differences: &[Difference], colours: bool) -> String {
+pub(super) fn report(folder: &str, differences: &[Difference]) -> String {
     let mut report = String::new();
     for difference in differences {
         let lines = unified(folder, difference);
         let lines: Vec<&str> = lines.split_inclusive('\n').collect();
         for line in lines.iter().take(LINES) {
-            push_line(&mut report, line, colours);
+            push_line(&mut report, line);
         }
         if lines.len() > LINES {
             // Writing to a string cannot fail.
@@ -89,23 +90,22 @@ fn unified(folder: &str, difference: &Difference) -> String {
     text
 }
 
-fn push_line(report: &mut String, line: &str, colours: bool) {
-    let colour = match line.as_bytes().first() {
-        Some(b'-') => RED,
-        Some(b'+') => GREEN,
-        Some(b'@') => CYAN,
-        _ => "",
+fn push_line(report: &mut String, line: &str) {
+    let style = match line.as_bytes().first() {
+        Some(b'-') => REMOVED,
+        Some(b'+') => ADDED,
+        Some(b'@') => PLACE,
+        _ => return report.push_str(line),
     };
-    if colours && !colour.is_empty() {
-        let text = line.trim_end_matches('\n');
-        report.push_str(&format!("{colour}{text}{PLAIN}\n"));
-    } else {
-        report.push_str(line);
-    }
+    let text = line.trim_end_matches('\n');
+    report.push_str(&styled(style, text));
+    report.push('\n');
 }
 
 #[cfg(test)]
 mod tests {
+    use anstream::adapter::strip_str;
+
     use super::*;
 
     fn files(list: &[(&str, &str)]) -> Files {
@@ -136,29 +136,30 @@ mod tests {
             @@ -2,5 +2,5 @@\n 2\n 3\n 4\n-5\n+five\n 6\n\
             --- dir/missing.rs\tmissing\n+++ what the generator prints\n@@ -0,0 +1 @@\n+new\n\
             --- dir/orphan.rs\n+++ what the generator prints\tno such file\n@@ -1 +0,0 @@\n-old\n";
-        assert_eq!(report("dir", &differences, false), expected);
+        let report = report("dir", &differences);
+        assert_eq!(strip_str(&report).to_string(), expected);
     }
 
     #[test]
     fn an_empty_file_shows_by_its_name() {
         let (found, wanted) = (files(&[("empty.rs", "")]), Files::new());
-        assert!(report("dir", &differences(&found, &wanted), false).contains("--- dir/empty.rs\n"));
+        let report = report("dir", &differences(&found, &wanted));
+        assert!(strip_str(&report).to_string().contains("--- dir/empty.rs\n"));
     }
 
     #[test]
     fn a_long_diff_is_cut_and_says_so() {
         let long = "line\n".repeat(1000);
         let (found, wanted) = (files(&[("long.rs", &long)]), Files::new());
-        let report = report("dir", &differences(&found, &wanted), false);
+        let report = report("dir", &differences(&found, &wanted));
         assert_eq!(report.lines().count(), LINES + 1);
         assert!(report.ends_with("… 803 more lines\n"), "{report}");
     }
 
     #[test]
-    fn colours_are_only_where_they_are_asked_for() {
+    fn lines_are_coloured_by_what_became_of_them() {
         let (found, wanted) = (files(&[("a.rs", "1\n")]), files(&[("a.rs", "2\n")]));
         let differences = differences(&found, &wanted);
-        assert!(!report("dir", &differences, false).contains('\u{1b}'));
-        assert!(report("dir", &differences, true).contains("\u{1b}[31m-1\u{1b}[0m\n"));
+        assert!(report("dir", &differences).contains("\u{1b}[31m-1\u{1b}[0m\n"));
     }
 }

@@ -11,21 +11,24 @@ use crate::repo::{DOCUMENT, OVERLAY, Repo};
 use super::manifest;
 
 /// A document, its corrections, and what to make of it.
-pub(crate) struct Input {
-    pub(crate) document: Source,
-    pub(crate) overlay: Option<Source>,
-    pub(crate) options: Options,
+pub struct Input {
+    /// The document itself.
+    pub document: Source,
+    /// Corrections to it.
+    pub overlay: Option<Source>,
+    /// What to generate.
+    pub options: Options,
 }
 
 impl Input {
     /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
-    pub(crate) fn client(repo: &Repo, options: Options) -> Result<Self> {
-        let text = repo.read(DOCUMENT, "`cargo xtask fetch` brings it")?;
+    pub fn client(repo: &Repo, options: Options) -> Result<Self> {
+        let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
         Self::client_of(repo, text, repo.read_if_present(OVERLAY)?, options)
     }
 
     /// The same with another text in place of the checked-in document, and other corrections.
-    pub(crate) fn client_of(
+    pub fn client_of(
         repo: &Repo,
         text: String,
         overlay: Option<String>,
@@ -46,13 +49,17 @@ impl Input {
                 profile: standing.profile.or(options.profile),
                 round_trips: options.round_trips,
                 conformance: options.conformance,
+                files: options.files,
             },
         })
     }
 
     /// Any document.
-    pub(crate) fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
-        Ok(Self { document: read(spec)?, overlay: overlay.map(read).transpose()?, options })
+    pub fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
+        let document = read(spec)?;
+        let files = files_of(&document)?;
+        let overlay = overlay.map(read).transpose()?;
+        Ok(Self { document, overlay, options: Options { files, ..options } })
     }
 }
 
@@ -60,4 +67,21 @@ fn read(path: &Path) -> Result<Source> {
     let name = path.display().to_string();
     let text = fs::read_to_string(path).with_context(|| format!("{name} cannot be read"))?;
     Ok(Source { name, text })
+}
+
+/// The files that a document refers to, and those that these refer to. Those that are not there are left to the generator,
+/// which says where they are referred to.
+pub(super) fn files_of(document: &Source) -> Result<Vec<Source>> {
+    let mut files: Vec<Source> = Vec::new();
+    let mut open = seam_generator::referenced_files(document)?;
+    while let Some(name) = open.pop() {
+        let is_known = name == document.name || files.iter().any(|file| file.name == name);
+        if is_known || !Path::new(&name).is_file() {
+            continue;
+        }
+        let file = read(Path::new(&name))?;
+        open.extend(seam_generator::referenced_files(&file)?);
+        files.push(file);
+    }
+    Ok(files)
 }

@@ -1,15 +1,17 @@
 //! What one run reads, and which folder it is about.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use seam_generator::Options;
 
+use crate::atomic_dir::{Change, Files, Folder, Lock};
 use crate::repo::{GENERATED, Repo, WORKSPACE};
-use crate::swap::Folder;
 
-use super::{Args, Input, manifest, package};
+use super::owned::{self, Edited, Owned};
+use super::{Args, Input, manifest};
 
 /// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
 const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
@@ -72,16 +74,51 @@ impl Job {
         })
     }
 
-    /// The folder, with what in it belongs to others.
-    pub(super) fn folder(&self) -> Folder<'_> {
-        let keeps = if self.is_package { keeps_in_package } else { |_: &str| false };
+    /// The files that are there, of those that may be changed. Of a crate these are the ones that were generated, and those
+    /// that are `wanted` now.
+    pub(super) fn found(&self, wanted: &Files) -> Result<Files> {
+        let changeable = self.changeable(wanted)?;
+        self.folder(&|path| self.keeps(&changeable, path)).files()
+    }
+
+    /// Whether a user has edited what was `found` in a crate.
+    pub(super) fn is_edited(&self, found: &Files, wanted: &Files) -> Result<bool> {
+        if !self.is_package {
+            return Ok(false);
+        }
+        let owned = Owned::read(&self.path)?.unwrap_or_default();
+        Ok(owned.ensure_unedited(found, wanted, &self.name).is_err())
+    }
+
+    /// Makes the folder hold the `wanted` files. Files of users are kept; edited ones are refused or overwritten.
+    pub(super) fn replace(&self, wanted: &Files, edited: Edited) -> Result<Change> {
+        let lock = Lock::of(&self.path)?;
+        let changeable = self.changeable(wanted)?;
+        let keeps = |path: &str| self.keeps(&changeable, path);
+        let folder = self.folder(&keeps);
+        if self.is_package && edited == Edited::Refuse {
+            let owned = Owned::read(&self.path)?.unwrap_or_default();
+            owned.ensure_unedited(&folder.files()?, wanted, &self.name)?;
+        }
+        folder.replace_locked(wanted, &lock)
+    }
+
+    fn folder<'a>(&'a self, keeps: &'a dyn Fn(&str) -> bool) -> Folder<'a> {
         Folder { path: &self.path, keeps }
+    }
+
+    fn changeable(&self, wanted: &Files) -> Result<BTreeSet<String>> {
+        Ok(Owned::read(&self.path)?.unwrap_or_default().with(wanted))
+    }
+
+    fn keeps(&self, changeable: &BTreeSet<String>, path: &str) -> bool {
+        self.is_package && (is_of_tools(path) || owned::is_foreign(changeable, path))
     }
 }
 
-/// What Cargo and version control put beside the files of a crate, and its owner's list of calls that cannot pass.
-fn keeps_in_package(name: &str) -> bool {
-    name.starts_with('.') || matches!(name, "Cargo.lock" | "target" | package::IMPOSSIBLE)
+/// Whether a name in the folder of a crate is from Cargo or version control.
+fn is_of_tools(name: &str) -> bool {
+    (name.starts_with('.') && name != owned::LIST) || matches!(name, "Cargo.lock" | "target")
 }
 
 /// What the checked-in client always has.
@@ -111,27 +148,29 @@ fn located(out: &Path) -> Result<PathBuf> {
     place.with_context(|| format!("{} cannot be found", out.display()))
 }
 
-/// Only a new or empty folder, or a crate that was made here, is replaced: anything else is somebody's work.
+/// Only a new or empty folder, or a crate that was generated, is written to: anything else is a user's work.
 fn may_be_replaced(path: &Path, out: &Path) -> Result<()> {
     if !path.exists() {
         return Ok(());
     }
     let out = out.display();
     ensure!(path.is_dir(), "{out} is no folder; name another one with --out DIR");
-    let is_empty = Folder { path, keeps: keeps_in_package }.files()?.is_empty();
-    let is_ours =
-        || fs::read_to_string(path.join(WORKSPACE)).is_ok_and(|text| manifest::is_marked(&text));
+    let is_empty = Folder { path, keeps: &is_of_tools }.files()?.is_empty();
+    let is_ours = || {
+        path.join(owned::LIST).exists()
+            || fs::read_to_string(path.join(WORKSPACE)).is_ok_and(|text| manifest::is_marked(&text))
+    };
     if is_empty || is_ours() {
         return Ok(());
     }
     Err(anyhow!(
-        "{out} holds something that this command did not make; empty it, or name another folder with --out DIR"
+        "{out} holds files, and no crate that this command has generated; empty it, or name another folder with --out DIR"
     ))
 }
 
 /// The name of a crate that is made for a purpose from the document of this name. Cargo takes packages of one name in several
 /// workspaces for the same one.
-pub(crate) fn package_name(purpose: &str, document: &str) -> String {
+pub fn package_name(purpose: &str, document: &str) -> String {
     let name = Path::new(document).file_stem().unwrap_or_default().to_string_lossy();
     let words: Vec<&str> =
         name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -26,7 +26,7 @@ const LEFT_OUT_OF_PACKAGE: [&str; 6] =
     ["description", "keywords", "categories", "homepage", "repository", "documentation"];
 
 /// The name of the checked-in client's package.
-pub(crate) fn client_name(repo: &Repo) -> Result<String> {
+pub fn client_name(repo: &Repo) -> Result<String> {
     let name = client_manifest();
     let manifest = parse(&repo.read(&name, "restore it from git")?, &name)?;
     let package = manifest.get("package").and_then(|package| package.get("name"));

@@ -4,35 +4,40 @@ mod compare;
 mod input;
 mod job;
 mod manifest;
+mod owned;
 mod package;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use seam_generator::{Count, Diagnostics, Generated, Options};
 
 use crate::Outcome;
+use crate::atomic_dir::{self, Change, Files};
 use crate::output::print;
 use crate::progress;
 use crate::repo::{CLIENT, MANIFEST, OPENAPI, Repo, STANDING};
-use crate::swap::{self, Change, Files};
 
-pub(crate) use self::input::Input;
+pub use self::input::Input;
 use self::job::Job;
-pub(crate) use self::job::package_name;
+pub use self::job::package_name;
 use self::manifest::Features;
-pub(crate) use self::manifest::client_name;
-pub(crate) use self::package::IMPOSSIBLE;
+pub use self::manifest::client_name;
+use self::owned::Edited;
+pub use self::package::IMPOSSIBLE;
 
 /// Write the Rust client that openapi/openapi.json describes.
 ///
 /// Without --spec it replaces generated-client/src/generated/ as a whole, from the document, the corrections in
 /// openapi/overlay.yaml and the standing options in openapi/generate.toml. With --spec and --out it writes a crate that
 /// compiles by itself, from any OpenAPI 3.0 document.
+///
+/// That crate lists its generated files in .generated-files. The next run replaces these, and removes those that are no
+/// longer generated. All other files in the folder are kept: notes, examples, tests, modules and programs of your own. If
+/// a generated file was edited, or a file of yours stands where one belongs, they are listed and nothing is written.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Write nothing; print what is changed, missing or orphaned, and exit with 1 if there is anything
     #[arg(long)]
     check: bool,
@@ -52,9 +57,12 @@ pub(crate) struct Args {
     /// Read this OpenAPI 3.0 document, JSON or YAML; needs --out
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
-    /// Write a whole crate here: a new or empty folder, or one that this command made before; needs --spec
+    /// Write a whole crate here: a new or empty folder, or a crate that this command has generated; needs --spec
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
+    /// Overwrite generated files that were edited, and files that stand where generated ones belong
+    #[arg(long, requires = "spec")]
+    force: bool,
     /// Name of the crate; the name of its folder if not given
     #[arg(long, value_name = "NAME", requires = "spec")]
     package: Option<String>,
@@ -67,36 +75,38 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
+pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     if !args.check {
-        swap::recover(&repo.path(OPENAPI))?;
+        atomic_dir::recover(&repo.path(OPENAPI))?;
     }
     let job = Job::new(repo, args)?;
-    if !args.check {
-        swap::recover(&job.path)?;
-    }
     let wanted = wanted(repo, &job)?;
     if !wanted.warnings.is_empty() {
         eprintln!("{}", wanted.warnings);
     }
-    if args.check { check(repo, &job, &wanted, &remedy(args)) } else { write(repo, &job, &wanted) }
+    if args.check {
+        check(repo, &job, &wanted, &remedy(args))
+    } else {
+        let edited = if args.force { Edited::Overwrite } else { Edited::Refuse };
+        write(repo, &job, &wanted, edited)
+    }
 }
 
 /// The client of a document that may not be kept yet.
-pub(crate) struct Client {
+pub struct Client {
     /// All files below src/generated/.
-    pub(crate) files: Files,
+    pub files: Files,
     /// What the user should know about them.
-    pub(crate) warnings: Diagnostics,
+    pub warnings: Diagnostics,
     /// The test calls of each operation, by its path in Rust.
-    pub(crate) calls: BTreeMap<String, BTreeSet<String>>,
+    pub calls: BTreeMap<String, BTreeSet<String>>,
     features: Features,
     path: PathBuf,
 }
 
 impl Client {
     /// Makes the client of the document with this text and these corrections; nothing is written.
-    pub(crate) fn of(repo: &Repo, text: String, overlay: Option<String>) -> Result<Self> {
+    pub fn of(repo: &Repo, text: String, overlay: Option<String>) -> Result<Self> {
         let input = Input::client_of(repo, text, overlay, job::client_options())?;
         let job = Job::of_client(repo, input);
         let Wanted { files, warnings, features, calls, .. } = wanted(repo, &job)?;
@@ -104,48 +114,48 @@ impl Client {
     }
 
     /// How many of the files that are there would be others, if any.
-    pub(crate) fn difference(&self) -> Result<Option<String>> {
+    pub fn difference(&self) -> Result<Option<String>> {
         let present = self.present()?;
         let differences = compare::differences(&present, &self.files);
         Ok((!differences.is_empty()).then(|| compare::counts(&differences)))
     }
 
     /// The manifest with the features of this client.
-    pub(crate) fn manifest(&self, text: &str) -> Result<String> {
+    pub fn manifest(&self, text: &str) -> Result<String> {
         manifest::with_features(text, &self.features)
     }
 
     /// The files that are there.
-    pub(crate) fn present(&self) -> Result<Files> {
+    pub fn present(&self) -> Result<Files> {
         self.folder().files()
     }
 
     /// Makes the folder hold these files.
-    pub(crate) fn write(&self, files: &Files) -> Result<Change> {
+    pub fn write(&self, files: &Files) -> Result<Change> {
         self.folder().replace(files)
     }
 
-    fn folder(&self) -> swap::Folder<'_> {
-        swap::Folder { path: &self.path, keeps: |_| false }
+    fn folder(&self) -> atomic_dir::Folder<'_> {
+        atomic_dir::Folder { path: &self.path, keeps: &|_| false }
     }
 }
 
 /// A crate that was made.
-pub(crate) struct Made {
-    pub(crate) files: Files,
+pub struct Made {
+    /// By their paths in the crate.
+    pub files: Files,
     /// What has no Rust, and what else the user should know.
-    pub(crate) warnings: Diagnostics,
+    pub warnings: Diagnostics,
 }
 
 /// Writes the crate of `input` into the folder at `path`, which belongs to this program.
-pub(crate) fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
+pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     let name = path.display().to_string();
     // The crate lacks the constant, which is the checked-in client's.
     let input = Input { options: Options { profile: None, ..input.options }, ..input };
     let job = Job { input, path, name, is_package: true };
-    swap::recover(&job.path)?;
     let Wanted { files, warnings, .. } = wanted(repo, &job)?;
-    job.folder().replace(&files)?;
+    job.replace(&files, Edited::Overwrite)?;
     Ok(Made { files, warnings })
 }
 
@@ -176,7 +186,7 @@ impl Wanted {
 
 fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
     let Input { document, overlay, options } = &job.input;
-    let generated = progress::during(document.name.clone(), || {
+    let generated = progress::during(format!("generating from {}", document.name), || {
         seam_generator::generate(document, overlay.as_ref(), options)
     })?;
     let tree: Files = generated
@@ -196,11 +206,11 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
     Ok(Wanted { files, warnings, count, calls, features })
 }
 
-fn write(repo: &Repo, job: &Job, wanted: &Wanted) -> Result<Outcome> {
+fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outcome> {
     let Wanted { files, count, .. } = wanted;
-    let change = job.folder().replace(files)?;
+    let change = progress::during(format!("writing {}", job.name), || job.replace(files, edited))?;
     if let Some((_, text)) = wanted.manifest(repo, job)? {
-        swap::replace_file(&repo.path(MANIFEST), &text)?;
+        atomic_dir::replace_file(&repo.path(MANIFEST), &text)?;
         eprintln!("{MANIFEST}: its features were written");
     }
     let lines: usize =
@@ -216,22 +226,22 @@ fn write(repo: &Repo, job: &Job, wanted: &Wanted) -> Result<Outcome> {
 
 fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcome> {
     let files = &wanted.files;
-    let found = job.folder().files()?;
+    let found = job.found(files)?;
     let differences = compare::differences(&found, files);
     let manifest = wanted.manifest(repo, job)?;
     if differences.is_empty() && manifest.is_none() {
         eprintln!("{}: {} files, up to date", job.name, files.len());
         return Ok(Outcome::Done);
     }
-    let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     if let Some((found, wanted)) = manifest {
         let [found, wanted] =
             [found, wanted].map(|text| Files::from([("Cargo.toml".to_owned(), text.into_bytes())]));
-        print(&compare::report(CLIENT, &compare::differences(&found, &wanted), colours))?;
+        print(&compare::report(CLIENT, &compare::differences(&found, &wanted)))?;
         eprintln!("{MANIFEST}: its features are out of date");
     }
-    print(&compare::report(&job.name, &differences, colours))?;
-    eprintln!("{}: {}\nrun: {remedy}", job.name, compare::counts(&differences));
+    print(&compare::report(&job.name, &differences))?;
+    let force = if job.is_edited(&found, files)? { " --force" } else { "" };
+    eprintln!("{}: {}\nrun: {remedy}{force}", job.name, compare::counts(&differences));
     Ok(Outcome::Failed)
 }
 
@@ -286,6 +296,8 @@ mod tests {
             out: None,
             package: None,
             overlay: None,
+            force: false,
+            client: None,
         };
         assert_eq!(remedy(&args), "cargo xtask generate");
         args.spec = Some("my spec.yaml".into());

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::atomic_dir::{Files, Folder};
 use crate::repo::{CLIENT, Repo};
-use crate::swap::{Files, Folder};
 
 use super::Input;
 use super::job::Job;
 use super::manifest::{self, Features, Tested};
+use super::owned::{self, Owned};
 
 /// The list of calls that cannot pass, which its owner may write.
-pub(crate) const IMPOSSIBLE: &str = "impossible.yaml";
+pub const IMPOSSIBLE: &str = "impossible.yaml";
 
 /// What is particular to the checked-in client's API, as a module of its library.
 const PROFILE: &str = "seam";
@@ -37,13 +38,15 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
     files.insert("README.md".to_owned(), readme(package, spec, tested).into_bytes());
 
     let client = repo.path(CLIENT);
-    let licences = Folder { path: &client, keeps: |name| !name.starts_with("LICENSE") };
+    let licences = Folder { path: &client, keeps: &|name| !name.starts_with("LICENSE") };
     files.extend(licences.files()?);
     files.extend(below("src", runtime(&client.join("src"), package)?));
     files.extend(below("src/generated", tree));
     if tested == Tested::Yes {
         files.extend(below(TEST, test(&client.join(TEST), &job.input)?));
     }
+    let owned = Owned::of(&files);
+    files.insert(owned::LIST.to_owned(), owned.text().into_bytes());
     Ok(files)
 }
 
@@ -51,7 +54,7 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
 fn runtime(folder: &Path, package: &str) -> Result<Files> {
     // What an interrupted run left beside the generated files has a hidden name.
     let keeps = |name: &str| matches!(name, "generated" | PROFILE) || name.starts_with('.');
-    let mut files = Folder { path: folder, keeps }.files()?;
+    let mut files = Folder { path: folder, keeps: &keeps }.files()?;
     let library = files.get_mut("lib.rs").context("the client has no lib.rs")?;
     let text = std::str::from_utf8(library).context("its lib.rs is not text")?;
     let declaration = format!("mod {PROFILE};\n");
@@ -74,12 +77,14 @@ fn below(folder: &str, files: Files) -> impl Iterator<Item = (String, Vec<u8>)> 
 
 /// The files of the test, with the documents that it holds the calls against.
 fn test(folder: &Path, input: &Input) -> Result<Files> {
-    let test = Folder { path: folder, keeps: |name| OWN.contains(&name) || name.starts_with('.') };
+    let test = Folder { path: folder, keeps: &|name| OWN.contains(&name) || name.starts_with('.') };
     let mut files = test.files()?;
     files.insert("source.rs".to_owned(), SOURCE.as_bytes().to_vec());
-    let published = seam_generator::read(&input.document, None)?;
+    let others = &input.options.files;
+    let published = seam_generator::read_with_files(&input.document, None, others)?;
     files.insert("published.json".to_owned(), published.to_string().into_bytes());
-    let corrected = seam_generator::read(&input.document, input.overlay.as_ref())?;
+    let overlay = input.overlay.as_ref();
+    let corrected = seam_generator::read_with_files(&input.document, overlay, others)?;
     files.insert("corrected.json".to_owned(), corrected.to_string().into_bytes());
     Ok(files)
 }
@@ -90,17 +95,17 @@ fn file_name(path: &str) -> &str {
 }
 
 fn readme(package: &str, spec: &str, tested: Tested) -> String {
-    let kept = match tested {
+    let tests = match tested {
         Tested::Yes => {
-            "but `Cargo.lock`, `impossible.yaml`, `target` and hidden files.\n\n\
-             `cargo test` calls every operation, and holds what is sent against the document. `impossible.yaml` names\n\
-             what cannot pass; see `tests/conformance/listed.rs`.\n"
+            "\n`cargo test` calls every operation, and compares what is sent with the document. `impossible.yaml` lists what\n\
+             cannot pass; see `tests/conformance/listed.rs`.\n"
         }
-        Tested::No => "but `Cargo.lock`, `target` and hidden files.\n",
+        Tested::No => "",
     };
     format!(
         "# {package}\n\n\
          The Rust client of the API that `{spec}` describes, made by `cargo xtask generate --spec`. The next run\n\
-         replaces everything in this folder {kept}"
+         replaces the files that `.generated-files` lists, and keeps all others; it refuses to overwrite edited ones.\n\
+         {tests}"
     )
 }

@@ -11,7 +11,7 @@ use self::server::{Program, Serves, Started};
 
 /// A server that can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Server {
+pub enum Server {
     /// Holds requests against a document, and answers what that describes.
     Prism,
     /// Does the same in another way.
@@ -21,6 +21,9 @@ pub(crate) enum Server {
 }
 
 impl Server {
+    /// Every server.
+    pub const ALL: [Self; 3] = [Self::Prism, Self::Steady, Self::Fake];
+
     fn program(self) -> Program {
         match self {
             Self::Prism => Program {
@@ -47,11 +50,11 @@ impl Server {
 }
 
 /// Servers that run as long as this does.
-pub(crate) struct Servers(Vec<(Server, Started)>);
+pub struct Servers(Vec<(Server, Started)>);
 
 impl Servers {
     /// Starts `wanted`, on the document at the path `document`, and waits until they answer.
-    pub(crate) fn start(repo: &Repo, document: &str, wanted: &[Server]) -> Result<Self> {
+    pub fn start(repo: &Repo, document: &str, wanted: &[Server]) -> Result<Self> {
         install::packages(repo)?;
         let mut servers = Vec::new();
         for server in wanted {
@@ -63,8 +66,13 @@ impl Servers {
         Ok(Self(servers))
     }
 
+    /// Whether `server` is one of them.
+    pub fn has(&self, server: Server) -> bool {
+        self.0.iter().any(|(one, _)| *one == server)
+    }
+
     /// Where one of them is.
-    pub(crate) fn url(&self, server: Server) -> Result<String> {
+    pub fn url(&self, server: Server) -> Result<String> {
         let started = self.0.iter().find(|(one, _)| *one == server);
         let url = started.map(|(_, started)| started.url());
         url.ok_or_else(|| anyhow!("{} was not started", server.program().name))

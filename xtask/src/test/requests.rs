@@ -8,51 +8,70 @@ use crate::cargo::test_program;
 use crate::repo::{CLIENT, DOCUMENT, Repo};
 use crate::servers::{Server, Servers};
 
-use super::SHOW;
-use super::watch::passes;
+use super::watch::watch_with;
+use super::{Report, SHOW_OUTPUT};
 
-/// The test file whose tests need the servers, and are `#[ignore]`d so that `cargo test` leaves them out.
+/// The test target whose tests need servers. They are `#[ignore]`d so that `cargo test` leaves them out.
 const TARGET: &str = "servers";
 
-/// The servers, and the variables in which the tests look for their addresses.
-const VARIABLES: [(&str, Server); 3] = [
-    ("SEAM_TEST_PRISM", Server::Prism),
-    ("SEAM_TEST_STEADY", Server::Steady),
-    ("SEAM_TEST_FAKE", Server::Fake),
-];
-
-/// Whether the servers take all that the client sends. They are left running for what comes next.
-pub(super) fn run(repo: &Repo, servers: &mut Option<Servers>) -> Result<bool> {
+/// Runs the tests that need `wanted`, and leaves these running for what comes next.
+pub(super) fn run(
+    repo: &Repo,
+    wanted: &[Server],
+    filter: Option<&str>,
+    servers: &mut Option<Servers>,
+) -> Result<Report> {
     let Some(executable) = test_program(repo, TARGET)? else {
-        return Ok(false);
+        return Ok(Report::of(false));
     };
+    let without = Server::ALL.into_iter().filter(|server| !wanted.contains(server));
+    let skipped: Vec<&str> = without.flat_map(|server| ["--skip", tests_of(server)]).collect();
     let tests = || {
         let mut command = Command::new(&executable);
-        command.arg("--ignored").current_dir(repo.path(CLIENT)).stdin(Stdio::null());
+        command.arg("--ignored").args(filter).args(&skipped);
+        command.current_dir(repo.path(CLIENT)).stdin(Stdio::null());
         command
     };
-    let count = count(tests().arg("--list"))?;
-    ensure!(
-        count > 0,
-        "{CLIENT}/tests/{TARGET}.rs has no test that is `#[ignore]`d, so nothing would be sent"
-    );
+    if count(tests().arg("--list"))? == 0 {
+        ensure!(
+            filter.is_some(),
+            "{CLIENT}/tests/{TARGET} has no test that is `#[ignore]`d, so nothing would be sent"
+        );
+        return Ok(Report::of(true));
+    }
     let servers = match servers {
         Some(servers) => servers,
-        None => {
-            servers.insert(Servers::start(repo, DOCUMENT, &VARIABLES.map(|(_, server)| server))?)
-        }
+        None => servers.insert(Servers::start(repo, DOCUMENT, wanted)?),
     };
     let mut tests = tests();
-    for (variable, server) in VARIABLES {
-        tests.env(variable, servers.url(server)?);
+    for server in wanted {
+        tests.env(variable(*server), servers.url(*server)?);
     }
-    passes(tests.arg(SHOW))
+    watch_with(tests.arg(SHOW_OUTPUT), |name| format!("cargo xtask test '{name}'"))
+}
+
+/// The variable in which the tests look for the address of a server.
+fn variable(server: Server) -> &'static str {
+    match server {
+        Server::Prism => "SEAM_TEST_PRISM",
+        Server::Steady => "SEAM_TEST_STEADY",
+        Server::Fake => "SEAM_TEST_FAKE",
+    }
+}
+
+/// How the names of the tests begin that need a server.
+fn tests_of(server: Server) -> &'static str {
+    match server {
+        Server::Prism => "mocks::prism_",
+        Server::Steady => "mocks::steady_",
+        Server::Fake => "fake::",
+    }
 }
 
 /// How many tests a test program lists.
 fn count(list: &mut Command) -> Result<usize> {
     let output =
-        list.output().with_context(|| format!("the tests of {TARGET}.rs cannot be listed"))?;
+        list.output().with_context(|| format!("the tests of {TARGET} cannot be listed"))?;
     let listed = String::from_utf8_lossy(&output.stdout);
     Ok(listed.lines().filter(|line| line.ends_with(": test")).count())
 }

@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::process::{Command, Stdio};
-use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+
+use super::Report;
+use super::failures::Reader;
 
 /// How the tokens that tests use begin, or what stands in them. They are worth nothing; real ones would show like them.
 const TOKENS: [&str; 9] = [
@@ -22,38 +24,46 @@ const TOKENS: [&str; 9] = [
 /// What stands where a token stood.
 const HIDDEN: &str = "[a token]";
 
-/// Whether a command succeeds and prints no token. What it prints is shown, without tokens.
-pub(super) fn passes(command: &mut Command) -> Result<bool> {
+/// Runs Cargo's tests. What they print is shown, without tokens; a token is a failure.
+pub(super) fn watch(command: &mut Command) -> Result<Report> {
+    watch_with(command, |name| format!("cargo xtask test '{name}'"))
+}
+
+/// The same for another program that tests; `alone` gives the command that runs one test.
+pub(super) fn watch_with(command: &mut Command, alone: impl Fn(&str) -> String) -> Result<Report> {
     let program = command.get_program().display().to_string();
-    if io::stderr().is_terminal() && std::env::var_os("CARGO_TERM_COLOR").is_none() {
+    if io::stdout().is_terminal() && std::env::var_os("CARGO_TERM_COLOR").is_none() {
         // Cargo does not see the terminal behind this program.
         command.env("CARGO_TERM_COLOR", "always");
     }
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = child.with_context(|| format!("{program} cannot be started"))?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let lines = thread::scope(|scope| {
-        let stderr = scope.spawn(|| stderr.map(|from| pass_on(from, &mut io::stderr())));
-        let stdout = stdout.map(|from| pass_on(from, &mut io::stdout()));
-        let stderr = stderr.join().map_err(|_| anyhow!("what {program} says cannot be read"))?;
-        anyhow::Ok([stdout, stderr].into_iter().flatten().flatten().collect::<Vec<_>>())
-    })?;
+    let starting = || format!("{program} cannot be started");
+    // One pipe for both, so that what tests print stays below the name of their program.
+    let (output, input) = io::pipe().with_context(starting)?;
+    command.stdout(input.try_clone().with_context(starting)?).stderr(input);
+    let mut child = command.spawn().with_context(starting)?;
+    // The command keeps the writing end, and the pipe would never end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut reader = Reader::default();
+    let tokens = pass_on(output, &mut io::stdout(), &mut reader);
     let status = child.wait().with_context(|| format!("{program} cannot be waited for"))?;
-    for line in &lines {
+    for line in &tokens {
         eprintln!("error: a test prints a token; find out which one, it says: {line}");
     }
-    Ok(status.success() && lines.is_empty())
+    let (failures, slowest) = reader.finish(alone);
+    Ok(Report { passed: status.success() && tokens.is_empty(), failures, slowest })
 }
 
 /// Copies what is read without the tokens in it, and gives the lines that had some.
-fn pass_on(from: impl Read, to: &mut dyn Write) -> Vec<String> {
+fn pass_on(from: impl Read, to: &mut dyn Write, reader: &mut Reader) -> Vec<String> {
     let mut from = BufReader::new(from);
     let (mut line, mut found) = (Vec::new(), Vec::new());
     // A program whose output cannot be read any more has ended.
     while from.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-        let hidden = hide(&String::from_utf8_lossy(&line));
+        let text = String::from_utf8_lossy(&line);
+        reader.line(&text);
+        let hidden = hide(&text);
         let shown = hidden.as_ref().map_or(&line[..], String::as_bytes);
-        // Nobody may read on, and the tests are to end all the same.
+        // If nobody reads on, the tests still run to their end.
         let _ = to.write_all(shown).and_then(|()| to.flush());
         found.extend(hidden.map(|line| line.trim_end().to_owned()));
         line.clear();
@@ -83,17 +93,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_with_tokens_are_passed_on_without_them_and_told() {
+    fn tokens_are_hidden_in_what_is_passed_on_and_reported() {
         let text = b"fine\nBearer seam_at1_x, \"a/notforanylog\"\n\xff\nlast whsec_abc+/=";
         let mut shown = Vec::new();
-        let found = pass_on(&text[..], &mut shown);
+        let found = pass_on(&text[..], &mut shown, &mut Reader::default());
         assert_eq!(found, ["Bearer [a token], \"[a token]\"", "last [a token]"]);
         let expected = b"fine\nBearer [a token], \"[a token]\"\n\xff\nlast [a token]";
         assert_eq!(shown, expected);
     }
 
     #[test]
-    fn what_only_looks_like_a_token_is_none() {
+    fn text_about_tokens_is_not_a_token() {
         for line in ["it begins with `whsec_`", "seam_client", "seam_", ""] {
             assert_eq!(hide(line), None, "{line}");
         }

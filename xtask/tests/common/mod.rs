@@ -18,8 +18,18 @@ use tempfile::TempDir;
 
 /// The repository that the tests are built in.
 pub(crate) fn real_root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("Cargo.lock").exists()).unwrap().to_path_buf()
 }
+
+/// The program of the package whose test this is.
+pub(crate) const PROGRAM: &str = match option_env!("CARGO_BIN_EXE_xtask-full") {
+    Some(program) => program,
+    None => match option_env!("CARGO_BIN_EXE_xtask") {
+        Some(program) => program,
+        None => "",
+    },
+};
 
 /// What a command said, and how it ended.
 #[derive(Debug)]
@@ -72,7 +82,7 @@ impl Repo {
 
     /// The program, ready to be started on this copy and in it.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(PROGRAM);
         command.arg("--root").arg(self.folder.path()).args(args);
         command.current_dir(self.folder.path()).stdin(Stdio::null()).env("NO_PROXY", "*");
         // What is built of the copy stays in the copy.

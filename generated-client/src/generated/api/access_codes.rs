@@ -417,7 +417,7 @@ impl AccessCodes {
     ///     .report_device_constraints(
     ///         "device_id",
     ///         seam_client::api::access_codes::report_device_constraints::CodeLengths::Supported(
-    ///             Vec::<i64>::new(),
+    ///             vec![1],
     ///         ),
     ///     )
     ///     .send()

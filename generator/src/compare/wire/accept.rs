@@ -6,12 +6,12 @@ use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::object::Known;
 use super::value::{Object, Property, Text, Value, inner, simple, values};
-use super::{Direction, Extent, FindingKind, Outcome};
+use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::api::{Dispatch, Field, Kind, Openness, Place, Presence, Struct, Type, Union, Variant};
 use crate::index::places;
 
 /// Whether a value is one that a type describes.
-pub(super) type Accepted = Result<(), Extent>;
+pub(super) type Accepted = Result<(), Frequency>;
 
 /// Holds what the old client sends against the types of the new API.
 pub(super) struct Checker<'a> {
@@ -42,8 +42,8 @@ impl<'a> Checker<'a> {
             }
             (Type::Constant(only), Value::Boolean(found)) => match found {
                 Some(found) if found == only => Ok(()),
-                Some(_) => Err(Extent::Always),
-                None => Err(Extent::Sometimes),
+                Some(_) => Err(Frequency::Always),
+                None => Err(Frequency::Sometimes),
             },
             (Type::List(inner), Value::Array(elements)) => {
                 self.each(at, inner, values(self.sides.old, elements))
@@ -66,7 +66,7 @@ impl<'a> Checker<'a> {
     fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>) -> Accepted {
         let all: Vec<Accepted> = values.iter().map(|value| self.accept(at, ty, value)).collect();
         // A list or a map may be empty.
-        if all.iter().any(Result::is_err) { Err(Extent::Sometimes) } else { Ok(()) }
+        if all.iter().any(Result::is_err) { Err(Frequency::Sometimes) } else { Ok(()) }
     }
 
     fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Accepted {
@@ -108,20 +108,20 @@ impl<'a> Checker<'a> {
                 self.text(at, &known, text)
             }
             (Some(Kind::Alias(_)) | None, _) => Ok(()),
-            _ => Err(Extent::Always),
+            _ => Err(Frequency::Always),
         }
     }
 
     fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) -> Accepted {
-        let Text::These(texts) = text else { return Err(Extent::Sometimes) };
+        let Text::These(texts) = text else { return Err(Frequency::Sometimes) };
         let unknown: Vec<&str> =
             texts.iter().copied().filter(|text| !known.contains(text)).collect();
         if !unknown.is_empty() {
-            let extent =
-                if unknown.len() == texts.len() { Extent::Always } else { Extent::Sometimes };
+            let frequency =
+                if unknown.len() == texts.len() { Frequency::Always } else { Frequency::Sometimes };
             let words = format!("`{}` can no more be", at.item);
             let what = What::of_values(words, unknown);
-            self.refused(at, extent, FindingKind::RequestValue, what);
+            self.refused(at, frequency, WireChangeKind::RequestValue, what);
         }
         Ok(())
     }
@@ -153,13 +153,14 @@ impl<'a> Checker<'a> {
             }
             return;
         }
-        let extent = if property.may_be_absent { Extent::Sometimes } else { Extent::Always };
+        let frequency =
+            if property.may_be_absent { Frequency::Sometimes } else { Frequency::Always };
         let what = format!("`{}` is gone", inside.item);
-        let kind = FindingKind::UnknownInRequest;
+        let kind = WireChangeKind::UnknownInRequest;
         match openness {
-            Openness::Closed => self.refused(&inside, extent, kind, what),
+            Openness::Closed => self.refused(&inside, frequency, kind, what),
             Openness::Open => {
-                self.add(&inside, (Outcome::Works, extent), kind, what, PASSED_OVER);
+                self.add(&inside, (Outcome::Works, frequency), kind, what, PASSED_OVER);
             }
         }
     }
@@ -171,7 +172,7 @@ impl<'a> Checker<'a> {
             key: &field.key,
             ty: &field.ty,
             presence: field.presence,
-            missing: FindingKind::RequiredInRequest,
+            missing: WireChangeKind::RequiredInRequest,
         };
         self.present(at, &known, found);
     }
@@ -185,11 +186,11 @@ impl<'a> Checker<'a> {
                 let what =
                     format!("`{key}` has to be sent with `{}`, which does not know it", at.item);
                 let at = At { item: at.item.clone(), old: at.old.clone(), ..inside.clone() };
-                self.refused(&at, Extent::Always, known.missing, what);
+                self.refused(&at, Frequency::Always, known.missing, what);
             }
             Some(property) if is_needed && property.may_be_absent => {
                 let what = format!("`{}` has to be sent, and could be left out", inside.item);
-                self.refused(&inside, Extent::Sometimes, known.missing, what);
+                self.refused(&inside, Frequency::Sometimes, known.missing, what);
             }
             _ => {}
         }
@@ -205,14 +206,14 @@ impl<'a> Checker<'a> {
 
     /// Notes it if a value of another type may be sent.
     pub(super) fn typed(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) {
-        let Err(extent) = self.accept(at, ty, value) else { return };
-        let how = match extent {
-            Extent::Always => "which is not taken any more",
-            Extent::Sometimes => "of which not all are taken any more",
+        let Err(frequency) = self.accept(at, ty, value) else { return };
+        let how = match frequency {
+            Frequency::Always => "which is not taken any more",
+            Frequency::Sometimes => "of which not all are taken any more",
         };
         let what = format!("`{}` can be {}, {how}", at.item, value.described());
         // Other values may be of a type that is taken.
-        self.refused(at, Extent::Sometimes, FindingKind::RequestType, what);
+        self.refused(at, Frequency::Sometimes, WireChangeKind::RequestType, what);
     }
 
     fn at_property(&self, above: &At, key: &str) -> At {
@@ -247,11 +248,11 @@ impl<'a> Checker<'a> {
                 }
                 if variants.is_empty() {
                     let what = format!("`{}` is none of what is taken", at.item);
-                    self.refused(at, Extent::Always, FindingKind::RequestValue, what);
+                    self.refused(at, Frequency::Always, WireChangeKind::RequestValue, what);
                 }
                 Ok(())
             }
-            _ => Err(Extent::Always),
+            _ => Err(Frequency::Always),
         }
     }
 
@@ -287,38 +288,38 @@ impl<'a> Checker<'a> {
             if accepted.is_ok() && trial.graph.all().all(|found| found.outcome < Outcome::Fails) {
                 return Ok(());
             }
-            if accepted != Err(Extent::Always) {
+            if accepted != Err(Frequency::Always) {
                 candidates.push(&variant.ty);
             }
         }
         match candidates[..] {
             [only] => self.accept(at, only, value),
-            [] => Err(Extent::Always),
-            _ => Err(Extent::Sometimes),
+            [] => Err(Frequency::Always),
+            _ => Err(Frequency::Sometimes),
         }
     }
 
     pub(super) fn refused(
         &mut self,
         at: &At,
-        extent: Extent,
-        kind: FindingKind,
+        frequency: Frequency,
+        kind: WireChangeKind,
         what: impl Into<What>,
     ) {
-        self.add(at, (Outcome::Fails, extent), kind, what, REFUSED);
+        self.add(at, (Outcome::Fails, frequency), kind, what, REFUSED);
     }
 
     pub(super) fn add(
         &mut self,
         at: &At,
-        (outcome, extent): (Outcome, Extent),
-        kind: FindingKind,
+        (outcome, frequency): (Outcome, Frequency),
+        kind: WireChangeKind,
         what: impl Into<What>,
         then: &'static str,
     ) {
         let (At { item, old, new, .. }, what) = (at.clone(), what.into());
         let direction = Direction::Request;
-        let found = Found { outcome, extent, direction, kind, item, old, new, what, then };
+        let found = Found { outcome, frequency, direction, kind, item, old, new, what, then };
         self.graph.add(&At { need: Need::Needed, ..at.clone() }, found);
     }
 }

@@ -8,7 +8,7 @@ use super::names::{Side, Sides};
 use super::object::Known;
 use super::read::{Fit, Reader};
 use super::value::{Object, Origin, Property, Value, values};
-use super::{Extent, FindingKind, Outcome};
+use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Usage};
 use crate::document::Pointer;
 use crate::index::places;
@@ -45,11 +45,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
                 Presence::Required | Presence::Identity => Presence::Identity,
                 _ => Presence::Optional,
             };
-            let known = Known { key, ty, presence, missing: FindingKind::ResultMissing };
+            let known = Known { key, ty, presence, missing: WireChangeKind::ResultMissing };
             for value in &body.json {
                 match value {
                     Value::Object(object) => reader.property(&at, &known, Usage::Answers, object),
-                    other => changed(reader, &at, other.described(), Extent::Sometimes),
+                    other => changed(reader, &at, other.described(), Frequency::Sometimes),
                 }
             }
         }
@@ -83,7 +83,7 @@ impl<'a> Body<'a> {
     ) {
         for value in &self.json {
             if let Fit::Refused { found, .. } = read(reader, at, value) {
-                changed(reader, at, found, Extent::Sometimes);
+                changed(reader, at, found, Frequency::Sometimes);
             }
         }
     }
@@ -91,22 +91,23 @@ impl<'a> Body<'a> {
     /// Notes it if it may be something else, or nothing where something is needed.
     fn must_be_json(&self, reader: &mut Reader<'_>, at: &At, is_needed: bool) {
         if is_needed && self.may_be_empty {
-            let extent = if self.json.is_empty() { Extent::Always } else { Extent::Sometimes };
-            changed(reader, at, "nothing", extent);
+            let frequency =
+                if self.json.is_empty() { Frequency::Always } else { Frequency::Sometimes };
+            changed(reader, at, "nothing", frequency);
         }
         if let Some(other) = self.other {
-            changed(reader, at, other, Extent::Always);
+            changed(reader, at, other, Frequency::Always);
         }
     }
 }
 
-fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, extent: Extent) {
-    let how = match extent {
-        Extent::Always => "answers",
-        Extent::Sometimes => "may answer",
+fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, frequency: Frequency) {
+    let how = match frequency {
+        Frequency::Always => "answers",
+        Frequency::Sometimes => "may answer",
     };
     let what = format!("`{}` {how} {found}", at.item);
-    reader.add(at, (Outcome::Fails, extent), FindingKind::AnswerChanged, what, USELESS);
+    reader.add(at, (Outcome::Fails, frequency), WireChangeKind::AnswerChanged, what, USELESS);
 }
 
 /// Anything can be read as it comes, but the client asks for one media type.
@@ -118,8 +119,8 @@ fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operatio
     let [asked, given] = [old, new].map(|one| one.accept.as_deref().unwrap_or(json));
     let what = format!("`{}` asks for `{asked}`, and the API has `{given}`", at.item);
     let then = "an API that goes by that refuses, and the text or bytes are others";
-    let outcome = (Outcome::Fails, Extent::Sometimes);
-    reader.add(at, outcome, FindingKind::AnswerChanged, what, then);
+    let outcome = (Outcome::Fails, Frequency::Sometimes);
+    reader.add(at, outcome, WireChangeKind::AnswerChanged, what, then);
 }
 
 /// Where the success of an operation is described.

@@ -6,12 +6,12 @@ use super::accept::Checker;
 use super::graph::Found;
 use super::names::{Side, Sides};
 use super::read::Reader;
-use super::{Direction, Extent, FindingKind, Met, Outcome, answer, request};
+use super::{Direction, Frequency, OperationImpact, Outcome, WireChangeKind, answer, request};
 use crate::api::{Api, Operation, SchemeKind};
 use crate::index::places;
 
 /// Every operation of the old client, with what it meets.
-pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(Met, BTreeSet<Found>)> {
+pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(OperationImpact, BTreeSet<Found>)> {
     let mut there: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in sides.new.api.operations() {
         there.entry(shape(&operation.path)).or_default().push(operation);
@@ -26,11 +26,11 @@ pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(Met, BTreeSet<Found>)> {
     meet.collect()
 }
 
-fn met(side: Side<'_>, operation: &Operation, found: &BTreeSet<Found>) -> Met {
+fn met(side: Side<'_>, operation: &Operation, found: &BTreeSet<Found>) -> OperationImpact {
     let worst = |found: &mut dyn Iterator<Item = &Found>| {
         found.map(|found| found.outcome).max().unwrap_or(Outcome::Works)
     };
-    Met {
+    OperationImpact {
         operation: side.names.method(operation),
         path: operation.path.clone(),
         methods: operation.methods.iter().map(|method| method.as_str()).collect(),
@@ -61,7 +61,7 @@ fn meet<'a>(
     let mut found = BTreeSet::new();
     if here.is_empty() {
         let what = format!("`{}` is gone", old.path);
-        found.insert(refused(sides, old, None, FindingKind::PathGone, Extent::Always, what));
+        found.insert(refused(sides, old, None, WireChangeKind::PathGone, Frequency::Always, what));
         return found;
     }
     let (new, refusal) = counterpart(sides, old, here);
@@ -97,25 +97,25 @@ fn counterpart<'a>(
     }
     let new = here.iter().find(shares).copied();
     let verb = preferred.map_or("", |method| method.as_str());
-    let (extent, unless) = match new {
-        Some(_) => (Extent::Sometimes, " unless the client is set to send POST only"),
-        None => (Extent::Always, ""),
+    let (frequency, unless) = match new {
+        Some(_) => (Frequency::Sometimes, " unless the client is set to send POST only"),
+        None => (Frequency::Always, ""),
     };
     let what = format!("`{verb}` of `{}` is gone, by which it is called{unless}", old.path);
-    (new, Some(refused(sides, old, new, FindingKind::MethodGone, extent, what)))
+    (new, Some(refused(sides, old, new, WireChangeKind::MethodGone, frequency, what)))
 }
 
 fn refused(
     sides: Sides<'_>,
     old: &Operation,
     new: Option<&Operation>,
-    kind: FindingKind,
-    extent: Extent,
+    kind: WireChangeKind,
+    frequency: Frequency,
     what: String,
 ) -> Found {
     Found {
         outcome: Outcome::Fails,
-        extent,
+        frequency,
         direction: Direction::Call,
         kind,
         item: sides.old.names.method(old),
@@ -141,12 +141,12 @@ fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
     let mut gone: Vec<BTreeSet<String>> = ways(sides.old.api, old);
     gone.retain(|way| !taken.iter().any(|taken| taken.is_subset(way)));
     let all = gone.len() == ways(sides.old.api, old).len();
-    let extent = if all { Extent::Always } else { Extent::Sometimes };
+    let frequency = if all { Frequency::Always } else { Frequency::Sometimes };
     let findings = gone.into_iter().map(|way| {
         let way: Vec<String> = way.into_iter().collect();
         let way = if way.is_empty() { "no credentials".to_owned() } else { way.join(" and ") };
         let what = format!("`{}` can no more be called with {way}", old.path);
-        refused(sides, old, Some(new), FindingKind::SecurityGone, extent, what)
+        refused(sides, old, Some(new), WireChangeKind::SecurityGone, frequency, what)
     });
     findings.collect()
 }
@@ -172,7 +172,7 @@ fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Found> {
     }
     let what =
         format!("`{}` does not say in `{}` where the next page begins", old.path, next.join("."));
-    let kind = FindingKind::PagingGone;
-    let found = refused(sides, old, Some(new), kind, Extent::Sometimes, what);
+    let kind = WireChangeKind::PagingGone;
+    let found = refused(sides, old, Some(new), kind, Frequency::Sometimes, what);
     Some(Found { then: "the pages of the client end with the first one", ..found })
 }

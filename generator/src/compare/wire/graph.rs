@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Direction, Extent, FindingKind, Outcome};
+use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::document::Pointer;
 
 /// So many values stand in a sentence.
@@ -13,9 +13,9 @@ const SHOWN: usize = 6;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) outcome: Outcome,
-    pub(super) extent: Extent,
+    pub(super) frequency: Frequency,
     pub(super) direction: Direction,
-    pub(super) kind: FindingKind,
+    pub(super) kind: WireChangeKind,
     pub(super) item: String,
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,

@@ -3,7 +3,7 @@
 use super::graph::{At, Need};
 use super::read::{Fit, Reader};
 use super::value::{Object, Property, Value, inner, values};
-use super::{Extent, FindingKind, Outcome};
+use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Field, Openness, Presence, Struct, Type, Usage};
 use crate::index::places;
 
@@ -13,13 +13,13 @@ pub(super) struct Known<'a> {
     pub(super) ty: &'a Type,
     pub(super) presence: Presence,
     /// What is found if it is not there.
-    pub(super) missing: FindingKind,
+    pub(super) missing: WireChangeKind,
 }
 
 impl<'a> Known<'a> {
     fn of(field: &'a Field) -> Self {
         let Field { key, ty, presence, .. } = field;
-        Self { key, ty, presence: *presence, missing: FindingKind::Missing }
+        Self { key, ty, presence: *presence, missing: WireChangeKind::Missing }
     }
 
     fn is_needed(&self) -> bool {
@@ -64,8 +64,8 @@ impl<'a> Reader<'a> {
         let what = format!("`{}` has the new property `{key}`", at.item);
         let then = "it is passed over, and the raw body keeps it";
         let at = At { new, ..at.clone() };
-        let outcome = (Outcome::Works, Extent::Always);
-        self.add(&at, outcome, FindingKind::NewProperty, what, then);
+        let outcome = (Outcome::Works, Frequency::Always);
+        self.add(&at, outcome, WireChangeKind::NewProperty, what, then);
     }
 
     /// Reads a property, whether it is there or not.
@@ -80,9 +80,9 @@ impl<'a> Reader<'a> {
         let found = object.get(known.key);
         match found {
             Some(property) if !property.may_be_absent => {}
-            Some(_) => self.missing(&at, known, Extent::Sometimes),
+            Some(_) => self.missing(&at, known, Frequency::Sometimes),
             None => {
-                self.missing(&At { new: above.new.clone(), ..at.clone() }, known, Extent::Always)
+                self.missing(&At { new: above.new.clone(), ..at.clone() }, known, Frequency::Always)
             }
         }
         if let Some(property) = found {
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         let names = self.sides.old.names;
         let old = above.old.as_ref().map(|above| places::property(above, known.key));
         let item = match &above.old {
-            Some(place) if known.missing == FindingKind::Missing => {
+            Some(place) if known.missing == WireChangeKind::Missing => {
                 names.property(place, &above.item, known.key)
             }
             _ => above.item.clone(),
@@ -107,18 +107,18 @@ impl<'a> Reader<'a> {
         At { node: above.node, item, old, new, need }
     }
 
-    fn missing(&mut self, at: &At, known: &Known<'a>, extent: Extent) {
+    fn missing(&mut self, at: &At, known: &Known<'a>, frequency: Frequency) {
         let (outcome, then) = match known.presence {
             Presence::Identity => (Outcome::Fails, NEEDED),
             Presence::Required | Presence::RequiredNullable => (Outcome::Repairs, NEUTRAL),
             Presence::Optional | Presence::OptionalNullable | Presence::Expendable => return,
         };
-        let how = match extent {
-            Extent::Always => "is not answered any more",
-            Extent::Sometimes => "may be missing",
+        let how = match frequency {
+            Frequency::Always => "is not answered any more",
+            Frequency::Sometimes => "may be missing",
         };
         let what = format!("{} {how}", named(at, known));
-        self.add(at, (outcome, extent), known.missing, what, then);
+        self.add(at, (outcome, frequency), known.missing, what, then);
     }
 
     fn present(&mut self, at: &At, known: &Known<'a>, usage: Usage, property: &Property<'a>) {
@@ -127,25 +127,26 @@ impl<'a> Reader<'a> {
             if is_null && may_be_null(known, usage) {
                 continue;
             }
-            let Fit::Refused { expected, found, extent } = self.read(at, known.ty, &value) else {
+            let Fit::Refused { expected, found, frequency } = self.read(at, known.ty, &value)
+            else {
                 continue;
             };
-            let what = match (is_null, extent) {
+            let what = match (is_null, frequency) {
                 (true, _) => format!("{} may be null", named(at, known)),
-                (false, Extent::Always) => {
+                (false, Frequency::Always) => {
                     format!("{} may be {found} instead of {expected}", named(at, known))
                 }
-                (false, Extent::Sometimes) => {
+                (false, Frequency::Sometimes) => {
                     format!("{} may be {found} that is not {expected}", named(at, known))
                 }
             };
-            let kind = if is_null { FindingKind::Null } else { FindingKind::OtherType };
+            let kind = if is_null { WireChangeKind::Null } else { WireChangeKind::OtherType };
             let (outcome, then) = match known.presence {
                 _ if known.is_needed() => (Outcome::Fails, NEEDED),
                 Presence::Required => (Outcome::Repairs, NEUTRAL),
                 _ => (Outcome::Repairs, NONE),
             };
-            self.add(at, (outcome, Extent::Sometimes), kind, what, then);
+            self.add(at, (outcome, Frequency::Sometimes), kind, what, then);
         }
     }
 }
@@ -153,7 +154,7 @@ impl<'a> Reader<'a> {
 /// What to call a property: by its item, and the result of an operation by its key.
 fn named(at: &At, known: &Known<'_>) -> String {
     match known.missing {
-        FindingKind::ResultMissing => format!("`{}`, the result of `{}`,", known.key, at.item),
+        WireChangeKind::ResultMissing => format!("`{}`, the result of `{}`,", known.key, at.item),
         _ => format!("`{}`", at.item),
     }
 }

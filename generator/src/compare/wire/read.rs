@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::graph::{At, Found, Graph, Need, What};
 use super::names::Sides;
 use super::value::{Text, Value, simple, values};
-use super::{Direction, Extent, FindingKind, Outcome};
+use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::api::{Kind, Place, Type};
 
 /// So many types are tried in types that are being tried, as the runtime does it.
@@ -19,7 +19,7 @@ pub(super) enum Fit {
     /// It is kept, as none of the variants.
     Unknown,
     /// It is of another type.
-    Refused { expected: &'static str, found: &'static str, extent: Extent },
+    Refused { expected: &'static str, found: &'static str, frequency: Frequency },
 }
 
 /// Reads what the new API writes with the types of the old one.
@@ -68,8 +68,8 @@ impl<'a> Reader<'a> {
             }
             _ => match simple(ty, value) {
                 Ok(()) => Fit::Taken,
-                Err(extent) => {
-                    Fit::Refused { expected: expected(ty), found: value.described(), extent }
+                Err(frequency) => {
+                    Fit::Refused { expected: expected(ty), found: value.described(), frequency }
                 }
             },
         }
@@ -81,8 +81,8 @@ impl<'a> Reader<'a> {
             let Fit::Refused { expected, found, .. } = self.read(at, ty, &value) else { continue };
             let what = format!("{what} of `{}` may be {found} instead of {expected}", at.item);
             let then = "it is left out, and a repair says so";
-            let kind = FindingKind::OtherType;
-            self.add(at, (Outcome::Repairs, Extent::Sometimes), kind, what, then);
+            let kind = WireChangeKind::OtherType;
+            self.add(at, (Outcome::Repairs, Frequency::Sometimes), kind, what, then);
         }
     }
 
@@ -149,21 +149,21 @@ impl<'a> Reader<'a> {
         };
         // An enum of one value is taken for another type where types are tried.
         self.is_contradicted |= known.len() == 1;
-        let outcome = (Outcome::Keeps, Extent::Sometimes);
-        self.add(at, outcome, FindingKind::UnknownValue, what, "it is kept as `Unrecognized`");
+        let outcome = (Outcome::Keeps, Frequency::Sometimes);
+        self.add(at, outcome, WireChangeKind::UnknownValue, what, "it is kept as `Unrecognized`");
     }
 
     pub(super) fn add(
         &mut self,
         at: &At,
-        (outcome, extent): (Outcome, Extent),
-        kind: FindingKind,
+        (outcome, frequency): (Outcome, Frequency),
+        kind: WireChangeKind,
         what: impl Into<What>,
         then: &'static str,
     ) {
         let found = Found {
             outcome,
-            extent,
+            frequency,
             direction: Direction::Answer,
             kind,
             item: at.item.clone(),
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
 }
 
 pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
-    Fit::Refused { expected, found: value.described(), extent: Extent::Always }
+    Fit::Refused { expected, found: value.described(), frequency: Frequency::Always }
 }
 
 /// What a type takes, for people.

@@ -7,7 +7,7 @@ use super::graph::{At, Need};
 use super::names::Side;
 use super::object::Known;
 use super::value::{Object, Origin, Property, Text, Value, values};
-use super::{Extent, FindingKind};
+use super::{Frequency, WireChangeKind};
 use crate::api::{
     Arm, Body, Choice, Kind, Operation, Parameter, ParameterLocation, Payload, Place, Presence,
     Type, Whole,
@@ -54,11 +54,14 @@ fn outside<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a 
         if !expected.any(|(other, parameter)| is_same(parameter, other, sent, index)) {
             let at = at_parameter(checker, at, old, sent);
             let what = format!("`{}` is gone", at.item);
-            let extent =
-                if sent.field.presence.is_argument() { Extent::Always } else { Extent::Sometimes };
+            let frequency = if sent.field.presence.is_argument() {
+                Frequency::Always
+            } else {
+                Frequency::Sometimes
+            };
             let then = "it has no effect any more";
-            let outcome = (super::Outcome::Works, extent);
-            checker.add(&at, outcome, FindingKind::UnknownInRequest, what, then);
+            let outcome = (super::Outcome::Works, frequency);
+            checker.add(&at, outcome, WireChangeKind::UnknownInRequest, what, then);
         }
     }
 }
@@ -73,12 +76,12 @@ fn one<'a>(
         At { new: Some(places::parameter(new, parameter)), ..at_parameter(checker, at, old, sent) };
     if (sent.location, sent.encoding) != (parameter.location, parameter.encoding) {
         let what = format!("`{}` is written in another way", at.item);
-        checker.refused(&at, Extent::Sometimes, FindingKind::RequestType, what);
+        checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequestType, what);
     }
     let (given, expected) = (&sent.field, &parameter.field);
     if expected.presence.is_argument() && !given.presence.is_argument() {
         let what = format!("`{}` has to be sent, and could be left out", at.item);
-        checker.refused(&at, Extent::Sometimes, FindingKind::RequiredInRequest, what);
+        checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
     }
     for value in values(checker.sides.old, &given.ty) {
         checker.typed(&at, &expected.ty, &value);
@@ -115,7 +118,7 @@ fn known(parameter: &Parameter) -> Known<'_> {
         key: &parameter.field.key,
         ty: &parameter.field.ty,
         presence: parameter.field.presence,
-        missing: FindingKind::RequiredInRequest,
+        missing: WireChangeKind::RequiredInRequest,
     }
 }
 
@@ -129,7 +132,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
         && sent != taken
     {
         let what = format!("`{}` sends `{sent}`, and the API takes `{taken}`", at.item);
-        checker.refused(&at, Extent::Always, FindingKind::BodyChanged, what);
+        checker.refused(&at, Frequency::Always, WireChangeKind::BodyChanged, what);
         return;
     }
     let is_json = |body: &Body| !matches!(body, Body::Whole(Whole::Text | Whole::Bytes, _));
@@ -139,7 +142,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
     let sent = sent(checker.sides.old, old);
     if sent.may_be_absent && needs_body(new) {
         let what = format!("`{}` can be called without a body, which has to be there", at.item);
-        checker.refused(&at, Extent::Sometimes, FindingKind::RequiredInRequest, what);
+        checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
     }
     for value in &sent.values {
         match whole_type(new) {
@@ -148,7 +151,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
                 Value::Object(object) => expect(checker, &at, new, object),
                 other => {
                     let what = format!("`{}` can send {}", at.item, other.described());
-                    checker.refused(&at, Extent::Sometimes, FindingKind::RequestType, what);
+                    checker.refused(&at, Frequency::Sometimes, WireChangeKind::RequestType, what);
                 }
             },
         }
@@ -264,7 +267,7 @@ fn choose<'a>(checker: &mut Checker<'a>, at: &At, choice: &'a Choice, object: &O
     let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
     let what =
         format!("of {}, `{}` can send what is no alternative any more", keys.join(", "), at.item);
-    checker.refused(at, Extent::Sometimes, FindingKind::RequestChoice, what);
+    checker.refused(at, Frequency::Sometimes, WireChangeKind::RequestChoice, what);
 }
 
 /// Whether an object is what an alternative expects.

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::{Finding, Outcome, Wire};
+use super::{Outcome, WireChange, WireReport};
 
 /// So many operations of a finding are named.
 const NAMED: usize = 3;
 
-impl Wire {
+impl WireReport {
     /// How many operations have this outcome.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
@@ -16,7 +16,7 @@ impl Wire {
 }
 
 /// How many operations have which outcome, and what is odd, the worst first. What changes nothing is counted only.
-impl fmt::Display for Wire {
+impl fmt::Display for WireReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts =
             Outcome::ALL.map(|outcome| format!("{} {}", self.count(outcome), outcome.as_str()));
@@ -30,8 +30,8 @@ impl fmt::Display for Wire {
     }
 }
 
-impl Wire {
-    fn concerned(&self, finding: &Finding) -> String {
+impl WireReport {
+    fn concerned(&self, finding: &WireChange) -> String {
         let named =
             finding.operations.iter().take(NAMED).filter_map(|one| self.operations.get(*one));
         let mut paths: Vec<&str> = named.map(|met| met.path.as_str()).collect();

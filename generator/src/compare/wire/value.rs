@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::Extent;
+use super::Frequency;
 use super::names::Side;
 use crate::api::{Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant};
 use crate::document::Pointer;
@@ -218,7 +218,7 @@ impl Value<'_> {
 }
 
 /// Whether a type that holds no others takes a value, and how often it does not.
-pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Extent> {
+pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Frequency> {
     match (ty, value) {
         (Type::Any, _)
         | (Type::Nullable(_), Value::Null)
@@ -231,8 +231,10 @@ pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Extent> {
             Ok(())
         }
         (Type::Boxed(inner), _) => simple(inner, value),
-        (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => Err(Extent::Sometimes),
-        _ => Err(Extent::Always),
+        (Type::Integer, Value::Number) | (Type::DateTime, Value::Text(_)) => {
+            Err(Frequency::Sometimes)
+        }
+        _ => Err(Frequency::Always),
     }
 }
 

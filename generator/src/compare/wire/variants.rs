@@ -5,16 +5,16 @@ use std::rc::Rc;
 use super::graph::{At, Need, What};
 use super::read::{DEEPEST_TRIAL, Fit, Reader, mismatch};
 use super::value::{Object, Text, Value};
-use super::{Extent, FindingKind, Outcome};
+use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Discriminator, Dispatch, Kind, TagHolder, Type, Union, Variant};
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
 /// How often an object lacks what tells which variant it is.
-fn how(extent: Extent) -> &'static str {
-    match extent {
-        Extent::Always => "has no",
-        Extent::Sometimes => "may have no readable",
+fn how(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Always => "has no",
+        Frequency::Sometimes => "may have no readable",
     }
 }
 
@@ -49,18 +49,18 @@ impl<'a> Reader<'a> {
     ) -> Fit {
         let key = discriminator.property.as_str();
         let Some(property) = object.get(key) else {
-            self.key_missing(at, key, Extent::Always);
+            self.key_missing(at, key, Frequency::Always);
             return Fit::Unknown;
         };
         if property.may_be_absent {
-            self.key_missing(at, key, Extent::Sometimes);
+            self.key_missing(at, key, Frequency::Sometimes);
         }
         let (mut unknown, mut is_open) = (Vec::new(), false);
         for value in property.values(self.sides.new) {
             for tag in tags(&value, union) {
                 match tag {
                     Some(tag) => unknown.extend(self.tagged(at, union, key, &tag, object)),
-                    None => self.key_missing(at, key, Extent::Sometimes),
+                    None => self.key_missing(at, key, Frequency::Sometimes),
                 }
             }
             is_open |= matches!(value, Value::Text(Text::Any | Text::DateTime));
@@ -73,8 +73,8 @@ impl<'a> Reader<'a> {
             true => What::from(format!("{words} any text")),
             false => What::of_values(words, unknown),
         };
-        let outcome = (Outcome::Keeps, Extent::Sometimes);
-        self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
+        let outcome = (Outcome::Keeps, Frequency::Sometimes);
+        self.add(at, outcome, WireChangeKind::UnknownVariant, what, KEPT);
         Fit::Unknown
     }
 
@@ -112,18 +112,19 @@ impl<'a> Reader<'a> {
         if found != Some(true) {
             let tags = union.variants.iter().flat_map(|variant| &variant.tag.values);
             let keys: Vec<&str> = tags.map(String::as_str).collect();
-            let extent = if found.is_none() { Extent::Always } else { Extent::Sometimes };
+            let frequency = if found.is_none() { Frequency::Always } else { Frequency::Sometimes };
             let keys = keys.join("` or `");
-            let what = format!("an object in the place of `{}` {} `{keys}`", at.item, how(extent));
-            self.add(at, (Outcome::Keeps, extent), FindingKind::UnknownVariant, what, KEPT);
+            let what =
+                format!("an object in the place of `{}` {} `{keys}`", at.item, how(frequency));
+            self.add(at, (Outcome::Keeps, frequency), WireChangeKind::UnknownVariant, what, KEPT);
         }
         if found.is_none() { Fit::Unknown } else { Fit::Taken }
     }
 
-    fn key_missing(&mut self, at: &At, key: &str, extent: Extent) {
-        let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(extent));
+    fn key_missing(&mut self, at: &At, key: &str, frequency: Frequency) {
+        let what = format!("an object in the place of `{}` {} `{key}`", at.item, how(frequency));
         let then = "nothing says which variant it is, so reading the answer fails";
-        self.add(at, (Outcome::Fails, extent), FindingKind::KeyMissing, what, then);
+        self.add(at, (Outcome::Fails, frequency), WireChangeKind::KeyMissing, what, then);
     }
 
     /// Types that no key tells apart.
@@ -146,8 +147,8 @@ impl<'a> Reader<'a> {
                         at.item,
                         value.described()
                     );
-                    let outcome = (Outcome::Keeps, Extent::Sometimes);
-                    self.add(at, outcome, FindingKind::UnknownVariant, what, KEPT);
+                    let outcome = (Outcome::Keeps, Frequency::Sometimes);
+                    self.add(at, outcome, WireChangeKind::UnknownVariant, what, KEPT);
                     fit = Fit::Unknown;
                 }
             }

@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::{Map, Value};
 
 pub(super) use self::aliases::shorten_aliases;
+pub(super) use self::resolve::files_of;
 use self::resolve::{File, Found, Index};
+pub(super) use self::schema_names::is_alike;
 pub(super) use self::unresolved::Unresolved;
 use super::grammar::{Kind, Node};
 use super::origin::{Origin, Origins};
@@ -50,7 +52,10 @@ pub(super) fn are_plain(root: &Value) -> bool {
                     if !is_plain {
                         return false;
                     }
-                } else if object.contains_key("$dynamicRef") && kind.referable().is_some() {
+                } else if object.contains_key("$dynamicRef") && kind.referable().is_some()
+                    || matches!(kind, Kind::Map(_))
+                        && object.get("$ref").is_some_and(Value::is_string)
+                {
                     return false;
                 }
                 object
@@ -168,6 +173,12 @@ impl<'d> Rewrite<'d> {
                         object.get("$ref").or_else(|| object.get("$dynamicRef"))
                 {
                     return self.reference(object, reference, node, at);
+                }
+                if let Kind::Map(node) = kind
+                    && let Some(Value::String(reference)) = object.get("$ref")
+                    && let Some(copy) = self.copy_map(reference, node, at)
+                {
+                    return copy;
                 }
                 self.object(object, kind, at).into()
             }
@@ -307,6 +318,20 @@ impl<'d> Rewrite<'d> {
             }
             (false, _) => own.into(),
         }
+    }
+
+    /// Copies a map of objects to where it is referred to. OpenAPI has no such references, but documents do.
+    fn copy_map(&mut self, reference: &str, node: Node, at: &At) -> Option<Value> {
+        let found = self.index.lookup(at.from.file, reference, node).ok()?;
+        if !found.value.is_object() || self.within.contains(&found.at) {
+            return None;
+        }
+        self.origins.insert(at.to.clone(), found.at.clone());
+        self.within.push(found.at.clone());
+        let at = At { from: found.at, to: at.to.clone() };
+        let copy = self.build(found.value, Kind::Map(node), &at);
+        self.within.pop();
+        Some(copy)
     }
 
     fn has_to_be_extracted(&self, found: &Found<'d>, at: &At) -> bool {

@@ -1,7 +1,7 @@
 //! From the text of a reference to what it refers to.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl<'d> Index<'d> {
         reference: &str,
         node: Node,
     ) -> Result<Found<'d>, Unresolved> {
-        let found = self.lookup(file, reference, node, MOST_HOPS)?;
+        let found = self.lookup(file, reference, node)?;
         let is_fitting = match kind_at(&found.at) {
             Some(kind) => kind == Kind::One(node),
             None => true,
@@ -65,7 +65,17 @@ impl<'d> Index<'d> {
         }
     }
 
-    fn lookup(
+    /// What `reference` leads to, whatever that is.
+    pub(super) fn lookup(
+        &self,
+        file: usize,
+        reference: &str,
+        node: Node,
+    ) -> Result<Found<'d>, Unresolved> {
+        self.follow(file, reference, node, MOST_HOPS)
+    }
+
+    fn follow(
         &self,
         file: usize,
         reference: &str,
@@ -97,12 +107,14 @@ impl<'d> Index<'d> {
     fn walk(&self, start: Found<'d>, pointer: &Pointer, hops: usize) -> Option<Found<'d>> {
         let mut here = start;
         for step in pointer.steps() {
-            if step_into(here.value, &step).is_none()
+            let mut hops = hops;
+            while step_into(here.value, &step).is_none()
                 && let Some(Value::String(reference)) = here.value.get("$ref")
             {
+                hops = hops.checked_sub(1)?;
                 let kind = kind_at(&here.at).and_then(Kind::referable);
                 let node = kind.unwrap_or(Node::Schema);
-                here = self.lookup(here.at.file, reference, node, hops.checked_sub(1)?).ok()?;
+                here = self.follow(here.at.file, reference, node, hops).ok()?;
             }
             here = Found { value: step_into(here.value, &step)?, at: here.at.child(&step) };
         }
@@ -185,8 +197,32 @@ fn kind_at(at: &Origin) -> Option<Kind> {
     at.pointer.steps().try_fold(Kind::DOCUMENT, |kind, step| kind.under(&step))
 }
 
+/// The files that a source refers to, sorted by path.
+pub(in super::super) fn files_of(name: &str, root: &Value) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    let mut open = vec![root];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(Value::String(reference)) = object.get("$ref") {
+                    let address = reference.split('#').next().unwrap_or_default();
+                    let is_document =
+                        [".yaml", ".yml", ".json"].iter().any(|end| address.ends_with(end));
+                    if is_document && !address.contains("://") {
+                        files.insert(relative_to(name, &percent_decoded(address)));
+                    }
+                }
+                open.extend(object.values());
+            }
+            Value::Array(elements) => open.extend(elements),
+            _ => {}
+        }
+    }
+    files
+}
+
 /// The path of a file that another refers to.
-pub(crate) fn relative_to(file: &str, address: &str) -> String {
+fn relative_to(file: &str, address: &str) -> String {
     if address.contains("://") || address.starts_with('/') {
         return normal(address);
     }
@@ -196,7 +232,7 @@ pub(crate) fn relative_to(file: &str, address: &str) -> String {
 }
 
 /// A path without `.`, and without `..` where that is possible.
-pub(crate) fn normal(path: &str) -> String {
+fn normal(path: &str) -> String {
     if path.contains("://") {
         return path.to_owned();
     }
@@ -215,7 +251,7 @@ pub(crate) fn normal(path: &str) -> String {
 }
 
 /// A text in which `%XX` stands for a byte.
-pub(super) fn percent_decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -68,7 +68,7 @@ fn plain(word: &str) -> String {
 }
 
 /// Whether two names may become the same in Rust.
-fn is_alike(one: &str, other: &str) -> bool {
+pub(in super::super) fn is_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> String {
         name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };

@@ -15,6 +15,7 @@ impl Unresolved {
     pub(super) fn missing(reference: &str, node: Node) -> Self {
         let section = node.section().unwrap_or_default();
         let name = reference.strip_prefix(&format!("#/components/{section}/"));
+        let name = name.filter(|name| !name.contains('/'));
         let message = match (node, name) {
             (Node::Schema, Some(name)) => format!("there is no component schema `{name}`"),
             (_, Some(name)) => {

@@ -12,88 +12,75 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1access_codes~1create/post",
         name: "access_codes::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1access_codes~1create_multiple/post",
         name: "access_codes::create_multiple",
-        calls: &[
-            ("required", create_multiple_required),
-            ("everything", create_multiple_everything),
-        ],
+        calls: &[("required", create_multiple_0), ("everything", create_multiple_1)],
     },
     Case {
         pointer: "/paths/~1access_codes~1delete/post",
         name: "access_codes::delete",
-        calls: &[("required", delete_required), ("everything", delete_everything)],
+        calls: &[("required", delete_0), ("everything", delete_1)],
     },
     Case {
         pointer: "/paths/~1access_codes~1generate_code/post",
         name: "access_codes::generate_code",
-        calls: &[
-            ("required", generate_code_required),
-            ("everything", generate_code_required),
-        ],
+        calls: &[("required", generate_code_0), ("everything", generate_code_0)],
     },
     Case {
         pointer: "/paths/~1access_codes~1get/post",
         name: "access_codes::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, code_on_device", get_everything_code_on_device),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, code_on_device", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1access_codes~1list/post",
         name: "access_codes::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1access_codes~1pull_backup_access_code/post",
         name: "access_codes::pull_backup_access_code",
         calls: &[
-            ("required", pull_backup_access_code_required),
-            ("everything", pull_backup_access_code_required),
+            ("required", pull_backup_access_code_0),
+            ("everything", pull_backup_access_code_0),
         ],
     },
     Case {
         pointer: "/paths/~1access_codes~1report_device_constraints/post",
         name: "access_codes::report_device_constraints",
         calls: &[
-            ("required", report_device_constraints_required),
-            ("everything", report_device_constraints_required),
-            ("everything, minimum", report_device_constraints_everything_minimum),
-            ("everything, maximum", report_device_constraints_everything_maximum),
-            ("everything, range", report_device_constraints_everything_range),
+            ("required", report_device_constraints_0),
+            ("everything", report_device_constraints_0),
+            ("everything, minimum", report_device_constraints_2),
+            ("everything, maximum", report_device_constraints_3),
+            ("everything, range", report_device_constraints_4),
         ],
     },
     Case {
         pointer: "/paths/~1access_codes~1update/patch",
         name: "access_codes::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
     Case {
         pointer: "/paths/~1access_codes~1update_multiple/patch",
         name: "access_codes::update_multiple",
-        calls: &[
-            ("required", update_multiple_required),
-            ("everything", update_multiple_everything),
-        ],
+        calls: &[("required", update_multiple_0), ("everything", update_multiple_1)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client.access_codes().create("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response(),
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -117,11 +104,11 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_multiple_required(client: &Seam) -> Call {
+fn create_multiple_0(client: &Seam) -> Call {
     called(client.access_codes().create_multiple(Vec::<ids::DeviceId>::new()).response())
 }
 
-fn create_multiple_everything(client: &Seam) -> Call {
+fn create_multiple_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -141,13 +128,13 @@ fn create_multiple_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client.access_codes().delete("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4").response(),
     )
 }
 
-fn delete_everything(client: &Seam) -> Call {
+fn delete_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -157,7 +144,7 @@ fn delete_everything(client: &Seam) -> Call {
     )
 }
 
-fn generate_code_required(client: &Seam) -> Call {
+fn generate_code_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -166,7 +153,7 @@ fn generate_code_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -175,7 +162,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_code_on_device(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -189,11 +176,11 @@ fn get_everything_code_on_device(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.access_codes().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -212,11 +199,11 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.access_codes().list().page_cursor_null().response())
 }
 
-fn pull_backup_access_code_required(client: &Seam) -> Call {
+fn pull_backup_access_code_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -225,7 +212,7 @@ fn pull_backup_access_code_required(client: &Seam) -> Call {
     )
 }
 
-fn report_device_constraints_required(client: &Seam) -> Call {
+fn report_device_constraints_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -239,7 +226,7 @@ fn report_device_constraints_required(client: &Seam) -> Call {
     )
 }
 
-fn report_device_constraints_everything_minimum(client: &Seam) -> Call {
+fn report_device_constraints_2(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -251,7 +238,7 @@ fn report_device_constraints_everything_minimum(client: &Seam) -> Call {
     )
 }
 
-fn report_device_constraints_everything_maximum(client: &Seam) -> Call {
+fn report_device_constraints_3(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -263,7 +250,7 @@ fn report_device_constraints_everything_maximum(client: &Seam) -> Call {
     )
 }
 
-fn report_device_constraints_everything_range(client: &Seam) -> Call {
+fn report_device_constraints_4(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -278,13 +265,13 @@ fn report_device_constraints_everything_range(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client.access_codes().update("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4").response(),
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -310,11 +297,11 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_multiple_required(client: &Seam) -> Call {
+fn update_multiple_0(client: &Seam) -> Call {
     called(client.access_codes().update_multiple("common_code_key").response())
 }
 
-fn update_multiple_everything(client: &Seam) -> Call {
+fn update_multiple_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()

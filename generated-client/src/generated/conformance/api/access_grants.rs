@@ -12,64 +12,57 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1access_grants~1create/post",
         name: "access_grants::create",
         calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            ("everything, new_user_identity", create_everything_new_user_identity),
-            ("null", create_null),
+            ("required", create_0),
+            ("everything", create_1),
+            ("everything, new_user_identity", create_2),
+            ("null", create_3),
         ],
     },
     Case {
         pointer: "/paths/~1access_grants~1delete/post",
         name: "access_grants::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1access_grants~1get/post",
         name: "access_grants::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, access_grant_key", get_everything_access_grant_key),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, access_grant_key", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1access_grants~1get_related/post",
         name: "access_grants::get_related",
-        calls: &[
-            ("required", get_related_required),
-            ("everything", get_related_everything),
-        ],
+        calls: &[("required", get_related_0), ("everything", get_related_1)],
     },
     Case {
         pointer: "/paths/~1access_grants~1list/post",
         name: "access_grants::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1access_grants~1request_access_methods/post",
         name: "access_grants::request_access_methods",
         calls: &[
-            ("required", request_access_methods_required),
-            ("everything", request_access_methods_everything),
+            ("required", request_access_methods_0),
+            ("everything", request_access_methods_1),
         ],
     },
     Case {
         pointer: "/paths/~1access_grants~1update/patch",
         name: "access_grants::update",
         calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            ("everything, access_grant_key", update_everything_access_grant_key),
-            ("null", update_null),
+            ("required", update_0),
+            ("everything", update_1),
+            ("everything, access_grant_key", update_2),
+            ("null", update_3),
         ],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -81,7 +74,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -114,7 +107,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_new_user_identity(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -151,7 +144,7 @@ fn create_everything_new_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn create_null(client: &Seam) -> Call {
+fn create_3(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -165,13 +158,13 @@ fn create_null(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client.access_grants().delete("a180a4dc-3eca-4445-888e-0cbfde602b7a").response(),
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -180,7 +173,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_access_grant_key(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -193,11 +186,11 @@ fn get_everything_access_grant_key(client: &Seam) -> Call {
     )
 }
 
-fn get_related_required(client: &Seam) -> Call {
+fn get_related_0(client: &Seam) -> Call {
     called(client.access_grants().get_related().response())
 }
 
-fn get_related_everything(client: &Seam) -> Call {
+fn get_related_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -210,11 +203,11 @@ fn get_related_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.access_grants().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -236,7 +229,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -247,7 +240,7 @@ fn list_null(client: &Seam) -> Call {
     )
 }
 
-fn request_access_methods_required(client: &Seam) -> Call {
+fn request_access_methods_0(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -263,7 +256,7 @@ fn request_access_methods_required(client: &Seam) -> Call {
     )
 }
 
-fn request_access_methods_everything(client: &Seam) -> Call {
+fn request_access_methods_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -281,7 +274,7 @@ fn request_access_methods_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -290,7 +283,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -302,7 +295,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_everything_access_grant_key(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .access_grants()
@@ -318,7 +311,7 @@ fn update_everything_access_grant_key(client: &Seam) -> Call {
     )
 }
 
-fn update_null(client: &Seam) -> Call {
+fn update_3(client: &Seam) -> Call {
     called(
         client
             .access_grants()

@@ -11,55 +11,46 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1access_methods~1assign_card/post",
         name: "access_methods::assign_card",
-        calls: &[
-            ("required", assign_card_required),
-            ("everything", assign_card_required),
-        ],
+        calls: &[("required", assign_card_0), ("everything", assign_card_0)],
     },
     Case {
         pointer: "/paths/~1access_methods~1delete/post",
         name: "access_methods::delete",
         calls: &[
-            ("required", delete_required),
-            ("everything", delete_required),
-            ("everything, access_grant", delete_everything_access_grant),
-            ("everything, reservation_key", delete_everything_reservation_key),
+            ("required", delete_0),
+            ("everything", delete_0),
+            ("everything, access_grant", delete_2),
+            ("everything, reservation_key", delete_3),
         ],
     },
     Case {
         pointer: "/paths/~1access_methods~1encode/post",
         name: "access_methods::encode",
-        calls: &[("required", encode_required), ("everything", encode_required)],
+        calls: &[("required", encode_0), ("everything", encode_0)],
     },
     Case {
         pointer: "/paths/~1access_methods~1get/post",
         name: "access_methods::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1access_methods~1get_related/post",
         name: "access_methods::get_related",
-        calls: &[
-            ("required", get_related_required),
-            ("everything", get_related_everything),
-        ],
+        calls: &[("required", get_related_0), ("everything", get_related_1)],
     },
     Case {
         pointer: "/paths/~1access_methods~1list/post",
         name: "access_methods::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
     Case {
         pointer: "/paths/~1access_methods~1unlock_door/post",
         name: "access_methods::unlock_door",
-        calls: &[
-            ("required", unlock_door_required),
-            ("everything", unlock_door_required),
-        ],
+        calls: &[("required", unlock_door_0), ("everything", unlock_door_0)],
     },
 ];
 
-fn assign_card_required(client: &Seam) -> Call {
+fn assign_card_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -68,7 +59,7 @@ fn assign_card_required(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -77,7 +68,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn delete_everything_access_grant(client: &Seam) -> Call {
+fn delete_2(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -86,7 +77,7 @@ fn delete_everything_access_grant(client: &Seam) -> Call {
     )
 }
 
-fn delete_everything_reservation_key(client: &Seam) -> Call {
+fn delete_3(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -99,7 +90,7 @@ fn delete_everything_reservation_key(client: &Seam) -> Call {
     )
 }
 
-fn encode_required(client: &Seam) -> Call {
+fn encode_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -111,19 +102,19 @@ fn encode_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.access_methods().get("8f11cdd2-e923-418f-85af-de06849d0ea8").response(),
     )
 }
 
-fn get_related_required(client: &Seam) -> Call {
+fn get_related_0(client: &Seam) -> Call {
     called(
         client.access_methods().get_related(Vec::<ids::AccessMethodId>::new()).response(),
     )
 }
 
-fn get_related_everything(client: &Seam) -> Call {
+fn get_related_1(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -134,11 +125,11 @@ fn get_related_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.access_methods().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -153,7 +144,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn unlock_door_required(client: &Seam) -> Call {
+fn unlock_door_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()

@@ -9,30 +9,26 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1action_attempts~1get/post",
         name: "action_attempts::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1action_attempts~1list/post",
         name: "action_attempts::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.action_attempts().get("8d5eeda5-442f-4dad-81a1-2182d13c8ee1").response(),
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.action_attempts().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .action_attempts()
@@ -45,6 +41,6 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.action_attempts().list().page_cursor_null().response())
 }

@@ -9,51 +9,45 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1client_sessions~1create/post",
         name: "client_sessions::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1delete/post",
         name: "client_sessions::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1get/post",
         name: "client_sessions::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[("required", get_0), ("everything", get_1)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1get_or_create/post",
         name: "client_sessions::get_or_create",
-        calls: &[
-            ("required", get_or_create_required),
-            ("everything", get_or_create_everything),
-        ],
+        calls: &[("required", get_or_create_0), ("everything", get_or_create_1)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1grant_access/patch",
         name: "client_sessions::grant_access",
-        calls: &[
-            ("required", grant_access_required),
-            ("everything", grant_access_everything),
-        ],
+        calls: &[("required", grant_access_0), ("everything", grant_access_1)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1list/post",
         name: "client_sessions::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
     Case {
         pointer: "/paths/~1client_sessions~1revoke/post",
         name: "client_sessions::revoke",
-        calls: &[("required", revoke_required), ("everything", revoke_required)],
+        calls: &[("required", revoke_0), ("everything", revoke_0)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.client_sessions().create().response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -70,7 +64,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -79,11 +73,11 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.client_sessions().get().response())
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_1(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -94,11 +88,11 @@ fn get_everything(client: &Seam) -> Call {
     )
 }
 
-fn get_or_create_required(client: &Seam) -> Call {
+fn get_or_create_0(client: &Seam) -> Call {
     called(client.client_sessions().get_or_create().response())
 }
 
-fn get_or_create_everything(client: &Seam) -> Call {
+fn get_or_create_1(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -113,11 +107,11 @@ fn get_or_create_everything(client: &Seam) -> Call {
     )
 }
 
-fn grant_access_required(client: &Seam) -> Call {
+fn grant_access_0(client: &Seam) -> Call {
     called(client.client_sessions().grant_access().response())
 }
 
-fn grant_access_everything(client: &Seam) -> Call {
+fn grant_access_1(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -132,11 +126,11 @@ fn grant_access_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.client_sessions().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .client_sessions()
@@ -150,7 +144,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn revoke_required(client: &Seam) -> Call {
+fn revoke_0(client: &Seam) -> Call {
     called(
         client
             .client_sessions()

@@ -10,44 +10,38 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1connect_webviews~1create/post",
         name: "connect_webviews::create",
         calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            (
-                "everything, custom_metadata boolean",
-                create_everything_custom_metadata_boolean,
-            ),
+            ("required", create_0),
+            ("everything", create_1),
+            ("everything, custom_metadata boolean", create_2),
         ],
     },
     Case {
         pointer: "/paths/~1connect_webviews~1delete/post",
         name: "connect_webviews::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1connect_webviews~1get/post",
         name: "connect_webviews::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1connect_webviews~1list/post",
         name: "connect_webviews::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.connect_webviews().create().response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .connect_webviews()
@@ -73,7 +67,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_custom_metadata_boolean(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(
         client
             .connect_webviews()
@@ -96,7 +90,7 @@ fn create_everything_custom_metadata_boolean(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .connect_webviews()
@@ -105,17 +99,17 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.connect_webviews().get("bf66323e-16bb-4ab4-8a52-4d61fb6e08a6").response(),
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.connect_webviews().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .connect_webviews()
@@ -134,7 +128,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .connect_webviews()
@@ -153,6 +147,6 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(client.connect_webviews().list().page_cursor_null().response())
 }

@@ -11,50 +11,44 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1connected_accounts~1delete/post",
         name: "connected_accounts::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1connected_accounts~1get/post",
         name: "connected_accounts::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, email", get_everything_email),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, email", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1connected_accounts~1list/post",
         name: "connected_accounts::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
     Case {
         pointer: "/paths/~1connected_accounts~1sync/post",
         name: "connected_accounts::sync",
-        calls: &[("required", sync_required), ("everything", sync_required)],
+        calls: &[("required", sync_0), ("everything", sync_0)],
     },
     Case {
         pointer: "/paths/~1connected_accounts~1update/patch",
         name: "connected_accounts::update",
         calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            (
-                "everything, custom_metadata boolean",
-                update_everything_custom_metadata_boolean,
-            ),
+            ("required", update_0),
+            ("everything", update_1),
+            ("everything, custom_metadata boolean", update_2),
         ],
     },
 ];
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -63,7 +57,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -72,7 +66,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_email(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -85,11 +79,11 @@ fn get_everything_email(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.connected_accounts().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -109,7 +103,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -129,11 +123,11 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(client.connected_accounts().list().page_cursor_null().response())
 }
 
-fn sync_required(client: &Seam) -> Call {
+fn sync_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -142,7 +136,7 @@ fn sync_required(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -151,7 +145,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
@@ -172,7 +166,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()

@@ -10,97 +10,46 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1customers~1create_portal/post",
         name: "customers::create_portal",
         calls: &[
-            ("required", create_portal_required),
-            ("everything", create_portal_everything),
-            (
-                "everything, customer_data boolean",
-                create_portal_everything_customer_data_boolean,
-            ),
-            (
-                "everything, customer_resources_filters boolean",
-                create_portal_everything_customer_resources_filters_boolean,
-            ),
-            (
-                "everything, landing_page property_key",
-                create_portal_everything_landing_page_property_key,
-            ),
-            (
-                "everything, landing_page room_key",
-                create_portal_everything_landing_page_room_key,
-            ),
-            (
-                "everything, landing_page common_area_key",
-                create_portal_everything_landing_page_common_area_key,
-            ),
-            (
-                "everything, landing_page unit_key",
-                create_portal_everything_landing_page_unit_key,
-            ),
-            (
-                "everything, landing_page facility_key",
-                create_portal_everything_landing_page_facility_key,
-            ),
-            (
-                "everything, landing_page building_key",
-                create_portal_everything_landing_page_building_key,
-            ),
-            (
-                "everything, landing_page listing_key",
-                create_portal_everything_landing_page_listing_key,
-            ),
-            (
-                "everything, landing_page property_listing_key",
-                create_portal_everything_landing_page_property_listing_key,
-            ),
-            (
-                "everything, landing_page site_key",
-                create_portal_everything_landing_page_site_key,
-            ),
-            (
-                "everything, landing_page reservation_key",
-                create_portal_everything_landing_page_reservation_key,
-            ),
-            (
-                "everything, landing_page booking_key",
-                create_portal_everything_landing_page_booking_key,
-            ),
-            (
-                "everything, landing_page access_grant_key",
-                create_portal_everything_landing_page_access_grant_key,
-            ),
+            ("required", create_portal_0),
+            ("everything", create_portal_1),
+            ("everything, customer_data boolean", create_portal_2),
+            ("everything, customer_resources_filters boolean", create_portal_3),
+            ("everything, landing_page property_key", create_portal_4),
+            ("everything, landing_page room_key", create_portal_5),
+            ("everything, landing_page common_area_key", create_portal_6),
+            ("everything, landing_page unit_key", create_portal_7),
+            ("everything, landing_page facility_key", create_portal_8),
+            ("everything, landing_page building_key", create_portal_9),
+            ("everything, landing_page listing_key", create_portal_10),
+            ("everything, landing_page property_listing_key", create_portal_11),
+            ("everything, landing_page site_key", create_portal_12),
+            ("everything, landing_page reservation_key", create_portal_13),
+            ("everything, landing_page booking_key", create_portal_14),
+            ("everything, landing_page access_grant_key", create_portal_15),
         ],
     },
     Case {
         pointer: "/paths/~1customers~1delete_data/post",
         name: "customers::delete_data",
-        calls: &[
-            ("required", delete_data_required),
-            ("everything", delete_data_everything),
-        ],
+        calls: &[("required", delete_data_0), ("everything", delete_data_1)],
     },
     Case {
         pointer: "/paths/~1customers~1push_data/post",
         name: "customers::push_data",
         calls: &[
-            ("required", push_data_required),
-            ("everything", push_data_everything),
-            (
-                "everything, property_listings boolean",
-                push_data_everything_property_listings_boolean,
-            ),
-            (
-                "everything, reservations boolean",
-                push_data_everything_reservations_boolean,
-            ),
+            ("required", push_data_0),
+            ("everything", push_data_1),
+            ("everything, property_listings boolean", push_data_2),
+            ("everything, reservations boolean", push_data_3),
         ],
     },
 ];
 
-fn create_portal_required(client: &Seam) -> Call {
+fn create_portal_0(client: &Seam) -> Call {
     called(client.customers().create_portal().response())
 }
 
-fn create_portal_everything(client: &Seam) -> Call {
+fn create_portal_1(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -396,7 +345,7 @@ fn create_portal_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_customer_data_boolean(client: &Seam) -> Call {
+fn create_portal_2(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -739,7 +688,7 @@ fn create_portal_everything_customer_data_boolean(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_customer_resources_filters_boolean(client: &Seam) -> Call {
+fn create_portal_3(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -1040,7 +989,7 @@ fn create_portal_everything_customer_resources_filters_boolean(client: &Seam) ->
     )
 }
 
-fn create_portal_everything_landing_page_property_key(client: &Seam) -> Call {
+fn create_portal_4(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -1336,7 +1285,7 @@ fn create_portal_everything_landing_page_property_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_room_key(client: &Seam) -> Call {
+fn create_portal_5(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -1632,7 +1581,7 @@ fn create_portal_everything_landing_page_room_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_common_area_key(client: &Seam) -> Call {
+fn create_portal_6(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -1928,7 +1877,7 @@ fn create_portal_everything_landing_page_common_area_key(client: &Seam) -> Call 
     )
 }
 
-fn create_portal_everything_landing_page_unit_key(client: &Seam) -> Call {
+fn create_portal_7(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -2224,7 +2173,7 @@ fn create_portal_everything_landing_page_unit_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_facility_key(client: &Seam) -> Call {
+fn create_portal_8(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -2520,7 +2469,7 @@ fn create_portal_everything_landing_page_facility_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_building_key(client: &Seam) -> Call {
+fn create_portal_9(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -2816,7 +2765,7 @@ fn create_portal_everything_landing_page_building_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_listing_key(client: &Seam) -> Call {
+fn create_portal_10(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -3112,7 +3061,7 @@ fn create_portal_everything_landing_page_listing_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_property_listing_key(client: &Seam) -> Call {
+fn create_portal_11(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -3408,7 +3357,7 @@ fn create_portal_everything_landing_page_property_listing_key(client: &Seam) -> 
     )
 }
 
-fn create_portal_everything_landing_page_site_key(client: &Seam) -> Call {
+fn create_portal_12(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -3704,7 +3653,7 @@ fn create_portal_everything_landing_page_site_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_reservation_key(client: &Seam) -> Call {
+fn create_portal_13(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4000,7 +3949,7 @@ fn create_portal_everything_landing_page_reservation_key(client: &Seam) -> Call 
     )
 }
 
-fn create_portal_everything_landing_page_booking_key(client: &Seam) -> Call {
+fn create_portal_14(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4296,7 +4245,7 @@ fn create_portal_everything_landing_page_booking_key(client: &Seam) -> Call {
     )
 }
 
-fn create_portal_everything_landing_page_access_grant_key(client: &Seam) -> Call {
+fn create_portal_15(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4592,11 +4541,11 @@ fn create_portal_everything_landing_page_access_grant_key(client: &Seam) -> Call
     )
 }
 
-fn delete_data_required(client: &Seam) -> Call {
+fn delete_data_0(client: &Seam) -> Call {
     called(client.customers().delete_data().response())
 }
 
-fn delete_data_everything(client: &Seam) -> Call {
+fn delete_data_1(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4624,11 +4573,11 @@ fn delete_data_everything(client: &Seam) -> Call {
     )
 }
 
-fn push_data_required(client: &Seam) -> Call {
+fn push_data_0(client: &Seam) -> Call {
     called(client.customers().push_data("customer_key").response())
 }
 
-fn push_data_everything(client: &Seam) -> Call {
+fn push_data_1(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4797,7 +4746,7 @@ fn push_data_everything(client: &Seam) -> Call {
     )
 }
 
-fn push_data_everything_property_listings_boolean(client: &Seam) -> Call {
+fn push_data_2(client: &Seam) -> Call {
     called(
         client
             .customers()
@@ -4972,7 +4921,7 @@ fn push_data_everything_property_listings_boolean(client: &Seam) -> Call {
     )
 }
 
-fn push_data_everything_reservations_boolean(client: &Seam) -> Call {
+fn push_data_3(client: &Seam) -> Call {
     called(
         client
             .customers()

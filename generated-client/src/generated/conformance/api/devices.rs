@@ -12,57 +12,47 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1devices~1get/post",
         name: "devices::get",
-        calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, name", get_everything_name),
-        ],
+        calls: &[("required", get_0), ("everything", get_0), ("everything, name", get_2)],
     },
     Case {
         pointer: "/paths/~1devices~1list/post",
         name: "devices::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
     Case {
         pointer: "/paths/~1devices~1list_device_providers/post",
         name: "devices::list_device_providers",
         calls: &[
-            ("required", list_device_providers_required),
-            ("everything", list_device_providers_everything),
+            ("required", list_device_providers_0),
+            ("everything", list_device_providers_1),
         ],
     },
     Case {
         pointer: "/paths/~1devices~1report_provider_metadata/post",
         name: "devices::report_provider_metadata",
         calls: &[
-            ("required", report_provider_metadata_required),
-            ("everything", report_provider_metadata_everything),
+            ("required", report_provider_metadata_0),
+            ("everything", report_provider_metadata_1),
         ],
     },
     Case {
         pointer: "/paths/~1devices~1update/patch",
         name: "devices::update",
         calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            (
-                "everything, custom_metadata boolean",
-                update_everything_custom_metadata_boolean,
-            ),
-            ("null", update_null),
+            ("required", update_0),
+            ("everything", update_1),
+            ("everything, custom_metadata boolean", update_2),
+            ("null", update_3),
         ],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -71,7 +61,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_name(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -80,11 +70,11 @@ fn get_everything_name(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.devices().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -113,7 +103,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -142,23 +132,23 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client.devices().list().page_cursor_null().unstable_location_id_null().response(),
     )
 }
 
-fn list_device_providers_required(client: &Seam) -> Call {
+fn list_device_providers_0(client: &Seam) -> Call {
     called(client.devices().list_device_providers().response())
 }
 
-fn list_device_providers_everything(client: &Seam) -> Call {
+fn list_device_providers_1(client: &Seam) -> Call {
     called(
         client.devices().list_device_providers().provider_category("stable").response(),
     )
 }
 
-fn report_provider_metadata_required(client: &Seam) -> Call {
+fn report_provider_metadata_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -171,7 +161,7 @@ fn report_provider_metadata_required(client: &Seam) -> Call {
     )
 }
 
-fn report_provider_metadata_everything(client: &Seam) -> Call {
+fn report_provider_metadata_1(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -199,11 +189,11 @@ fn report_provider_metadata_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(client.devices().update("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -224,7 +214,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -242,7 +232,7 @@ fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
     )
 }
 
-fn update_null(client: &Seam) -> Call {
+fn update_3(client: &Seam) -> Call {
     called(
         client
             .devices()

@@ -9,24 +9,24 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1events~1get/post",
         name: "events::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[("required", get_0), ("everything", get_1)],
     },
     Case {
         pointer: "/paths/~1events~1list/post",
         name: "events::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("everything, between", list_everything_between),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, between", list_2),
         ],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.events().get().response())
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_1(client: &Seam) -> Call {
     called(
         client
             .events()
@@ -38,7 +38,7 @@ fn get_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .events()
@@ -47,7 +47,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .events()
@@ -82,7 +82,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_between(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .events()

@@ -9,31 +9,31 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1instant_keys~1delete/post",
         name: "instant_keys::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1instant_keys~1get/post",
         name: "instant_keys::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[("required", get_0), ("everything", get_1)],
     },
     Case {
         pointer: "/paths/~1instant_keys~1list/post",
         name: "instant_keys::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
 ];
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client.instant_keys().delete("73042b43-520e-409e-897d-f224b3f8b12a").response(),
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.instant_keys().get().response())
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_1(client: &Seam) -> Call {
     called(
         client
             .instant_keys()
@@ -44,11 +44,11 @@ fn get_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.instant_keys().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .instant_keys()

@@ -12,44 +12,38 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1locks~1configure_auto_lock/post",
         name: "locks::configure_auto_lock",
         calls: &[
-            ("required", configure_auto_lock_required),
-            ("everything", configure_auto_lock_everything),
+            ("required", configure_auto_lock_0),
+            ("everything", configure_auto_lock_1),
         ],
     },
     Case {
         pointer: "/paths/~1locks~1get/post",
         name: "locks::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[("required", get_0), ("everything", get_1)],
     },
     Case {
         pointer: "/paths/~1locks~1list/post",
         name: "locks::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
     Case {
         pointer: "/paths/~1locks~1lock_door/post",
         name: "locks::lock_door",
-        calls: &[("required", lock_door_required), ("everything", lock_door_required)],
+        calls: &[("required", lock_door_0), ("everything", lock_door_0)],
     },
     Case {
         pointer: "/paths/~1locks~1unlock_door/post",
         name: "locks::unlock_door",
-        calls: &[
-            ("required", unlock_door_required),
-            ("everything", unlock_door_required),
-        ],
+        calls: &[("required", unlock_door_0), ("everything", unlock_door_0)],
     },
 ];
 
-fn configure_auto_lock_required(client: &Seam) -> Call {
+fn configure_auto_lock_0(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -58,7 +52,7 @@ fn configure_auto_lock_required(client: &Seam) -> Call {
     )
 }
 
-fn configure_auto_lock_everything(client: &Seam) -> Call {
+fn configure_auto_lock_1(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -68,11 +62,11 @@ fn configure_auto_lock_everything(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.locks().get().response())
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_1(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -83,11 +77,11 @@ fn get_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.locks().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -116,7 +110,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -145,16 +139,16 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client.locks().list().page_cursor_null().unstable_location_id_null().response(),
     )
 }
 
-fn lock_door_required(client: &Seam) -> Call {
+fn lock_door_0(client: &Seam) -> Call {
     called(client.locks().lock_door("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
-fn unlock_door_required(client: &Seam) -> Call {
+fn unlock_door_0(client: &Seam) -> Call {
     called(client.locks().unlock_door("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }

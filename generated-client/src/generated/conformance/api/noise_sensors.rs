@@ -13,22 +13,19 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1noise_sensors~1list/post",
         name: "noise_sensors::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
 ];
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.noise_sensors().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -57,7 +54,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -86,7 +83,7 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()

@@ -11,33 +11,33 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1phones~1deactivate/post",
         name: "phones::deactivate",
-        calls: &[("required", deactivate_required), ("everything", deactivate_required)],
+        calls: &[("required", deactivate_0), ("everything", deactivate_0)],
     },
     Case {
         pointer: "/paths/~1phones~1get/post",
         name: "phones::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1phones~1list/post",
         name: "phones::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
 ];
 
-fn deactivate_required(client: &Seam) -> Call {
+fn deactivate_0(client: &Seam) -> Call {
     called(client.phones().deactivate("device_id").response())
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.phones().get("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.phones().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .phones()

@@ -9,95 +9,79 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1spaces~1add_acs_entrances/post",
         name: "spaces::add_acs_entrances",
-        calls: &[
-            ("required", add_acs_entrances_required),
-            ("everything", add_acs_entrances_required),
-        ],
+        calls: &[("required", add_acs_entrances_0), ("everything", add_acs_entrances_0)],
     },
     Case {
         pointer: "/paths/~1spaces~1add_connected_account/post",
         name: "spaces::add_connected_account",
         calls: &[
-            ("required", add_connected_account_required),
-            ("everything", add_connected_account_required),
+            ("required", add_connected_account_0),
+            ("everything", add_connected_account_0),
         ],
     },
     Case {
         pointer: "/paths/~1spaces~1add_devices/post",
         name: "spaces::add_devices",
-        calls: &[
-            ("required", add_devices_required),
-            ("everything", add_devices_required),
-        ],
+        calls: &[("required", add_devices_0), ("everything", add_devices_0)],
     },
     Case {
         pointer: "/paths/~1spaces~1create/post",
         name: "spaces::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1spaces~1delete/post",
         name: "spaces::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1spaces~1get/post",
         name: "spaces::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, space_key", get_everything_space_key),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, space_key", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1spaces~1get_related/post",
         name: "spaces::get_related",
-        calls: &[
-            ("required", get_related_required),
-            ("everything", get_related_everything),
-        ],
+        calls: &[("required", get_related_0), ("everything", get_related_1)],
     },
     Case {
         pointer: "/paths/~1spaces~1list/post",
         name: "spaces::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1spaces~1remove_acs_entrances/post",
         name: "spaces::remove_acs_entrances",
         calls: &[
-            ("required", remove_acs_entrances_required),
-            ("everything", remove_acs_entrances_everything),
+            ("required", remove_acs_entrances_0),
+            ("everything", remove_acs_entrances_1),
         ],
     },
     Case {
         pointer: "/paths/~1spaces~1remove_connected_account/post",
         name: "spaces::remove_connected_account",
         calls: &[
-            ("required", remove_connected_account_required),
-            ("everything", remove_connected_account_required),
+            ("required", remove_connected_account_0),
+            ("everything", remove_connected_account_0),
         ],
     },
     Case {
         pointer: "/paths/~1spaces~1remove_devices/post",
         name: "spaces::remove_devices",
-        calls: &[
-            ("required", remove_devices_required),
-            ("everything", remove_devices_everything),
-        ],
+        calls: &[("required", remove_devices_0), ("everything", remove_devices_1)],
     },
     Case {
         pointer: "/paths/~1spaces~1update/patch",
         name: "spaces::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn add_acs_entrances_required(client: &Seam) -> Call {
+fn add_acs_entrances_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -109,7 +93,7 @@ fn add_acs_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn add_connected_account_required(client: &Seam) -> Call {
+fn add_connected_account_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -121,7 +105,7 @@ fn add_connected_account_required(client: &Seam) -> Call {
     )
 }
 
-fn add_devices_required(client: &Seam) -> Call {
+fn add_devices_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -133,11 +117,11 @@ fn add_devices_required(client: &Seam) -> Call {
     )
 }
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.spaces().create("name").response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -158,11 +142,11 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(client.spaces().delete("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d").response())
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -171,7 +155,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_space_key(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -180,11 +164,11 @@ fn get_everything_space_key(client: &Seam) -> Call {
     )
 }
 
-fn get_related_required(client: &Seam) -> Call {
+fn get_related_0(client: &Seam) -> Call {
     called(client.spaces().get_related().response())
 }
 
-fn get_related_everything(client: &Seam) -> Call {
+fn get_related_1(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -197,11 +181,11 @@ fn get_related_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.spaces().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -215,11 +199,11 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.spaces().list().page_cursor_null().response())
 }
 
-fn remove_acs_entrances_required(client: &Seam) -> Call {
+fn remove_acs_entrances_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -231,7 +215,7 @@ fn remove_acs_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_acs_entrances_everything(client: &Seam) -> Call {
+fn remove_acs_entrances_1(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -243,7 +227,7 @@ fn remove_acs_entrances_everything(client: &Seam) -> Call {
     )
 }
 
-fn remove_connected_account_required(client: &Seam) -> Call {
+fn remove_connected_account_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -255,7 +239,7 @@ fn remove_connected_account_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_devices_required(client: &Seam) -> Call {
+fn remove_devices_0(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -267,7 +251,7 @@ fn remove_devices_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_devices_everything(client: &Seam) -> Call {
+fn remove_devices_1(client: &Seam) -> Call {
     called(
         client
             .spaces()
@@ -279,11 +263,11 @@ fn remove_devices_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(client.spaces().update().response())
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .spaces()

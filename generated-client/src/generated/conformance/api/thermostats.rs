@@ -14,135 +14,126 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1thermostats~1activate_climate_preset/post",
         name: "thermostats::activate_climate_preset",
         calls: &[
-            ("required", activate_climate_preset_required),
-            ("everything", activate_climate_preset_required),
+            ("required", activate_climate_preset_0),
+            ("everything", activate_climate_preset_0),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1cool/post",
         name: "thermostats::cool",
         calls: &[
-            ("required", cool_required),
-            ("everything", cool_required),
-            ("everything, fahrenheit", cool_everything_fahrenheit),
+            ("required", cool_0),
+            ("everything", cool_0),
+            ("everything, fahrenheit", cool_2),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1create_climate_preset/post",
         name: "thermostats::create_climate_preset",
         calls: &[
-            ("required", create_climate_preset_required),
-            ("everything", create_climate_preset_everything),
-            ("null", create_climate_preset_null),
+            ("required", create_climate_preset_0),
+            ("everything", create_climate_preset_1),
+            ("null", create_climate_preset_2),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1delete_climate_preset/post",
         name: "thermostats::delete_climate_preset",
         calls: &[
-            ("required", delete_climate_preset_required),
-            ("everything", delete_climate_preset_required),
+            ("required", delete_climate_preset_0),
+            ("everything", delete_climate_preset_0),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1heat/post",
         name: "thermostats::heat",
         calls: &[
-            ("required", heat_required),
-            ("everything", heat_required),
-            ("everything, fahrenheit", heat_everything_fahrenheit),
+            ("required", heat_0),
+            ("everything", heat_0),
+            ("everything, fahrenheit", heat_2),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1heat_cool/post",
         name: "thermostats::heat_cool",
         calls: &[
-            ("required", heat_cool_required),
-            ("everything", heat_cool_required),
-            ("everything, fahrenheit", heat_cool_everything_fahrenheit),
-            ("everything, fahrenheit 2", heat_cool_everything_fahrenheit_2),
+            ("required", heat_cool_0),
+            ("everything", heat_cool_0),
+            ("everything, fahrenheit", heat_cool_2),
+            ("everything, fahrenheit 2", heat_cool_3),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1list/post",
         name: "thermostats::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1off/post",
         name: "thermostats::off",
-        calls: &[("required", off_required), ("everything", off_required)],
+        calls: &[("required", off_0), ("everything", off_0)],
     },
     Case {
         pointer: "/paths/~1thermostats~1set_fallback_climate_preset/post",
         name: "thermostats::set_fallback_climate_preset",
         calls: &[
-            ("required", set_fallback_climate_preset_required),
-            ("everything", set_fallback_climate_preset_required),
+            ("required", set_fallback_climate_preset_0),
+            ("everything", set_fallback_climate_preset_0),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1set_fan_mode/post",
         name: "thermostats::set_fan_mode",
-        calls: &[
-            ("required", set_fan_mode_required),
-            ("everything", set_fan_mode_everything),
-        ],
+        calls: &[("required", set_fan_mode_0), ("everything", set_fan_mode_1)],
     },
     Case {
         pointer: "/paths/~1thermostats~1set_hvac_mode/post",
         name: "thermostats::set_hvac_mode",
         calls: &[
-            ("required", set_hvac_mode_required),
-            ("everything", set_hvac_mode_required),
-            ("everything, cool", set_hvac_mode_everything_cool),
-            ("everything, heat", set_hvac_mode_everything_heat),
-            ("everything, heat_cool", set_hvac_mode_everything_heat_cool),
-            ("everything, eco", set_hvac_mode_everything_eco),
+            ("required", set_hvac_mode_0),
+            ("everything", set_hvac_mode_0),
+            ("everything, cool", set_hvac_mode_2),
+            ("everything, heat", set_hvac_mode_3),
+            ("everything, heat_cool", set_hvac_mode_4),
+            ("everything, eco", set_hvac_mode_5),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1set_temperature_threshold/patch",
         name: "thermostats::set_temperature_threshold",
         calls: &[
-            ("required", set_temperature_threshold_required),
-            ("everything", set_temperature_threshold_everything),
-            ("everything, fahrenheit", set_temperature_threshold_everything_fahrenheit),
-            (
-                "everything, fahrenheit 2",
-                set_temperature_threshold_everything_fahrenheit_2,
-            ),
+            ("required", set_temperature_threshold_0),
+            ("everything", set_temperature_threshold_1),
+            ("everything, fahrenheit", set_temperature_threshold_2),
+            ("everything, fahrenheit 2", set_temperature_threshold_3),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1update_climate_preset/patch",
         name: "thermostats::update_climate_preset",
         calls: &[
-            ("required", update_climate_preset_required),
-            ("everything", update_climate_preset_everything),
-            ("null", update_climate_preset_null),
+            ("required", update_climate_preset_0),
+            ("everything", update_climate_preset_1),
+            ("null", update_climate_preset_2),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1update_weekly_program/post",
         name: "thermostats::update_weekly_program",
         calls: &[
-            ("required", update_weekly_program_required),
-            ("everything", update_weekly_program_everything),
-            ("null", update_weekly_program_null),
+            ("required", update_weekly_program_0),
+            ("everything", update_weekly_program_1),
+            ("null", update_weekly_program_2),
         ],
     },
 ];
 
-fn activate_climate_preset_required(client: &Seam) -> Call {
+fn activate_climate_preset_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -154,7 +145,7 @@ fn activate_climate_preset_required(client: &Seam) -> Call {
     )
 }
 
-fn cool_required(client: &Seam) -> Call {
+fn cool_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -166,7 +157,7 @@ fn cool_required(client: &Seam) -> Call {
     )
 }
 
-fn cool_everything_fahrenheit(client: &Seam) -> Call {
+fn cool_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -178,7 +169,7 @@ fn cool_everything_fahrenheit(client: &Seam) -> Call {
     )
 }
 
-fn create_climate_preset_required(client: &Seam) -> Call {
+fn create_climate_preset_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -190,7 +181,7 @@ fn create_climate_preset_required(client: &Seam) -> Call {
     )
 }
 
-fn create_climate_preset_everything(client: &Seam) -> Call {
+fn create_climate_preset_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -217,7 +208,7 @@ fn create_climate_preset_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_climate_preset_null(client: &Seam) -> Call {
+fn create_climate_preset_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -230,7 +221,7 @@ fn create_climate_preset_null(client: &Seam) -> Call {
     )
 }
 
-fn delete_climate_preset_required(client: &Seam) -> Call {
+fn delete_climate_preset_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -242,7 +233,7 @@ fn delete_climate_preset_required(client: &Seam) -> Call {
     )
 }
 
-fn heat_required(client: &Seam) -> Call {
+fn heat_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -254,7 +245,7 @@ fn heat_required(client: &Seam) -> Call {
     )
 }
 
-fn heat_everything_fahrenheit(client: &Seam) -> Call {
+fn heat_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -266,7 +257,7 @@ fn heat_everything_fahrenheit(client: &Seam) -> Call {
     )
 }
 
-fn heat_cool_required(client: &Seam) -> Call {
+fn heat_cool_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -279,7 +270,7 @@ fn heat_cool_required(client: &Seam) -> Call {
     )
 }
 
-fn heat_cool_everything_fahrenheit(client: &Seam) -> Call {
+fn heat_cool_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -292,7 +283,7 @@ fn heat_cool_everything_fahrenheit(client: &Seam) -> Call {
     )
 }
 
-fn heat_cool_everything_fahrenheit_2(client: &Seam) -> Call {
+fn heat_cool_3(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -305,11 +296,11 @@ fn heat_cool_everything_fahrenheit_2(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.thermostats().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -338,7 +329,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -367,7 +358,7 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -378,11 +369,11 @@ fn list_null(client: &Seam) -> Call {
     )
 }
 
-fn off_required(client: &Seam) -> Call {
+fn off_0(client: &Seam) -> Call {
     called(client.thermostats().off("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
-fn set_fallback_climate_preset_required(client: &Seam) -> Call {
+fn set_fallback_climate_preset_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -394,7 +385,7 @@ fn set_fallback_climate_preset_required(client: &Seam) -> Call {
     )
 }
 
-fn set_fan_mode_required(client: &Seam) -> Call {
+fn set_fan_mode_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -403,7 +394,7 @@ fn set_fan_mode_required(client: &Seam) -> Call {
     )
 }
 
-fn set_fan_mode_everything(client: &Seam) -> Call {
+fn set_fan_mode_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -414,7 +405,7 @@ fn set_fan_mode_everything(client: &Seam) -> Call {
     )
 }
 
-fn set_hvac_mode_required(client: &Seam) -> Call {
+fn set_hvac_mode_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -426,7 +417,7 @@ fn set_hvac_mode_required(client: &Seam) -> Call {
     )
 }
 
-fn set_hvac_mode_everything_cool(client: &Seam) -> Call {
+fn set_hvac_mode_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -440,7 +431,7 @@ fn set_hvac_mode_everything_cool(client: &Seam) -> Call {
     )
 }
 
-fn set_hvac_mode_everything_heat(client: &Seam) -> Call {
+fn set_hvac_mode_3(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -454,7 +445,7 @@ fn set_hvac_mode_everything_heat(client: &Seam) -> Call {
     )
 }
 
-fn set_hvac_mode_everything_heat_cool(client: &Seam) -> Call {
+fn set_hvac_mode_4(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -470,7 +461,7 @@ fn set_hvac_mode_everything_heat_cool(client: &Seam) -> Call {
     )
 }
 
-fn set_hvac_mode_everything_eco(client: &Seam) -> Call {
+fn set_hvac_mode_5(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -482,7 +473,7 @@ fn set_hvac_mode_everything_eco(client: &Seam) -> Call {
     )
 }
 
-fn set_temperature_threshold_required(client: &Seam) -> Call {
+fn set_temperature_threshold_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -491,7 +482,7 @@ fn set_temperature_threshold_required(client: &Seam) -> Call {
     )
 }
 
-fn set_temperature_threshold_everything(client: &Seam) -> Call {
+fn set_temperature_threshold_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -510,7 +501,7 @@ fn set_temperature_threshold_everything(client: &Seam) -> Call {
     )
 }
 
-fn set_temperature_threshold_everything_fahrenheit(client: &Seam) -> Call {
+fn set_temperature_threshold_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -529,7 +520,7 @@ fn set_temperature_threshold_everything_fahrenheit(client: &Seam) -> Call {
     )
 }
 
-fn set_temperature_threshold_everything_fahrenheit_2(client: &Seam) -> Call {
+fn set_temperature_threshold_3(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -548,7 +539,7 @@ fn set_temperature_threshold_everything_fahrenheit_2(client: &Seam) -> Call {
     )
 }
 
-fn update_climate_preset_required(client: &Seam) -> Call {
+fn update_climate_preset_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -560,7 +551,7 @@ fn update_climate_preset_required(client: &Seam) -> Call {
     )
 }
 
-fn update_climate_preset_everything(client: &Seam) -> Call {
+fn update_climate_preset_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -587,7 +578,7 @@ fn update_climate_preset_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_climate_preset_null(client: &Seam) -> Call {
+fn update_climate_preset_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -600,7 +591,7 @@ fn update_climate_preset_null(client: &Seam) -> Call {
     )
 }
 
-fn update_weekly_program_required(client: &Seam) -> Call {
+fn update_weekly_program_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -609,7 +600,7 @@ fn update_weekly_program_required(client: &Seam) -> Call {
     )
 }
 
-fn update_weekly_program_everything(client: &Seam) -> Call {
+fn update_weekly_program_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -625,7 +616,7 @@ fn update_weekly_program_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_weekly_program_null(client: &Seam) -> Call {
+fn update_weekly_program_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()

@@ -12,119 +12,98 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1user_identities~1add_acs_user/post",
         name: "user_identities::add_acs_user",
         calls: &[
-            ("required", add_acs_user_required),
-            ("everything", add_acs_user_required),
-            ("everything, key", add_acs_user_everything_key),
+            ("required", add_acs_user_0),
+            ("everything", add_acs_user_0),
+            ("everything, key", add_acs_user_2),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1create/post",
         name: "user_identities::create",
-        calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            ("null", create_null),
-        ],
+        calls: &[("required", create_0), ("everything", create_1), ("null", create_2)],
     },
     Case {
         pointer: "/paths/~1user_identities~1delete/post",
         name: "user_identities::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1user_identities~1generate_instant_key/post",
         name: "user_identities::generate_instant_key",
         calls: &[
-            ("required", generate_instant_key_required),
-            ("everything", generate_instant_key_everything),
+            ("required", generate_instant_key_0),
+            ("everything", generate_instant_key_1),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1get/post",
         name: "user_identities::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, user_identity_key", get_everything_user_identity_key),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, user_identity_key", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1grant_access_to_device/post",
         name: "user_identities::grant_access_to_device",
         calls: &[
-            ("required", grant_access_to_device_required),
-            ("everything", grant_access_to_device_required),
+            ("required", grant_access_to_device_0),
+            ("everything", grant_access_to_device_0),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1list/post",
         name: "user_identities::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1user_identities~1list_accessible_devices/post",
         name: "user_identities::list_accessible_devices",
         calls: &[
-            ("required", list_accessible_devices_required),
-            ("everything", list_accessible_devices_required),
+            ("required", list_accessible_devices_0),
+            ("everything", list_accessible_devices_0),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1list_accessible_entrances/post",
         name: "user_identities::list_accessible_entrances",
         calls: &[
-            ("required", list_accessible_entrances_required),
-            ("everything", list_accessible_entrances_required),
+            ("required", list_accessible_entrances_0),
+            ("everything", list_accessible_entrances_0),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1list_acs_systems/post",
         name: "user_identities::list_acs_systems",
-        calls: &[
-            ("required", list_acs_systems_required),
-            ("everything", list_acs_systems_required),
-        ],
+        calls: &[("required", list_acs_systems_0), ("everything", list_acs_systems_0)],
     },
     Case {
         pointer: "/paths/~1user_identities~1list_acs_users/post",
         name: "user_identities::list_acs_users",
-        calls: &[
-            ("required", list_acs_users_required),
-            ("everything", list_acs_users_required),
-        ],
+        calls: &[("required", list_acs_users_0), ("everything", list_acs_users_0)],
     },
     Case {
         pointer: "/paths/~1user_identities~1remove_acs_user/post",
         name: "user_identities::remove_acs_user",
-        calls: &[
-            ("required", remove_acs_user_required),
-            ("everything", remove_acs_user_required),
-        ],
+        calls: &[("required", remove_acs_user_0), ("everything", remove_acs_user_0)],
     },
     Case {
         pointer: "/paths/~1user_identities~1revoke_access_to_device/post",
         name: "user_identities::revoke_access_to_device",
         calls: &[
-            ("required", revoke_access_to_device_required),
-            ("everything", revoke_access_to_device_required),
+            ("required", revoke_access_to_device_0),
+            ("everything", revoke_access_to_device_0),
         ],
     },
     Case {
         pointer: "/paths/~1user_identities~1update/patch",
         name: "user_identities::update",
-        calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            ("null", update_null),
-        ],
+        calls: &[("required", update_0), ("everything", update_1), ("null", update_2)],
     },
 ];
 
-fn add_acs_user_required(client: &Seam) -> Call {
+fn add_acs_user_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -136,7 +115,7 @@ fn add_acs_user_required(client: &Seam) -> Call {
     )
 }
 
-fn add_acs_user_everything_key(client: &Seam) -> Call {
+fn add_acs_user_2(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -150,11 +129,11 @@ fn add_acs_user_everything_key(client: &Seam) -> Call {
     )
 }
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.user_identities().create().response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -168,7 +147,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_null(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -181,7 +160,7 @@ fn create_null(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -190,7 +169,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn generate_instant_key_required(client: &Seam) -> Call {
+fn generate_instant_key_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -199,7 +178,7 @@ fn generate_instant_key_required(client: &Seam) -> Call {
     )
 }
 
-fn generate_instant_key_everything(client: &Seam) -> Call {
+fn generate_instant_key_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -210,7 +189,7 @@ fn generate_instant_key_everything(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -219,7 +198,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_user_identity_key(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -232,7 +211,7 @@ fn get_everything_user_identity_key(client: &Seam) -> Call {
     )
 }
 
-fn grant_access_to_device_required(client: &Seam) -> Call {
+fn grant_access_to_device_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -244,11 +223,11 @@ fn grant_access_to_device_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.user_identities().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -263,11 +242,11 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.user_identities().list().page_cursor_null().response())
 }
 
-fn list_accessible_devices_required(client: &Seam) -> Call {
+fn list_accessible_devices_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -276,7 +255,7 @@ fn list_accessible_devices_required(client: &Seam) -> Call {
     )
 }
 
-fn list_accessible_entrances_required(client: &Seam) -> Call {
+fn list_accessible_entrances_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -285,7 +264,7 @@ fn list_accessible_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn list_acs_systems_required(client: &Seam) -> Call {
+fn list_acs_systems_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -294,7 +273,7 @@ fn list_acs_systems_required(client: &Seam) -> Call {
     )
 }
 
-fn list_acs_users_required(client: &Seam) -> Call {
+fn list_acs_users_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -303,7 +282,7 @@ fn list_acs_users_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_acs_user_required(client: &Seam) -> Call {
+fn remove_acs_user_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -315,7 +294,7 @@ fn remove_acs_user_required(client: &Seam) -> Call {
     )
 }
 
-fn revoke_access_to_device_required(client: &Seam) -> Call {
+fn revoke_access_to_device_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -327,7 +306,7 @@ fn revoke_access_to_device_required(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -336,7 +315,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -349,7 +328,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_null(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .user_identities()

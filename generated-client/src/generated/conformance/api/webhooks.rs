@@ -9,35 +9,35 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1webhooks~1create/post",
         name: "webhooks::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1webhooks~1delete/post",
         name: "webhooks::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1webhooks~1get/post",
         name: "webhooks::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1webhooks~1list/post",
         name: "webhooks::list",
-        calls: &[("required", list_required), ("everything", list_required)],
+        calls: &[("required", list_0), ("everything", list_0)],
     },
     Case {
         pointer: "/paths/~1webhooks~1update/post",
         name: "webhooks::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.webhooks().create("https://example.com/url").response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .webhooks()
@@ -47,22 +47,22 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(client.webhooks().delete("webhook_id").response())
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.webhooks().get("webhook_id").response())
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.webhooks().list().response())
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(client.webhooks().update(Vec::<String>::new(), "webhook_id").response())
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(client.webhooks().update(["event_types"], "webhook_id").response())
 }

@@ -9,42 +9,35 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1workspaces~1create/post",
         name: "workspaces::create",
-        calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            ("null", create_null),
-        ],
+        calls: &[("required", create_0), ("everything", create_1), ("null", create_2)],
     },
     Case {
         pointer: "/paths/~1workspaces~1get/post",
         name: "workspaces::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1workspaces~1list/post",
         name: "workspaces::list",
-        calls: &[("required", list_required), ("everything", list_required)],
+        calls: &[("required", list_0), ("everything", list_0)],
     },
     Case {
         pointer: "/paths/~1workspaces~1reset_sandbox/post",
         name: "workspaces::reset_sandbox",
-        calls: &[
-            ("required", reset_sandbox_required),
-            ("everything", reset_sandbox_required),
-        ],
+        calls: &[("required", reset_sandbox_0), ("everything", reset_sandbox_0)],
     },
     Case {
         pointer: "/paths/~1workspaces~1update/patch",
         name: "workspaces::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(client.workspaces().create("name").response())
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .workspaces()
@@ -68,27 +61,27 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_null(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(client.workspaces().create("name").connect_partner_name_null().response())
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.workspaces().get().response())
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.workspaces().list().response())
 }
 
-fn reset_sandbox_required(client: &Seam) -> Call {
+fn reset_sandbox_0(client: &Seam) -> Call {
     called(client.workspaces().reset_sandbox().response())
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(client.workspaces().update().response())
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .workspaces()

@@ -10,13 +10,13 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1access_codes~1simulate~1create_unmanaged_access_code/post",
         name: "access_codes::simulate::create_unmanaged_access_code",
         calls: &[
-            ("required", create_unmanaged_access_code_required),
-            ("everything", create_unmanaged_access_code_required),
+            ("required", create_unmanaged_access_code_0),
+            ("everything", create_unmanaged_access_code_0),
         ],
     },
 ];
 
-fn create_unmanaged_access_code_required(client: &Seam) -> Call {
+fn create_unmanaged_access_code_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()

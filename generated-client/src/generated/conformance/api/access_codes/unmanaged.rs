@@ -10,41 +10,37 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1access_codes~1unmanaged~1convert_to_managed/patch",
         name: "access_codes::unmanaged::convert_to_managed",
         calls: &[
-            ("required", convert_to_managed_required),
-            ("everything", convert_to_managed_everything),
+            ("required", convert_to_managed_0),
+            ("everything", convert_to_managed_1),
         ],
     },
     Case {
         pointer: "/paths/~1access_codes~1unmanaged~1delete/post",
         name: "access_codes::unmanaged::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1access_codes~1unmanaged~1get/post",
         name: "access_codes::unmanaged::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, code_on_device", get_everything_code_on_device),
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, code_on_device", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1access_codes~1unmanaged~1list/post",
         name: "access_codes::unmanaged::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1access_codes~1unmanaged~1update/patch",
         name: "access_codes::unmanaged::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn convert_to_managed_required(client: &Seam) -> Call {
+fn convert_to_managed_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -54,7 +50,7 @@ fn convert_to_managed_required(client: &Seam) -> Call {
     )
 }
 
-fn convert_to_managed_everything(client: &Seam) -> Call {
+fn convert_to_managed_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -67,7 +63,7 @@ fn convert_to_managed_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -77,7 +73,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -87,7 +83,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_code_on_device(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -102,7 +98,7 @@ fn get_everything_code_on_device(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -112,7 +108,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -126,7 +122,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -137,7 +133,7 @@ fn list_null(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .access_codes()
@@ -147,7 +143,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .access_codes()

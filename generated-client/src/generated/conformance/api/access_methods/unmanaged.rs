@@ -9,16 +9,16 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1access_methods~1unmanaged~1get/post",
         name: "access_methods::unmanaged::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1access_methods~1unmanaged~1list/post",
         name: "access_methods::unmanaged::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -28,7 +28,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .access_methods()
@@ -38,7 +38,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .access_methods()

@@ -10,50 +10,47 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1acs~1access_groups~1add_user/post",
         name: "acs::access_groups::add_user",
         calls: &[
-            ("required", add_user_required),
-            ("everything", add_user_required),
-            ("everything, user_identity", add_user_everything_user_identity),
+            ("required", add_user_0),
+            ("everything", add_user_0),
+            ("everything, user_identity", add_user_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1delete/post",
         name: "acs::access_groups::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1get/post",
         name: "acs::access_groups::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1list/post",
         name: "acs::access_groups::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1list_accessible_entrances/post",
         name: "acs::access_groups::list_accessible_entrances",
         calls: &[
-            ("required", list_accessible_entrances_required),
-            ("everything", list_accessible_entrances_required),
+            ("required", list_accessible_entrances_0),
+            ("everything", list_accessible_entrances_0),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1list_users/post",
         name: "acs::access_groups::list_users",
-        calls: &[("required", list_users_required), ("everything", list_users_required)],
+        calls: &[("required", list_users_0), ("everything", list_users_0)],
     },
     Case {
         pointer: "/paths/~1acs~1access_groups~1remove_user/post",
         name: "acs::access_groups::remove_user",
-        calls: &[
-            ("required", remove_user_required),
-            ("everything", remove_user_everything),
-        ],
+        calls: &[("required", remove_user_0), ("everything", remove_user_1)],
     },
 ];
 
-fn add_user_required(client: &Seam) -> Call {
+fn add_user_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -66,7 +63,7 @@ fn add_user_required(client: &Seam) -> Call {
     )
 }
 
-fn add_user_everything_user_identity(client: &Seam) -> Call {
+fn add_user_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -79,7 +76,7 @@ fn add_user_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -89,7 +86,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -99,11 +96,11 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.acs().access_groups().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -117,7 +114,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_accessible_entrances_required(client: &Seam) -> Call {
+fn list_accessible_entrances_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -127,7 +124,7 @@ fn list_accessible_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn list_users_required(client: &Seam) -> Call {
+fn list_users_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -137,7 +134,7 @@ fn list_users_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_user_required(client: &Seam) -> Call {
+fn remove_user_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -147,7 +144,7 @@ fn remove_user_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_user_everything(client: &Seam) -> Call {
+fn remove_user_1(client: &Seam) -> Call {
     called(
         client
             .acs()

@@ -10,73 +10,67 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1acs~1credentials~1assign/patch",
         name: "acs::credentials::assign",
         calls: &[
-            ("required", assign_required),
-            ("everything", assign_required),
-            ("everything, user_identity", assign_everything_user_identity),
+            ("required", assign_0),
+            ("everything", assign_0),
+            ("everything, user_identity", assign_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1create/post",
         name: "acs::credentials::create",
         calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            (
-                "everything, user_identity_in_acs_system",
-                create_everything_user_identity_in_acs_system,
-            ),
+            ("required", create_0),
+            ("everything", create_1),
+            ("everything, user_identity_in_acs_system", create_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1delete/post",
         name: "acs::credentials::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1get/post",
         name: "acs::credentials::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1list/post",
         name: "acs::credentials::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("everything, acs_system", list_everything_acs_system),
-            (
-                "everything, acs_system_id_and_acs_user_id",
-                list_everything_acs_system_id_and_acs_user_id,
-            ),
-            ("everything, user_identity", list_everything_user_identity),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, acs_system", list_2),
+            ("everything, acs_system_id_and_acs_user_id", list_3),
+            ("everything, user_identity", list_4),
+            ("null", list_5),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1list_accessible_entrances/post",
         name: "acs::credentials::list_accessible_entrances",
         calls: &[
-            ("required", list_accessible_entrances_required),
-            ("everything", list_accessible_entrances_required),
+            ("required", list_accessible_entrances_0),
+            ("everything", list_accessible_entrances_0),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1unassign/patch",
         name: "acs::credentials::unassign",
         calls: &[
-            ("required", unassign_required),
-            ("everything", unassign_required),
-            ("everything, user_identity", unassign_everything_user_identity),
+            ("required", unassign_0),
+            ("everything", unassign_0),
+            ("everything, user_identity", unassign_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1credentials~1update/patch",
         name: "acs::credentials::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn assign_required(client: &Seam) -> Call {
+fn assign_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -89,7 +83,7 @@ fn assign_required(client: &Seam) -> Call {
     )
 }
 
-fn assign_everything_user_identity(client: &Seam) -> Call {
+fn assign_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -102,7 +96,7 @@ fn assign_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -112,7 +106,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -149,7 +143,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_everything_user_identity_in_acs_system(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -192,7 +186,7 @@ fn create_everything_user_identity_in_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -202,17 +196,17 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.acs().credentials().get("cbd5ffc0-17b6-45b8-83ed-94807b4fa630").response(),
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.acs().credentials().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -228,7 +222,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_acs_system(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -244,7 +238,7 @@ fn list_everything_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_acs_system_id_and_acs_user_id(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -265,7 +259,7 @@ fn list_everything_acs_system_id_and_acs_user_id(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_user_identity(client: &Seam) -> Call {
+fn list_4(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -281,11 +275,11 @@ fn list_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_5(client: &Seam) -> Call {
     called(client.acs().credentials().list().page_cursor_null().response())
 }
 
-fn list_accessible_entrances_required(client: &Seam) -> Call {
+fn list_accessible_entrances_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -295,7 +289,7 @@ fn list_accessible_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn unassign_required(client: &Seam) -> Call {
+fn unassign_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -308,7 +302,7 @@ fn unassign_required(client: &Seam) -> Call {
     )
 }
 
-fn unassign_everything_user_identity(client: &Seam) -> Call {
+fn unassign_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -321,11 +315,11 @@ fn unassign_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(client.acs().credentials().update("acs_credential_id").response())
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .acs()

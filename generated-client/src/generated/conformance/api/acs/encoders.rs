@@ -12,50 +12,44 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1acs~1encoders~1encode_credential/post",
         name: "acs::encoders::encode_credential",
         calls: &[
-            ("required", encode_credential_required),
-            ("everything", encode_credential_required),
-            ("everything, access_method", encode_credential_everything_access_method),
+            ("required", encode_credential_0),
+            ("everything", encode_credential_0),
+            ("everything, access_method", encode_credential_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1get/post",
         name: "acs::encoders::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1list/post",
         name: "acs::encoders::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("everything, acs_system_ids", list_everything_acs_system_ids),
-            ("everything, acs_encoder_ids", list_everything_acs_encoder_ids),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, acs_system_ids", list_2),
+            ("everything, acs_encoder_ids", list_3),
+            ("null", list_4),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1scan_credential/post",
         name: "acs::encoders::scan_credential",
-        calls: &[
-            ("required", scan_credential_required),
-            ("everything", scan_credential_everything),
-        ],
+        calls: &[("required", scan_credential_0), ("everything", scan_credential_1)],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1scan_to_assign_credential/post",
         name: "acs::encoders::scan_to_assign_credential",
         calls: &[
-            ("required", scan_to_assign_credential_required),
-            ("everything", scan_to_assign_credential_everything),
-            (
-                "everything, user_identity",
-                scan_to_assign_credential_everything_user_identity,
-            ),
+            ("required", scan_to_assign_credential_0),
+            ("everything", scan_to_assign_credential_1),
+            ("everything, user_identity", scan_to_assign_credential_2),
         ],
     },
 ];
 
-fn encode_credential_required(client: &Seam) -> Call {
+fn encode_credential_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -68,7 +62,7 @@ fn encode_credential_required(client: &Seam) -> Call {
     )
 }
 
-fn encode_credential_everything_access_method(client: &Seam) -> Call {
+fn encode_credential_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -81,13 +75,13 @@ fn encode_credential_everything_access_method(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.acs().encoders().get("0088e996-d243-4280-8127-4a6763f11f5b").response(),
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -97,7 +91,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -109,7 +103,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_acs_system_ids(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -125,7 +119,7 @@ fn list_everything_acs_system_ids(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_acs_encoder_ids(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -141,7 +135,7 @@ fn list_everything_acs_encoder_ids(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_4(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -152,7 +146,7 @@ fn list_null(client: &Seam) -> Call {
     )
 }
 
-fn scan_credential_required(client: &Seam) -> Call {
+fn scan_credential_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -162,7 +156,7 @@ fn scan_credential_required(client: &Seam) -> Call {
     )
 }
 
-fn scan_credential_everything(client: &Seam) -> Call {
+fn scan_credential_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -176,7 +170,7 @@ fn scan_credential_everything(client: &Seam) -> Call {
     )
 }
 
-fn scan_to_assign_credential_required(client: &Seam) -> Call {
+fn scan_to_assign_credential_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -189,7 +183,7 @@ fn scan_to_assign_credential_required(client: &Seam) -> Call {
     )
 }
 
-fn scan_to_assign_credential_everything(client: &Seam) -> Call {
+fn scan_to_assign_credential_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -206,7 +200,7 @@ fn scan_to_assign_credential_everything(client: &Seam) -> Call {
     )
 }
 
-fn scan_to_assign_credential_everything_user_identity(client: &Seam) -> Call {
+fn scan_to_assign_credential_2(client: &Seam) -> Call {
     called(
         client
             .acs()

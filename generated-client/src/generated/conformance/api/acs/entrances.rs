@@ -9,48 +9,44 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1acs~1entrances~1get/post",
         name: "acs::entrances::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1acs~1entrances~1grant_access/post",
         name: "acs::entrances::grant_access",
         calls: &[
-            ("required", grant_access_required),
-            ("everything", grant_access_required),
-            ("everything, user_identity", grant_access_everything_user_identity),
+            ("required", grant_access_0),
+            ("everything", grant_access_0),
+            ("everything, user_identity", grant_access_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1entrances~1list/post",
         name: "acs::entrances::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1acs~1entrances~1list_credentials_with_access/post",
         name: "acs::entrances::list_credentials_with_access",
         calls: &[
-            ("required", list_credentials_with_access_required),
-            ("everything", list_credentials_with_access_everything),
+            ("required", list_credentials_with_access_0),
+            ("everything", list_credentials_with_access_1),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1entrances~1unlock/post",
         name: "acs::entrances::unlock",
-        calls: &[("required", unlock_required), ("everything", unlock_required)],
+        calls: &[("required", unlock_0), ("everything", unlock_0)],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client.acs().entrances().get("5e709fe8-b10b-41a3-8fe8-80030f981484").response(),
     )
 }
 
-fn grant_access_required(client: &Seam) -> Call {
+fn grant_access_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -63,7 +59,7 @@ fn grant_access_required(client: &Seam) -> Call {
     )
 }
 
-fn grant_access_everything_user_identity(client: &Seam) -> Call {
+fn grant_access_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -76,11 +72,11 @@ fn grant_access_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.acs().entrances().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -100,13 +96,13 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client.acs().entrances().list().location_id_null().page_cursor_null().response(),
     )
 }
 
-fn list_credentials_with_access_required(client: &Seam) -> Call {
+fn list_credentials_with_access_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -116,7 +112,7 @@ fn list_credentials_with_access_required(client: &Seam) -> Call {
     )
 }
 
-fn list_credentials_with_access_everything(client: &Seam) -> Call {
+fn list_credentials_with_access_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -127,7 +123,7 @@ fn list_credentials_with_access_everything(client: &Seam) -> Call {
     )
 }
 
-fn unlock_required(client: &Seam) -> Call {
+fn unlock_0(client: &Seam) -> Call {
     called(
         client
             .acs()

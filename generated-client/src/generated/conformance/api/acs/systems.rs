@@ -9,40 +9,37 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1acs~1systems~1get/post",
         name: "acs::systems::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1acs~1systems~1list/post",
         name: "acs::systems::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
     Case {
         pointer: "/paths/~1acs~1systems~1list_compatible_credential_manager_acs_systems/post",
         name: "acs::systems::list_compatible_credential_manager_acs_systems",
         calls: &[
-            ("required", list_compatible_credential_manager_acs_systems_required),
-            ("everything", list_compatible_credential_manager_acs_systems_required),
+            ("required", list_compatible_credential_manager_acs_systems_0),
+            ("everything", list_compatible_credential_manager_acs_systems_0),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1systems~1report_devices/post",
         name: "acs::systems::report_devices",
-        calls: &[
-            ("required", report_devices_required),
-            ("everything", report_devices_everything),
-        ],
+        calls: &[("required", report_devices_0), ("everything", report_devices_1)],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(client.acs().systems().get("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e").response())
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.acs().systems().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -55,7 +52,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_compatible_credential_manager_acs_systems_required(client: &Seam) -> Call {
+fn list_compatible_credential_manager_acs_systems_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -67,7 +64,7 @@ fn list_compatible_credential_manager_acs_systems_required(client: &Seam) -> Cal
     )
 }
 
-fn report_devices_required(client: &Seam) -> Call {
+fn report_devices_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -77,7 +74,7 @@ fn report_devices_required(client: &Seam) -> Call {
     )
 }
 
-fn report_devices_everything(client: &Seam) -> Call {
+fn report_devices_1(client: &Seam) -> Call {
     called(
         client
             .acs()

@@ -10,129 +10,98 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1acs~1users~1add_to_access_group/post",
         name: "acs::users::add_to_access_group",
         calls: &[
-            ("required", add_to_access_group_required),
-            ("everything", add_to_access_group_required),
+            ("required", add_to_access_group_0),
+            ("everything", add_to_access_group_0),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1create/post",
         name: "acs::users::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1acs~1users~1delete/post",
         name: "acs::users::delete",
         calls: &[
-            ("required", delete_required),
-            ("everything", delete_required),
-            (
-                "everything, user_identity_in_acs_system",
-                delete_everything_user_identity_in_acs_system,
-            ),
+            ("required", delete_0),
+            ("everything", delete_0),
+            ("everything, user_identity_in_acs_system", delete_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1get/post",
         name: "acs::users::get",
         calls: &[
-            ("required", get_required),
-            ("everything", get_everything),
-            ("everything, user_identity", get_everything_user_identity),
+            ("required", get_0),
+            ("everything", get_1),
+            ("everything, user_identity", get_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1list/post",
         name: "acs::users::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1acs~1users~1list_accessible_entrances/post",
         name: "acs::users::list_accessible_entrances",
         calls: &[
-            ("required", list_accessible_entrances_required),
-            ("everything", list_accessible_entrances_required),
-            (
-                "everything, user_identity",
-                list_accessible_entrances_everything_user_identity,
-            ),
-            (
-                "everything, user_identity_in_acs_system",
-                list_accessible_entrances_everything_user_identity_in_acs_system,
-            ),
+            ("required", list_accessible_entrances_0),
+            ("everything", list_accessible_entrances_0),
+            ("everything, user_identity", list_accessible_entrances_2),
+            ("everything, user_identity_in_acs_system", list_accessible_entrances_3),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1remove_from_access_group/post",
         name: "acs::users::remove_from_access_group",
         calls: &[
-            ("required", remove_from_access_group_required),
-            ("everything", remove_from_access_group_required),
-            (
-                "everything, user_identity",
-                remove_from_access_group_everything_user_identity,
-            ),
+            ("required", remove_from_access_group_0),
+            ("everything", remove_from_access_group_0),
+            ("everything, user_identity", remove_from_access_group_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1revoke_access_to_all_entrances/post",
         name: "acs::users::revoke_access_to_all_entrances",
         calls: &[
-            ("required", revoke_access_to_all_entrances_required),
-            ("everything", revoke_access_to_all_entrances_required),
-            (
-                "everything, user_identity",
-                revoke_access_to_all_entrances_everything_user_identity,
-            ),
-            (
-                "everything, user_identity_in_acs_system",
-                revoke_access_to_all_entrances_everything_user_identity_in_acs_system,
-            ),
+            ("required", revoke_access_to_all_entrances_0),
+            ("everything", revoke_access_to_all_entrances_0),
+            ("everything, user_identity", revoke_access_to_all_entrances_2),
+            ("everything, user_identity_in_acs_system", revoke_access_to_all_entrances_3),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1suspend/post",
         name: "acs::users::suspend",
         calls: &[
-            ("required", suspend_required),
-            ("everything", suspend_required),
-            (
-                "everything, user_identity_in_acs_system",
-                suspend_everything_user_identity_in_acs_system,
-            ),
+            ("required", suspend_0),
+            ("everything", suspend_0),
+            ("everything, user_identity_in_acs_system", suspend_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1unsuspend/post",
         name: "acs::users::unsuspend",
         calls: &[
-            ("required", unsuspend_required),
-            ("everything", unsuspend_required),
-            (
-                "everything, user_identity_in_acs_system",
-                unsuspend_everything_user_identity_in_acs_system,
-            ),
+            ("required", unsuspend_0),
+            ("everything", unsuspend_0),
+            ("everything, user_identity_in_acs_system", unsuspend_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1users~1update/patch",
         name: "acs::users::update",
         calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            (
-                "everything, user_identity_in_acs_system",
-                update_everything_user_identity_in_acs_system,
-            ),
-            ("null", update_null),
+            ("required", update_0),
+            ("everything", update_1),
+            ("everything, user_identity_in_acs_system", update_2),
+            ("null", update_3),
         ],
     },
 ];
 
-fn add_to_access_group_required(client: &Seam) -> Call {
+fn add_to_access_group_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -145,7 +114,7 @@ fn add_to_access_group_required(client: &Seam) -> Call {
     )
 }
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -155,7 +124,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -175,7 +144,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -185,7 +154,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn delete_everything_user_identity_in_acs_system(client: &Seam) -> Call {
+fn delete_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -200,7 +169,7 @@ fn delete_everything_user_identity_in_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -210,7 +179,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything(client: &Seam) -> Call {
+fn get_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -221,7 +190,7 @@ fn get_everything(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_user_identity(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -232,11 +201,11 @@ fn get_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.acs().users().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -254,11 +223,11 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.acs().users().list().page_cursor_null().response())
 }
 
-fn list_accessible_entrances_required(client: &Seam) -> Call {
+fn list_accessible_entrances_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -270,7 +239,7 @@ fn list_accessible_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn list_accessible_entrances_everything_user_identity(client: &Seam) -> Call {
+fn list_accessible_entrances_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -282,9 +251,7 @@ fn list_accessible_entrances_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn list_accessible_entrances_everything_user_identity_in_acs_system(
-    client: &Seam,
-) -> Call {
+fn list_accessible_entrances_3(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -299,7 +266,7 @@ fn list_accessible_entrances_everything_user_identity_in_acs_system(
     )
 }
 
-fn remove_from_access_group_required(client: &Seam) -> Call {
+fn remove_from_access_group_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -312,7 +279,7 @@ fn remove_from_access_group_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_from_access_group_everything_user_identity(client: &Seam) -> Call {
+fn remove_from_access_group_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -325,7 +292,7 @@ fn remove_from_access_group_everything_user_identity(client: &Seam) -> Call {
     )
 }
 
-fn revoke_access_to_all_entrances_required(client: &Seam) -> Call {
+fn revoke_access_to_all_entrances_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -337,7 +304,7 @@ fn revoke_access_to_all_entrances_required(client: &Seam) -> Call {
     )
 }
 
-fn revoke_access_to_all_entrances_everything_user_identity(client: &Seam) -> Call {
+fn revoke_access_to_all_entrances_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -349,9 +316,7 @@ fn revoke_access_to_all_entrances_everything_user_identity(client: &Seam) -> Cal
     )
 }
 
-fn revoke_access_to_all_entrances_everything_user_identity_in_acs_system(
-    client: &Seam,
-) -> Call {
+fn revoke_access_to_all_entrances_3(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -366,7 +331,7 @@ fn revoke_access_to_all_entrances_everything_user_identity_in_acs_system(
     )
 }
 
-fn suspend_required(client: &Seam) -> Call {
+fn suspend_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -376,7 +341,7 @@ fn suspend_required(client: &Seam) -> Call {
     )
 }
 
-fn suspend_everything_user_identity_in_acs_system(client: &Seam) -> Call {
+fn suspend_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -391,7 +356,7 @@ fn suspend_everything_user_identity_in_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn unsuspend_required(client: &Seam) -> Call {
+fn unsuspend_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -401,7 +366,7 @@ fn unsuspend_required(client: &Seam) -> Call {
     )
 }
 
-fn unsuspend_everything_user_identity_in_acs_system(client: &Seam) -> Call {
+fn unsuspend_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -416,7 +381,7 @@ fn unsuspend_everything_user_identity_in_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -426,7 +391,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -447,7 +412,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_everything_user_identity_in_acs_system(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -473,7 +438,7 @@ fn update_everything_user_identity_in_acs_system(client: &Seam) -> Call {
     )
 }
 
-fn update_null(client: &Seam) -> Call {
+fn update_3(client: &Seam) -> Call {
     called(
         client
             .acs()

@@ -9,11 +9,11 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1connected_accounts~1simulate~1disconnect/post",
         name: "connected_accounts::simulate::disconnect",
-        calls: &[("required", disconnect_required), ("everything", disconnect_required)],
+        calls: &[("required", disconnect_0), ("everything", disconnect_0)],
     },
 ];
 
-fn disconnect_required(client: &Seam) -> Call {
+fn disconnect_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()

@@ -9,45 +9,39 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1devices~1simulate~1connect/post",
         name: "devices::simulate::connect",
-        calls: &[("required", connect_required), ("everything", connect_required)],
+        calls: &[("required", connect_0), ("everything", connect_0)],
     },
     Case {
         pointer: "/paths/~1devices~1simulate~1connect_to_hub/post",
         name: "devices::simulate::connect_to_hub",
-        calls: &[
-            ("required", connect_to_hub_required),
-            ("everything", connect_to_hub_required),
-        ],
+        calls: &[("required", connect_to_hub_0), ("everything", connect_to_hub_0)],
     },
     Case {
         pointer: "/paths/~1devices~1simulate~1disconnect/post",
         name: "devices::simulate::disconnect",
-        calls: &[("required", disconnect_required), ("everything", disconnect_required)],
+        calls: &[("required", disconnect_0), ("everything", disconnect_0)],
     },
     Case {
         pointer: "/paths/~1devices~1simulate~1disconnect_from_hub/post",
         name: "devices::simulate::disconnect_from_hub",
         calls: &[
-            ("required", disconnect_from_hub_required),
-            ("everything", disconnect_from_hub_required),
+            ("required", disconnect_from_hub_0),
+            ("everything", disconnect_from_hub_0),
         ],
     },
     Case {
         pointer: "/paths/~1devices~1simulate~1paid_subscription/post",
         name: "devices::simulate::paid_subscription",
-        calls: &[
-            ("required", paid_subscription_required),
-            ("everything", paid_subscription_required),
-        ],
+        calls: &[("required", paid_subscription_0), ("everything", paid_subscription_0)],
     },
     Case {
         pointer: "/paths/~1devices~1simulate~1remove/post",
         name: "devices::simulate::remove",
-        calls: &[("required", remove_required), ("everything", remove_required)],
+        calls: &[("required", remove_0), ("everything", remove_0)],
     },
 ];
 
-fn connect_required(client: &Seam) -> Call {
+fn connect_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -57,7 +51,7 @@ fn connect_required(client: &Seam) -> Call {
     )
 }
 
-fn connect_to_hub_required(client: &Seam) -> Call {
+fn connect_to_hub_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -67,7 +61,7 @@ fn connect_to_hub_required(client: &Seam) -> Call {
     )
 }
 
-fn disconnect_required(client: &Seam) -> Call {
+fn disconnect_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -77,7 +71,7 @@ fn disconnect_required(client: &Seam) -> Call {
     )
 }
 
-fn disconnect_from_hub_required(client: &Seam) -> Call {
+fn disconnect_from_hub_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -87,7 +81,7 @@ fn disconnect_from_hub_required(client: &Seam) -> Call {
     )
 }
 
-fn paid_subscription_required(client: &Seam) -> Call {
+fn paid_subscription_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -97,7 +91,7 @@ fn paid_subscription_required(client: &Seam) -> Call {
     )
 }
 
-fn remove_required(client: &Seam) -> Call {
+fn remove_0(client: &Seam) -> Call {
     called(
         client
             .devices()

@@ -9,40 +9,30 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1devices~1unmanaged~1get/post",
         name: "devices::unmanaged::get",
-        calls: &[
-            ("required", get_required),
-            ("everything", get_required),
-            ("everything, name", get_everything_name),
-        ],
+        calls: &[("required", get_0), ("everything", get_0), ("everything, name", get_2)],
     },
     Case {
         pointer: "/paths/~1devices~1unmanaged~1list/post",
         name: "devices::unmanaged::list",
         calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            (
-                "everything, custom_metadata_has boolean",
-                list_everything_custom_metadata_has_boolean,
-            ),
-            ("null", list_null),
+            ("required", list_0),
+            ("everything", list_1),
+            ("everything, custom_metadata_has boolean", list_2),
+            ("null", list_3),
         ],
     },
     Case {
         pointer: "/paths/~1devices~1unmanaged~1update/patch",
         name: "devices::unmanaged::update",
         calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            (
-                "everything, custom_metadata boolean",
-                update_everything_custom_metadata_boolean,
-            ),
+            ("required", update_0),
+            ("everything", update_1),
+            ("everything, custom_metadata boolean", update_2),
         ],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -52,7 +42,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn get_everything_name(client: &Seam) -> Call {
+fn get_2(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -62,11 +52,11 @@ fn get_everything_name(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.devices().unmanaged().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -96,7 +86,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -126,7 +116,7 @@ fn list_everything_custom_metadata_has_boolean(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_3(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -138,7 +128,7 @@ fn list_null(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -148,7 +138,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .devices()
@@ -167,7 +157,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_everything_custom_metadata_boolean(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .devices()

@@ -9,22 +9,19 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1locks~1simulate~1keypad_code_entry/post",
         name: "locks::simulate::keypad_code_entry",
-        calls: &[
-            ("required", keypad_code_entry_required),
-            ("everything", keypad_code_entry_required),
-        ],
+        calls: &[("required", keypad_code_entry_0), ("everything", keypad_code_entry_0)],
     },
     Case {
         pointer: "/paths/~1locks~1simulate~1manual_lock_via_keypad/post",
         name: "locks::simulate::manual_lock_via_keypad",
         calls: &[
-            ("required", manual_lock_via_keypad_required),
-            ("everything", manual_lock_via_keypad_required),
+            ("required", manual_lock_via_keypad_0),
+            ("everything", manual_lock_via_keypad_0),
         ],
     },
 ];
 
-fn keypad_code_entry_required(client: &Seam) -> Call {
+fn keypad_code_entry_0(client: &Seam) -> Call {
     called(
         client
             .locks()
@@ -34,7 +31,7 @@ fn keypad_code_entry_required(client: &Seam) -> Call {
     )
 }
 
-fn manual_lock_via_keypad_required(client: &Seam) -> Call {
+fn manual_lock_via_keypad_0(client: &Seam) -> Call {
     called(
         client
             .locks()

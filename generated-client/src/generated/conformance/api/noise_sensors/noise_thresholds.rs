@@ -9,31 +9,31 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1noise_sensors~1noise_thresholds~1create/post",
         name: "noise_sensors::noise_thresholds::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1noise_sensors~1noise_thresholds~1delete/post",
         name: "noise_sensors::noise_thresholds::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1noise_sensors~1noise_thresholds~1get/post",
         name: "noise_sensors::noise_thresholds::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1noise_sensors~1noise_thresholds~1list/post",
         name: "noise_sensors::noise_thresholds::list",
-        calls: &[("required", list_required), ("everything", list_required)],
+        calls: &[("required", list_0), ("everything", list_0)],
     },
     Case {
         pointer: "/paths/~1noise_sensors~1noise_thresholds~1update/patch",
         name: "noise_sensors::noise_thresholds::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -47,7 +47,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -64,7 +64,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -77,7 +77,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -87,7 +87,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -97,7 +97,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()
@@ -110,7 +110,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()

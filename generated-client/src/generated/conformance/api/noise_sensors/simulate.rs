@@ -10,13 +10,13 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1noise_sensors~1simulate~1trigger_noise_threshold/post",
         name: "noise_sensors::simulate::trigger_noise_threshold",
         calls: &[
-            ("required", trigger_noise_threshold_required),
-            ("everything", trigger_noise_threshold_required),
+            ("required", trigger_noise_threshold_0),
+            ("everything", trigger_noise_threshold_0),
         ],
     },
 ];
 
-fn trigger_noise_threshold_required(client: &Seam) -> Call {
+fn trigger_noise_threshold_0(client: &Seam) -> Call {
     called(
         client
             .noise_sensors()

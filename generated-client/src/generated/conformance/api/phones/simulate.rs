@@ -10,13 +10,13 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1phones~1simulate~1create_sandbox_phone/post",
         name: "phones::simulate::create_sandbox_phone",
         calls: &[
-            ("required", create_sandbox_phone_required),
-            ("everything", create_sandbox_phone_everything),
+            ("required", create_sandbox_phone_0),
+            ("everything", create_sandbox_phone_1),
         ],
     },
 ];
 
-fn create_sandbox_phone_required(client: &Seam) -> Call {
+fn create_sandbox_phone_0(client: &Seam) -> Call {
     called(
         client
             .phones()
@@ -26,7 +26,7 @@ fn create_sandbox_phone_required(client: &Seam) -> Call {
     )
 }
 
-fn create_sandbox_phone_everything(client: &Seam) -> Call {
+fn create_sandbox_phone_1(client: &Seam) -> Call {
     called(
         client
             .phones()

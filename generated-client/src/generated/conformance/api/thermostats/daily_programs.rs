@@ -9,21 +9,21 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1thermostats~1daily_programs~1create/post",
         name: "thermostats::daily_programs::create",
-        calls: &[("required", create_required), ("everything", create_everything)],
+        calls: &[("required", create_0), ("everything", create_1)],
     },
     Case {
         pointer: "/paths/~1thermostats~1daily_programs~1delete/post",
         name: "thermostats::daily_programs::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1thermostats~1daily_programs~1update/patch",
         name: "thermostats::daily_programs::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -37,7 +37,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -56,7 +56,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -66,7 +66,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -80,7 +80,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()

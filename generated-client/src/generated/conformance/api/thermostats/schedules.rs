@@ -9,39 +9,31 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1thermostats~1schedules~1create/post",
         name: "thermostats::schedules::create",
-        calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            ("null", create_null),
-        ],
+        calls: &[("required", create_0), ("everything", create_1), ("null", create_2)],
     },
     Case {
         pointer: "/paths/~1thermostats~1schedules~1delete/post",
         name: "thermostats::schedules::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1thermostats~1schedules~1get/post",
         name: "thermostats::schedules::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1thermostats~1schedules~1list/post",
         name: "thermostats::schedules::list",
-        calls: &[("required", list_required), ("everything", list_everything)],
+        calls: &[("required", list_0), ("everything", list_1)],
     },
     Case {
         pointer: "/paths/~1thermostats~1schedules~1update/patch",
         name: "thermostats::schedules::update",
-        calls: &[
-            ("required", update_required),
-            ("everything", update_everything),
-            ("null", update_null),
-        ],
+        calls: &[("required", update_0), ("everything", update_1), ("null", update_2)],
     },
 ];
 
-fn create_required(client: &Seam) -> Call {
+fn create_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -51,7 +43,7 @@ fn create_required(client: &Seam) -> Call {
     )
 }
 
-fn create_everything(client: &Seam) -> Call {
+fn create_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -64,7 +56,7 @@ fn create_everything(client: &Seam) -> Call {
     )
 }
 
-fn create_null(client: &Seam) -> Call {
+fn create_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -75,7 +67,7 @@ fn create_null(client: &Seam) -> Call {
     )
 }
 
-fn delete_required(client: &Seam) -> Call {
+fn delete_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -85,7 +77,7 @@ fn delete_required(client: &Seam) -> Call {
     )
 }
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -95,7 +87,7 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -105,7 +97,7 @@ fn list_required(client: &Seam) -> Call {
     )
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -116,7 +108,7 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -126,7 +118,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -142,7 +134,7 @@ fn update_everything(client: &Seam) -> Call {
     )
 }
 
-fn update_null(client: &Seam) -> Call {
+fn update_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()

@@ -10,25 +10,25 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1thermostats~1simulate~1hvac_mode_adjusted/post",
         name: "thermostats::simulate::hvac_mode_adjusted",
         calls: &[
-            ("required", hvac_mode_adjusted_required),
-            ("everything", hvac_mode_adjusted_required),
-            ("everything, cool", hvac_mode_adjusted_everything_cool),
-            ("everything, heat", hvac_mode_adjusted_everything_heat),
-            ("everything, heat_cool", hvac_mode_adjusted_everything_heat_cool),
+            ("required", hvac_mode_adjusted_0),
+            ("everything", hvac_mode_adjusted_0),
+            ("everything, cool", hvac_mode_adjusted_2),
+            ("everything, heat", hvac_mode_adjusted_3),
+            ("everything, heat_cool", hvac_mode_adjusted_4),
         ],
     },
     Case {
         pointer: "/paths/~1thermostats~1simulate~1temperature_reached/post",
         name: "thermostats::simulate::temperature_reached",
         calls: &[
-            ("required", temperature_reached_required),
-            ("everything", temperature_reached_required),
-            ("everything, fahrenheit", temperature_reached_everything_fahrenheit),
+            ("required", temperature_reached_0),
+            ("everything", temperature_reached_0),
+            ("everything, fahrenheit", temperature_reached_2),
         ],
     },
 ];
 
-fn hvac_mode_adjusted_required(client: &Seam) -> Call {
+fn hvac_mode_adjusted_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -41,7 +41,7 @@ fn hvac_mode_adjusted_required(client: &Seam) -> Call {
     )
 }
 
-fn hvac_mode_adjusted_everything_cool(client: &Seam) -> Call {
+fn hvac_mode_adjusted_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -56,7 +56,7 @@ fn hvac_mode_adjusted_everything_cool(client: &Seam) -> Call {
     )
 }
 
-fn hvac_mode_adjusted_everything_heat(client: &Seam) -> Call {
+fn hvac_mode_adjusted_3(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -71,7 +71,7 @@ fn hvac_mode_adjusted_everything_heat(client: &Seam) -> Call {
     )
 }
 
-fn hvac_mode_adjusted_everything_heat_cool(client: &Seam) -> Call {
+fn hvac_mode_adjusted_4(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -88,7 +88,7 @@ fn hvac_mode_adjusted_everything_heat_cool(client: &Seam) -> Call {
     )
 }
 
-fn temperature_reached_required(client: &Seam) -> Call {
+fn temperature_reached_0(client: &Seam) -> Call {
     called(
         client
             .thermostats()
@@ -103,7 +103,7 @@ fn temperature_reached_required(client: &Seam) -> Call {
     )
 }
 
-fn temperature_reached_everything_fahrenheit(client: &Seam) -> Call {
+fn temperature_reached_2(client: &Seam) -> Call {
     called(
         client
             .thermostats()

@@ -9,25 +9,21 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1user_identities~1unmanaged~1get/post",
         name: "user_identities::unmanaged::get",
-        calls: &[("required", get_required), ("everything", get_required)],
+        calls: &[("required", get_0), ("everything", get_0)],
     },
     Case {
         pointer: "/paths/~1user_identities~1unmanaged~1list/post",
         name: "user_identities::unmanaged::list",
-        calls: &[
-            ("required", list_required),
-            ("everything", list_everything),
-            ("null", list_null),
-        ],
+        calls: &[("required", list_0), ("everything", list_1), ("null", list_2)],
     },
     Case {
         pointer: "/paths/~1user_identities~1unmanaged~1update/patch",
         name: "user_identities::unmanaged::update",
-        calls: &[("required", update_required), ("everything", update_everything)],
+        calls: &[("required", update_0), ("everything", update_1)],
     },
 ];
 
-fn get_required(client: &Seam) -> Call {
+fn get_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -37,11 +33,11 @@ fn get_required(client: &Seam) -> Call {
     )
 }
 
-fn list_required(client: &Seam) -> Call {
+fn list_0(client: &Seam) -> Call {
     called(client.user_identities().unmanaged().list().response())
 }
 
-fn list_everything(client: &Seam) -> Call {
+fn list_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -55,11 +51,11 @@ fn list_everything(client: &Seam) -> Call {
     )
 }
 
-fn list_null(client: &Seam) -> Call {
+fn list_2(client: &Seam) -> Call {
     called(client.user_identities().unmanaged().list().page_cursor_null().response())
 }
 
-fn update_required(client: &Seam) -> Call {
+fn update_0(client: &Seam) -> Call {
     called(
         client
             .user_identities()
@@ -69,7 +65,7 @@ fn update_required(client: &Seam) -> Call {
     )
 }
 
-fn update_everything(client: &Seam) -> Call {
+fn update_1(client: &Seam) -> Call {
     called(
         client
             .user_identities()

@@ -10,38 +10,38 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1plans~1create/patch",
         name: "plans::create",
         calls: &[
-            ("required", create_required),
-            ("everything", create_everything),
-            ("everything, team", create_everything_team),
-            ("everything, limit text", create_everything_limit_text),
-            ("everything, scalar text", create_everything_scalar_text),
-            ("everything, steps stop", create_everything_steps_stop),
-            ("null", create_null),
+            ("required", create_0),
+            ("everything", create_1),
+            ("everything, team", create_2),
+            ("everything, limit text", create_3),
+            ("everything, scalar text", create_4),
+            ("everything, steps stop", create_5),
+            ("null", create_6),
         ],
     },
     Case {
         pointer: "/paths/~1plans~1photo/post",
         name: "plans::photo",
-        calls: &[("required", photo_required), ("everything", photo_everything)],
+        calls: &[("required", photo_0), ("everything", photo_1)],
     },
     Case {
         pointer: "/paths/~1plans~1tags~1list/get",
         name: "plans::list",
-        calls: &[("required", list_required), ("everything", list_required)],
+        calls: &[("required", list_0), ("everything", list_0)],
     },
     Case {
         pointer: "/paths/~1plans~1{id}/delete",
         name: "plans::delete",
-        calls: &[("required", delete_required), ("everything", delete_required)],
+        calls: &[("required", delete_0), ("everything", delete_0)],
     },
     Case {
         pointer: "/paths/~1plans~1{id}/get",
         name: "plans::get",
-        calls: &[("required", get_required), ("everything", get_everything)],
+        calls: &[("required", get_0), ("everything", get_1)],
     },
 ];
 
-fn create_required(client: &Client) -> Call {
+fn create_0(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -56,7 +56,7 @@ fn create_required(client: &Client) -> Call {
     )
 }
 
-fn create_everything(client: &Client) -> Call {
+fn create_1(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -97,7 +97,7 @@ fn create_everything(client: &Client) -> Call {
     )
 }
 
-fn create_everything_team(client: &Client) -> Call {
+fn create_2(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -138,7 +138,7 @@ fn create_everything_team(client: &Client) -> Call {
     )
 }
 
-fn create_everything_limit_text(client: &Client) -> Call {
+fn create_3(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -179,7 +179,7 @@ fn create_everything_limit_text(client: &Client) -> Call {
     )
 }
 
-fn create_everything_scalar_text(client: &Client) -> Call {
+fn create_4(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -220,7 +220,7 @@ fn create_everything_scalar_text(client: &Client) -> Call {
     )
 }
 
-fn create_everything_steps_stop(client: &Client) -> Call {
+fn create_5(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -264,7 +264,7 @@ fn create_everything_steps_stop(client: &Client) -> Call {
     )
 }
 
-fn create_null(client: &Client) -> Call {
+fn create_6(client: &Client) -> Call {
     called(
         client
             .plans()
@@ -280,27 +280,27 @@ fn create_null(client: &Client) -> Call {
     )
 }
 
-fn photo_required(client: &Client) -> Call {
+fn photo_0(client: &Client) -> Call {
     called_bytes(client.plans().photo(vec![1, 2, 3]).response())
 }
 
-fn photo_everything(client: &Client) -> Call {
+fn photo_1(client: &Client) -> Call {
     called_bytes(client.plans().photo(vec![1, 2, 3]).title("title").response())
 }
 
-fn list_required(client: &Client) -> Call {
+fn list_0(client: &Client) -> Call {
     called(client.plans().list().response())
 }
 
-fn delete_required(client: &Client) -> Call {
+fn delete_0(client: &Client) -> Call {
     called(client.plans().delete("p-000").response())
 }
 
-fn get_required(client: &Client) -> Call {
+fn get_0(client: &Client) -> Call {
     called(client.plans().get("p-000").response())
 }
 
-fn get_everything(client: &Client) -> Call {
+fn get_1(client: &Client) -> Call {
     called(
         client
             .plans()

@@ -10,53 +10,47 @@ pub(crate) static CASES: &[Case] = &[
         pointer: "/paths/~1acs~1encoders~1simulate~1next_credential_encode_will_fail/post",
         name: "acs::encoders::simulate::next_credential_encode_will_fail",
         calls: &[
-            ("required", next_credential_encode_will_fail_required),
-            ("everything", next_credential_encode_will_fail_everything),
-            (
-                "everything, action_attempt",
-                next_credential_encode_will_fail_everything_action_attempt,
-            ),
+            ("required", next_credential_encode_will_fail_0),
+            ("everything", next_credential_encode_will_fail_1),
+            ("everything, action_attempt", next_credential_encode_will_fail_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1simulate~1next_credential_encode_will_succeed/post",
         name: "acs::encoders::simulate::next_credential_encode_will_succeed",
         calls: &[
-            ("required", next_credential_encode_will_succeed_required),
-            ("everything", next_credential_encode_will_succeed_everything),
+            ("required", next_credential_encode_will_succeed_0),
+            ("everything", next_credential_encode_will_succeed_1),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1simulate~1next_credential_scan_will_fail/post",
         name: "acs::encoders::simulate::next_credential_scan_will_fail",
         calls: &[
-            ("required", next_credential_scan_will_fail_required),
-            ("everything", next_credential_scan_will_fail_everything),
-            (
-                "everything, action_attempt",
-                next_credential_scan_will_fail_everything_action_attempt,
-            ),
+            ("required", next_credential_scan_will_fail_0),
+            ("everything", next_credential_scan_will_fail_1),
+            ("everything, action_attempt", next_credential_scan_will_fail_2),
         ],
     },
     Case {
         pointer: "/paths/~1acs~1encoders~1simulate~1next_credential_scan_will_succeed/post",
         name: "acs::encoders::simulate::next_credential_scan_will_succeed",
         calls: &[
-            ("required", next_credential_scan_will_succeed_required),
-            ("everything", next_credential_scan_will_succeed_everything),
+            ("required", next_credential_scan_will_succeed_0),
+            ("everything", next_credential_scan_will_succeed_1),
             (
                 "everything, credential_does_not_exist_on_seam",
-                next_credential_scan_will_succeed_everything_credential_does_not_exist_on_seam,
+                next_credential_scan_will_succeed_2,
             ),
             (
                 "everything, credential_on_encoder_is_empty",
-                next_credential_scan_will_succeed_everything_credential_on_encoder_is_empty,
+                next_credential_scan_will_succeed_3,
             ),
         ],
     },
 ];
 
-fn next_credential_encode_will_fail_required(client: &Seam) -> Call {
+fn next_credential_encode_will_fail_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -70,7 +64,7 @@ fn next_credential_encode_will_fail_required(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_encode_will_fail_everything(client: &Seam) -> Call {
+fn next_credential_encode_will_fail_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -85,7 +79,7 @@ fn next_credential_encode_will_fail_everything(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_encode_will_fail_everything_action_attempt(client: &Seam) -> Call {
+fn next_credential_encode_will_fail_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -102,7 +96,7 @@ fn next_credential_encode_will_fail_everything_action_attempt(client: &Seam) -> 
     )
 }
 
-fn next_credential_encode_will_succeed_required(client: &Seam) -> Call {
+fn next_credential_encode_will_succeed_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -113,7 +107,7 @@ fn next_credential_encode_will_succeed_required(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_encode_will_succeed_everything(client: &Seam) -> Call {
+fn next_credential_encode_will_succeed_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -125,7 +119,7 @@ fn next_credential_encode_will_succeed_everything(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_scan_will_fail_required(client: &Seam) -> Call {
+fn next_credential_scan_will_fail_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -139,7 +133,7 @@ fn next_credential_scan_will_fail_required(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_scan_will_fail_everything(client: &Seam) -> Call {
+fn next_credential_scan_will_fail_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -154,7 +148,7 @@ fn next_credential_scan_will_fail_everything(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_scan_will_fail_everything_action_attempt(client: &Seam) -> Call {
+fn next_credential_scan_will_fail_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -171,7 +165,7 @@ fn next_credential_scan_will_fail_everything_action_attempt(client: &Seam) -> Ca
     )
 }
 
-fn next_credential_scan_will_succeed_required(client: &Seam) -> Call {
+fn next_credential_scan_will_succeed_0(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -185,7 +179,7 @@ fn next_credential_scan_will_succeed_required(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_scan_will_succeed_everything(client: &Seam) -> Call {
+fn next_credential_scan_will_succeed_1(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -201,9 +195,7 @@ fn next_credential_scan_will_succeed_everything(client: &Seam) -> Call {
     )
 }
 
-fn next_credential_scan_will_succeed_everything_credential_does_not_exist_on_seam(
-    client: &Seam,
-) -> Call {
+fn next_credential_scan_will_succeed_2(client: &Seam) -> Call {
     called(
         client
             .acs()
@@ -217,9 +209,7 @@ fn next_credential_scan_will_succeed_everything_credential_does_not_exist_on_sea
     )
 }
 
-fn next_credential_scan_will_succeed_everything_credential_on_encoder_is_empty(
-    client: &Seam,
-) -> Call {
+fn next_credential_scan_will_succeed_3(client: &Seam) -> Call {
     called(
         client
             .acs()

@@ -1,0 +1,169 @@
+//! Calls of every operation, for a test that holds what is sent and answered against the document.
+//!
+//! The test compiles them, and not the library: they use the crate as its users do, and what they need besides is in the root
+//! of the test.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Calls, TestCall};
+use crate::api::{Answer, Api, ModuleName, Name, Namespace, Operation, SchemeKind, ident};
+use crate::emit::values::{Values, builder, package};
+use crate::emit::{Module, call};
+use crate::markdown::code;
+
+/// What is sent in place of a secret.
+const SECRET: &str = "notforanylog";
+
+/// The modules, by their path below `conformance`: those of the namespaces stand in `api`, as they do in the library.
+pub(crate) fn modules(api: &Api, calls: &Calls) -> syn::Result<BTreeMap<String, Module>> {
+    let mut modules = BTreeMap::new();
+    let mut cases = Vec::new();
+    for one in &api.namespaces {
+        namespace(api, calls, one, &[], &mut modules, &mut cases)?;
+    }
+    let mut of_api = Module::of_crate("Calls of every operation, by namespace.");
+    api.namespaces.iter().for_each(|namespace| of_api.declare(namespace.module.as_str()));
+    of_api.item(quote! {
+        #[doc = " All of them."]
+        pub(crate) static CASES: &[&[crate::Case]] = &[#(#cases),*];
+    })?;
+    modules.insert("api".to_owned(), of_api);
+    modules.insert("mod".to_owned(), root(api)?);
+    Ok(modules)
+}
+
+/// What the test begins with.
+fn root(api: &Api) -> syn::Result<Module> {
+    let mut root = Module::of_crate("What a test of the whole API has to know about it.");
+    root.allow(&quote!(deprecated, reason = "what is deprecated can be called all the same"));
+    root.declare("api");
+    let package = package(api);
+    root.reexport(quote!(
+        pub(crate) use ::#package as client;
+    ))?;
+    let client = ident(&api.client);
+    root.reexport(if api.client == "Client" {
+        quote!(pub(crate) use ::#package::Client;)
+    } else {
+        quote!(pub(crate) use ::#package::#client as Client;)
+    })?;
+    root.reexport(quote!(
+        pub(crate) use self::api::CASES;
+    ))?;
+    let secrets = api.schemes.values().map(|scheme| {
+        let constant = scheme.constant.ident();
+        match scheme.kind {
+            SchemeKind::Basic => quote!(.basic(client::security::#constant, "somebody", #SECRET)),
+            _ => quote!(.credential(client::security::#constant, #SECRET)),
+        }
+    });
+    let builder = builder(api);
+    root.item(quote! {
+        #[doc = " Sets a secret for each security scheme."]
+        pub(crate) fn credentials(builder: client::#builder) -> client::#builder {
+            builder #(#secrets)*
+        }
+    })?;
+    Ok(root)
+}
+
+/// Adds a namespace and those below it, and where their cases are.
+fn namespace(
+    api: &Api,
+    calls: &Calls,
+    namespace: &Namespace,
+    above: &[ModuleName],
+    modules: &mut BTreeMap<String, Module>,
+    cases: &mut Vec<TokenStream>,
+) -> syn::Result<()> {
+    let mut path = above.to_vec();
+    path.push(namespace.module.clone());
+    if !namespace.operations.is_empty() {
+        let names = path.iter().map(|module| module.ident());
+        cases.push(quote!(#(#names::)*CASES));
+    }
+    let names: Vec<&str> = path.iter().map(Name::as_str).collect();
+    modules.insert(format!("api/{}", names.join("/")), module(api, calls, namespace)?);
+    for inner in &namespace.namespaces {
+        self::namespace(api, calls, inner, &path, modules, cases)?;
+    }
+    Ok(())
+}
+
+/// The calls of the operations of one namespace.
+fn module(api: &Api, calls: &Calls, namespace: &Namespace) -> syn::Result<Module> {
+    let path = namespace.path.join(".");
+    let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
+    namespace.namespaces.iter().for_each(|inner| module.declare(inner.module.as_str()));
+    if namespace.operations.is_empty() {
+        return Ok(module);
+    }
+    let mut values = Values::tested(api, namespace);
+    values.imports.insert(&api.client);
+    let (mut functions, mut cases) = (Vec::new(), Vec::new());
+    for operation in &namespace.operations {
+        let calls = calls.get(&operation.place()).map_or(&[][..], Vec::as_slice);
+        functions.extend(self::functions(&mut values, operation, calls));
+        cases.push(case(operation, calls));
+    }
+    let from_root = ["Call", "Case"].into_iter().chain(values.helpers.iter().copied());
+    let from_root = from_root.map(ident);
+    let (package, from_crate) = (values.package(), values.imports.iter().map(|name| ident(name)));
+    module.reexport(quote!(use crate::{#(#from_root),*};))?;
+    module.reexport(quote!(use #package::{#(#from_crate),*};))?;
+    module.item(quote!(pub(crate) static CASES: &[Case] = &[#(#cases),*];))?;
+    functions.into_iter().try_for_each(|function| module.item(function))?;
+    Ok(module)
+}
+
+/// What the test calls an operation: its path in Rust.
+pub(crate) fn name(operation: &Operation) -> String {
+    let above = operation.modules.split_last().map_or(&[][..], |(_, above)| above);
+    let path = above.iter().map(Name::as_str).chain([operation.function.as_str()]);
+    path.collect::<Vec<_>>().join("::")
+}
+
+fn case(operation: &Operation, calls: &[TestCall]) -> TokenStream {
+    let method = operation.methods.first().map_or("", |method| method.as_str()).to_lowercase();
+    let pointer = operation.at.parent().child(method);
+    let pointer = pointer.as_str();
+    let name = name(operation);
+    let calls = calls.iter().map(|call| {
+        let (label, function) = (&call.label, function(operation, call));
+        quote!((#label, #function))
+    });
+    quote!(Case { pointer: #pointer, name: #name, calls: &[#(#calls),*] })
+}
+
+/// The function that makes a call, which no other function of the file is called like.
+fn function(operation: &Operation, call: &TestCall) -> Ident {
+    format_ident!("{}_{}", operation.function.as_str().trim_end_matches('_'), call.function)
+}
+
+/// The functions that make the calls of an operation.
+fn functions(
+    values: &mut Values<'_>,
+    operation: &Operation,
+    calls: &[TestCall],
+) -> Vec<TokenStream> {
+    let client = ident(&values.api.client);
+    let mut made = BTreeSet::new();
+    let mut functions = Vec::new();
+    for test in calls.iter().filter(|test| made.insert(test.function)) {
+        let request = call::request(values, operation, &test.call);
+        let function = function(operation, test);
+        let called = values.helper(match operation.answer {
+            Answer::Bytes => "called_bytes",
+            _ => "called",
+        });
+        functions.push(quote! {
+            fn #function(client: &#client) -> Call {
+                #called(#request.response())
+            }
+        });
+    }
+    functions
+}

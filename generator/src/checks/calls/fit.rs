@@ -1,0 +1,179 @@
+//! Converts JSON samples to values of the generated types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::api::{
+    Api, Dispatch, ExampleValue, Field, Kind, Name, Place, Presence, Struct, TagHolder, TagKind,
+    Type, Union, Variant, words,
+};
+
+/// Properties and variants, each by the type that it belongs to, if that has a name.
+pub(super) type Shown = BTreeSet<(Option<Place>, String)>;
+
+/// Reads samples as the types of an API.
+pub(super) struct Fitting<'a> {
+    pub(super) api: &'a Api,
+}
+
+impl Fitting<'_> {
+    /// The value of a field; nothing if the type does not have it.
+    pub(super) fn field(
+        &self,
+        field: &Field,
+        value: &Value,
+        shown: &mut Shown,
+    ) -> Option<ExampleValue> {
+        let is_nullable =
+            matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+        if is_nullable && value.is_null() {
+            return Some(ExampleValue::Null);
+        }
+        self.value(&field.ty, value, shown)
+    }
+
+    fn value(&self, ty: &Type, value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
+        Some(match (ty, value) {
+            (Type::Any, value) => ExampleValue::Json(value.clone()),
+            (Type::Boolean, Value::Bool(value)) => ExampleValue::Boolean(*value),
+            (Type::Constant(only), Value::Bool(value)) if only == value => {
+                ExampleValue::Boolean(*value)
+            }
+            (Type::Integer, value) => ExampleValue::Integer(value.as_i64()?),
+            (Type::Number, value) => ExampleValue::Number(value.as_f64()?),
+            (Type::Bytes | Type::File, Value::String(_)) => ExampleValue::Bytes,
+            (Type::String | Type::Uuid | Type::Id(_) | Type::DateTime, Value::String(text)) => {
+                ExampleValue::Text(text.clone())
+            }
+            (Type::Scalar, value) => return scalar(value, shown),
+            (Type::List(inner), Value::Array(elements)) => {
+                let elements = elements.iter().map(|element| self.value(inner, element, shown));
+                ExampleValue::List(elements.collect::<Option<_>>()?)
+            }
+            (Type::Map(inner), Value::Object(entries)) => {
+                ExampleValue::Map(self.entries(inner, entries.iter(), shown)?)
+            }
+            (Type::Nullable(_), Value::Null) => ExampleValue::Null,
+            (Type::Nullable(inner) | Type::Boxed(inner), value) => {
+                return self.value(inner, value, shown);
+            }
+            (Type::Named(place), value) => return self.named(place, value, None, shown),
+            _ => return None,
+        })
+    }
+
+    fn entries<'v>(
+        &self,
+        ty: &Type,
+        entries: impl Iterator<Item = (&'v String, &'v Value)>,
+        shown: &mut Shown,
+    ) -> Option<BTreeMap<String, ExampleValue>> {
+        entries.map(|(key, value)| Some((key.clone(), self.value(ty, value, shown)?))).collect()
+    }
+
+    /// `known` is the key by which a union around it told what it is.
+    fn named(
+        &self,
+        place: &Place,
+        value: &Value,
+        known: Option<&str>,
+        shown: &mut Shown,
+    ) -> Option<ExampleValue> {
+        let place = self.api.defined_at(place);
+        match &self.api.types.get(place)?.kind {
+            Kind::Struct(object) => self.object(place, object, value.as_object()?, known, shown),
+            Kind::Enum(_) => Some(ExampleValue::Text(value.as_str()?.to_owned())),
+            Kind::Union(union) => self.union(place, union, value, shown),
+            Kind::Alias(_) => None,
+        }
+    }
+
+    fn object(
+        &self,
+        place: &Place,
+        object: &Struct,
+        value: &Map<String, Value>,
+        known: Option<&str>,
+        shown: &mut Shown,
+    ) -> Option<ExampleValue> {
+        let mut fields = BTreeMap::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            match value.get(&field.key) {
+                Some(value) => {
+                    shown.insert((Some(place.clone()), words(&field.key)));
+                    fields.insert(index, self.field(field, value, shown)?);
+                }
+                None if field.presence.is_argument() => return None,
+                None => {}
+            }
+        }
+        let is_named = |key: &str| object.fields.iter().any(|field| field.key == key);
+        let others = value.iter().filter(|(key, _)| !is_named(key) && Some(key.as_str()) != known);
+        let others = match &object.others {
+            Some(described) => self.entries(&described.ty, others, shown)?,
+            // It would not be sent.
+            None if others.count() > 0 => return None,
+            None => BTreeMap::new(),
+        };
+        Some(ExampleValue::Object(fields, others))
+    }
+
+    fn union(
+        &self,
+        place: &Place,
+        union: &Union,
+        value: &Value,
+        shown: &mut Shown,
+    ) -> Option<ExampleValue> {
+        let mut variants = union.variants.iter().enumerate();
+        let is_shown = |variant: &Variant| (Some(place.clone()), words(variant.name.as_str()));
+        let (index, sample) = match &union.dispatch {
+            Dispatch::JsonType | Dispatch::Order => variants.find_map(|(index, variant)| {
+                let mut inside = Shown::new();
+                let sample = self.value(&variant.ty, value, &mut inside)?;
+                shown.extend(inside);
+                shown.insert(is_shown(variant));
+                Some((index, sample))
+            })?,
+            dispatch => {
+                let object = value.as_object()?;
+                let has_tag = |tag: &String| has_tag(dispatch, tag, object);
+                let is_it = |variant: &Variant| variant.tag.values.iter().any(has_tag);
+                let (index, variant) = variants.find(|(_, variant)| is_it(variant))?;
+                shown.insert(is_shown(variant));
+                let known = union.discriminator().map(|one| one.property.as_str());
+                let known = known.filter(|_| variant.tag.holder == TagHolder::Union);
+                (index, self.named(variant.ty.named()?, value, known, shown)?)
+            }
+        };
+        Some(ExampleValue::Variant(index, Box::new(sample)))
+    }
+}
+
+/// Whether a tag is the one of an object.
+fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool {
+    match dispatch {
+        Dispatch::Discriminator(discriminator) => {
+            let value = object.get(&discriminator.property);
+            value.is_some_and(|value| match discriminator.kind {
+                TagKind::Text => value.as_str() == Some(tag),
+                TagKind::Boolean => value.as_bool().is_some_and(|value| value.to_string() == tag),
+            })
+        }
+        Dispatch::Presence => object.contains_key(tag),
+        Dispatch::JsonType | Dispatch::Order => false,
+    }
+}
+
+/// A value that is one of several kinds, as variants are.
+fn scalar(value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
+    let (kind, sample) = match value {
+        Value::Bool(value) => ("boolean", ExampleValue::Boolean(*value)),
+        Value::Number(value) => ("number", ExampleValue::Number(value.as_f64()?)),
+        Value::String(text) => ("text", ExampleValue::Text(text.clone())),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    shown.insert((None, kind.to_owned()));
+    Some(sample)
+}

@@ -1,0 +1,78 @@
+//! Samples of all request parameters, which the test calls pass.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::api::{Api, Field, Operation, Parameter, ParameterLocation, Payload};
+use crate::checks::samples::{Sampler, Undocumented};
+use crate::document::{Document, Pointer};
+use crate::options::Options;
+
+/// Values that the document allows in one place.
+#[derive(Debug, Default)]
+pub(super) struct Samples {
+    /// The fullest first; those that follow show what the earlier ones do not.
+    pub(super) all: Vec<Value>,
+    /// Only what is required.
+    pub(super) smallest: Option<Value>,
+}
+
+/// Makes samples of all parameters, by where the document describes them.
+pub(super) fn collect(
+    api: &Api,
+    document: &Document<'_>,
+    options: &Options,
+) -> BTreeMap<Pointer, Samples> {
+    let undocumented =
+        if options.undocumented { Undocumented::Included } else { Undocumented::Excluded };
+    let sampler = Sampler::new(document.root(), undocumented);
+    let mut samples = BTreeMap::new();
+    for operation in api.operations() {
+        let parameters = operation.parameters.iter().filter_map(|parameter| {
+            let at = operation.described_at(parameter)?;
+            let schema = schema_of(document, parameter, &at)?;
+            Some((parameter.field.key.as_str(), at, schema))
+        });
+        let in_arms = fields_in_arms(api, operation).filter_map(|field| {
+            let at = field.at.clone()?;
+            Some((field.key.as_str(), at.clone(), at))
+        });
+        for (name, at, schema) in parameters.chain(in_arms) {
+            samples.entry(at).or_insert_with(|| Samples {
+                all: sampler.samples_called(schema.as_str(), name),
+                smallest: sampler.smallest_called(schema.as_str(), name),
+            });
+        }
+    }
+    samples
+}
+
+/// The pointer to the schema of a parameter that is described at `at`.
+fn schema_of(document: &Document<'_>, parameter: &Parameter, at: &Pointer) -> Option<Pointer> {
+    if parameter.location == ParameterLocation::Property {
+        return Some(at.clone());
+    }
+    let described = document.value(at)?;
+    let reference = described.get("$ref").and_then(|reference| reference.as_str());
+    let at = reference.and_then(|text| text.strip_prefix('#')).map_or(at.clone(), Pointer::parse);
+    let schema = at.child("schema");
+    if document.value(&schema).is_some() {
+        return Some(schema);
+    }
+    let content = at.child("content");
+    let media = document.value(&content)?.as_object()?.iter();
+    let described = media.filter(|(_, media)| media.get("schema").is_some());
+    let (media, _) = described.min_by_key(|(media, _)| !media.contains("json"))?;
+    Some(content.child(media).child("schema"))
+}
+
+/// The parameters in the arms of choices.
+fn fields_in_arms<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Field> {
+    let arms = operation.choices.iter().flat_map(|choice| &choice.arms);
+    arms.flat_map(|arm| match &arm.payload {
+        Payload::None => &[],
+        Payload::Field(field) => std::slice::from_ref(&**field),
+        Payload::Object(_) => api.fields_of_arm(arm),
+    })
+}

@@ -1,0 +1,93 @@
+//! Keywords of a schema, read one by one.
+
+use serde_json::{Map, Value};
+
+/// What says nothing about the shape of a value.
+const ANNOTATIONS: [&str; 12] = [
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "example",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "type",
+    "writeOnly",
+    "xml",
+];
+
+/// What values of a schema are, which says nothing but that.
+pub(super) enum Kind {
+    /// No value fits.
+    Nothing,
+    /// One of these, null aside.
+    Enum(Vec<Value>),
+    Object,
+    Array,
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    Any,
+}
+
+impl Kind {
+    pub(super) fn of(schema: &Map<String, Value>) -> Self {
+        if schema.get("not").is_some_and(|not| *not == Value::Object(Map::new())) {
+            return Self::Nothing;
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            return Self::Enum(values.iter().filter(|value| !value.is_null()).cloned().collect());
+        }
+        let says = |keys: &[&str]| keys.iter().any(|key| schema.contains_key(*key));
+        match schema.get("type").and_then(Value::as_str) {
+            Some("object") => Self::Object,
+            Some("array") => Self::Array,
+            Some("boolean") => Self::Boolean,
+            Some("integer") => Self::Integer,
+            Some("number") => Self::Number,
+            Some("string") => Self::Text,
+            _ if says(&["properties", "required", "additionalProperties"]) => Self::Object,
+            _ if says(&["items"]) => Self::Array,
+            _ if says(&["format", "pattern", "minLength", "maxLength"]) => Self::Text,
+            _ => Self::Any,
+        }
+    }
+}
+
+/// The reference that a schema is.
+pub(super) fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref").and_then(Value::as_str)
+}
+
+/// The alternatives of a schema that says nothing else.
+pub(super) fn variants(schema: &Value) -> Option<impl Iterator<Item = &Value>> {
+    let keywords = schema.as_object()?;
+    let mut telling = keywords.iter().filter(|(keyword, _)| {
+        !keyword.starts_with("x-") && !ANNOTATIONS.contains(&keyword.as_str())
+    });
+    match (telling.next(), telling.next()) {
+        (Some((keyword, Value::Array(variants))), None)
+            if keyword == "oneOf" || keyword == "anyOf" =>
+        {
+            Some(variants.iter())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a schema itself lets null be; what it is put together of speaks for itself.
+pub(super) fn is_nullable(schema: &Value) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
+}
+
+/// Whether the owner of the API leaves this out of the documentation.
+pub(super) fn is_undocumented(described: &Value) -> bool {
+    described.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))
+}
+
+pub(super) fn elements(array: Option<&Value>) -> impl Iterator<Item = &Value> {
+    array.and_then(Value::as_array).into_iter().flatten()
+}

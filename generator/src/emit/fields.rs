@@ -1,0 +1,112 @@
+//! What methods and setters take.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::module::Module;
+use super::types::{self, Scope};
+use crate::api::{Api, Field, Presence, Taking, Type};
+use crate::markdown::code;
+
+/// Whether a field has to be given.
+pub(super) fn is_argument(field: &Field) -> bool {
+    field.presence.is_argument()
+}
+
+/// What an argument or setter takes, and how it becomes the value of the field.
+pub(super) fn argument(
+    api: &Api,
+    field: &Field,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> (TokenStream, TokenStream) {
+    let name = field.name.ident();
+    let ty = types::path(api, &field.ty, here, module);
+    match (field.taking(), &field.ty) {
+        (Taking::IntoOption, _) => (quote!(impl Into<Option<#ty>>), quote!(#name.into())),
+        (Taking::Exactly, _) => (ty, quote!(#name)),
+        (Taking::Integer, _) => (quote!(impl crate::IntoInteger), quote!(#name.into_integer())),
+        (Taking::EachInteger, _) => (
+            quote!(impl IntoIterator<Item = impl crate::IntoInteger>),
+            quote!(#name.into_iter().map(crate::IntoInteger::into_integer).collect()),
+        ),
+        (Taking::Each, Type::List(inner)) => {
+            let inner = types::path(api, inner, here, module);
+            let ty = quote!(impl IntoIterator<Item = impl Into<#inner>>);
+            (ty, quote!(#name.into_iter().map(Into::into).collect()))
+        }
+        (Taking::Into | Taking::Each, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
+    }
+}
+
+/// A setter, and for what may be null another one.
+pub(super) fn setters(
+    api: &Api,
+    field: &Field,
+    here: &Scope<'_>,
+    module: &mut Module,
+) -> Vec<TokenStream> {
+    let described = describe(field);
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    let name = field.name.ident();
+    let (ty, value) = argument(api, field, here, module);
+    let nullable = field.presence == Presence::OptionalNullable;
+    let value = if nullable { quote!(Some(Some(#value))) } else { quote!(Some(#value)) };
+    let mut setters = vec![quote! {
+        #described
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }];
+    if nullable {
+        let doc = docs::attributes(&format!(
+            "Sets {} to null, which is not the same as leaving it out.",
+            code(&field.key)
+        ));
+        let null = field.name.null().ident();
+        setters.push(quote! {
+            #doc
+            #deprecated
+            pub fn #null(mut self) -> Self {
+                self.#name = Some(None);
+                self
+            }
+        });
+    }
+    setters
+}
+
+/// What the document says about a field, and that it has only one value if so. Where the document says nothing, neither
+/// does the client: the name would only be said twice.
+pub(super) fn describe(field: &Field) -> TokenStream {
+    let described = docs::if_described(&field.docs);
+    let Type::Constant(value) = field.ty else { return described };
+    let break_before = if described.is_empty() { "" } else { "\n" };
+    let always = format!("{break_before}Always `{value}` as far as the API is described.");
+    let always = docs::attributes(&always);
+    quote!(#described #always)
+}
+
+/// The constructor of what reading knows about a field.
+pub(super) fn presence(field: &Field) -> &'static str {
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => "required",
+        Presence::Identity => "essential",
+        Presence::Optional | Presence::OptionalNullable => "optional",
+        Presence::Expendable => "droppable",
+    }
+}
+
+/// How reading knows a field of an object that is made of parts.
+pub(super) fn key(field: &Field) -> TokenStream {
+    let key = &field.key;
+    let presence = quote::format_ident!("{}", presence(field));
+    let described = quote!(json::Field::#presence(#key));
+    match field.ty {
+        Type::Constant(value) => quote!(#described.always(#value)),
+        _ => described,
+    }
+}

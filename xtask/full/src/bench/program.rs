@@ -1,0 +1,55 @@
+//! This program once more, as a release build: how fast a development build is depends on how its dependencies are built.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use xtask::full::PACKAGE;
+use xtask::progress;
+use xtask::repo::Repo;
+
+use super::stage::Stage;
+use super::usage::Usage;
+use super::{building, folder};
+
+/// The built program.
+pub(super) struct Program<'a> {
+    repo: &'a Repo,
+    path: PathBuf,
+}
+
+impl<'a> Program<'a> {
+    /// Builds it, if it is not yet.
+    pub(super) fn built(repo: &'a Repo) -> Result<Self> {
+        let arguments = ["build", "--quiet", "--locked", "--release", "--package", PACKAGE];
+        progress::during(format!("a release build of {PACKAGE}"), || {
+            Usage::of(&mut building(repo, arguments))
+        })?;
+        Ok(Self { repo, path: folder(repo).join("release").join(PACKAGE) })
+    }
+
+    /// The program, ready to be started with these arguments.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.path);
+        command.arg("--root").arg(self.repo.path("")).args(arguments);
+        command
+    }
+
+    /// The program, ready to be started for doing a stage so many times.
+    pub(super) fn stage(&self, stage: Stage, document: Option<&Path>, times: u32) -> Command {
+        let mut command = self.command(&["bench", "--stage", &stage.name()]);
+        command.args(["--times", &times.to_string()]);
+        if let Some(document) = document {
+            command.arg("--document").arg(document);
+        }
+        command
+    }
+
+    /// What a stage takes in CPU seconds, done so many times in one process.
+    pub(super) fn cost(&self, stage: Stage, times: u32) -> Result<f64> {
+        let all = Usage::of(&mut self.stage(stage, None, times))?.cpu;
+        let rest = Usage::of(&mut self.stage(stage, None, 0))?.cpu;
+        Ok((all - rest) / f64::from(times))
+    }
+}

@@ -1,0 +1,99 @@
+//! Takes the document out of the npm package that Seam publishes it in, without executing any of the package's code.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use flate2::read::GzDecoder;
+use serde::Deserialize;
+use tar::Archive;
+
+use xtask::node::{self, NPM};
+use xtask::npm_package::Package;
+use xtask::progress;
+
+use super::download::SIZE;
+use super::literal;
+use super::origin::{Content, Published, too_large};
+
+/// Where in the package the document stands.
+const MODULE: &str = "lib/seam/connect/openapi.js";
+const MANIFEST: &str = "package.json";
+
+/// The most bytes that an archive is expanded to; that of 1.977.0 has 66 MB in it.
+const EXPANDED: u64 = 8 * SIZE;
+
+/// What is read of a package's own manifest: the version that was really brought.
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    version: String,
+}
+
+/// Brings the document of `package`.
+pub(super) fn obtain(package: &Package) -> Result<Published> {
+    let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
+    let archive = pack(package, folder.path())?;
+    let archive = File::open(&archive)
+        .with_context(|| format!("the archive of {} cannot be read", package.name()))?;
+    let [manifest, module] = unpack(archive, package.name())?;
+    let manifest: Manifest = serde_json::from_slice(&manifest)
+        .with_context(|| format!("{MANIFEST} of {} cannot be read", package.name()))?;
+    let origin = format!("npm:{}@{}", manifest.name, manifest.version);
+    let text = std::str::from_utf8(&module)
+        .with_context(|| format!("{MODULE} of {} is not UTF-8", package.name()))?;
+    let document = literal::default_export(text)
+        .map_err(|refusal| anyhow!("{origin}/{MODULE}:{refusal}"))
+        .context("the package holds its document in a form that is not understood")?;
+    let name = format!("{origin} as JSON");
+    Ok(Published::new(origin, name, &module, Content::Literal(document)))
+}
+
+/// Has `npm` put the package's archive into `folder`.
+fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
+    let mut command = Command::new(NPM);
+    command
+        .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
+        .arg(folder)
+        .args(["--", package.name()])
+        // Away from any package.json that could change what the name means.
+        .current_dir(folder);
+    let output = progress::during(format!("npm pack {}", package.name()), || command.output());
+    let output = node::started(NPM, output, "use --url or --file")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("`npm pack {}` failed; does that version exist?\n{}", package.name(), said.trim());
+    }
+    let entries = fs::read_dir(folder).context("the temporary folder cannot be listed")?;
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.extension() == Some(OsStr::new("tgz")))
+        .ok_or_else(|| anyhow!("`npm pack {}` left no archive", package.name()))
+}
+
+/// The manifest and the module in the archive; nothing of it is written to disk.
+pub(super) fn unpack(archive: impl Read, package: &str) -> Result<[Vec<u8>; 2]> {
+    let reading = || format!("the archive of {package} cannot be read");
+    let mut archive = Archive::new(GzDecoder::new(archive).take(EXPANDED));
+    let (mut manifest, mut module) = (None, None);
+    for entry in archive.entries().with_context(reading)? {
+        let mut entry = entry.with_context(reading)?;
+        let path = entry.path().with_context(reading)?.into_owned();
+        // The first folder is `package` by custom only.
+        let inner: PathBuf = path.components().skip(1).collect();
+        let slot = match inner.to_str() {
+            Some(MANIFEST) => &mut manifest,
+            Some(MODULE) => &mut module,
+            _ => continue,
+        };
+        ensure!(entry.size() <= SIZE, too_large(&format!("{MODULE} of {package}"), SIZE));
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).with_context(reading)?;
+        *slot = Some(bytes);
+    }
+    let missing = |name| anyhow!("{package} has no {name}; it is laid out in a way not known here");
+    Ok([manifest.ok_or_else(|| missing(MANIFEST))?, module.ok_or_else(|| missing(MODULE))?])
+}

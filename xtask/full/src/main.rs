@@ -1,0 +1,80 @@
+//! All of the maintainers' commands. `cargo xtask` starts this program for those that need the network and for most lab
+//! commands; see `xtask::full`.
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod bench;
+mod fetch;
+mod fuzz;
+mod replay;
+mod update;
+mod verify;
+mod versions;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::cli::{AFTER_HELP, HELP_TEMPLATE, NAME, finish};
+use xtask::repo::Repo;
+use xtask::test::Step;
+use xtask::{Outcome, conformance, diff, generate, names, test};
+
+/// The maintainers' commands of this repository.
+#[derive(Parser)]
+#[command(name = "xtask-full", bin_name = NAME, help_template = HELP_TEMPLATE, after_help = AFTER_HELP)]
+struct Cli {
+    /// Work on the repository in this folder, instead of the one that the current folder is in
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    Bench(bench::Args),
+    Conformance(conformance::Args),
+    Diff(diff::Args),
+    Fetch(fetch::Args),
+    Fuzz(fuzz::Args),
+    Generate(generate::Args),
+    Names(names::Args),
+    Replay(replay::Args),
+    Test(test::Args),
+    Update(update::Args),
+    Versions(versions::Args),
+}
+
+fn main() -> ExitCode {
+    // The provider that `reqwest` would take by itself takes six times as long to build.
+    _ = rustls::crypto::ring::default_provider().install_default();
+    let Cli { root, command } = Cli::parse();
+    let repo = root.map_or_else(Repo::of_current_folder, |root| Ok(Repo::at(root)));
+    finish(repo.and_then(|repo| run(&repo, &command)))
+}
+
+fn run(repo: &Repo, command: &Command) -> Result<Outcome> {
+    match command {
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        Command::Bench(args) => bench::run(repo, args),
+        Command::Conformance(args) => conformance::run(repo, args),
+        Command::Diff(args) if args.verify => verify::run(repo, args),
+        Command::Diff(args) => diff::run(repo, args, &versions::document),
+        Command::Fetch(args) => fetch::run(repo, args),
+        Command::Fuzz(args) => fuzz::run(repo, args),
+        Command::Generate(args) => generate::run(repo, args),
+        Command::Names(args) => names::run(repo, args),
+        Command::Replay(args) => replay::run(repo, args),
+        Command::Test(args) => test::run(repo, args, &[VERSIONS, REPLAY]),
+        Command::Update(args) => update::run(repo, args),
+        Command::Versions(args) => versions::run(repo, args),
+    }
+}
+
+/// What `test --all` does besides, which needs documents that are downloaded.
+const VERSIONS: Step =
+    Step { name: "clients of older versions of the document", run: versions::tested };
+const REPLAY: Step =
+    Step { name: "responses of one version, read by the client of another", run: replay::passes };

@@ -1,0 +1,90 @@
+//! The client of the older document, with a test in it that reads samples.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use seam_generator::{Options, Source};
+use serde::Deserialize;
+
+use xtask::cargo::cargo;
+use xtask::generate::{self, Input};
+use xtask::progress;
+use xtask::repo::{LOCK, Repo};
+
+use super::samples::Samples;
+
+/// Below the target folder.
+const FOLDER: &str = "replay";
+/// The test, as its module is found from the generated files, and in the crate.
+const MODULE: &str = "../../tests/replay.rs";
+const TEST: &str = "tests/replay.rs";
+/// What it does.
+const SOURCE: &str = include_str!("test.rs.txt");
+/// What the tests of the runtime need.
+const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
+    tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"test-util\"] }\n";
+
+/// What came of the samples of one operation.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Read {
+    /// How many of them were as the client knows it.
+    pub(super) works: usize,
+    /// How many had values that it does not know, and keeps.
+    pub(super) keeps: usize,
+    /// How many it had to put right.
+    pub(super) repairs: usize,
+    /// How many it could not read.
+    pub(super) fails: usize,
+    /// The paths of what was put right, with all positions taken out.
+    pub(super) repaired: BTreeMap<String, usize>,
+    /// What the first error said.
+    pub(super) error: Option<String>,
+    /// What became another value, and no repair speaks of it.
+    pub(super) changed: Vec<String>,
+}
+
+/// Reads `samples` with the client of `old`.
+pub(super) fn read(repo: &Repo, old: Source, samples: &Samples) -> Result<BTreeMap<String, Read>> {
+    let package = generate::package_name(FOLDER, &old.name);
+    let folder = repo.target().join(FOLDER).join(&package);
+    let name = old.name.clone();
+    made(repo, old, package, &folder)?;
+    let (given, result) = (folder.join(".samples.json"), folder.join(".read.json"));
+    fs::write(&given, serde_json::to_vec(&samples.0)?)
+        .with_context(|| format!("{} cannot be written", given.display()))?;
+    let mut command = cargo(repo, ["test", "--quiet", "--lib", "replay"]);
+    command.current_dir(&folder).env("CARGO_TARGET_DIR", repo.target());
+    command.env("REPLAY_SAMPLES", &given).env("REPLAY_RESULT", &result);
+    let output = progress::during(format!("reading with {name}"), || command.output());
+    let output = output.context("cargo cannot be started")?;
+    if !output.status.success() {
+        let [out, err] = [output.stdout, output.stderr]
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        bail!("the client of {name} cannot be used:\n{out}{err}");
+    }
+    let text = fs::read_to_string(&result)
+        .with_context(|| format!("{} cannot be read", result.display()))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Makes the crate, with the test in it.
+fn made(repo: &Repo, document: Source, package: String, folder: &Path) -> Result<()> {
+    let failing = |path: PathBuf| format!("{} cannot be written", path.display());
+    fs::create_dir_all(folder).with_context(|| failing(folder.to_owned()))?;
+    let round_trips = Some(MODULE.to_owned());
+    let options = Options { package, round_trips, ..Options::default() };
+    let input = Input { document, overlay: None, options };
+    generate::package(repo, input, folder.to_owned())?;
+    let manifest = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).context("the crate has no manifest")?;
+    let lock = repo.read(LOCK, "restore it from git")?;
+    let files = [("Cargo.toml", text + DEPENDENCIES), (TEST, SOURCE.to_owned()), (LOCK, lock)];
+    fs::create_dir_all(folder.join("tests")).with_context(|| failing(folder.join("tests")))?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| failing(path))?;
+    }
+    Ok(())
+}

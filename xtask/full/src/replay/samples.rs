@@ -1,0 +1,47 @@
+//! What the newer API answers.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use seam_generator::samples::{Answered, Sampler, Undocumented};
+use seam_generator::{OperationImpact, Source, WireReport};
+use serde_json::Value;
+
+/// Bodies, by the path of the operation and the verb by which the client calls it.
+pub(super) struct Samples(pub(super) BTreeMap<String, Vec<String>>);
+
+impl Samples {
+    /// Samples of the answers of the operations that the client has and that are still there.
+    pub(super) fn of(new: &Source, foretold: &WireReport) -> Result<Self> {
+        let document = seam_generator::read(new, None)?;
+        let sampler = Sampler::new(&document, Undocumented::Included);
+        let answers = sampler.answers();
+        let bodies = foretold.operations.iter().filter_map(|met| {
+            let answered = answered(&answers, met)?;
+            let bodies = match &answered.schema {
+                Some(schema) => sampler.samples(schema).iter().map(Value::to_string).collect(),
+                None => vec![String::new()],
+            };
+            Some((key(met), bodies))
+        });
+        Ok(Self(bodies.collect()))
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+}
+
+/// What an operation is called.
+pub(super) fn key(met: &OperationImpact) -> String {
+    let method = met.methods.first().copied().unwrap_or_default();
+    format!("{method} {}", met.path)
+}
+
+/// What answers: what POST describes counts where the path has it.
+fn answered<'a>(answers: &'a [Answered], met: &OperationImpact) -> Option<&'a Answered> {
+    let find =
+        |method: &str| answers.iter().find(|one| one.path == met.path && one.method == method);
+    let post = met.methods.contains(&"POST").then(|| find("POST")).flatten();
+    post.or_else(|| find(met.methods.first()?))
+}

@@ -1,0 +1,98 @@
+//! What was foretold, held against what came.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use seam_generator::{Direction, OperationImpact, Outcome, WireReport};
+
+use super::client::Read;
+use super::samples::{Samples, key};
+
+/// What came of all operations.
+#[derive(Debug, Default)]
+pub(super) struct Verdict {
+    pub(super) samples: usize,
+    /// How many samples came out how.
+    pub(super) read: [usize; 4],
+    /// How many operations came out how, at worst.
+    pub(super) operations: [usize; 4],
+    /// What was worse than foretold, or changed without a word.
+    pub(super) worse: Vec<String>,
+    /// What was better than foretold.
+    pub(super) better: Vec<String>,
+    /// The operations with answers that were not read, as nothing is described there any more.
+    pub(super) unread: Vec<String>,
+}
+
+impl Verdict {
+    pub(super) fn of(
+        foretold: &WireReport,
+        samples: &Samples,
+        read: &BTreeMap<String, Read>,
+    ) -> Self {
+        let mut verdict = Self { samples: samples.count(), ..Self::default() };
+        for (index, met) in foretold.operations.iter().enumerate() {
+            match read.get(&key(met)) {
+                Some(read) => verdict.add(foretold, index, met, read),
+                None => verdict.unread.push(key(met)),
+            }
+        }
+        verdict
+    }
+
+    fn add(&mut self, foretold: &WireReport, index: usize, met: &OperationImpact, read: &Read) {
+        let counts = [read.works, read.keeps, read.repairs, read.fails];
+        for (sum, count) in self.read.iter_mut().zip(counts) {
+            *sum += count;
+        }
+        let worst = counts.iter().rposition(|count| *count > 0).unwrap_or_default();
+        self.operations[worst] += 1;
+        let (came, name) = (Outcome::ALL[worst], key(met));
+        let line =
+            format!("{name}: {} was foretold, and it {}", met.answer.as_str(), came.as_str());
+        if came > met.answer {
+            let said = read.error.as_ref().or(read.repaired.keys().next());
+            self.worse.push(format!("{line}: {}", said.map_or("", String::as_str)));
+        } else if came < met.answer {
+            self.better.push(line);
+        }
+        let known = properties(foretold, index);
+        for path in read.repaired.keys().filter(|path| !is_known(path, &known)) {
+            self.worse.push(format!("{name}: nobody foretold the repair of {path}"));
+        }
+        for path in &read.changed {
+            self.worse.push(format!("{name}: {path} changed without a word"));
+        }
+    }
+
+    /// Whether something was read, and nothing was worse than foretold.
+    pub(super) fn is_foreseen(&self) -> bool {
+        self.worse.is_empty() && self.read.iter().any(|count| *count > 0)
+    }
+
+    /// Whether no sample was lost to an error.
+    pub(super) fn is_all_read(&self) -> bool {
+        let [.., fails] = self.read;
+        fails == 0
+    }
+
+    /// Whether everything was just as foretold.
+    pub(super) fn is_exact(&self) -> bool {
+        self.is_foreseen() && self.better.is_empty()
+    }
+}
+
+/// The properties of an operation of which a repair was foretold; an empty one where it may be anywhere.
+fn properties(foretold: &WireReport, index: usize) -> BTreeSet<&str> {
+    let findings = foretold.findings.iter().filter(|finding| {
+        finding.direction == Direction::Answer
+            && finding.outcome >= Outcome::Repairs
+            && finding.operations.contains(&index)
+    });
+    let places = findings.filter_map(|finding| finding.old.as_deref());
+    places.map(|place| place.rsplit_once("/properties/").map_or("", |(_, key)| key)).collect()
+}
+
+/// Whether a path ends with one of the properties, or with something in it.
+fn is_known(path: &str, known: &BTreeSet<&str>) -> bool {
+    known.contains("") || path.split('.').any(|step| known.contains(step)) || path.is_empty()
+}

@@ -1,0 +1,109 @@
+//! What the compiler says of a change: a witness of the old client, compiled against the new one.
+//!
+//! Rust does not look at types where names are missing, and so on. So what breaks is taken out of the witness, and the rest
+//! compiled again, until nothing breaks.
+
+mod agreement;
+mod attribution;
+mod crates;
+mod rustc;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, bail, ensure};
+use seam_generator::{Item as Name, Kind, Role, Use};
+
+use xtask::Outcome;
+use xtask::diff::{self, Side};
+use xtask::progress;
+use xtask::repo::Repo;
+
+use self::agreement::agreement;
+use self::attribution::Attribution;
+use self::crates::Crates;
+use crate::versions;
+
+/// Runs `diff --verify`: whether the compiler agrees with what `diff` predicts.
+pub(crate) fn run(repo: &Repo, args: &diff::Args) -> Result<Outcome> {
+    let (old, new) = diff::sides(repo, args, &versions::document)?;
+    let comparison = diff::compare(&old, &new)?;
+    agreement(&comparison, &verify(repo, &old, &new)?)
+}
+
+/// Rust takes about four steps from names to borrows, and a type that is left out may show what stood behind it.
+const MOST_ROUNDS: usize = 12;
+
+/// An item of the old client, by its path and its role.
+pub(crate) type Item = (String, Role);
+
+/// What the compiler found.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    /// What it says of each item whose use does not compile any more.
+    pub(crate) broken: BTreeMap<Item, Vec<String>>,
+    /// All items that were used.
+    pub(crate) used: BTreeSet<Item>,
+    /// How often the witness was compiled.
+    pub(crate) rounds: usize,
+}
+
+/// Compiles uses of all items of the client of `old` against that of `new`.
+///
+/// It is an error if the new client does not compile, or the witness for another reason than the uses in it.
+fn verify(repo: &Repo, old: &Side, new: &Side) -> Result<Verdict> {
+    let witness = seam_generator::witness(&old.document, old.overlay.as_ref(), &old.options)?;
+    let names = seam_generator::names(&new.document, new.overlay.as_ref(), &new.options)?;
+    let crates = Crates::new(repo, new)?;
+    let blame = Attribution::new(&witness.uses, second_names(&names));
+    let mut verdict =
+        Verdict { used: witness.uses.iter().map(item).collect(), ..Verdict::default() };
+    let mut left_out = of_no_account(&witness.uses, &names);
+    loop {
+        ensure!(
+            verdict.rounds < MOST_ROUNDS,
+            "after {MOST_ROUNDS} rounds there are still new errors"
+        );
+        verdict.rounds += 1;
+        crates.write(&witness, &left_out)?;
+        let title = format!("compiling the witness, round {}", verdict.rounds);
+        let checked = progress::during(title, || rustc::check(repo, &crates.witness()))?;
+        if checked.succeeded {
+            return Ok(verdict);
+        }
+        let blamed = blame.of(&checked.errors)?;
+        if blamed.is_empty() {
+            bail!("the witness does not compile:\n{}", checked.said());
+        }
+        for (index, message) in blamed {
+            left_out.insert(index);
+            let said = verdict.broken.entry(item(&witness.uses[index])).or_default();
+            if !said.contains(&message) {
+                said.push(message);
+            }
+        }
+    }
+}
+
+fn item(used: &Use) -> Item {
+    (used.path.clone(), used.role)
+}
+
+/// The uses that hold two names of one type against each other, but for the first of each name whose other one is there.
+fn of_no_account(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
+    let names: BTreeSet<&str> = names.iter().map(|name| name.path.as_str()).collect();
+    let mut held = BTreeSet::new();
+    let mut counts = |used: &Use| match &used.same_as {
+        Some(other) => names.contains(other.as_str()) && held.insert(used.path.clone()),
+        None => true,
+    };
+    (0..).zip(uses).filter(|(_, used)| !counts(used)).map(|(index, _)| index).collect()
+}
+
+/// The types that are second names of others.
+fn second_names(names: &[Name]) -> BTreeSet<&str> {
+    let aliases = names.iter().filter(|item| item.kind == Kind::Alias);
+    aliases.map(|item| item.path.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,309 @@
+//! `fetch` from servers that fail in every way: it says what is wrong, tries again where that may help, and leaves the
+//! files as they are.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+#[path = "../../tests/common/mod.rs"]
+mod common;
+
+use std::io::{Read, repeat};
+
+use common::http::{Reply, Server, answer, free_address, json};
+use common::{Repo, Said, document, snapshot};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+const JSON: &str = "content-type: application/json\r\n";
+const OTHER_WAYS: &str = "check the address and the network, or use --npm VERSION or --file PATH";
+
+/// How often it is tried where nothing else is said.
+const TRIES: usize = 4;
+
+/// A repository whose document is not to change.
+struct Unchanged {
+    repo: Repo,
+    before: std::collections::BTreeMap<String, Vec<u8>>,
+}
+
+impl Unchanged {
+    fn new() -> Self {
+        let repo = Repo::new();
+        repo.write(
+            "many.json",
+            document("Many", &["/a/get", "/b/get", "/c/get", "/d/get", "/e/get"]),
+        );
+        repo.expect(0, &["fetch", "--file", "many.json"]);
+        let before = snapshot(&repo.path("."));
+        Self { repo, before }
+    }
+
+    /// What is said about an answer that is refused, with and without `--check`, each after so many tries.
+    #[track_caller]
+    fn refused(&self, tries: usize, replies: &[Reply], args: &[&str]) -> Said {
+        let mut last = None;
+        for command in [&["fetch"][..], &["fetch", "--check"]] {
+            let server = Server::new(replies.iter().cloned());
+            let url = server.url("/openapi.json");
+            let at_once = ["--backoff", "0"];
+            let pauses = if args.contains(&"--backoff") { &[][..] } else { &at_once };
+            let args = [command, pauses, args, &["--url", &url]].concat();
+            let said = self.repo.expect(2, &args);
+            assert_eq!(server.requests().len(), tries, "{said:#?}");
+            assert!(said.stderr.contains("/openapi.json"), "{said:#?}");
+            assert_eq!(said.stderr.contains(&format!("given up after {tries} tries")), tries > 1);
+            assert_eq!(snapshot(&self.repo.path(".")), self.before, "{said:#?}");
+            last = Some(said);
+        }
+        last.unwrap()
+    }
+}
+
+fn bytes(bytes: impl AsRef<[u8]>) -> Reply {
+    Reply::Bytes(bytes.as_ref().to_vec())
+}
+
+/// The head of an answer that promises so many bytes.
+fn promising(length: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {length}\r\n\r\n{{").into_bytes()
+}
+
+#[test]
+fn what_is_no_usable_document_is_refused_at_once() {
+    let unchanged = Unchanged::new();
+    let text = document("New", &["/a/get"]);
+    let rest = "\"info\": {\"title\": \"x\", \"version\": \"1\"}, \"paths\": {}";
+    let html = "content-type: Text/HTML; charset=utf-8\r\n";
+    for (answer, what, remedy) in [
+        (answer("200 OK", html, "Sign in"), "answered with a web page", OTHER_WAYS),
+        (json("\n<!DOCTYPE html>"), "answered with a web page", OTHER_WAYS),
+        (json("{\"error\": {}}"), "it has no `openapi` version", "an OpenAPI 3.0 document is"),
+        (json("[{\"openapi\": 1}]"), "it has no `openapi` version", "an OpenAPI 3.0 document is"),
+        (json("openapi: [3.0.0"), "this is not YAML", "help: "),
+        (json(&format!("{{\"swagger\": \"2.0\", {rest}}}")), "this is Swagger 2.0", "convert"),
+        (json(&format!("{{\"openapi\": \"3.1.0\", {rest}}}")), "this is OpenAPI 3.1.0", "convert"),
+        (json(&format!("{{\"openapi\": \"3.0.0\", {rest}}}")), "no operations", "the whole"),
+        (json(&text[..text.len() / 2]), "this is not JSON", "was the download cut off?"),
+        (json(""), "the document is empty", "help: "),
+        (json("\u{0}\u{1}"), "this is not YAML", "help: "),
+        (answer("200 OK", JSON, b"{\"openapi\": \"\xe9\"}"), "is not UTF-8", "JSON or YAML"),
+        (answer("404 Not Found", JSON, "{}"), "404 Not Found", OTHER_WAYS),
+        (answer("401 Unauthorized", JSON, "{}"), "401 Unauthorized", OTHER_WAYS),
+        (answer("206 Partial Content", JSON, &text), "206 Partial Content", OTHER_WAYS),
+        (answer("302 Found", "", ""), "302 Found", OTHER_WAYS),
+        (b"HTTP/1.1 304 Not Modified\r\n\r\n".to_vec(), "304 Not Modified", OTHER_WAYS),
+    ] {
+        let said = unchanged.refused(1, &[bytes(&answer)], &[]);
+        let shown = String::from_utf8_lossy(&answer);
+        assert!(said.stderr.contains(what), "{shown}\n{said:#?}");
+        assert!(said.stderr.contains(remedy), "{shown}\n{said:#?}");
+    }
+}
+
+#[test]
+fn a_sharp_shrink_has_to_be_forced() {
+    let unchanged = Unchanged::new();
+    let two = document("Two", &["/a/get", "/b/get"]);
+    let said = unchanged.refused(1, &[bytes(json(&two))], &[]);
+    let what = "has 2 operations, less than half of the 5 that openapi/openapi.json has";
+    assert!(said.stderr.contains(what) && said.stderr.contains("use --force"), "{said:#?}");
+
+    let repo = &unchanged.repo;
+    let three = Server::with(json(&document("Three", &["/a/get", "/b/get", "/c/get"])));
+    repo.expect(0, &["fetch", "--url", &three.url("/x")]);
+    let one = Server::with(json(&document("One", &["/a/get"]))).url("/x");
+    repo.expect(2, &["fetch", "--url", &one]);
+    repo.expect(1, &["fetch", "--check", "--force", "--url", &one]);
+    repo.expect(0, &["fetch", "--force", "--url", &one]);
+    assert_eq!(repo.read("openapi/openapi.json"), document("One", &["/a/get"]));
+}
+
+#[test]
+fn what_is_too_large_is_stopped() {
+    let unchanged = Unchanged::new();
+    let gzip = format!("{JSON}content-encoding: gzip\r\n");
+    let endless = format!("HTTP/1.1 200 OK\r\n{JSON}\r\n ").into_bytes();
+    let chunked =
+        format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n1\r\n \r\n1000\r\n ");
+    let chunk = chunked.into_bytes();
+    for reply in [
+        bytes(json(&" ".repeat(2001))),
+        bytes(promising("2001")),
+        bytes(promising("99999999999999")),
+        Reply::Endless(endless),
+        Reply::Endless(chunk),
+        bytes(answer("200 OK", &gzip, zipped(2001))),
+    ] {
+        let said = unchanged.refused(1, &[reply], &["--size", "2000"]);
+        assert!(said.stderr.contains("is larger than 1.95 KiB; check the address"), "{said:#?}");
+    }
+    // A bomb against the limit that there is when nobody sets one: 70 KB that become 65 MiB.
+    let bomb = answer("200 OK", &gzip, zipped(1024 * 1024).repeat(65));
+    let said = unchanged.refused(1, &[bytes(bomb)], &[]);
+    assert!(said.stderr.contains("is larger than 64.00 MiB; check the address"), "{said:#?}");
+}
+
+/// So many blanks, compressed as much as it goes.
+fn zipped(length: u64) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    std::io::copy(&mut repeat(b' ').take(length), &mut encoder).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn broken_connections_and_encodings_are_tried_again() {
+    let unchanged = Unchanged::new();
+    let gzip = format!("{JSON}content-encoding: gzip\r\n");
+    let whole = zipped(2000);
+    let chunked = format!("HTTP/1.1 200 OK\r\n{JSON}transfer-encoding: chunked\r\n\r\n5\r\nabc");
+    for (reply, part) in [
+        (Reply::Reset, "cannot be reached"),
+        (bytes(""), "cannot be reached"),
+        (bytes("nonsense\r\n\r\n"), "cannot be reached"),
+        (bytes("HTTP/1.1 200 OK\r\ncontent-le"), "cannot be reached"),
+        (bytes(promising("5000")), "broke off in the middle"),
+        (bytes(chunked), "broke off in the middle"),
+        (bytes(answer("200 OK", &gzip, &whole[..whole.len() - 9])), "sent broken gzip"),
+        (bytes(answer("200 OK", &gzip, "{}")), "sent broken gzip"),
+    ] {
+        let said = unchanged.refused(TRIES, std::slice::from_ref(&reply), &[]);
+        assert!(said.stderr.contains(part), "{reply:?}\n{said:#?}");
+        assert!(said.stderr.contains("--npm VERSION"), "{reply:?}\n{said:#?}");
+    }
+    let headers = format!("{JSON}content-encoding: br\r\n");
+    let said = unchanged.refused(1, &[bytes(answer("200 OK", &headers, "{}"))], &[]);
+    assert!(said.stderr.contains("the encoding `br`, which was not asked for"), "{said:#?}");
+}
+
+#[test]
+fn a_host_that_is_not_there_is_named() {
+    let unchanged = Unchanged::new();
+    let url = format!("http://{}/x", free_address());
+    let said = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
+    let error = format!("error: given up after 4 tries: {url} cannot be reached; {OTHER_WAYS}");
+    assert!(said.stderr.starts_with(&error), "{said:#?}");
+    assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
+}
+
+#[test]
+fn slow_servers_run_out_of_time() {
+    let unchanged = Unchanged::new();
+    let pause = ["--pause-timeout", "0.5", "--timeout", "60", "--tries", "2"];
+    let said = unchanged.refused(2, &[Reply::Silence(Vec::new())], &pause);
+    assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
+    let said = unchanged.refused(2, &[Reply::Silence(promising("5000"))], &pause);
+    assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
+
+    // Never a long pause, and never an end: all tries together have this time.
+    let whole = ["--pause-timeout", "60", "--timeout", "1"];
+    let said = unchanged.refused(1, &[Reply::Drip(promising("5000"))], &whole);
+    assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
+    let said = unchanged.refused(1, &[Reply::Silence(Vec::new())], &whole);
+    assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
+    // A pause that does not fit into it is not begun.
+    let busy = answer("503 Service Unavailable", "retry-after: 50\r\n", "");
+    let said = unchanged.refused(1, &[bytes(busy)], &["--timeout", "40"]);
+    assert!(said.stderr.contains("503 Service Unavailable"), "{said:#?}");
+}
+
+#[test]
+fn a_connection_has_its_own_time() {
+    let unchanged = Unchanged::new();
+    // A connection is there when both sides have agreed on how to encrypt, of which this server has no idea.
+    let url = Server::new([Reply::Silence(Vec::new())]).url("/openapi.json");
+    let url = url.replace("http://", "https://");
+    let own = ["--connect-timeout", "0.2", "--pause-timeout", "60", "--timeout", "60"];
+    let args = [&["fetch", "--backoff", "0", "--url", &url], &own[..]].concat();
+    let said = unchanged.repo.expect(2, &args);
+    assert!(said.stderr.contains("given up after 4 tries"), "{said:#?}");
+    assert!(said.stderr.contains("did not answer in time; check the address"), "{said:#?}");
+    assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
+}
+
+#[test]
+fn redirects_are_bounded_and_stay_safe() {
+    let unchanged = Unchanged::new();
+    let to = |target: &str| bytes(answer("301 Moved", &format!("location: {target}\r\n"), ""));
+    for (target, connections, part) in [
+        ("/openapi.json", 6, "these are more than 5 redirects"),
+        ("http://example.invalid/a.json", 1, "the address at example.invalid is not https"),
+        ("ftp://example.invalid/a.json", 1, "the address at example.invalid is not https"),
+        ("https://me:hidden@example.invalid/", 1, "the address at example.invalid has credentials"),
+    ] {
+        let server = Server::new([to(target)]);
+        let url = server.url("/openapi.json");
+        let said = unchanged.repo.expect(2, &["fetch", "--backoff", "0", "--url", &url]);
+        assert!(said.stderr.contains(part) && said.stderr.contains(OTHER_WAYS), "{said:#?}");
+        assert!(!said.stderr.contains("hidden"), "{said:#?}");
+        assert_eq!(server.requests().len(), connections, "{said:#?}");
+        assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
+    }
+    // A message names the address that was asked for, and the one where it led to.
+    let page = Server::with(answer("200 OK", "", "<html>")).url("/sign-in");
+    let said = unchanged.refused(1, &[to(&page)], &[]);
+    assert!(said.stderr.contains(&format!("(redirected to {page}) answered with")), "{said:#?}");
+}
+
+#[test]
+fn what_is_over_soon_is_no_failure() {
+    let text = document("New", &["/a/get", "/b/get"]);
+    let busy = |status: &str| bytes(answer(status, "", "busy"));
+    for failures in [
+        vec![busy("503 Service Unavailable")],
+        vec![
+            busy("500 Internal Server Error"),
+            busy("502 Bad Gateway"),
+            busy("504 Gateway Timeout"),
+        ],
+        vec![busy("429 Too Many Requests"), busy("408 Request Timeout")],
+        vec![Reply::Reset, bytes(promising("5000"))],
+    ] {
+        let repo = Repo::new();
+        let tries = failures.len() + 1;
+        let server = Server::new(failures.into_iter().chain([bytes(json(&text))]));
+        let said = repo.expect(0, &["fetch", "--backoff", "0", "--url", &server.url("/x")]);
+        assert_eq!(said.stderr.lines().count(), 1, "{said:#?}");
+        assert_eq!(repo.read("openapi/openapi.json"), text);
+        assert_eq!(server.requests().len(), tries);
+    }
+}
+
+#[test]
+fn what_is_never_over_is_given_up() {
+    let unchanged = Unchanged::new();
+    for status in ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"]
+    {
+        let said = unchanged.refused(TRIES, &[bytes(answer(status, "", "busy"))], &[]);
+        assert!(
+            said.stderr.contains(&format!("answered with {status}; {OTHER_WAYS}")),
+            "{said:#?}"
+        );
+    }
+    let broken = bytes(answer("500 Internal Server Error", "", "busy"));
+    unchanged.refused(2, &[broken], &["--tries", "2"]);
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let text = document("New", &["/a/get", "/b/get"]);
+    // Without the header it would wait for an hour, for which there is no time.
+    let patient = ["fetch", "--backoff", "3600"];
+    let date =
+        "date: Sat, 21 Nov 2026 10:00:00 GMT\r\nretry-after: Sat, 21 Nov 2026 09:59:00 GMT\r\n";
+    for (headers, more) in [
+        ("retry-after: 0\r\n", &[][..]),
+        ("retry-after: 1\r\n", &[]),
+        (date, &[]),
+        ("retry-after: 86400\r\n", &["--longest-wait", "0"]),
+    ] {
+        let repo = Repo::new();
+        let busy = bytes(answer("429 Too Many Requests", headers, ""));
+        let server = Server::new([busy, bytes(json(&text))]);
+        let url = server.url("/x");
+        repo.expect(0, &[&patient[..], more, &["--url", &url]].concat());
+        assert_eq!(server.requests().len(), 2, "{headers}");
+        assert_eq!(repo.read("openapi/openapi.json"), text);
+    }
+    let unchanged = Unchanged::new();
+    let busy = answer("429 Too Many Requests", "", "");
+    unchanged.refused(1, &[bytes(busy)], &["--backoff", "3600"]);
+}

@@ -1,0 +1,69 @@
+//! What a client meets after a change of its document is what comparing the documents foretells: each change of
+//! `generator/tests/wire/changes.yaml` is met by a client that is made from the document before it, and compiled.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test says where it stands what it did not find"
+)]
+
+#[path = "../../../generator/tests/wire/changes.rs"]
+#[allow(dead_code, reason = "what is found is looked at where it is made")]
+mod changes;
+#[path = "../../tests/common/mod.rs"]
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use changes::{changes, document};
+use common::{Said, real_root, said};
+use serde_json::Value;
+
+/// Writes both documents into a folder that stays, as the client does, which is then compiled only once.
+fn written(documents: [&Value; 2]) -> [PathBuf; 2] {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay");
+    fs::create_dir_all(&folder).unwrap();
+    let paths = ["before.json", "after.json"].map(|name| folder.join(name));
+    for (path, document) in paths.iter().zip(documents) {
+        fs::write(path, document.to_string()).unwrap();
+    }
+    paths
+}
+
+fn replay(documents: [&Value; 2]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-full"));
+    command.args(["replay", "--exact"]).args(written(documents));
+    // The dependencies of the workspace are there already.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
+    said(&mut command)
+}
+
+/// The operations of a document that answer with JSON.
+fn answering(document: &Value) -> Vec<&String> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    let with_json = paths.filter(|(_, item)| {
+        item["post"]["responses"]["200"]["content"].get("application/json").is_some()
+    });
+    with_json.map(|(path, _)| path).collect()
+}
+
+/// The sum of the numbers in a line of the table.
+fn total(said: &Said, heading: &str) -> usize {
+    let line = said.stdout.lines().find_map(|line| line.trim().strip_prefix(heading));
+    let numbers =
+        line.expect(heading).split([' ', ',']).filter_map(|word| word.parse::<usize>().ok());
+    numbers.sum()
+}
+
+#[test]
+#[ignore = "thorough: compiles a client"]
+fn each_change_is_met_as_it_was_foretold() {
+    let changes = changes();
+    let documents = [0, 1].map(|index| document(&changes, index));
+    let said = replay([&documents[0], &documents[1]]);
+    assert_eq!(said.code, 0, "{}\n{}", said.stdout, said.stderr);
+    assert_eq!(total(&said, "answers read:"), answering(&documents[0]).len(), "{}", said.stdout);
+}

@@ -1,0 +1,32 @@
+//! The client can be published: Cargo has no warning, and only what users need is in the package.
+
+#![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
+
+mod common;
+
+use std::path::Path;
+use std::process::Command;
+
+use common::{real_root, said};
+
+fn package(args: &[&str]) -> common::Said {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("package");
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["package", "--package", "seam-client", "--offline", "--allow-dirty"]).args(args);
+    let said = said(command.arg("--target-dir").arg(target).current_dir(real_root()));
+    assert_eq!(said.code, 0, "{said:#?}");
+    said
+}
+
+#[test]
+fn packing_the_client_gives_no_warning() {
+    let said = package(&["--no-verify"]);
+    assert!(said.stderr.contains("Packaged ") && !said.stderr.contains("warning"), "{said:#?}");
+}
+
+#[test]
+fn calls_of_every_operation_are_no_part_of_the_package() {
+    let files = package(&["--list"]).stdout;
+    assert!(files.contains("src/generated/mod.rs\n") && files.contains("README.md\n"), "{files}");
+    assert!(!files.contains("conformance/api"), "{files}");
+}
