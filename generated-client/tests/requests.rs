@@ -181,3 +181,21 @@ fn a_request_shows_no_secret() {
     let shown = format!("{seam:?} {request:?} {:?}", request.clone().send());
     assert!(shown.contains(CREDENTIAL) && !shown.contains("notforanylog"), "{shown}");
 }
+
+#[tokio::test]
+async fn what_needs_one_of_its_parameters_is_not_sent_without_any() {
+    let server = Server::ok("{}");
+    let client = server.client();
+    let error = client.events().get().send().await.unwrap_err();
+    assert!(matches!(error, Error::InvalidOptions(_)), "{error:?}");
+    let text = error.to_string();
+    assert!(
+        text.contains("/events/get needs at least one of `device_id`, `event_id`, `event_type`"),
+        "{text}"
+    );
+
+    let cool = seam_client::api::thermostats::set_hvac_mode::hvac_mode_setting::Cool::new();
+    let error = client.thermostats().set_hvac_mode("device", cool).send().await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("`cooling_set_point_celsius`, `cooling_set_point_fahrenheit`"), "{text}");
+}

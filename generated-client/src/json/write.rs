@@ -106,12 +106,16 @@ pub(crate) trait Body {
 
 /// The properties of a body, in the order in which they are written.
 #[derive(Default)]
-pub(crate) struct Fields<'a>(Vec<(&'a str, &'a dyn Json)>);
+pub(crate) struct Fields<'a> {
+    entries: Vec<(&'a str, &'a dyn Json)>,
+    /// Properties of which at least one has to be set, and none is.
+    lacking: Option<&'static [&'static str]>,
+}
 
 impl<'a> Fields<'a> {
     /// Adds a property.
     pub(crate) fn add(&mut self, key: &'a str, value: &'a dyn Json) {
-        self.0.push((key, value));
+        self.entries.push((key, value));
     }
 
     /// Adds the properties of an object that are set.
@@ -127,14 +131,27 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Checks that at least one of these properties has been added; [`lacking`](Self::lacking) says if not.
+    #[allow(dead_code, reason = "a document need not have such properties")]
+    pub(crate) fn at_least_one(&mut self, keys: &'static [&'static str]) {
+        if !self.entries.iter().any(|(key, _)| keys.contains(key)) {
+            self.lacking.get_or_insert(keys);
+        }
+    }
+
+    /// Properties of which at least one has to be set, and none is.
+    pub(crate) fn lacking(&self) -> Option<&'static [&'static str]> {
+        self.lacking
+    }
+
     /// Every property.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a dyn Json)> {
-        self.0.iter().copied()
+        self.entries.iter().copied()
     }
 
     /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
     /// Adds a property if it is set.
@@ -147,8 +164,8 @@ impl<'a> Fields<'a> {
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entries = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in &self.0 {
+        let mut entries = serializer.serialize_map(Some(self.entries.len()))?;
+        for (key, value) in &self.entries {
             entries.serialize_entry(key, &Written(*value))?;
         }
         entries.end()

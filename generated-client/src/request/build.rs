@@ -22,6 +22,12 @@ impl EncodedRequest {
     ) -> Result<Self, InvalidOptionsError> {
         let mut parts = RequestParts::default();
         input.write(&mut parts);
+        if let Some(keys) = parts.fields.lacking() {
+            return Err(InvalidOptionsError::new(format!(
+                "{path} needs at least one of `{}`, and none is set: set one of them",
+                keys.join("`, `")
+            )));
+        }
         let mut wire = Self { path: path.into(), ..Self::default() };
         for (parameter, value, add) in parts.parameters {
             add(&mut wire, &parameter, value).map_err(|problem| {

@@ -72,6 +72,13 @@ impl<'a> RequestParts<'a> {
         }
     }
 
+    /// Checks that at least one of these parameters and properties has been added.
+    pub(crate) fn at_least_one(&mut self, keys: &'static [&'static str]) {
+        if !self.parameters.iter().any(|(parameter, ..)| keys.contains(&parameter.name)) {
+            self.fields.at_least_one(keys);
+        }
+    }
+
     /// Asks for a response of this media type instead of `application/json`.
     pub(crate) fn accept(&mut self, media: &'static str) {
         self.accept = Some(media);

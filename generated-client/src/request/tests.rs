@@ -223,3 +223,22 @@ fn a_body_of_many_parts_has_each_of_them() {
     let expected = format!("{}{}{file}", part("x"), part("y"));
     expect(&parted, "multipart/form-data; boundary=part-of-the-form-1", &expected);
 }
+
+#[test]
+fn a_request_that_needs_one_of_some_parameters_is_refused_without_them() {
+    let find = |name: Option<String>, place: Option<String>| {
+        let made = Made(move |parts: &mut RequestParts<'_>| {
+            // Leaked, as a request would hold them.
+            let (name, place) =
+                (Box::leak(Box::new(name.clone())), Box::leak(Box::new(place.clone())));
+            parts.add_set(Parameter::query("name"), name);
+            parts.json().add_set("place", place);
+            parts.at_least_one(&["name", "place"]);
+        });
+        EncodedRequest::new("/find", &Method::POST, &made)
+    };
+    assert!(find(Some(one()), None).is_ok());
+    assert!(find(None, Some(one())).is_ok());
+    let error = find(None, None).unwrap_err().to_string();
+    assert!(error.contains("/find needs at least one of `name`, `place`"), "{error}");
+}

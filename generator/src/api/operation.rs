@@ -54,6 +54,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     /// Groups of parameters that exclude each other.
     pub(crate) choices: Vec<Choice>,
+    /// Keys of optional parameters: of each list at least one parameter has to be given.
+    pub(crate) at_least_one: Vec<Vec<String>>,
     pub(crate) body: Body,
     /// Whether the body may have other properties.
     pub(crate) openness: Openness,
@@ -182,6 +184,8 @@ pub(crate) struct Arm {
     /// Where the document describes that property.
     pub(crate) constant_at: Option<Pointer>,
     pub(crate) payload: Payload,
+    /// Keys of optional properties of the payload: of each list at least one has to be given.
+    pub(crate) at_least_one: Vec<Vec<String>>,
     pub(crate) conversion: Conversion,
 }
 

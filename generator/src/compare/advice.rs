@@ -1,5 +1,7 @@
 //! What a change means, in words, and what to do about it.
 
+use std::collections::BTreeSet;
+
 use super::items::{Items, Source};
 use crate::index::{Entry, Kind, Role, Signature, Taken, facts};
 
@@ -9,7 +11,10 @@ pub(super) fn called(entry: &Entry) -> String {
 }
 
 /// What to do when an item is gone.
-pub(super) fn removed(before: &Entry) -> String {
+pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> String {
+    if let Some(advice) = of_choice(old, new, before) {
+        return advice;
+    }
     let advice = match before.item.kind {
         Kind::Method => "Take out its calls: the document does not have the operation any more.",
         Kind::Setter | Kind::NullSetter => "Leave it out: the operation does not take it any more.",
@@ -27,6 +32,55 @@ pub(super) fn removed(before: &Entry) -> String {
         _ => "Do without it: the document does not describe it any more.",
     };
     advice.to_owned()
+}
+
+/// What to do instead of giving a choice that is gone, where its parameters are setters or arguments now.
+fn of_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<String> {
+    let is_choice = matches!(before.item.kind, Kind::Choice);
+    let (operation, _) = before.item.place.split_once("/requestBody/").filter(|_| is_choice)?;
+    let given = ways(old, new, &before.item.path, operation);
+    (!given.is_empty()).then(|| sentence(&format!("give {}", given.join(", "))))
+}
+
+/// How the parameters of a choice of the old client are given to the operation now.
+fn ways(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<String> {
+    let ways = keys(old, choice).into_iter().filter_map(|key| {
+        let place = format!(
+            "{operation}/requestBody/properties/{}",
+            key.replace('~', "~0").replace('/', "~1")
+        );
+        let entries = new.all.values().filter(|entry| entry.item.place == place);
+        let mut entries = entries.filter(|entry| entry.item.kind.role() == Role::Parameter);
+        let entry = entries.next()?;
+        let name = entry.item.path.rsplit("::").next().unwrap_or_default();
+        Some(match entry.item.kind {
+            Kind::Setter => format!("`{key}` by its setter `.{name}(…)`"),
+            _ => format!("`{key}` as an argument"),
+        })
+    });
+    ways.collect()
+}
+
+/// The keys of the parameters among which a choice chooses.
+fn keys<'a>(items: &Items<'a>, choice: &str) -> BTreeSet<&'a str> {
+    let prefix = format!("{choice}::");
+    let variants = items.all.iter().filter(|((path, role), _)| {
+        *role == Role::Variant
+            && path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains("::"))
+    });
+    let mut keys = BTreeSet::new();
+    for (_, variant) in variants {
+        keys.extend(fact(variant, facts::KEY));
+        if let Signature::Variant(Some(payload)) = &variant.facts.signature {
+            let prefix = format!("{}::", items.defined_at(payload));
+            let fields = items.all.iter().filter(|((path, role), _)| {
+                *role == Role::Field
+                    && path.strip_prefix(&prefix).is_some_and(|rest| !rest.contains("::"))
+            });
+            keys.extend(fields.filter_map(|(_, field)| fact(field, facts::KEY)));
+        }
+    }
+    keys
 }
 
 /// What happened to an item that is still there, and what to do about it if it breaks code.
@@ -187,12 +241,17 @@ fn arguments(
     if steps.is_empty() {
         steps.push("give the arguments in the order that they have now".to_owned());
     }
-    let mut advice = steps.join("; ");
-    if let Some(first) = advice.get(..1) {
+    sentence(&steps.join("; "))
+}
+
+/// A sentence with a capital letter and a full stop.
+fn sentence(text: &str) -> String {
+    let mut sentence = text.to_owned();
+    if let Some(first) = sentence.get(..1) {
         let first = first.to_uppercase();
-        advice.replace_range(..1, &first);
+        sentence.replace_range(..1, &first);
     }
-    format!("{advice}.")
+    format!("{sentence}.")
 }
 
 fn written(taken: &Taken) -> String {
@@ -231,6 +290,14 @@ fn left_out(
     let is_setter = |entry: &&Entry| {
         entry.item.kind == Kind::Setter && Some(entry.item.place.as_str()) == place
     };
+    if old.kind(&before.ty) == Some(Kind::Choice)
+        && let Some(method) = old.get((function, Role::Method))
+    {
+        let given = ways(old, new, &before.ty, &method.item.place);
+        if !given.is_empty() {
+            return format!("give {} in place of `{name}`", given.join(", "));
+        }
+    }
     let own = if function.ends_with("::new") {
         function.trim_end_matches("new").to_owned()
     } else {

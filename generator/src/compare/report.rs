@@ -174,8 +174,9 @@ impl<'a> Report<'a> {
             }
             let sentence = format!("{} is no longer there.", advice::called(before));
             let along = below(&self.found.gone, before);
+            let advised = advice::removed((&self.before, &self.after), before);
             let change = self.add(ChangeKind::Removed, Some(before), None, sentence);
-            change.advice = Some(advice::removed(before));
+            change.advice = Some(advised);
             change.along = along;
         }
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{docs, fields};
+use super::{docs, fields, requests};
 use crate::api::{Api, Arm, Choice, Conversion, Payload, Type};
 use crate::markdown::code;
 
@@ -93,13 +93,16 @@ fn write(arm: &Arm) -> TokenStream {
         }
         Payload::Object(_) => quote!(fields.add_all(value)),
     };
-    match constant {
-        None => quote!(Self::#name(value) => #written,),
-        Some(constant) => quote! {
-            Self::#name(value) => {
-                #constant;
-                #written;
-            }
-        },
+    let fields = quote!(fields);
+    let checks: Vec<_> = requests::at_least_one(&fields, &arm.at_least_one).collect();
+    if constant.is_none() && checks.is_empty() {
+        return quote!(Self::#name(value) => #written,);
+    }
+    let statements = constant.into_iter().map(|one| quote!(#one;)).chain([quote!(#written;)]);
+    quote! {
+        Self::#name(value) => {
+            #(#statements)*
+            #(#checks)*
+        }
     }
 }

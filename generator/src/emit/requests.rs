@@ -25,6 +25,7 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
         statements.push(quote!(parts.accept(#media);));
     }
     statements.extend(body(operation, module));
+    statements.extend(at_least_one(&quote!(parts), &operation.at_least_one));
     let parts = if statements.is_empty() { quote!(_) } else { quote!(parts) };
     [Import::Input, Import::RequestParts].into_iter().for_each(|name| module.import(name));
     let request = operation.request.ident();
@@ -35,8 +36,17 @@ pub(super) fn written(operation: &Operation, module: &mut Module) -> syn::Result
     })
 }
 
+/// Says that of each list at least one has to be there by now.
+pub(super) fn at_least_one<'a>(
+    to: &'a TokenStream,
+    lists: &'a [Vec<String>],
+) -> impl Iterator<Item = TokenStream> + 'a {
+    lists.iter().map(move |keys| quote!(#to.at_least_one(&[#(#keys),*]);))
+}
+
 fn object(operation: &Operation, module: &mut Module) -> syn::Result<()> {
-    let written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
+    let mut written = properties(operation, &|choice, _| quote!(#choice.fields(fields)));
+    written.extend(at_least_one(&quote!(fields), &operation.at_least_one));
     let fields = if written.is_empty() { quote!(_) } else { quote!(fields) };
     let request = operation.request.ident();
     module.import(Import::Json);

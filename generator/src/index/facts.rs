@@ -129,7 +129,8 @@ impl Facts {
             Some(field) => self.of_field(field),
             None => self,
         };
-        facts.and(&constant)
+        let needed: Vec<Fact> = at_least_one(&arm.at_least_one).collect();
+        facts.and(&constant).and(&needed)
     }
 
     pub(super) fn of_type(self, definition: &Definition) -> Self {
@@ -160,6 +161,7 @@ impl Facts {
         ];
         behaviour.extend(body(&operation.body).map(|media| ("the body", media)));
         behaviour.extend(operation.accept.iter().map(|media| ("what is accepted", media.clone())));
+        behaviour.extend(at_least_one(&operation.at_least_one));
         let mut facts = self.and(&behaviour).described(&operation.docs);
         facts.ways = operation.security.iter().map(|way| way.join(" with ")).collect();
         facts.deprecated(operation.deprecated.as_ref())
@@ -178,6 +180,11 @@ impl Facts {
         };
         vec![("it is sent", place)]
     }
+}
+
+/// What has to be set, or else nothing is sent.
+fn at_least_one(lists: &[Vec<String>]) -> impl Iterator<Item = Fact> + '_ {
+    lists.iter().map(|keys| ("what has to be set", format!("one of `{}`", keys.join("`, `"))))
 }
 
 /// What the body is, where it is not what most operations send.

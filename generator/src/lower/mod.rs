@@ -3,6 +3,7 @@
 //! Lowering begins with the operations that were asked for and follows what they reach. No later phase but the checks reads
 //! the document.
 
+mod at_least_one;
 mod dispatch;
 mod docs;
 mod endpoint;

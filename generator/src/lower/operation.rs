@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::PathItem;
 
+use super::at_least_one;
 use super::endpoint::Endpoint;
 use super::extensions::Extensions;
 use super::naming::{self, Named};
@@ -18,7 +19,8 @@ use super::view::View;
 use super::{server, verb_aliases};
 use crate::api::Reason;
 use crate::api::{
-    Docs, Effect, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place, TypeName,
+    Docs, Effect, Field, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place,
+    TypeName,
 };
 use crate::document::Pointer;
 
@@ -103,6 +105,7 @@ impl<'a> Operations<'_, 'a, '_> {
         let title = extensions.title().or(described.summary.as_deref());
         let title = title.filter(|title| *title != endpoint.path);
         let failures = self.types.failures(endpoint);
+        let at_least_one = self.at_least_one(endpoint, &parameters, &body);
         let operation = Operation {
             function: FunctionName::new(&name),
             module: ModuleName::new(&name),
@@ -117,13 +120,17 @@ impl<'a> Operations<'_, 'a, '_> {
             effect: effect(verbs, extensions),
             docs: Docs {
                 title: title.map(str::to_owned),
-                description: described.description.clone(),
+                description: at_least_one::described(
+                    described.description.as_deref(),
+                    &at_least_one,
+                ),
             },
             deprecated: extensions.deprecation(described.deprecated),
             security: self.schemes.security(endpoint, &mut self.types.report),
             at: endpoint.at.clone(),
             parameters,
             choices: body.choices,
+            at_least_one,
             body: body.body,
             openness: body.openness,
             answer: response,
@@ -135,6 +142,21 @@ impl<'a> Operations<'_, 'a, '_> {
             example: None,
         };
         Ok((operation, json))
+    }
+
+    /// The parameters of which one has to be set. An alternative that has to be chosen is one of any.
+    fn at_least_one(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        parameters: &[Parameter],
+        body: &RequestBody,
+    ) -> Vec<Vec<String>> {
+        let extensions = &endpoint.operation.extensions;
+        if !body.choices.is_empty() && at_least_one::is_any(extensions) {
+            return Vec::new();
+        }
+        let fields: Vec<&Field> = parameters.iter().map(|one| &one.field).collect();
+        self.types.at_least_one(extensions, &endpoint.at, &fields)
     }
 
     /// What an operation sends and receives.

@@ -22,6 +22,7 @@ const UNTITLED: &str = "choice";
 /// One of the alternatives.
 struct Branch<'a> {
     schema: &'a Schema,
+    at: Pointer,
     object: ObjectShape<'a>,
     /// Its value of the discriminator, and where that is described.
     tag: Option<(String, Pointer)>,
@@ -120,7 +121,7 @@ impl<'a> Types<'a, '_> {
                 .view
                 .object_shape(branch.into(), &at)
                 .zip(self.view.resolve(branch.into(), &at));
-            let Some((mut object, (schema, _))) = found else {
+            let Some((mut object, (schema, at))) = found else {
                 let diagnostic = self
                     .view
                     .error(
@@ -151,7 +152,7 @@ impl<'a> Types<'a, '_> {
                 object.left_out.inside(&property.at, Reason::Meaningless);
                 Some((tag, property.at))
             });
-            branches.push(Branch { schema, object, tag, word: String::new() });
+            branches.push(Branch { schema, at, object, tag, word: String::new() });
         }
         Some(branches)
     }
@@ -194,6 +195,9 @@ impl<'a> Types<'a, '_> {
         let mut object = self.structure(branch.object, &place);
         // It is only sent, so no value is tried against it.
         object.openness = Openness::Open;
+        let fields: Vec<&Field> = object.fields.iter().collect();
+        let extensions = &branch.schema.schema_data.extensions;
+        let at_least_one = self.at_least_one(extensions, &branch.at, &fields);
         let is_single = object.fields.len() == 1 && object.others.is_none();
         let payload = match object.fields.pop() {
             None if object.others.is_none() => Payload::None,
@@ -216,6 +220,7 @@ impl<'a> Types<'a, '_> {
             constant,
             constant_at,
             payload,
+            at_least_one,
             conversion: Conversion::Named,
         }
     }

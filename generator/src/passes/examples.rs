@@ -1,6 +1,6 @@
 //! What the documented example of each operation passes: its required parameters, with placeholders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -31,11 +31,14 @@ pub(crate) fn required_call(
     operation: &Operation,
     value: &ValueOf<'_>,
 ) -> Option<ExampleCall> {
-    let parameters = operation.parameters.iter().map(|one| match one.field.presence {
-        presence if presence.is_argument() => {
+    let all = operation.parameters.iter().map(|one| (&one.field, operation.described_at(one)));
+    let needed = needed(&operation.at_least_one, all, value);
+    let parameters = operation.parameters.iter().map(|one| {
+        if one.field.presence.is_argument() || needed.contains(one.field.key.as_str()) {
             value(&one.field, operation.described_at(one).as_ref()).map(Some)
+        } else {
+            Some(None)
         }
-        _ => Some(None),
     });
     let choices = operation.choices.iter().map(|choice| match choice.presence {
         Presence::Optional => Some(None),
@@ -47,6 +50,24 @@ pub(crate) fn required_call(
     })
 }
 
+/// The keys of the optional fields that have to be set: of each list the first one whose value is known.
+fn needed<'a>(
+    lists: &[Vec<String>],
+    fields: impl Iterator<Item = (&'a Field, Option<Pointer>)>,
+    value: &ValueOf<'_>,
+) -> BTreeSet<&'a str> {
+    let mut open: Vec<&Vec<String>> = lists.iter().collect();
+    let mut needed = BTreeSet::new();
+    for (field, at) in fields {
+        let is_listed = open.iter().any(|list| list.contains(&field.key));
+        if is_listed && value(field, at.as_ref()).is_some() {
+            open.retain(|list| !list.contains(&field.key));
+            needed.insert(field.key.as_str());
+        }
+    }
+    needed
+}
+
 /// The first arm for which all values are known, with its required fields.
 fn first_arm(api: &Api, choice: &Choice, value: &ValueOf<'_>) -> Option<ChosenArm> {
     let mut arms = choice.arms.iter().enumerate();
@@ -55,8 +76,12 @@ fn first_arm(api: &Api, choice: &Choice, value: &ValueOf<'_>) -> Option<ChosenAr
             Payload::None => ExampleValue::Null,
             Payload::Field(field) => value(field, field.at.as_ref())?,
             Payload::Object(_) => {
-                let fields = api.fields_of_arm(described).iter().enumerate();
-                let required = fields.filter(|(_, field)| field.presence.is_argument());
+                let fields = api.fields_of_arm(described).iter();
+                let all = fields.clone().map(|field| (field, field.at.clone()));
+                let needed = needed(&described.at_least_one, all, value);
+                let required = fields.enumerate().filter(|(_, field)| {
+                    field.presence.is_argument() || needed.contains(field.key.as_str())
+                });
                 let set = required.map(|(index, one)| Some((index, value(one, one.at.as_ref())?)));
                 ExampleValue::Object(set.collect::<Option<_>>()?, BTreeMap::new())
             }

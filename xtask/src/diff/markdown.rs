@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use seam_generator::{Change, Outcome, Side, Weight, WireReport};
 
+use super::causes::{Cause, causes};
 use super::text::shows_sides;
 use super::{NO_CHANGES, Report};
 
@@ -23,7 +24,9 @@ pub(super) fn written(report: &Report<'_>, first: &str) -> String {
         report.new.name
     );
     text.push_str(first);
-    for weight in Weight::ALL {
+    text.push_str(&breaking(report));
+    let others = Weight::ALL.into_iter().filter(|weight| *weight != Weight::Breaking);
+    for weight in others {
         let changes: Vec<String> = report.changes(weight).map(one).collect();
         if changes.is_empty() {
             continue;
@@ -44,6 +47,53 @@ pub(super) fn written(report: &Report<'_>, first: &str) -> String {
     }
     text.push_str(&deployed(&report.comparison.wire));
     text
+}
+
+/// What breaks, by cause: what is to be done about many items is said once, and the items are folded.
+fn breaking(report: &Report<'_>) -> String {
+    let causes = causes(&report.comparison.changes, Weight::Breaking);
+    if causes.is_empty() {
+        return String::new();
+    }
+    let changes = report.changes(Weight::Breaking).count();
+    let entries = causes.iter().map(cause).collect();
+    format!(
+        "\n## Breaking ({changes} changes, {} causes)\n\n{}",
+        causes.len(),
+        as_many(entries, MOST / 4)
+    )
+}
+
+fn cause(cause: &Cause<'_>) -> String {
+    let [change] = cause.changes[..] else {
+        let mut text = format!("- {}\n", cause.headline().replace('@', "&#64;"));
+        if let Some(example) = cause.example() {
+            text.push_str("  ```diff\n");
+            example.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
+            text.push_str("  ```\n");
+        }
+        let items: Vec<String> = cause.changes.iter().map(|change| item(change)).collect();
+        let _ = write!(
+            text,
+            "  <details><summary>All {}</summary>\n\n{}\n  </details>\n",
+            items.len(),
+            as_many(items, MOST / 12)
+        );
+        return text;
+    };
+    one(change)
+}
+
+/// An item of which the cause says the rest.
+fn item(change: &Change) -> String {
+    let new = change.new.as_ref().filter(|new| new.path != change.path());
+    match (new, &change.new) {
+        (Some(new), _) => format!("  - `{}` → `{}`\n", change.path(), new.path),
+        (None, Some(_)) if shows_sides(change) => {
+            format!("  - `{}`: {}\n", change.path(), change.advice.as_deref().unwrap_or_default())
+        }
+        _ => format!("  - `{}`\n", change.path()),
+    }
 }
 
 /// What clients that are deployed meet: how many operations do what, and what they do not merely ignore.

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of the document means for code that uses the client.
 
 mod bump;
+mod causes;
 mod json;
 mod markdown;
 mod side;
@@ -18,6 +19,7 @@ use crate::progress;
 use crate::repo::Repo;
 
 pub use self::bump::{Bump, version_in};
+pub use self::causes::{Cause, causes};
 pub use self::side::{Side, file_at};
 
 /// Say what a user of the client would notice between two documents.

@@ -290,6 +290,9 @@ impl AccessCodes {
     /// Specify `device_id`, `access_code_ids`, `access_method_id`, `access_grant_id`, or
     /// `access_grant_key`.
     ///
+    /// At least one of these has to be set, or the request is not sent: `access_code_ids`,
+    /// `access_grant_id`, `access_grant_key`, `access_method_id`, `device_id`.
+    ///
     /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
     /// [`pages`](ListRequest::pages) one after another.
     ///
@@ -308,7 +311,12 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().list().send().await?;
+    /// let answer = client
+    ///     .access_codes()
+    ///     .list()
+    ///     .access_code_ids(["access_code_ids"])
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

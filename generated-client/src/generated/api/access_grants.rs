@@ -185,6 +185,9 @@ impl AccessGrants {
     ///
     /// Gets all related resources for one or more Access Grants.
     ///
+    /// At least one of these has to be set, or the request is not sent: `access_grant_ids`,
+    /// `access_grant_keys`.
+    ///
     /// # On the wire
     ///
     /// `POST /access_grants/get_related`.
@@ -198,7 +201,12 @@ impl AccessGrants {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_grants().get_related().send().await?;
+    /// let answer = client
+    ///     .access_grants()
+    ///     .get_related()
+    ///     .access_grant_ids(["access_grant_ids"])
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -244,6 +244,9 @@ impl AccessMethods {
     ///
     /// Lists all access methods, usually filtered by Access Grant.
     ///
+    /// At least one of these has to be set, or the request is not sent: `access_code_id`,
+    /// `access_grant_id`, `access_grant_key`, `acs_entrance_id`, `device_id`, `space_id`.
+    ///
     /// # On the wire
     ///
     /// `POST /access_methods/list`.
@@ -259,7 +262,12 @@ impl AccessMethods {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_methods().list().send().await?;
+    /// let answer = client
+    ///     .access_methods()
+    ///     .list()
+    ///     .access_code_id("access_code_id")
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

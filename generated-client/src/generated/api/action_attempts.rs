@@ -66,6 +66,8 @@ impl ActionAttempts {
     /// Returns a list of the [action attempts](https://docs.seam.co/core-concepts/action-attempts) that you
     /// specify as an array of `action_attempt_id`s.
     ///
+    /// At least one of these has to be set, or the request is not sent: `action_attempt_ids`, `device_id`.
+    ///
     /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
     /// [`pages`](ListRequest::pages) one after another.
     ///
@@ -82,7 +84,12 @@ impl ActionAttempts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.action_attempts().list().send().await?;
+    /// let answer = client
+    ///     .action_attempts()
+    ///     .list()
+    ///     .action_attempt_ids(["action_attempt_ids"])
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

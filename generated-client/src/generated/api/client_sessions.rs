@@ -103,6 +103,9 @@ impl ClientSessions {
     /// Returns a specified [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     ///
+    /// At least one of these has to be set, or the request is not sent: `client_session_id`,
+    /// `user_identifier_key`.
+    ///
     /// # On the wire
     ///
     /// `POST /client_sessions/get`.
@@ -115,7 +118,12 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().get().send().await?;
+    /// let answer = client
+    ///     .client_sessions()
+    ///     .get()
+    ///     .client_session_id("client_session_id")
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -172,6 +180,10 @@ impl ClientSessions {
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity),
     /// and so on.
     ///
+    /// At least one of these has to be set, or the request is not sent: `client_session_id`,
+    /// `connect_webview_ids`, `connected_account_ids`, `user_identifier_key`, `user_identity_id`,
+    /// `user_identity_ids`.
+    ///
     /// # On the wire
     ///
     /// `PATCH /client_sessions/grant_access`, also by `POST`.
@@ -184,7 +196,12 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().grant_access().send().await?;
+    /// let answer = client
+    ///     .client_sessions()
+    ///     .grant_access()
+    ///     .client_session_id("client_session_id")
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -23,6 +23,9 @@ impl Events {
     /// [webhook](https://docs.seam.co/developer-tools/webhooks), but it enables you to retrieve an event
     /// that already took place.
     ///
+    /// At least one of these has to be set, or the request is not sent: `device_id`, `event_id`,
+    /// `event_type`.
+    ///
     /// # On the wire
     ///
     /// `POST /events/get`.
@@ -39,7 +42,7 @@ impl Events {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.events().get().send().await?;
+    /// let answer = client.events().get().device_id("device_id").send().await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -54,6 +54,10 @@ impl InstantKeys {
     ///
     /// Gets an [instant key](https://docs.seam.co/capability-guides/instant-keys).
     ///
+    /// # Parameters
+    ///
+    /// - `identifier`: The instant key, by its ID or by its URL.
+    ///
     /// # On the wire
     ///
     /// `POST /instant_keys/get`.
@@ -67,16 +71,18 @@ impl InstantKeys {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.instant_keys().get().send().await?;
+    /// let answer = client
+    ///     .instant_keys()
+    ///     .get(seam_client::ids::InstantKeyId::from("instant_key_id"))
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```
-    #[inline]
-    pub fn get(&self) -> GetRequest {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
         GetRequest {
             call: self.client.call(&get::OPERATION),
-            instant_key_id: None,
-            instant_key_url: None,
+            identifier: identifier.into(),
         }
     }
 

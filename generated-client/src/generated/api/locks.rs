@@ -78,6 +78,10 @@ impl Locks {
     ///
     /// Returns a specified [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
+    /// # Parameters
+    ///
+    /// - `identifier`: The lock, by the ID of its device or by its name.
+    ///
     /// # On the wire
     ///
     /// `POST /locks/get`.
@@ -91,17 +95,19 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.locks().get().send().await?;
+    /// let answer = client
+    ///     .locks()
+    ///     .get(seam_client::ids::DeviceId::from("device_id"))
+    ///     .send()
+    ///     .await?;
     /// #     Ok(())
     /// # }
     /// ```
     #[deprecated(note = "Use `/devices/get` instead.")]
-    #[inline]
-    pub fn get(&self) -> GetRequest {
+    pub fn get(&self, identifier: impl Into<get::Identifier>) -> GetRequest {
         GetRequest {
             call: self.client.call(&get::OPERATION),
-            device_id: None,
-            name: None,
+            identifier: identifier.into(),
         }
     }
 

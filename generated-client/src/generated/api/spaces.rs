@@ -279,6 +279,8 @@ impl Spaces {
     ///
     /// Gets all related resources for one or more Spaces.
     ///
+    /// At least one of these has to be set, or the request is not sent: `space_ids`, `space_keys`.
+    ///
     /// # On the wire
     ///
     /// `POST /spaces/get_related`.
@@ -294,7 +296,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().get_related().send().await?;
+    /// let answer = client.spaces().get_related().space_ids(["space_ids"]).send().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -479,6 +481,8 @@ impl Spaces {
     ///
     /// Updates an existing space.
     ///
+    /// At least one of these has to be set, or the request is not sent: `space_id`, `space_key`.
+    ///
     /// # On the wire
     ///
     /// `PATCH /spaces/update`, also by `POST`.
@@ -492,7 +496,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().update().send().await?;
+    /// let answer = client.spaces().update().space_id("space_id").send().await?;
     /// #     Ok(())
     /// # }
     /// ```

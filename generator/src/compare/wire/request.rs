@@ -31,7 +31,22 @@ pub(super) fn check<'a>(
     };
     outside(checker, &at, old, new);
     body(checker, &at, old, new);
+    at_least_one(checker, &at, old, new);
     node
+}
+
+/// Parameters of which one has to be given, and of which the old client can send none.
+fn at_least_one(checker: &mut Checker<'_>, at: &At, old: &Operation, new: &Operation) {
+    for keys in &new.at_least_one {
+        let is_among = |key: &String| keys.contains(key);
+        let is_needed = |list: &Vec<String>| list.iter().all(is_among);
+        let is_argument =
+            |one: &Parameter| is_among(&one.field.key) && one.field.presence.is_argument();
+        if !old.at_least_one.iter().any(is_needed) && !old.parameters.iter().any(is_argument) {
+            let what = format!("`{}` can be sent without any of `{}`", at.item, keys.join("`, `"));
+            checker.refused(at, Frequency::Sometimes, WireChangeKind::RequiredInRequest, what);
+        }
+    }
 }
 
 /// Parameters outside of the body.

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use seam_generator::{Change, Comparison, Weight};
 
+use crate::diff::{Cause, causes};
+
 /// The changelog with an entry for `version`, which takes the place of one that an earlier run began.
 pub(super) fn with_entry(
     changelog: &str,
@@ -31,14 +33,18 @@ fn is_line_start(text: &str, at: usize) -> bool {
 
 fn entry(heading: &str, origin: &str, comparison: &Comparison) -> String {
     let mut text = format!("{heading}\nFrom {origin}.\n");
-    for weight in [Weight::Breaking, Weight::Behaviour, Weight::Addition] {
+    let broken = causes(&comparison.changes, Weight::Breaking);
+    if !broken.is_empty() {
+        let entries: String = broken.iter().map(migration).collect();
+        let _ = write!(text, "\n### Breaking\n\n{entries}");
+    }
+    for weight in [Weight::Behaviour, Weight::Addition] {
         let changes = comparison.changes.iter().filter(|change| change.weight == weight);
         let lines: String = changes.map(line).collect();
         if !lines.is_empty() {
             let heading = match weight {
-                Weight::Breaking => "Breaking",
                 Weight::Behaviour => "Behaviour",
-                Weight::Addition | Weight::Documentation => "Additions",
+                _ => "Additions",
             };
             // Writing to a string cannot fail.
             let _ = write!(text, "\n### {heading}\n\n{lines}");
@@ -48,6 +54,27 @@ fn entry(heading: &str, origin: &str, comparison: &Comparison) -> String {
     let described = described.filter(|change| change.weight == Weight::Documentation).count();
     if described > 0 {
         let _ = write!(text, "\nThe documentation of {described} items is different.\n");
+    }
+    text
+}
+
+/// So many items of one cause are named.
+const NAMED: usize = 8;
+
+/// How to migrate: what happened, a use before and after, and the items.
+fn migration(cause: &Cause<'_>) -> String {
+    let mut text = format!("- {}\n", cause.headline());
+    if let Some(example) = cause.example() {
+        text.push_str("  ```diff\n");
+        example.lines().for_each(|line| text.push_str(&format!("  {line}\n")));
+        text.push_str("  ```\n");
+    }
+    if cause.changes.len() > 1 {
+        let named: Vec<String> =
+            cause.changes.iter().take(NAMED).map(|change| format!("`{}`", change.path())).collect();
+        let more = cause.changes.len().saturating_sub(NAMED);
+        let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+        let _ = writeln!(text, "  {}{more}.", named.join(", "));
     }
     text
 }

@@ -168,6 +168,16 @@ impl json::Body for ListRequest {
         fields.add_set("page_cursor", &self.page_cursor);
         fields.add_set("search", &self.search);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
+        fields
+            .at_least_one(
+                &[
+                    "access_code_ids",
+                    "access_grant_id",
+                    "access_grant_key",
+                    "access_method_id",
+                    "device_id",
+                ],
+            );
     }
 }
 

@@ -79,6 +79,7 @@ impl json::Body for GetRelatedRequest {
         fields.add_set("access_grant_keys", &self.access_grant_keys);
         fields.add_set("exclude", &self.exclude);
         fields.add_set("include", &self.include);
+        fields.at_least_one(&["access_grant_ids", "access_grant_keys"]);
     }
 }
 

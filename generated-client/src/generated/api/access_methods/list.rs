@@ -92,5 +92,16 @@ impl json::Body for ListRequest {
         fields.add_set("acs_entrance_id", &self.acs_entrance_id);
         fields.add_set("device_id", &self.device_id);
         fields.add_set("space_id", &self.space_id);
+        fields
+            .at_least_one(
+                &[
+                    "access_code_id",
+                    "access_grant_id",
+                    "access_grant_key",
+                    "acs_entrance_id",
+                    "device_id",
+                    "space_id",
+                ],
+            );
     }
 }

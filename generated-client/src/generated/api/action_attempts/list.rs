@@ -102,6 +102,7 @@ impl json::Body for ListRequest {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("limit", &self.limit);
         fields.add_set("page_cursor", &self.page_cursor);
+        fields.at_least_one(&["action_attempt_ids", "device_id"]);
     }
 }
 

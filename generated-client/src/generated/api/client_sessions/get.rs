@@ -55,5 +55,6 @@ impl json::Body for GetRequest {
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add_set("client_session_id", &self.client_session_id);
         fields.add_set("user_identifier_key", &self.user_identifier_key);
+        fields.at_least_one(&["client_session_id", "user_identifier_key"]);
     }
 }

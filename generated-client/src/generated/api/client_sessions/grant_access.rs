@@ -105,6 +105,17 @@ impl json::Body for GrantAccessRequest {
         fields.add_set("user_identifier_key", &self.user_identifier_key);
         fields.add_set("user_identity_id", &self.user_identity_id);
         fields.add_set("user_identity_ids", &self.user_identity_ids);
+        fields
+            .at_least_one(
+                &[
+                    "client_session_id",
+                    "connect_webview_ids",
+                    "connected_account_ids",
+                    "user_identifier_key",
+                    "user_identity_id",
+                    "user_identity_ids",
+                ],
+            );
     }
 }
 

@@ -60,5 +60,6 @@ impl json::Body for GetRequest {
         fields.add_set("device_id", &self.device_id);
         fields.add_set("event_id", &self.event_id);
         fields.add_set("event_type", &self.event_type);
+        fields.at_least_one(&["device_id", "event_id", "event_type"]);
     }
 }

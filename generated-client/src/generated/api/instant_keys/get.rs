@@ -24,25 +24,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRequest {
     pub(super) call: PendingRequest,
-    pub(super) instant_key_id: Option<ids::InstantKeyId>,
-    pub(super) instant_key_url: Option<String>,
-}
-
-impl GetRequest {
-    /// ID of the instant key to get.
-    pub fn instant_key_id(
-        mut self,
-        instant_key_id: impl Into<ids::InstantKeyId>,
-    ) -> Self {
-        self.instant_key_id = Some(instant_key_id.into());
-        self
-    }
-
-    /// URL of the instant key to get.
-    pub fn instant_key_url(mut self, instant_key_url: impl Into<String>) -> Self {
-        self.instant_key_url = Some(instant_key_url.into());
-        self
-    }
+    pub(super) identifier: Identifier,
 }
 
 crate::macros::request!(GetRequest -> models::InstantKey);
@@ -50,7 +32,40 @@ crate::macros::request!(GetRequest -> models::InstantKey);
 impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
-        fields.add_set("instant_key_id", &self.instant_key_id);
-        fields.add_set("instant_key_url", &self.instant_key_url);
+        self.identifier.fields(fields);
+    }
+}
+
+/// The instant key, by its ID or by its URL.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Identifier {
+    /// ID of the instant key to get.
+    InstantKey(ids::InstantKeyId),
+    /// URL of the instant key to get.
+    InstantKeyUrl(String),
+}
+
+impl From<ids::InstantKeyId> for Identifier {
+    #[inline]
+    fn from(value: ids::InstantKeyId) -> Self {
+        Self::InstantKey(value)
+    }
+}
+
+impl From<&ids::InstantKeyId> for Identifier {
+    #[inline]
+    fn from(value: &ids::InstantKeyId) -> Self {
+        Self::InstantKey(value.clone())
+    }
+}
+
+impl json::Body for Identifier {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        match self {
+            Self::InstantKey(value) => fields.add("instant_key_id", value),
+            Self::InstantKeyUrl(value) => fields.add("instant_key_url", value),
+        }
     }
 }

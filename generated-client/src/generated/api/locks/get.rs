@@ -25,22 +25,7 @@ pub(crate) static OPERATION: Operation = Operation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRequest {
     pub(super) call: PendingRequest,
-    pub(super) device_id: Option<ids::DeviceId>,
-    pub(super) name: Option<String>,
-}
-
-impl GetRequest {
-    /// ID of the lock that you want to get.
-    pub fn device_id(mut self, device_id: impl Into<ids::DeviceId>) -> Self {
-        self.device_id = Some(device_id.into());
-        self
-    }
-
-    /// Name of the lock that you want to get.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
+    pub(super) identifier: Identifier,
 }
 
 crate::macros::request!(GetRequest -> models::Device);
@@ -48,7 +33,40 @@ crate::macros::request!(GetRequest -> models::Device);
 impl json::Body for GetRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
-        fields.add_set("device_id", &self.device_id);
-        fields.add_set("name", &self.name);
+        self.identifier.fields(fields);
+    }
+}
+
+/// The lock, by the ID of its device or by its name.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Identifier {
+    /// ID of the lock that you want to get.
+    Device(ids::DeviceId),
+    /// Name of the lock that you want to get.
+    Name(String),
+}
+
+impl From<ids::DeviceId> for Identifier {
+    #[inline]
+    fn from(value: ids::DeviceId) -> Self {
+        Self::Device(value)
+    }
+}
+
+impl From<&ids::DeviceId> for Identifier {
+    #[inline]
+    fn from(value: &ids::DeviceId) -> Self {
+        Self::Device(value.clone())
+    }
+}
+
+impl json::Body for Identifier {
+    #[inline]
+    fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
+        match self {
+            Self::Device(value) => fields.add("device_id", value),
+            Self::Name(value) => fields.add("name", value),
+        }
     }
 }

@@ -77,6 +77,7 @@ impl json::Body for GetRelatedRequest {
         fields.add_set("include", &self.include);
         fields.add_set("space_ids", &self.space_ids);
         fields.add_set("space_keys", &self.space_keys);
+        fields.at_least_one(&["space_ids", "space_keys"]);
     }
 }
 

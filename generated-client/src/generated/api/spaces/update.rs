@@ -92,6 +92,7 @@ impl json::Body for UpdateRequest {
         fields.add_set("name", &self.name);
         fields.add_set("space_id", &self.space_id);
         fields.add_set("space_key", &self.space_key);
+        fields.at_least_one(&["space_id", "space_key"]);
     }
 }
 

@@ -97,14 +97,30 @@ impl json::Body for HvacModeSetting {
             Self::Cool(value) => {
                 fields.add("hvac_mode_setting", &"cool");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["cooling_set_point_celsius", "cooling_set_point_fahrenheit"],
+                    );
             }
             Self::Heat(value) => {
                 fields.add("hvac_mode_setting", &"heat");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["heating_set_point_celsius", "heating_set_point_fahrenheit"],
+                    );
             }
             Self::HeatCool(value) => {
                 fields.add("hvac_mode_setting", &"heat_cool");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["cooling_set_point_celsius", "cooling_set_point_fahrenheit"],
+                    );
+                fields
+                    .at_least_one(
+                        &["heating_set_point_celsius", "heating_set_point_fahrenheit"],
+                    );
             }
             Self::Eco => fields.add("hvac_mode_setting", &"eco"),
         }

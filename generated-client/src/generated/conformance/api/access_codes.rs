@@ -177,7 +177,13 @@ fn get_2(client: &Seam) -> Call {
 }
 
 fn list_0(client: &Seam) -> Call {
-    called(client.access_codes().list().response())
+    called(
+        client
+            .access_codes()
+            .list()
+            .access_code_ids(Vec::<ids::AccessCodeId>::new())
+            .response(),
+    )
 }
 
 fn list_1(client: &Seam) -> Call {
@@ -200,7 +206,14 @@ fn list_1(client: &Seam) -> Call {
 }
 
 fn list_2(client: &Seam) -> Call {
-    called(client.access_codes().list().page_cursor_null().response())
+    called(
+        client
+            .access_codes()
+            .list()
+            .access_code_ids(Vec::<ids::AccessCodeId>::new())
+            .page_cursor_null()
+            .response(),
+    )
 }
 
 fn pull_backup_access_code_0(client: &Seam) -> Call {

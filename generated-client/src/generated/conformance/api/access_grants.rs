@@ -187,7 +187,13 @@ fn get_2(client: &Seam) -> Call {
 }
 
 fn get_related_0(client: &Seam) -> Call {
-    called(client.access_grants().get_related().response())
+    called(
+        client
+            .access_grants()
+            .get_related()
+            .access_grant_ids(Vec::<ids::AccessGrantId>::new())
+            .response(),
+    )
 }
 
 fn get_related_1(client: &Seam) -> Call {

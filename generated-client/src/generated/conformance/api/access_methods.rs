@@ -126,7 +126,13 @@ fn get_related_1(client: &Seam) -> Call {
 }
 
 fn list_0(client: &Seam) -> Call {
-    called(client.access_methods().list().response())
+    called(
+        client
+            .access_methods()
+            .list()
+            .access_code_id("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4")
+            .response(),
+    )
 }
 
 fn list_1(client: &Seam) -> Call {

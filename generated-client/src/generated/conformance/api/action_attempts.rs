@@ -3,7 +3,7 @@
 //! Calls of the operations of `action_attempts`.
 
 use crate::{Call, Case, called};
-use seam_client::Seam;
+use seam_client::{Seam, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -25,7 +25,13 @@ fn get_0(client: &Seam) -> Call {
 }
 
 fn list_0(client: &Seam) -> Call {
-    called(client.action_attempts().list().response())
+    called(
+        client
+            .action_attempts()
+            .list()
+            .action_attempt_ids(Vec::<ids::ActionAttemptId>::new())
+            .response(),
+    )
 }
 
 fn list_1(client: &Seam) -> Call {
@@ -42,5 +48,12 @@ fn list_1(client: &Seam) -> Call {
 }
 
 fn list_2(client: &Seam) -> Call {
-    called(client.action_attempts().list().page_cursor_null().response())
+    called(
+        client
+            .action_attempts()
+            .list()
+            .action_attempt_ids(Vec::<ids::ActionAttemptId>::new())
+            .page_cursor_null()
+            .response(),
+    )
 }

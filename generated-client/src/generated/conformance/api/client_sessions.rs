@@ -74,7 +74,13 @@ fn delete_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(client.client_sessions().get().response())
+    called(
+        client
+            .client_sessions()
+            .get()
+            .client_session_id("878cdaf8-52bb-4405-874a-88b7d3ee0fbb")
+            .response(),
+    )
 }
 
 fn get_1(client: &Seam) -> Call {
@@ -108,7 +114,13 @@ fn get_or_create_1(client: &Seam) -> Call {
 }
 
 fn grant_access_0(client: &Seam) -> Call {
-    called(client.client_sessions().grant_access().response())
+    called(
+        client
+            .client_sessions()
+            .grant_access()
+            .client_session_id("client_session_id")
+            .response(),
+    )
 }
 
 fn grant_access_1(client: &Seam) -> Call {

@@ -23,7 +23,13 @@ pub(crate) static CASES: &[Case] = &[
 ];
 
 fn get_0(client: &Seam) -> Call {
-    called(client.events().get().response())
+    called(
+        client
+            .events()
+            .get()
+            .device_id("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
+            .response(),
+    )
 }
 
 fn get_1(client: &Seam) -> Call {

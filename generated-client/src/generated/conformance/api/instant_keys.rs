@@ -3,7 +3,7 @@
 //! Calls of the operations of `instant_keys`.
 
 use crate::{Call, Case, called};
-use seam_client::Seam;
+use seam_client::{Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -14,7 +14,11 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1instant_keys~1get/post",
         name: "instant_keys::get",
-        calls: &[("required", get_0), ("everything", get_1)],
+        calls: &[
+            ("required", get_0),
+            ("everything", get_0),
+            ("everything, instant_key_url", get_2),
+        ],
     },
     Case {
         pointer: "/paths/~1instant_keys~1list/post",
@@ -30,16 +34,23 @@ fn delete_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(client.instant_keys().get().response())
-}
-
-fn get_1(client: &Seam) -> Call {
     called(
         client
             .instant_keys()
-            .get()
-            .instant_key_id("73042b43-520e-409e-897d-f224b3f8b12a")
-            .instant_key_url("https://example.com/instant_key_url")
+            .get(ids::InstantKeyId::from("73042b43-520e-409e-897d-f224b3f8b12a"))
+            .response(),
+    )
+}
+
+fn get_2(client: &Seam) -> Call {
+    called(
+        client
+            .instant_keys()
+            .get(
+                api::instant_keys::get::Identifier::InstantKeyUrl(
+                    "https://example.com/instant_key_url".to_owned(),
+                ),
+            )
             .response(),
     )
 }

@@ -5,7 +5,7 @@
 pub(crate) mod simulate;
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Scalar, Seam};
+use seam_client::{Scalar, Seam, api, ids};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -19,7 +19,7 @@ pub(crate) static CASES: &[Case] = &[
     Case {
         pointer: "/paths/~1locks~1get/post",
         name: "locks::get",
-        calls: &[("required", get_0), ("everything", get_1)],
+        calls: &[("required", get_0), ("everything", get_0), ("everything, name", get_2)],
     },
     Case {
         pointer: "/paths/~1locks~1list/post",
@@ -63,16 +63,19 @@ fn configure_auto_lock_1(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(client.locks().get().response())
-}
-
-fn get_1(client: &Seam) -> Call {
     called(
         client
             .locks()
-            .get()
-            .device_id("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
-            .name("name")
+            .get(ids::DeviceId::from("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3"))
+            .response(),
+    )
+}
+
+fn get_2(client: &Seam) -> Call {
+    called(
+        client
+            .locks()
+            .get(api::locks::get::Identifier::Name("name".to_owned()))
             .response(),
     )
 }

@@ -165,7 +165,9 @@ fn get_2(client: &Seam) -> Call {
 }
 
 fn get_related_0(client: &Seam) -> Call {
-    called(client.spaces().get_related().response())
+    called(
+        client.spaces().get_related().space_ids(Vec::<ids::SpaceId>::new()).response(),
+    )
 }
 
 fn get_related_1(client: &Seam) -> Call {
@@ -264,7 +266,13 @@ fn remove_devices_1(client: &Seam) -> Call {
 }
 
 fn update_0(client: &Seam) -> Call {
-    called(client.spaces().update().response())
+    called(
+        client
+            .spaces()
+            .update()
+            .space_id("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d")
+            .response(),
+    )
 }
 
 fn update_1(client: &Seam) -> Call {

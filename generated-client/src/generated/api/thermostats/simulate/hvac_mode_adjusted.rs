@@ -80,14 +80,30 @@ impl json::Body for HvacMode {
             Self::Cool(value) => {
                 fields.add("hvac_mode", &"cool");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["cooling_set_point_celsius", "cooling_set_point_fahrenheit"],
+                    );
             }
             Self::Heat(value) => {
                 fields.add("hvac_mode", &"heat");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["heating_set_point_celsius", "heating_set_point_fahrenheit"],
+                    );
             }
             Self::HeatCool(value) => {
                 fields.add("hvac_mode", &"heat_cool");
                 fields.add_all(value);
+                fields
+                    .at_least_one(
+                        &["cooling_set_point_celsius", "cooling_set_point_fahrenheit"],
+                    );
+                fields
+                    .at_least_one(
+                        &["heating_set_point_celsius", "heating_set_point_fahrenheit"],
+                    );
             }
         }
     }

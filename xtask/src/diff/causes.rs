@@ -1,0 +1,187 @@
+//! Changes by their cause: what a user does about many items in the same way is said once.
+
+use std::collections::BTreeMap;
+
+use seam_generator::{Change, ChangeKind, Weight};
+
+/// Changes about which a user does the same.
+pub struct Cause<'a> {
+    /// The changes, by path.
+    pub changes: Vec<&'a Change>,
+}
+
+/// The causes of the changes of one weight, those of the most items first.
+pub fn causes<'a>(changes: &'a [Change], weight: Weight) -> Vec<Cause<'a>> {
+    let mut groups: BTreeMap<(&str, String), Vec<&'a Change>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.weight == weight) {
+        groups.entry((change.kind.as_str(), template(change))).or_default().push(change);
+    }
+    let mut causes: Vec<Cause<'a>> =
+        groups.into_values().map(|changes| Cause { changes }).collect();
+    causes.sort_by(|a, b| {
+        b.changes.len().cmp(&a.changes.len()).then_with(|| a.first().path().cmp(b.first().path()))
+    });
+    causes
+}
+
+/// What changes have in common that ask the same of a user: how they are advised, whatever the names. A change that is
+/// advised in a way of its own is a cause of its own.
+fn template(change: &Change) -> String {
+    let Some(advice) = &change.advice else { return change.sentence.clone() };
+    let first = advice.split([';', ',', ':']).next().unwrap_or_default();
+    let words = first.split('`').enumerate();
+    let words =
+        words.map(|(index, word)| if index % 2 == 0 || word == "Option" { word } else { "…" });
+    format!("{:?} {}", change.item, words.collect::<Vec<_>>().join("`"))
+}
+
+impl<'a> Cause<'a> {
+    /// The first of the changes.
+    pub fn first(&self) -> &'a Change {
+        self.changes[0]
+    }
+
+    /// What happened, and what to do about it.
+    pub fn headline(&self) -> String {
+        let first = self.first();
+        let advice = first.advice.as_ref().map(|advice| format!(" {advice}")).unwrap_or_default();
+        let count = self.changes.len();
+        if count == 1 {
+            let along = match first.along {
+                0 => String::new(),
+                more => format!(" And {more} more with it."),
+            };
+            return format!("{}{along}{advice}", first.sentence);
+        }
+        let items = plural(first.item.as_str());
+        let what = match (first.kind, advice.as_str()) {
+            (_, advice) if advice.starts_with(" It may be missing") => {
+                "may be missing now, and became `Option`s".to_owned()
+            }
+            (_, advice) if advice.starts_with(" It is always there") => {
+                "are always there now, and no `Option`s any more".to_owned()
+            }
+            (ChangeKind::Removed, _) => "are gone".to_owned(),
+            (ChangeKind::Renamed, _) => "have other names".to_owned(),
+            (ChangeKind::Joined | ChangeKind::Parted, _) => {
+                "became one type, or are one no longer".to_owned()
+            }
+            _ => "are declared in another way".to_owned(),
+        };
+        // The advice on what may be missing says what the headline says.
+        let how = advice.rsplit(": ").next().unwrap_or_default();
+        let how = match advice.as_str() {
+            _ if is_about_names(first) => String::new(),
+            advice if advice.starts_with(" It ") => format!(" {}", capitalized(how)),
+            advice => advice.to_owned(),
+        };
+        format!("{count} {items} {what}.{how}")
+    }
+
+    /// A use of the first item before and after, if it is as simple as that.
+    pub fn example(&self) -> Option<String> {
+        let first = self.first();
+        let (old, new) = (first.old.as_ref()?, first.new.as_ref());
+        let (owner, name) = old.path.rsplit_once("::")?;
+        let (short, value) = (owner.rsplit("::").next()?, snake(owner.rsplit("::").next()?));
+        let advice = first.advice.as_deref().unwrap_or_default();
+        if advice.starts_with("It may be missing") && first.item.as_str() == "field" {
+            return Some(format!(
+                "- let {name} = &{value}.{name};\n+ if let Some({name}) = &{value}.{name} {{ … }}\n"
+            ));
+        }
+        if advice.starts_with("It is always there") && first.item.as_str() == "field" {
+            return Some(format!(
+                "- if let Some({name}) = &{value}.{name} {{ … }}\n+ let {name} = &{value}.{name};\n"
+            ));
+        }
+        match (first.kind, new) {
+            (ChangeKind::Renamed, Some(new)) => {
+                Some(format!("- use client::{};\n+ use client::{};\n", old.path, new.path))
+            }
+            (ChangeKind::Removed, _) if first.item.as_str() == "variant" => {
+                Some(format!("- {short}::{name}(…) => …,\n+ _ => …,\n"))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether what is advised differs from item to item.
+fn is_about_names(change: &Change) -> bool {
+    let advice = change.advice.as_deref().unwrap_or_default();
+    advice.replace("`Option`", "").replace("`Unrecognized`", "").contains('`')
+}
+
+fn plural(word: &str) -> String {
+    match word {
+        "alias" => "aliases".to_owned(),
+        word => format!("{word}s"),
+    }
+}
+
+/// A name of a value of this type.
+fn snake(ty: &str) -> String {
+    let mut name = String::new();
+    for letter in ty.chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use seam_generator::{Kind, Side};
+
+    use super::*;
+
+    fn field(path: &str, advice: &str) -> Change {
+        let side = |rust: &str| Side {
+            path: path.to_owned(),
+            rust: format!("{path}: {rust}"),
+            pointer: String::new(),
+            line: 1,
+        };
+        Change {
+            weight: Weight::Breaking,
+            kind: ChangeKind::Changed,
+            item: Kind::Field,
+            old: Some(side("f64")),
+            new: Some(side("Option<f64>")),
+            sentence: format!("The field `{path}` is another one."),
+            advice: Some(advice.to_owned()),
+            along: 0,
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_done_in_the_same_way_is_one_cause() {
+        const MISSING: &str = "It may be missing now: match the `Option`.";
+        let changes = [
+            field("models::StayTime::id", MISSING),
+            field("models::Other::a", "Read it as `String`."),
+            field("models::Third::b", MISSING),
+        ];
+        let causes = causes(&changes, Weight::Breaking);
+        let headlines: Vec<String> = causes.iter().map(Cause::headline).collect();
+        assert_eq!(
+            headlines,
+            [
+                "2 fields may be missing now, and became `Option`s. Match the `Option`.",
+                "The field `models::Other::a` is another one. Read it as `String`.",
+            ]
+        );
+        let example = "- let id = &stay_time.id;\n+ if let Some(id) = &stay_time.id { … }\n";
+        assert_eq!(causes[0].example().as_deref(), Some(example));
+        assert!(super::causes(&changes, Weight::Addition).is_empty());
+    }
+}
