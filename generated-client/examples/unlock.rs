@@ -40,10 +40,10 @@ async fn unlock(lock: &str) -> Result<(), Error> {
         Ok(unlocked) => {
             println!("unlocked, confirmed by the lock: {:?}", unlocked.was_confirmed_by_device);
         }
-        Err(Error::ActionAttemptFailed(failed)) => {
+        Err(Error::PollFailed(failed)) => {
             println!("still locked: {}", failed.message().unwrap_or("nobody says why"));
         }
-        Err(Error::ActionAttemptTimeout(late)) => {
+        Err(Error::PollTimeout(late)) => {
             println!("not unlocked within {:?}, but still at it", late.waited());
             if let Some(id) = late.id() {
                 seam.action_attempts().wait(id).await?;

@@ -1,19 +1,18 @@
-//! The same calls for programs that are not asynchronous.
+//! Requests from programs that are not asynchronous.
 //!
-//! Whatever is a future or a stream has a method `blocking`, which waits for it on the thread that calls it:
+//! Futures and streams of this crate have a method `blocking`, which waits on the calling thread:
 //!
 //! ```no_run
-//! # fn main() -> Result<(), seam_client::Error> {
-//! let seam = seam_client::Seam::from_env()?;
-//! # #[cfg(any())]
-//! for device in seam.devices().list().items().blocking() {
-//!     println!("{}", device?.device_id);
+//! # use seam_client::{Error, Items};
+//! # fn example(items: Items<String>) -> Result<(), Error> {
+//! for item in items.blocking() {
+//!     println!("{}", item?);
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A runtime that all such calls share does the work, on one thread of its own. It begins with the first of them.
+//! All such calls share a runtime with one thread. The first call starts it.
 
 use std::future::Future;
 use std::io;
@@ -22,31 +21,31 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Error, InvalidOptionsError};
-use crate::execute::ResponseFuture;
 use crate::page::{Items, Page, Pages};
 use crate::poll::Poller;
+use crate::response::ResponseFuture;
 
-/// Waits for any future of this crate, such as that of a client which is yet to be connected.
+/// Waits for any future of this crate.
 ///
 /// # Errors
 ///
-/// [`Error::InvalidOptions`] in code that is asynchronous itself, which can wait by `.await`; and if the system has no
-/// thread left. Else whatever the future ends with.
+/// Those of the future. [`Error::InvalidOptions`] in asynchronous code, which can `.await` the future, and if the system has
+/// no thread left.
 pub fn block_on<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
-        let message = "a call that blocks cannot be made in asynchronous code; use `.await` there";
+        let message = "a blocking call cannot be made in asynchronous code; use `.await` there";
         return Err(InvalidOptionsError::new(message.to_owned()).into());
     }
     match runtime() {
         Ok(runtime) => runtime.block_on(future),
         Err(error) => {
-            let message = format!("calls that block need a thread, and there is none: {error}");
+            let message = format!("blocking calls need a thread, and none can be started: {error}");
             Err(InvalidOptionsError::new(message).into())
         }
     }
 }
 
-/// One for all: the connections of a client belong to the runtime in which they were made.
+/// A single runtime, as the connections of a client belong to the runtime in which they were made.
 fn runtime() -> &'static io::Result<Runtime> {
     static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
     RUNTIME.get_or_init(|| {
@@ -59,36 +58,36 @@ fn runtime() -> &'static io::Result<Runtime> {
 }
 
 impl<T> ResponseFuture<T> {
-    /// Sends the call and waits for its outcome.
+    /// Sends the request and waits for its result.
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::InvalidOptions`] in asynchronous code.
+    /// Those of the request, and [`Error::InvalidOptions`] in asynchronous code.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)
     }
 }
 
 impl<T> Poller<T> {
-    /// Sends the call and waits until what it begins is over.
+    /// Sends the request and waits until what it starts has ended.
     ///
     /// # Errors
     ///
-    /// Those of waiting, and [`Error::InvalidOptions`] in asynchronous code.
+    /// Those of the [`Poller`], and [`Error::InvalidOptions`] in asynchronous code.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)
     }
 }
 
 impl<T> Pages<T> {
-    /// The pages as an iterator, which waits for each.
+    /// Returns an iterator of the pages, which waits for each.
     pub fn blocking(self) -> BlockingPages<T> {
         BlockingPages { pages: self, has_failed: false }
     }
 }
 
 impl<T> Items<T> {
-    /// What is on the pages as an iterator, which waits for each page.
+    /// Returns an iterator of the items, which waits for each page.
     pub fn blocking(self) -> BlockingItems<T> {
         BlockingItems { items: self, has_failed: false }
     }
@@ -96,14 +95,14 @@ impl<T> Items<T> {
 
 /// The pages of a list, one after another. See [`Pages`].
 #[derive(Debug)]
-#[must_use = "nothing is sent before a page is asked for"]
+#[must_use = "nothing is sent before `next`"]
 pub struct BlockingPages<T> {
     pages: Pages<T>,
     has_failed: bool,
 }
 
 impl<T> BlockingPages<T> {
-    /// Where the next page begins, as [`Pages::cursor`] says it.
+    /// Returns the cursor of the next page; see [`Pages::cursor`].
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.pages.cursor()
@@ -123,16 +122,16 @@ impl<T> Iterator for BlockingPages<T> {
     }
 }
 
-/// What is on the pages of a list, one by one. See [`Items`].
+/// The items of all pages of a list. See [`Items`].
 #[derive(Debug)]
-#[must_use = "nothing is sent before an item is asked for"]
+#[must_use = "nothing is sent before `next`"]
 pub struct BlockingItems<T> {
     items: Items<T>,
     has_failed: bool,
 }
 
 impl<T> BlockingItems<T> {
-    /// Where the next page begins, as [`Items::cursor`] says it.
+    /// Returns the cursor of the page after the current one; see [`Items::cursor`].
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.items.cursor()

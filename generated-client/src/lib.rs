@@ -1,12 +1,12 @@
 //! A typed client, generated from an OpenAPI document.
 //!
-//! A call is built from a [`Seam`], and does nothing until it is sent: `send` gives the value that was asked for,
-//! `response` gives a [`Response`] with all that came along with it. What goes wrong is an [`Error`].
+//! Every operation of the API is a method of the client or of one of its namespaces, and returns a request. Its `send`
+//! returns the result, and its `response` a [`Response`] with the result, the headers and more. Failures are an [`Error`].
 //!
-//! The API moves faster than its clients, so reading is tolerant: what is unknown is kept, what is missing is put right,
-//! and [`Response::repairs`] says so. [`SeamBuilder::strict`] is for tests that shall notice instead.
+//! APIs change faster than their clients, so decoding is tolerant: unknown values are kept, missing ones are repaired and
+//! reported in [`Response::repairs`]. [`strict`](client::ClientBuilder::strict) turns that off for tests.
 //!
-//! A call needs a Tokio runtime, as [`reqwest`] does, and in a browser nothing but that.
+//! Requests need a Tokio runtime, as [`reqwest`] does, except in a browser.
 // The code of the README stands in examples, which are compiled, and not in documentation tests.
 #![cfg_attr(all(doc, not(doctest)), doc = "", doc = include_str!("../README.md"))]
 
@@ -24,13 +24,17 @@ mod macros;
 mod operation;
 mod options;
 mod page;
+mod percent;
 mod platform;
 mod poll;
+mod redact;
 mod request;
 mod response;
 mod retry;
+mod seam;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transport;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
@@ -38,21 +42,19 @@ pub mod webhooks;
 pub use bytes;
 /// For dates and times.
 pub use jiff;
-/// For HTTP clients of your own, statuses and headers.
+/// For HTTP clients of your own, methods, statuses and headers.
 pub use reqwest;
 
-pub use crate::auth::Scheme;
-pub use crate::client::{Seam, SeamBuilder};
 pub use crate::error::{
-    ActionAttemptError, ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError,
-    TimeoutError, TransportError, ValidationErrors,
+    ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError, PollError, TimeoutError,
+    TransportError, ValidationErrors,
 };
-pub use crate::execute::ResponseFuture;
-pub use crate::generated::{api, ids, models, security};
+pub use crate::generated::*;
 pub use crate::json::{Repair, RepairKind, Scalar};
+pub use crate::operation::Scheme;
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::poll::Poller;
 pub use crate::request::{File, IntoInteger};
-pub use crate::response::Response;
+pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;

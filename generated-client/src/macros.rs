@@ -1,6 +1,6 @@
 //! Macros that generated code calls.
 
-/// Gives a request, whose `call` is that of `OPERATION` and which is its input, the ways to send it.
+/// Implements sending for a request type, which has a field `call` and implements `Input`.
 #[allow(unused_macros, reason = "a document may have no operations")]
 macro_rules! request {
     ($name:ident -> raw $output:ty) => {
@@ -10,7 +10,7 @@ macro_rules! request {
         $crate::macros::request!($name, $output, send, response);
     };
     ($name:ident, $output:ty, $send:ident, $response:ident) => {
-        // Each function is `#[inline]`, so that only a crate that calls one compiles it, with the types that it handles.
+        // The functions are `#[inline]`, so that only a crate that calls one compiles it, with the types that it handles.
         impl $name {
             /// Sends the request with these options, which win over those of the client.
             #[inline]
@@ -25,14 +25,14 @@ macro_rules! request {
                 self.call.$send(&self)
             }
 
-            /// Sends the request, and gives the answer with all that came with it.
+            /// Sends the request, and returns the result with the rest of the response.
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<$crate::Response<$output>> {
                 self.call.$response(&self)
             }
         }
 
-        // Whoever does not ask for fakes does not compile what a fake of the transport has to know.
+        // Only for crates with the feature, as it has a cost for each operation.
         #[cfg(feature = "testing")]
         impl $crate::testing::Fakeable for $name {
             type Output = $output;

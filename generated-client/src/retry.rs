@@ -1,4 +1,4 @@
-//! When a call is sent again by itself, and after how long.
+//! When a request is sent again automatically, and after how long.
 
 use std::time::Duration;
 
@@ -11,24 +11,24 @@ const BACKOFF: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How often a call is sent again by itself, and how long all of that may take.
+/// How often a request is sent again automatically, and how long all attempts may take.
 ///
-/// What may be sent again depends on what a second call would do:
+/// It depends on what a second request would do:
 ///
 /// | an operation that | is sent again after |
 /// |---|---|
-/// | only reads | a connection that could not be made or broke, a time limit that passed, 429, 5xx |
-/// | does the same when it is called twice (DELETE, PUT) | the same, unless the server [had accepted](Error::was_accepted) the call |
-/// | is any other | a connection that could not be made, so that nothing was sent |
+/// | only reads | a failed or broken connection, a time limit that passed, 429, 5xx |
+/// | is idempotent (DELETE, PUT) | the same, unless the server [had accepted](Error::was_accepted) the request |
+/// | is any other | a failed connection, as nothing was sent |
 ///
 /// The last kind is not even sent again after a 429: the server has refused it, but a door that opens half a minute after
-/// it was asked to is a surprise. [`CallOptions::idempotent`](crate::CallOptions::idempotent) says of a single call that it
-/// may be sent twice.
+/// the request is a surprise. [`CallOptions::idempotent`](crate::options::CallOptions::idempotent) declares that a request may
+/// be sent twice.
 ///
-/// An operation that deletes may have succeeded although its last attempt is answered with 404: an earlier one did it, and
-/// its answer was lost. [`Error::attempts`] tells.
+/// If the last attempt of a deletion is answered with 404, an earlier attempt may have succeeded whose response was lost:
+/// [`Error::attempts`] is greater than 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a policy is given to the client or to a call"]
+#[must_use = "a policy has no effect before it is given to a client or a request"]
 pub struct RetryPolicy {
     retries: u32,
     backoff: Duration,
@@ -37,48 +37,48 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Two retries, after about 200 and 400 milliseconds, within a minute.
+    /// Creates a policy of two retries, after about 200 and 400 milliseconds, within a minute.
     pub fn new() -> Self {
         Self { retries: RETRIES, backoff: BACKOFF, longest_wait: LONGEST_WAIT, deadline: None }
     }
 
-    /// No retries.
+    /// Creates a policy without retries.
     pub fn none() -> Self {
         Self::new().max_retries(0)
     }
 
-    /// How often a call is sent again; 2 unless set.
+    /// Sets how often a request is sent again; 2 by default.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How long to wait before the first retry; 200 milliseconds unless set. Each further wait is twice as long, and all
-    /// vary by a quarter, so that clients that failed together do not come back together.
+    /// Sets the wait before the first retry; 200 milliseconds by default. Each further wait is twice as long. All vary by a
+    /// quarter, so that clients that failed together do not retry together.
     pub fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// The longest wait before a retry; 30 seconds unless set. Where the server asks for a longer one (`retry-after`), the
-    /// call ends with what the server said.
+    /// Sets the longest wait before a retry; 30 seconds by default. If the server asks for a longer one (`retry-after`), the
+    /// request fails with the server's error.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;
         self
     }
 
-    /// How long a call may take with all its attempts and the waits between them; not zero. Unless set it is a minute, or
-    /// the time limit of one attempt if that is longer. A retry that would have to wait until then is not begun.
+    /// Limits the time of all attempts and the waits between them; not zero. The default is a minute, or the time limit of
+    /// one attempt if that is longer. A retry that would start after the deadline is not made.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Says what cannot be.
+    /// Validates the policy.
     pub(crate) fn check(&self) -> Result<(), InvalidOptionsError> {
         if self.deadline == Some(Duration::ZERO) {
             return Err(InvalidOptionsError::new(
-                "a deadline of zero lets no call succeed; give `.deadline(…)` of the retry policy a longer one",
+                "a deadline of zero lets no request succeed; give `.deadline(…)` of the retry policy a longer one",
             ));
         }
         Ok(())
@@ -91,7 +91,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// The attempts of one call.
+/// The attempts of one request.
 #[derive(Debug)]
 pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
@@ -99,12 +99,12 @@ pub(crate) struct Attempts<'a> {
     timeout: Duration,
     started: Instant,
     deadline: Option<Instant>,
-    /// The one that is being made; the first is 1.
+    /// The number of the present attempt, counted from 1.
     pub(crate) number: u32,
 }
 
 impl<'a> Attempts<'a> {
-    /// Begins with the first one.
+    /// Starts the first attempt.
     pub(crate) fn begin(policy: &'a RetryPolicy, effect: Effect, timeout: Duration) -> Self {
         let started = Instant::now();
         let limit = policy.deadline.unwrap_or_else(|| DEADLINE.max(timeout));
@@ -112,18 +112,18 @@ impl<'a> Attempts<'a> {
         Self { policy, effect, timeout, started, deadline, number: 1 }
     }
 
-    /// When the attempt that begins now has to be over.
+    /// Returns when an attempt that starts now has to end.
     pub(crate) fn end(&self) -> Option<Instant> {
         let end = clock::after(Instant::now(), self.timeout);
         end.into_iter().chain(self.deadline).min()
     }
 
-    /// How long the call has taken until now.
+    /// Returns how long the request has taken so far.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
-    /// How long to wait before the next attempt; nothing if there shall be none.
+    /// Returns the wait before the next attempt, or `None` if there is none.
     pub(crate) fn wait_after(&self, error: &Error) -> Option<Duration> {
         if self.number > self.policy.retries || !may_repeat(self.effect, error) {
             return None;
@@ -143,7 +143,7 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Whether another attempt does no harm, and may help.
+/// Whether another attempt is harmless and may succeed.
 fn may_repeat(effect: Effect, error: &Error) -> bool {
     match effect {
         Effect::Write => !error.was_sent() && error.is_retryable(),

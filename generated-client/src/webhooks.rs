@@ -1,6 +1,6 @@
-//! Webhooks: whether a message is genuine and fresh, and what it says.
+//! Verification of webhooks.
 //!
-//! Messages are signed in the manner of Svix and Standard Webhooks. [`Webhook::verify`] takes one as it arrived:
+//! Messages are signed as Svix and Standard Webhooks do it. [`Webhook::verify`] takes the headers and the body:
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,28 +30,28 @@ use subtle::ConstantTimeEq;
 
 use crate::error::InvalidOptionsError;
 
-/// How far the time of a message may be from now, as Svix has it.
+/// The tolerance of the time of a message, which is that of Svix.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
-/// The version of the signatures that are looked at.
+/// The supported version of signatures.
 const VERSION: &str = "v1";
 
-/// The names that the headers have, by Svix and by Standard Webhooks.
+/// The names of the headers: those of Svix and of Standard Webhooks.
 const ID: [&str; 2] = ["svix-id", "webhook-id"];
 const TIMESTAMP: [&str; 2] = ["svix-timestamp", "webhook-timestamp"];
 const SIGNATURE: [&str; 2] = ["svix-signature", "webhook-signature"];
 
-/// An endpoint that webhooks are sent to, by its secret.
+/// An endpoint that receives webhooks, with its secret.
 pub struct Webhook {
     key: standardwebhooks::Webhook,
 }
 
 impl Webhook {
-    /// Takes the secret of the endpoint, which begins with `whsec_`.
+    /// Creates the endpoint of a secret, which begins with `whsec_`.
     ///
     /// # Errors
     ///
-    /// If it is no secret of an endpoint. The error does not show it.
+    /// If the secret is invalid. The error does not show it.
     pub fn new(secret: &str) -> Result<Self, InvalidOptionsError> {
         let problem = |problem: &str| {
             InvalidOptionsError::new(format!(
@@ -66,14 +66,14 @@ impl Webhook {
         Ok(Self { key })
     }
 
-    /// What a message says, if it is genuine and was sent in the last five minutes.
+    /// Decodes a message, if it is genuine and was sent in the last five minutes.
     ///
-    /// `body` is what arrived, byte for byte: JSON that was parsed and written again has another signature. What it lacks
-    /// is put right as in an answer, but for what identifies it.
+    /// `body` has to be the unchanged body: JSON that was parsed and written again has another signature. It is repaired like
+    /// a response.
     ///
     /// # Errors
     ///
-    /// Says whether the message is forged, stale, or genuine and not a `T`.
+    /// If the message is forged, stale, or not a `T`.
     pub fn verify<T: DeserializeOwned>(
         &self,
         headers: &HeaderMap,
@@ -82,7 +82,7 @@ impl Webhook {
         self.verify_at(headers, body, Timestamp::now())
     }
 
-    /// The same at another time than now, for tests and for messages that were kept.
+    /// [Verifies](Self::verify) a message at another time than now, for tests and for stored messages.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl Webhook {
         let seconds = header(headers, TIMESTAMP)?.parse().ok();
         let sent_at = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
         let sent_at = sent_at.ok_or(WebhookError::Forged("its timestamp is no time"))?;
-        // The signature comes first: what an unsigned message says of its age is worth nothing.
+        // The signature comes first, as it covers the time.
         self.check(id, sent_at, body, header(headers, SIGNATURE)?)?;
         if sent_at.duration_since(now).unsigned_abs() > TOLERANCE {
             return Err(WebhookError::Stale(StaleWebhook { id: id.to_owned(), sent_at }));
@@ -108,7 +108,7 @@ impl Webhook {
         })
     }
 
-    /// Whether one of `signatures` is the one that the message should have.
+    /// Checks that one of `signatures` is that of the message.
     fn check(
         &self,
         id: &str,
@@ -132,29 +132,29 @@ impl fmt::Debug for Webhook {
     }
 }
 
-/// The value of a header under the first of its names that is there.
+/// Returns the value of a header, by the first of its names that is present.
 fn header<'a>(headers: &'a HeaderMap, names: [&'static str; 2]) -> Result<&'a str, WebhookError> {
     let value = names.iter().find_map(|name| headers.get(*name));
     let value = value.ok_or(WebhookError::Forged("a header of the signature is missing"))?;
     value.to_str().map_err(|_| WebhookError::Forged("a header of the signature is no text"))
 }
 
-/// Why a message was not taken.
+/// Why a message was rejected.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// Whoever sent it does not know the secret, or it was changed on its way. Answer 401, and forget it.
+    /// The sender does not know the secret, or the message was changed on its way. Answer 401 and discard it.
     #[error("the webhook is forged: {0}")]
     Forged(&'static str),
-    /// It is genuine, and too old or from the future: it may have been sent once more by somebody who saw it.
+    /// The message is genuine, but too old or from the future: it may be a replay.
     #[error("the webhook is stale: it was sent at {}", .0.sent_at)]
     Stale(StaleWebhook),
-    /// It is genuine and fresh, and not what was expected. Answer 200 after keeping it, or it is sent again.
+    /// The message is genuine and fresh, but of another type. Store it and answer 200, or it is sent again.
     #[error("the webhook cannot be read: {}", .0.reason)]
     Unreadable(UnreadableWebhook),
 }
 
-/// A genuine message that was not sent now.
+/// A genuine message that was not sent recently.
 #[derive(Clone, Debug)]
 pub struct StaleWebhook {
     id: String,
@@ -162,20 +162,20 @@ pub struct StaleWebhook {
 }
 
 impl StaleWebhook {
-    /// The id of the message, which it keeps when it is sent again.
+    /// Returns the ID of the message, which stays when the message is sent again.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// When it was sent.
+    /// Returns when the message was sent.
     #[must_use]
     pub fn sent_at(&self) -> Timestamp {
         self.sent_at
     }
 }
 
-/// A genuine message that is not what was expected.
+/// A genuine message of another type.
 pub struct UnreadableWebhook {
     id: String,
     reason: serde_json::Error,
@@ -183,26 +183,26 @@ pub struct UnreadableWebhook {
 }
 
 impl UnreadableWebhook {
-    /// The id of the message, which it keeps when it is sent again.
+    /// Returns the ID of the message, which stays when the message is sent again.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What is wrong with it.
+    /// Returns why it cannot be decoded.
     #[must_use]
     pub fn reason(&self) -> &serde_json::Error {
         &self.reason
     }
 
-    /// The body as it arrived.
+    /// Returns the unchanged body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 }
 
-/// Shows what is wrong, and not what the message says, which may be for no log.
+/// Leaves out the body, which may be private.
 impl fmt::Debug for UnreadableWebhook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnreadableWebhook")

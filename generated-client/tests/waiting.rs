@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use seam_client::models::ActionAttempt;
 use seam_client::models::action_attempt::LockDoor;
-use seam_client::{ActionAttemptError, Error, Poller, Seam};
+use seam_client::{Error, PollError, Poller, Seam};
 use serde_json::{Value, json};
 use support::{API_KEY, Answer, REQUEST_ID, Reply, Server};
 
@@ -63,8 +63,8 @@ fn targets(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(|request| request.target).collect()
 }
 
-fn action_attempt(error: &Error) -> &ActionAttemptError {
-    error.action_attempt().unwrap_or_else(|| panic!("{error}"))
+fn action_attempt(error: &Error) -> &PollError {
+    error.poll().unwrap_or_else(|| panic!("{error}"))
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn what_is_over_at_once_is_asked_for_once() {
     lock(&server).await.unwrap();
     assert_eq!(targets(&server), ["/locks/lock_door"]);
     let server = start([failure()]);
-    assert!(matches!(lock(&server).await, Err(Error::ActionAttemptFailed(_))));
+    assert!(matches!(lock(&server).await, Err(Error::PollFailed(_))));
     assert_eq!(targets(&server), ["/locks/lock_door"]);
 }
 
@@ -100,13 +100,13 @@ async fn nothing_is_sent_before_it_is_waited_for() {
 async fn a_failure_says_what_was_and_has_all_of_it() {
     let server = start([pending(), failure()]);
     let error = lock(&server).await.unwrap_err();
-    assert!(matches!(error, Error::ActionAttemptFailed(_)), "{error}");
+    assert!(matches!(error, Error::PollFailed(_)), "{error}");
     let failed = action_attempt(&error);
     assert_eq!(failed.id(), Some(ATTEMPT));
     assert_eq!(failed.operation(), "/locks/lock_door");
     assert_eq!(failed.error_type(), Some("device_offline"));
     assert_eq!(failed.message(), Some("It does not answer."));
-    assert_eq!(failed.attempt()["status"], "error");
+    assert_eq!(failed.object()["status"], "error");
     assert_eq!(failed.request_id(), Some(REQUEST_ID));
     let typed: ActionAttempt = failed.decode().unwrap();
     let ActionAttempt::LockDoor(LockDoor::Error(typed)) = typed else { panic!("{typed:?}") };
@@ -128,10 +128,10 @@ async fn a_time_out_has_what_was_seen_last() {
     let server = start([pending(), answer(&late).into(), Reply::Silence]);
     let waiting = lock(&server).timeout(Duration::from_secs(1));
     let error = waiting.await.unwrap_err();
-    assert!(matches!(error, Error::ActionAttemptTimeout(_)), "{error}");
+    assert!(matches!(error, Error::PollTimeout(_)), "{error}");
     let last = action_attempt(&error);
-    assert_eq!((last.id(), last.attempt_status()), (Some(ATTEMPT), Some("pending")));
-    assert_eq!(last.attempt()["result"], "nearly");
+    assert_eq!((last.id(), last.object_status()), (Some(ATTEMPT), Some("pending")));
+    assert_eq!(last.object()["result"], "nearly");
     assert!(last.waited() >= Duration::from_secs(1));
     assert!(error.was_accepted() && !error.is_retryable());
     assert!(error.to_string().contains(ATTEMPT), "{error}");
@@ -157,7 +157,7 @@ async fn trouble_that_passes_does_not_lose_the_command() {
 async fn trouble_that_stays_is_told_with_what_was_seen_last() {
     let server = start([pending(), Answer::new(503, "").header("retry-after", "3600").into()]);
     let error = lock(&server).timeout(Duration::from_secs(1)).await.unwrap_err();
-    assert!(matches!(error, Error::ActionAttemptTimeout(_)), "{error}");
+    assert!(matches!(error, Error::PollTimeout(_)), "{error}");
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("503"), "{source}");
     // The server had asked for more time than there was.
@@ -173,7 +173,7 @@ async fn an_error_that_does_not_pass_ends_it_with_what_was_seen_last() {
     ] {
         let server = start([pending(), Answer::new(status, body).into()]);
         let error = lock(&server).await.unwrap_err();
-        assert!(matches!(error, Error::ActionAttemptLost(_)), "{error}");
+        assert!(matches!(error, Error::PollLost(_)), "{error}");
         assert_eq!(action_attempt(&error).id(), Some(ATTEMPT));
         assert!(error.was_accepted() && !error.is_retryable());
         let source = std::error::Error::source(&error).unwrap();
@@ -301,5 +301,5 @@ async fn no_error_shows_what_the_attempt_says() {
     let shown = format!("{error:?} {error}");
     assert!(!shown.contains("824759"), "{shown}");
     assert!(!shown.contains(API_KEY), "{shown}");
-    assert!(!action_attempt(&error).attempt().to_string().contains(API_KEY));
+    assert!(!action_attempt(&error).object().to_string().contains(API_KEY));
 }

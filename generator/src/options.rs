@@ -35,6 +35,9 @@ pub struct Options {
     pub package: String,
     /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
     pub client: String,
+    /// Path of a constant in the package with what the document does not say of the API: `crate::petstore::PROFILE`. Without
+    /// one, the runtime's own is used.
+    pub profile: Option<String>,
     /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
     /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
     pub round_trips: Option<String>,
@@ -53,6 +56,7 @@ impl Default for Options {
             files: Vec::new(),
             package: String::new(),
             client: "Client".to_owned(),
+            profile: None,
             round_trips: None,
             conformance: false,
         }

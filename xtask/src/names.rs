@@ -9,7 +9,7 @@ use seam_generator::Options;
 use crate::Outcome;
 use crate::generate::Input;
 use crate::output::print;
-use crate::repo::{Repo, base_options};
+use crate::repo::Repo;
 
 /// List every public name of the client: its path in Rust, what it is, and its place in the document.
 ///
@@ -34,7 +34,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     let options =
-        Options { only: args.only.clone(), undocumented: args.undocumented, ..base_options() };
+        Options { only: args.only.clone(), undocumented: args.undocumented, ..Options::default() };
     let input = match &args.spec {
         Some(spec) => Input::of(spec, args.overlay.as_deref(), options)?,
         None => Input::client(repo, options)?,

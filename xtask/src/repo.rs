@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use seam_generator::Options;
 use serde::Deserialize;
 
 /// The folder of the document; `fetch` replaces it as a whole.
@@ -96,14 +95,6 @@ impl Repo {
     }
 }
 
-/// Name of the client type in the runtime, which each generated crate gets a copy of.
-const CLIENT_TYPE: &str = "Seam";
-
-/// Options for a crate with this runtime.
-pub fn base_options() -> Options {
-    Options { client: CLIENT_TYPE.to_owned(), ..Options::default() }
-}
-
 impl Standing {
     /// Reads the text of such a file.
     pub fn parse(text: &str) -> Result<Self> {
@@ -123,6 +114,8 @@ pub struct Standing {
     pub strict: bool,
     /// Name of the client type.
     pub client: Option<String>,
+    /// Path of the constant with what the document does not say of the API.
+    pub profile: Option<String>,
 }
 
 #[cfg(test)]

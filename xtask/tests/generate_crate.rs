@@ -46,6 +46,37 @@ fn a_whole_crate_is_written_and_replaced() {
     assert_eq!(snapshot(&crate_folder), expected);
 }
 
+/// The word may neither be in a name nor in a text, as this is another API's client.
+#[test]
+fn the_client_of_another_api_does_not_mention_seam() {
+    let repo = Repo::new();
+    repo.write("two.json", document("Small", &["/things/get", "/things/create"]));
+    repo.expect(0, &["generate", "--spec", "two.json", "--out", "small", "--client", "Small"]);
+    let files = snapshot(&repo.path("small"));
+    let mentions = files.iter().flat_map(|(name, bytes)| {
+        let text = format!("{name}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
+        let lines = text.lines().map(str::to_owned).collect::<Vec<_>>();
+        lines
+            .into_iter()
+            .filter(|line| line.contains("seam"))
+            .map(move |line| format!("{name}: {line}"))
+    });
+    let mentions: Vec<String> = mentions.collect();
+    assert!(mentions.is_empty(), "{}", mentions.join("\n"));
+    assert!(repo.read("small/src/generated/mod.rs").contains("Client as Small"));
+}
+
+#[test]
+fn a_client_type_of_a_name_that_is_taken_is_refused() {
+    let repo = Repo::new();
+    repo.write("two.json", document("Small", &["/things/get"]));
+    for name in ["Error", "small", "A-B", ""] {
+        let said =
+            repo.expect(2, &["generate", "--spec", "two.json", "--out", "x", "--client", name]);
+        assert!(said.stderr.contains("--client NAME"), "{said:#?}");
+    }
+}
+
 /// A crate of two operations, and what a run for only one of them is called with.
 fn of_two_operations(repo: &Repo) -> [&'static str; 7] {
     repo.write("two.json", document("Small", &["/things/get", "/others/get"]));

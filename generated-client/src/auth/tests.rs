@@ -1,7 +1,7 @@
 //! Credentials by scheme: what is sent, and what is refused.
 
-use super::*;
-use crate::operation::{Effect, Method, ResponseShape};
+use super::{CredentialInputs, CredentialScope};
+use crate::operation::{Effect, Method, Operation, ResponseShape, Scheme};
 use crate::request::EncodedRequest;
 
 const TOKEN: Scheme = Scheme::bearer("TOKEN");
@@ -11,9 +11,9 @@ const KEY: Scheme = Scheme::header("KEY", "x-key");
 const PARAMETER: Scheme = Scheme::query("PARAMETER", "key");
 const SESSION: Scheme = Scheme::cookie("SESSION", "session");
 
-type Ways = &'static [&'static [Scheme]];
+type Alternatives = &'static [&'static [Scheme]];
 
-fn operation(security: Ways) -> Operation {
+fn operation(security: Alternatives) -> Operation {
     Operation {
         path: "/things",
         methods: &[Method::GET],
@@ -36,19 +36,20 @@ fn login(name: &str, password: &str) -> CredentialInputs {
 }
 
 /// What is sent to an operation.
-fn sent(given: CredentialInputs, security: Ways) -> EncodedRequest {
+fn sent(given: CredentialInputs, security: Alternatives) -> EncodedRequest {
     let mut wire = EncodedRequest::default();
-    given.settle(None).unwrap().add_to(&operation(security), &mut wire).unwrap();
+    given.resolve().unwrap().add_to(&operation(security), &mut wire).unwrap();
     wire
 }
 
 fn refused(given: CredentialInputs) -> String {
-    given.settle(None).map(|_| ()).unwrap_err().to_string()
+    given.resolve().map(|_| ()).unwrap_err().to_string()
 }
 
 #[test]
-fn each_kind_is_sent_where_it_belongs() {
-    const WAYS: [Ways; 5] = [&[&[TOKEN]], &[&[OTHER]], &[&[LOGIN]], &[&[KEY]], &[&[SESSION]]];
+fn each_kind_of_scheme_is_sent_in_its_location() {
+    const WAYS: [Alternatives; 5] =
+        [&[&[TOKEN]], &[&[OTHER]], &[&[LOGIN]], &[&[KEY]], &[&[SESSION]]];
     let aladdin = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
     let given = [
         (secret(TOKEN, "abc"), "authorization", "Bearer abc"),
@@ -67,7 +68,7 @@ fn each_kind_is_sent_where_it_belongs() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_at_once() {
+fn credentials_that_cannot_be_sent_are_rejected_at_once() {
     for (given, expected) in [
         (secret(KEY, " "), "what is given for security::KEY is empty"),
         (secret(KEY, "hidden\n"), "a header cannot hold line breaks"),
@@ -88,14 +89,14 @@ fn what_cannot_be_sent_is_refused_at_once() {
 }
 
 #[test]
-fn what_is_given_again_replaces_what_was() {
+fn a_second_secret_for_a_scheme_replaces_the_first() {
     let mut given = secret(KEY, "first");
     given.secret(KEY, "second");
     assert_eq!(sent(given, &[&[KEY]]).headers["x-key"], "second");
 }
 
 #[test]
-fn the_first_complete_way_is_taken() {
+fn the_first_complete_alternative_is_used() {
     let mut given = secret(KEY, "k");
     given.secret(TOKEN, "t");
     given.secret(SESSION, "s");
@@ -105,18 +106,18 @@ fn the_first_complete_way_is_taken() {
 }
 
 #[test]
-fn what_is_given_is_sent_where_it_is_not_needed_but_known() {
+fn credentials_are_sent_where_they_are_optional() {
     let wire = sent(secret(TOKEN, "t"), &[&[], &[TOKEN]]);
     assert_eq!(wire.headers["authorization"], "Bearer t");
-    const OPEN: [Ways; 2] = [&[], &[&[], &[TOKEN]]];
+    const OPEN: [Alternatives; 2] = [&[], &[&[], &[TOKEN]]];
     for security in OPEN {
         assert_eq!(sent(secret(KEY, "k"), security).headers.len(), 0);
     }
 }
 
 #[test]
-fn what_is_missing_is_told_with_every_way_to_give_it() {
-    let credentials = secret(KEY, "hidden").settle(None).unwrap();
+fn an_error_lists_the_missing_credentials_and_how_to_give_them() {
+    let credentials = secret(KEY, "hidden").resolve().unwrap();
     let operation = operation(&[&[KEY, LOGIN], &[TOKEN]]);
     let error = credentials.add_to(&operation, &mut EncodedRequest::default()).unwrap_err();
     assert_eq!(
@@ -127,26 +128,24 @@ fn what_is_missing_is_told_with_every_way_to_give_it() {
 }
 
 #[test]
-fn no_secret_shows_in_any_form() {
-    let credentials = login("someone", "pass/word").settle(None).unwrap();
+fn secrets_are_redacted_in_every_form() {
+    let credentials = login("someone", "pass/word").resolve().unwrap();
     let texts = "pass/word pass%2Fword pass\\/word c29tZW9uZTpwYXNzL3dvcmQ= someone";
-    assert_eq!(credentials.scrub(texts), "[redacted] [redacted] [redacted] [redacted] someone");
-    let credentials = login("key-for-a-name", "").settle(None).unwrap();
-    assert_eq!(credentials.scrub("key-for-a-name"), "[redacted]");
+    assert_eq!(
+        credentials.redactor().redact(texts),
+        "[redacted] [redacted] [redacted] [redacted] someone"
+    );
+    let credentials = login("key-for-a-name", "").resolve().unwrap();
+    assert_eq!(credentials.redactor().redact("key-for-a-name"), "[redacted]");
     assert_eq!(credentials.kind(), "LOGIN");
 }
 
 #[test]
-fn a_scheme_and_a_token_are_one_too_many() {
-    let builder = crate::Seam::builder().credential(KEY, "k").api_key("seam_k1_hidden");
-    let message = builder.build().unwrap_err().to_string();
-    assert!(message.contains("security::KEY") && message.contains(".api_key(key)"), "{message}");
-}
-
-#[test]
-fn there_is_no_workspace_to_choose_with_a_scheme() {
-    let credentials = secret(KEY, "k").settle(None).unwrap().with_workspace("w");
-    let error =
-        credentials.add_to(&operation(&[&[KEY]]), &mut EncodedRequest::default()).unwrap_err();
-    assert!(error.to_string().contains(".personal_access_token"), "{error}");
+fn schemes_leave_no_choice_of_scope() {
+    let scope = CredentialScope { id: "a".to_owned(), unsupported: "there is no choice" };
+    for given in [secret(KEY, "k"), CredentialInputs::default()] {
+        let credentials = given.resolve().unwrap().with_scope(scope.clone());
+        let error = credentials.add_to(&operation(&[&[KEY]]), &mut EncodedRequest::default());
+        assert_eq!(error.unwrap_err().to_string(), "there is no choice");
+    }
 }

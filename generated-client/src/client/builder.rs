@@ -1,54 +1,68 @@
 //! Setting up a client.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::endpoint::{Endpoint, PlainHttp};
-use super::{Inner, Seam};
-use crate::auth::{CredentialInputs, Environment, Scheme, endpoint_from, log_in};
+use super::Client;
+use super::api::{ApiInfo, Profile};
+use super::defaults::Defaults;
+use crate::auth::CredentialInputs;
 use crate::error::{Error, InvalidOptionsError};
-use crate::execute::Transport;
+use crate::execute::{Context, Endpoint, PlainHttp};
 use crate::json::Policy;
-use crate::options::CallOptions;
-use crate::platform;
-use crate::poll::PollInterval;
+use crate::operation::Scheme;
+use crate::options::{CallOptions, PollInterval};
 use crate::retry::RetryPolicy;
+use crate::transport::{HttpTransport, Transport};
 
-/// Far above any answer that makes sense, and below what a machine has.
+/// Far above the size of any sensible response, and below the memory of a machine.
 const BODY_LIMIT: usize = 64 << 20;
 
-const SDK_NAME: HeaderName = HeaderName::from_static("seam-sdk-name");
-const SDK_VERSION: HeaderName = HeaderName::from_static("seam-sdk-version");
-
-/// Sets up a [`Seam`]; see [`Seam::builder`].
-#[derive(Default)]
+/// Sets up a [`Client`].
 #[must_use = "`build` makes the client"]
-pub struct SeamBuilder {
+pub struct ClientBuilder {
+    api: &'static ApiInfo,
     pub(crate) credentials: CredentialInputs,
     endpoint: Option<String>,
     plain_http: PlainHttp,
     options: CallOptions,
     body_limit: Option<usize>,
-    strict: bool,
-    pace: PollInterval,
-    transport: Option<Transport>,
-    environment: bool,
+    policy: Policy,
+    poll_interval: PollInterval,
+    transport: Option<Arc<dyn Transport>>,
+    defaults: Option<Box<dyn Defaults + Send + Sync>>,
 }
 
-impl SeamBuilder {
-    /// Calls with this secret wherever an operation takes the scheme, which is one of the constants in
-    /// [`security`](crate::security). It may be a token, a key, or whatever else the scheme is about.
+impl ClientBuilder {
+    pub(crate) fn new(api: &'static ApiInfo) -> Self {
+        Self {
+            api,
+            credentials: CredentialInputs::default(),
+            endpoint: None,
+            plain_http: PlainHttp::default(),
+            options: CallOptions::default(),
+            body_limit: None,
+            policy: Policy::Open,
+            poll_interval: PollInterval::default(),
+            transport: None,
+            defaults: None,
+        }
+    }
+
+    /// Authenticates with this secret, a token or a key, wherever an operation takes the scheme. The schemes are the constants
+    /// in [`security`](crate::generated::security).
     ///
-    /// Several schemes may be given. Each operation is sent the first of its alternatives for which all is given, and one
-    /// that needs something else is an [`Error::InvalidOptions`] and is not sent.
+    /// Several schemes may be given. An operation is sent the first of its alternatives for which all credentials are there.
+    /// Without any, its request is an [`Error::InvalidOptions`] and is not sent.
     pub fn credential(mut self, scheme: Scheme, secret: impl Into<String>) -> Self {
         self.credentials.secret(scheme, secret);
         self
     }
 
-    /// The same for a scheme that takes a user name and a password, which may be empty.
+    /// Authenticates with a user name and a password, which may be empty, wherever an operation takes the scheme.
     pub fn basic(
         mut self,
         scheme: Scheme,
@@ -59,175 +73,159 @@ impl SeamBuilder {
         self
     }
 
-    /// Calls this address instead of the API's own: `https://…`, or `http://…` on this machine. A path in it is kept in
-    /// front of those of the operations, and a slash at its end makes no difference.
+    /// Sets the URL of the API: `https://…`, or `http://…` on this machine. Its path is a prefix of the paths of all
+    /// operations, and a trailing slash makes no difference. The default is the server that the document names.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// Lets an endpoint with `http://` be another machine, though everyone on the way there can read the credentials.
+    /// Allows an endpoint with `http://` on another machine, although anyone on the network can read the credentials.
     pub fn allow_http(mut self) -> Self {
         self.plain_http = PlainHttp::Anywhere;
         self
     }
 
-    /// How long each attempt of a call may take, from connecting to the end of the answer's body; 30 seconds unless set,
-    /// and not zero. [`RetryPolicy::deadline`] limits all attempts together.
+    /// Limits each attempt of a request, from connecting to the end of the response body; 30 seconds by default, and not
+    /// zero. [`RetryPolicy::deadline`] limits all attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self
     }
 
-    /// When a call is sent again by itself; see [`RetryPolicy`] for what happens unless this is set.
+    /// Sets when a request is sent again automatically; see [`RetryPolicy`] for the default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options = self.options.retry(policy);
         self
     }
 
-    /// How long to wait for what a call begins, where that is asked for with `wait`; 10 seconds unless set, and longer than
-    /// the interval. A single wait can be given another limit.
+    /// Limits how long `wait` polls what a request starts; 10 seconds by default, and longer than the interval. A single wait
+    /// can have another limit.
     pub fn wait_timeout(mut self, timeout: Duration) -> Self {
-        self.pace.timeout = timeout;
+        self.poll_interval.timeout = timeout;
         self
     }
 
-    /// How long to pause before looking at it again; 1 second unless set, and not zero.
+    /// Sets the pause before each poll; 1 second by default, and not zero.
     pub fn wait_interval(mut self, interval: Duration) -> Self {
-        self.pace.interval = interval;
+        self.poll_interval.interval = interval;
         self
     }
 
-    /// Sends POST also where the API offers a more telling method such as PATCH, for networks that only let POST through.
+    /// Sends POST even if the API offers a more specific method such as PATCH, for networks that block other methods.
     pub fn post_only(mut self) -> Self {
         self.options = self.options.post_only();
         self
     }
 
-    /// How many bytes the body of an answer may have; 64 MiB unless set. A longer one is not taken in, and the call ends
-    /// with [`Error::Decode`] where what it was made for is in the body.
+    /// Limits the length of a response body in bytes; 64 MiB by default. A longer one is not received, and the request fails
+    /// with [`Error::Decode`] if its result is in the body.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = Some(bytes);
         self
     }
 
-    /// Turns what would be repaired, and values that this version of the client does not know, into
-    /// [`Error::Decode`]: for tests that shall notice when the API has moved on, not for production.
+    /// Turns repairs, and values that this version of the client does not know, into [`Error::Decode`]. Use it in tests that
+    /// have to notice changes of the API, and not in production.
     pub fn strict(mut self) -> Self {
-        self.strict = true;
+        self.policy = Policy::Strict;
         self
     }
 
-    /// Calls through this HTTP client, with its proxy, its certificates, and its pool of connections.
+    /// Sends requests with this HTTP client, which has its own proxy, certificates and connections.
     ///
-    /// It must not follow redirects, which it does unless it is built with [`reqwest::redirect::Policy::none`]. To another
-    /// host it takes along all but the header `authorization` and cookies: a token or a key in any other header, such as
-    /// `client-session-token`, and what the call says. [`timeout`](Self::timeout) holds for it as well.
+    /// Build it with [`reqwest::redirect::Policy::none`]. Otherwise it follows redirects to other hosts with the body and
+    /// with all headers but `authorization` and cookies, which includes keys in other headers. [`timeout`](Self::timeout)
+    /// applies to it as well.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Transport::Http(client));
+        self.transport = Some(Arc::new(HttpTransport::from(client)));
         self
     }
 
-    /// Calls nobody: the fake answers.
-    #[cfg(feature = "testing")]
-    pub fn fake(mut self, fake: &crate::testing::Fake) -> Self {
-        self.transport = Some(Transport::Fake(fake.clone()));
+    /// Sends requests with this [transport](crate::transport), which may wrap another one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes from the environment what is not set here: the credentials and the endpoint, from the variables that
-    /// [`Seam::from_env`] lists. What is set here wins.
-    pub fn or_env(mut self) -> Self {
-        self.environment = true;
+    /// Takes what the builder is not given from `defaults`.
+    #[allow(dead_code, reason = "only some APIs have such a source")]
+    pub(crate) fn defaults(mut self, defaults: impl Defaults + Send + Sync + 'static) -> Self {
+        self.defaults = Some(Box::new(defaults));
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Creates the client. Nothing is sent.
     ///
     /// # Errors
-    /// [`Error::InvalidOptions`] says which option cannot be used and what to do about it. It never repeats a secret.
-    pub fn build(self) -> Result<Seam, Error> {
-        let seam = self.set_up()?;
-        if seam.inner().credentials.are_for_exchange() {
-            return Err(Error::InvalidOptions(InvalidOptionsError::new(
-                "a publishable key is exchanged for a client session, which is a call; make the client with \
-                 `.connect().await` instead of `.build()`",
-            )));
+    /// [`Error::InvalidOptions`] says which option cannot be used and what to do about it, without repeating a secret.
+    pub fn build(self) -> Result<Client, Error> {
+        let client = self.set_up()?;
+        let authenticator = client.context().credentials.authenticator();
+        match authenticator.and_then(|authenticator| authenticator.exchange_needed()) {
+            Some(message) => Err(InvalidOptionsError::new(message).into()),
+            None => Ok(client),
         }
-        Ok(seam)
     }
 
-    /// Makes the client, and exchanges a [publishable key](Self::publishable_key) for a client session. With other
-    /// credentials nothing is sent.
-    ///
-    /// # Errors
-    /// What [`build`](Self::build) says, and why the exchange failed.
-    pub async fn connect(self) -> Result<Seam, Error> {
-        log_in(self.set_up()?).await
-    }
-
-    fn set_up(self) -> Result<Seam, InvalidOptionsError> {
-        let process = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
-        let environment: Option<&Environment<'_>> =
-            if self.environment { Some(&process) } else { None };
-        self.set_up_with(environment)
-    }
-
-    /// Makes the client with another environment than that of the process.
-    pub(crate) fn set_up_with(
-        self,
-        environment: Option<&Environment<'_>>,
-    ) -> Result<Seam, InvalidOptionsError> {
-        let endpoint = self.endpoint.or_else(|| environment.and_then(endpoint_from));
-        let endpoint = Endpoint::parse(
-            endpoint.as_deref().or(crate::generated::SERVER).ok_or_else(|| {
-                InvalidOptionsError::new("the API does not say where it is; call `.endpoint(…)`")
-            })?,
-            self.plain_http,
-        )?;
+    /// Creates the client, also of credentials that have to be exchanged before the first request.
+    pub(crate) fn set_up(mut self) -> Result<Client, InvalidOptionsError> {
+        let Profile { request_id, headers, credentials_needed } = *self.api.profile;
+        if self.credentials.is_empty() {
+            let credential = self.defaults.as_ref().map(|defaults| defaults.credential());
+            match (credential.transpose()?.flatten(), credentials_needed) {
+                (Some(credential), _) => self.credentials.add(credential),
+                (None, Some(message)) => return Err(InvalidOptionsError::new(message)),
+                (None, None) => {}
+            }
+        }
+        let default = || self.defaults.as_ref().and_then(|defaults| defaults.endpoint());
+        let endpoint = self.endpoint.or_else(default);
+        let endpoint = endpoint.as_deref().or(self.api.server).ok_or_else(|| {
+            InvalidOptionsError::new(
+                "the API's document does not name a server; call `.endpoint(…)`",
+            )
+        })?;
+        let endpoint = Endpoint::parse(endpoint, self.plain_http)?;
         self.options.check()?;
-        self.pace.check()?;
-        Ok(Seam::new(Inner {
-            credentials: self.credentials.settle(environment)?,
-            transport: self.transport.map_or_else(network, Ok)?,
+        self.poll_interval.check()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new()?),
+        };
+        Ok(Client::new(Context {
+            name: self.api.client,
+            credentials: self.credentials.resolve()?,
+            transport,
             endpoint,
-            headers: headers(),
+            headers: self::headers(headers),
+            request_id: HeaderName::from_static(request_id),
             options: self.options,
             body_limit: self.body_limit.unwrap_or(BODY_LIMIT),
-            policy: if self.strict { Policy::Strict } else { Policy::Open },
-            pace: self.pace,
+            policy: self.policy,
+            poll_interval: self.poll_interval,
         }))
     }
 }
 
-/// Shows no credentials, and no address, which might hold some until it is checked.
-impl fmt::Debug for SeamBuilder {
+/// Shows neither the credentials nor the endpoint, which may hold some until it is checked.
+impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SeamBuilder")
+        f.debug_struct("ClientBuilder")
+            .field("client", &self.api.client)
             .field("options", &self.options)
-            .field("strict", &self.strict)
+            .field("policy", &self.policy)
             .finish_non_exhaustive()
     }
 }
 
-/// What carries requests unless the client is given something else.
-fn network() -> Result<Transport, InvalidOptionsError> {
-    platform::client().map(Transport::Http).map_err(|error| {
-        InvalidOptionsError::new(format!(
-            "the HTTP client cannot be set up ({error}); pass one of your own to `.http_client(…)`"
-        ))
-    })
-}
-
-/// The headers of every call.
-fn headers() -> HeaderMap {
-    // The official clients name themselves `seamapi/<language>`; this one is not of them, and says so.
-    const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/rust");
-    const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The headers of every request.
+fn headers(others: &[(&'static str, &'static str)]) -> HeaderMap {
     const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
-    headers.insert(SDK_NAME, HeaderValue::from_static(NAME));
-    headers.insert(SDK_VERSION, HeaderValue::from_static(VERSION));
+    for (name, value) in others {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
     headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers

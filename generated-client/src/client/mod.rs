@@ -1,90 +1,54 @@
-//! The client: who calls, where, and how.
+//! The client handle.
 
+mod api;
 mod builder;
-mod endpoint;
-#[cfg(test)]
-mod tests;
+mod defaults;
 
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::header::HeaderMap;
-
-pub use self::builder::SeamBuilder;
-use self::endpoint::Endpoint;
-use crate::auth::Credentials;
-use crate::execute::Transport;
-use crate::json::Policy;
+pub(crate) use self::api::{ApiInfo, Profile};
+pub use self::builder::ClientBuilder;
+pub(crate) use self::defaults::Defaults;
+use crate::execute::Context;
 use crate::operation::Operation;
 use crate::options::CallOptions;
-use crate::poll::PollInterval;
 use crate::response::PendingRequest;
 
-/// The client, from which every call begins.
+/// The client, from which every request starts.
 ///
-/// It holds the connections that calls share, so make one and clone it: a clone is cheap, and is the same client.
+/// A clone is cheap and shares the connections, so create one client and clone it.
 #[derive(Clone)]
-pub struct Seam {
-    inner: Arc<Inner>,
+pub struct Client {
+    context: Arc<Context>,
 }
 
-/// What the clones of a client share.
-#[derive(Clone)]
-pub(crate) struct Inner {
-    pub(crate) transport: Transport,
-    pub(crate) endpoint: Endpoint,
-    pub(crate) credentials: Credentials,
-    /// Those of every call, but for the credentials.
-    pub(crate) headers: HeaderMap,
-    /// Those of every call that has no others.
-    pub(crate) options: CallOptions,
-    pub(crate) body_limit: usize,
-    pub(crate) policy: Policy,
-    pub(crate) pace: PollInterval,
-}
-
-impl Seam {
-    /// A client to be set up step by step. It reads nothing from the environment unless
-    /// [`or_env`](SeamBuilder::or_env) asks for it.
-    pub fn builder() -> SeamBuilder {
-        SeamBuilder::default()
+impl Client {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context: Arc::new(context) }
     }
 
-    /// The same client with other options for all its calls; where they say nothing, those that it has hold. It shares the
-    /// connections of this one.
+    /// Returns a client with other options for all its requests. Where they say nothing, the present ones stay. It shares
+    /// the connections.
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
-        let options = options.over(&self.inner.options);
-        Self::new(Inner { options, ..Inner::clone(&self.inner) })
+        Self::new(self.context.with(options))
     }
 
-    pub(crate) fn new(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner) }
+    pub(crate) fn context(&self) -> &Arc<Context> {
+        &self.context
     }
 
-    /// The same client with other credentials.
-    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self::new(Inner { credentials, ..Inner::clone(&self.inner) })
-    }
-
-    pub(crate) fn inner(&self) -> &Inner {
-        &self.inner
-    }
-
-    /// Begins a call.
+    /// Starts a request.
     #[allow(dead_code, reason = "a document may have no operations")]
     pub(crate) fn call(&self, operation: &'static Operation) -> PendingRequest {
-        PendingRequest::new(self.clone(), operation)
+        PendingRequest::new(&self.context, operation)
     }
 }
 
-/// Shows where it calls and with what kind of credentials, and never the credentials.
-impl fmt::Debug for Seam {
+/// Shows the endpoint and the kind of the credentials, but no secrets.
+impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Seam")
-            .field("endpoint", &self.inner.endpoint.as_str())
-            .field("credentials", &self.inner.credentials.kind())
-            .field("timeout", &self.inner.options.time_limit())
-            .finish_non_exhaustive()
+        self.context.fmt(f)
     }
 }

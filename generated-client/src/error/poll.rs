@@ -1,4 +1,4 @@
-//! Ends of waiting that are no success.
+//! Polling that did not end with a success.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,113 +7,114 @@ use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Error, RequestTrace, ResponseMeta};
+use super::failure::Source;
+use super::meta::{RequestTrace, ResponseMeta};
 
-/// What a call began, as it was last seen, where waiting for it did not end well.
+/// The last known state of what a request started, if it failed or did not end.
 ///
-/// The server had accepted the call: the same call again would be a second one.
-pub struct ActionAttemptError {
-    /// That of the call which began it.
+/// The server had accepted the request: sending it again would repeat its effect.
+pub struct PollError {
+    /// The path of the operation that started it.
     pub(crate) operation: &'static str,
-    /// That of the answer in which it was last seen.
-    pub(crate) head: ResponseMeta,
+    /// Of the last response that held the object.
+    pub(crate) meta: ResponseMeta,
     pub(crate) id: Option<String>,
     pub(crate) status: Option<String>,
-    /// What it says about what went wrong.
+    /// What the object says about its failure.
     pub(crate) error: Value,
-    pub(crate) attempt: Value,
+    pub(crate) object: Value,
     pub(crate) waited: Duration,
-    pub(crate) reason: Reason,
-    pub(crate) source: Option<Error>,
+    pub(crate) reason: PollEnd,
+    pub(crate) source: Option<Source>,
 }
 
-/// Why waiting ended.
+/// Why polling ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub(crate) enum PollEnd {
     Failed,
     Timeout,
     Lost,
 }
 
-impl ActionAttemptError {
-    /// The path of the operation that began it, such as `/locks/lock_door`.
+impl PollError {
+    /// Returns the path of the operation that started it.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Its id, by which it can be looked at again; none only where it failed at once and had none.
+    /// Returns its ID, by which it can be polled again; `None` only if it failed at once and had none.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// What it said about how far it was, such as `pending`.
+    /// Returns its own status, such as `pending`.
     #[must_use]
-    pub fn attempt_status(&self) -> Option<&str> {
+    pub fn object_status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
-    /// The kind of failure, such as `device_not_connected`; none where it did not fail, or does not say.
+    /// Returns the API's name for the failure, such as `device_not_connected`, if it failed and has one.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         self.error.get("type")?.as_str()
     }
 
-    /// What it says about its failure, in words; none where it did not fail, or does not say.
+    /// Returns the message of the failure, if it failed and has one.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.error.get("message").unwrap_or(&self.error).as_str()
     }
 
-    /// All of it as JSON.
+    /// Returns the object as JSON.
     #[must_use]
-    pub fn attempt(&self) -> &Value {
-        &self.attempt
+    pub fn object(&self) -> &Value {
+        &self.object
     }
 
-    /// All of it as a type.
+    /// Decodes the object.
     ///
     /// # Errors
     ///
-    /// Where it is no such type.
+    /// If the object is of another type.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(&self.attempt)
+        T::deserialize(&self.object)
     }
 
-    /// How long it had been waited for, from the moment when the call was sent.
+    /// Returns how long it was waited for, counted from when the request was sent.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.waited
     }
 
-    /// The status of the answer in which it was last seen, which is a success.
+    /// Returns the status of the last response that held the object, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.head.status
+        self.meta.status
     }
 
-    /// Seam's name for the call in whose answer it was last seen.
+    /// Returns the ID of the request whose response last held the object.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.head.request_id.as_deref()
+        self.meta.request_id.as_deref()
     }
 }
 
-impl fmt::Display for ActionAttemptError {
+impl fmt::Display for PollError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
         let waited = self.waited.as_secs_f64();
         match self.reason {
-            Reason::Failed => write!(f, "the server had accepted {operation}, but it failed")?,
-            Reason::Timeout => write!(
+            PollEnd::Failed => write!(f, "the server had accepted {operation}, but it failed")?,
+            PollEnd::Timeout => write!(
                 f,
-                "the server had accepted {operation}, and it was not over after {waited:.1} s; it may still be \
+                "the server had accepted {operation}, but it had not ended after {waited:.1} s; it may still be \
                  carried out; `.timeout(…)` sets the limit"
             )?,
-            Reason::Lost => write!(
+            PollEnd::Lost => write!(
                 f,
-                "the server had accepted {operation}, but how it went cannot be found out; look at what has changed \
+                "the server had accepted {operation}, but its outcome cannot be found out; look at what has changed \
                  before calling again"
             )?,
         }
@@ -128,22 +129,10 @@ impl fmt::Display for ActionAttemptError {
     }
 }
 
-impl From<ActionAttemptError> for Error {
-    fn from(error: ActionAttemptError) -> Self {
-        let reason = error.reason;
-        let error = Box::new(error);
-        match reason {
-            Reason::Failed => Self::ActionAttemptFailed(error),
-            Reason::Timeout => Self::ActionAttemptTimeout(error),
-            Reason::Lost => Self::ActionAttemptLost(error),
-        }
-    }
-}
-
-/// Shows which it is, and not what is in it, which may be for no log.
-impl fmt::Debug for ActionAttemptError {
+/// Leaves out the object, which may hold private data.
+impl fmt::Debug for PollError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ActionAttemptError")
+        f.debug_struct("PollError")
             .field("operation", &self.operation)
             .field("id", &self.id)
             .field("status", &self.status)
@@ -154,8 +143,8 @@ impl fmt::Debug for ActionAttemptError {
     }
 }
 
-impl std::error::Error for ActionAttemptError {
+impl std::error::Error for PollError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        self.source.as_ref().map(|source| &**source as _)
     }
 }

@@ -1,34 +1,32 @@
 //! The header `retry-after`.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// How long to wait: the header says it in seconds, or by a date.
+/// Returns how long the server asks to wait, which it says in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let until = date(headers, &RETRY_AFTER)?;
-    // The server's own clock, if it tells it, as the two clocks need not agree.
-    let now = date(headers, &DATE).unwrap_or_else(Timestamp::now);
-    Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+    // The server's own clock if it sends it, as the two clocks may differ.
+    let now = date(headers, &DATE).unwrap_or_else(now);
+    Some(until.saturating_sub(now))
 }
 
-fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
-    let text = headers.get(name)?.to_str().ok()?;
-    // `Sun, 06 Nov 1994 08:49:37 GMT`, the one form in which HTTP lets dates be written. What reads the dates
-    // of mail would be eight kilobytes of every program.
-    let mut words = text.split_ascii_whitespace().skip(1);
-    let (day, month, year) = (words.next()?, words.next()?, words.next()?);
-    let time = words.next().filter(|_| words.next() == Some("GMT"))?;
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    format!("{year}-{month:02}-{day:0>2}T{time}Z").parse().ok()
+/// A date in any of HTTP's three formats, as the time since 1970.
+fn date(headers: &HeaderMap, name: &HeaderName) -> Option<Duration> {
+    let date = httpdate::parse_http_date(headers.get(name)?.to_str().ok()?.trim()).ok()?;
+    date.duration_since(SystemTime::UNIX_EPOCH).ok()
+}
+
+/// The time since 1970, which `SystemTime` does not know in a browser.
+fn now() -> Duration {
+    let now = Timestamp::now().duration_since(Timestamp::UNIX_EPOCH);
+    Duration::try_from(now).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -53,9 +51,18 @@ mod tests {
         assert_eq!(read(&[earlier]), Some(Duration::ZERO));
         for unreadable in ["soon", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Nov 1994 08:49:37 GMT"]
         {
-            assert_eq!(read(&[(RETRY_AFTER, unreadable)]), None);
+            assert_eq!(read(&[(RETRY_AFTER, unreadable)]), None, "{unreadable}");
         }
         assert_eq!(read(&[(RETRY_AFTER, "-1")]), None);
         assert_eq!(read(&[]), None);
+    }
+
+    #[test]
+    fn the_obsolete_formats_of_dates_are_read() {
+        let date = (DATE, "Sun, 06 Nov 1994 08:49:37 GMT");
+        for obsolete in ["Sunday, 06-Nov-94 08:50:07 GMT", "Sun Nov  6 08:50:07 1994"] {
+            let wait = read(&[date.clone(), (RETRY_AFTER, obsolete)]);
+            assert_eq!(wait, Some(Duration::from_secs(30)), "{obsolete}");
+        }
     }
 }

@@ -1,129 +1,79 @@
-//! Connections that fail, and answers that do not arrive in time.
+//! Connections that fail, and responses that do not arrive in time.
 
+use std::fmt;
 use std::time::Duration;
-use std::{fmt, io};
 
 use reqwest::StatusCode;
 
-use super::{Error, InvalidOptionsError, RequestTrace, ResponseMeta};
-use crate::platform::was_not_sent;
+use super::failure::Source;
+use super::meta::{RequestTrace, ResponseMeta};
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
-
-/// Why an attempt has no complete answer.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// There was no connection to send anything through.
-    NotSent(Source),
-    /// There was a server, and no agreement with it on TLS: above all, its certificate cannot be trusted.
-    NotTrusted(Source),
-    /// The connection broke.
-    Broken(Source),
-    /// The time limit passed, that of the client or one of the HTTP client itself.
-    Late(Option<Source>),
-    /// It is a fake that carries requests, and it was not told about this one.
-    #[allow(dead_code, reason = "there are fakes with the feature `testing` only")]
-    Refused(InvalidOptionsError),
-}
-
-impl From<reqwest::Error> for Failure {
-    fn from(error: reqwest::Error) -> Self {
-        // The operation says where, without the address, which can be long or private.
-        let error = error.without_url();
-        // A connection that was not made in time is above all one that was not made.
-        if was_not_sent(&error) {
-            if is_refusal(&error) {
-                Self::NotTrusted(error.into())
-            } else {
-                Self::NotSent(error.into())
-            }
-        } else if error.is_timeout() {
-            Self::Late(Some(error.into()))
-        } else {
-            Self::Broken(error.into())
-        }
-    }
-}
-
-/// Whether a connection is refused for what the server shows, and not for the state of the network: rustls says so in an
-/// error about data that cannot be. A server that hangs up is another thing, and may do better next time.
-fn is_refusal(error: &reqwest::Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        cause = match error.downcast_ref::<io::Error>() {
-            Some(io) if io.kind() == io::ErrorKind::InvalidData => return true,
-            // What it wraps it leaves out of its own sources.
-            Some(io) => io.get_ref().map(|inner| inner as _),
-            None => error.source(),
-        };
-    }
-    false
-}
-
-/// Whether anything may have reached the server.
+/// How far a request may have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    Nowhere,
-    /// Nowhere that can be trusted.
-    Stranger,
-    Server,
+pub(super) enum Reach {
+    /// No connection was made.
+    NotSent,
+    /// A server answered that cannot be trusted, and was sent nothing.
+    Untrusted,
+    /// The server may have received it.
+    Sent,
 }
 
-/// A connection could not be made, or it broke. What the network said is the [source](std::error::Error::source).
+/// A connection failed or broke. The network's own error is the [source](std::error::Error::source).
 #[derive(Debug)]
 pub struct TransportError {
-    operation: &'static str,
-    head: Option<ResponseMeta>,
-    attempts: u32,
-    reach: Reach,
-    source: Source,
+    pub(super) operation: &'static str,
+    pub(super) meta: Option<ResponseMeta>,
+    pub(super) attempts: u32,
+    pub(super) reach: Reach,
+    pub(super) source: Source,
 }
 
 impl TransportError {
-    /// The path of the operation, such as `/acs/credentials/assign`.
+    /// Returns the path of the operation as the document writes it.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The status, if the answer had begun to arrive. It is a success: of other answers the status says it all.
+    /// Returns the status, if the response had begun to arrive. It is a success: other statuses are an
+    /// [`Error::Api`](super::Error::Api) even if their body is incomplete.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.head.as_ref().map(|head| head.status)
+        self.meta.as_ref().map(|meta| meta.status)
     }
 
-    /// Seam's name for the call, if the answer had begun to arrive.
+    /// Returns the request ID, if the response had begun to arrive.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.head.as_ref()?.request_id.as_deref()
+        self.meta.as_ref()?.request_id.as_deref()
     }
 
-    /// How often the call was sent, or tried to be, the first attempt among them.
+    /// Returns how often the request was sent or tried, including the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Whether anything may have reached the server with the last attempt; not if no connection could be made.
+    /// Whether the last attempt may have reached the server. It has not if no connection could be made.
     #[must_use]
     pub fn was_sent(&self) -> bool {
-        self.reach == Reach::Server
+        self.reach == Reach::Sent
     }
 
-    /// Whether another attempt may have a better end: not where the server's certificate cannot be trusted, or TLS fails in
-    /// another way that is no accident.
+    /// Whether another attempt may succeed. It will not if the server's certificate cannot be trusted.
     pub(super) fn may_pass(&self) -> bool {
-        self.reach != Reach::Stranger
+        self.reach != Reach::Untrusted
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
-        if let Some(ResponseMeta { status, .. }) = &self.head {
+        if let Some(ResponseMeta { status, .. }) = &self.meta {
             write!(
                 f,
-                "the server had accepted {operation} ({status}), but the connection broke before its answer was \
+                "the server had accepted {operation} ({status}), but the connection broke before its response was \
                  complete; look at what has changed before calling again"
             )?;
         } else if self.was_sent() {
@@ -150,42 +100,43 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// The time limit passed before the answer was complete.
+/// The time limit passed before the response was complete.
 #[derive(Debug)]
 pub struct TimeoutError {
-    operation: &'static str,
-    head: Option<ResponseMeta>,
-    attempts: u32,
-    waited: Duration,
-    source: Option<Source>,
+    pub(super) operation: &'static str,
+    pub(super) meta: Option<ResponseMeta>,
+    pub(super) attempts: u32,
+    pub(super) waited: Duration,
+    pub(super) source: Option<Source>,
 }
 
 impl TimeoutError {
-    /// The path of the operation, such as `/acs/credentials/assign`.
+    /// Returns the path of the operation as the document writes it.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The status, if the answer had begun to arrive. It is a success: of other answers the status says it all.
+    /// Returns the status, if the response had begun to arrive. It is a success: other statuses are an
+    /// [`Error::Api`](super::Error::Api) even if their body is incomplete.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.head.as_ref().map(|head| head.status)
+        self.meta.as_ref().map(|meta| meta.status)
     }
 
-    /// Seam's name for the call, if the answer had begun to arrive.
+    /// Returns the request ID, if the response had begun to arrive.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.head.as_ref()?.request_id.as_deref()
+        self.meta.as_ref()?.request_id.as_deref()
     }
 
-    /// How often the call was sent, the first attempt among them.
+    /// Returns how often the request was sent, including the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long the call had taken until then, with all its attempts and the waits between them.
+    /// Returns how long the request had taken, with all its attempts and the waits between them.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.waited
@@ -196,16 +147,16 @@ impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
         let waited = self.waited.as_secs_f64();
-        if let Some(ResponseMeta { status, .. }) = &self.head {
+        if let Some(ResponseMeta { status, .. }) = &self.meta {
             write!(
                 f,
-                "the server had accepted {operation} ({status}), but its answer was not complete after {waited:.1} s; \
+                "the server had accepted {operation} ({status}), but its response was not complete after {waited:.1} s; \
                  look at what has changed before calling again"
             )?;
         } else {
             write!(
                 f,
-                "no answer to {operation} after {waited:.1} s; the server may still carry it out; `.timeout(…)` sets \
+                "no response to {operation} after {waited:.1} s; the server may still carry it out; `.timeout(…)` sets \
                  the limit"
             )?;
         }
@@ -216,34 +167,5 @@ impl fmt::Display for TimeoutError {
 impl std::error::Error for TimeoutError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_ref().map(|source| &**source as _)
-    }
-}
-
-impl Error {
-    /// Says what a failed attempt means for a call, whose accepting answer may have begun to arrive.
-    pub(crate) fn from_failure(
-        operation: &'static str,
-        head: Option<ResponseMeta>,
-        attempts: u32,
-        waited: Duration,
-        failure: Failure,
-    ) -> Self {
-        let broken = |head, reach, source| {
-            let error = TransportError { operation, head, attempts, reach, source };
-            Self::Transport(Box::new(error))
-        };
-        match (failure, head) {
-            (Failure::NotSent(source), None) => broken(None, Reach::Nowhere, source),
-            (Failure::NotTrusted(source), None) => broken(None, Reach::Stranger, source),
-            (
-                Failure::NotSent(source) | Failure::NotTrusted(source) | Failure::Broken(source),
-                head,
-            ) => broken(head, Reach::Server, source),
-            (Failure::Late(source), head) => {
-                let error = TimeoutError { operation, head, attempts, waited, source };
-                Self::Timeout(Box::new(error))
-            }
-            (Failure::Refused(error), _) => Self::InvalidOptions(error),
-        }
     }
 }

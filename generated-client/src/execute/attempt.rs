@@ -1,102 +1,143 @@
-//! One attempt at a call: a request goes out, and an answer comes in as a whole.
+//! One attempt: sends a request and receives the whole response.
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_LENGTH, HeaderMap};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, LOCATION};
+use serde_json::Value;
 
-use super::{Body, OutgoingRequest, TransportResponse};
-use crate::client::Inner;
+use super::context::Context;
 use crate::clock;
-use crate::error::{DecodeError, Error, Failure, ResponseMeta};
+use crate::error::{DecodeError, Error, ErrorResponse, ResponseMeta, TransportFailure};
+use crate::json::ReadError;
 use crate::operation::{Operation, ResponseShape};
 use crate::retry::Attempts;
+use crate::transport::{ResponseBody, TransportRequest, TransportResponse};
 
-/// Far more than an error has to say.
+/// The limit of the body of an error response.
 const ERROR_LIMIT: usize = 1 << 20;
 
-/// A complete answer whose status is a success.
+/// A complete response whose status is a success.
 pub(super) struct CompleteResponse {
-    pub(super) head: ResponseMeta,
+    pub(super) meta: ResponseMeta,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
 
 pub(super) async fn attempt(
-    inner: &Inner,
+    context: &Context,
     operation: &'static Operation,
-    request: OutgoingRequest,
+    request: TransportRequest,
     attempts: &Attempts<'_>,
 ) -> Result<CompleteResponse, Error> {
-    let mut arrived = None;
-    let receiving = receive(inner, operation, request, &mut arrived);
-    let complete = clock::until(attempts.end(), receiving).await;
-    let complete = complete.unwrap_or(Err(Failure::Late(None)));
-    let failed = |head: Option<ResponseMeta>, failure| {
+    let mut partial = None;
+    let receiving = receive(context, request, &mut partial);
+    let received = clock::until(attempts.end(), receiving).await;
+    let received = received.unwrap_or_else(|| Err(TransportFailure::late()));
+    let failed = |meta: Option<ResponseMeta>, failure| {
         let elapsed = attempts.elapsed();
-        Error::from_failure(operation.path, head, attempts.number, elapsed, failure)
+        Error::from_failure(operation.path, meta, attempts.number, elapsed, failure)
     };
-    let Some(PartialResponse { status, headers, body }) = arrived else {
-        return Err(failed(None, complete.err().unwrap_or(Failure::Late(None))));
+    let Some(PartialResponse { status, headers, body }) = partial else {
+        return Err(failed(None, received.err().unwrap_or_else(TransportFailure::late)));
     };
     let body = body.into_bytes();
-    let head =
-        ResponseMeta::new(operation.path, status, &headers, attempts.number, &inner.credentials);
+    let meta = meta(context, operation, status, &headers, attempts.number);
     if !status.is_success() {
-        // The status stands, and says more than that the rest of the body is missing.
-        return Err(Error::from_answer(head, &headers, body, &inner.credentials));
+        // The status says more than that the rest of the body is missing.
+        return Err(context.error_response(meta, &headers, body));
     }
-    match complete {
-        Err(failure) => Err(failed(Some(head), failure)),
+    match received {
+        Err(failure) => Err(failed(Some(meta), failure)),
         Ok(Received::TooLong) if !may_lack_body(&operation.response) => {
-            Err(Error::Decode(Box::new(DecodeError::too_long(head, inner.body_limit))))
+            Err(too_long(meta, context.body_limit))
         }
-        Ok(Received::Whole | Received::TooLong) => Ok(CompleteResponse { head, headers, body }),
+        Ok(Received::Whole | Received::TooLong) => Ok(CompleteResponse { meta, headers, body }),
     }
 }
 
-/// What has arrived of an answer, which is more than nothing.
+fn meta(
+    context: &Context,
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    attempts: u32,
+) -> ResponseMeta {
+    let request_id = headers.get(&context.request_id);
+    let request_id = request_id.map(|id| redacted(context, id.as_bytes()));
+    ResponseMeta { operation: operation.path, status, request_id, attempts }
+}
+
+fn redacted(context: &Context, text: &[u8]) -> String {
+    context.credentials.redactor().redact(&String::from_utf8_lossy(text)).into_owned()
+}
+
+impl Context {
+    /// Redacts a response whose status is not a success, and makes an error of it.
+    pub(crate) fn error_response(
+        &self,
+        meta: ResponseMeta,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Error {
+        let redactor = self.credentials.redactor();
+        // JSON is redacted after it is parsed, as it can write a secret with escapes.
+        let mut json: Option<Value> = serde_json::from_slice(&body).ok();
+        if let Some(json) = &mut json {
+            redactor.redact_json(json);
+        }
+        let location = headers.get(LOCATION).map(|location| redacted(self, location.as_bytes()));
+        let body = redactor.redact_body(body);
+        Error::from_response(ErrorResponse { meta, headers, location, json, body })
+    }
+}
+
+fn too_long(meta: ResponseMeta, limit: usize) -> Error {
+    let message = format!("the body is longer than {limit} bytes; `.body_limit(…)` sets the limit");
+    let error = ReadError { path: String::new(), message };
+    Error::Decode(Box::new(DecodeError::new(meta, error, Bytes::new())))
+}
+
+/// What has arrived of a response: its status, its headers, and a part of its body.
 struct PartialResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: BodyBuffer,
 }
 
-/// Sends a request and takes in the answer, or as much of it as arrives before something goes wrong.
+/// Sends a request and receives the response into `partial`, as far as it arrives before something goes wrong.
 async fn receive(
-    inner: &Inner,
-    operation: &'static Operation,
-    request: OutgoingRequest,
-    arrived: &mut Option<PartialResponse>,
-) -> Result<Received, Failure> {
-    let TransportResponse { status, headers, body } =
-        inner.transport.send(operation, request).await?;
+    context: &Context,
+    request: TransportRequest,
+    partial: &mut Option<PartialResponse>,
+) -> Result<Received, TransportFailure> {
+    let TransportResponse { status, headers, body } = context.transport.send(request).await?;
     let limit =
-        if status.is_success() { inner.body_limit } else { inner.body_limit.min(ERROR_LIMIT) };
-    let announced = announced(&headers);
-    let arrived = arrived.insert(PartialResponse { status, headers, body: BodyBuffer::default() });
+        if status.is_success() { context.body_limit } else { context.body_limit.min(ERROR_LIMIT) };
+    let announced = announced_length(&headers);
+    let partial = partial.insert(PartialResponse { status, headers, body: BodyBuffer::default() });
     match announced {
-        // There is no need to wait for what will be left out.
+        // The body will be left out, so there is no need to wait for it.
         Some(length) if status.is_success() && length > limit => Ok(Received::TooLong),
-        _ => take(body, &mut arrived.body, limit).await,
+        _ => receive_body(body, &mut partial.body, limit).await,
     }
 }
 
-/// How long the body is going to be, where the server says so.
-fn announced(headers: &HeaderMap) -> Option<usize> {
+/// Returns the length of the body that the server announces.
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Whether all of a body was buffer in.
+/// Whether a body was received completely.
 enum Received {
     Whole,
     TooLong,
 }
 
-/// What has arrived of a body. Most bodies come in one piece, which is not copied.
+/// The chunks of a body. Most bodies have a single chunk, which is not copied.
 #[derive(Default)]
 struct BodyBuffer {
     first: Bytes,
-    /// Everything, once there is more than the first piece.
+    /// All chunks, if there are several.
     all: Vec<u8>,
 }
 
@@ -121,8 +162,12 @@ impl BodyBuffer {
     }
 }
 
-/// Takes in a body, likewise.
-async fn take(mut body: Body, buffer: &mut BodyBuffer, limit: usize) -> Result<Received, Failure> {
+/// Receives a body into `buffer`, as far as it arrives before something goes wrong.
+async fn receive_body(
+    mut body: ResponseBody,
+    buffer: &mut BodyBuffer,
+    limit: usize,
+) -> Result<Received, TransportFailure> {
     while let Some(chunk) = body.chunk().await? {
         if chunk.len() > limit.saturating_sub(buffer.len()) {
             return Ok(Received::TooLong);
@@ -132,7 +177,7 @@ async fn take(mut body: Body, buffer: &mut BodyBuffer, limit: usize) -> Result<R
     Ok(Received::Whole)
 }
 
-/// Where nothing has to be in an answer, there can be too much in it as well.
-fn may_lack_body(answer: &ResponseShape) -> bool {
-    matches!(answer, ResponseShape::Envelope | ResponseShape::Nothing)
+/// Whether the result can do without the body.
+fn may_lack_body(response: &ResponseShape) -> bool {
+    matches!(response, ResponseShape::Envelope | ResponseShape::Nothing)
 }

@@ -1,23 +1,23 @@
-//! What `tracing` is told about a call: a span for the call, an event for each attempt. Neither secrets nor bodies.
+//! What `tracing` gets: a span for each request and an event for each attempt, without secrets and bodies.
 
 use std::time::Duration;
 
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::PreparedRequest;
 use super::attempt::CompleteResponse;
+use super::raw::PreparedRequest;
 use crate::error::Error;
 use crate::retry::Attempts;
 
-/// The span of a call. Its fields are called as OpenTelemetry calls them for HTTP, where it has a name for them.
-pub(super) fn span(prepared: &PreparedRequest) -> Span {
+/// The span of a request. Its fields have OpenTelemetry's names for HTTP, where there is one.
+pub(super) fn span(request: &PreparedRequest) -> Span {
     tracing::info_span!(
         "api.call",
         otel.kind = "client",
-        operation = prepared.operation.path,
-        http.request.method = prepared.method.as_str(),
-        server.address = prepared.client.inner().endpoint.host(),
+        operation = request.operation.path,
+        http.request.method = request.method.as_str(),
+        server.address = request.context.endpoint.host(),
         http.response.status_code = Empty,
         request_id = Empty,
         attempts = Empty,
@@ -26,7 +26,7 @@ pub(super) fn span(prepared: &PreparedRequest) -> Span {
     )
 }
 
-/// Tells how an attempt ended, and for how long the next one is put off if there is one.
+/// Reports the outcome of an attempt, and the wait before the next one.
 pub(super) fn attempt(
     span: &Span,
     attempts: &Attempts<'_>,
@@ -34,7 +34,7 @@ pub(super) fn attempt(
     wait: Option<Duration>,
 ) {
     let (status, request_id, error) = match outcome {
-        Ok(answered) => (Some(answered.head.status), answered.head.request_id.as_deref(), None),
+        Ok(response) => (Some(response.meta.status), response.meta.request_id.as_deref(), None),
         Err(error) => (error.status(), error.request_id(), Some(error.kind())),
     };
     let status = status.map(|status| status.as_u16());

@@ -18,9 +18,30 @@ pub mod ids;
 pub mod models;
 pub mod security;
 
+pub use crate::client::{Client as Seam, ClientBuilder as SeamBuilder};
+
 #[cfg(test)]
 #[cfg(feature = "api")]
 mod round_trips;
 
-/// Where the API is served, unless a client is told otherwise.
-pub(crate) const SERVER: Option<&str> = Some("https://connect.getseam.com");
+/// What the client knows of the API.
+static API: crate::client::ApiInfo = crate::client::ApiInfo {
+    client: "Seam",
+    server: Some("https://connect.getseam.com"),
+    profile: &crate::seam::PROFILE,
+};
+
+impl Seam {
+    /// Creates a builder, which sets up a client. It reads no environment variables unless it is asked to.
+    #[inline]
+    pub fn builder() -> SeamBuilder {
+        SeamBuilder::new(&API)
+    }
+}
+
+impl Default for SeamBuilder {
+    #[inline]
+    fn default() -> Self {
+        Self::new(&API)
+    }
+}

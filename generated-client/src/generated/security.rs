@@ -74,17 +74,3 @@ pub const PUBLISHABLE_KEY: Scheme = Scheme::header(
 /// The scheme `support_read_only_token`: a bearer token (Support Read-Only Token), for
 /// [`credential`](crate::SeamBuilder::credential).
 pub const SUPPORT_READ_ONLY_TOKEN: Scheme = Scheme::bearer("SUPPORT_READ_ONLY_TOKEN");
-
-/// All of them.
-pub(crate) const SCHEMES: &[Scheme] = &[
-    API_KEY,
-    CLIENT_SESSION,
-    CLIENT_SESSION_WITH_CUSTOMER,
-    CLIENT_SESSION_WITH_CUSTOMER_RO,
-    CONSOLE_SESSION_WITH_WORKSPACE,
-    CONSOLE_SESSION_WITHOUT_WORKSPACE,
-    PAT_WITH_WORKSPACE,
-    PAT_WITHOUT_WORKSPACE,
-    PUBLISHABLE_KEY,
-    SUPPORT_READ_ONLY_TOKEN,
-];

@@ -19,8 +19,8 @@ impl Repair {
         Self { path, kind }
     }
 
-    /// Takes out what no text may show: the path can hold names that the server chose.
-    pub(crate) fn scrub(&mut self, clean: impl Fn(&str) -> String) {
+    /// Redacts the texts: the path can hold keys that the server chose.
+    pub(crate) fn redact(&mut self, clean: impl Fn(&str) -> String) {
         self.path = clean(&self.path);
         if let RepairKind::LeftOut { reason } = &mut self.kind {
             *reason = clean(reason);

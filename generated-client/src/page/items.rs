@@ -1,4 +1,4 @@
-//! What is on the pages of a list, without the pages.
+//! Streams of items.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -8,49 +8,52 @@ use std::vec;
 
 use futures_core::Stream;
 
-use super::Pages;
+use super::pages::Pages;
 use crate::error::Error;
 
-/// What is on the pages of a list, one by one, as a [`Stream`].
+/// The items of all pages of a list, as a [`Stream`].
 ///
-/// A page is asked for when all before it has been taken. The stream ends after the last page or the first error.
-#[must_use = "nothing is sent before an item is waited for"]
+/// A page is requested when all items before it have been taken. The stream ends after the last page or the first error.
+#[must_use = "nothing is sent before an item is awaited"]
 pub struct Items<T> {
     pages: Pages<T>,
-    /// What is left of the present page.
+    /// The remaining items of the current page.
     page: vec::IntoIter<T>,
 }
 
-impl<T> Items<T> {
-    pub(super) fn new(pages: Pages<T>) -> Self {
-        Self { pages, page: Vec::new().into_iter() }
+impl<T> Pages<T> {
+    /// Returns the items of all pages.
+    pub fn items(self) -> Items<T> {
+        Items { pages: self, page: Vec::new().into_iter() }
     }
+}
 
-    /// The next item; none after the last one.
+impl<T> Items<T> {
+    /// Returns the next item, or `None` after the last one.
     ///
-    /// To drop the future is to lose nothing: the item comes with the next call.
+    /// No item is lost if the future is dropped: the next call returns it.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The next item in the order in which `?` is of use; none after the last one.
+    /// Returns the next item as a `Result` first, for `?`.
     ///
     /// # Errors
     ///
-    /// What went wrong with the call, after which there are no more items.
+    /// If the request fails. There are no more items after that.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         self.next().await.transpose()
     }
 
-    /// Where the page begins that comes after the present one, as [`Pages::cursor`] says it. After an error all before
-    /// that page has been given.
+    /// Returns the cursor of the page after the current one; see [`Pages::cursor`]. After an error, all items before that
+    /// page have been returned.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.pages.cursor()
     }
 }
 
-// An item is never pinned: it is only moved.
+// Items are only moved, and never pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {

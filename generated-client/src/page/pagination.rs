@@ -1,31 +1,31 @@
-//! What generated code says about an operation that answers page by page.
+//! How generated code describes lists that have pages.
 
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::execute::RawResponse;
 use crate::json::{Field, ReadError};
 use crate::request::Input;
 use crate::response::PendingRequest;
-use crate::response::RawResponse;
 
-/// Where a page is in an answer, and what is said there about the next one. Each is a way through properties.
+/// Where a response has the items, and where it refers to the next page. Each is a path in the body.
 #[derive(Debug)]
 pub(crate) struct Pagination {
     pub(crate) results: &'static [Field],
-    /// Where the next page begins.
+    /// The cursor of the next page.
     pub(crate) next: &'static [Field],
-    /// Whether there is one, where that is said too.
+    /// Whether there is a next page, if the response says so.
     pub(crate) more: Option<&'static [Field]>,
 }
 
-/// A request for one of many pages.
+/// A request for one page.
 pub(crate) trait PaginatedRequest: Input + Send + Sync {
-    fn paging(&self) -> &'static Pagination;
+    fn pagination(&self) -> &'static Pagination;
 
-    /// What is called for each page.
+    /// The request without its parameters.
     fn call(&self) -> &PendingRequest;
 
-    /// Where the page begins; at the beginning if nothing says otherwise.
+    /// Returns the cursor of the page, or `None` for the first page.
     fn cursor(&self) -> Option<&str>;
 
     fn set_cursor(&mut self, cursor: String);
@@ -36,9 +36,9 @@ impl Pagination {
         self.results.iter().collect()
     }
 
-    /// Where the next page begins; nothing if this is the last one. An empty text is what some servers say for nothing.
-    pub(super) fn next_cursor(&self, exchange: &RawResponse) -> Option<String> {
-        let peek = |path: &'static [Field]| exchange.peek(&path.iter().collect::<Vec<_>>());
+    /// Returns the cursor of the next page, or `None` on the last page. Some servers send an empty cursor there.
+    pub(super) fn next_cursor(&self, response: &RawResponse) -> Option<String> {
+        let peek = |path: &'static [Field]| response.peek(&path.iter().collect::<Vec<_>>());
         let cursor = match peek(self.next) {
             Value::String(cursor) if !cursor.is_empty() => cursor,
             Value::Number(number) => number.to_string(),
@@ -48,11 +48,11 @@ impl Pagination {
         (!is_last).then_some(cursor)
     }
 
-    /// That a cursor came for the second time.
-    pub(super) fn repeated(&self, exchange: &RawResponse) -> Error {
+    /// The error of a cursor that came before.
+    pub(super) fn repeated(&self, response: &RawResponse) -> Error {
         let path: Vec<&str> = self.next.iter().map(|field| field.key).collect();
         let message =
             "this cursor came before, so that the same pages would come again without end";
-        exchange.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
+        response.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
     }
 }

@@ -1,8 +1,9 @@
-//! Programs in a browser, or another place that has `fetch`: it sends what there is to send.
+//! WebAssembly in a browser, or anywhere else that has `fetch`, which sends the requests.
 
 use std::pin::Pin;
 
 use bytes::Bytes;
+use futures_core::Stream;
 use reqwest::{Client, Response};
 pub(crate) use wasmtimer::std::Instant;
 pub(crate) use wasmtimer::tokio::{sleep, sleep_until, timeout_at};
@@ -10,28 +11,31 @@ pub(crate) use wasmtimer::tokio::{sleep, sleep_until, timeout_at};
 #[cfg(feature = "blocking")]
 compile_error!("the feature `blocking` needs threads that can wait, and a browser has none");
 
-/// A future that is compiled once, whoever waits for it. It stays where the values of JavaScript are that it holds.
-pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+/// A boxed future. It is `Send`, except on WebAssembly, where futures hold values of JavaScript.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// A client; how connections are made, and whether redirects are followed, is the browser's business.
+/// A boxed stream, likewise.
+pub(crate) type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
+
+/// Builds an HTTP client. The browser decides how connections are made and whether redirects are followed.
 pub(crate) fn client() -> reqwest::Result<Client> {
     Client::builder().build()
 }
 
-/// Whether nothing of a request that failed can have left this machine. `fetch` does not say so.
+/// Whether the request cannot have left this machine, which `fetch` does not tell.
 pub(crate) fn was_not_sent(_: &reqwest::Error) -> bool {
     false
 }
 
-/// A body that arrives as a whole.
-pub(crate) struct Incoming(Option<Response>);
+/// A response body, which arrives as a whole.
+pub(crate) struct HttpBody(Option<Response>);
 
-impl Incoming {
+impl HttpBody {
     pub(crate) fn new(response: Response) -> Self {
         Self(Some(response))
     }
 
-    /// What arrives next; nothing at the end.
+    /// Returns the body, and `None` after that.
     pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
         match self.0.take() {
             Some(response) => response.bytes().await.map(Some),

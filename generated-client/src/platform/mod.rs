@@ -1,6 +1,6 @@
-//! What a program of an operating system and one in a browser do in different ways. All else is the same for both.
+//! What differs between native programs and WebAssembly in a browser.
 //!
-//! Here is the one condition; it is `reqwest`'s own for going by `fetch`.
+//! The condition is the one on which `reqwest` sends requests by `fetch`.
 
 #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod browser;
@@ -8,6 +8,14 @@ mod browser;
 mod native;
 
 #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
-pub(crate) use self::browser::*;
+pub use self::browser::BoxFuture;
+#[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
+pub(crate) use self::browser::{
+    BoxStream, HttpBody, Instant, client, sleep, sleep_until, timeout_at, was_not_sent,
+};
 #[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
-pub(crate) use self::native::*;
+pub use self::native::BoxFuture;
+#[cfg(not(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none"))))]
+pub(crate) use self::native::{
+    BoxStream, HttpBody, Instant, client, sleep, sleep_until, timeout_at, was_not_sent,
+};

@@ -1,13 +1,13 @@
-//! Waiting for what a call began: the answer names it, and it is looked at until it is over.
+//! Long-running operations: the response names an object, which is polled until it ends.
 
 // A document need not have such operations.
 #![allow(dead_code, unused_imports)]
 
-mod interval;
 mod polled;
 mod polling;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::fmt;
 use std::future::Future;
@@ -15,51 +15,52 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-pub(crate) use self::interval::PollInterval;
+use self::polled::poll_until_done;
 pub(crate) use self::polling::Polling;
 use crate::error::Error;
-use crate::execute::ResponseFuture;
+use crate::execute::RawResponse;
 use crate::json::{Field, Json};
+use crate::options::PollInterval;
 use crate::platform::BoxFuture;
 use crate::request::Input;
-use crate::response::PendingRequest;
-use crate::response::RawResponse;
+use crate::response::{PendingRequest, ResponseFuture};
 
-/// A call, and the wait for what it begins, as a future of how that ends.
+/// Sends a request and polls what it starts until that ends, as a future of the outcome.
 ///
-/// The call is sent when the future is polled. Its answer is looked at first, so that nothing else is sent where it is
-/// over at once. To drop the future is to stop waiting, not to undo.
+/// The request is sent when the future is first polled. If its response shows that the end is reached, nothing else is
+/// sent. Dropping the future stops the polling, but does not undo the request.
 ///
 /// # Errors
 ///
-/// Those of the call itself, and once the server has accepted it:
+/// Those of the request, and after the server has accepted it:
 ///
-/// - [`Error::ActionAttemptFailed`] if what it begins fails;
-/// - [`Error::ActionAttemptTimeout`] if that is not over when the time limit has passed;
-/// - [`Error::ActionAttemptLost`] if the server would not say how it goes.
+/// - [`Error::PollFailed`] if what it started fails;
+/// - [`Error::PollTimeout`] if that has not ended when the time limit passes;
+/// - [`Error::PollLost`] if its state cannot be fetched any more.
 ///
-/// Each of these has what was begun as it was last seen, with the id by which to wait for it once more. A connection
-/// that breaks while it is looked at, 429 and 5xx are no reason to give up before the time has passed.
+/// Each of these holds the last known state, with the ID by which to poll it again. Broken connections, 429 and 5xx do
+/// not end the polling before the time limit.
 ///
-/// Before anything is sent: [`Error::InvalidOptions`] if the interval is zero or the time limit not longer.
-#[must_use = "a call is sent by `.await`"]
+/// Before anything is sent: [`Error::InvalidOptions`] if the interval is zero, or the time limit is not longer than the
+/// interval.
+#[must_use = "nothing is sent before `.await`"]
 pub struct Poller<T> {
     call: PendingRequest,
-    pace: PollInterval,
+    interval: PollInterval,
     polling: &'static Polling,
-    /// The property with the result, where that is what is asked for.
+    /// The property with the result, if the result is not the object itself.
     result: Option<&'static Field>,
     state: State,
     read: fn(&RawResponse, &[&'static Field]) -> Result<T, Error>,
 }
 
 impl PendingRequest {
-    /// Sends the request, and polls the object that the response has until it is at its end.
+    /// Sends the request, and polls the object in its response until that ends.
     pub(crate) fn poll<T: Json>(&self, input: &dyn Input, polling: &'static Polling) -> Poller<T> {
         Poller::new(self, input, polling, None)
     }
 
-    /// The same, for the property of the object that has the result.
+    /// Sends the request, and polls the object in its response for its result.
     pub(crate) fn poll_for<T: Json>(
         &self,
         input: &dyn Input,
@@ -70,14 +71,14 @@ impl PendingRequest {
     }
 }
 
-/// How far it is.
+/// How far the future is.
 enum State {
     Begun(Option<ResponseFuture<RawResponse>>),
-    Running(BoxFuture<Result<RawResponse, Error>>),
+    Running(BoxFuture<'static, Result<RawResponse, Error>>),
 }
 
 impl<T> Poller<T> {
-    /// Waits for the result, where it has a property of its own, and otherwise for the object as it is at the end.
+    /// Polls for the property `result` of the object, or for the object itself.
     fn new(
         call: &PendingRequest,
         input: &dyn Input,
@@ -88,28 +89,27 @@ impl<T> Poller<T> {
         T: Json,
     {
         Self {
-            pace: call.client().inner().pace,
-            state: State::Begun(Some(call.exchange(input))),
+            interval: call.context().poll_interval,
+            state: State::Begun(Some(call.raw_response(input))),
             call: call.clone(),
             polling,
             result,
-            read: |exchange, path| Ok(exchange.read_at(path)?.0),
+            read: |response, path| Ok(response.read_at(path)?.0),
         }
     }
 
-    /// How long to wait, from the moment when the call is sent; as the client is set up unless said here, and not zero.
+    /// Limits the whole time, counted from when the request is sent. The client has the default.
     ///
-    /// All that is sent counts. The call itself is not cut short by it, but by its own time limit: it would be carried
-    /// out all the same.
+    /// It does not cut the first request short, which has a time limit of its own: the server would carry it out anyway.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.pace.timeout = timeout;
+        self.interval.timeout = timeout;
         self
     }
 
-    /// How long to pause before looking again; as the client is set up unless said here, not zero, and shorter than the
-    /// time limit. A server that asks for more with `retry-after` is given it.
+    /// Sets the pause before each poll; not zero, and shorter than the time limit. The client has the default. A longer
+    /// `retry-after` of the server wins.
     pub fn interval(mut self, interval: Duration) -> Self {
-        self.pace.interval = interval;
+        self.interval.interval = interval;
         self
     }
 }
@@ -118,18 +118,18 @@ impl<T> Future for Poller<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (pace, polling) = (self.pace, self.polling);
+        let (interval, polling) = (self.interval, self.polling);
         if let State::Begun(call) = &mut self.state
             && let Some(call) = call.take()
         {
-            self.state = State::Running(Box::pin(polled::poll_until_done(call, polling, pace)));
+            self.state = State::Running(Box::pin(poll_until_done(call, polling, interval)));
         }
         let State::Running(running) = &mut self.state else { return Poll::Pending };
-        running.as_mut().poll(context).map(|exchange| {
-            let exchange = exchange?;
-            let mut path = exchange.operation.response.path();
+        running.as_mut().poll(context).map(|response| {
+            let response = response?;
+            let mut path = response.operation.response.path();
             path.extend(self.result);
-            (self.read)(&exchange, &path)
+            (self.read)(&response, &path)
         })
     }
 }
@@ -138,8 +138,8 @@ impl<T> fmt::Debug for Poller<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poller")
             .field("call", &self.call)
-            .field("timeout", &self.pace.timeout)
-            .field("interval", &self.pace.interval)
+            .field("timeout", &self.interval.timeout)
+            .field("interval", &self.interval.interval)
             .finish_non_exhaustive()
     }
 }

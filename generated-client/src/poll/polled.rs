@@ -1,60 +1,61 @@
-//! What a call began, as it was last seen.
+//! What a request started, in its last known state.
 
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::interval::{End, Subject, watch};
-use super::{PollInterval, Polling};
+use super::polling::Polling;
+use super::watch::{PollOutcome, Pollable, deadline, poll_until};
 use crate::clock::Instant;
-use crate::error::{ActionAttemptError, Error, Reason};
-use crate::execute::ResponseFuture;
+use crate::error::{Error, PollEnd, PollError};
+use crate::execute::RawResponse;
 use crate::json::ReadError;
-use crate::response::RawResponse;
+use crate::options::PollInterval;
+use crate::response::ResponseFuture;
 
-/// Sends a call and waits until what it began is over. Gives the last answer, if that is a good end.
+/// Sends a request and polls what it started. Returns the last response if it ended with a success.
 pub(super) async fn poll_until_done(
-    call: ResponseFuture<RawResponse>,
+    request: ResponseFuture<RawResponse>,
     polling: &'static Polling,
-    pace: PollInterval,
+    interval: PollInterval,
 ) -> Result<RawResponse, Error> {
-    pace.check()?;
-    let (begun, deadline) = (Instant::now(), pace.deadline());
-    let exchange = call.await?;
-    let begun_by = exchange.operation.path;
-    let value = exchange.peek(&exchange.operation.response.path());
-    let mut attempt = PolledObject { exchange, value, polling };
-    let end = if attempt.stage() == Stage::Open {
-        attempt.id()?;
-        watch(&mut attempt, pace.interval, deadline).await
+    interval.check()?;
+    let (begun, deadline) = (Instant::now(), deadline(interval.timeout));
+    let response = request.await?;
+    let operation = response.operation.path;
+    let value = response.peek(&response.operation.response.path());
+    let mut object = PolledObject { response, value, polling };
+    let outcome = if object.stage() == Stage::Open {
+        object.id()?;
+        poll_until(&mut object, interval.interval, deadline).await
     } else {
-        End::Over
+        PollOutcome::Done
     };
-    let (reason, trouble) = match end {
-        End::Over if attempt.stage() == Stage::Success => return Ok(attempt.exchange),
-        End::Over => (Reason::Failed, None),
-        End::Late(trouble) => (Reason::Timeout, trouble),
-        End::Lost(trouble) => (Reason::Lost, Some(trouble)),
+    let (reason, source) = match outcome {
+        PollOutcome::Done if object.stage() == Stage::Success => return Ok(object.response),
+        PollOutcome::Done => (PollEnd::Failed, None),
+        PollOutcome::Late(failure) => (PollEnd::Timeout, failure),
+        PollOutcome::Lost(failure) => (PollEnd::Lost, Some(failure)),
     };
-    let mut error = attempt.error(begun_by, reason);
+    let mut error = object.error(operation, reason);
     error.waited = begun.elapsed();
-    error.source = trouble;
+    error.source = source.map(Into::into);
     Err(error.into())
 }
 
-/// How far it is.
+/// How far the object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    /// Under way, or something that this version of the client does not know.
+    /// Under way, or of a status that this version of the client does not know.
     Open,
     Success,
     Failure,
 }
 
 struct PolledObject {
-    /// The last answer that had it.
-    exchange: RawResponse,
-    /// It, as it stands there.
+    /// The last response that held the object.
+    response: RawResponse,
+    /// The object.
     value: Value,
     polling: &'static Polling,
 }
@@ -69,31 +70,31 @@ impl PolledObject {
         }
     }
 
-    /// What to ask for it by.
+    /// Returns the ID by which the object is fetched.
     fn id(&self) -> Result<&Value, Error> {
         let id = self.value.get(self.polling.id).filter(|id| !id.is_null());
-        id.ok_or_else(|| self.cannot_ask(&self.exchange, "required, but missing"))
+        id.ok_or_else(|| self.id_error(&self.response, "required, but missing"))
     }
 
-    /// That an answer does not say what to ask for.
-    fn cannot_ask(&self, exchange: &RawResponse, message: &str) -> Error {
-        let keys = exchange.operation.response.path().into_iter().map(|field| field.key);
+    /// The error of a response without a usable ID.
+    fn id_error(&self, response: &RawResponse, message: &str) -> Error {
+        let keys = response.operation.response.path().into_iter().map(|field| field.key);
         let path: Vec<&str> = keys.chain([self.polling.id]).collect();
-        exchange.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
+        response.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
     }
 
-    fn error(&self, begun_by: &'static str, reason: Reason) -> ActionAttemptError {
-        let RawResponse { client, head, .. } = &self.exchange;
-        let mut attempt = self.value.clone();
-        client.inner().credentials.scrub_json(&mut attempt);
-        let part = |key: &str| attempt.get(key).cloned().unwrap_or_default();
-        ActionAttemptError {
-            operation: begun_by,
-            head: head.clone(),
+    fn error(&self, operation: &'static str, reason: PollEnd) -> PollError {
+        let RawResponse { context, meta, .. } = &self.response;
+        let mut object = self.value.clone();
+        context.credentials.redactor().redact_json(&mut object);
+        let part = |key: &str| object.get(key).cloned().unwrap_or_default();
+        PollError {
+            operation,
+            meta: meta.clone(),
             id: text(&part(self.polling.id)),
             status: text(&part(self.polling.status)),
             error: self.polling.error.map(part).unwrap_or_default(),
-            attempt,
+            object,
             waited: Duration::ZERO,
             reason,
             source: None,
@@ -101,21 +102,21 @@ impl PolledObject {
     }
 }
 
-impl Subject for PolledObject {
-    async fn look(&mut self) -> Result<bool, Error> {
-        let look = (self.polling.look)(&self.exchange.client, self.id()?);
-        let look = look.map_err(|error| self.cannot_ask(&self.exchange, &error.message))?;
-        let exchange = look.await?;
-        let value = exchange.peek(&exchange.operation.response.path());
+impl Pollable for PolledObject {
+    async fn fetch(&mut self) -> Result<bool, Error> {
+        let request = (self.polling.fetch)(&self.response.context, self.id()?);
+        let request = request.map_err(|error| self.id_error(&self.response, &error.message))?;
+        let response = request.await?;
+        let value = response.peek(&response.operation.response.path());
         if !value.is_object() {
-            return Err(self.cannot_ask(&exchange, "required, but missing"));
+            return Err(self.id_error(&response, "required, but missing"));
         }
-        (self.exchange, self.value) = (exchange, value);
+        (self.response, self.value) = (response, value);
         Ok(self.stage() != Stage::Open)
     }
 }
 
-/// A text, also if it is a number.
+/// Returns a string or a number as text.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

@@ -1,25 +1,26 @@
-//! What generated code says about objects that are not over when they are answered.
+//! How generated code describes objects that are polled.
+
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::client::Seam;
-use crate::execute::ResponseFuture;
+use crate::execute::{Context, RawResponse};
 use crate::json::ReadError;
-use crate::response::RawResponse;
+use crate::response::ResponseFuture;
 
-/// How an object tells that it is over, and how to look at it again.
+/// How an object shows that it has ended, and how to fetch it again.
 #[derive(Debug)]
 pub(crate) struct Polling {
-    /// The property that identifies it.
+    /// The property that identifies the object.
     pub(crate) id: &'static str,
-    /// The property that says how far it is.
+    /// The property with the status.
     pub(crate) status: &'static str,
-    /// What that says at a good end.
+    /// The statuses of success.
     pub(crate) success: &'static [&'static str],
-    /// What it says at a bad one. Anything else is no end.
+    /// The statuses of failure. With any other status, the object has not ended.
     pub(crate) failure: &'static [&'static str],
     /// The property that says what went wrong.
     pub(crate) error: Option<&'static str>,
-    /// Asks for it by its id.
-    pub(crate) look: fn(&Seam, &Value) -> Result<ResponseFuture<RawResponse>, ReadError>,
+    /// Fetches the object by its ID.
+    pub(crate) fetch: fn(&Arc<Context>, &Value) -> Result<ResponseFuture<RawResponse>, ReadError>,
 }

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::PollInterval;
-use super::interval::{End, Subject, watch};
+use super::watch::{PollOutcome, Pollable, deadline, poll_until};
 use crate::error::{Error, InvalidOptionsError};
+use crate::options::PollInterval;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -25,9 +25,8 @@ impl Script {
         Self { begun: Instant::now(), looks: looks.into_iter().collect(), at: Vec::new() }
     }
 
-    async fn watch(&mut self, timeout: Duration) -> End {
-        let pace = PollInterval { timeout, interval: SECOND };
-        watch(self, pace.interval, pace.deadline()).await
+    async fn poll(&mut self, timeout: Duration) -> PollOutcome {
+        poll_until(self, SECOND, deadline(timeout)).await
     }
 
     /// The seconds at which it was looked at.
@@ -36,8 +35,8 @@ impl Script {
     }
 }
 
-impl Subject for Script {
-    async fn look(&mut self) -> Result<bool, Error> {
+impl Pollable for Script {
+    async fn fetch(&mut self) -> Result<bool, Error> {
         self.at.push(self.begun.elapsed());
         let (duration, said) = self.looks.pop_front().unwrap_or((Duration::ZERO, Ok(false)));
         sleep(duration).await;
@@ -45,15 +44,15 @@ impl Subject for Script {
     }
 }
 
-fn is_over(end: &End) -> bool {
-    matches!(end, End::Over)
+fn is_over(end: &PollOutcome) -> bool {
+    matches!(end, PollOutcome::Done)
 }
 
 #[tokio::test(start_paused = true)]
 async fn each_look_comes_an_interval_after_the_one_before() {
     let open = || (Duration::ZERO, Ok(false));
     let mut script = Script::new([open(), open(), (Duration::ZERO, Ok(true))]);
-    assert!(is_over(&script.watch(SECOND * 10).await));
+    assert!(is_over(&script.poll(SECOND * 10).await));
     assert_eq!(script.seconds(), [1.0, 2.0, 3.0]);
 }
 
@@ -61,8 +60,8 @@ async fn each_look_comes_an_interval_after_the_one_before() {
 async fn what_a_look_takes_counts() {
     let slow = || (SECOND * 3, Ok(false));
     let mut script = Script::new([slow(), slow(), slow()]);
-    let end = script.watch(SECOND * 10).await;
-    assert!(matches!(end, End::Late(None)), "{end:?}");
+    let end = script.poll(SECOND * 10).await;
+    assert!(matches!(end, PollOutcome::Late(None)), "{end:?}");
     assert_eq!(script.seconds(), [1.0, 5.0, 9.0]);
     assert_eq!(script.begun.elapsed(), SECOND * 10);
 }
@@ -70,8 +69,8 @@ async fn what_a_look_takes_counts() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_looked_at_once_the_time_is_over() {
     let mut script = Script::new([]);
-    let end = script.watch(SECOND * 3).await;
-    assert!(matches!(end, End::Late(None)), "{end:?}");
+    let end = script.poll(SECOND * 3).await;
+    assert!(matches!(end, PollOutcome::Late(None)), "{end:?}");
     assert_eq!(script.seconds(), [1.0, 2.0]);
     assert_eq!(script.begun.elapsed(), SECOND * 3);
 }
@@ -81,23 +80,23 @@ async fn a_wait_whose_time_was_over_before_it_began_looks_at_nothing() {
     let mut script = Script::new([]);
     let deadline = Instant::now();
     sleep(SECOND).await;
-    let end = watch(&mut script, SECOND, deadline).await;
-    assert!(matches!(end, End::Late(None)), "{end:?}");
+    let end = poll_until(&mut script, SECOND, deadline).await;
+    assert!(matches!(end, PollOutcome::Late(None)), "{end:?}");
     assert!(script.at.is_empty(), "{:?}", script.at);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_limit_beyond_all_time_is_a_long_one() {
     let mut script = Script::new([(SECOND, Ok(true))]);
-    assert!(is_over(&script.watch(Duration::MAX).await));
+    assert!(is_over(&script.poll(Duration::MAX).await));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_does_not_pass_ends_it_at_once() {
     let refused = || Error::from(InvalidOptionsError::new("no"));
     let mut script = Script::new([(Duration::ZERO, Ok(false)), (Duration::ZERO, Err(refused()))]);
-    let end = script.watch(SECOND * 10).await;
-    assert!(matches!(end, End::Lost(Error::InvalidOptions(_))), "{end:?}");
+    let end = script.poll(SECOND * 10).await;
+    assert!(matches!(end, PollOutcome::Lost(Error::InvalidOptions(_))), "{end:?}");
     assert_eq!(script.at.len(), 2);
 }
 

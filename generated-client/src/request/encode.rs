@@ -1,13 +1,13 @@
-//! How values become text in the styles of OpenAPI, which are those of RFC 6570 and a few more.
+//! Parameter values as text, in OpenAPI's styles: those of RFC 6570 and a few more.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::parameter::{Parameter, Style};
-use super::percent;
+use crate::operation::{Parameter, Style};
+use crate::percent::{self, Reserved};
 
-/// A value as the styles see it. What is nested deeper is written as JSON.
+/// A value with at most one level of nesting. Deeper levels are JSON text.
 enum Flat {
     One(String),
     List(Vec<String>),
@@ -25,7 +25,7 @@ impl Flat {
         }
     }
 
-    fn encoded(self, reserved: bool) -> Self {
+    fn encoded(self, reserved: Reserved) -> Self {
         let encode = |text: String| percent::encode(&text, reserved);
         match self {
             Self::One(text) => Self::One(encode(text)),
@@ -37,7 +37,7 @@ impl Flat {
         }
     }
 
-    /// Everything in one text: `a,b`, and `k,v` or `k=v` for the entries of an object.
+    /// Joins everything into one text: `a,b`, and `k,v` or `k=v` for the entries of an object.
     fn joined(&self, separator: &str, of_entry: &str) -> String {
         match self {
             Self::One(text) => text.clone(),
@@ -49,7 +49,7 @@ impl Flat {
         }
     }
 
-    /// Each element and each entry by itself, with its name.
+    /// Returns each element or entry with its name.
     fn exploded(self, name: &str) -> Vec<(String, String)> {
         match self {
             Self::One(text) => vec![(name.to_owned(), text)],
@@ -75,11 +75,11 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// What stands in the path for the parameter.
+/// Encodes a path parameter.
 pub(super) fn path(parameter: &Parameter, value: &Value) -> Result<String, Cow<'static, str>> {
-    let name = percent::encode(parameter.name, false);
+    let name = percent::encode(parameter.name, Reserved::Encoded);
     if parameter.style == Style::Json {
-        return Ok(percent::encode(&value.to_string(), false));
+        return Ok(percent::encode(&value.to_string(), Reserved::Encoded));
     }
     let flat = Flat::of(value).encoded(parameter.reserved);
     let of_entry = if parameter.explode { "=" } else { "," };
@@ -94,11 +94,11 @@ pub(super) fn path(parameter: &Parameter, value: &Value) -> Result<String, Cow<'
         Style::Matrix => format!(";{name}={}", flat.joined(",", ",")),
         _ => flat.joined(",", of_entry),
     };
-    // The address without it is that of something else, such as the list of all.
+    // Without it, the URL is that of another resource, such as the list of all.
     if written.is_empty() { Err("it stands in the path and is empty".into()) } else { Ok(written) }
 }
 
-/// A parameter that is a segment of its own must not lead to another path.
+/// Rejects path parameters that change the meaning of the path.
 pub(super) fn check_path(path: &str) -> Result<(), Cow<'static, str>> {
     if path.split('/').any(|segment| segment == "." || segment == "..") {
         return Err(format!("the path would be {path}, which is read as another one").into());
@@ -106,15 +106,15 @@ pub(super) fn check_path(path: &str) -> Result<(), Cow<'static, str>> {
     Ok(())
 }
 
-/// Adds the parameter to a query or a form, under this name.
+/// Adds a parameter to a query or a form under this name.
 pub(super) fn query(parameter: &Parameter, name: &str, value: &Value, query: &mut String) {
-    let name = percent::encode(name, false);
+    let name = percent::encode(name, Reserved::Encoded);
     for (name, value) in pairs(parameter, &name, value) {
         add_pair(&name, &value, query);
     }
 }
 
-/// Adds what is encoded to a query or a form.
+/// Adds an encoded name and value to a query or a form.
 pub(super) fn add_pair(name: &str, value: &str, query: &mut String) {
     if !query.is_empty() {
         query.push('&');
@@ -124,14 +124,14 @@ pub(super) fn add_pair(name: &str, value: &str, query: &mut String) {
     query.push_str(value);
 }
 
-/// The parameter as a cookie.
+/// Encodes a parameter as cookies.
 pub(super) fn cookie(parameter: &Parameter, value: &Value) -> String {
-    let name = percent::encode(parameter.name, false);
+    let name = percent::encode(parameter.name, Reserved::Encoded);
     let pairs = pairs(parameter, &name, value).into_iter();
     pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
 }
 
-/// The value of the header, whose text is not encoded any further.
+/// Returns the value of a header parameter. Headers are not percent-encoded.
 pub(super) fn header(parameter: &Parameter, value: &Value) -> String {
     if parameter.style == Style::Json {
         return value.to_string();
@@ -165,7 +165,7 @@ fn pairs(parameter: &Parameter, name: &str, value: &Value) -> Vec<(String, Strin
     vec![(name.to_owned(), flat.joined(separator, separator))]
 }
 
-/// `filter[name][first]=a`, with the elements of an array under one name.
+/// Flattens an object to `filter[name][first]=a`. The elements of an array have the same name.
 fn deep(
     name: String,
     value: &Value,
@@ -175,7 +175,12 @@ fn deep(
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                deep(format!("{name}%5B{}%5D", percent::encode(key, false)), value, encode, pairs);
+                deep(
+                    format!("{name}%5B{}%5D", percent::encode(key, Reserved::Encoded)),
+                    value,
+                    encode,
+                    pairs,
+                );
             }
         }
         Value::Array(elements) => {

@@ -1,10 +1,10 @@
-//! Files, as parts of a body.
+//! Files in a body.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// A file that is sent as a part of a body: its bytes, and what is said about them.
+/// A file to be sent: its bytes, and optionally its name and its media type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     bytes: Bytes,
@@ -13,39 +13,39 @@ pub struct File {
 }
 
 impl File {
-    /// A file with these bytes, of which nothing else is said.
+    /// Creates a file without a name and a media type.
     #[must_use]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), name: None, content_type: None }
     }
 
-    /// Says what it is called, such as `photo.png`.
+    /// Sets the name, such as `photo.png`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says what it is, such as `image/png`.
+    /// Sets the media type, such as `image/png`.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// What is in it.
+    /// Returns the content.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// What it is called.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// What it is.
+    /// Returns the media type.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
@@ -64,7 +64,7 @@ impl From<Vec<u8>> for File {
     }
 }
 
-/// Shows how long the file is, and not what is in it.
+/// Shows the length instead of the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")

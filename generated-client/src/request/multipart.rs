@@ -1,13 +1,16 @@
-//! Bodies of many parts (`multipart/form-data`, RFC 7578).
+//! Multipart bodies (`multipart/form-data`, RFC 7578).
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{File, JSON};
+use super::file::File;
 
-/// The parts while they are being put together.
+/// The media type of JSON.
+pub(super) const JSON: &str = "application/json";
+
+/// The parts of a body.
 #[derive(Default)]
 pub(super) struct Multipart {
     /// The head and the content of each part.
@@ -15,7 +18,7 @@ pub(super) struct Multipart {
 }
 
 impl Multipart {
-    /// Adds a field; a list is a part for each of its elements, and an object is JSON.
+    /// Adds a field: a part for each element of a list, and a JSON part for an object.
     pub(super) fn field(&mut self, name: &str, value: Value, media: Option<&str>) {
         let is_json = media.is_some_and(|media| media == JSON || media.ends_with("+json"));
         match value {
@@ -34,7 +37,7 @@ impl Multipart {
     /// Adds a file.
     pub(super) fn file(&mut self, name: &str, file: &File, media: Option<&str>) {
         let media = file.content_type().or(media).unwrap_or("application/octet-stream");
-        // What has no file name is a text to many servers.
+        // Many servers take a part without a file name for a text.
         let file_name = file.name().unwrap_or(name);
         self.part(name, Some(file_name), Some(media), file.bytes().clone());
     }
@@ -50,7 +53,7 @@ impl Multipart {
         self.parts.push((head, content));
     }
 
-    /// The media type and the body.
+    /// Returns the media type and the body.
     pub(super) fn finish(self) -> (Cow<'static, str>, Bytes) {
         let boundary = self.boundary();
         let mut body = Vec::new();
@@ -63,7 +66,7 @@ impl Multipart {
         (format!("multipart/form-data; boundary={boundary}").into(), body.into())
     }
 
-    /// A line that none of the parts contains. The parts are all there, so there is no need to guess.
+    /// Returns a boundary that no part contains.
     fn boundary(&self) -> String {
         let occurs = |line: &str| {
             let found =
@@ -81,7 +84,7 @@ impl Multipart {
     }
 }
 
-/// As browsers write a name between quotation marks.
+/// Escapes a name as browsers do.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

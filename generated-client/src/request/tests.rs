@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use reqwest::Method;
 
-use super::{EncodedRequest, File, Input, Parameter, RequestParts, Style};
+use super::{EncodedRequest, File, Input, RequestParts};
 use crate::json::{self, Json};
+use crate::operation::{Parameter, Style};
 
 /// A request that is put together by a function.
 struct Made<F>(F);

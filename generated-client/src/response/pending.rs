@@ -1,87 +1,88 @@
-//! Requests that are built and not sent yet.
+//! Requests that are built, but not sent yet.
 
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::Method;
 
-use super::{RawBody, RawResponse, Response};
-use crate::client::Seam;
-use crate::execute::{PreparedRequest, ResponseFuture};
+use super::future::ResponseFuture;
+use super::raw::RawBody;
+use super::typed::Response;
+use crate::execute::{Context, PreparedRequest, RawResponse};
 use crate::json::Json;
 use crate::operation::Operation;
 use crate::options::CallOptions;
 use crate::request::{EncodedRequest, Input};
 
-/// A call to be sent, whatever its parameters are.
+/// A request to be sent, without its parameters.
 #[derive(Clone)]
 pub(crate) struct PendingRequest {
-    /// With the options of the call.
-    client: Seam,
+    /// Includes the options of the request.
+    context: Arc<Context>,
     operation: &'static Operation,
 }
 
 #[allow(dead_code, reason = "a document may have no operations")]
 impl PendingRequest {
-    pub(crate) fn new(client: Seam, operation: &'static Operation) -> Self {
-        Self { client, operation }
+    pub(crate) fn new(context: &Arc<Context>, operation: &'static Operation) -> Self {
+        Self { context: context.clone(), operation }
     }
 
-    /// Sets options; what earlier ones say besides stays.
+    /// Sets options. Earlier ones stay where the new ones say nothing.
     pub(crate) fn set(&mut self, options: CallOptions) {
-        self.client = self.client.with(options);
+        self.context = Arc::new(self.context.with(options));
     }
 
-    /// Sends the call, and gives the value that it is made for.
+    /// Sends the request and decodes the result.
     pub(crate) fn send<T: Json>(&self, input: &dyn Input) -> ResponseFuture<T> {
-        ResponseFuture::new(self.prepare(input), |exchange| Ok(exchange.read()?.0))
+        ResponseFuture::new(self.prepare(input), |response| Ok(response.read()?.0))
     }
 
-    /// Sends the call, and gives the answer with all that came with it.
+    /// Sends the request and decodes the result, with the rest of the response.
     pub(crate) fn response<T: Json>(&self, input: &dyn Input) -> ResponseFuture<Response<T>> {
-        ResponseFuture::new(self.prepare(input), |exchange| {
-            let (value, repairs) = exchange.read()?;
-            Ok(Response::new(value, exchange, repairs))
+        ResponseFuture::new(self.prepare(input), |response| {
+            let (value, repairs) = response.read()?;
+            Ok(Response::new(value, response, repairs))
         })
     }
 
-    /// The same for an answer that is no JSON.
+    /// Sends the request and returns the body, which is not JSON.
     pub(crate) fn send_raw<T: RawBody>(&self, input: &dyn Input) -> ResponseFuture<T> {
-        ResponseFuture::new(self.prepare(input), |exchange| T::read(&exchange))
+        ResponseFuture::new(self.prepare(input), |response| T::read(&response))
     }
 
-    /// Likewise.
+    /// Sends the request and returns the body, which is not JSON, with the rest of the response.
     pub(crate) fn response_raw<T: RawBody>(
         &self,
         input: &dyn Input,
     ) -> ResponseFuture<Response<T>> {
-        ResponseFuture::new(self.prepare(input), |exchange| {
-            Ok(Response::new(T::read(&exchange)?, exchange, Vec::new()))
+        ResponseFuture::new(self.prepare(input), |response| {
+            Ok(Response::new(T::read(&response)?, response, Vec::new()))
         })
     }
 
-    /// Sends the call, for those who read the answer themselves.
-    pub(crate) fn exchange(&self, input: &dyn Input) -> ResponseFuture<RawResponse> {
+    /// Sends the request, for callers that decode the response themselves.
+    pub(crate) fn raw_response(&self, input: &dyn Input) -> ResponseFuture<RawResponse> {
         ResponseFuture::new(self.prepare(input), Ok)
     }
 
-    pub(crate) fn client(&self) -> &Seam {
-        &self.client
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
     }
 
     fn prepare(&self, input: &dyn Input) -> PreparedRequest {
         let method = self.method();
         PreparedRequest {
             operation: self.operation,
-            wire: EncodedRequest::new(self.operation.path, &method, input),
+            encoded: EncodedRequest::new(self.operation.path, &method, input),
             method,
-            client: self.client.clone(),
+            context: self.context.clone(),
         }
     }
 
     fn method(&self) -> Method {
         let methods = self.operation.methods;
-        let post_only =
-            self.client.inner().options.is_post_only() && methods.contains(&Method::POST);
+        let post_only = self.context.options.is_post_only() && methods.contains(&Method::POST);
         match methods.first() {
             Some(method) if !post_only => method.clone(),
             _ => Method::POST,
@@ -94,8 +95,8 @@ impl fmt::Debug for PendingRequest {
         f.debug_struct("PendingRequest")
             .field("methods", &self.operation.methods)
             .field("path", &self.operation.path)
-            .field("options", &self.client.inner().options)
-            .field("client", &self.client)
+            .field("options", &self.context.options)
+            .field("client", &self.context)
             .finish()
     }
 }

@@ -1,43 +1,30 @@
-//! What came back from an accepted call, and how it becomes a value.
+//! Decoding of responses.
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
 use serde_json::Value;
-use tracing::Span;
 
-use crate::client::Seam;
-use crate::error::{DecodeError, Error, ResponseMeta};
+use crate::error::{DecodeError, Error};
+use crate::execute::RawResponse;
 use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind};
-use crate::operation::{Operation, ResponseShape};
+use crate::operation::ResponseShape;
 
-/// A complete answer whose status is a success.
-pub(crate) struct RawResponse {
-    pub(crate) client: Seam,
-    pub(crate) operation: &'static Operation,
-    pub(crate) head: ResponseMeta,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// The span of the call.
-    pub(crate) span: Span,
-}
-
-/// How much of a value is there.
+/// How much of a value was decoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Filled {
     Whole,
-    /// What cannot be used, as the rest of it could not be read.
+    /// A part, which is not used as the rest could not be decoded.
     InPart,
 }
 
 impl RawResponse {
-    /// Reads the value that the call was made for, and says what had to be put right.
+    /// Decodes the result, and returns what was repaired.
     pub(crate) fn read<T: Json>(&self) -> Result<(T, Vec<Repair>), Error> {
         let mut value = T::neutral();
         let (filled, repairs) = self.fill(&mut value)?;
         Ok((if filled == Filled::InPart { T::neutral() } else { value }, repairs))
     }
 
-    /// Reads what is behind these properties of the body, whatever the call was made for.
+    /// Decodes what is at a path in the body.
     pub(crate) fn read_at<T: Json>(
         &self,
         path: &[&'static json::Field],
@@ -47,47 +34,47 @@ impl RawResponse {
         Ok((value, repairs))
     }
 
-    /// The first of these two, compiled once for all types.
-    fn fill(&self, place: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
+    /// [`read`](Self::read), compiled once for all types.
+    fn fill(&self, target: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
         let path: &[&'static json::Field] = match &self.operation.response {
             ResponseShape::Envelope | ResponseShape::Optional
                 if self.body.trim_ascii().is_empty() =>
             {
                 return Ok((Filled::Whole, Vec::new()));
             }
-            // The last two are read without this.
+            // Text and bytes are not decoded here.
             ResponseShape::Nothing | ResponseShape::Text | ResponseShape::Bytes => {
                 return Ok((Filled::Whole, Vec::new()));
             }
             ResponseShape::Envelope | ResponseShape::Optional | ResponseShape::Body => &[],
             ResponseShape::Key(field) => &[field],
         };
-        match json::fill_at(place, &self.body, path, self.client.inner().policy) {
+        match json::fill_at(target, &self.body, path, self.context.policy) {
             Ok(repairs) => Ok((Filled::Whole, self.report(repairs))),
             Err(error) => Ok((Filled::InPart, self.report(vec![self.leave_out(&error)?]))),
         }
     }
 
-    /// The second one likewise.
+    /// [`read_at`](Self::read_at), compiled once for all types.
     fn fill_at(
         &self,
-        place: &mut dyn Json,
+        target: &mut dyn Json,
         path: &[&'static json::Field],
     ) -> Result<Vec<Repair>, Error> {
-        match json::fill_at(place, &self.body, path, self.client.inner().policy) {
+        match json::fill_at(target, &self.body, path, self.context.policy) {
             Ok(repairs) => Ok(self.report(repairs)),
             Err(error) => Err(self.decode_error(&error)),
         }
     }
 
-    /// What is behind these properties of the body as it was sent; null if there is nothing.
+    /// Returns what is at a path in the body, as it was sent. Null if there is nothing.
     pub(crate) fn peek(&self, path: &[&'static json::Field]) -> Value {
         json::read_at(&self.body, path, Policy::Open).map_or(Value::Null, |(value, _)| value)
     }
 
-    /// Where nothing has to be there, a body that cannot be read takes nothing away from the success.
+    /// Repairs a body that cannot be decoded, if all of it is optional.
     fn leave_out(&self, error: &ReadError) -> Result<Repair, Error> {
-        let lenient = self.client.inner().policy == Policy::Open;
+        let lenient = self.context.policy == Policy::Open;
         if lenient && matches!(self.operation.response, ResponseShape::Envelope) {
             let reason = match error.path.as_str() {
                 "" => error.message.clone(),
@@ -98,50 +85,52 @@ impl RawResponse {
         Err(self.decode_error(error))
     }
 
-    /// Says why the answer is of no use.
+    /// Makes an error of a response that cannot be decoded, and redacts it.
     pub(crate) fn decode_error(&self, error: &ReadError) -> Error {
-        let credentials = &self.client.inner().credentials;
-        let error = DecodeError::new(self.head.clone(), error, self.body.clone(), credentials);
-        Error::Decode(Box::new(error))
+        let redactor = self.context.credentials.redactor();
+        let redact = |text: &str| redactor.redact(text).into_owned();
+        let error = ReadError { path: redact(&error.path), message: redact(&error.message) };
+        let body = redactor.redact_body(self.body.clone());
+        Error::Decode(Box::new(DecodeError::new(self.meta.clone(), error, body)))
     }
 
-    /// Tells of each repair, so that drift is noticed also where nobody asks for the response.
+    /// Reports each repair to `tracing`, so that it is noticed even if nobody asks for the repairs.
     fn report(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
-        let credentials = &self.client.inner().credentials;
+        let redactor = self.context.credentials.redactor();
         let _inside = self.span.enter();
         self.span.record("repairs", repairs.len());
         for repair in &mut repairs {
-            repair.scrub(|text| credentials.scrub(text).into_owned());
+            repair.redact(|text| redactor.redact(text).into_owned());
             tracing::warn!(
                 operation = self.operation.path,
-                request_id = self.head.request_id.as_deref(),
+                request_id = self.meta.request_id.as_deref(),
                 path = repair.path(),
                 problem = %repair.kind(),
-                "the answer is not as the API describes it"
+                "the response is not as the API describes it"
             );
         }
         repairs
     }
 }
 
-/// An answer that is no JSON.
+/// A result that is not JSON.
 pub(crate) trait RawBody: Sized {
-    /// Takes it from the body.
-    fn read(exchange: &RawResponse) -> Result<Self, Error>;
+    /// Reads the result from the body.
+    fn read(response: &RawResponse) -> Result<Self, Error>;
 }
 
 impl RawBody for Bytes {
-    fn read(exchange: &RawResponse) -> Result<Self, Error> {
-        Ok(exchange.body.clone())
+    fn read(response: &RawResponse) -> Result<Self, Error> {
+        Ok(response.body.clone())
     }
 }
 
 impl RawBody for String {
-    fn read(exchange: &RawResponse) -> Result<Self, Error> {
-        match str::from_utf8(&exchange.body) {
+    fn read(response: &RawResponse) -> Result<Self, Error> {
+        match str::from_utf8(&response.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
-                Err(exchange
+                Err(response
                     .decode_error(&ReadError { path: Self::new(), message: error.to_string() }))
             }
         }

@@ -3,18 +3,19 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use tracing::field::{Field as TracedField, Visit};
 use tracing::{Event, Metadata, Span, Subscriber, span};
 
-use super::RawResponse;
-use crate::client::Seam;
-use crate::error::{Error, REQUEST_ID, ResponseMeta};
+use crate::client::Client;
+use crate::error::{Error, ResponseMeta};
+use crate::execute::RawResponse;
 use crate::json::{Field, RepairKind};
-use crate::operation::{Effect, Operation, ResponseShape};
+use crate::operation::{Effect, Operation, ResponseShape, Scheme};
 
-const KEY: &str = "seam_k1_notforanylog";
+const KEY: &str = "key_notforanylog";
+const SCHEME: Scheme = Scheme::header("KEY", "x-key");
 
 static KEYED: Operation = Operation {
     path: "/devices/count",
@@ -47,16 +48,20 @@ static SILENT: Operation = Operation {
     security: &[],
 };
 
-fn exchange(operation: &'static Operation, body: &'static str) -> RawResponse {
-    let client = Seam::builder().api_key(KEY).build().unwrap();
-    let headers = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_static("request-1"))]);
-    let credentials = &client.inner().credentials;
-    let head = ResponseMeta::new(operation.path, StatusCode::OK, &headers, 1, credentials);
+fn response(operation: &'static Operation, body: &'static str) -> RawResponse {
+    let builder = Client::builder().endpoint("https://api.example").credential(SCHEME, KEY);
+    let client = builder.build().unwrap();
+    let meta = ResponseMeta {
+        operation: operation.path,
+        status: StatusCode::OK,
+        request_id: Some("request-1".to_owned()),
+        attempts: 1,
+    };
     RawResponse {
-        client,
+        context: client.context().clone(),
         operation,
-        head,
-        headers,
+        meta,
+        headers: HeaderMap::new(),
         body: Bytes::from_static(body.as_bytes()),
         span: Span::none(),
     }
@@ -64,14 +69,14 @@ fn exchange(operation: &'static Operation, body: &'static str) -> RawResponse {
 
 #[test]
 fn the_value_under_the_key_is_the_answer() {
-    let (count, repairs) = exchange(&KEYED, r#"{"ok":true,"count":7}"#).read::<i64>().unwrap();
+    let (count, repairs) = response(&KEYED, r#"{"ok":true,"count":7}"#).read::<i64>().unwrap();
     assert_eq!((count, repairs.len()), (7, 0));
 }
 
 #[test]
 fn a_success_without_its_key_is_an_error() {
     for body in ["", "{}", r#"{"ok":true}"#, r#"{"count":null}"#, r#"{"count":"x"}"#, "<html>"] {
-        let error = exchange(&KEYED, body).read::<i64>().unwrap_err();
+        let error = response(&KEYED, body).read::<i64>().unwrap_err();
         assert!(error.was_accepted() && !error.is_retryable(), "{body}");
         assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("request-1")));
         let shown = error.to_string();
@@ -84,7 +89,7 @@ fn a_success_without_its_key_is_an_error() {
 
 #[test]
 fn a_key_that_may_lack_is_nothing_where_it_does() {
-    let read = |body| exchange(&MAYBE, body).read::<Option<i64>>();
+    let read = |body| response(&MAYBE, body).read::<Option<i64>>();
     for (body, expected) in [("{}", None), (r#"{"count":null}"#, None), (r#"{"count":7}"#, Some(7))]
     {
         let (count, repairs) = read(body).unwrap();
@@ -96,7 +101,7 @@ fn a_key_that_may_lack_is_nothing_where_it_does() {
 #[test]
 fn what_nobody_looks_at_can_be_anything() {
     for body in ["", "{}", "<html>", r#"{"count":"#] {
-        let ((), repairs) = exchange(&SILENT, body).read().unwrap();
+        let ((), repairs) = response(&SILENT, body).read().unwrap();
         assert!(repairs.is_empty(), "{body}");
     }
 }
@@ -104,7 +109,7 @@ fn what_nobody_looks_at_can_be_anything() {
 #[test]
 fn a_repair_is_told_once_and_without_the_secret() {
     let told = Told::default();
-    let exchange = exchange(&ENVELOPE, r#"{"a":1,"seam_k1_notforanylog":"x"}"#);
+    let exchange = response(&ENVELOPE, r#"{"a":1,"key_notforanylog":"x"}"#);
     let read = tracing::subscriber::with_default(told.clone(), || {
         exchange.read::<std::collections::BTreeMap<String, i64>>()
     });

@@ -1,4 +1,4 @@
-//! The fake: what it answers, and what it was asked.
+//! The fake transport.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -7,13 +7,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use super::{Answerable, Fakeable, Faked, Reply, Sent};
-use crate::client::Seam;
-use crate::error::{Error, Failure, InvalidOptionsError};
-use crate::execute::{OutgoingRequest, TransportResponse};
+use super::answerable::{Answerable, Fakeable, Faked};
+use super::credential::FakeCredential;
+use super::reply::Reply;
+use super::sent::Sent;
+use crate::client::{Client, ClientBuilder};
+use crate::error::{Error, InvalidOptionsError, TransportFailure};
 use crate::operation::Operation;
+use crate::platform::BoxFuture;
+use crate::transport::{Transport, TransportRequest, TransportResponse};
 
-/// Stands in for the network: it answers calls as it was told to, and keeps them. A clone is the same fake.
+/// A transport that returns prepared responses and records the requests. A clone is the same fake.
 #[derive(Clone, Default)]
 pub struct Fake {
     state: Arc<Mutex<State>>,
@@ -25,7 +29,7 @@ struct State {
     calls: Vec<Sent>,
 }
 
-/// What one operation answers, in turn.
+/// The responses of one operation, in turn.
 struct Plan {
     operation: &'static Operation,
     replies: VecDeque<Replier>,
@@ -34,34 +38,37 @@ struct Plan {
 type Replier = Arc<dyn Fn(&Sent) -> Reply + Send + Sync>;
 
 impl Fake {
-    /// A fake that answers nothing yet. A call that it was not told about fails with
-    /// [`Error::InvalidOptions`], which says what to add.
+    /// Creates a fake without responses. A request without a response fails with [`Error::InvalidOptions`], which says what to
+    /// add.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A client that calls this fake, with an API key that is none. For one with other options there is
-    /// [`SeamBuilder::fake`](crate::SeamBuilder::fake).
+    /// Creates a client that uses this fake, with made-up credentials. For a client with other options, give the fake to
+    /// [`ClientBuilder::fake`](crate::client::ClientBuilder::fake).
     ///
     /// # Errors
-    /// None that is known of; setting up a client can fail.
-    pub fn client(&self) -> Result<Seam, Error> {
-        Seam::builder().api_key("seam_fake_key").endpoint("https://fake.invalid").fake(self).build()
+    /// None that is known; setting up a client can fail.
+    pub fn client(&self) -> Result<Client, Error> {
+        let mut builder = Client::builder().endpoint("https://fake.invalid").fake(self);
+        builder.credentials.add(Arc::new(FakeCredential));
+        builder.build()
     }
 
-    /// Tells what the operation of a request answers: `fake.on::<api::devices::GetRequest>().answer(device)`.
+    /// Sets the responses of an operation, by the request type in its module of `api`:
+    /// `fake.on::<api::devices::GetRequest>().answer(device)`.
     pub fn on<R: Fakeable>(&self) -> On<'_, R> {
         On { fake: self, operation: R::OPERATION, request: PhantomData }
     }
 
-    /// What was sent until now, in its order.
+    /// Returns all requests so far, in order.
     #[must_use]
     pub fn calls(&self) -> Vec<Sent> {
         self.state().calls.clone()
     }
 
-    /// What was sent to one operation until now.
+    /// Returns all requests of one operation so far, in order.
     #[must_use]
     pub fn calls_of<R: Fakeable>(&self) -> Vec<Sent> {
         let mut calls = self.calls();
@@ -69,24 +76,7 @@ impl Fake {
         calls
     }
 
-    pub(crate) async fn send(
-        &self,
-        operation: &'static Operation,
-        request: OutgoingRequest,
-    ) -> Result<TransportResponse, Failure> {
-        let sent = Sent::new(operation, request);
-        let replier = self.next(operation, &sent);
-        match replier {
-            Some(replier) => replier(&sent).arrive(operation).await,
-            None => Err(Failure::Refused(InvalidOptionsError::new(format!(
-                "the fake was not told what {} answers; tell it with `fake.on::<…>().answer(…)`, by the type of \
-                 the requests of that operation",
-                operation.path
-            )))),
-        }
-    }
-
-    /// What is to be answered now. The last reply stays.
+    /// Returns the next reply. The last one is repeated.
     fn next(&self, operation: &'static Operation, sent: &Sent) -> Option<Replier> {
         let mut state = self.state();
         state.calls.push(sent.clone());
@@ -95,8 +85,36 @@ impl Fake {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A test that failed elsewhere has nothing to do with this.
+        // A test that panicked with the lock leaves the state usable.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Transport for Fake {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportFailure>> {
+        Box::pin(async move {
+            let operation = request.operation;
+            let sent = Sent::new(request);
+            match self.next(operation, &sent) {
+                Some(replier) => replier(&sent).respond(operation).await,
+                None => Err(InvalidOptionsError::new(format!(
+                    "the fake has no response for {}; add one with `fake.on::<…>().answer(…)`, with the request type of \
+                     the operation's module in `api`",
+                    operation.path
+                ))
+                .into()),
+            }
+        })
+    }
+}
+
+impl ClientBuilder {
+    /// Uses a fake transport; no request leaves the process.
+    pub fn fake(self, fake: &Fake) -> Self {
+        self.transport(fake.clone())
     }
 }
 
@@ -106,7 +124,7 @@ impl State {
     }
 }
 
-/// Shows how much it was told and asked.
+/// Shows the number of operations with responses, and of requests.
 impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
@@ -117,7 +135,7 @@ impl fmt::Debug for Fake {
     }
 }
 
-/// What an operation answers. Several answers are given in turn, one for each attempt, and the last one from then on.
+/// Sets the responses of an operation. Several are returned in turn, one for each attempt, and the last one is repeated.
 #[derive(Clone, Copy, Debug)]
 pub struct On<'a, R> {
     fake: &'a Fake,
@@ -126,33 +144,33 @@ pub struct On<'a, R> {
 }
 
 impl<R: Fakeable> On<'_, R> {
-    /// Answers with this value.
-    #[allow(clippy::needless_pass_by_value, reason = "a test has no other use for it")]
+    /// Responds with this value.
+    #[allow(clippy::needless_pass_by_value, reason = "tests make the value for this call")]
     pub fn answer(self, value: R::Output) -> Self {
         self.reply(Reply::value(value.written()))
     }
 
-    /// Answers with this value, as JSON. What it lacks is put right by the client, as with a real answer.
+    /// Responds with this value as JSON. The client repairs it like any response.
     pub fn answer_json(self, value: Value) -> Self {
         self.reply(Reply::json(value))
     }
 
-    /// Answers with this status, this type of error, and this message.
+    /// Responds with this status, type of error, and message.
     pub fn error(self, status: u16, error_type: &str, message: &str) -> Self {
         self.reply(Reply::error(status, error_type, message))
     }
 
-    /// Breaks the connection after everything was sent.
+    /// Breaks the connection after the request was sent.
     pub fn transport_failure(self) -> Self {
         self.reply(Reply::lost())
     }
 
-    /// Replies so.
+    /// Gives this reply.
     pub fn reply(self, reply: Reply) -> Self {
         self.answer_with(move |_| reply.clone())
     }
 
-    /// Replies as it depends on what was sent.
+    /// Computes the reply from the request.
     pub fn answer_with(self, replier: impl Fn(&Sent) -> Reply + Send + Sync + 'static) -> Self {
         let operation = self.operation.0;
         let replier: Replier = Arc::new(replier);

@@ -1,18 +1,18 @@
-//! What a fake answers.
+//! Replies of a fake.
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
-use super::Written;
-use crate::error::{Failure, InvalidOptionsError};
-use crate::execute::{Body, TransportResponse};
+use super::answerable::Written;
+use crate::error::{InvalidOptionsError, TransportFailure};
 use crate::operation::{Operation, ResponseShape};
+use crate::transport::TransportResponse;
 
-/// What a [`Fake`](super::Fake) does with a request.
+/// How a [`Fake`](super::Fake) replies to a request.
 #[derive(Clone, Debug)]
-#[must_use = "a fake has to be told of it"]
+#[must_use = "a reply has no effect before it is given to a fake"]
 pub struct Reply {
     kind: Kind,
     headers: HeaderMap,
@@ -21,7 +21,7 @@ pub struct Reply {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    /// What the operation is called for, in whatever envelope it comes.
+    /// The result of the operation, without the envelope around it.
     Value(Written),
     Status(StatusCode, Bytes),
     Unreachable,
@@ -30,7 +30,7 @@ enum Kind {
 }
 
 impl Reply {
-    /// What `send` gives, as JSON: where the API has an envelope around it, it is not part of this.
+    /// A success with this result, without the envelope that the API has around it.
     pub fn json(value: Value) -> Self {
         Self::new(Kind::Value(Written::Json(Ok(value))))
     }
@@ -39,7 +39,7 @@ impl Reply {
         Self::new(Kind::Value(written))
     }
 
-    /// An answer with this status, from 100 to 999, and this body, byte for byte.
+    /// A response with this status, from 100 to 999, and exactly this body.
     pub fn raw(status: u16, body: impl Into<Bytes>) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => Self::new(Kind::Status(status, body.into())),
@@ -47,28 +47,28 @@ impl Reply {
         }
     }
 
-    /// An answer with this status that says what went wrong: a type such as `device_not_found`, and a message.
+    /// A response with this status, a type of error such as `device_not_found`, and a message.
     pub fn error(status: u16, error_type: &str, message: &str) -> Self {
         let error = json!({"ok": false, "error": {"type": error_type, "message": message}});
         Self::raw(status, error.to_string())
     }
 
-    /// No connection can be made, so that nothing is sent.
+    /// No connection can be made, so nothing is sent.
     pub fn unreachable() -> Self {
         Self::new(Kind::Unreachable)
     }
 
-    /// The connection breaks after everything was sent.
+    /// The connection breaks after the request was sent.
     pub fn lost() -> Self {
         Self::new(Kind::Lost)
     }
 
-    /// There is no answer, however long the client waits.
+    /// There is no response, however long the client waits.
     pub fn silence() -> Self {
         Self::new(Kind::Silence)
     }
 
-    /// Adds a header to an answer, such as `retry-after`.
+    /// Adds a header to the response, such as `retry-after`.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
@@ -79,29 +79,31 @@ impl Reply {
         }
     }
 
-    /// What the client sees of it.
-    pub(super) async fn arrive(self, operation: &Operation) -> Result<TransportResponse, Failure> {
+    /// Makes the response that the client receives.
+    pub(super) async fn respond(
+        self,
+        operation: &Operation,
+    ) -> Result<TransportResponse, TransportFailure> {
         if let Some(problem) = self.problem {
-            return Err(Failure::Refused(problem));
+            return Err(problem.into());
         }
         let (status, body) = match self.kind {
             Kind::Value(written) => {
                 let body = enclosed(written, &operation.response).map_err(|problem| {
                     let path = operation.path;
-                    let message = format!("the fake cannot answer {path}: {problem}");
-                    Failure::Refused(InvalidOptionsError::new(message))
+                    TransportFailure::rejected(format!("the fake cannot answer {path}: {problem}"))
                 })?;
                 (StatusCode::OK, body)
             }
             Kind::Status(status, body) => (status, body),
-            Kind::Unreachable => return Err(Failure::NotSent("faked: no connection".into())),
-            Kind::Lost => return Err(Failure::Broken("faked: the connection broke".into())),
+            Kind::Unreachable => return Err(TransportFailure::not_sent("faked: no connection")),
+            Kind::Lost => return Err(TransportFailure::broken("faked: the connection broke")),
             Kind::Silence => std::future::pending().await,
         };
         let mut headers = self.headers;
         let json = HeaderValue::from_static("application/json");
         headers.entry(CONTENT_TYPE).or_insert(json);
-        Ok(TransportResponse { status, headers, body: Body::Fake(Some(body)) })
+        Ok(TransportResponse { status, headers, body: body.into() })
     }
 
     fn new(kind: Kind) -> Self {
@@ -114,13 +116,13 @@ impl Reply {
     }
 }
 
-/// The body in which the value is.
-fn enclosed(written: Written, answer: &ResponseShape) -> Result<Bytes, String> {
+/// Puts the result into its envelope.
+fn enclosed(written: Written, response: &ResponseShape) -> Result<Bytes, String> {
     let value = match written {
         Written::Bytes(bytes) => return Ok(bytes),
         Written::Json(value) => value?,
     };
-    Ok(match (answer, value) {
+    Ok(match (response, value) {
         (ResponseShape::Key(field), value) => json!({ field.key: value }).to_string().into(),
         (ResponseShape::Nothing, _) | (ResponseShape::Optional, Value::Null) => Bytes::new(),
         (ResponseShape::Text | ResponseShape::Bytes, Value::String(text)) => text.into(),

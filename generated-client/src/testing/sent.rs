@@ -1,14 +1,14 @@
-//! What was sent.
+//! Requests that a fake has received.
 
 use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use crate::execute::OutgoingRequest;
-use crate::operation::Operation;
+use crate::redact::REDACTED;
+use crate::transport::TransportRequest;
 
-/// A request as it would have gone over the wire. Each attempt at a call is one.
+/// A request as it would have been sent. Each attempt is one.
 #[derive(Clone, Debug)]
 pub struct Sent {
     operation: &'static str,
@@ -20,58 +20,59 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub(super) fn new(operation: &'static Operation, request: OutgoingRequest) -> Self {
+    pub(super) fn new(request: TransportRequest) -> Self {
+        let operation = request.operation();
         let mut headers = request.headers;
         for value in headers.values_mut().filter(|value| value.is_sensitive()) {
-            *value = HeaderValue::from_static("[redacted]");
+            *value = HeaderValue::from_static(REDACTED);
         }
         Self {
-            operation: operation.path,
+            operation,
             method: request.method,
-            path: request.address.path().to_owned(),
-            query: request.address.query().map(str::to_owned),
+            path: request.url.path().to_owned(),
+            query: request.url.query().map(str::to_owned),
             headers,
             body: request.body.unwrap_or_default(),
         }
     }
 
-    /// The path of the operation as the document writes it, with parameters as `{name}`.
+    /// Returns the path of the operation as the document writes it, with `{name}` for each path parameter.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The verb.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path, with the parameters in it.
+    /// Returns the path with its parameters.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What follows the path after a `?`.
+    /// Returns the query, without the `?`.
     #[must_use]
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
 
-    /// The headers; in the place of the credentials stands `[redacted]`.
+    /// Returns the headers. Credentials are `[redacted]`.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as JSON; null if it is empty or something else.
+    /// Parses the body as JSON. Null if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The body as it is.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

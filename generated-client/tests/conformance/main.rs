@@ -41,7 +41,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 #[allow(unused_imports, reason = "not every document has values and answers of each kind")]
 pub(crate) use self::call::{Call, called, called_bytes, instant, json};
 use self::generated::CASES;
-use self::generated::client::Seam;
+use self::generated::Client;
 use self::mode::Mode;
 
 /// An operation, and calls of it.
@@ -54,7 +54,7 @@ pub(crate) struct Case {
 }
 
 /// Makes a call.
-pub(crate) type Make = fn(&Seam) -> Call;
+pub(crate) type Make = fn(&Client) -> Call;
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();

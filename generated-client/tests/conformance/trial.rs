@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::call::Came;
 use crate::document::At;
 use crate::generated;
-use crate::generated::client::{Error, RetryPolicy, Seam};
+use crate::generated::Client;
+use crate::generated::client::{Error, RetryPolicy};
 use crate::mode::Mode;
 use crate::proxy::{Exchange, RUNTIME, Recording};
 use crate::received::{self, Read};
@@ -52,7 +53,7 @@ pub(crate) fn recorded(
     mode: Mode,
 ) -> (std::result::Result<Came, Error>, Vec<Exchange>) {
     let recording = Recording::begin(mode, success(&operation(case)));
-    let builder = generated::credentials(Seam::builder()).endpoint(recording.endpoint());
+    let builder = generated::credentials(Client::builder()).endpoint(recording.endpoint());
     let builder = builder.timeout(TIME).retry(RetryPolicy::none()).http_client(HTTP.clone());
     let client = builder.build().expect("the options fit");
     let came = RUNTIME.block_on(async { make(&client).await });

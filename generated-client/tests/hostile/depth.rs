@@ -126,7 +126,7 @@ async fn depth_where_a_command_is_looked_at_does_not_lose_it() {
         let server = Server::start([begun, looked]).await;
         let wait = server.client(&http).locks().unlock_door("d").wait();
         let error = wait.interval(Duration::from_millis(1)).await.unwrap_err();
-        let lost = error.action_attempt().unwrap_or_else(|| panic!("{kind}: {error:?}"));
+        let lost = error.poll().unwrap_or_else(|| panic!("{kind}: {error:?}"));
         assert_eq!((lost.id(), server.requests().len()), (Some("a"), 2), "{kind}");
     }
 }

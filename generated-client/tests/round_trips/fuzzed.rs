@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
 use super::{RoundTrip, exchange};
-use crate::client::Seam;
+use crate::Seam;
 use crate::error::{Error, ResponseMeta};
 use crate::operation::{ResponseShape, Operation};
 
@@ -57,9 +57,9 @@ impl Readers {
 
     /// Reads an answer that says that a call failed.
     pub(crate) fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) {
-        let credentials = &self.open.inner().credentials;
-        let head = ResponseMeta::new("/failure", status, headers, 1, credentials);
-        let error = Error::from_answer(head, headers, Bytes::copy_from_slice(body), credentials);
+        let meta = ResponseMeta { operation: "/failure", status, request_id: None, attempts: 1 };
+        let body = Bytes::copy_from_slice(body);
+        let error = self.open.context().error_response(meta, headers, body);
         assert_eq!(error.status(), Some(status));
         let _ = (error.retry_after(), error.is_retryable(), error.decode::<Value>());
         is_discreet(&error);

@@ -16,9 +16,9 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 use tracing::Span;
 
-use crate::client::Seam;
+use crate::Seam;
 use crate::error::{Error, ResponseMeta};
-use crate::response::RawResponse;
+use crate::execute::RawResponse;
 use crate::json::{self, Json, Repair};
 use crate::operation::{ResponseShape, Effect, Operation};
 
@@ -43,8 +43,8 @@ pub(super) fn round_trip<T: Json>(exchange: &RawResponse) -> Result<(Value, Vec<
 
 /// An answer as it has arrived.
 fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> RawResponse {
-    let headers = HeaderMap::new();
-    let credentials = &client.inner().credentials;
-    let head = ResponseMeta::new(operation.path, StatusCode::OK, &headers, 1, credentials);
-    RawResponse { client: client.clone(), operation, head, headers, body, span: Span::none() }
+    let (headers, status) = (HeaderMap::new(), StatusCode::OK);
+    let meta = ResponseMeta { operation: operation.path, status, request_id: None, attempts: 1 };
+    let context = client.context().clone();
+    RawResponse { context, operation, meta, headers, body, span: Span::none() }
 }

@@ -16,7 +16,7 @@ use super::super::{ANSWERS, SCHEMAS};
 use super::fuzzed::Readers;
 use super::same::difference;
 use super::{RoundTrip, SCHEMA, exchange};
-use crate::client::Seam;
+use crate::Seam;
 use crate::operation::{ResponseShape, Operation};
 
 #[test]

@@ -198,7 +198,7 @@ async fn a_command_is_not_lost_when_the_server_fails_while_it_is_waited_for() {
     let unlocked = seam.locks().unlock_door(LOCK).wait().interval(Duration::from_millis(20));
     let error = unlocked.timeout(Duration::from_millis(200)).await.unwrap_err();
     outage(&[]).await;
-    let Error::ActionAttemptTimeout(error) = error else { panic!("{error:?}") };
+    let Error::PollTimeout(error) = error else { panic!("{error:?}") };
     let id = error.id().unwrap().to_owned();
     let interval = Duration::from_millis(50);
     let attempt = seam.action_attempts().wait(id).interval(interval).await.unwrap();

@@ -43,6 +43,8 @@ pub(crate) struct Api {
     pub(crate) package: String,
     /// The type that the method chain begins with.
     pub(crate) client: String,
+    /// The path of the constant with what the document does not say of the API, if the crate has one.
+    pub(crate) profile: Option<String>,
     pub(crate) title: String,
     pub(crate) version: String,
     /// The server that a client calls by default.

@@ -89,8 +89,8 @@ const FIELDS: [&str; 9] =
 const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
 /// What generated code imports by these names.
 const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];
-/// What stands beside the constants of security schemes.
-const CONSTANTS: [&str; 1] = ["SCHEMES"];
+/// What may not be the name of a security scheme.
+const CONSTANTS: [&str; 0] = [];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {

@@ -25,10 +25,11 @@ pub(crate) mod values;
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Ident;
 use quote::quote;
 
 pub(crate) use self::module::{Import, Module};
-use crate::api::{Api, Name, Root};
+use crate::api::{Api, Name, Root, ident};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown;
 use crate::options::Options;
@@ -114,15 +115,55 @@ fn root(api: &Api, options: &Options) -> syn::Result<Module> {
         let condition = features::of_test(api);
         module.item(quote!(#condition mod round_trips;))?;
     }
+    client(api, &mut module)?;
+    Ok(module)
+}
+
+/// The public names of the client and its builder, and what they know of the API.
+fn client(api: &Api, module: &mut Module) -> syn::Result<()> {
     let server = match &api.server {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),
     };
+    let (text, client, builder) = (&api.client, ident(&api.client), values::builder(api));
+    let renamed = |original: &str, name: &Ident| {
+        let original = ident(original);
+        if original == *name { quote!(#name) } else { quote!(#original as #name) }
+    };
+    let (a, b) = (renamed("Client", &client), renamed("ClientBuilder", &builder));
+    module.reexport(quote!(pub use crate::client::{#a, #b};))?;
+    let profile: syn::Path = match &api.profile {
+        Some(profile) => syn::parse_str(profile)?,
+        None => syn::parse_quote!(crate::client::Profile::DEFAULT),
+    };
     module.item(quote! {
-        #[doc = " Where the API is served, unless a client is told otherwise."]
-        pub(crate) const SERVER: Option<&str> = #server;
+        #[doc = " What the client knows of the API."]
+        static API: crate::client::ApiInfo = crate::client::ApiInfo {
+            client: #text,
+            server: #server,
+            profile: &#profile,
+        };
     })?;
-    Ok(module)
+    let described = docs::attributes(
+        "Creates a builder, which sets up a client. It reads no environment variables unless it is asked to.",
+    );
+    module.implementation(
+        &quote!(impl #client),
+        [quote! {
+            #described
+            pub fn builder() -> #builder {
+                #builder::new(&API)
+            }
+        }],
+    )?;
+    module.implementation(
+        &quote!(impl Default for #builder),
+        [quote! {
+            fn default() -> Self {
+                Self::new(&API)
+            }
+        }],
+    )
 }
 
 fn models(api: &Api) -> syn::Result<Module> {

@@ -43,14 +43,14 @@ impl Import {
             Self::Method => ("operation", "Method"),
             Self::Models => ("", "models"),
             Self::Operation => ("operation", "Operation"),
-            Self::Parameter => ("request", "Parameter"),
+            Self::Parameter => ("operation", "Parameter"),
             Self::PendingRequest => ("response", "PendingRequest"),
             Self::RequestParts => ("request", "RequestParts"),
             Self::ResponseShape => ("operation", "ResponseShape"),
             Self::Scalar => ("", "Scalar"),
             Self::Scheme => ("", "Scheme"),
             Self::Security => ("", "security"),
-            Self::Style => ("request", "Style"),
+            Self::Style => ("operation", "Style"),
         }
     }
 }

@@ -21,11 +21,6 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
             (describe(name, scheme, &builder), scheme.constant.ident(), made(scheme));
         module.item(quote!(#described pub const #constant: Scheme = #value;))?;
     }
-    let all = api.schemes.values().map(|scheme| scheme.constant.ident());
-    module.item(quote! {
-        #[doc = " All of them."]
-        pub(crate) const SCHEMES: &[Scheme] = &[#(#all),*];
-    })?;
     Ok(module)
 }
 

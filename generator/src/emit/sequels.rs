@@ -182,7 +182,7 @@ fn paged(operation: &Operation, pagination: &Pagination) -> Option<Vec<TokenStre
     let (cursor, set) = cursor(&operation.parameter(&pagination.cursor)?.field);
     Some(vec![
         quote! {
-            fn paging(&self) -> &'static crate::page::Pagination {
+            fn pagination(&self) -> &'static crate::page::Pagination {
                 &PAGING
             }
         },
@@ -260,9 +260,9 @@ fn polling_item(operation: &Operation, polling: &Polling) -> Option<TokenStream>
             success: &[#(#success),*],
             failure: &[#(#failure),*],
             error: #error,
-            look: |client, id| {
-                let request = #request { call: client.call(&OPERATION), #(#values),* };
-                Ok(request.call.exchange(&request))
+            fetch: |context, id| {
+                let request = #request { call: PendingRequest::new(context, &OPERATION), #(#values),* };
+                Ok(request.call.raw_response(&request))
             },
         };
     })

@@ -97,6 +97,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     let api = Api {
         package: options.package.clone(),
         client: options.client.clone(),
+        profile: options.profile.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
         server,

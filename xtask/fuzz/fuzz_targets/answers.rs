@@ -15,34 +15,42 @@ mod client;
 mod clock;
 #[path = "../../../generated-client/src/error/mod.rs"]
 mod error;
+#[path = "../../../generated-client/src/execute/mod.rs"]
+mod execute;
 #[path = "../../../generated-client/src/generated/mod.rs"]
 mod generated;
 #[path = "../../../generated-client/src/json/mod.rs"]
 mod json;
 #[path = "../../../generated-client/src/macros.rs"]
 mod macros;
-#[path = "../../../generated-client/src/operation.rs"]
+#[path = "../../../generated-client/src/operation/mod.rs"]
 mod operation;
-#[path = "../../../generated-client/src/options.rs"]
+#[path = "../../../generated-client/src/options/mod.rs"]
 mod options;
 #[path = "../../../generated-client/src/page/mod.rs"]
 mod page;
+#[path = "../../../generated-client/src/percent.rs"]
+mod percent;
 #[path = "../../../generated-client/src/platform/mod.rs"]
 mod platform;
+#[path = "../../../generated-client/src/poll/mod.rs"]
+mod poll;
+#[path = "../../../generated-client/src/redact.rs"]
+mod redact;
 #[path = "../../../generated-client/src/request/mod.rs"]
 mod request;
 #[path = "../../../generated-client/src/response/mod.rs"]
 mod response;
 #[path = "../../../generated-client/src/retry.rs"]
 mod retry;
-#[path = "../../../generated-client/src/generated/round_trips.rs"]
-mod round_trips;
-#[path = "../../../generated-client/src/execute/mod.rs"]
-mod execute;
-#[path = "../../../generated-client/src/poll/mod.rs"]
-mod poll;
+#[path = "../../../generated-client/src/seam/mod.rs"]
+mod seam;
+#[path = "../../../generated-client/src/transport/mod.rs"]
+mod transport;
 #[path = "../../../generated-client/src/webhooks.rs"]
 mod webhooks;
+#[path = "../../../generated-client/src/generated/round_trips.rs"]
+mod round_trips;
 
 use std::sync::LazyLock;
 
@@ -59,17 +67,15 @@ use crate::round_trips::test::SCHEMA;
 use crate::round_trips::test::fuzzed::{MARK, Readers};
 use crate::round_trips::{ANSWERS, SCHEMAS};
 
-pub use crate::auth::Scheme;
-pub use crate::client::{Seam, SeamBuilder};
 pub use crate::error::{InvalidOptionsError, ValidationErrors};
-pub use crate::generated::{api, ids, models, security};
+pub use crate::generated::*;
 pub use crate::json::{Repair, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
 pub use crate::request::File;
-pub use crate::response::Response;
+pub use crate::operation::Scheme;
+pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;
-pub use crate::execute::ResponseFuture;
 pub use crate::poll::Poller;
 
 /// The document as the client was generated from it.

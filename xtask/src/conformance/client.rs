@@ -8,7 +8,7 @@ use seam_generator::Options;
 
 use crate::cargo::cargo;
 use crate::generate::{self, IMPOSSIBLE, Input};
-use crate::repo::{LOCK, Repo, base_options};
+use crate::repo::{LOCK, Repo};
 
 use super::trials::{TEST, Trials};
 use super::{Args, started};
@@ -18,7 +18,7 @@ pub(super) fn trials(repo: &Repo, args: &Args, spec: &Path) -> Result<Option<Tri
     let package = generate::package_name(TEST, &spec.to_string_lossy());
     let folder = repo.target().join(TEST).join(&package);
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let options = Options { package, conformance: true, ..base_options() };
+    let options = Options { package, conformance: true, ..Options::default() };
     let input = Input::of(spec, args.overlay.as_deref(), options)?;
     generate::package(repo, input, folder.clone())?;
     let write = |name: &str, text: String| {

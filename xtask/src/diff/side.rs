@@ -9,7 +9,7 @@ use seam_generator::{Options, Source};
 
 use crate::generate::Input;
 use crate::npm_package::Package;
-use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing, base_options};
+use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
 
 use super::Published;
 
@@ -104,8 +104,11 @@ impl Side {
     ) -> Result<Self> {
         let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
         // What has no Rust is no matter here: it is not compared, and `generate` speaks of it.
-        let mut options =
-            Options { only: standing.only, undocumented: standing.undocumented, ..base_options() };
+        let mut options = Options {
+            only: standing.only,
+            undocumented: standing.undocumented,
+            ..Options::default()
+        };
         options.client = standing.client.unwrap_or(options.client);
         Ok(Self { name, document, overlay, options })
     }

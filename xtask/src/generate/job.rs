@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use seam_generator::Options;
 
 use crate::atomic_dir::{Change, Files, Folder, Lock};
-use crate::repo::{GENERATED, Repo, WORKSPACE, base_options};
+use crate::repo::{GENERATED, Repo, WORKSPACE};
 
 use super::owned::{self, Edited, Owned};
 use super::{Args, Input, manifest};
@@ -60,6 +60,12 @@ impl Job {
             is_package_name(&package),
             "`{package}` cannot be the name of a package; give one of letters, digits, `-` and `_` with --package NAME"
         );
+        if let Some(name) = &args.client {
+            ensure!(
+                is_client_name(name),
+                "`{name}` cannot be the name of the client type; give one such as `Petstore` with --client NAME"
+            );
+        }
         Ok(Self {
             input: Input::of(spec, args.overlay.as_deref(), options(args, package))?,
             path,
@@ -118,19 +124,21 @@ fn is_of_tools(name: &str) -> bool {
 /// What the checked-in client always has.
 pub(super) fn client_options() -> Options {
     let round_trips = Some(ROUND_TRIPS.to_owned());
-    Options { round_trips, conformance: true, ..base_options() }
+    Options { round_trips, conformance: true, ..Options::default() }
 }
 
 fn options(args: &Args, package: String) -> Options {
-    let Args { only, undocumented, strict, .. } = args;
+    let Args { only, undocumented, strict, client, .. } = args;
+    let defaults = Options::default();
     Options {
         only: only.clone(),
         undocumented: *undocumented,
         strict: *strict,
         package,
+        client: client.clone().unwrap_or(defaults.client),
         // The test is the checked-in client's.
         conformance: true,
-        ..base_options()
+        ..Options::default()
     }
 }
 
@@ -172,4 +180,45 @@ pub fn package_name(purpose: &str, document: &str) -> String {
 fn is_package_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// What else is at the root of a crate.
+const AT_ROOT: [&str; 30] = [
+    "ApiError",
+    "CallOptions",
+    "DecodeError",
+    "Error",
+    "File",
+    "InvalidInputError",
+    "IntoInteger",
+    "InvalidOptionsError",
+    "Items",
+    "Page",
+    "Pages",
+    "PollError",
+    "Poller",
+    "Repair",
+    "RepairKind",
+    "Response",
+    "ResponseFuture",
+    "RetryPolicy",
+    "Scalar",
+    "Scheme",
+    "Self",
+    "TimeoutError",
+    "TransportError",
+    "ValidationErrors",
+    // What generated code and the runtime use without a path.
+    "Box",
+    "Option",
+    "Result",
+    "String",
+    "Vec",
+    "Into",
+];
+
+fn is_client_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+        && !AT_ROOT.contains(&name)
 }

@@ -12,7 +12,7 @@ use crate::repo::{CLIENT, Repo, WORKSPACE};
 pub(super) type Features = BTreeMap<String, BTreeSet<String>>;
 
 /// Under `[package.metadata]`: says that the crate was made here and may be replaced.
-const MARKER: &str = "seam-generator";
+const MARKER: &str = "openapi-client";
 
 /// Tables of dependencies, which may also stand under each target.
 const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use seam_generator::{Count, Diagnostics, Generated};
+use seam_generator::{Count, Diagnostics, Generated, Options};
 
 use crate::Outcome;
 use crate::atomic_dir::{self, Change, Files};
@@ -66,6 +66,9 @@ pub struct Args {
     /// Name of the crate; the name of its folder if not given
     #[arg(long, value_name = "NAME", requires = "spec")]
     package: Option<String>,
+    /// Name of the client type [default: Client]
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    client: Option<String>,
     /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
@@ -148,6 +151,8 @@ pub struct Made {
 /// Writes the crate of `input` into the folder at `path`, which belongs to this program.
 pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     let name = path.display().to_string();
+    // The crate lacks the constant, which is the checked-in client's.
+    let input = Input { options: Options { profile: None, ..input.options }, ..input };
     let job = Job { input, path, name, is_package: true };
     let Wanted { files, warnings, .. } = wanted(repo, &job)?;
     job.replace(&files, Edited::Overwrite)?;
@@ -292,6 +297,7 @@ mod tests {
             package: None,
             overlay: None,
             force: false,
+            client: None,
         };
         assert_eq!(remedy(&args), "cargo xtask generate");
         args.spec = Some("my spec.yaml".into());

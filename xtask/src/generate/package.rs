@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::atomic_dir::{Files, Folder};
 use crate::repo::{CLIENT, Repo};
@@ -14,6 +14,11 @@ use super::owned::{self, Owned};
 
 /// The list of calls that cannot pass, which its owner may write.
 pub const IMPOSSIBLE: &str = "impossible.yaml";
+
+/// What is particular to the checked-in client's API, as a module of its library.
+const PROFILE: &str = "seam";
+/// The checked-in client as its examples call it.
+const CLIENT_CRATE: &str = "seam_client";
 
 /// The test that calls all operations, from the folder of the crate.
 const TEST: &str = "tests/conformance";
@@ -35,17 +40,34 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
     let client = repo.path(CLIENT);
     let licences = Folder { path: &client, keeps: &|name| !name.starts_with("LICENSE") };
     files.extend(licences.files()?);
-    // What an interrupted run left beside the generated files has a hidden name.
-    let sources = client.join("src");
-    let sources =
-        Folder { path: &sources, keeps: &|name| name == "generated" || name.starts_with('.') };
-    files.extend(below("src", sources.files()?));
+    files.extend(below("src", runtime(&client.join("src"), package)?));
     files.extend(below("src/generated", tree));
     if tested == Tested::Yes {
         files.extend(below(TEST, test(&client.join(TEST), &job.input)?));
     }
     let owned = Owned::of(&files);
     files.insert(owned::LIST.to_owned(), owned.text().into_bytes());
+    Ok(files)
+}
+
+/// The hand-written part of the library, without what is particular to the checked-in client's API.
+fn runtime(folder: &Path, package: &str) -> Result<Files> {
+    // What an interrupted run left beside the generated files has a hidden name.
+    let keeps = |name: &str| matches!(name, "generated" | PROFILE) || name.starts_with('.');
+    let mut files = Folder { path: folder, keeps: &keeps }.files()?;
+    let library = files.get_mut("lib.rs").context("the client has no lib.rs")?;
+    let text = std::str::from_utf8(library).context("its lib.rs is not text")?;
+    let declaration = format!("mod {PROFILE};\n");
+    ensure!(text.contains(&declaration), "its lib.rs has no line `{}`", declaration.trim());
+    *library = text.replace(&declaration, "").into_bytes();
+    let name = package.replace('-', "_");
+    for bytes in files.values_mut() {
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && text.contains(CLIENT_CRATE)
+        {
+            *bytes = text.replace(CLIENT_CRATE, &name).into_bytes();
+        }
+    }
     Ok(files)
 }
 

@@ -9,7 +9,7 @@ mod generated;
 use std::pin::Pin;
 
 use generated::client::bytes::Bytes;
-use generated::client::{Error, Response, Seam, ResponseFuture, jiff};
+use generated::client::{Error, Response, Client, ResponseFuture, jiff};
 use serde::Serialize;
 
 pub(crate) struct Case {
@@ -18,7 +18,7 @@ pub(crate) struct Case {
     pub(crate) calls: &'static [(&'static str, Make)],
 }
 
-type Make = fn(&Seam) -> Call;
+type Make = fn(&Client) -> Call;
 
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
@@ -43,7 +43,7 @@ pub(crate) fn json(text: &str) -> serde_json::Value {
 
 #[test]
 fn there_are_calls() {
-    let builder = generated::credentials(Seam::builder());
+    let builder = generated::credentials(Client::builder());
     assert!(builder.endpoint("http://127.0.0.1:9").build().is_ok());
     assert!(generated::CASES.iter().all(|cases| cases.iter().all(|case| !case.calls.is_empty())));
 }

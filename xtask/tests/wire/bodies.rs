@@ -8,10 +8,10 @@ use wire_bodies::api::pets::form::Owner;
 use wire_bodies::api::pets::tell::choice::Kept;
 use wire_bodies::models::Pet;
 use wire_bodies::testing::Fake;
-use wire_bodies::{File, Seam};
+use wire_bodies::{File, Client};
 
-fn client(endpoint: &str) -> Seam {
-    Seam::builder().api_key("seam_key").endpoint(endpoint).build().unwrap()
+fn client(endpoint: &str) -> Client {
+    Client::builder().endpoint(endpoint).build().unwrap()
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn a_fake_answers_with_texts_and_bytes_and_nothing() {
     fake.on::<pets::form::FormRequest>().answer("plain".to_owned());
     fake.on::<pets::photo::PhotoRequest>().answer(b"\x01png".to_vec().into());
     fake.on::<pets::replace::ReplaceRequest>().answer(None).answer(Some(Pet::new("Rex")));
-    let client = Seam::builder().api_key("seam_key").fake(&fake).build().unwrap();
+    let client = Client::builder().fake(&fake).build().unwrap();
     assert_eq!(client.pets().file(b"%PDF".to_vec()).send().await.unwrap(), "stored");
     assert_eq!(client.pets().form("Rex").send().await.unwrap(), "plain");
     let photo = client.pets().photo(File::new("bytes"), "face").send().await.unwrap();

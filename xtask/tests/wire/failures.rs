@@ -3,11 +3,11 @@
 mod server;
 
 use wire_failures::api::things::get::{Failure404, Failure409};
-use wire_failures::{Error, RetryPolicy, Seam};
+use wire_failures::{Error, RetryPolicy, Client};
 
 async fn failed(status: u16, body: &str) -> Error {
     let (endpoint, server) = server::serve(status, "application/json", body);
-    let client = Seam::builder().api_key("seam_key").endpoint(endpoint).retry(RetryPolicy::none());
+    let client = Client::builder().endpoint(endpoint).retry(RetryPolicy::none());
     let client = client.build().unwrap();
     let error = client.things().get("7").send().await.unwrap_err();
     assert_eq!(server.join().unwrap().line, "GET /things/7");

@@ -3,7 +3,7 @@
 mod server;
 
 use serde_json::{Value, json};
-use wire_one_of::Seam;
+use wire_one_of::Client;
 use wire_one_of::api::things::find::{Made, made::Range};
 use wire_one_of::api::things::put::Command;
 use wire_one_of::models::content::Object;
@@ -13,8 +13,8 @@ use wire_one_of::models::thing::{
 };
 use wire_one_of::models::{Circle, Color, Content, Shape, Square, Thing};
 
-fn client(endpoint: &str) -> Seam {
-    Seam::builder().api_key("seam_key").endpoint(endpoint).build().unwrap()
+fn client(endpoint: &str) -> Client {
+    Client::builder().endpoint(endpoint).build().unwrap()
 }
 
 fn shape(value: Value) -> Shape {
@@ -36,7 +36,7 @@ async fn what_is_sent_is_what_was_made() {
         r#"{"content":{"url":"u"},"contents":["a",["b",1.5],true,{"url":"v","alt":null}]}"#;
     let (endpoint, server) = server::serve(200, "application/json", answer);
     let square = Square::new(1.0).is_round(false);
-    let client = Seam::builder().api_key("seam_key").endpoint(endpoint).strict().build().unwrap();
+    let client = Client::builder().endpoint(endpoint).strict().build().unwrap();
     let call = client.things().put("text").shape(square).command(vec!["ls".to_owned()]);
     let thing = call.send().await.unwrap();
     let sent = server.join().unwrap().body;
@@ -162,6 +162,6 @@ fn the_key_of_a_union_is_not_one_of_the_other_properties_of_its_variant() {
 #[tokio::test]
 async fn strict_reading_refuses_what_fits_no_variant() {
     let (endpoint, _server) = server::serve(200, "application/json", r#"[{"size":"1"}]"#);
-    let client = Seam::builder().api_key("seam_key").endpoint(endpoint).strict().build().unwrap();
+    let client = Client::builder().endpoint(endpoint).strict().build().unwrap();
     assert!(client.things().find().send().await.is_err());
 }

@@ -3,10 +3,10 @@
 mod server;
 
 use server::serve_all;
-use wire_pages::{Error, Seam};
+use wire_pages::{Error, Client};
 
-fn client(endpoint: String) -> Seam {
-    Seam::builder().api_key("seam_key").endpoint(endpoint).build().unwrap()
+fn client(endpoint: String) -> Client {
+    Client::builder().endpoint(endpoint).build().unwrap()
 }
 
 #[tokio::test]

@@ -5,10 +5,10 @@ mod server;
 use std::collections::BTreeMap;
 
 use wire_parameters::api::things::find::Filter;
-use wire_parameters::{Error, Seam};
+use wire_parameters::{Error, Client};
 
-fn client(endpoint: &str) -> Seam {
-    Seam::builder().api_key("seam_key").endpoint(endpoint).build().unwrap()
+fn client(endpoint: &str) -> Client {
+    Client::builder().endpoint(endpoint).build().unwrap()
 }
 
 #[tokio::test]

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use server::serve_all;
 use wire_polling::models::Task;
-use wire_polling::{Error, Seam};
+use wire_polling::{Error, Client};
 
 /// A client that looks often.
-fn client(endpoint: String) -> Seam {
-    let builder = Seam::builder().api_key("seam_key").endpoint(endpoint);
+fn client(endpoint: String) -> Client {
+    let builder = Client::builder().endpoint(endpoint);
     let builder = builder.wait_timeout(Duration::from_secs(60));
     builder.wait_interval(Duration::from_millis(1)).build().unwrap()
 }
@@ -43,9 +43,9 @@ async fn each_of_the_bad_ends_is_one() {
         let body = format!(r#"{{"id":7,"state":"{state}","failure":"no paper"}}"#);
         let (endpoint, server) = serve_all(&[(200, r#"{"id":7,"state":"queued"}"#), (200, &body)]);
         let error = client(endpoint).jobs().cancel(7).wait().await.unwrap_err();
-        let Error::ActionAttemptFailed(failed) = &error else { panic!("{error}") };
+        let Error::PollFailed(failed) = &error else { panic!("{error}") };
         assert_eq!((failed.id(), failed.message()), (Some("7"), Some("no paper")));
-        assert_eq!((failed.attempt_status(), failed.operation()), (Some(state), "/jobs/{job_id}"));
+        assert_eq!((failed.object_status(), failed.operation()), (Some(state), "/jobs/{job_id}"));
         let lines: Vec<String> = server.join().unwrap().into_iter().map(|sent| sent.line).collect();
         assert_eq!(lines, ["DELETE /jobs/7", "GET /jobs/7"]);
     }
@@ -55,7 +55,7 @@ async fn each_of_the_bad_ends_is_one() {
 async fn an_id_that_is_none_is_told() {
     let (endpoint, server) = serve_all(&[(200, r#"{"id":"seven","state":"queued"}"#)]);
     let error = client(endpoint).jobs().start("count").wait().await.unwrap_err();
-    let Error::ActionAttemptLost(lost) = &error else { panic!("{error}") };
+    let Error::PollLost(lost) = &error else { panic!("{error}") };
     assert_eq!(lost.id(), Some("seven"));
     assert_eq!(server.join().unwrap().len(), 1);
 }

@@ -3,7 +3,7 @@
 mod server;
 
 use serde_json::json;
-use wire_schemas::Seam;
+use wire_schemas::Client;
 use wire_schemas::models::Thing;
 use wire_schemas::models::thing::{Pet, Vehicle};
 
@@ -34,7 +34,7 @@ async fn what_is_answered_is_read_and_written_back() {
         "limited": "abc",
     });
     let (endpoint, _server) = server::serve(200, "application/json", &sample.to_string());
-    let client = Seam::builder().api_key("seam_key").endpoint(endpoint).strict().build().unwrap();
+    let client = Client::builder().endpoint(endpoint).strict().build().unwrap();
     let thing: Thing = client.things().get().get().send().await.unwrap();
     assert!(matches!(thing.pet, Some(Pet::Wolf(_))), "{:?}", thing.pet);
     assert!(matches!(thing.vehicle, Some(Vehicle::Bike(_))), "{:?}", thing.vehicle);

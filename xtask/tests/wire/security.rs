@@ -3,21 +3,21 @@
 mod server;
 
 use server::Sent;
-use wire_security::{Error, Seam, SeamBuilder, ResponseFuture, security};
+use wire_security::{Error, Client, ClientBuilder, ResponseFuture, security};
 
-fn builder() -> SeamBuilder {
-    Seam::builder().credential(security::TOKEN, "abc")
+fn builder() -> ClientBuilder {
+    Client::builder().credential(security::TOKEN, "abc")
 }
 
 /// What is sent by a call of a client.
-async fn sent(builder: SeamBuilder, call: impl FnOnce(Seam) -> ResponseFuture<()>) -> Sent {
+async fn sent(builder: ClientBuilder, call: impl FnOnce(Client) -> ResponseFuture<()>) -> Sent {
     let (endpoint, server) = server::serve(204, "", "");
     call(builder.endpoint(endpoint).build().unwrap()).await.unwrap();
     server.join().unwrap()
 }
 
 /// Why a call is not sent.
-async fn refused(builder: SeamBuilder, call: impl FnOnce(Seam) -> ResponseFuture<()>) -> String {
+async fn refused(builder: ClientBuilder, call: impl FnOnce(Client) -> ResponseFuture<()>) -> String {
     let error = call(builder.endpoint("http://127.0.0.1:1").build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
     error.to_string()
@@ -31,14 +31,14 @@ async fn a_bearer_token_is_sent_to_what_the_document_has_it_for() {
 
 #[tokio::test]
 async fn a_user_name_and_a_password_are_sent_together() {
-    let builder = Seam::builder().basic(security::LOGIN, "Aladdin", "open sesame");
+    let builder = Client::builder().basic(security::LOGIN, "Aladdin", "open sesame");
     let sent = sent(builder, |client| client.calls().basic().send()).await;
     assert_eq!(sent.header("authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
 }
 
 #[tokio::test]
 async fn another_scheme_of_http_has_its_own_word() {
-    let builder = Seam::builder().credential(security::ALIAS, "abc");
+    let builder = Client::builder().credential(security::ALIAS, "abc");
     let sent = sent(builder, |client| client.calls().http().send()).await;
     assert_eq!(sent.header("authorization"), Some("Token abc"));
 }
@@ -46,7 +46,7 @@ async fn another_scheme_of_http_has_its_own_word() {
 #[tokio::test]
 async fn a_key_stands_in_its_header_its_parameter_or_its_cookie() {
     let builder = || {
-        Seam::builder()
+        Client::builder()
             .credential(security::KEY, "a&b")
             .credential(security::KEY_2, "in a header")
             .credential(security::SESSION, "c2Vzc2lvbg==")
@@ -89,11 +89,11 @@ async fn of_alternatives_the_first_complete_one_is_sent() {
 
 #[tokio::test]
 async fn where_everybody_may_call_nothing_is_needed() {
-    let open = sent(Seam::builder(), |client| client.calls().open().send()).await;
+    let open = sent(Client::builder(), |client| client.calls().open().send()).await;
     assert_eq!(open.header("authorization"), None);
     let open = sent(builder(), |client| client.calls().open().send()).await;
     assert_eq!(open.header("authorization"), None);
-    let optional = sent(Seam::builder(), |client| client.calls().optional().send()).await;
+    let optional = sent(Client::builder(), |client| client.calls().optional().send()).await;
     assert_eq!(optional.header("authorization"), None);
     let optional = sent(builder(), |client| client.calls().optional().send()).await;
     assert_eq!(optional.header("authorization"), Some("Bearer abc"));
@@ -101,7 +101,7 @@ async fn where_everybody_may_call_nothing_is_needed() {
 
 #[tokio::test]
 async fn a_call_that_lacks_credentials_is_not_sent() {
-    let message = refused(Seam::builder(), |client| client.calls().bearer().send()).await;
+    let message = refused(Client::builder(), |client| client.calls().bearer().send()).await;
     assert!(message.contains("`.credential(security::TOKEN, secret)`"), "{message}");
     let message = refused(builder(), |client| client.calls().together().send()).await;
     for scheme in ["KEY_2", "OAUTH", "SESSION"] {
@@ -112,7 +112,7 @@ async fn a_call_that_lacks_credentials_is_not_sent() {
 #[tokio::test]
 async fn what_a_server_repeats_is_taken_out() {
     let (endpoint, server) = server::serve(401, "text/plain", "no QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-    let builder = Seam::builder().basic(security::LOGIN, "Aladdin", "open sesame");
+    let builder = Client::builder().basic(security::LOGIN, "Aladdin", "open sesame");
     let client = builder.endpoint(endpoint).build().unwrap();
     let error = client.calls().basic().send().await.unwrap_err();
     assert_eq!(error.api().unwrap().message(), "no [redacted]");

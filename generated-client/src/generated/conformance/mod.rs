@@ -7,6 +7,7 @@
 pub(crate) mod api;
 
 pub(crate) use ::seam_client as client;
+pub(crate) use ::seam_client::Seam as Client;
 pub(crate) use self::api::CASES;
 
 /// Sets a secret for each security scheme.

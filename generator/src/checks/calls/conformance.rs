@@ -44,6 +44,12 @@ fn root(api: &Api) -> syn::Result<Module> {
     root.reexport(quote!(
         pub(crate) use ::#package as client;
     ))?;
+    let client = ident(&api.client);
+    root.reexport(if api.client == "Client" {
+        quote!(pub(crate) use ::#package::Client;)
+    } else {
+        quote!(pub(crate) use ::#package::#client as Client;)
+    })?;
     root.reexport(quote!(
         pub(crate) use self::api::CASES;
     ))?;

@@ -18,5 +18,26 @@ pub mod ids;
 pub mod models;
 pub mod security;
 
-/// Where the API is served, unless a client is told otherwise.
-pub(crate) const SERVER: Option<&str> = None;
+pub use crate::client::{Client, ClientBuilder};
+
+/// What the client knows of the API.
+static API: crate::client::ApiInfo = crate::client::ApiInfo {
+    client: "Client",
+    server: None,
+    profile: &crate::client::Profile::DEFAULT,
+};
+
+impl Client {
+    /// Creates a builder, which sets up a client. It reads no environment variables unless it is asked to.
+    #[inline]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new(&API)
+    }
+}
+
+impl Default for ClientBuilder {
+    #[inline]
+    fn default() -> Self {
+        Self::new(&API)
+    }
+}

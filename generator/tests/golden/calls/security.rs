@@ -10,6 +10,3 @@ pub const KEY: Scheme = Scheme::header("KEY", "X-Key");
 
 /// The scheme `login`: a user name and a password, for [`basic`](crate::ClientBuilder::basic).
 pub const LOGIN: Scheme = Scheme::basic("LOGIN");
-
-/// All of them.
-pub(crate) const SCHEMES: &[Scheme] = &[KEY, LOGIN];

@@ -1,7 +1,7 @@
 // api/things/list.rs
 impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
@@ -24,7 +24,7 @@ impl crate::page::PaginatedRequest for ListRequest {
 // api/things/members.rs
 impl crate::page::PaginatedRequest for MembersRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 
@@ -47,7 +47,7 @@ impl crate::page::PaginatedRequest for MembersRequest {
 // api/things/search.rs
 impl crate::page::PaginatedRequest for SearchRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 

@@ -40,15 +40,3 @@ pub const SESSION: Scheme = Scheme::cookie("SESSION", "session");
 ///
 /// The scheme `token`: a bearer token (JWT), for [`credential`](crate::ClientBuilder::credential).
 pub const TOKEN: Scheme = Scheme::bearer("TOKEN");
-
-/// All of them.
-pub(crate) const SCHEMES: &[Scheme] = &[
-    KEY,
-    ALIAS,
-    KEY_2,
-    LOGIN,
-    OAUTH,
-    OPEN_ID,
-    SESSION,
-    TOKEN,
-];

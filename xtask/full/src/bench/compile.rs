@@ -8,7 +8,7 @@ use seam_generator::Options;
 
 use xtask::generate::{self, Input, client_name};
 use xtask::progress;
-use xtask::repo::{DOCUMENT, LOCK, OVERLAY, Repo, base_options};
+use xtask::repo::{DOCUMENT, LOCK, OVERLAY, Repo};
 
 use super::figure::{Figure, Unit};
 use super::made::{RESTORE, put};
@@ -167,7 +167,7 @@ fn undocumented(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join(WHOLE);
     fs::create_dir_all(&place).with_context(|| format!("{} cannot be made", place.display()))?;
     let package = WHOLE.to_owned();
-    let options = Options { package, undocumented: true, ..base_options() };
+    let options = Options { package, undocumented: true, ..Options::default() };
     let (document, overlay) = (repo.path(DOCUMENT), repo.path(OVERLAY));
     let input = Input::of(&document, Some(&overlay), options)?;
     generate::package(repo, input, place.clone())?;

@@ -10,7 +10,7 @@ use seam_generator::Options;
 
 use xtask::Outcome;
 use xtask::generate::Input;
-use xtask::repo::{Repo, base_options};
+use xtask::repo::Repo;
 
 /// A part of the work, or something to compare it with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,7 +43,7 @@ pub(super) fn run(
         undocumented: true,
         conformance: stage != Stage::Library,
         package: "bench".to_owned(),
-        ..base_options()
+        ..Options::default()
     };
     let input = match document {
         Some(document) => Input::of(document, None, options)?,

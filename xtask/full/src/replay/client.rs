@@ -11,7 +11,7 @@ use serde::Deserialize;
 use xtask::cargo::cargo;
 use xtask::generate::{self, Input};
 use xtask::progress;
-use xtask::repo::{LOCK, Repo, base_options};
+use xtask::repo::{LOCK, Repo};
 
 use super::samples::Samples;
 
@@ -74,7 +74,7 @@ fn made(repo: &Repo, document: Source, package: String, folder: &Path) -> Result
     let failing = |path: PathBuf| format!("{} cannot be written", path.display());
     fs::create_dir_all(folder).with_context(|| failing(folder.to_owned()))?;
     let round_trips = Some(MODULE.to_owned());
-    let options = Options { package, round_trips, ..base_options() };
+    let options = Options { package, round_trips, ..Options::default() };
     let input = Input { document, overlay: None, options };
     generate::package(repo, input, folder.to_owned())?;
     let manifest = folder.join("Cargo.toml");

@@ -10,7 +10,7 @@ use seam_generator::{Diagnostics, Item, Kind, Options};
 use xtask::cargo::cargo;
 use xtask::generate::{self, Input};
 use xtask::progress;
-use xtask::repo::{LOCK, Repo, base_options};
+use xtask::repo::{LOCK, Repo};
 
 use super::document;
 use super::list::Version;
@@ -59,7 +59,7 @@ impl Client {
         let folder = repo.target().join(FOLDER).join(&package);
         fs::create_dir_all(&folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
-        let options = Options { package, ..base_options() };
+        let options = Options { package, ..Options::default() };
         let input = Input { document, overlay: None, options };
         let names = seam_generator::names(&input.document, None, &input.options);
         let made = names.map_err(anyhow::Error::new).and_then(|names| {

@@ -55,11 +55,11 @@ pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     success: &["success"],
     failure: &["error"],
     error: Some("error"),
-    look: |client, id| {
+    fetch: |context, id| {
         let request = GetRequest {
-            call: client.call(&OPERATION),
+            call: PendingRequest::new(context, &OPERATION),
             action_attempt_id: json::from_value(id)?,
         };
-        Ok(request.call.exchange(&request))
+        Ok(request.call.raw_response(&request))
     },
 };

@@ -7,6 +7,7 @@
 pub(crate) mod api;
 
 pub(crate) use ::fixture as client;
+pub(crate) use ::fixture::Client;
 pub(crate) use self::api::CASES;
 
 /// Sets a secret for each security scheme.

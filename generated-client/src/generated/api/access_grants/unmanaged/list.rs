@@ -126,7 +126,7 @@ impl json::Body for ListRequest {
 
 impl crate::page::PaginatedRequest for ListRequest {
     #[inline]
-    fn paging(&self) -> &'static crate::page::Pagination {
+    fn pagination(&self) -> &'static crate::page::Pagination {
         &PAGING
     }
 

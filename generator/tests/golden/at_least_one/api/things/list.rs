@@ -3,8 +3,8 @@
 //! What belongs to `/things/list`.
 
 use crate::response::PendingRequest;
-use crate::request::{Input, Parameter, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
 
 pub(crate) static OPERATION: Operation = Operation {
     path: "/things/list",

@@ -3,8 +3,8 @@
 //! What belongs to `/pets/form`.
 
 use crate::response::PendingRequest;
-use crate::request::{Input, Parameter, RequestParts, Style};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape, Style};
 use crate::json;
 
 pub(crate) static OPERATION: Operation = Operation {

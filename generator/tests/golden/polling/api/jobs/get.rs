@@ -3,8 +3,8 @@
 //! What belongs to `/jobs/{job_id}`.
 
 use crate::response::PendingRequest;
-use crate::request::{Input, Parameter, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
 use crate::{json, models};
 
 pub(crate) static OPERATION: Operation = Operation {
@@ -58,12 +58,12 @@ pub(crate) static POLLING: crate::poll::Polling = crate::poll::Polling {
     success: &["done"],
     failure: &["failed", "cancelled"],
     error: Some("failure"),
-    look: |client, id| {
+    fetch: |context, id| {
         let request = GetRequest {
-            call: client.call(&OPERATION),
+            call: PendingRequest::new(context, &OPERATION),
             job_id: json::from_value(id)?,
             verbose: None,
         };
-        Ok(request.call.exchange(&request))
+        Ok(request.call.raw_response(&request))
     },
 };

@@ -3,8 +3,8 @@
 //! What belongs to `/a/{undescribed}/kept`.
 
 use crate::response::PendingRequest;
-use crate::request::{Input, Parameter, RequestParts};
-use crate::operation::{Effect, Method, Operation, ResponseShape};
+use crate::request::{Input, RequestParts};
+use crate::operation::{Effect, Method, Operation, Parameter, ResponseShape};
 use crate::models;
 
 pub(crate) static OPERATION: Operation = Operation {

@@ -1,8 +1,8 @@
-//! The kinds of Seam's tokens, and what is known of each.
+//! The kinds of Seam's tokens.
 
-use crate::auth::Scheme;
+use crate::operation::Scheme;
 
-/// What a token is, by how it begins.
+/// The kind of a token, which its prefix shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     ApiKey,
@@ -12,24 +12,24 @@ pub(super) enum Kind {
     ConsoleSessionToken,
 }
 
-/// What is known of a kind.
+/// The facts of a kind.
 pub(super) struct Facts {
     pub(super) name: &'static str,
-    /// The same with its article.
+    /// The name with its article.
     pub(super) one: &'static str,
     pub(super) prefix: &'static str,
     /// The call that gives one to the builder.
     pub(super) method: &'static str,
-    /// The variables that hold one, where it may come from the environment.
+    /// The environment variables that hold one.
     pub(super) variables: Option<&'static str>,
-    /// The constants of the schemes by which the API's document calls it.
+    /// The constants of the document's schemes for it.
     pub(super) schemes: &'static [&'static str],
-    /// That of the scheme where it is used for no workspace, although it could be.
+    /// The constant of the scheme for requests without a workspace, if there are both.
     pub(super) without_workspace: Option<&'static str>,
 }
 
 impl Kind {
-    /// The longer beginnings come first, as an API key's is the beginning of most others.
+    /// The longer prefixes come first, as most of them begin with that of an API key.
     const ALL: [Self; 5] = [
         Self::ClientSessionToken,
         Self::PersonalAccessToken,
@@ -38,17 +38,17 @@ impl Kind {
         Self::ConsoleSessionToken,
     ];
 
-    /// What a token is; nothing if it is none of Seam's.
+    /// Returns the kind of a token, or `None` if it is not Seam's.
     pub(super) fn of(token: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| token.starts_with(kind.facts().prefix))
     }
 
-    /// Whether a call says in which workspace it is made. The other kinds belong to one.
+    /// Whether requests name a workspace. Tokens of the other kinds belong to one.
     pub(super) fn chooses_workspace(self) -> bool {
         matches!(self, Self::PersonalAccessToken | Self::ConsoleSessionToken)
     }
 
-    /// Whether the API's document means this kind, used for a workspace or not, by a scheme.
+    /// Whether the document's scheme is that of this kind, with or without a workspace.
     pub(super) fn is_meant_by(self, scheme: &Scheme, workspace: Option<&str>) -> bool {
         match (self.facts().without_workspace, workspace) {
             (Some(constant), None) => constant == scheme.constant(),

@@ -1,7 +1,13 @@
-//! Seam's tokens: which is which, and what is said about those in the wrong place.
+//! The kinds of tokens, and the messages about tokens in the wrong place.
 
-use super::{Kind, Secret, Token, With};
-use crate::client::{Seam, SeamBuilder};
+mod environment;
+
+use super::kind::Kind;
+use super::token::{Token, With};
+use crate::operation::{Effect, Operation, ResponseShape, Scheme};
+use crate::redact::Secret;
+use crate::request::EncodedRequest;
+use crate::{Seam, SeamBuilder};
 
 fn refused(builder: SeamBuilder) -> String {
     let message = builder.build().unwrap_err().to_string();
@@ -28,7 +34,7 @@ fn a_token_in_the_place_of_another_is_told_where_it_belongs() {
     for (wanted, way) in ways.iter().enumerate() {
         for (found, (token, method)) in TOKENS.into_iter().enumerate() {
             if found == wanted {
-                assert!(way(token).set_up_with(None).is_ok(), "{token}");
+                assert!(way(token).set_up().is_ok(), "{token}");
             } else {
                 let message = refused(way(token));
                 assert!(message.contains(&format!("pass it to `{method}`")), "{message}");
@@ -94,9 +100,6 @@ fn two_tokens_are_one_too_many_and_the_last_of_a_kind_counts() {
 
 #[test]
 fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
-    use crate::auth::Scheme;
-    use crate::operation::{Effect, Operation, ResponseShape};
-
     const API_KEY: Scheme = Scheme::bearer("API_KEY");
     const PAT_WITH_WORKSPACE: Scheme = Scheme::bearer("PAT_WITH_WORKSPACE");
     const PAT_WITHOUT_WORKSPACE: Scheme = Scheme::bearer("PAT_WITHOUT_WORKSPACE");
@@ -115,4 +118,27 @@ fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
     assert!(!personal.is_listed(None, &usual));
     assert!(personal.is_listed(None, &other) && !key.is_listed(None, &other));
     assert!(key.is_listed(None, &operation(&[])));
+}
+
+const SCHEME: Scheme = Scheme::header("KEY", "x-key");
+
+#[test]
+fn a_scheme_and_a_token_are_rejected() {
+    let message = refused(Seam::builder().credential(SCHEME, "k").api_key("seam_k1_hidden"));
+    assert!(message.contains("security::KEY") && message.contains(".api_key(key)"), "{message}");
+}
+
+#[test]
+fn a_scheme_leaves_no_choice_of_a_workspace() {
+    let seam = Seam::builder().credential(SCHEME, "k").build().unwrap().with_workspace("w");
+    let operation = Operation {
+        path: "/",
+        methods: &[],
+        effect: Effect::Read,
+        response: ResponseShape::Nothing,
+        security: &[&[SCHEME]],
+    };
+    let credentials = &seam.context().credentials;
+    let error = credentials.add_to(&operation, &mut EncodedRequest::default()).unwrap_err();
+    assert!(error.to_string().contains(".personal_access_token"), "{error}");
 }

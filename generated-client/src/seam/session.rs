@@ -1,14 +1,18 @@
-//! Logging in: a publishable key and a user are exchanged for a client session.
+//! Client sessions: a publishable key and a user are exchanged for one.
 
+use std::any::Any;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Kind, Secret, Token, With};
-use crate::auth::Credentials;
-use crate::client::Seam;
+use super::kind::Kind;
+use super::token::{Token, With, check_text};
+use crate::auth::ApiCredential;
+use crate::client::Client as Seam;
 use crate::error::Error;
+use crate::execute::Context;
 use crate::json::{self, Field, Fields, Json, Slot, Text, TextOutcome, View};
 use crate::operation::{Effect, Method, Operation, ResponseShape};
-use crate::response::PendingRequest;
+use crate::redact::Secret;
 
 static GET_OR_CREATE: Operation = Operation {
     path: "/client_sessions/get_or_create",
@@ -18,20 +22,22 @@ static GET_OR_CREATE: Operation = Operation {
     security: &[],
 };
 
-/// The client with a client session, if it has a publishable key; else the client as it is.
-pub(crate) async fn log_in(client: Seam) -> Result<Seam, Error> {
-    let Some(Token { text: key, with: With::User(user), .. }) = client.inner().credentials.token()
-    else {
+/// Exchanges the publishable key of a client for a client session. A client with other credentials stays as it is.
+pub(super) async fn log_in(client: Seam) -> Result<Seam, Error> {
+    let authenticator = client.context().credentials.authenticator();
+    let token = authenticator.and_then(|held| (held as &dyn Any).downcast_ref::<Token>());
+    let Some(Token { text: key, with: With::User(user), .. }) = token else {
         return Ok(client);
     };
     let user = User { key: user.reveal().to_owned() };
-    let session: Session = PendingRequest::new(client.clone(), &GET_OR_CREATE).send(&user).await?;
+    let session: Session = client.call(&GET_OR_CREATE).send(&user).await?;
     let (kind, with) = (Kind::ClientSessionToken, With::Exchanged(key.clone()));
     let token = Token { kind, text: Secret::new(session.token.0), with };
-    Ok(client.with_credentials(Credentials::of_token(token)?))
+    let context = Context::clone(client.context());
+    Ok(Seam::new(Context { credentials: Arc::new(token).resolve()?, ..context }))
 }
 
-/// What is sent.
+/// The parameters.
 struct User {
     key: String,
 }
@@ -42,7 +48,7 @@ impl json::Body for User {
     }
 }
 
-/// What is answered, as far as it is of interest. It is not logged in without a token.
+/// The response, of which only the token is needed.
 struct Session {
     token: SessionToken,
 }
@@ -51,7 +57,7 @@ json::object!(Session {
     0 => token: essential("token"),
 });
 
-/// The token of a client session, which is no other text.
+/// The token of a client session. Other texts are rejected.
 struct SessionToken(String);
 
 impl Json for SessionToken {
@@ -74,8 +80,7 @@ impl Text for SessionToken {
     }
 
     fn set(&mut self, text: &str) -> TextOutcome {
-        if Kind::of(text) != Some(Kind::ClientSessionToken) || super::check_text("", text).is_err()
-        {
+        if Kind::of(text) != Some(Kind::ClientSessionToken) || check_text("", text).is_err() {
             return TextOutcome::Refused;
         }
         text.clone_into(&mut self.0);

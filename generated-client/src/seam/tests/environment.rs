@@ -1,17 +1,21 @@
-//! Options and the environment, the latter without touching that of the process.
+//! Options and environment variables, without touching those of the process.
 
 use std::time::Duration;
 
-use super::{Seam, SeamBuilder};
 use crate::error::InvalidOptionsError;
 use crate::operation::{Effect, Operation, ResponseShape};
 use crate::request::EncodedRequest;
+use crate::seam::environment::Environment;
+use crate::{Seam, SeamBuilder};
 
 fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, InvalidOptionsError> {
-    builder.set_up_with(Some(&|name| {
-        let found = variables.iter().find(|(variable, _)| *variable == name);
-        found.map(|(_, value)| (*value).to_owned())
-    }))
+    let variables: Vec<_> =
+        variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let get = move |name: &str| {
+        let found = variables.iter().find(|(variable, _)| variable == name);
+        found.map(|(_, value)| value.clone())
+    };
+    builder.defaults(Environment(get)).set_up()
 }
 
 /// The header `name` of a call.
@@ -23,7 +27,7 @@ fn header(seam: &Seam, name: &str) -> Option<String> {
         response: ResponseShape::Nothing,
         security: &[],
     };
-    let (mut wire, credentials) = (EncodedRequest::default(), &seam.inner().credentials);
+    let (mut wire, credentials) = (EncodedRequest::default(), &seam.context().credentials);
     credentials.add_to(&OPERATION, &mut wire).unwrap();
     let header = wire.headers.get(name).or_else(|| credentials.headers().get(name));
     Some(header?.to_str().unwrap().to_owned())
@@ -38,9 +42,8 @@ fn an_api_key_comes_from_the_environment() {
     let seam = build(Seam::builder(), &[("SEAM_API_KEY", "seam_k1_secret")]).unwrap();
     assert_eq!(authorization(&seam), "Bearer seam_k1_secret");
     assert_eq!(header(&seam, "seam-workspace"), None);
-    let server = crate::generated::SERVER.unwrap();
-    assert_eq!(seam.inner().endpoint.as_str(), server.trim_end_matches('/'));
-    assert_eq!(seam.inner().options.time_limit(), Duration::from_secs(30));
+    assert_eq!(seam.context().endpoint.as_str(), "https://connect.getseam.com");
+    assert_eq!(seam.context().options.time_limit(), Duration::from_secs(30));
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn blank_counts_as_unset() {
 }
 
 #[test]
-fn both_kinds_are_one_too_many() {
+fn two_kinds_of_credentials_in_the_environment_are_rejected() {
     let both = [
         ("SEAM_API_KEY", "seam_k1_secret"),
         ("SEAM_PERSONAL_ACCESS_TOKEN", "seam_at1_secret"),
@@ -90,7 +93,7 @@ fn the_newer_name_of_the_endpoint_wins_and_an_explicit_one_beats_both() {
     let new = ("SEAM_ENDPOINT", "http://127.0.0.1:1/new/");
     let key = ("SEAM_API_KEY", "seam_k1_secret");
     let endpoint = |builder, variables: &[_]| {
-        build(builder, variables).unwrap().inner().endpoint.as_str().to_owned()
+        build(builder, variables).unwrap().context().endpoint.as_str().to_owned()
     };
     assert_eq!(endpoint(Seam::builder(), &[key, old]), "http://127.0.0.1:1/old");
     assert_eq!(endpoint(Seam::builder(), &[key, old, new]), "http://127.0.0.1:1/new");
@@ -99,14 +102,14 @@ fn the_newer_name_of_the_endpoint_wins_and_an_explicit_one_beats_both() {
 }
 
 #[test]
-fn no_time_at_all_is_refused() {
+fn a_time_limit_of_zero_is_rejected() {
     let builder = Seam::builder().api_key("seam_k1_secret").timeout(Duration::ZERO);
     let message = builder.build().unwrap_err().to_string();
     assert!(message.contains("a time limit of zero"), "{message}");
 }
 
 #[test]
-fn nothing_shows_a_secret() {
+fn debug_shows_no_secret() {
     let builder = Seam::builder()
         .personal_access_token("seam_at1_secret", "w1")
         .endpoint("https://a.example/prefix");
@@ -119,7 +122,7 @@ fn nothing_shows_a_secret() {
 }
 
 #[test]
-fn a_client_can_be_shared() {
+fn a_client_can_be_shared_between_threads() {
     fn shared<T: Clone + Send + Sync + 'static>() {}
     shared::<Seam>();
 }

@@ -1,4 +1,4 @@
-//! Where the API is served.
+//! The address of the API.
 
 use std::net::IpAddr;
 
@@ -6,27 +6,27 @@ use reqwest::Url;
 
 use crate::error::InvalidOptionsError;
 
-/// The address that the paths of operations are added to.
+/// The base URL, to which the paths of operations are appended.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     base: Url,
-    /// The path of it, without a slash at its end.
+    /// The path of the base URL, without a trailing slash.
     prefix: String,
 }
 
-/// Where to `http://` may lead, which everyone on the way can read.
+/// Which hosts may be called with `http://`, which anyone on the network can read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum PlainHttp {
-    /// To this machine.
+    /// This machine.
     #[default]
     Loopback,
     Anywhere,
 }
 
 impl Endpoint {
-    /// Takes an address, with or without a path in front of the API's own.
+    /// Parses a URL, whose path becomes a prefix of all paths.
     pub(crate) fn parse(text: &str, plain_http: PlainHttp) -> Result<Self, InvalidOptionsError> {
-        // What was given is not repeated in the message: it may hold a password.
+        // The message does not repeat the URL, which may hold a password.
         let invalid = |problem: &str| {
             InvalidOptionsError::new(format!(
                 "the endpoint {problem}; it has to look like `https://connect.example.com/prefix`"
@@ -58,7 +58,7 @@ impl Endpoint {
         Ok(Self { base, prefix })
     }
 
-    /// The address of an operation, whose path begins with a slash.
+    /// Returns the URL of an operation, whose path begins with a slash.
     pub(crate) fn join(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         if self.prefix.is_empty() {
@@ -78,7 +78,7 @@ impl Endpoint {
     }
 }
 
-/// Names below `localhost` are not this machine for sure: many systems ask the network for them.
+/// Names below `localhost` do not count: many systems resolve them over the network.
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let inside = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
@@ -91,12 +91,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_prefix_is_kept() {
+    fn the_path_of_an_endpoint_is_a_prefix_of_all_paths() {
         for (endpoint, expected) in [
             ("https://a.example", "https://a.example/b/c"),
             ("https://a.example/", "https://a.example/b/c"),
-            ("http://127.0.0.1:4020/seam/v1", "http://127.0.0.1:4020/seam/v1/b/c"),
-            (" http://[::1]:4020/seam/v1// ", "http://[::1]:4020/seam/v1/b/c"),
+            ("http://127.0.0.1:4020/api/v1", "http://127.0.0.1:4020/api/v1/b/c"),
+            (" http://[::1]:4020/api/v1// ", "http://[::1]:4020/api/v1/b/c"),
         ] {
             let endpoint = Endpoint::parse(endpoint, PlainHttp::Loopback).unwrap();
             assert_eq!(endpoint.join("/b/c").as_str(), expected);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_endpoint_is_told_why() {
+    fn an_invalid_endpoint_is_rejected_with_the_reason() {
         for (endpoint, expected) in [
             ("connect.example.com", "is no URL"),
             ("localhost:4020", "`https://` or `http://`"),
@@ -177,10 +177,5 @@ mod tests {
             assert!(refused.is_err(), "{endpoint}: {refused:?}");
         }
         assert!(Endpoint::parse("http://a.example", PlainHttp::Anywhere).is_ok());
-    }
-
-    #[test]
-    fn the_usual_endpoint_is_called_by_tls() {
-        assert!(crate::generated::SERVER.is_none_or(|server| server.starts_with("https://")));
     }
 }

@@ -1,18 +1,20 @@
-//! Parameters that are sent outside of the body, and how each is written.
+//! Parameters outside of the body: where each is sent, and how it is written.
+
+use crate::percent::Reserved;
 
 /// A parameter as the document describes it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
-    pub(crate) place: ParameterLocation,
+    pub(crate) location: ParameterLocation,
     pub(crate) style: Style,
-    /// Whether each element and each property stands by itself.
+    /// Whether each element and each property is written by itself.
     pub(crate) explode: bool,
-    /// Whether characters that mean something in an address are left as they are.
-    pub(crate) reserved: bool,
+    /// Which characters are percent-encoded.
+    pub(crate) reserved: Reserved,
 }
 
-/// Where a parameter is sent.
+/// Where a parameter is sent (OpenAPI's `in`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParameterLocation {
     Path,
@@ -21,7 +23,7 @@ pub(crate) enum ParameterLocation {
     Cookie,
 }
 
-/// How a value becomes text; `ids` being `[1, 2]`, not exploded.
+/// How a value becomes text. The examples show `ids` with the value `[1, 2]`, not exploded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "a document need not have each kind")]
 pub(crate) enum Style {
@@ -49,11 +51,11 @@ pub(crate) enum Style {
 impl Parameter {
     const fn new(
         name: &'static str,
-        place: ParameterLocation,
+        location: ParameterLocation,
         style: Style,
         explode: bool,
     ) -> Self {
-        Self { name, place, style, explode, reserved: false }
+        Self { name, location, style, explode, reserved: Reserved::Encoded }
     }
 
     /// In the path: `1,2`.
@@ -76,26 +78,26 @@ impl Parameter {
         Self::new(name, ParameterLocation::Cookie, Style::Form, true)
     }
 
-    /// In a form, for which nothing else is said.
+    /// In a form whose encoding the document leaves open.
     pub(crate) const fn field(name: &'static str) -> Self {
         Self::new(name, ParameterLocation::Query, Style::Field, true)
     }
 
-    /// Written in this style.
+    /// Sets the style.
     pub(crate) const fn style(mut self, style: Style) -> Self {
         self.style = style;
         self
     }
 
-    /// With each element and each property by itself, or all of them together.
+    /// Sets whether each element and each property is written by itself.
     pub(crate) const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// With the characters left alone that mean something in an address.
+    /// Leaves reserved characters as they are (`allowReserved`).
     pub(crate) const fn reserved(mut self) -> Self {
-        self.reserved = true;
+        self.reserved = Reserved::Allowed;
         self
     }
 }

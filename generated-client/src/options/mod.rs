@@ -1,17 +1,21 @@
-//! Options of a single call, which a client may have as defaults.
+//! Options of single requests, which a client may have as defaults.
+
+mod poll_interval;
 
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+pub(crate) use self::poll_interval::PollInterval;
+use crate::auth::CredentialScope;
 use crate::error::InvalidOptionsError;
 use crate::retry::RetryPolicy;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Headers that say how a message is laid out and where it goes, which is not for a call to say.
-const OF_THE_CONNECTION: [&str; 8] = [
+/// Headers of the connection and the framing of messages, which the transport sets.
+const CONNECTION_HEADERS: [&str; 8] = [
     "connection",
     "content-length",
     "host",
@@ -22,29 +26,31 @@ const OF_THE_CONNECTION: [&str; 8] = [
     "upgrade",
 ];
 
-/// How a call is sent, where that is not as the client sends all. [`Seam::with`](crate::Seam::with) takes them for all calls
-/// of a client, and `options` of a request for one, where they win.
+/// Options of a request that differ from the client's.
+///
+/// [`Client::with`](crate::client::Client::with) sets them for all requests of a client, and a request's `options` for itself,
+/// where they win.
 #[derive(Clone, Default)]
-#[must_use = "options are given to a client or to a call"]
+#[must_use = "options have no effect before they are given to a client or a request"]
 pub struct CallOptions {
     timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
     headers: HeaderMap,
-    workspace: Option<String>,
+    scope: Option<CredentialScope>,
     verbs: Verbs,
     repetition: Repetition,
     problem: Option<InvalidOptionsError>,
 }
 
-/// Which verb a call is sent by. What is asked for is greater than what is so by default.
+/// Which method a request is sent with. The default is the smallest, so the greater of two options wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Verbs {
     #[default]
-    Telling,
+    Preferred,
     PostOnly,
 }
 
-/// What is known about sending a call twice. Likewise.
+/// Whether a request may be sent twice. The greater of two options wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Repetition {
     #[default]
@@ -53,28 +59,28 @@ enum Repetition {
 }
 
 impl CallOptions {
-    /// No options: all is as the client has it.
+    /// Creates options that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long each attempt of the call may take, from connecting to the end of the answer's body; not zero.
+    /// Limits each attempt, from connecting to the end of the response body. It must not be zero.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         if timeout.is_zero() {
-            self.problem("a time limit of zero lets no call succeed; give it a longer one");
+            self.problem("a time limit of zero lets no request succeed; give it a longer one");
         }
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sends a header along. Those that the client sends itself win over it, above all the credentials.
+    /// Adds a header. The client's own headers win over it, in particular the credentials.
     ///
-    /// A header that cannot be sent makes the call fail with [`Error::InvalidOptions`](crate::Error::InvalidOptions).
+    /// With an invalid header the request fails with [`Error::InvalidOptions`](crate::error::Error::InvalidOptions).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let name = name.as_ref();
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value.as_ref())) {
-            (Ok(known), Ok(_)) if OF_THE_CONNECTION.contains(&known.as_str()) => {
-                self.problem(format!("the header `{known}` is not for a call to set; leave it out"));
+            (Ok(known), Ok(_)) if CONNECTION_HEADERS.contains(&known.as_str()) => {
+                self.problem(format!("the header `{known}` is set by the transport; leave it out"));
             }
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
@@ -89,14 +95,7 @@ impl CallOptions {
         self
     }
 
-    /// The workspace that the call is for, where the credentials leave a choice: those of
-    /// [`Seam::with_workspace`](crate::Seam::with_workspace).
-    pub fn workspace(mut self, id: impl Into<String>) -> Self {
-        self.workspace = Some(id.into());
-        self
-    }
-
-    /// When the call is sent again by itself.
+    /// Sets when the request is sent again automatically.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         if let Err(problem) = policy.check() {
             self.problem = Some(problem);
@@ -105,20 +104,21 @@ impl CallOptions {
         self
     }
 
-    /// Sends POST also where the API offers a more telling method.
+    /// Sends POST even if the API offers a more specific method.
     pub fn post_only(mut self) -> Self {
         self.verbs = Verbs::PostOnly;
         self
     }
 
-    /// Says that the call does no harm if it is carried out twice, so that it is retried like a DELETE. You know it, the
-    /// API does not say so: setting a temperature, for example, and not opening a door.
+    /// Declares that the request may be carried out twice, so it is retried like a DELETE.
+    ///
+    /// The API's document does not say so of every operation: use it to set a temperature, but not to open a door.
     pub fn idempotent(mut self) -> Self {
         self.repetition = Repetition::Harmless;
         self
     }
 
-    /// These options, and where they say nothing the others.
+    /// Merges the options. Those of `self` win.
     pub(crate) fn over(self, others: &Self) -> Self {
         let mut headers = others.headers.clone();
         headers.extend(self.headers);
@@ -126,14 +126,14 @@ impl CallOptions {
             timeout: self.timeout.or(others.timeout),
             retry: self.retry.or_else(|| others.retry.clone()),
             headers,
-            workspace: self.workspace.or_else(|| others.workspace.clone()),
+            scope: self.scope.or_else(|| others.scope.clone()),
             verbs: self.verbs.max(others.verbs),
             repetition: self.repetition.max(others.repetition),
             problem: self.problem.or_else(|| others.problem.clone()),
         }
     }
 
-    /// What of it cannot be.
+    /// Validates the options.
     pub(crate) fn check(&self) -> Result<(), InvalidOptionsError> {
         self.problem.clone().map_or(Ok(()), Err)
     }
@@ -150,8 +150,14 @@ impl CallOptions {
         &self.headers
     }
 
-    pub(crate) fn workspace_id(&self) -> Option<&str> {
-        self.workspace.as_deref()
+    /// Sets what the credentials are used for, where they leave a choice.
+    #[allow(dead_code, reason = "only some APIs have such credentials")]
+    pub(crate) fn with_scope(self, scope: CredentialScope) -> Self {
+        Self { scope: Some(scope), ..self }
+    }
+
+    pub(crate) fn scope(&self) -> Option<&CredentialScope> {
+        self.scope.as_ref()
     }
 
     pub(crate) fn is_post_only(&self) -> bool {
@@ -167,14 +173,14 @@ impl CallOptions {
     }
 }
 
-/// Shows no values of headers, which may be secrets.
+/// Leaves out the values of headers, which may be secrets.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("workspace", &self.workspace)
+            .field("scope", &self.scope.as_ref().map(|scope| &scope.id))
             .field("verbs", &self.verbs)
             .field("repetition", &self.repetition)
             .finish_non_exhaustive()
@@ -186,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_last_wins_and_the_rest_stays() {
+    fn the_options_of_a_request_win_over_those_of_the_client() {
         let of_client = CallOptions::new().timeout(Duration::from_secs(1)).header("x-a", "1");
         let of_client = of_client.header("x-b", "1").retry(RetryPolicy::none()).post_only();
         let of_call = CallOptions::new().timeout(Duration::from_secs(2)).header("x-b", "2");
@@ -201,11 +207,11 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_told() {
+    fn invalid_options_are_rejected_with_the_reason() {
         for (options, expected) in [
             (CallOptions::new().header("x y", "1"), "not the name of a header"),
             (CallOptions::new().header("x", "1\r\nauthorization: 2"), "cannot hold"),
-            (CallOptions::new().header("Content-Length", "1"), "not for a call to set"),
+            (CallOptions::new().header("Content-Length", "1"), "is set by the transport"),
             (CallOptions::new().timeout(Duration::ZERO), "a time limit of zero"),
             (
                 CallOptions::new().retry(RetryPolicy::new().deadline(Duration::ZERO)),
@@ -219,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_a_header_does_not_show() {
+    fn debug_shows_no_value_of_a_header() {
         let shown = format!("{:?}", CallOptions::new().header("x-key", "hidden"));
         assert!(shown.contains("x-key") && !shown.contains("hidden"), "{shown}");
     }

@@ -1,4 +1,4 @@
-//! Secrets: how they are kept out of what is shown, and taken out of what others say.
+//! Secrets: they never show, and what servers repeat of them is redacted.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,12 +7,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::request::percent;
+use crate::percent::{self, Reserved};
 
-/// What stands in a text where a secret stood.
-const REDACTED: &str = "[redacted]";
+/// Replaces a secret in a text.
+pub(crate) const REDACTED: &str = "[redacted]";
 
-/// A text that is never shown.
+/// A text that `Debug` does not show.
+///
+/// `secrecy` would also wipe it from memory when it is dropped. That would wipe one copy of several: the same text stands in
+/// the headers of each request and in the [`Redactor`], neither of which it can wipe.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -21,8 +24,8 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text, for sending it.
-    pub(super) fn reveal(&self) -> &str {
+    /// The text, to be sent.
+    pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }
@@ -33,61 +36,61 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// All secrets of a client, which a server may repeat in what it says.
+/// Removes the secrets of a client from what a server sends.
 #[derive(Clone)]
-pub(crate) struct Secrets(Arc<[String]>);
+pub(crate) struct Redactor(Arc<[String]>);
 
-impl Secrets {
-    /// Knows each secret in all the ways in which a server may write it.
-    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let mut written: Vec<String> = Vec::new();
+impl Redactor {
+    /// Finds each secret in every form in which a server may repeat it.
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let mut forms: Vec<String> = Vec::new();
         for text in secrets.into_iter().map(Secret::reveal).filter(|text| !text.is_empty()) {
-            for way in ways_to_write(text) {
+            for form in written_forms(text) {
                 // The longest comes first, as a shorter one may be a part of it.
-                let place =
-                    written.binary_search_by(|a| way.len().cmp(&a.len()).then_with(|| a.cmp(&way)));
-                if let Err(place) = place {
-                    written.insert(place, way);
+                let position =
+                    forms.binary_search_by(|a| form.len().cmp(&a.len()).then_with(|| a.cmp(&form)));
+                if let Err(position) = position {
+                    forms.insert(position, form);
                 }
             }
         }
-        Self(written.into())
+        Self(forms.into())
     }
 
-    /// The text without the secrets.
-    pub(crate) fn scrub<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        match self.without(text.as_bytes()) {
+    /// Redacts a text.
+    pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.redact_bytes(text.as_bytes()) {
             Some(clean) => Cow::Owned(String::from_utf8_lossy(&clean).into_owned()),
             None => Cow::Borrowed(text),
         }
     }
 
-    /// The same for texts inside JSON.
-    pub(crate) fn scrub_json(&self, json: &mut Value) {
+    /// Redacts the strings and keys in a JSON value.
+    pub(crate) fn redact_json(&self, json: &mut Value) {
         match json {
             Value::String(text) => {
-                if let Cow::Owned(clean) = self.scrub(text) {
+                if let Cow::Owned(clean) = self.redact(text) {
                     *text = clean;
                 }
             }
-            Value::Array(values) => values.iter_mut().for_each(|value| self.scrub_json(value)),
+            Value::Array(values) => values.iter_mut().for_each(|value| self.redact_json(value)),
             Value::Object(entries) => {
                 for (key, mut value) in std::mem::take(entries) {
-                    self.scrub_json(&mut value);
-                    entries.insert(self.scrub(&key).into_owned(), value);
+                    self.redact_json(&mut value);
+                    entries.insert(self.redact(&key).into_owned(), value);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    /// The same for a body, which need not be text.
-    pub(crate) fn scrub_body(&self, body: Bytes) -> Bytes {
-        self.without(&body).map_or(body, Bytes::from)
+    /// Redacts a body, which need not be text.
+    pub(crate) fn redact_body(&self, body: Bytes) -> Bytes {
+        self.redact_bytes(&body).map_or(body, Bytes::from)
     }
 
-    /// `text` with something else where secrets stand; nothing if there are none.
-    fn without(&self, text: &[u8]) -> Option<Vec<u8>> {
+    /// Returns the redacted text, or `None` if it holds no secret.
+    fn redact_bytes(&self, text: &[u8]) -> Option<Vec<u8>> {
         let mut found = Some(self.find(text)?);
         let mut clean = Vec::with_capacity(text.len());
         let mut rest = text;
@@ -101,7 +104,7 @@ impl Secrets {
         Some(clean)
     }
 
-    /// Where the first secret in `text` is, and how long it is there.
+    /// Returns the position and the length of the first secret in `text`.
     fn find(&self, text: &[u8]) -> Option<(usize, usize)> {
         (0..text.len()).find_map(|at| {
             let found = self.0.iter().find(|secret| text[at..].starts_with(secret.as_bytes()));
@@ -110,22 +113,22 @@ impl Secrets {
     }
 }
 
-/// As it is, as it stands in JSON, and as it stands in an address.
-fn ways_to_write(secret: &str) -> [String; 4] {
+/// The forms of a secret: plain, in JSON, in JSON with escaped slashes, and in a URL.
+fn written_forms(secret: &str) -> [String; 4] {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let json = json.get(1..json.len().saturating_sub(1)).unwrap_or(secret).to_owned();
-    // Some servers write JSON with slashes that are escaped, though they need not be.
+    // Some servers escape slashes in JSON, which is allowed and not necessary.
     let slashes = json.replace('/', "\\/");
-    [secret.to_owned(), json, slashes, percent::encode(secret, false)]
+    [secret.to_owned(), json, slashes, percent::encode(secret, Reserved::Encoded)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn secrets(texts: &[&str]) -> Secrets {
+    fn secrets(texts: &[&str]) -> Redactor {
         let texts: Vec<_> = texts.iter().copied().map(Secret::new).collect();
-        Secrets::new(&texts)
+        Redactor::new(&texts)
     }
 
     #[test]
@@ -136,26 +139,26 @@ mod tests {
     #[test]
     fn every_secret_is_taken_out_of_texts() {
         let secrets = secrets(&["key-1", "token", "", "key-1-longer"]);
-        assert_eq!(secrets.scrub("no such thing"), "no such thing");
-        assert_eq!(secrets.scrub("`key-1`, tokenkey-1"), "`[redacted]`, [redacted][redacted]");
-        assert_eq!(secrets.scrub("key-1-longer"), "[redacted]");
-        let body = secrets.scrub_body(Bytes::from_static(b"\xffkey-1;token!"));
+        assert_eq!(secrets.redact("no such thing"), "no such thing");
+        assert_eq!(secrets.redact("`key-1`, tokenkey-1"), "`[redacted]`, [redacted][redacted]");
+        assert_eq!(secrets.redact("key-1-longer"), "[redacted]");
+        let body = secrets.redact_body(Bytes::from_static(b"\xffkey-1;token!"));
         assert_eq!(&body[..], b"\xff[redacted];[redacted]!");
         let mut json = serde_json::json!({"a": ["key-1", 1], "token": null});
-        secrets.scrub_json(&mut json);
+        secrets.redact_json(&mut json);
         assert_eq!(json, serde_json::json!({"a": ["[redacted]", 1], "[redacted]": null}));
     }
 
     #[test]
     fn what_stands_for_a_secret_is_no_secret() {
-        assert_eq!(secrets(&["secret", "red"]).scrub("a secret, red"), "a [redacted], [redacted]");
+        assert_eq!(secrets(&["secret", "red"]).redact("a secret, red"), "a [redacted], [redacted]");
     }
 
     #[test]
     fn a_secret_is_found_as_json_and_addresses_write_it() {
         let secrets = secrets(&["a/\"b c"]);
         for written in ["a/\"b c", r#"a/\"b c"#, r#"a\/\"b c"#, "a%2F%22b%20c"] {
-            assert_eq!(secrets.scrub(written), "[redacted]", "{written}");
+            assert_eq!(secrets.redact(written), "[redacted]", "{written}");
         }
     }
 }

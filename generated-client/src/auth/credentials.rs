@@ -1,0 +1,150 @@
+//! What authenticates requests.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use reqwest::header::HeaderMap;
+
+use crate::error::InvalidOptionsError;
+use crate::operation::Operation;
+use crate::redact::{Redactor, Secret};
+use crate::request::EncodedRequest;
+
+/// Adds credentials to requests.
+pub(crate) trait Authenticator: Any + Send + Sync {
+    /// What kind of credentials they are, for `Debug`.
+    fn kind(&self) -> Cow<'static, str>;
+
+    /// Why these credentials cannot authenticate requests before they are exchanged for others.
+    fn exchange_needed(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Adds what the operation needs.
+    fn authenticate(
+        &self,
+        operation: &Operation,
+        scope: Option<&CredentialScope>,
+        request: &mut EncodedRequest,
+    ) -> Result<Completeness, InvalidOptionsError>;
+}
+
+/// What credentials are used for, where they leave a choice: one of several accounts, for example.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialScope {
+    pub(crate) id: String,
+    /// The error message for credentials that leave no choice.
+    pub(crate) unsupported: &'static str,
+}
+
+/// Whether there were credentials for all schemes of one alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    Complete,
+    Incomplete,
+}
+
+/// Where credentials come from.
+#[derive(Clone)]
+enum CredentialSource {
+    /// There are none.
+    Nothing,
+    Authenticator(Arc<dyn Authenticator>),
+}
+
+/// The credentials of a client.
+#[derive(Clone)]
+pub(crate) struct Credentials {
+    source: CredentialSource,
+    /// Headers that are sent with every request, whatever the operation needs.
+    headers: HeaderMap,
+    redactor: Redactor,
+    scope: Option<CredentialScope>,
+}
+
+impl Credentials {
+    /// Credentials of a client that has none.
+    pub(super) fn none() -> Self {
+        let (source, redactor) = (CredentialSource::Nothing, Redactor::new([]));
+        Self { source, headers: HeaderMap::new(), redactor, scope: None }
+    }
+
+    pub(crate) fn new<'a>(
+        authenticator: Arc<dyn Authenticator>,
+        secrets: impl IntoIterator<Item = &'a Secret>,
+    ) -> Self {
+        let (source, redactor) =
+            (CredentialSource::Authenticator(authenticator), Redactor::new(secrets));
+        Self { source, headers: HeaderMap::new(), redactor, scope: None }
+    }
+
+    /// Sends these headers with every request.
+    #[allow(dead_code, reason = "only some APIs need it")]
+    pub(crate) fn with_headers(self, headers: HeaderMap) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The same credentials, used for something else. Whether there is a choice shows when a request is sent.
+    pub(crate) fn with_scope(&self, scope: CredentialScope) -> Self {
+        Self { scope: Some(scope), ..self.clone() }
+    }
+
+    pub(crate) fn authenticator(&self) -> Option<&dyn Authenticator> {
+        match &self.source {
+            CredentialSource::Nothing => None,
+            CredentialSource::Authenticator(authenticator) => Some(&**authenticator),
+        }
+    }
+
+    /// What kind they are, for `Debug`.
+    pub(crate) fn kind(&self) -> Cow<'static, str> {
+        self.authenticator().map_or(Cow::Borrowed("none"), Authenticator::kind)
+    }
+
+    /// Headers that are sent with every request.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// Adds what the operation needs besides the [`headers`](Self::headers).
+    pub(crate) fn add_to(
+        &self,
+        operation: &Operation,
+        request: &mut EncodedRequest,
+    ) -> Result<(), InvalidOptionsError> {
+        let completeness = match (self.authenticator(), &self.scope) {
+            (Some(source), scope) => source.authenticate(operation, scope.as_ref(), request)?,
+            (None, Some(scope)) => return Err(InvalidOptionsError::new(scope.unsupported)),
+            (None, None) => Completeness::Incomplete,
+        };
+        // An alternative without credentials counts only if there are no credentials for another one.
+        let alternatives = operation.security;
+        let is_needed =
+            !alternatives.is_empty() && alternatives.iter().all(|schemes| !schemes.is_empty());
+        if is_needed && completeness == Completeness::Incomplete {
+            return Err(missing(operation));
+        }
+        Ok(())
+    }
+}
+
+/// Says which credentials the operation needs, and how to give them.
+fn missing(operation: &Operation) -> InvalidOptionsError {
+    let mut ways = String::new();
+    for schemes in operation.security {
+        ways.push_str(if ways.is_empty() { "" } else { ", or " });
+        for (position, scheme) in schemes.iter().enumerate() {
+            ways.push_str(if position == 0 { "" } else { " together with " });
+            ways.push_str(&scheme.how_to_give());
+        }
+    }
+    InvalidOptionsError::new(format!(
+        "{} needs credentials that the client does not have; give its builder {ways}",
+        operation.path
+    ))
+}

@@ -1,0 +1,89 @@
+//! From a response whose status is not a success to an error.
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+use super::api::{ApiError, InvalidInputError};
+use super::meta::{HiddenBody, ResponseMeta};
+use super::retry_after::retry_after;
+use super::validation::ValidationErrors;
+use super::variants::Error;
+
+/// The `type` of errors that come with validation errors.
+const INVALID_INPUT: &str = "invalid_input";
+
+/// A longer plain text is a page and not a message.
+const LONGEST_PLAIN_MESSAGE: usize = 200;
+
+/// A response whose status is not a success, with all secrets redacted but for those in `headers`, which are not kept.
+pub(crate) struct ErrorResponse<'a> {
+    pub(crate) meta: ResponseMeta,
+    pub(crate) headers: &'a HeaderMap,
+    /// The header `location`.
+    pub(crate) location: Option<String>,
+    /// The body, if it is JSON.
+    pub(crate) json: Option<Value>,
+    pub(crate) body: Bytes,
+}
+
+impl Error {
+    /// Finds the message and the other parts of an error in a response.
+    pub(crate) fn from_response(response: ErrorResponse<'_>) -> Self {
+        let ErrorResponse { meta, headers, location, json, body } = response;
+        let is_json = json.is_some();
+        let mut json = json.unwrap_or_default();
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let error = json.get("error");
+        let error_type = error.and_then(|error| text(error.get("type")));
+        let message = error
+            .and_then(|error| text(error.get("message")).or_else(|| text(Some(error))))
+            .or_else(|| text(json.get("message")))
+            .or_else(|| text(Some(&json)))
+            .or_else(|| redirect_message(meta.status, location.as_deref()))
+            .or_else(|| plain_message(&body).filter(|_| !is_json));
+        let mut part = |key| {
+            json.get_mut("error")
+                .and_then(|error| error.get_mut(key))
+                .map(Value::take)
+                .unwrap_or_default()
+        };
+        let validation_errors = part("validation_errors");
+        let invalid_input = error_type.as_deref() == Some(INVALID_INPUT);
+        let unauthorized = meta.status == StatusCode::UNAUTHORIZED;
+        let data = part("data");
+        let retry_after = retry_after(headers);
+        let body = HiddenBody(body);
+        let api = ApiError { meta, error_type, message, data, retry_after, body };
+        if unauthorized {
+            Self::Unauthorized(Box::new(api))
+        } else if invalid_input {
+            let validation_errors = ValidationErrors::from_json(&validation_errors);
+            Self::InvalidInput(Box::new(InvalidInputError { api, validation_errors }))
+        } else {
+            Self::Api(Box::new(api))
+        }
+    }
+}
+
+fn redirect_message(status: StatusCode, location: Option<&str>) -> Option<String> {
+    if !status.is_redirection() {
+        return None;
+    }
+    let location = location.map(|location| format!(" to {location}")).unwrap_or_default();
+    Some(format!(
+        "the API has moved{location}; redirects are not followed, as that could carry the credentials to another host, so \
+         give the builder the right `.endpoint(…)`"
+    ))
+}
+
+/// Returns the body if it is a short text, and not a page.
+fn plain_message(body: &[u8]) -> Option<String> {
+    let text = str::from_utf8(body).ok()?.trim();
+    let is_message = !text.is_empty()
+        && text.len() <= LONGEST_PLAIN_MESSAGE
+        && !text.starts_with(['<', '{', '['])
+        && !text.contains(char::is_control);
+    is_message.then(|| text.to_owned())
+}

@@ -1,0 +1,69 @@
+//! Descriptors of operations: the constants that generated code has for each.
+
+mod parameter;
+mod scheme;
+
+pub(crate) use reqwest::Method;
+
+#[allow(unused_imports, reason = "a document need not have each kind")]
+pub(crate) use self::parameter::{Parameter, ParameterLocation, Style};
+pub(crate) use self::scheme::Form;
+pub use self::scheme::Scheme;
+use crate::json;
+
+/// An operation of the API.
+#[derive(Debug)]
+#[allow(dead_code, reason = "a document may have no operations")]
+pub(crate) struct Operation {
+    /// The path, which begins with a slash. It holds `{name}` for each path parameter.
+    pub(crate) path: &'static str,
+    /// The methods that do the same, the preferred one first.
+    pub(crate) methods: &'static [Method],
+    pub(crate) effect: Effect,
+    pub(crate) response: ResponseShape,
+    /// The alternatives of authentication, each with all schemes that it needs. Empty if no authentication is needed.
+    pub(crate) security: &'static [&'static [Scheme]],
+}
+
+/// What it means to send a request twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "a document need not have each kind")]
+pub(crate) enum Effect {
+    /// Nothing: the operation only reads.
+    Read,
+    /// The second request changes nothing more.
+    Idempotent,
+    /// The effect is repeated.
+    Write,
+}
+
+/// What is in the body of a successful response.
+#[derive(Debug)]
+#[allow(dead_code, reason = "a document need not have each kind")]
+pub(crate) enum ResponseShape {
+    /// An object with the result under this key. If the field is essential, a response without it is an error.
+    Key(json::Field),
+    /// The result itself.
+    Body,
+    /// The result itself, or an empty body for `None`.
+    Optional,
+    /// The result is the body as text.
+    Text,
+    /// The result is the body as bytes.
+    Bytes,
+    /// An object of which all properties are optional.
+    Envelope,
+    /// The body is ignored.
+    Nothing,
+}
+
+#[allow(dead_code, reason = "not every document has pages or something to wait for")]
+impl ResponseShape {
+    /// Returns the path of the result in the body.
+    pub(crate) fn path(&'static self) -> Vec<&'static json::Field> {
+        match self {
+            Self::Key(field) => vec![field],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Requests that are being sent.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::error::Error;
+use crate::execute::{PreparedRequest, RawResponse, execute};
+use crate::platform::BoxFuture;
+
+/// Sends a request, as a future of its result.
+///
+/// Nothing is sent before the future is polled. Dropping it stops the waiting, but does not undo the request: the server
+/// may have carried it out.
+#[must_use = "nothing is sent before `.await`"]
+pub struct ResponseFuture<T> {
+    path: &'static str,
+    response: BoxFuture<'static, Result<RawResponse, Error>>,
+    finish: fn(RawResponse) -> Result<T, Error>,
+}
+
+impl<T> ResponseFuture<T> {
+    #[allow(dead_code, reason = "a document may have no operations")]
+    pub(super) fn new(
+        request: PreparedRequest,
+        finish: fn(RawResponse) -> Result<T, Error>,
+    ) -> Self {
+        Self { path: request.operation.path, response: execute(request), finish }
+    }
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = self.response.as_mut().poll(context);
+        response.map(|response| (self.finish)(response?))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").field("path", &self.path).finish_non_exhaustive()
+    }
+}
