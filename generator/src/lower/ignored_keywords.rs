@@ -8,6 +8,9 @@ use crate::document::Pointer;
 
 /// Notes the keywords with schemas in them that say nothing beside what decides what the schema is.
 pub(super) fn note_meaningless(schema: &Schema, at: &Pointer, left_out: &mut Omissions) {
+    if let SchemaKind::Not { .. } = &schema.schema_kind {
+        left_out.whole(&at.child("not"), Reason::Condition);
+    }
     let SchemaKind::Any(any) = &schema.schema_kind else { return };
     let telling: &[&str] = match Shape::of(schema) {
         Shape::Object => &["properties", "additionalProperties", "allOf", "anyOf", "oneOf"],

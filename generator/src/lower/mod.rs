@@ -12,6 +12,7 @@ mod extensions;
 mod families;
 mod ignored_keywords;
 mod inheritance;
+mod intersection;
 mod json_types;
 mod media;
 mod namespaces;

@@ -169,12 +169,7 @@ impl<'a> Types<'a, '_> {
 
     fn object(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
         let Some(mut object) = self.view.object_shape(SchemaRef::Item(schema), at) else {
-            let message = "the parts of this `allOf` are not all objects";
-            let diagnostic = self
-                .view
-                .error(&at.child("allOf"), "unsupported-schema", message)
-                .help("describe it in another way with an overlay");
-            return self.report.fall_back(diagnostic, at);
+            return self.intersection(schema, at, place);
         };
         if let Some(ty) = self.distributed(schema, &mut object, place) {
             return ty;

@@ -65,7 +65,8 @@ impl<'a> Shape<'a> {
             SchemaKind::OneOf { one_of } => Self::OneOf(one_of),
             SchemaKind::AllOf { all_of } => Self::AllOf(all_of),
             SchemaKind::AnyOf { any_of } => Self::AnyOf(any_of),
-            SchemaKind::Not { .. } => Self::Unsupported("not"),
+            // What a value is not, does not say what it is.
+            SchemaKind::Not { .. } => Self::Any,
             SchemaKind::Any(any) => Self::of_any(any),
         }
     }
@@ -101,9 +102,9 @@ impl<'a> Shape<'a> {
         }
         let texts: Option<Vec<&str>> = any.enumeration.iter().map(|value| value.as_str()).collect();
         match any.typ.as_deref() {
-            _ if !any.one_of.is_empty() => Self::OneOf(&any.one_of),
+            _ if !any.one_of.is_empty() && !restricts(any, &any.one_of) => Self::OneOf(&any.one_of),
             _ if !any.all_of.is_empty() => Self::AllOf(&any.all_of),
-            _ if !any.any_of.is_empty() => Self::AnyOf(&any.any_of),
+            _ if !any.any_of.is_empty() && !restricts(any, &any.any_of) => Self::AnyOf(&any.any_of),
             Some("boolean") => {
                 Self::Boolean(any.enumeration.iter().filter_map(|value| value.as_bool()).collect())
             }
@@ -114,8 +115,7 @@ impl<'a> Shape<'a> {
                 format: any.format.as_deref(),
                 values: texts.unwrap_or_default(),
             }),
-            None if any.enumeration.is_empty() && any.not.is_none() => Self::Any,
-            None if any.enumeration.is_empty() => Self::Unsupported("not"),
+            None if any.enumeration.is_empty() => Self::Any,
             None => Self::of_values(&any.enumeration),
             Some(_) => Self::Unsupported("type"),
         }
@@ -126,6 +126,9 @@ impl<'a> Shape<'a> {
         let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         let all =
             |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+        if values.is_empty() {
+            return Self::Any;
+        }
         let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
         if all(Value::is_string) {
             let values = values.iter().filter_map(|value| value.as_str()).collect();
@@ -142,6 +145,23 @@ impl<'a> Shape<'a> {
             Self::Unsupported("enum")
         }
     }
+}
+
+/// Whether the branches of a schema with a type of its own only restrict its values.
+fn restricts(any: &AnySchema, branches: &[ReferenceOr<Schema>]) -> bool {
+    any.typ.is_some() && branches.iter().any(says_nothing)
+}
+
+/// Whether null is the only value that a schema describes.
+pub(super) fn is_only_null(schema: &Schema) -> bool {
+    schema.schema_data.nullable && matches!(Shape::of(schema), Shape::Any)
+        || is_enum_of_null(schema)
+}
+
+/// Whether a schema is an enum of nothing but null.
+pub(super) fn is_enum_of_null(schema: &Schema) -> bool {
+    let SchemaKind::Any(any) = &schema.schema_kind else { return false };
+    !any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null)
 }
 
 /// Whether a schema describes bytes as they are.

@@ -8,7 +8,7 @@ use super::dispatch::{Candidate, VariantType};
 use super::docs::{Described, docs};
 use super::ignored_keywords::note_meaningless;
 use super::json_types::JsonKind;
-use super::shape::{SchemaRef, Shape};
+use super::shape::{SchemaRef, Shape, is_enum_of_null, is_only_null, says_nothing};
 use super::types::Types;
 use super::view::View;
 use crate::api::{Docs, Enum, Kind, Name, Place, Type, Value, VariantName};
@@ -208,6 +208,7 @@ impl<'a> Types<'a, '_> {
         let mut left_out = Omissions::default();
         let mut open: Vec<_> = variants.into_iter().rev().collect();
         let mut seen: Vec<&Schema> = vec![schema];
+        let (mut telling, mut has_null) = (0, false);
         while let Some((variant, at)) = open.pop() {
             self.view.combined(variant, &mut left_out);
             let (variant, at) = self.view.resolve(variant, &at)?;
@@ -216,6 +217,11 @@ impl<'a> Types<'a, '_> {
                 continue;
             }
             seen.push(variant);
+            if is_only_null(variant) {
+                has_null = true;
+                continue;
+            }
+            telling += 1;
             match Shape::of(variant) {
                 Shape::String(text) if text.values.is_empty() => {
                     kinds.insert("string");
@@ -235,13 +241,19 @@ impl<'a> Types<'a, '_> {
                 }
                 Shape::Scalar => kinds.extend(["boolean", "string"]),
                 Shape::OneOf(variants) => {
+                    telling -= 1;
                     open.extend(below(variants, &at.child("oneOf")).into_iter().rev());
                 }
                 Shape::AnyOf(variants) => {
+                    telling -= 1;
                     open.extend(below(variants, &at.child("anyOf")).into_iter().rev());
                 }
                 _ => return None,
             }
+        }
+        if has_null && telling == 1 {
+            // What remains beside null is a value of its own type, and no choice.
+            return None;
         }
         self.report.left_out.append(left_out);
         let kinds: Vec<&str> = kinds.into_iter().collect();
@@ -281,11 +293,33 @@ impl<'a> View<'a, '_> {
 
     /// Whether a value may be null, as a schema says of itself or of one of its variants.
     pub(super) fn is_nullable(&self, schema: SchemaRef<'a>) -> bool {
-        let resolve = |schema| self.resolve(schema, &Pointer::root()).map(|(schema, _)| schema);
-        let Some(schema) = resolve(schema) else { return false };
-        let mut variants = union_of(schema).into_iter().flat_map(|(_, variants)| variants);
-        schema.schema_data.nullable
-            || variants.any(|one| resolve(one.into()).is_some_and(|one| one.schema_data.nullable))
+        self.admits_null(schema, &mut Vec::new())
+    }
+
+    fn admits_null(&self, schema: SchemaRef<'a>, seen: &mut Vec<&'a Schema>) -> bool {
+        let Some((schema, _)) = self.resolve(schema, &Pointer::root()) else { return false };
+        if schema.schema_data.nullable || is_enum_of_null(schema) {
+            return true;
+        }
+        if seen.iter().any(|other| std::ptr::eq(*other, schema)) {
+            return false;
+        }
+        seen.push(schema);
+        match Shape::of(schema) {
+            Shape::OneOf(variants) | Shape::AnyOf(variants) => variants.iter().any(|one| {
+                let resolved = self.resolve(one.into(), &Pointer::root());
+                resolved.is_some_and(|(one, _)| one.schema_data.nullable || is_enum_of_null(one))
+            }),
+            // A part that says nothing else is there to say that; else all parts have to allow it.
+            Shape::AllOf(parts) => {
+                let (telling, rest): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|part| !says_nothing(part));
+                rest.into_iter().any(|part| self.admits_null(part.into(), seen))
+                    || (!telling.is_empty()
+                        && telling.into_iter().all(|part| self.admits_null(part.into(), seen)))
+            }
+            _ => false,
+        }
     }
 
     fn is_anything(&self, part: &Part<'a>) -> bool {
@@ -321,11 +355,6 @@ fn union_of(schema: &Schema) -> Option<(Keyword, &[ReferenceOr<Schema>])> {
         Shape::AnyOf(variants) => Some((Keyword::AnyOf, variants)),
         _ => None,
     }
-}
-
-/// Whether a variant is there to say that the value may be null.
-fn is_only_null(schema: &Schema) -> bool {
-    schema.schema_data.nullable && matches!(Shape::of(schema), Shape::Any)
 }
 
 /// Values without repetitions, of which some documents have a few.
