@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub(crate) use self::api::{ApiInfo, Profile};
 pub use self::builder::ClientBuilder;
+#[allow(unused_imports, reason = "only an API's own module has defaults")]
 pub(crate) use self::defaults::Defaults;
 use crate::execute::Context;
 use crate::operation::Operation;

@@ -15,7 +15,9 @@ pub(super) fn module(api: &Api) -> syn::Result<Module> {
         "How calls are authenticated: the security schemes that operations take, for \
          [`{builder}::credential`](crate::{builder}::credential)."
     ));
-    module.import(Import::Scheme);
+    if !api.schemes.is_empty() {
+        module.import(Import::Scheme);
+    }
     for (name, scheme) in &api.schemes {
         let (described, constant, value) =
             (describe(name, scheme, &builder), scheme.constant.ident(), made(scheme));
