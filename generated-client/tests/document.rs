@@ -33,7 +33,7 @@ fn answer<'a>(operation: &'a Value, key: &str) -> &'a Value {
 
 /// The paths of the generated operations whose request can be sent.
 fn sent() -> BTreeSet<String> {
-    written("operation::request!(Request->")
+    written("crate::macros::request!(")
 }
 
 /// The paths of the generated operations whose request has this method.

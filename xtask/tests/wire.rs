@@ -20,8 +20,17 @@ use std::sync::LazyLock;
 use common::{real_root, said};
 use serde_json::Value;
 
-const NAMES: [&str; 8] =
-    ["parameters", "bodies", "failures", "schemas", "pages", "polling", "security", "one_of"];
+const NAMES: [&str; 9] = [
+    "parameters",
+    "bodies",
+    "failures",
+    "schemas",
+    "pages",
+    "polling",
+    "security",
+    "inheritance",
+    "one_of",
+];
 
 /// The test programs by the name of the fixture, or what the compiler says.
 static PROGRAMS: LazyLock<Result<BTreeMap<&str, PathBuf>, String>> = LazyLock::new(programs);

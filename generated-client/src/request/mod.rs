@@ -13,6 +13,7 @@ mod tests;
 
 pub(crate) use self::encoded::EncodedRequest;
 pub use self::file::File;
+#[allow(unused_imports, reason = "only an API's own module sends other secrets")]
 pub(crate) use self::header::add_secret;
 pub use self::integer::IntoInteger;
 #[allow(unused_imports, reason = "a document need not have each kind")]

@@ -20,8 +20,8 @@ const UNUSABLE: [(&str, &str, &str); 7] = [
     ),
     (
         "newer.json",
-        "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"}, \"paths\": {}}",
-        "3.1",
+        "{\"openapi\": \"4.0.0\", \"info\": {\"title\": \"x\", \"version\": \"1\"}, \"paths\": {}}",
+        "4.0",
     ),
     (
         "nothing.json",

@@ -39,7 +39,7 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
 
     let client = repo.path(CLIENT);
     let licences = Folder { path: &client, keeps: &|name| !name.starts_with("LICENSE") };
-    files.extend(licences.files()?);
+    files.extend(renamed(licences.files()?, &manifest::client_name(repo)?, package));
     files.extend(below("src", runtime(&client.join("src"), package)?));
     files.extend(below("src/generated", tree));
     if tested == Tested::Yes {
@@ -60,15 +60,19 @@ fn runtime(folder: &Path, package: &str) -> Result<Files> {
     let declaration = format!("mod {PROFILE};\n");
     ensure!(text.contains(&declaration), "its lib.rs has no line `{}`", declaration.trim());
     *library = text.replace(&declaration, "").into_bytes();
-    let name = package.replace('-', "_");
+    Ok(renamed(files, CLIENT_CRATE, &package.replace('-', "_")))
+}
+
+/// Files in which the checked-in client goes by another name.
+fn renamed(mut files: Files, from: &str, to: &str) -> Files {
     for bytes in files.values_mut() {
         if let Ok(text) = std::str::from_utf8(bytes)
-            && text.contains(CLIENT_CRATE)
+            && text.contains(from)
         {
-            *bytes = text.replace(CLIENT_CRATE, &name).into_bytes();
+            *bytes = text.replace(from, to).into_bytes();
         }
     }
-    Ok(files)
+    files
 }
 
 fn below(folder: &str, files: Files) -> impl Iterator<Item = (String, Vec<u8>)> {
