@@ -41,7 +41,10 @@ pub(crate) fn problems(
     let schema = schema(operation, received);
     let json: Option<Value> = serde_json::from_str(&body).ok();
     let broken = match (&schema, &json) {
-        (Some(schema), Some(json)) => check(Against::Received, &schema.pointer, json).err(),
+        // What a correction rules out may be put right as well.
+        (Some(schema), Some(json)) => check(Against::Received, &schema.pointer, json)
+            .and_then(|()| check(Against::CorrectedReceived, &schema.pointer, json))
+            .err(),
         _ => None,
     };
     // What is not as it is described may be put right, and then it is something else.

@@ -24,6 +24,8 @@ pub(crate) enum Against {
     Received,
     /// With the corrections that the client is made with, for what is sent.
     Corrected,
+    /// With these corrections, for what is answered.
+    CorrectedReceived,
 }
 
 impl Against {
@@ -32,6 +34,7 @@ impl Against {
             Self::Sent => "openapi:/sent",
             Self::Received => "openapi:/received",
             Self::Corrected => "openapi:/corrected",
+            Self::CorrectedReceived => "openapi:/corrected-received",
         }
     }
 }
@@ -52,6 +55,7 @@ impl Validator {
             (Against::Sent, &*PUBLISHED, Direction::Sent),
             (Against::Received, &*PUBLISHED, Direction::Received),
             (Against::Corrected, &corrected, Direction::Sent),
+            (Against::CorrectedReceived, &corrected, Direction::Received),
         ] {
             let document = translated(document, direction);
             compiler.add_resource(against.address(), document).expect("an address");
@@ -68,12 +72,32 @@ thread_local! {
 /// Says what is wrong with a value by the schema at `pointer`.
 pub(crate) fn check(against: Against, pointer: &str, value: &Value) -> Result<(), String> {
     VALIDATOR.with_borrow_mut(|Validator { compiler, schemas, corrected }| {
-        let document = if against == Against::Corrected { corrected } else { &*PUBLISHED };
+        let document = match against {
+            Against::Corrected | Against::CorrectedReceived => corrected,
+            Against::Sent | Against::Received => &*PUBLISHED,
+        };
         let address = format!("{}#{}", against.address(), fragment(&moved(document, pointer)));
         let compiled = compiler.compile(&address, schemas);
         let compiled =
             compiled.map_err(|error| format!("the schema at {pointer} is of no use: {error:#}"))?;
         schemas.validate(value, compiled).map_err(|error| format!("{error:#}"))
+    })
+}
+
+/// The keys of which an operation needs at least one, by the corrections that the client is made with.
+pub(crate) fn at_least_one(operation: &str) -> Vec<String> {
+    fn texts(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::String(text) => found.push(text.clone()),
+            Value::Array(elements) => elements.iter().for_each(|element| texts(element, found)),
+            _ => {}
+        }
+    }
+    VALIDATOR.with_borrow(|Validator { corrected, .. }| {
+        let rule = corrected.pointer(&format!("{operation}/x-has-required-parameters"));
+        let mut found = Vec::new();
+        rule.into_iter().for_each(|rule| texts(rule, &mut found));
+        found
     })
 }
 
@@ -121,6 +145,11 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
             (_, value) => translated(value, direction),
         };
         translation.insert(key.clone(), value);
+    }
+    // A number without a fraction is an integer to JSON Schema, however large it is.
+    if object.get("format") == Some(&json!("int64")) {
+        translation.entry("minimum").or_insert(json!(i64::MIN));
+        translation.entry("maximum").or_insert(json!(i64::MAX));
     }
     if is_nullable(object) { nullable(translation) } else { Value::Object(translation) }
 }

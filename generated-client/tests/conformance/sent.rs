@@ -9,7 +9,7 @@ use crate::form::Tree;
 pub(crate) use crate::parameters::described;
 use crate::parameters::{Parameter, of_form, pairs, plainly};
 use crate::proxy::Sent;
-use crate::schema::{Against, check, is_valid};
+use crate::schema::{Against, at_least_one, check, is_valid};
 use crate::shown::{Variants, others, plain, properties};
 
 /// What was sent, as far as the document says what it is.
@@ -19,13 +19,20 @@ pub(crate) struct Input {
     pub(crate) body: Option<(At, Value)>,
     /// Whether there is a body that is nothing but bytes.
     pub(crate) is_raw: bool,
+    /// Of which the operation needs at least one.
+    at_least_one: Vec<String>,
     problems: Vec<String>,
 }
 
 /// Reads a request by what the document says of `operation`.
 pub(crate) fn read(operation: &At, sent: &Sent) -> Input {
-    let mut input =
-        Input { parameters: Vec::new(), body: None, is_raw: false, problems: Vec::new() };
+    let mut input = Input {
+        parameters: Vec::new(),
+        body: None,
+        is_raw: false,
+        at_least_one: at_least_one(&operation.pointer),
+        problems: Vec::new(),
+    };
     let steps: Vec<String> = operation.pointer.split('/').map(unescaped).collect();
     let [_, _, template, method] = steps.as_slice() else { return input };
     if !sent.method.as_str().eq_ignore_ascii_case(method) {
@@ -98,13 +105,18 @@ impl Input {
     /// What is wrong with it as the call of this name.
     pub(crate) fn problems(mut self, call: &str) -> Vec<String> {
         if call == "required" {
-            let unneeded = self.parameters.iter().filter(|(parameter, _)| !parameter.is_required());
+            let is_needed = |key: &str| self.at_least_one.iter().any(|known| known == key);
+            let unneeded = self
+                .parameters
+                .iter()
+                .filter(|(parameter, _)| !parameter.is_required() && !is_needed(&parameter.name));
             let unneeded: Vec<String> = unneeded
                 .map(|(parameter, _)| format!("{} is sent, and not required", parameter.name))
                 .collect();
             self.problems.extend(unneeded);
             if let Some((schema, body)) = &self.body {
-                let unneeded = unneeded_in(schema, body);
+                let mut unneeded = unneeded_in(schema, body);
+                unneeded.retain(|at| !at.strip_prefix('/').is_some_and(is_needed));
                 self.problems.extend(
                     unneeded.iter().map(|at| format!("{at} of the body is sent, and not required")),
                 );
