@@ -3,13 +3,13 @@
 mod server;
 
 use serde_json::{Value, json};
-use wire_inheritance::Seam;
+use wire_inheritance::Client;
 use wire_inheritance::models::animal::AnimalBase;
 use wire_inheritance::models::pet::PetBase;
 use wire_inheritance::models::{Animal, Cat, Dog, Event, Left, Pet, Vehicle};
 
-fn client(endpoint: &str) -> Seam {
-    Seam::builder().api_key("seam_key").endpoint(endpoint).strict().build().unwrap()
+fn client(endpoint: &str) -> Client {
+    Client::builder().endpoint(endpoint).strict().build().unwrap()
 }
 
 fn animal(value: Value) -> Animal {
