@@ -72,7 +72,7 @@ pub use crate::generated::*;
 pub use crate::json::{Repair, Scalar};
 pub use crate::options::CallOptions;
 pub use crate::page::{Items, Page, Pages};
-pub use crate::request::File;
+pub use crate::request::{File, IntoInteger};
 pub use crate::operation::Scheme;
 pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;
