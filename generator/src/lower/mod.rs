@@ -88,6 +88,8 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
         selected.iter().flat_map(|path| operations.path(path)).collect();
     if options.only.is_empty() {
         types.unused_schemas();
+    } else {
+        types.schemas_not_asked_for();
     }
     pagination::read(&mut types, &mut lowered);
     polling::read(&mut types, &polled, &mut lowered);

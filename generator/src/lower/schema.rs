@@ -108,6 +108,16 @@ impl<'a> Types<'a, '_> {
         }
     }
 
+    /// Notes the component schemas that nothing generated uses: what refers to them was not asked for, or was left out.
+    pub(super) fn schemas_not_asked_for(&mut self) {
+        for name in self.view.document.schema_names() {
+            if !self.components.contains_key(name) {
+                let at = Pointer::root().join(["components", "schemas", name]);
+                self.report.left_out.whole(&at, Reason::NotAskedFor);
+            }
+        }
+    }
+
     fn inline(&mut self, schema: &'a Schema, at: &Pointer, place: &Place) -> Type {
         note_meaningless(schema, at, &mut self.report.left_out);
         match Shape::of(schema) {
