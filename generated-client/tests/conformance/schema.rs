@@ -94,9 +94,13 @@ pub(crate) fn at_least_one(operation: &str) -> Vec<String> {
         }
     }
     VALIDATOR.with_borrow(|Validator { corrected, .. }| {
-        let rule = corrected.pointer(&format!("{operation}/x-has-required-parameters"));
+        // The rule may stand at another verb of the path.
+        let path = operation.rsplit_once('/').map_or("", |(path, _)| path);
+        let verbs = corrected.pointer(path).and_then(Value::as_object).into_iter().flatten();
         let mut found = Vec::new();
-        rule.into_iter().for_each(|rule| texts(rule, &mut found));
+        verbs
+            .filter_map(|(_, verb)| verb.get("x-has-required-parameters"))
+            .for_each(|rule| texts(rule, &mut found));
         found
     })
 }
