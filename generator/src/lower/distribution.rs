@@ -52,10 +52,18 @@ impl<'a> Types<'a, '_> {
         };
         let candidates: Vec<Candidate<'a>> =
             combinations.into_iter().filter_map(Combination::candidate).collect();
-        if let [only] = &candidates[..] {
-            *object = only.object.clone();
-            return None;
+        match &candidates[..] {
+            // No branch is an object, or each is the union itself: what stands beside them is all there is.
+            [] => return None,
+            [only] => {
+                *object = only.object.clone();
+                return None;
+            }
+            _ => {}
         }
+        // The type of a branch says nothing about the properties beside the union that it describes again.
+        let referenced = candidates.iter().filter(|one| one.ty == VariantType::Referenced);
+        referenced.for_each(|one| self.report.left_out.append(one.object.left_out.clone()));
         let described = Described::of(&schema.schema_data);
         let discriminator = [first.schema, schema]
             .into_iter()

@@ -15,8 +15,8 @@ use super::types::Types;
 use super::unions::Keyword;
 use super::view::View;
 use crate::api::{
-    Conversion, Docs, Kind, Name, Place, Root, Step, Tag, TagHolder, TagKind, Type, Union, Variant,
-    VariantName, words,
+    Conversion, Docs, Kind, Name, Place, Reason, Root, Step, Tag, TagHolder, TagKind, Type, Union,
+    Variant, VariantName, words,
 };
 use crate::document::Pointer;
 
@@ -51,7 +51,12 @@ impl<'a> Types<'a, '_> {
         let Some(family) = self.view.family(name) else {
             let (keyword, children) = self.view.union_of_children(name, schema)?;
             note_meaningless(schema, &at, &mut self.report.left_out);
-            return Some(self.several(schema, keyword, children, &at, place));
+            let ty = self.several(schema, keyword, children, &at, place);
+            if !matches!(ty, Type::Named(_)) {
+                // No variant has the properties of the base, as one of the children is anything.
+                self.report.left_out.whole(&at.child("properties"), Reason::Meaningless);
+            }
+            return Some(ty);
         };
         note_meaningless(schema, &at, &mut self.report.left_out);
         let described = Described::of(&schema.schema_data);

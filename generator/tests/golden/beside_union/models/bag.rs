@@ -8,6 +8,7 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bag {
+    pub again: Option<Again>,
     pub fenced: Option<Fenced>,
     pub more: Option<More>,
     pub one: Option<One>,
@@ -19,13 +20,42 @@ pub struct Bag {
 }
 
 json::object!(Bag {
-    0 => fenced: optional("fenced"),
-    1 => more: optional("more"),
-    2 => one: optional("one"),
-    3 => plain: optional("plain"),
-    4 => restricted: optional("restricted"),
-    5 => two: optional("two"),
-    6 => user: optional("user"),
+    0 => again: optional("again"),
+    1 => fenced: optional("fenced"),
+    2 => more: optional("more"),
+    3 => one: optional("one"),
+    4 => plain: optional("plain"),
+    5 => restricted: optional("restricted"),
+    6 => two: optional("two"),
+    7 => user: optional("user"),
+});
+
+/// The value of `again`.
+///
+/// The variants are told apart by `t`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Again {
+    /// `y`
+    Y(again::Y),
+    /// `x`
+    X(again::X),
+    /// An object that this version of the client does not know, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+impl Again {
+    /// The `t`; none if the object is not known and has none.
+    #[must_use]
+    #[inline]
+    pub fn t(&self) -> Option<&str> {
+        json::Union::tag(self)
+    }
+}
+
+json::union!(Again by value of "t" {
+    "y" => Y: text,
+    "x" => X: text,
 });
 
 /// The value of `fenced`.
@@ -185,6 +215,37 @@ impl json::OneOf for Two {
 }
 
 json::one_of!(Two);
+
+/// What is inline in `again`.
+pub mod again {
+    use crate::json;
+
+    /// The variant `x`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct X {
+        pub a: Option<String>,
+    }
+
+    json::object!(X {
+        0 => a: optional("a"),
+    });
+
+    /// The variant `y`.
+    #[derive(Clone, Debug, PartialEq)]
+    #[non_exhaustive]
+    pub struct Y {
+        pub a: Option<String>,
+        pub b: Option<String>,
+        pub size_of_y: Option<i64>,
+    }
+
+    json::object!(Y {
+        0 => a: optional("a"),
+        1 => b: optional("b"),
+        2 => size_of_y: optional("size_of_y"),
+    });
+}
 
 /// What is inline in `fenced`.
 pub mod fenced {
