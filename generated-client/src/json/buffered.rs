@@ -25,7 +25,7 @@ pub(crate) enum Buffered<'de> {
     Entries(Vec<Entry<'de>>),
 }
 
-/// A property that has been read likewise.
+/// A property with its buffered value.
 pub(crate) type Entry<'de> = (Cow<'de, str>, Buffered<'de>);
 
 impl Buffered<'_> {

@@ -124,7 +124,7 @@ impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     }
 }
 
-/// serde's view of an object, likewise.
+/// An object, read through serde's `MapAccess`.
 pub(super) struct Mapping<A, E> {
     access: A,
     error: Option<E>,

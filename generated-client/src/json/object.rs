@@ -27,7 +27,7 @@ pub(crate) trait Object {
         None
     }
 
-    /// Their place, likewise.
+    /// The properties that the document does not name, to be written to.
     fn others_mut(&mut self) -> Option<&mut dyn Map> {
         None
     }

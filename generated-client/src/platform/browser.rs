@@ -14,7 +14,7 @@ compile_error!("the feature `blocking` needs threads that can wait, and a browse
 /// A boxed future. It is `Send`, except on WebAssembly, where futures hold values of JavaScript.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// A boxed stream, likewise.
+/// A boxed stream, with the same bounds as [`BoxFuture`].
 pub(crate) type BoxStream<T> = Pin<Box<dyn Stream<Item = T>>>;
 
 /// Builds an HTTP client. The browser decides how connections are made and whether redirects are followed.

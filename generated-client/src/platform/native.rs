@@ -14,7 +14,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A boxed future. It is `Send`, except on WebAssembly, where futures hold values of JavaScript.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A boxed stream, likewise.
+/// A boxed stream, with the same bounds as [`BoxFuture`].
 pub(crate) type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 /// Builds an HTTP client that follows no redirects: they could carry the credentials to another host.

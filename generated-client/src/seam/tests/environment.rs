@@ -88,6 +88,13 @@ fn two_kinds_of_credentials_in_the_environment_are_rejected() {
 }
 
 #[test]
+fn the_default_endpoint_is_reached_by_tls() {
+    let seam = build(Seam::builder(), &[("SEAM_API_KEY", "seam_k1_secret")]).unwrap();
+    let endpoint = seam.context().endpoint.as_str();
+    assert!(endpoint.starts_with("https://"), "{endpoint}");
+}
+
+#[test]
 fn the_newer_name_of_the_endpoint_wins_and_an_explicit_one_beats_both() {
     let old = ("SEAM_API_URL", "http://127.0.0.1:1/old");
     let new = ("SEAM_ENDPOINT", "http://127.0.0.1:1/new/");
