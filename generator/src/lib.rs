@@ -62,7 +62,17 @@ pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
     with_room(|| Ok(Document::read(document, None, &[])?.summary()))
 }
 
-/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from.
+/// Parses a text, JSON or YAML, without repairing or converting what it says.
+///
+/// # Errors
+///
+/// Why it is neither.
+pub fn parse(source: &Source) -> Result<serde_json::Value, Diagnostics> {
+    with_room(|| document::parse(source))
+}
+
+/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from. What this repairs and converts,
+/// [`parse`] leaves as it is written.
 ///
 /// # Errors
 ///

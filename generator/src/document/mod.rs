@@ -216,6 +216,11 @@ impl<'a> Document<'a> {
     }
 }
 
+/// What a text says, before anything is made of it.
+pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
+    read::read(source)
+}
+
 /// The files that `source` refers to, by path.
 pub(crate) fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
     let root = read::read(source)?;

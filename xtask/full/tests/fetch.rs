@@ -70,6 +70,27 @@ fn a_file_replaces_document_and_record() {
 }
 
 #[test]
+fn a_document_is_kept_as_it_was_published() {
+    let repo = Repo::new();
+    let published = serde_json::json!({
+        "openapi": "3.1.0",
+        "info": {"title": "New", "version": "1", "description": ["OK"]},
+        "paths": {"/a/get": {"get": {"responses": {"200": {
+            "description": "OK",
+            "content": {"application/json": {"schema": {
+                "type": ["object", "null"],
+                "properties": {"a": {"type": ["string", "null"], "const": "a"}},
+                "required": true,
+            }}},
+        }}}}},
+    });
+    repo.write("new.json", published.to_string());
+    repo.expect(0, &["fetch", "--file", "new.json"]);
+    let kept: serde_json::Value = serde_json::from_str(&repo.read("openapi/openapi.json")).unwrap();
+    assert_eq!(kept, published);
+}
+
+#[test]
 fn the_same_document_from_elsewhere_changes_the_record_only() {
     let repo = Repo::new();
     let text = repo.read("openapi/openapi.json");

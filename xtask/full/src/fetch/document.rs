@@ -23,7 +23,8 @@ impl Document {
         let (text, summary) = match &published.content {
             Content::Text(text) => {
                 let summary = checked(name, text)?;
-                (laid_out(&seam_generator::read(&source(name, text), None)?)?, summary)
+                // Not `read`: what is kept is what was published, with its faults.
+                (laid_out(&seam_generator::parse(&source(name, text))?)?, summary)
             }
             Content::Literal(value) => {
                 let text = laid_out(value)?;
