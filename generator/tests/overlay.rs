@@ -2,7 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
-use seam_generator::{DeadCause, Options, Source, generate, set_aside};
+use seam_generator::{DeadCause, Diagnostics, Options, Source, generate, read, set_aside};
+use serde_json::{Value, json};
 
 const OVERLAY: &str = "\
 # Corrections.
@@ -93,4 +94,76 @@ fn an_overlay_that_cannot_be_edited_names_all_its_dead_actions() {
     let error = set_aside(&document(), &source("o.json", text)).expect_err("it is one line each");
     let codes: Vec<&str> = error.iter().map(|one| one.code).collect();
     assert_eq!(codes, ["overlay-matches-nothing", "overlay-changes-nothing"]);
+}
+
+/// The part `x` of a document after one action.
+fn corrected(x: Value, action: Value) -> Result<Value, Diagnostics> {
+    let document = json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}, "x-x": x,
+    });
+    let mut action = action;
+    action["description"] = "A reason.".into();
+    let info = json!({"title": "C", "version": "1"});
+    let overlay = json!({"overlay": "1.0.0", "info": info, "actions": [action]});
+    let [document, overlay] = [("d.json", document), ("o.json", overlay)]
+        .map(|(name, value)| source(name, &value.to_string()));
+    Ok(read(&document, Some(&overlay))?["x-x"].take())
+}
+
+#[test]
+fn an_update_is_merged_into_objects_and_becomes_an_element_of_arrays() {
+    let cases = [
+        (
+            json!({"a": {"b": 1, "c": 2}}),
+            json!({"a": {"b": {"d": 3}}}),
+            json!({"a": {"b": {"d": 3}, "c": 2}}),
+        ),
+        (json!({"a": [1]}), json!({"a": [2, [3]]}), json!({"a": [1, 2, [3]]})),
+        (json!({"a": [1]}), json!({"a": null}), json!({"a": null})),
+        (json!({"a": "text"}), json!({"a": {"b": 1}}), json!({"a": {"b": 1}})),
+        (json!([1]), json!({"a": 2}), json!([1, {"a": 2}])),
+        (json!([1]), json!([2]), json!([1, [2]])),
+        (json!([]), json!([]), json!([[]])),
+    ];
+    for (x, update, expected) in cases {
+        let found = corrected(x, json!({"target": "$['x-x']", "update": update}));
+        assert_eq!(found, Ok(expected), "{update}");
+    }
+}
+
+#[test]
+fn all_that_a_target_names_is_removed_and_the_rest_keeps_its_order() {
+    let cases = [
+        ("$['x-x'].a[0, 2, 0]", json!({"a": [1], "b": 2, "c": null})),
+        ("$['x-x'].a", json!({"b": 2, "c": null})),
+        ("$['x-x'].b", json!({"a": [0, 1, 2], "c": null})),
+        ("$['x-x'].a[1, 0]", json!({"a": [2], "b": 2, "c": null})),
+        ("$['x-x'].a[?@ > 0]", json!({"a": [0], "b": 2, "c": null})),
+        ("$['x-x']..*", json!({})),
+    ];
+    for (target, expected) in cases {
+        let x = json!({"a": [0, 1, 2], "b": 2, "c": null});
+        let found = corrected(x, json!({"target": target, "remove": true}));
+        let found = found.expect("it can be removed");
+        assert_eq!(found.to_string(), expected.to_string(), "{target}");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_a_place() {
+    let cases = [
+        (json!({"target": "$['x-x'].a", "update": {"b": 1}}), "cannot be applied to /x-x/a"),
+        (json!({"target": "$['x-x", "update": {"b": 1}}), "not a JSONPath"),
+        (json!({"target": "$", "remove": true}), "matches nothing"),
+        (json!({"target": "$.nothing", "update": {}}), "matches nothing"),
+        (json!({"target": "$['x-x']", "update": {}}), "changes nothing"),
+    ];
+    for (action, message) in cases {
+        let refused = corrected(json!({"a": 1}), action.clone()).expect_err("it is refused");
+        let said = refused.to_string();
+        assert!(said.contains(message) && said.contains("--> o.json:1:"), "{action}: {said}");
+    }
+    let text = "overlay: 2.0.0\ninfo: { title: C, version: 1.0.0 }\nactions: []\n";
+    let refused = read(&document(), Some(&source("o.yaml", text))).expect_err("it is newer");
+    assert!(refused.to_string().contains("version 2.0.0"), "{refused}");
 }

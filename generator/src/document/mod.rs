@@ -13,6 +13,7 @@ mod adapt;
 mod follow;
 mod format;
 mod grammar;
+mod json_path;
 mod limits;
 mod locate;
 mod note;

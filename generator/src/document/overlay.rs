@@ -1,11 +1,9 @@
 //! Corrections to a document: the OpenAPI Overlay Specification 1.0.
 
-use roas_overlay::apply::{Apply, ApplyErrorKind};
-use roas_overlay::common::apply::{compile_path, locate};
-use roas_overlay::v1_0::{Action, Overlay};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::json_path::JsonPath;
 use super::locate::Locator;
 use super::pointer::Pointer;
 use super::read;
@@ -76,69 +74,126 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
     diagnostics.stop_on_errors()
 }
 
+/// What an overlay consists of, as far as it is read.
+#[derive(Debug, Deserialize)]
+struct Overlay {
+    overlay: String,
+    #[serde(rename = "info")]
+    _info: Info,
+    actions: Vec<Action>,
+}
+
+/// Which overlay it is: asked for by the specification, and for people only.
+#[derive(Debug, Deserialize)]
+struct Info {
+    #[serde(rename = "title")]
+    _title: String,
+    #[serde(rename = "version")]
+    _version: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Action {
+    target: String,
+    #[serde(default)]
+    description: String,
+    update: Option<Value>,
+    #[serde(default)]
+    remove: bool,
+}
+
+/// An action, with what its target says.
+struct Correction<'a> {
+    action: &'a Action,
+    path: JsonPath,
+    /// Whether the document says by itself what this adds.
+    is_unchanging: bool,
+}
+
 /// Applies the actions that have an effect, and gives the others.
 pub(super) fn apply_all(
     root: &mut Value,
     overlay: &Source,
 ) -> Result<Vec<DeadAction>, Diagnostics> {
-    let value = read::read(overlay)?;
-    let actions: Overlay = serde_path_to_error::deserialize(&value).map_err(|error| {
-        let message = format!("this is not an overlay: {}", error.inner());
-        let help = "an overlay has `overlay: 1.0.0`, `info` and `actions`, each with `target` and \
-                    `update` or `remove`";
-        broken(overlay, "broken-overlay", &pointer_of(error.path()), message, help)
-    })?;
-    check_actions(&value, overlay)?;
-    let unchanging: Vec<bool> =
-        actions.actions.iter().map(|action| changes_nothing(root, action)).collect();
-    let report = actions.apply(root, Default::default()).map_err(|error| {
-        let pointer = action_pointer(error.action_index).child("target");
-        let help = match error.kind {
-            ApplyErrorKind::InvalidJsonPath(_) => {
-                "a target is a JSONPath as in RFC 9535, such as $.paths['/a/b'].post"
-            }
-            _ => "a target has to name objects or arrays",
-        };
-        let message = format!("this action cannot be applied: {}", error.kind);
-        broken(overlay, "broken-overlay", &pointer, message, help)
-    })?;
+    let actions = actions(overlay)?;
+    let mut corrections = Vec::new();
+    for (index, action) in actions.iter().enumerate() {
+        let path = JsonPath::parse(&action.target).map_err(|error| {
+            let message = format!(
+                "this target is not a JSONPath: {}, after {:?}",
+                error.message,
+                action.target.chars().take(error.after).collect::<String>()
+            );
+            let help = "a target is a JSONPath as in RFC 9535, such as $.paths['/a/b'].post";
+            broken(overlay, "broken-overlay", &target_of(index), message, help)
+        })?;
+        // Of all actions before the first is applied: what another one said is not what the document says.
+        let is_unchanging = changes_nothing(root, action, &path);
+        corrections.push(Correction { action, path, is_unchanging });
+    }
     let locator = Locator::new(overlay);
-    let dead = report.actions.iter().zip(unchanging).filter_map(|(outcome, is_unchanging)| {
-        let cause = match outcome.matched {
-            0 => DeadCause::MatchesNothing,
-            _ if is_unchanging => DeadCause::ChangesNothing,
-            _ => return None,
+    let mut dead = Vec::new();
+    for (index, Correction { action, path, is_unchanging }) in corrections.into_iter().enumerate() {
+        let effect = apply_one(root, action, &path).map_err(|pointer| {
+            let message = format!("this action cannot be applied to {pointer}, a plain value");
+            let help = "a target that is updated has to name objects or arrays";
+            broken(overlay, "broken-overlay", &target_of(index), message, help)
+        })?;
+        let cause = match effect {
+            Effect::None => DeadCause::MatchesNothing,
+            Effect::Some if is_unchanging => DeadCause::ChangesNothing,
+            Effect::Some => continue,
         };
-        let description = actions.actions.get(outcome.index)?.description.as_deref();
-        let words: Vec<&str> = description.unwrap_or_default().split_whitespace().collect();
-        Some(DeadAction {
-            index: outcome.index,
-            target: outcome.target.trim().to_owned(),
+        let words: Vec<&str> = action.description.split_whitespace().collect();
+        dead.push(DeadAction {
+            index,
+            target: action.target.trim().to_owned(),
             reason: words.join(" "),
             cause,
-            place: locator.locate(&action_pointer(outcome.index)),
-        })
-    });
-    Ok(dead.collect())
+            place: locator.locate(&action_pointer(index)),
+        });
+    }
+    Ok(dead)
+}
+
+/// Reads the actions of an overlay.
+fn actions(overlay: &Source) -> Result<Vec<Action>, Diagnostics> {
+    let value = read::read(overlay)?;
+    let help = "an overlay has `overlay: 1.0.0`, `info` and `actions`, each with `target` and \
+                `update` or `remove`";
+    let read: Overlay = serde_path_to_error::deserialize(&value).map_err(|error| {
+        let message = format!("this is not an overlay: {}", error.inner());
+        broken(overlay, "broken-overlay", &pointer_of(error.path()), message, help)
+    })?;
+    if !read.overlay.starts_with("1.0.") {
+        let message = format!("this overlay is of version {}; 1.0 can be read", read.overlay);
+        let pointer = Pointer::root().child("overlay");
+        return Err(broken(overlay, "broken-overlay", &pointer, message, help).into());
+    }
+    check_actions(&value, overlay)?;
+    Ok(read.actions)
 }
 
 fn action_pointer(index: usize) -> Pointer {
     Pointer::root().join(["actions", &index.to_string()])
 }
 
-/// Whether the document, as it is before all actions, has what an action names, and says there what the action adds.
-fn changes_nothing(root: &Value, action: &Action) -> bool {
-    let (false, Some(update), Ok(path)) =
-        (action.is_remove(), &action.update, compile_path(&action.target))
-    else {
-        return false;
+fn target_of(index: usize) -> Pointer {
+    action_pointer(index).child("target")
+}
+
+/// Whether the document has what an action names, and says there what the action adds.
+fn changes_nothing(root: &Value, action: &Action, path: &JsonPath) -> bool {
+    let (false, Some(update)) = (action.remove, &action.update) else { return false };
+    let found = path.find(root);
+    let says = |pointer: &Pointer| {
+        let value = root.pointer(pointer.as_str());
+        value.is_some_and(|value| value.is_object() && holds(value, update))
     };
-    let found = locate(root, &path);
-    let says = |pointer: &String| root.pointer(pointer).is_some_and(|found| holds(found, update));
     !found.is_empty() && found.iter().all(says)
 }
 
-/// Whether merging `update` into `value` leaves it as it is. Arrays get longer, and have at least one element then.
+/// Whether merging `update` into `value` leaves it as it is. Arrays get longer, if there is anything to add.
 fn holds(value: &Value, update: &Value) -> bool {
     match (value, update) {
         (Value::Object(value), Value::Object(update)) => update
@@ -146,6 +201,83 @@ fn holds(value: &Value, update: &Value) -> bool {
             .all(|(key, update)| value.get(key).is_some_and(|value| holds(value, update))),
         (Value::Array(_), Value::Array(update)) => update.is_empty(),
         _ => value == update,
+    }
+}
+
+/// Whether an action found anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    None,
+    Some,
+}
+
+/// Applies an action to all that it names, or gives the pointer to what cannot be updated.
+fn apply_one(root: &mut Value, action: &Action, path: &JsonPath) -> Result<Effect, Pointer> {
+    let mut found = path.find(root);
+    let mut effect = Effect::None;
+    if action.remove {
+        // From behind, each once, so that the indices of what is still to be removed stay right.
+        found.sort_by_cached_key(by_index);
+        found.dedup();
+        for pointer in found.iter().rev() {
+            if remove(root, pointer) {
+                effect = Effect::Some;
+            }
+        }
+        return Ok(effect);
+    }
+    for pointer in found {
+        let (Some(value), Some(update)) = (root.pointer_mut(pointer.as_str()), &action.update)
+        else {
+            continue;
+        };
+        match value {
+            Value::Array(elements) => elements.push(update.clone()),
+            Value::Object(_) => merge(value, update),
+            _ => return Err(pointer),
+        }
+        effect = Effect::Some;
+    }
+    Ok(effect)
+}
+
+/// Orders pointers so that the elements of an array come one after the other.
+fn by_index(pointer: &Pointer) -> Vec<(Option<usize>, String)> {
+    pointer.steps().map(|step| (step.parse().ok(), step)).collect()
+}
+
+/// Removes an entry or element; the document as a whole stays.
+fn remove(root: &mut Value, pointer: &Pointer) -> bool {
+    let Some(step) = pointer.steps().last() else { return false };
+    match root.pointer_mut(pointer.parent().as_str()) {
+        // Not with the last entry in its place, so that the order stays.
+        Some(Value::Object(entries)) => entries.shift_remove(&step).is_some(),
+        Some(Value::Array(elements)) => match step.parse() {
+            Ok(index) if index < elements.len() => {
+                elements.remove(index);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Merges as the specification says: objects by key, arrays one after the other, and the new value in place of any other.
+fn merge(value: &mut Value, update: &Value) {
+    match (value, update) {
+        (Value::Object(entries), Value::Object(update)) => {
+            for (key, update) in update {
+                match entries.get_mut(key) {
+                    Some(value) => merge(value, update),
+                    None => {
+                        entries.insert(key.clone(), update.clone());
+                    }
+                }
+            }
+        }
+        (Value::Array(elements), Value::Array(update)) => elements.extend(update.iter().cloned()),
+        (value, update) => *value = update.clone(),
     }
 }
 
