@@ -96,7 +96,7 @@ async fn assign(
         Some(credential) => Ok(credential),
         None => {
             bar.set_message(format!("looking again at {id}"));
-            credentials.get(id).send().await
+            credentials.get(id).await
         }
     };
     bar.suspend(|| compare(id, &before, after));

@@ -24,8 +24,8 @@ async fn choose_workspace(
     other_workspace_id: &str,
 ) -> Result<(), Error> {
     let seam = Seam::builder().personal_access_token(token, workspace_id).build()?;
-    let here = seam.spaces().list().send().await?;
-    let there = seam.with_workspace(other_workspace_id).spaces().list().send().await?;
+    let here = seam.spaces().list().await?;
+    let there = seam.with_workspace(other_workspace_id).spaces().list().await?;
     println!("{} spaces here, {} there", here.len(), there.len());
     Ok(())
 }
@@ -33,7 +33,7 @@ async fn choose_workspace(
 async fn log_in(publishable_key: &str, user_identifier_key: &str) -> Result<(), Error> {
     let builder = Seam::builder().publishable_key(publishable_key, user_identifier_key);
     let seam = builder.connect().await?;
-    println!("{} devices", seam.devices().list().send().await?.len());
+    println!("{} devices", seam.devices().list().await?.len());
     Ok(())
 }
 

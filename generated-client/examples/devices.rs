@@ -2,6 +2,7 @@
 //!
 //! `SEAM_API_KEY=seam_… cargo run --example devices -- [<page_cursor>]`
 
+use seam_client::models::Device;
 use seam_client::{Error, Seam};
 
 #[tokio::main(flavor = "current_thread")]
@@ -10,7 +11,15 @@ async fn main() -> Result<(), Error> {
     if kept.is_none() {
         one_by_one().await?;
     }
+    all_at_once().await?;
     page_by_page(kept).await
+}
+
+async fn all_at_once() -> Result<(), Error> {
+    let seam = Seam::from_env()?;
+    let devices: Vec<Device> = seam.devices().list().items().take(1000).all().await?;
+    println!("{} devices", devices.len());
+    Ok(())
 }
 
 async fn one_by_one() -> Result<(), Error> {

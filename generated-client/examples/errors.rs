@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn explain(credential: &str, user: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
     let call = seam.acs().credentials().assign(credential, AcsUserId::from(user));
-    match call.send().await {
+    match call.await {
         Ok(_) => println!("assigned"),
         Err(Error::InvalidInput(error)) => {
             for (path, message) in error.validation_errors().iter() {

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Takes a code away from the lock, and waits until it opens no more.
 async fn delete_code(code: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
-    let deleted = seam.access_codes().delete(code).send().await?;
+    let deleted = seam.access_codes().delete(code).await?;
     if let Some(id) = deleted.action_attempt.as_ref().and_then(ActionAttempt::action_attempt_id) {
         seam.action_attempts().wait(id).await?;
     }
@@ -30,7 +30,7 @@ async fn delete_code(code: &str) -> Result<(), Error> {
 
 async fn unlock(lock: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
-    let device = seam.devices().get(DeviceId::from(lock)).send().await?;
+    let device = seam.devices().get(DeviceId::from(lock)).await?;
     println!("{} is locked: {:?}", device.display_name, device.properties.locked);
     if device.can_remotely_unlock == Some(false) {
         println!("it cannot be unlocked from here");

@@ -14,30 +14,31 @@
 //!
 //! All such calls share a runtime with one thread. The first call starts it.
 
-use std::future::Future;
+use std::future::IntoFuture;
 use std::io;
 use std::sync::OnceLock;
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Error, InvalidOptionsError};
-use crate::page::{Items, Page, Pages};
+use crate::page::{All, Items, Page, Pages};
 use crate::poll::Poller;
 use crate::response::ResponseFuture;
 
-/// Waits for any future of this crate.
+/// Waits for any request or future of this crate: `block_on(request)`.
 ///
 /// # Errors
 ///
 /// Those of the future. [`Error::InvalidOptions`] in asynchronous code, which can `.await` the future, and if the system has
 /// no thread left.
-pub fn block_on<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+pub fn block_on<T>(future: impl IntoFuture<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         let message = "a blocking call cannot be made in asynchronous code; use `.await` there";
         return Err(InvalidOptionsError::new(message.to_owned()).into());
     }
     match runtime() {
-        Ok(runtime) => runtime.block_on(future),
+        Ok(runtime) => runtime.block_on(future.into_future()),
         Err(error) => {
             let message = format!("blocking calls need a thread, and none can be started: {error}");
             Err(InvalidOptionsError::new(message).into())
@@ -75,6 +76,17 @@ impl<T> Poller<T> {
     ///
     /// Those of the [`Poller`], and [`Error::InvalidOptions`] in asynchronous code.
     pub fn blocking(self) -> Result<T, Error> {
+        block_on(self)
+    }
+}
+
+impl<S: Stream<Item = Result<T, Error>> + Unpin, T> All<S, T> {
+    /// Waits for all items or pages.
+    ///
+    /// # Errors
+    ///
+    /// Those of the requests, and [`Error::InvalidOptions`] in asynchronous code.
+    pub fn blocking(self) -> Result<Vec<T>, Error> {
         block_on(self)
     }
 }

@@ -1,7 +1,8 @@
 //! A typed client, generated from an OpenAPI document.
 //!
-//! Every operation of the API is a method of the client or of one of its namespaces, and returns a request. Its `send`
-//! returns the result, and its `response` a [`Response`] with the result, the headers and more. Failures are an [`Error`].
+//! Every operation of the API is a method of the client or of one of its namespaces, and returns a request. To `.await` it
+//! sends it and returns the result. Its `response` returns a [`Response`] with the result, the headers and more. Failures
+//! are an [`Error`].
 //!
 //! APIs change faster than their clients, so decoding is tolerant: unknown values are kept, missing ones are repaired and
 //! reported in [`Response::repairs`]. [`strict`](client::ClientBuilder::strict) turns that off for tests.
@@ -53,7 +54,7 @@ pub use crate::generated::*;
 pub use crate::json::{Repair, RepairKind, Scalar};
 pub use crate::operation::Scheme;
 pub use crate::options::CallOptions;
-pub use crate::page::{Items, Page, Pages};
+pub use crate::page::{All, Items, Page, Pages};
 pub use crate::poll::Poller;
 pub use crate::request::{File, IntoInteger};
 pub use crate::response::{Response, ResponseFuture};

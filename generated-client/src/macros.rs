@@ -19,7 +19,7 @@ macro_rules! request {
                 self
             }
 
-            /// Sends the request.
+            /// Sends the request, as `.await` does: this is for functions that take a future, such as `tokio::spawn`.
             #[inline]
             pub fn send(self) -> $crate::ResponseFuture<$output> {
                 self.call.$send(&self)
@@ -29,6 +29,17 @@ macro_rules! request {
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<$crate::Response<$output>> {
                 self.call.$response(&self)
+            }
+        }
+
+        impl ::core::future::IntoFuture for $name {
+            type Output = Result<$output, $crate::Error>;
+            type IntoFuture = $crate::ResponseFuture<$output>;
+
+            /// Sends the request.
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
             }
         }
 

@@ -46,6 +46,20 @@ fn items_and_pages_are_iterators_that_ask_for_a_page_when_it_is_needed() {
 }
 
 #[test]
+fn requests_and_collected_lists_need_no_iterator() {
+    let server = server(&[
+        page(&["d1"], None),
+        page(&["d1", "d2"], Some("c1")),
+        page(&["d3"], None),
+        page(&["d1", "d2"], Some("c1")),
+    ]);
+    let devices = seam(&server).devices();
+    assert_eq!(blocking::block_on(devices.list()).unwrap().len(), 1);
+    assert_eq!(devices.list().items().all().blocking().unwrap().len(), 3);
+    assert_eq!(devices.list().pages().take(1).all().blocking().unwrap().len(), 1);
+}
+
+#[test]
 fn an_error_ends_an_iterator() {
     let server = Server::start([Answer::new(401, "").into()]);
     let mut pages = seam(&server).devices().list().pages().blocking();

@@ -48,13 +48,13 @@ async fn answers_are_given_in_turn_and_the_last_one_stays() {
         .answer_json(json!({}));
     let seam = fake.client().unwrap();
     let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
-    let error = call.clone().send().await.unwrap_err();
+    let error = call.clone().await.unwrap_err();
     assert_eq!(error.api().unwrap().error_type(), Some("acs_user_not_found"));
     assert_eq!(error.api().unwrap().message(), "no such user");
     let response = call.clone().response().await.unwrap();
     assert!(response.value().acs_credential.is_some() && !response.repairs().is_empty());
     for _ in 0..2 {
-        assert_eq!(call.clone().send().await.unwrap().acs_credential, None);
+        assert_eq!(call.clone().await.unwrap().acs_credential, None);
     }
     assert_eq!(fake.calls_of::<assign::AssignRequest>().len(), 4);
     assert!(fake.calls_of::<devices::list::ListRequest>().is_empty());
@@ -70,11 +70,8 @@ async fn an_answer_can_depend_on_what_was_sent() {
         }
     });
     let seam = fake.client().unwrap();
-    assert_eq!(
-        seam.devices().get(DeviceId::from("d1")).send().await.unwrap().display_name,
-        "Front door"
-    );
-    let error = seam.devices().get(DeviceId::from("d2")).send().await.unwrap_err();
+    assert_eq!(seam.devices().get(DeviceId::from("d1")).await.unwrap().display_name, "Front door");
+    let error = seam.devices().get(DeviceId::from("d2")).await.unwrap_err();
     assert_eq!(error.api().unwrap().error_type(), Some("device_not_found"));
 }
 
@@ -86,15 +83,15 @@ async fn a_list_is_answered_as_a_list_and_nothing_as_nothing() {
     fake.on::<devices::list::ListRequest>().answer(vec![device.clone()]);
     fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
     let seam = fake.client().unwrap();
-    assert_eq!(seam.devices().list().send().await.unwrap(), [device]);
-    seam.webhooks().delete("w").send().await.unwrap();
+    assert_eq!(seam.devices().list().await.unwrap(), [device]);
+    seam.webhooks().delete("w").await.unwrap();
 }
 
 #[tokio::test]
 async fn a_request_without_a_response_fails_and_says_what_to_add() {
     let fake = Fake::new();
     fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
-    let error = fake.client().unwrap().devices().list().send().await.unwrap_err();
+    let error = fake.client().unwrap().devices().list().await.unwrap_err();
     assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
     let shown = error.to_string();
     assert!(shown.contains("/devices/list") && shown.contains("fake.on::<"), "{shown}");
@@ -109,7 +106,7 @@ async fn what_is_no_answer_is_told() {
     ] {
         let fake = Fake::new();
         fake.on::<webhooks::delete::DeleteRequest>().reply(reply);
-        let error = fake.client().unwrap().webhooks().delete("w").send().await.unwrap_err();
+        let error = fake.client().unwrap().webhooks().delete("w").await.unwrap_err();
         assert!(matches!(error, Error::InvalidOptions(_)), "{error}");
         assert!(error.to_string().contains(expected), "{error}");
     }
@@ -121,7 +118,7 @@ async fn no_secret_shows() {
     fake.on::<webhooks::delete::DeleteRequest>().answer(blank());
     let key = support::API_KEY;
     let seam = Seam::builder().api_key(key).fake(&fake).build().unwrap();
-    seam.webhooks().delete("w").send().await.unwrap();
+    seam.webhooks().delete("w").await.unwrap();
     let shown = format!("{fake:?} {:?}", fake.calls());
     assert!(!shown.contains("notforanylog"), "{shown}");
 }
@@ -136,8 +133,8 @@ async fn a_test_of_your_own_code() -> Result<(), Error> {
     let seam = fake.client()?;
 
     let call = seam.acs().credentials().assign("c1", AcsUserId::from("u1"));
-    assert!(call.clone().send().await.is_err_and(|error| error.is_retryable()));
-    assert!(call.send().await?.acs_credential.is_some());
+    assert!(call.clone().await.is_err_and(|error| error.is_retryable()));
+    assert!(call.await?.acs_credential.is_some());
 
     let sent = &fake.calls()[1];
     assert_eq!(sent.path(), "/acs/credentials/assign");

@@ -28,21 +28,50 @@ fn a_bare_text_does_not_say_whom_it_names() {
     assert_refused("bare_assignee", r#"assign("credential", "user")"#, "E0277");
 }
 
+#[test]
+fn a_request_that_is_not_awaited_is_a_warning_that_says_what_is_missing() {
+    let plain = r#"seam.acs().credentials().assign("credential", user);"#;
+    let waits = r#"seam.acs().encoders().scan_credential("encoder");"#;
+    let output = check("not_awaited", &format!("{plain}\n    {waits}"));
+    let notes = diagnostics(&output, "warning");
+    let notes: Vec<_> = notes.iter().map(|warning| &warning["children"][0]["message"]).collect();
+    assert_eq!(
+        notes,
+        [
+            "nothing is sent before `.await`",
+            "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"
+        ]
+    );
+}
+
+#[test]
+fn a_text_where_an_integer_belongs_is_an_error_that_says_how_to_make_one() {
+    let output = check("text_as_integer", r#"_ = seam.acs().credentials().list().limit("10");"#);
+    let errors = diagnostics(&output, "error");
+    assert_eq!(errors[0]["message"], "`&str` is not an integer type", "{errors:?}");
+    assert!(errors[0]["rendered"].as_str().unwrap().contains(".parse::<i64>()?"), "{errors:?}");
+}
+
 /// Checks that `wrong` is refused with the error `code`, and that everything around it is not.
 fn assert_refused(name: &str, wrong: &str, code: &str) {
-    let right = check(name, RIGHT);
+    let right = check(name, &statement(RIGHT));
     assert!(right.status.success(), "{}", String::from_utf8_lossy(&right.stderr));
-    let output = check(name, wrong);
+    let output = check(name, &statement(wrong));
     assert!(!output.status.success(), "`{wrong}` compiles");
-    let errors = errors(&output);
+    let errors = diagnostics(&output, "error");
     let found: Vec<_> = errors.iter().map(|error| &error["code"]["code"]).collect();
     assert_eq!(found, [code], "{errors:?}");
     let line = errors[0]["spans"][0]["text"][0]["text"].as_str().unwrap();
     assert!(line.contains(wrong), "the compiler refuses another line: {line}");
 }
 
-fn check(name: &str, call: &str) -> Output {
-    let folder = user_crate(name, call);
+/// A statement that makes a call, and does not send it.
+fn statement(call: &str) -> String {
+    format!("let _ = seam.acs().credentials().{call};")
+}
+
+fn check(name: &str, statement: &str) -> Output {
+    let folder = user_crate(name, statement);
     Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--message-format=json", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
@@ -52,7 +81,7 @@ fn check(name: &str, call: &str) -> Output {
 }
 
 /// A crate as a user would write it.
-fn user_crate(name: &str, call: &str) -> PathBuf {
+fn user_crate(name: &str, statement: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse").join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     let client = env!("CARGO_MANIFEST_DIR");
@@ -66,7 +95,7 @@ fn user_crate(name: &str, call: &str) -> PathBuf {
         "#![allow(unused_variables)]\nuse seam_client::ids::{{AcsUserId, UserIdentityId}};\n\n\
          fn main() {{\n    let seam = seam_client::Seam::from_env().unwrap();\n    \
          let (user, identity) = (AcsUserId::from(\"user\"), UserIdentityId::from(\"identity\"));\n    \
-         let _ = seam.acs().credentials().{call};\n}}\n"
+         {statement}\n}}\n"
     );
     fs::write(folder.join("src/main.rs"), main).unwrap();
     // With the versions that the workspace has, nothing has to be looked up or downloaded.
@@ -77,9 +106,10 @@ fn user_crate(name: &str, call: &str) -> PathBuf {
     folder
 }
 
-fn errors(output: &Output) -> Vec<Value> {
+/// The errors or warnings of the compiler.
+fn diagnostics(output: &Output, level: &str) -> Vec<Value> {
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     let messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let messages = messages.map(|message| message["message"].clone());
-    messages.filter(|message| message["level"] == "error" && !message["code"].is_null()).collect()
+    messages.filter(|message| message["level"] == level && !message["code"].is_null()).collect()
 }

@@ -60,6 +60,43 @@ async fn items_come_from_all_pages_and_what_was_asked_is_asked_again() {
 }
 
 #[tokio::test]
+async fn all_items_and_all_pages_are_collected_into_a_vec() {
+    let server = Server::start([
+        page(&["1", "2"], Some("two")),
+        page(&["3"], None),
+        page(&["4"], Some("five")),
+        page(&["5"], None),
+    ]);
+    let spaces = server.client().spaces();
+    let all: Vec<Space> = spaces.list().items().all().await.unwrap();
+    assert_eq!(ids(&all), ["1", "2", "3"]);
+    let pages = spaces.list().pages().all().await.unwrap();
+    assert_eq!(pages.iter().map(|page| page.items().len()).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[tokio::test]
+async fn a_limited_stream_requests_no_page_that_it_does_not_need() {
+    let pages = || [page(&["1", "2"], Some("two")), page(&["3", "4"], Some("three"))];
+    let server = Server::start(pages().into_iter().chain(pages()).chain(pages()));
+    let spaces = server.client().spaces();
+    let three = spaces.list().items().take(3).all().await.unwrap();
+    assert_eq!((ids(&three), server.requests().len()), (vec!["1", "2", "3"], 2));
+    let two = spaces.list().items().take(5).take(2).all().await.unwrap();
+    assert_eq!((ids(&two), server.requests().len()), (vec!["1", "2"], 3));
+    assert!(spaces.list().items().take(0).all().await.unwrap().is_empty());
+    assert_eq!(server.requests().len(), 3);
+    assert_eq!(spaces.list().pages().take(1).all().await.unwrap().len(), 1);
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn an_error_is_the_result_of_collecting() {
+    let server = Server::start([page(&["1"], Some("two")), Answer::new(401, "").into()]);
+    let collected = server.client().spaces().list().items().all().await;
+    assert!(matches!(collected, Err(Error::Unauthorized(_))), "{collected:?}");
+}
+
+#[tokio::test]
 async fn a_page_says_how_it_came_and_where_the_next_one_begins() {
     let server = three_pages();
     let mut pages = server.client().spaces().list().pages();

@@ -38,6 +38,19 @@ async fn assign_to_an_identity() {
 }
 
 #[tokio::test]
+async fn a_request_is_sent_when_it_is_awaited_and_its_future_can_be_spawned() {
+    let answer = || Reply::Answer(Answer::new(200, r#"{"devices":[]}"#));
+    let server = Server::start([answer(), answer(), answer()]);
+    let list = server.client().devices().list().limit(2);
+    assert!(list.clone().await.unwrap().is_empty());
+    assert!(tokio::spawn(list.clone().send()).await.unwrap().unwrap().is_empty());
+    let limit = std::time::Duration::from_secs(60);
+    assert!(tokio::time::timeout(limit, list).await.unwrap().unwrap().is_empty());
+    let bodies: Vec<_> = server.requests().iter().map(support::Request::json).collect();
+    assert_eq!(bodies, [json!({"limit": 2}), json!({"limit": 2}), json!({"limit": 2})]);
+}
+
+#[tokio::test]
 async fn absent_null_and_a_value_are_three_things() {
     let answer = || Reply::Answer(Answer::new(200, r#"{"devices":[]}"#));
     let server = Server::start([answer(), answer(), answer()]);

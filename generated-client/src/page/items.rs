@@ -19,12 +19,14 @@ pub struct Items<T> {
     pages: Pages<T>,
     /// The remaining items of the current page.
     page: vec::IntoIter<T>,
+    /// How many more items may be returned.
+    left: usize,
 }
 
 impl<T> Pages<T> {
     /// Returns the items of all pages.
     pub fn items(self) -> Items<T> {
-        Items { pages: self, page: Vec::new().into_iter() }
+        Items { pages: self, page: Vec::new().into_iter(), left: usize::MAX }
     }
 }
 
@@ -45,6 +47,12 @@ impl<T> Items<T> {
         self.next().await.transpose()
     }
 
+    /// Ends the stream after at most `count` items. Pages after that are not requested.
+    pub fn take(mut self, count: usize) -> Self {
+        self.left = self.left.min(count);
+        self
+    }
+
     /// Returns the cursor of the page after the current one; see [`Pages::cursor`]. After an error, all items before that
     /// page have been returned.
     #[must_use]
@@ -61,7 +69,11 @@ impl<T> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
             if let Some(item) = self.page.next() {
+                self.left -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {

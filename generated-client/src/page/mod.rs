@@ -3,11 +3,13 @@
 // A document need not have any.
 #![allow(dead_code, unused_imports)]
 
+mod all;
 mod items;
 mod pages;
 mod pagination;
 mod single;
 
+pub use self::all::All;
 pub use self::items::Items;
 pub use self::pages::Pages;
 pub(crate) use self::pagination::{PaginatedRequest, Pagination};

@@ -26,6 +26,8 @@ pub struct Pages<T> {
     state: State,
     /// The cursors of all pages so far.
     seen: BTreeSet<String>,
+    /// How many more pages may be returned.
+    left: usize,
     read: Read<T>,
 }
 
@@ -55,6 +57,7 @@ impl<T> Pages<T> {
             seen: request.cursor().map(str::to_owned).into_iter().collect(),
             request: Box::new(request),
             state: State::Ready,
+            left: usize::MAX,
             read: |response, pagination| {
                 let (items, repairs) = response.read_at(&pagination.results())?;
                 Ok(Response::new(items, response, repairs))
@@ -78,6 +81,12 @@ impl<T> Pages<T> {
         self.next().await.transpose()
     }
 
+    /// Ends the stream after at most `count` pages. Those after that are not requested.
+    pub fn take(mut self, count: usize) -> Self {
+        self.left = self.left.min(count);
+        self
+    }
+
     /// Returns the cursor of the next page, or after an error that of the page that failed. Save it to resume later. It is
     /// `None` before the first page and after the last one.
     #[must_use]
@@ -89,7 +98,7 @@ impl<T> Pages<T> {
     }
 
     /// Decodes a page, and determines what comes next.
-    fn take(&mut self, response: RawResponse) -> Result<Page<T>, Error> {
+    fn advance(&mut self, response: RawResponse) -> Result<Page<T>, Error> {
         let pagination = self.request.pagination();
         let next_cursor = pagination.next_cursor(&response);
         let next = match &next_cursor {
@@ -110,13 +119,17 @@ impl<T> Stream for Pages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
         if matches!(self.state, State::Ready) {
             self.state = State::Asked(self.request.call().raw_response(&*self.request));
         }
         if let State::Asked(request) = &mut self.state {
             let response = ready!(Pin::new(request).poll(context));
             self.state = State::Failed;
-            return Poll::Ready(Some(response.and_then(|response| self.take(response))));
+            self.left -= 1;
+            return Poll::Ready(Some(response.and_then(|response| self.advance(response))));
         }
         match mem::replace(&mut self.state, State::Failed) {
             State::Broken(error) => Poll::Ready(Some(Err(error))),

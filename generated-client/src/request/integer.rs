@@ -5,6 +5,10 @@
 /// The API's integers are `i64`. Of the types that hold more than an `i64` does, a number that is too large becomes
 /// [`i64::MAX`], and one that is too small [`i64::MIN`]: no number is wrapped to another one, and no API accepts a count or an id
 /// that large.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an integer type",
+    note = "for a number with a fraction, decide how to round it; parse a text with `.parse::<i64>()?`"
+)]
 pub trait IntoInteger: sealed::Sealed {
     /// The number, or the nearest one that an `i64` holds.
     fn into_integer(self) -> i64;

@@ -6,7 +6,11 @@ use serde_json::Value;
 use crate::json::{self, Json};
 use crate::operation::Operation;
 
-/// A request to which a [`Fake`](super::Fake) can respond: the request type in the module of each operation.
+/// A request to which a [`Fake`](super::Fake) can respond: the type that the method of an operation returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request of this client",
+    note = "name the type that the method of the operation returns; it is beside the struct of its namespace in `api`"
+)]
 pub trait Fakeable {
     /// The result of `send`.
     type Output: Answerable;

@@ -74,6 +74,10 @@ pub use crate::platform::BoxFuture;
 ///
 /// The client calls [`send`](Self::send) for each attempt of a request. It limits the time of the attempt, reads the body,
 /// and decides whether to retry.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    note = "implement `transport::Transport` for it, or pass a `reqwest::Client` to the builder's `http_client`"
+)]
 pub trait Transport: Send + Sync {
     /// Sends a request. The future ends when the status and the headers of the response have arrived.
     ///

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use quote::quote;
 
 use super::values::Values;
-use super::{call, print};
+use super::{call, print, sequels};
 use crate::api::{Answer, Api, Operation, ident};
 
 /// The section of the documentation that shows a call; nothing if one would be too long to be of use.
@@ -14,7 +14,10 @@ pub(super) fn section(api: &Api, operation: &Operation) -> syn::Result<Option<St
     let mut values = Values::shown(api);
     let package = values.package();
     let request = call::request(&mut values, operation, example);
-    let call = quote!(#request.send().await?);
+    let call = match sequels::waiting(operation) {
+        Some(_) => quote!(#request.wait().await?),
+        None => quote!(#request.await?),
+    };
     let statement = match operation.answer {
         Answer::Nothing => quote!(#call;),
         _ => quote!(let answer = #call;),

@@ -291,11 +291,17 @@ fn request(
         fields.push(quote!(pub(super) #argument: #ty));
     }
     let request = operation.request.ident();
+    let reminder = match sequels::waiting(operation) {
+        Some(_) => {
+            "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"
+        }
+        None => "nothing is sent before `.await`",
+    };
     module.import(Import::PendingRequest);
     module.item(quote! {
         #described
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = #reminder]
         pub struct #request { pub(super) call: PendingRequest, #(#fields),* }
     })
 }

@@ -22,9 +22,32 @@ pub(super) fn sentence(operation: &Operation) -> Option<String> {
             "One call answers one page: {items} gives what is on all of them, and {pages} one after another."
         ));
     }
-    operation.wait.as_ref()?;
-    let wait = link("wait");
-    Some(format!("The answer may come before it is done: {wait} gives how it ends."))
+    let target = operation.wait.as_ref()?.target.as_ref().filter(|_| can_wait(operation))?;
+    let (wait, schema) = (link("wait"), code(&target.schema));
+    Some(match waiting(operation) {
+        Some(_) => format!(
+            "Use `.wait().await` to wait until this is done: {wait} returns the outcome. A plain `.await` does not \
+             wait: it returns the {schema} as soon as the server has accepted the request."
+        ),
+        None => format!(
+            "This returns the {schema} as it is now. Use `.wait().await` to wait until it is over: {wait} returns the \
+             outcome."
+        ),
+    })
+}
+
+/// What a request waits for that begins something, if it can wait.
+pub(super) fn waiting(operation: &Operation) -> Option<&Wait> {
+    // The operation that polls begins nothing.
+    let wait = operation.wait.as_ref().filter(|_| operation.polling.is_none())?;
+    can_wait(operation).then_some(wait)
+}
+
+/// Whether the request has a method `wait`.
+fn can_wait(operation: &Operation) -> bool {
+    let is_value = matches!(operation.answer, Answer::Key { .. } | Answer::Body(_));
+    let wait = operation.wait.as_ref().filter(|wait| wait.target.is_some());
+    wait.is_some_and(|wait| wait.result.is_some() || is_value)
 }
 
 /// The methods of a request that do more than to send it once.

@@ -80,7 +80,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().create("device_id").send().await?;
+    /// let answer = client.access_codes().create("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -148,7 +148,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().create_multiple(["device_ids"]).send().await?;
+    /// let answer = client.access_codes().create_multiple(["device_ids"]).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -194,7 +194,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().delete("access_code_id").send().await?;
+    /// let answer = client.access_codes().delete("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -228,7 +228,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().generate_code("device_id").send().await?;
+    /// let answer = client.access_codes().generate_code("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -271,7 +271,6 @@ impl AccessCodes {
     /// let answer = client
     ///     .access_codes()
     ///     .get(seam_client::ids::AccessCodeId::from("access_code_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -315,7 +314,6 @@ impl AccessCodes {
     ///     .access_codes()
     ///     .list()
     ///     .access_code_ids(["access_code_ids"])
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -377,11 +375,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_codes()
-    ///     .pull_backup_access_code("access_code_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_codes().pull_backup_access_code("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -428,7 +422,6 @@ impl AccessCodes {
     ///             vec![1],
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -470,7 +463,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().update("access_code_id").send().await?;
+    /// let answer = client.access_codes().update("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -526,7 +519,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().update_multiple("common_code_key").send().await?;
+    /// let answer = client.access_codes().update_multiple("common_code_key").await?;
     /// #     Ok(())
     /// # }
     /// ```

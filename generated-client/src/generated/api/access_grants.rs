@@ -74,7 +74,6 @@ impl AccessGrants {
     ///         ],
     ///         seam_client::ids::UserIdentityId::from("user_identity_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -129,7 +128,7 @@ impl AccessGrants {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_grants().delete("access_grant_id").send().await?;
+    /// let answer = client.access_grants().delete("access_grant_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -169,7 +168,6 @@ impl AccessGrants {
     /// let answer = client
     ///     .access_grants()
     ///     .get(seam_client::ids::AccessGrantId::from("access_grant_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -205,7 +203,6 @@ impl AccessGrants {
     ///     .access_grants()
     ///     .get_related()
     ///     .access_grant_ids(["access_grant_ids"])
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -243,7 +240,7 @@ impl AccessGrants {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_grants().list().send().await?;
+    /// let answer = client.access_grants().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -299,7 +296,6 @@ impl AccessGrants {
     ///             ),
     ///         ],
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -345,7 +341,6 @@ impl AccessGrants {
     /// let answer = client
     ///     .access_grants()
     ///     .update(seam_client::ids::AccessGrantId::from("access_grant_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

@@ -44,7 +44,9 @@ impl AccessMethods {
     /// associated with an access method before it can be used for access. Assigning a card credential also
     /// triggers issuance of the access method.
     ///
-    /// The answer may come before it is done: [`wait`](AssignCardRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](AssignCardRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -66,7 +68,7 @@ impl AccessMethods {
     /// let answer = client
     ///     .access_methods()
     ///     .assign_card("access_method_id", "card_number")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -108,7 +110,6 @@ impl AccessMethods {
     /// let answer = client
     ///     .access_methods()
     ///     .delete(seam_client::ids::AccessMethodId::from("access_method_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -125,7 +126,9 @@ impl AccessMethods {
     /// Encodes an existing access method onto a plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// The answer may come before it is done: [`wait`](EncodeRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](EncodeRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -147,7 +150,7 @@ impl AccessMethods {
     /// let answer = client
     ///     .access_methods()
     ///     .encode("access_method_id", "acs_encoder_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -185,7 +188,7 @@ impl AccessMethods {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_methods().get("access_method_id").send().await?;
+    /// let answer = client.access_methods().get("access_method_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -220,11 +223,7 @@ impl AccessMethods {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_methods()
-    ///     .get_related(["access_method_ids"])
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_methods().get_related(["access_method_ids"]).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -262,12 +261,7 @@ impl AccessMethods {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_methods()
-    ///     .list()
-    ///     .access_code_id("access_code_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_methods().list().access_code_id("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -291,7 +285,9 @@ impl AccessMethods {
     /// cloud key credential associated with an access method. Returns an action attempt that tracks the
     /// progress of the unlock operation.
     ///
-    /// The answer may come before it is done: [`wait`](UnlockDoorRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](UnlockDoorRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -313,7 +309,7 @@ impl AccessMethods {
     /// let answer = client
     ///     .access_methods()
     ///     .unlock_door("access_method_id", "acs_entrance_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }

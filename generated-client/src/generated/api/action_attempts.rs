@@ -21,7 +21,8 @@ impl ActionAttempts {
     ///
     /// Returns a specified [action attempt](https://docs.seam.co/core-concepts/action-attempts).
     ///
-    /// The answer may come before it is done: [`wait`](GetRequest::wait) gives how it ends.
+    /// This returns the `action_attempt` as it is now. Use `.wait().await` to wait until it is over:
+    /// [`wait`](GetRequest::wait) returns the outcome.
     ///
     /// # Parameters
     ///
@@ -42,7 +43,7 @@ impl ActionAttempts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.action_attempts().get("action_attempt_id").send().await?;
+    /// let answer = client.action_attempts().get("action_attempt_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -88,7 +89,6 @@ impl ActionAttempts {
     ///     .action_attempts()
     ///     .list()
     ///     .action_attempt_ids(["action_attempt_ids"])
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

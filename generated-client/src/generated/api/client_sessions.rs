@@ -45,7 +45,7 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().create().send().await?;
+    /// let answer = client.client_sessions().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -84,7 +84,7 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().delete("client_session_id").send().await?;
+    /// let answer = client.client_sessions().delete("client_session_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -122,7 +122,6 @@ impl ClientSessions {
     ///     .client_sessions()
     ///     .get()
     ///     .client_session_id("client_session_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -155,7 +154,7 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().get_or_create().send().await?;
+    /// let answer = client.client_sessions().get_or_create().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -200,7 +199,6 @@ impl ClientSessions {
     ///     .client_sessions()
     ///     .grant_access()
     ///     .client_session_id("client_session_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -235,7 +233,7 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().list().send().await?;
+    /// let answer = client.client_sessions().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -274,7 +272,7 @@ impl ClientSessions {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.client_sessions().revoke("client_session_id").send().await?;
+    /// let answer = client.client_sessions().revoke("client_session_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -50,7 +50,7 @@ impl ConnectWebviews {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connect_webviews().create().send().await?;
+    /// let answer = client.connect_webviews().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -94,7 +94,7 @@ impl ConnectWebviews {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connect_webviews().delete("connect_webview_id").send().await?;
+    /// let answer = client.connect_webviews().delete("connect_webview_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -134,7 +134,7 @@ impl ConnectWebviews {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connect_webviews().get("connect_webview_id").send().await?;
+    /// let answer = client.connect_webviews().get("connect_webview_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -170,7 +170,7 @@ impl ConnectWebviews {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connect_webviews().list().send().await?;
+    /// let answer = client.connect_webviews().list().await?;
     /// #     Ok(())
     /// # }
     /// ```

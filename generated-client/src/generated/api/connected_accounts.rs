@@ -63,11 +63,7 @@ impl ConnectedAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .connected_accounts()
-    ///     .delete("connected_account_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.connected_accounts().delete("connected_account_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -107,7 +103,6 @@ impl ConnectedAccounts {
     /// let answer = client
     ///     .connected_accounts()
     ///     .get(seam_client::ids::ConnectedAccountId::from("connected_account_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -141,7 +136,7 @@ impl ConnectedAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connected_accounts().list().send().await?;
+    /// let answer = client.connected_accounts().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -180,7 +175,7 @@ impl ConnectedAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.connected_accounts().sync("connected_account_id").send().await?;
+    /// let answer = client.connected_accounts().sync("connected_account_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -214,11 +209,7 @@ impl ConnectedAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .connected_accounts()
-    ///     .update("connected_account_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.connected_accounts().update("connected_account_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

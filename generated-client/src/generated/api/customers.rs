@@ -35,7 +35,7 @@ impl Customers {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.customers().create_portal().send().await?;
+    /// let answer = client.customers().create_portal().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -74,7 +74,7 @@ impl Customers {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.customers().delete_data().send().await?;
+    /// let answer = client.customers().delete_data().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -124,7 +124,7 @@ impl Customers {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.customers().push_data("customer_key").send().await?;
+    /// let answer = client.customers().push_data("customer_key").await?;
     /// #     Ok(())
     /// # }
     /// ```

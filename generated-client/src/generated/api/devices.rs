@@ -73,7 +73,6 @@ impl Devices {
     /// let answer = client
     ///     .devices()
     ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -107,7 +106,7 @@ impl Devices {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().list().send().await?;
+    /// let answer = client.devices().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -162,7 +161,7 @@ impl Devices {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().list_device_providers().send().await?;
+    /// let answer = client.devices().list_device_providers().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -199,7 +198,6 @@ impl Devices {
     ///     .report_provider_metadata([
     ///         seam_client::api::devices::report_provider_metadata::Device::new("device_id"),
     ///     ])
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -241,7 +239,7 @@ impl Devices {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().update("device_id").send().await?;
+    /// let answer = client.devices().update("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

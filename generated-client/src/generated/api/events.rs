@@ -42,7 +42,7 @@ impl Events {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.events().get().device_id("device_id").send().await?;
+    /// let answer = client.events().get().device_id("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -85,7 +85,6 @@ impl Events {
     /// let answer = client
     ///     .events()
     ///     .list(seam_client::api::events::list::Interval::Since("since".to_owned()))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

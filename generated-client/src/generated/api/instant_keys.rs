@@ -39,7 +39,7 @@ impl InstantKeys {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.instant_keys().delete("instant_key_id").send().await?;
+    /// let answer = client.instant_keys().delete("instant_key_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -74,7 +74,6 @@ impl InstantKeys {
     /// let answer = client
     ///     .instant_keys()
     ///     .get(seam_client::ids::InstantKeyId::from("instant_key_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -103,7 +102,7 @@ impl InstantKeys {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.instant_keys().list().send().await?;
+    /// let answer = client.instant_keys().list().await?;
     /// #     Ok(())
     /// # }
     /// ```

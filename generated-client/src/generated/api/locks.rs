@@ -38,7 +38,9 @@ impl Locks {
     /// Configures the auto-lock setting for a specified
     /// [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
-    /// The answer may come before it is done: [`wait`](ConfigureAutoLockRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ConfigureAutoLockRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -57,7 +59,7 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.locks().configure_auto_lock(true, "device_id").send().await?;
+    /// let answer = client.locks().configure_auto_lock(true, "device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -98,7 +100,6 @@ impl Locks {
     /// let answer = client
     ///     .locks()
     ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -128,7 +129,7 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.locks().list().send().await?;
+    /// let answer = client.locks().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -160,7 +161,9 @@ impl Locks {
     /// Locks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
-    /// The answer may come before it is done: [`wait`](LockDoorRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](LockDoorRequest::wait) returns the outcome.
+    /// A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted
+    /// the request.
     ///
     /// # Parameters
     ///
@@ -179,7 +182,7 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.locks().lock_door("device_id").send().await?;
+    /// let answer = client.locks().lock_door("device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -195,7 +198,9 @@ impl Locks {
     /// Unlocks a [lock](https://docs.seam.co/low-level-apis/smart-locks). See also [Locking and Unlocking
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
-    /// The answer may come before it is done: [`wait`](UnlockDoorRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](UnlockDoorRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -214,7 +219,7 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.locks().unlock_door("device_id").send().await?;
+    /// let answer = client.locks().unlock_door("device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```

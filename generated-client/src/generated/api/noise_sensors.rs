@@ -52,7 +52,7 @@ impl NoiseSensors {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.noise_sensors().list().send().await?;
+    /// let answer = client.noise_sensors().list().await?;
     /// #     Ok(())
     /// # }
     /// ```

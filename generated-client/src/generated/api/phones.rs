@@ -51,7 +51,7 @@ impl Phones {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.phones().deactivate("device_id").send().await?;
+    /// let answer = client.phones().deactivate("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -84,7 +84,7 @@ impl Phones {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.phones().get("device_id").send().await?;
+    /// let answer = client.phones().get("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -115,7 +115,7 @@ impl Phones {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.phones().list().send().await?;
+    /// let answer = client.phones().list().await?;
     /// #     Ok(())
     /// # }
     /// ```

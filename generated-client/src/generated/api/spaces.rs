@@ -69,7 +69,6 @@ impl Spaces {
     /// let answer = client
     ///     .spaces()
     ///     .add_acs_entrances(["acs_entrance_ids"], "space_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -112,7 +111,6 @@ impl Spaces {
     /// let answer = client
     ///     .spaces()
     ///     .add_connected_account("connected_account_id", "space_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -151,7 +149,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().add_devices(["device_ids"], "space_id").send().await?;
+    /// let answer = client.spaces().add_devices(["device_ids"], "space_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -188,7 +186,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().create("name").send().await?;
+    /// let answer = client.spaces().create("name").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -226,7 +224,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().delete("space_id").send().await?;
+    /// let answer = client.spaces().delete("space_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -260,11 +258,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .spaces()
-    ///     .get(seam_client::ids::SpaceId::from("space_id"))
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.spaces().get(seam_client::ids::SpaceId::from("space_id")).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -296,7 +290,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().get_related().space_ids(["space_ids"]).send().await?;
+    /// let answer = client.spaces().get_related().space_ids(["space_ids"]).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -333,7 +327,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().list().send().await?;
+    /// let answer = client.spaces().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -375,7 +369,6 @@ impl Spaces {
     /// let answer = client
     ///     .spaces()
     ///     .remove_acs_entrances(["acs_entrance_ids"], "space_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -418,7 +411,6 @@ impl Spaces {
     /// let answer = client
     ///     .spaces()
     ///     .remove_connected_account("connected_account_id", "space_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -457,11 +449,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .spaces()
-    ///     .remove_devices(["device_ids"], "space_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.spaces().remove_devices(["device_ids"], "space_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -496,7 +484,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().update().space_id("space_id").send().await?;
+    /// let answer = client.spaces().update().space_id("space_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

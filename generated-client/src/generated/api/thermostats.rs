@@ -87,8 +87,9 @@ impl Thermostats {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](ActivateClimatePresetRequest::wait) gives how it
-    /// ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ActivateClimatePresetRequest::wait) returns
+    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
+    /// has accepted the request.
     ///
     /// # Parameters
     ///
@@ -110,7 +111,7 @@ impl Thermostats {
     /// let answer = client
     ///     .thermostats()
     ///     .activate_climate_preset("climate_preset_key", "device_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -132,7 +133,9 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [cool
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](CoolRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](CoolRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -157,7 +160,7 @@ impl Thermostats {
     ///         "device_id",
     ///         seam_client::api::thermostats::cool::CoolingSetPoint::Celsius(1.0),
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -202,7 +205,6 @@ impl Thermostats {
     /// let answer = client
     ///     .thermostats()
     ///     .create_climate_preset("climate_preset_key", "device_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -255,7 +257,6 @@ impl Thermostats {
     /// let answer = client
     ///     .thermostats()
     ///     .delete_climate_preset("climate_preset_key", "device_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -277,7 +278,9 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to [heat
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](HeatRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](HeatRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -302,7 +305,7 @@ impl Thermostats {
     ///         "device_id",
     ///         seam_client::api::thermostats::heat::HeatingSetPoint::Celsius(1.0),
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -325,7 +328,9 @@ impl Thermostats {
     /// ("auto")
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](HeatCoolRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](HeatCoolRequest::wait) returns the outcome.
+    /// A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted
+    /// the request.
     ///
     /// # Parameters
     ///
@@ -352,7 +357,7 @@ impl Thermostats {
     ///         seam_client::api::thermostats::heat_cool::CoolingSetPoint::Celsius(1.0),
     ///         seam_client::api::thermostats::heat_cool::HeatingSetPoint::Celsius(1.0),
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -389,7 +394,7 @@ impl Thermostats {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.thermostats().list().send().await?;
+    /// let answer = client.thermostats().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -421,7 +426,9 @@ impl Thermostats {
     /// Sets a specified [thermostat](https://docs.seam.co/capability-guides/thermostats) to ["off"
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
-    /// The answer may come before it is done: [`wait`](OffRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](OffRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -439,7 +446,7 @@ impl Thermostats {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.thermostats().off("device_id").send().await?;
+    /// let answer = client.thermostats().off("device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -479,7 +486,6 @@ impl Thermostats {
     /// let answer = client
     ///     .thermostats()
     ///     .set_fallback_climate_preset("climate_preset_key", "device_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -502,7 +508,9 @@ impl Thermostats {
     /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](SetFanModeRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](SetFanModeRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -520,7 +528,7 @@ impl Thermostats {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.thermostats().set_fan_mode("device_id").send().await?;
+    /// let answer = client.thermostats().set_fan_mode("device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -542,7 +550,9 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings) for a
     /// specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
-    /// The answer may come before it is done: [`wait`](SetHvacModeRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](SetHvacModeRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -567,7 +577,7 @@ impl Thermostats {
     ///         "device_id",
     ///         seam_client::api::thermostats::set_hvac_mode::HvacModeSetting::Off,
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -607,11 +617,7 @@ impl Thermostats {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .thermostats()
-    ///     .set_temperature_threshold("device_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.thermostats().set_temperature_threshold("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -654,7 +660,6 @@ impl Thermostats {
     /// let answer = client
     ///     .thermostats()
     ///     .update_climate_preset("climate_preset_key", "device_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -688,7 +693,9 @@ impl Thermostats {
     /// weekly program, the set of programs that you specify overwrites any previous weekly program for the
     /// thermostat.
     ///
-    /// The answer may come before it is done: [`wait`](UpdateWeeklyProgramRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](UpdateWeeklyProgramRequest::wait) returns
+    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
+    /// has accepted the request.
     ///
     /// # Parameters
     ///
@@ -706,7 +713,7 @@ impl Thermostats {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.thermostats().update_weekly_program("device_id").send().await?;
+    /// let answer = client.thermostats().update_weekly_program("device_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -90,7 +90,6 @@ impl UserIdentities {
     ///         "acs_user_id",
     ///         seam_client::ids::UserIdentityId::from("user_identity_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -124,7 +123,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.user_identities().create().send().await?;
+    /// let answer = client.user_identities().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -165,7 +164,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.user_identities().delete("user_identity_id").send().await?;
+    /// let answer = client.user_identities().delete("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -204,7 +203,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .generate_instant_key("user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -248,7 +246,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .get(seam_client::ids::UserIdentityId::from("user_identity_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -286,7 +283,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .grant_access_to_device("device_id", "user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -325,7 +321,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.user_identities().list().send().await?;
+    /// let answer = client.user_identities().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -370,7 +366,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .list_accessible_devices("user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -414,7 +409,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .list_accessible_entrances("user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -452,11 +446,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .user_identities()
-    ///     .list_acs_systems("user_identity_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.user_identities().list_acs_systems("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -495,11 +485,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .user_identities()
-    ///     .list_acs_users("user_identity_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.user_identities().list_acs_users("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -539,7 +525,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .remove_acs_user("acs_user_id", "user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -582,7 +567,6 @@ impl UserIdentities {
     /// let answer = client
     ///     .user_identities()
     ///     .revoke_access_to_device("device_id", "user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -620,7 +604,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.user_identities().update("user_identity_id").send().await?;
+    /// let answer = client.user_identities().update("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

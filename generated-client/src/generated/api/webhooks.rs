@@ -43,7 +43,7 @@ impl Webhooks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.webhooks().create("url").send().await?;
+    /// let answer = client.webhooks().create("url").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -75,7 +75,7 @@ impl Webhooks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.webhooks().delete("webhook_id").send().await?;
+    /// let answer = client.webhooks().delete("webhook_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -106,7 +106,7 @@ impl Webhooks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.webhooks().get("webhook_id").send().await?;
+    /// let answer = client.webhooks().get("webhook_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -134,7 +134,7 @@ impl Webhooks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.webhooks().list().send().await?;
+    /// let answer = client.webhooks().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -166,7 +166,7 @@ impl Webhooks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.webhooks().update(["event_types"], "webhook_id").send().await?;
+    /// let answer = client.webhooks().update(["event_types"], "webhook_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -43,7 +43,7 @@ impl Workspaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.workspaces().create("name").send().await?;
+    /// let answer = client.workspaces().create("name").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -84,7 +84,7 @@ impl Workspaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.workspaces().get().send().await?;
+    /// let answer = client.workspaces().get().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -115,7 +115,7 @@ impl Workspaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.workspaces().list().send().await?;
+    /// let answer = client.workspaces().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -132,7 +132,9 @@ impl Workspaces {
     /// associated with the authentication value. Note that this endpoint is only available for sandbox
     /// workspaces.
     ///
-    /// The answer may come before it is done: [`wait`](ResetSandboxRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ResetSandboxRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # On the wire
     ///
@@ -146,7 +148,7 @@ impl Workspaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.workspaces().reset_sandbox().send().await?;
+    /// let answer = client.workspaces().reset_sandbox().wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -174,7 +176,7 @@ impl Workspaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// client.workspaces().update().send().await?;
+    /// client.workspaces().update().await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -1,7 +1,7 @@
 // api/animals/add.rs
 /// A call of [`add`](super::Animals::add) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct AddRequest {
     pub(super) call: PendingRequest,
     pub(super) body: models::Animal,

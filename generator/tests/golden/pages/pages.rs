@@ -59,7 +59,7 @@ impl MembersRequest {
 // api/things/search.rs
 /// A call of [`search`](super::Things::search) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct SearchRequest {
     pub(super) call: PendingRequest,
     pub(super) from: String,

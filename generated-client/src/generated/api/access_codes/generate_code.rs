@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`generate_code`](super::AccessCodes::generate_code) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct GenerateCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,

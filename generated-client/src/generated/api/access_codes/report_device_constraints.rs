@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`report_device_constraints`](super::AccessCodes::report_device_constraints) that has not
 /// been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ReportDeviceConstraintsRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,

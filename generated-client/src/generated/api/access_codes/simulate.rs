@@ -44,7 +44,6 @@ impl Simulate {
     ///     .access_codes()
     ///     .simulate()
     ///     .create_unmanaged_access_code("code", "device_id", "name")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

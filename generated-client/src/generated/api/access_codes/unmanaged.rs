@@ -59,7 +59,6 @@ impl Unmanaged {
     ///     .access_codes()
     ///     .unmanaged()
     ///     .convert_to_managed("access_code_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -99,12 +98,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_codes()
-    ///     .unmanaged()
-    ///     .delete("access_code_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_codes().unmanaged().delete("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -146,7 +140,6 @@ impl Unmanaged {
     ///     .access_codes()
     ///     .unmanaged()
     ///     .get(seam_client::ids::AccessCodeId::from("access_code_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -185,7 +178,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_codes().unmanaged().list("device_id").send().await?;
+    /// let answer = client.access_codes().unmanaged().list("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -223,12 +216,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_codes()
-    ///     .unmanaged()
-    ///     .update("access_code_id", true)
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_codes().unmanaged().update("access_code_id", true).await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`update_multiple`](super::AccessCodes::update_multiple) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct UpdateMultipleRequest {
     pub(super) call: PendingRequest,
     pub(super) common_code_key: String,

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`request_access_methods`](super::AccessGrants::request_access_methods) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct RequestAccessMethodsRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_id: ids::AccessGrantId,

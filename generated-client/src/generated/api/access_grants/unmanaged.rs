@@ -42,7 +42,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_grants().unmanaged().get("access_grant_id").send().await?;
+    /// let answer = client.access_grants().unmanaged().get("access_grant_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -75,7 +75,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.access_grants().unmanaged().list().send().await?;
+    /// let answer = client.access_grants().unmanaged().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -124,7 +124,6 @@ impl Unmanaged {
     ///     .access_grants()
     ///     .unmanaged()
     ///     .update("access_grant_id", true)
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

@@ -38,12 +38,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_methods()
-    ///     .unmanaged()
-    ///     .get("access_method_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_methods().unmanaged().get("access_method_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -77,12 +72,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_methods()
-    ///     .unmanaged()
-    ///     .list("access_grant_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.access_methods().unmanaged().list("access_grant_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -57,7 +57,6 @@ impl AccessGroups {
     ///         "acs_access_group_id",
     ///         seam_client::ids::AcsUserId::from("acs_user_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -95,12 +94,7 @@ impl AccessGroups {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .access_groups()
-    ///     .delete("acs_access_group_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.acs().access_groups().delete("acs_access_group_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -136,7 +130,7 @@ impl AccessGroups {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().access_groups().get("acs_access_group_id").send().await?;
+    /// let answer = client.acs().access_groups().get("acs_access_group_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -168,7 +162,7 @@ impl AccessGroups {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().access_groups().list().send().await?;
+    /// let answer = client.acs().access_groups().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -210,7 +204,6 @@ impl AccessGroups {
     ///     .acs()
     ///     .access_groups()
     ///     .list_accessible_entrances("acs_access_group_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -249,12 +242,7 @@ impl AccessGroups {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .access_groups()
-    ///     .list_users("acs_access_group_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.acs().access_groups().list_users("acs_access_group_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -290,12 +278,7 @@ impl AccessGroups {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .access_groups()
-    ///     .remove_user("acs_access_group_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.acs().access_groups().remove_user("acs_access_group_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -57,7 +57,6 @@ impl Credentials {
     ///     .acs()
     ///     .credentials()
     ///     .assign("acs_credential_id", seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -106,7 +105,6 @@ impl Credentials {
     ///     .acs()
     ///     .credentials()
     ///     .create("code", seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -153,7 +151,7 @@ impl Credentials {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().credentials().delete("acs_credential_id").send().await?;
+    /// let answer = client.acs().credentials().delete("acs_credential_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -189,7 +187,7 @@ impl Credentials {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().credentials().get("acs_credential_id").send().await?;
+    /// let answer = client.acs().credentials().get("acs_credential_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -222,7 +220,7 @@ impl Credentials {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().credentials().list().send().await?;
+    /// let answer = client.acs().credentials().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -266,7 +264,6 @@ impl Credentials {
     ///     .acs()
     ///     .credentials()
     ///     .list_accessible_entrances("acs_credential_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -309,7 +306,6 @@ impl Credentials {
     ///     .acs()
     ///     .credentials()
     ///     .unassign("acs_credential_id", seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -347,7 +343,7 @@ impl Credentials {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().credentials().update("acs_credential_id").send().await?;
+    /// let answer = client.acs().credentials().update("acs_credential_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -41,7 +41,9 @@ impl Encoders {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     /// Either provide an `acs_credential_id` or an `access_method_id`.
     ///
-    /// The answer may come before it is done: [`wait`](EncodeCredentialRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](EncodeCredentialRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -68,7 +70,7 @@ impl Encoders {
     ///         "acs_encoder_id",
     ///         seam_client::ids::AcsCredentialId::from("acs_credential_id"),
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -107,7 +109,7 @@ impl Encoders {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().encoders().get("acs_encoder_id").send().await?;
+    /// let answer = client.acs().encoders().get("acs_encoder_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -149,7 +151,6 @@ impl Encoders {
     ///     .acs()
     ///     .encoders()
     ///     .list(seam_client::ids::AcsSystemId::from("acs_system_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -170,7 +171,9 @@ impl Encoders {
     /// plastic card placed on the specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// The answer may come before it is done: [`wait`](ScanCredentialRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ScanCredentialRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -188,7 +191,7 @@ impl Encoders {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().encoders().scan_credential("acs_encoder_id").send().await?;
+    /// let answer = client.acs().encoders().scan_credential("acs_encoder_id").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -210,8 +213,9 @@ impl Encoders {
     /// and assigns the scanned credential to an ACS user. Provide either an `acs_user_id` or a
     /// `user_identity_id`.
     ///
-    /// The answer may come before it is done: [`wait`](ScanToAssignCredentialRequest::wait) gives how it
-    /// ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ScanToAssignCredentialRequest::wait)
+    /// returns the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the
+    /// server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -239,7 +243,7 @@ impl Encoders {
     ///         "acs_encoder_id",
     ///         seam_client::ids::AcsUserId::from("acs_user_id"),
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }

@@ -48,7 +48,7 @@ impl Entrances {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().entrances().get("acs_entrance_id").send().await?;
+    /// let answer = client.acs().entrances().get("acs_entrance_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -90,7 +90,6 @@ impl Entrances {
     ///         "acs_entrance_id",
     ///         seam_client::ids::AcsUserId::from("acs_user_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -131,7 +130,7 @@ impl Entrances {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().entrances().list().send().await?;
+    /// let answer = client.acs().entrances().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -181,7 +180,6 @@ impl Entrances {
     ///     .acs()
     ///     .entrances()
     ///     .list_credentials_with_access("acs_entrance_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -203,7 +201,9 @@ impl Entrances {
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) using a
     /// cloud_key credential. Returns an action attempt that tracks the progress of the unlock operation.
     ///
-    /// The answer may come before it is done: [`wait`](UnlockRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](UnlockRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -226,7 +226,7 @@ impl Entrances {
     ///     .acs()
     ///     .entrances()
     ///     .unlock("acs_credential_id", "acs_entrance_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }

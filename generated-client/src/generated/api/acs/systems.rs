@@ -42,7 +42,7 @@ impl Systems {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().systems().get("acs_system_id").send().await?;
+    /// let answer = client.acs().systems().get("acs_system_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -76,7 +76,7 @@ impl Systems {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().systems().list().send().await?;
+    /// let answer = client.acs().systems().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -120,7 +120,6 @@ impl Systems {
     ///     .acs()
     ///     .systems()
     ///     .list_compatible_credential_manager_acs_systems("acs_system_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -157,7 +156,7 @@ impl Systems {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().systems().report_devices("acs_system_id").send().await?;
+    /// let answer = client.acs().systems().report_devices("acs_system_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

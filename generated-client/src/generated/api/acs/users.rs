@@ -66,7 +66,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .add_to_access_group("acs_access_group_id", "acs_user_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -105,7 +104,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().users().create("acs_system_id", "full_name").send().await?;
+    /// let answer = client.acs().users().create("acs_system_id", "full_name").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -154,7 +153,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .delete(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -192,7 +190,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .get(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -226,7 +223,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.acs().users().list().send().await?;
+    /// let answer = client.acs().users().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -272,7 +269,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .list_accessible_entrances(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -318,7 +314,6 @@ impl Users {
     ///         "acs_access_group_id",
     ///         seam_client::ids::AcsUserId::from("acs_user_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -361,7 +356,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .revoke_access_to_all_entrances(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -404,7 +398,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .suspend(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -444,7 +437,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .unsuspend(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -481,7 +473,6 @@ impl Users {
     ///     .acs()
     ///     .users()
     ///     .update(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

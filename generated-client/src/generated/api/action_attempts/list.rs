@@ -33,7 +33,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 
 /// A call of [`list`](super::ActionAttempts::list) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) action_attempt_ids: Option<Vec<ids::ActionAttemptId>>,

@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`delete`](super::ClientSessions::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) client_session_id: ids::ClientSessionId,

@@ -35,7 +35,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 
 /// A call of [`list`](super::ConnectedAccounts::list) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) custom_metadata_has: Option<std::collections::BTreeMap<String, Scalar>>,

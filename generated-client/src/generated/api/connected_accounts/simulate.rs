@@ -41,7 +41,6 @@ impl Simulate {
     ///     .connected_accounts()
     ///     .simulate()
     ///     .disconnect("connected_account_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

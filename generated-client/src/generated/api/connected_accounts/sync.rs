@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`sync`](super::ConnectedAccounts::sync) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct SyncRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,

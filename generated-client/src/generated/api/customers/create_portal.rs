@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`create_portal`](super::Customers::create_portal) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreatePortalRequest {
     pub(super) call: PendingRequest,
     pub(super) customer_data: Option<CustomerData>,

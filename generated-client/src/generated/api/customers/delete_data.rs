@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`delete_data`](super::Customers::delete_data) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct DeleteDataRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grant_keys: Option<Vec<String>>,

@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`push_data`](super::Customers::push_data) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct PushDataRequest {
     pub(super) call: PendingRequest,
     pub(super) access_grants: Option<Vec<AccessGrant>>,

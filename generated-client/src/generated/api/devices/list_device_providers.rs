@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list_device_providers`](super::Devices::list_device_providers) that has not been sent
 /// yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListDeviceProvidersRequest {
     pub(super) call: PendingRequest,
     pub(super) provider_category: Option<ProviderCategory>,

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`report_provider_metadata`](super::Devices::report_provider_metadata) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ReportProviderMetadataRequest {
     pub(super) call: PendingRequest,
     pub(super) devices: Vec<Device>,

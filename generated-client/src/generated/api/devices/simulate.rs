@@ -49,7 +49,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().simulate().connect("device_id").send().await?;
+    /// let answer = client.devices().simulate().connect("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -84,7 +84,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().simulate().connect_to_hub("device_id").send().await?;
+    /// let answer = client.devices().simulate().connect_to_hub("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -122,7 +122,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().simulate().disconnect("device_id").send().await?;
+    /// let answer = client.devices().simulate().disconnect("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -158,12 +158,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .devices()
-    ///     .simulate()
-    ///     .disconnect_from_hub("device_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.devices().simulate().disconnect_from_hub("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -202,12 +197,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .devices()
-    ///     .simulate()
-    ///     .paid_subscription("device_id", true)
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.devices().simulate().paid_subscription("device_id", true).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -247,7 +237,7 @@ impl Simulate {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().simulate().remove("device_id").send().await?;
+    /// let answer = client.devices().simulate().remove("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -54,7 +54,6 @@ impl Unmanaged {
     ///     .devices()
     ///     .unmanaged()
     ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -96,7 +95,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().unmanaged().list().send().await?;
+    /// let answer = client.devices().unmanaged().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -152,7 +151,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.devices().unmanaged().update("device_id").send().await?;
+    /// let answer = client.devices().unmanaged().update("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

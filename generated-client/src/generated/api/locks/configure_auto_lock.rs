@@ -24,7 +24,7 @@ static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`configure_auto_lock`](super::Locks::configure_auto_lock) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct ConfigureAutoLockRequest {
     pub(super) call: PendingRequest,
     pub(super) auto_lock_delay_seconds: Option<f64>,

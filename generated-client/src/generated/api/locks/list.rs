@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`list`](super::Locks::list) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) connect_webview_id: Option<ids::ConnectWebviewId>,

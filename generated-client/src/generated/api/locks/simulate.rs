@@ -23,7 +23,9 @@ impl Simulate {
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
-    /// The answer may come before it is done: [`wait`](KeypadCodeEntryRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](KeypadCodeEntryRequest::wait) returns the
+    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -46,7 +48,7 @@ impl Simulate {
     ///     .locks()
     ///     .simulate()
     ///     .keypad_code_entry("code", "device_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -69,7 +71,9 @@ impl Simulate {
     /// [August](https://docs.seam.co/device-and-system-integration-guides/august-locks) devices within
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
-    /// The answer may come before it is done: [`wait`](ManualLockViaKeypadRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](ManualLockViaKeypadRequest::wait) returns
+    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
+    /// has accepted the request.
     ///
     /// # Parameters
     ///
@@ -91,7 +95,7 @@ impl Simulate {
     ///     .locks()
     ///     .simulate()
     ///     .manual_lock_via_keypad("device_id")
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }

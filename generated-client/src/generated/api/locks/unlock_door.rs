@@ -25,7 +25,7 @@ static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`unlock_door`](super::Locks::unlock_door) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct UnlockDoorRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,

@@ -53,7 +53,6 @@ impl NoiseThresholds {
     ///     .noise_sensors()
     ///     .noise_thresholds()
     ///     .create("device_id", "ends_daily_at", "starts_daily_at")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -102,7 +101,6 @@ impl NoiseThresholds {
     ///     .noise_sensors()
     ///     .noise_thresholds()
     ///     .delete("device_id", "noise_threshold_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -146,7 +144,6 @@ impl NoiseThresholds {
     ///     .noise_sensors()
     ///     .noise_thresholds()
     ///     .get("noise_threshold_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -185,12 +182,7 @@ impl NoiseThresholds {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .noise_sensors()
-    ///     .noise_thresholds()
-    ///     .list("device_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.noise_sensors().noise_thresholds().list("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -228,7 +220,6 @@ impl NoiseThresholds {
     ///     .noise_sensors()
     ///     .noise_thresholds()
     ///     .update("device_id", "noise_threshold_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

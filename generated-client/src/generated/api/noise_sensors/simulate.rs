@@ -44,7 +44,6 @@ impl Simulate {
     ///     .noise_sensors()
     ///     .simulate()
     ///     .trigger_noise_threshold("device_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

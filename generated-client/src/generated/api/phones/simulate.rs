@@ -42,7 +42,6 @@ impl Simulate {
     ///     .phones()
     ///     .simulate()
     ///     .create_sandbox_phone("user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`add_acs_entrances`](super::Spaces::add_acs_entrances) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct AddAcsEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Vec<ids::AcsEntranceId>,

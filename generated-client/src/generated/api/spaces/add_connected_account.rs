@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`add_connected_account`](super::Spaces::add_connected_account) that has not been sent
 /// yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct AddConnectedAccountRequest {
     pub(super) call: PendingRequest,
     pub(super) connected_account_id: ids::ConnectedAccountId,

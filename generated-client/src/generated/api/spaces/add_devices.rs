@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`add_devices`](super::Spaces::add_devices) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct AddDevicesRequest {
     pub(super) call: PendingRequest,
     pub(super) device_ids: Vec<ids::DeviceId>,

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`get_related`](super::Spaces::get_related) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct GetRelatedRequest {
     pub(super) call: PendingRequest,
     pub(super) exclude: Option<Vec<Exclude>>,

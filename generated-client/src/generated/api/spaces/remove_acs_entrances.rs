@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`remove_acs_entrances`](super::Spaces::remove_acs_entrances) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct RemoveAcsEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_ids: Vec<ids::AcsEntranceId>,

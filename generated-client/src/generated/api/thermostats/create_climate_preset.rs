@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create_climate_preset`](super::Thermostats::create_climate_preset) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreateClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,

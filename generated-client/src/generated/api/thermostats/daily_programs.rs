@@ -56,7 +56,6 @@ impl DailyPrograms {
     ///             ),
     ///         ],
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -99,7 +98,6 @@ impl DailyPrograms {
     ///     .thermostats()
     ///     .daily_programs()
     ///     .delete("thermostat_daily_program_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -119,7 +117,9 @@ impl DailyPrograms {
     /// Updates a specified thermostat daily program. The periods that you specify overwrite any existing
     /// periods for the daily program.
     ///
-    /// The answer may come before it is done: [`wait`](UpdateRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](UpdateRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
+    /// request.
     ///
     /// # Parameters
     ///
@@ -153,7 +153,7 @@ impl DailyPrograms {
     ///         ],
     ///         "thermostat_daily_program_id",
     ///     )
-    ///     .send()
+    ///     .wait()
     ///     .await?;
     /// #     Ok(())
     /// # }

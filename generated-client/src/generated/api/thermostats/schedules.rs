@@ -57,7 +57,6 @@ impl Schedules {
     ///     .thermostats()
     ///     .schedules()
     ///     .create("climate_preset_key", "device_id", "ends_at", "starts_at")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -107,7 +106,6 @@ impl Schedules {
     ///     .thermostats()
     ///     .schedules()
     ///     .delete("thermostat_schedule_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -144,12 +142,7 @@ impl Schedules {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .thermostats()
-    ///     .schedules()
-    ///     .get("thermostat_schedule_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.thermostats().schedules().get("thermostat_schedule_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -189,7 +182,7 @@ impl Schedules {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.thermostats().schedules().list("device_id").send().await?;
+    /// let answer = client.thermostats().schedules().list("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -226,7 +219,6 @@ impl Schedules {
     ///     .thermostats()
     ///     .schedules()
     ///     .update("thermostat_schedule_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

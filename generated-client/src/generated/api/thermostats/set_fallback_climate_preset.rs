@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`set_fallback_climate_preset`](super::Thermostats::set_fallback_climate_preset) that has
 /// not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct SetFallbackClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,

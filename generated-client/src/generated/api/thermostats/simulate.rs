@@ -53,7 +53,6 @@ impl Simulate {
     ///         "device_id",
     ///         seam_client::api::thermostats::simulate::hvac_mode_adjusted::HvacMode::Off,
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -105,7 +104,6 @@ impl Simulate {
     ///             1.0,
     ///         ),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

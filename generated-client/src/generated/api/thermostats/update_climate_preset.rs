@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`update_climate_preset`](super::Thermostats::update_climate_preset) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct UpdateClimatePresetRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: String,

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`generate_instant_key`](super::UserIdentities::generate_instant_key) that has not been
 /// sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct GenerateInstantKeyRequest {
     pub(super) call: PendingRequest,
     pub(super) customization_profile_id: Option<ids::CustomizationProfileId>,

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`list_acs_systems`](super::UserIdentities::list_acs_systems) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListAcsSystemsRequest {
     pub(super) call: PendingRequest,
     pub(super) user_identity_id: ids::UserIdentityId,

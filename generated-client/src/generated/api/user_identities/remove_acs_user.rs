@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`remove_acs_user`](super::UserIdentities::remove_acs_user) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct RemoveAcsUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_user_id: ids::AcsUserId,

@@ -42,12 +42,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .user_identities()
-    ///     .unmanaged()
-    ///     .get("user_identity_id")
-    ///     .send()
-    ///     .await?;
+    /// let answer = client.user_identities().unmanaged().get("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -81,7 +76,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.user_identities().unmanaged().list().send().await?;
+    /// let answer = client.user_identities().unmanaged().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -127,7 +122,6 @@ impl Unmanaged {
     ///     .user_identities()
     ///     .unmanaged()
     ///     .update(true, "user_identity_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

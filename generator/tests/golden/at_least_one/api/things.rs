@@ -33,7 +33,7 @@ impl Things {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.things().find().name("name").send().await?;
+    /// client.things().find().name("name").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -54,7 +54,7 @@ impl Things {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.things().get().send().await?;
+    /// client.things().get().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -76,7 +76,7 @@ impl Things {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.things().list().name("name").send().await?;
+    /// client.things().list().name("name").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -102,7 +102,7 @@ impl Things {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.things().set(fixture::api::things::set::Mode::Off).send().await?;
+    /// client.things().set(fixture::api::things::set::Mode::Off).await?;
     /// #     Ok(())
     /// # }
     /// ```

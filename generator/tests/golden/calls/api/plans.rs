@@ -50,7 +50,6 @@ impl Plans {
     ///         None,
     ///         fixture::api::plans::create::Choice::OwnerId("owner_id".to_owned()),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -93,7 +92,7 @@ impl Plans {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.plans().photo(vec![1, 2, 3]).send().await?;
+    /// let answer = client.plans().photo(vec![1, 2, 3]).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -115,7 +114,7 @@ impl Plans {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.plans().list().send().await?;
+    /// client.plans().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -140,7 +139,7 @@ impl Plans {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.plans().delete("id").send().await?;
+    /// client.plans().delete("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -165,7 +164,7 @@ impl Plans {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.plans().get("id").send().await?;
+    /// let answer = client.plans().get("id").await?;
     /// #     Ok(())
     /// # }
     /// ```

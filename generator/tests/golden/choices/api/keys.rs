@@ -43,7 +43,6 @@ impl Keys {
     ///         fixture::api::keys::give::Door::DoorCode("door_code".to_owned()),
     ///         fixture::ids::PersonId::from("person_id"),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

@@ -29,7 +29,7 @@ impl Twins {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.twins().delete().send().await?;
+    /// client.twins().delete().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -48,7 +48,7 @@ impl Twins {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.twins().list().send().await?;
+    /// client.twins().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -67,7 +67,7 @@ impl Twins {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.twins().replace().send().await?;
+    /// client.twins().replace().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -86,7 +86,7 @@ impl Twins {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.twins().update().send().await?;
+    /// client.twins().update().await?;
     /// #     Ok(())
     /// # }
     /// ```

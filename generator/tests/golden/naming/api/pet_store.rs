@@ -27,7 +27,7 @@ impl PetStore {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pet_store().same().send().await?;
+    /// client.pet_store().same().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -48,7 +48,7 @@ impl PetStore {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pet_store().same_2().send().await?;
+    /// client.pet_store().same_2().await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -35,7 +35,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().create().send().await?;
+    /// client.pets().create().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -56,7 +56,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().head().send().await?;
+    /// client.pets().head().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -77,7 +77,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().list().send().await?;
+    /// client.pets().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -98,7 +98,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().options().send().await?;
+    /// client.pets().options().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -119,7 +119,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().trace().send().await?;
+    /// client.pets().trace().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -144,7 +144,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().get_pet("id").send().await?;
+    /// client.pets().get_pet("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -169,7 +169,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.pets().get_pets("id").send().await?;
+    /// client.pets().get_pets("id").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -29,7 +29,7 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.jobs().list().send().await?;
+    /// let answer = client.jobs().list().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -40,7 +40,8 @@ impl Jobs {
         }
     }
 
-    /// The answer may come before it is done: [`wait`](StartRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](StartRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `job` as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -54,7 +55,7 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.jobs().start("command").send().await?;
+    /// let answer = client.jobs().start("command").wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -66,7 +67,8 @@ impl Jobs {
         }
     }
 
-    /// The answer may come before it is done: [`wait`](CancelRequest::wait) gives how it ends.
+    /// Use `.wait().await` to wait until this is done: [`wait`](CancelRequest::wait) returns the outcome. A
+    /// plain `.await` does not wait: it returns the `job` as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -80,7 +82,7 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.jobs().cancel(1).send().await?;
+    /// let answer = client.jobs().cancel(1).wait().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -91,7 +93,8 @@ impl Jobs {
         }
     }
 
-    /// The answer may come before it is done: [`wait`](GetRequest::wait) gives how it ends.
+    /// This returns the `job` as it is now. Use `.wait().await` to wait until it is over:
+    /// [`wait`](GetRequest::wait) returns the outcome.
     ///
     /// # Parameters
     ///
@@ -105,7 +108,7 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.jobs().get(1).send().await?;
+    /// let answer = client.jobs().get(1).await?;
     /// #     Ok(())
     /// # }
     /// ```

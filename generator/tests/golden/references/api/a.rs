@@ -31,7 +31,7 @@ impl A {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.a().get("id").send().await?;
+    /// let answer = client.a().get("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -55,7 +55,7 @@ impl A {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.a().patch("id", fixture::models::Thing::new()).send().await?;
+    /// client.a().patch("id", fixture::models::Thing::new()).await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -84,7 +84,7 @@ impl A {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.a().put("id", fixture::models::Thing::new()).send().await?;
+    /// let answer = client.a().put("id", fixture::models::Thing::new()).await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -29,7 +29,7 @@ impl B {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.b().get_a2_by_id("id").send().await?;
+    /// let answer = client.b().get_a2_by_id("id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -52,7 +52,7 @@ impl B {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.b().get_by_id("id").send().await?;
+    /// let answer = client.b().get_by_id("id").await?;
     /// #     Ok(())
     /// # }
     /// ```

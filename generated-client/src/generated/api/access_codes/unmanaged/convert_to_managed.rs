@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`convert_to_managed`](super::Unmanaged::convert_to_managed) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ConvertToManagedRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`delete`](super::Unmanaged::delete) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct DeleteRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,

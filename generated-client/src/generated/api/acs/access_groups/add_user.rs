@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`add_user`](super::AccessGroups::add_user) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct AddUserRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_access_group_id: ids::AcsAccessGroupId,

@@ -64,7 +64,6 @@ impl Simulate {
     ///         "acs_encoder_id",
     ///         seam_client::api::acs::encoders::simulate::next_credential_encode_will_fail::failure::Encoder::new(),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -113,7 +112,6 @@ impl Simulate {
     ///     .encoders()
     ///     .simulate()
     ///     .next_credential_encode_will_succeed("acs_encoder_id")
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -164,7 +162,6 @@ impl Simulate {
     ///         "acs_encoder_id",
     ///         seam_client::api::acs::encoders::simulate::next_credential_scan_will_fail::failure::Encoder::new(),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -216,7 +213,6 @@ impl Simulate {
     ///         "acs_encoder_id",
     ///         seam_client::api::acs::encoders::simulate::next_credential_scan_will_succeed::scenario::CredentialExistsOnSeam::new(),
     ///     )
-    ///     .send()
     ///     .await?;
     /// #     Ok(())
     /// # }

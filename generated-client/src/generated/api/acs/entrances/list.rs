@@ -36,7 +36,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 
 /// A call of [`list`](super::Entrances::list) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: Option<ids::AcsCredentialId>,

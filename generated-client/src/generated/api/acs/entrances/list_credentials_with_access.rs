@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`list_credentials_with_access`](super::Entrances::list_credentials_with_access) that has
 /// not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListCredentialsWithAccessRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_entrance_id: ids::AcsEntranceId,

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// [`list_compatible_credential_manager_acs_systems`](super::Systems::list_compatible_credential_manager_acs_systems)
 /// that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListCompatibleCredentialManagerAcsSystemsRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: ids::AcsSystemId,

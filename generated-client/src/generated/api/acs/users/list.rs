@@ -34,7 +34,7 @@ static PAGING: crate::page::Pagination = crate::page::Pagination {
 
 /// A call of [`list`](super::Users::list) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ListRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_system_id: Option<ids::AcsSystemId>,

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`revoke_access_to_all_entrances`](super::Users::revoke_access_to_all_entrances) that has
 /// not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct RevokeAccessToAllEntrancesRequest {
     pub(super) call: PendingRequest,
     pub(super) user: User,

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`connect_to_hub`](super::Simulate::connect_to_hub) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct ConnectToHubRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,

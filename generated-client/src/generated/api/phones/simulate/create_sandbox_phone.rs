@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create_sandbox_phone`](super::Simulate::create_sandbox_phone) that has not been sent
 /// yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreateSandboxPhoneRequest {
     pub(super) call: PendingRequest,
     pub(super) assa_abloy_metadata: Option<AssaAbloyMetadata>,

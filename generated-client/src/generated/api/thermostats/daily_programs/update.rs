@@ -24,7 +24,7 @@ static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`update`](super::DailyPrograms::update) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) name: String,

@@ -21,7 +21,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`update`](super::Schedules::update) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) climate_preset_key: Option<String>,

@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`temperature_reached`](super::Simulate::temperature_reached) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct TemperatureReachedRequest {
     pub(super) call: PendingRequest,
     pub(super) device_id: ids::DeviceId,

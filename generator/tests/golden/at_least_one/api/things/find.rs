@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`find`](super::Things::find) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct FindRequest {
     pub(super) call: PendingRequest,
     pub(super) name: Option<String>,

@@ -17,7 +17,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`form`](super::Pets::form) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct FormRequest {
     pub(super) call: PendingRequest,
     pub(super) extra: Option<std::collections::BTreeMap<String, String>>,

@@ -23,7 +23,7 @@ impl Choice {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.a().choice().choice().send().await?;
+    /// client.a().choice().choice().await?;
     /// #     Ok(())
     /// # }
     /// ```

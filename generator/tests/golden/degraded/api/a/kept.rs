@@ -27,7 +27,7 @@ impl Kept {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.a().kept().kept("undescribed").send().await?;
+    /// let answer = client.a().kept().kept("undescribed").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -29,7 +29,7 @@ impl Type {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// let answer = client.models().r#type().new("call", "self", "a").send().await?;
+    /// let answer = client.models().r#type().new("call", "self", "a").await?;
     /// #     Ok(())
     /// # }
     /// ```

@@ -27,7 +27,7 @@ impl Keys {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.users().keys().get().send().await?;
+    /// client.users().keys().get().await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -52,7 +52,7 @@ impl Keys {
     ///
     /// ```no_run
     /// # async fn example(client: fixture::Client) -> Result<(), fixture::Error> {
-    /// client.users().keys().get_by_id("id").send().await?;
+    /// client.users().keys().get_by_id("id").await?;
     /// #     Ok(())
     /// # }
     /// ```

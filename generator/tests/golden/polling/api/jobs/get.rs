@@ -20,7 +20,7 @@ static RESULT: json::Field = json::Field::optional("outcome");
 
 /// A call of [`get`](super::Jobs::get) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct GetRequest {
     pub(super) call: PendingRequest,
     pub(super) job_id: i64,

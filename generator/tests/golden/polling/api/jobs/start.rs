@@ -19,7 +19,7 @@ static RESULT: json::Field = json::Field::optional("outcome");
 
 /// A call of [`start`](super::Jobs::start) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct StartRequest {
     pub(super) call: PendingRequest,
     pub(super) command: String,

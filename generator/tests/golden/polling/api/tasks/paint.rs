@@ -20,7 +20,7 @@ static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`paint`](super::Tasks::paint) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct PaintRequest {
     pub(super) call: PendingRequest,
 }

@@ -23,7 +23,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// [`next_credential_encode_will_succeed`](super::Simulate::next_credential_encode_will_succeed) that
 /// has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct NextCredentialEncodeWillSucceedRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_encoder_id: ids::AcsEncoderId,

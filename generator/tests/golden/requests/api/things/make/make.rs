@@ -16,7 +16,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`make`](super::Make::make) that has not been sent yet.
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct MakeRequest {
     pub(super) call: PendingRequest,
     pub(super) inner: Inner,
