@@ -179,6 +179,11 @@ async fn a_response_shows_nothing_of_what_it_says() {
 async fn a_repair_shows_no_secret() {
     let response = answer(format!(r#"["{API_KEY}"]"#)).await;
     assert!(!format!("{:?}", response.repairs()).contains("notforanylog"));
+    let body = format!(r#"{{"acs_credential":{{"code":"824759","x":"{API_KEY}"}}}}"#);
+    let response = answer(body).await;
+    let [repair] = response.repairs() else { panic!("{:?}", response.repairs()) };
+    assert_eq!(repair.left_out(), Some(r#"{"code":"824759","x":"[redacted]"}"#));
+    assert!(!format!("{repair} {repair:?} {repair:#?}").contains("824759"));
 }
 
 #[test]

@@ -6,14 +6,14 @@ use std::{fmt, vec};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::Json;
 use super::decode::{
     decode_boolean, decode_elements, decode_entries, decode_null, decode_shown, decode_text,
-    shown_number,
+    refused, shown_number,
 };
 use super::entries::{DecodeOutcome, Elements, Entries, KeySeed, Next, Replay};
-use super::repair::Report;
+use super::repair::{RepairKind, Report, Step};
 use super::values::List;
+use super::{Json, Slot};
 
 /// A value that has been read, and that no place has taken yet.
 pub(crate) enum Buffered<'de> {
@@ -23,6 +23,8 @@ pub(crate) enum Buffered<'de> {
     Text(Cow<'de, str>),
     Elements(Vec<Buffered<'de>>),
     Entries(Vec<Entry<'de>>),
+    /// A value that cannot be represented: what it is, for messages.
+    Unreadable(&'static str),
 }
 
 /// A property with its buffered value.
@@ -47,33 +49,52 @@ impl Buffered<'_> {
             Self::Entries(entries) => {
                 decode_entries(place, &mut Replay::new(entries, &mut Nothing), report)
             }
+            Self::Unreadable(found) => match place.filled() {
+                Slot::Ignored => DecodeOutcome::Decoded,
+                slot => refused(&slot, found, report),
+            },
         }
     }
-}
 
-impl From<Buffered<'_>> for Value {
-    fn from(kept: Buffered<'_>) -> Self {
-        match kept {
-            Buffered::Null => Self::Null,
-            Buffered::Boolean(value) => value.into(),
-            Buffered::Number(number) => Self::Number(number),
-            Buffered::Text(text) => Self::String(text.into_owned()),
-            Buffered::Elements(elements) => elements.into_iter().map(Self::from).collect(),
-            Buffered::Entries(entries) => {
+    /// Keeps it as it is. Null stands for what cannot be represented.
+    pub(super) fn into_value(self, report: &mut Report) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Boolean(value) => value.into(),
+            Self::Number(number) => Value::Number(number),
+            Self::Text(text) => Value::String(text.into_owned()),
+            Self::Elements(elements) => {
+                let elements = elements.into_iter().enumerate();
+                let mut kept = |(index, element): (usize, Self)| {
+                    let mark = report.mark();
+                    let value = element.into_value(report);
+                    report.locate(mark, || Step::Index(index));
+                    value
+                };
+                elements.map(&mut kept).collect()
+            }
+            Self::Entries(entries) => {
                 let number =
                     entries.first().and_then(|(key, value)| shown_number(key, value.as_str()));
-                number.map_or_else(|| Self::Object(object_of(entries)), Self::Number)
+                number.map_or_else(|| Value::Object(object_of(entries, report)), Value::Number)
+            }
+            Self::Unreadable(found) => {
+                report.repair(RepairKind::Mismatch { expected: "a value", found });
+                Value::Null
             }
         }
     }
 }
 
 /// An object of these properties.
-pub(super) fn object_of(entries: Vec<Entry<'_>>) -> Map<String, Value> {
+pub(super) fn object_of(entries: Vec<Entry<'_>>, report: &mut Report) -> Map<String, Value> {
     let mut object = Map::new();
     // To collect them would sort them first, for which there is much code.
     for (key, value) in entries {
-        object.insert(key.into_owned(), value.into());
+        let mark = report.mark();
+        let value = value.into_value(report);
+        report.locate(mark, || Step::Entry(key.clone().into_owned()));
+        object.insert(key.into_owned(), value);
     }
     object
 }
@@ -171,8 +192,8 @@ impl Elements for vec::IntoIter<Buffered<'_>> {
         Iterator::next(self).map(|element| element.fill(list.push(), report))
     }
 
-    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome> {
-        Ok(Iterator::next(self).map(Value::from))
+    fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
+        Ok(Iterator::next(self).map(|element| element.into_value(report)))
     }
 
     fn skip(&mut self) -> DecodeOutcome {
@@ -201,7 +222,7 @@ impl<'de> Entries<'de> for Nothing {
         DecodeOutcome::Decoded
     }
 
-    fn any(&mut self) -> Result<Value, DecodeOutcome> {
+    fn any(&mut self, _: &mut Report) -> Result<Value, DecodeOutcome> {
         Ok(Value::Null)
     }
 

@@ -21,7 +21,7 @@ pub(super) fn decode_elements(
     report: &mut Report,
 ) -> DecodeOutcome {
     let expected = match place.filled() {
-        Slot::Any(any) => match collect(elements) {
+        Slot::Any(any) => match collect(elements, report) {
             Ok(value) => {
                 *any = value;
                 return DecodeOutcome::Decoded;
@@ -32,8 +32,10 @@ pub(super) fn decode_elements(
             if let Some(place) = one.only(Kind::Array) {
                 return decode_elements(place, elements, report);
             }
-            return collect(elements)
-                .map_or_else(|outcome| outcome, |value| one.take(value, report));
+            return match collect(elements, report) {
+                Ok(value) => one.take(value, report),
+                Err(outcome) => outcome,
+            };
         }
         Slot::List(list) => return read_list(list, elements, report),
         Slot::Ignored => None,
@@ -45,12 +47,14 @@ pub(super) fn decode_elements(
     }
 }
 
-fn collect(elements: &mut dyn Elements) -> Result<Value, DecodeOutcome> {
+fn collect(elements: &mut dyn Elements, report: &mut Report) -> Result<Value, DecodeOutcome> {
     let mut values = Vec::new();
-    while let Some(value) = elements.any()? {
+    loop {
+        let mark = report.mark();
+        let Some(value) = elements.any(report)? else { return Ok(Value::Array(values)) };
+        report.locate(mark, || Step::Index(values.len()));
         values.push(value);
     }
-    Ok(Value::Array(values))
 }
 
 fn expected(slot: &Slot<'_>) -> &'static str {
@@ -69,7 +73,7 @@ fn expected(slot: &Slot<'_>) -> &'static str {
     }
 }
 
-fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> DecodeOutcome {
+pub(super) fn refused(slot: &Slot<'_>, found: &'static str, report: &mut Report) -> DecodeOutcome {
     report.refuse(expected(slot), found)
 }
 
@@ -188,7 +192,7 @@ fn read_any(
     entries: &mut dyn Entries<'_>,
     report: &mut Report,
 ) -> DecodeOutcome {
-    let object = match collect_entries(serde_json::Map::new(), entries) {
+    let object = match collect_entries(serde_json::Map::new(), entries, report) {
         Ok(object) => object,
         Err(outcome) => return outcome,
     };
@@ -215,7 +219,16 @@ pub(super) fn decode_shown(
     number: serde_json::Number,
     report: &mut Report,
 ) -> DecodeOutcome {
-    let (integer, value) = (number.as_i64(), number.as_f64().unwrap_or(f64::INFINITY));
+    let integer = number.as_i64();
+    let Some(value) = number.as_f64() else {
+        return match place.filled() {
+            Slot::Any(any) => {
+                *any = Value::Number(number);
+                DecodeOutcome::Decoded
+            }
+            slot => refused(&slot, "a number that is out of range", report),
+        };
+    };
     decode_number(place, || integer.or_else(|| whole(value)), value, || number.into(), report)
 }
 
@@ -223,15 +236,18 @@ pub(super) fn decode_shown(
 pub(super) fn collect_entries(
     mut object: serde_json::Map<String, Value>,
     entries: &mut dyn Entries<'_>,
+    report: &mut Report,
 ) -> Result<serde_json::Map<String, Value>, DecodeOutcome> {
     while let Some(key) = entries.next_key()? {
-        let value = entries.any()?;
+        let mark = report.mark();
+        let value = entries.any(report)?;
+        report.locate(mark, || Step::Entry(key.clone().into_owned()));
         object.insert(key.into_owned(), value);
     }
     Ok(object)
 }
 
-/// Fills a list. An element that is of another type is left out: the raw body keeps it, and nothing is invented.
+/// Fills a list. An element of another type is left out, and so is one that lacks what identifies it: nothing is invented.
 fn read_list(
     list: &mut dyn List,
     elements: &mut (impl Elements + ?Sized),
@@ -241,10 +257,14 @@ fn read_list(
         let mark = report.mark();
         match elements.next(list, report) {
             None => break,
-            Some(DecodeOutcome::Decoded) => {}
+            Some(DecodeOutcome::Decoded) => {
+                if report.mark() > mark && report.forgive(mark) {
+                    list.pop();
+                }
+            }
             Some(DecodeOutcome::Refused) => {
                 list.pop();
-                report.repair(report.refused().into());
+                report.leave_out(report.refused().into());
             }
             Some(DecodeOutcome::Broken) => {
                 report.locate_break(Step::Index(index));
@@ -285,10 +305,14 @@ pub(super) fn read_entry<'de>(
 ) -> DecodeOutcome {
     let mark = report.mark();
     match entries.value(map.insert(&key), report) {
-        DecodeOutcome::Decoded => {}
+        DecodeOutcome::Decoded => {
+            if report.mark() > mark && report.forgive(mark) {
+                map.remove(&key);
+            }
+        }
         DecodeOutcome::Refused => {
             map.remove(&key);
-            report.repair(report.refused().into());
+            report.leave_out(report.refused().into());
         }
         DecodeOutcome::Broken => {
             report.locate_break(Step::Entry(key.into_owned()));

@@ -47,7 +47,7 @@ pub(crate) trait Entries<'de> {
     fn value(&mut self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome;
 
     /// Reads the value of the last key as it is.
-    fn any(&mut self) -> Result<Value, DecodeOutcome>;
+    fn any(&mut self, report: &mut Report) -> Result<Value, DecodeOutcome>;
 
     /// Passes over the value of the last key.
     fn skip(&mut self) -> DecodeOutcome;
@@ -59,7 +59,7 @@ pub(super) trait Elements {
     fn next(&mut self, list: &mut dyn List, report: &mut Report) -> Option<DecodeOutcome>;
 
     /// Reads the next one as it is.
-    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome>;
+    fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome>;
 
     /// Passes over all that are left.
     fn skip(&mut self) -> DecodeOutcome;
@@ -95,7 +95,7 @@ impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
             .unwrap_or_else(|error| Some(self.broken(error)))
     }
 
-    fn any(&mut self) -> Result<Option<Value>, DecodeOutcome> {
+    fn any(&mut self, _: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
         self.access.next_element().map_err(|error| self.broken(error))
     }
 
@@ -178,7 +178,7 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
             .unwrap_or_else(|error| self.broken(error))
     }
 
-    fn any(&mut self) -> Result<Value, DecodeOutcome> {
+    fn any(&mut self, _: &mut Report) -> Result<Value, DecodeOutcome> {
         self.access.next_value().map_err(|error| self.broken(error))
     }
 
@@ -251,7 +251,7 @@ impl<'de> Visitor<'de> for KeySeed {
 const NEAR: usize = 4;
 
 #[inline]
-fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
+pub(super) fn find(fields: &[Field], expected: usize, key: &str) -> Option<usize> {
     let end = fields.len().min(expected + NEAR);
     let near = fields.get(expected..end)?.iter().position(|field| field.key == key);
     if let Some(offset) = near {
@@ -305,8 +305,11 @@ impl<'de> Entries<'de> for Replay<'_, 'de> {
         }
     }
 
-    fn any(&mut self) -> Result<Value, DecodeOutcome> {
-        self.value.take().map_or_else(|| self.rest.any(), |value| Ok(value.into()))
+    fn any(&mut self, report: &mut Report) -> Result<Value, DecodeOutcome> {
+        match self.value.take() {
+            None => self.rest.any(report),
+            Some(value) => Ok(value.into_value(report)),
+        }
     }
 
     fn skip(&mut self) -> DecodeOutcome {

@@ -7,7 +7,11 @@
 //! - an unknown property is passed over, an unknown enum value and an unknown union variant are kept;
 //! - what is optional and null counts as absent, and absent lists and maps are empty;
 //! - what is required and missing, null, or of another type takes its neutral value, and a [`Repair`] says so;
-//! - what identifies an object is never invented: without it, reading fails;
+//! - what cannot be represented (text that is not Unicode, a number that is out of range, a value that is nested too deep)
+//!   counts as a value of another type;
+//! - what identifies an object is never invented: without it, the object is left out of its list or its optional property,
+//!   and a [`Repair`] has its JSON; only the object that the whole body is about fails;
+//! - an object of a union that does not say which variant it is counts as an unknown variant;
 //! - where nothing says which of several types a value is, it is one that it does not contradict.
 //!
 //! The common case, in which nothing is odd, is one pass over the text that allocates nothing but the values. Only types
@@ -23,13 +27,18 @@
 mod buffered;
 mod decode;
 mod entries;
+mod lenient;
+mod locate;
 mod object;
+#[cfg(test)]
+mod one_broken;
 mod one_of;
 #[cfg(test)]
 mod open_objects;
 mod read;
 mod repair;
 mod scalar;
+mod scan;
 #[cfg(test)]
 mod several_types;
 mod table;

@@ -175,7 +175,7 @@ fn read_field<'de>(
         }
     }
     if report.mark() > mark {
-        if field.presence == Presence::Droppable && report.forgive(mark) {
+        if report.may_leave_out(field) && report.forgive(mark) {
             clear(slot);
         }
         report.locate(mark, || Step::Key(field.key));

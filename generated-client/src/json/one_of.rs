@@ -152,7 +152,7 @@ fn read_one_of(
     {
         return decode_entries(place, &mut entries, report);
     }
-    match collect_entries(serde_json::Map::new(), &mut entries) {
+    match collect_entries(serde_json::Map::new(), &mut entries, report) {
         Ok(object) => take(one, Value::Object(object), report),
         Err(outcome) => outcome,
     }

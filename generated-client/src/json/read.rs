@@ -10,6 +10,7 @@ use super::decode::{
     decode_boolean, decode_elements, decode_entries, decode_null, decode_number, decode_text, whole,
 };
 use super::entries::{DecodeOutcome, Mapping, Sequence};
+use super::lenient;
 use super::object::Object;
 use super::repair::{Repair, RepairKind, Report};
 use super::table::{Field, nowhere};
@@ -56,38 +57,53 @@ pub(crate) fn fill_at(
     path: &[&'static Field],
     policy: Policy,
 ) -> Result<Vec<Repair>, ReadError> {
-    if path.is_empty() {
-        fill(place, body, policy)
-    } else {
-        fill(&mut Envelope { path, place }, body, policy)
-    }
-}
-
-fn fill(place: &mut dyn Json, body: &[u8], policy: Policy) -> Result<Vec<Repair>, ReadError> {
-    let mut report = Report::new(policy == Policy::Strict);
+    let mut report = Report::new(policy == Policy::Strict, path.last().copied());
     let text = text_of(body);
-    let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let read = Seed { place, report: &mut report }.deserialize(&mut deserializer);
-    match read.and_then(|outcome| deserializer.end().map(|()| outcome)) {
-        Ok(DecodeOutcome::Refused) => {
-            let message = RepairKind::from(report.refused()).to_string();
-            Err(ReadError { path: String::new(), message })
-        }
+    let outcome = match behind(path, place, |place| decode(&text, place, &mut report)) {
+        Ok(outcome) => outcome,
         // Then the text was left in its midst, for which it is not to blame.
-        Err(error) if !report.is_full() => {
+        Err(_) if report.is_full() => DecodeOutcome::Broken,
+        Err(_) if lenient::is_json(&text) => {
+            report = report.again();
+            behind(path, place, |place| lenient::decode(&text, place, &mut report))
+        }
+        Err(error) => {
             let message = match text {
                 Cow::Borrowed(_) => error.to_string(),
                 Cow::Owned(_) => format!("{error}, in a body that is no UTF-8"),
             };
-            Err(ReadError { path: report.broken_path(), message })
+            return Err(ReadError { path: report.broken_path(), message });
         }
-        _ => report.finish().map_err(|(path, message)| ReadError { path, message }),
+    };
+    if outcome == DecodeOutcome::Refused {
+        let message = RepairKind::from(report.refused()).to_string();
+        return Err(ReadError { path: String::new(), message });
     }
+    report.finish(&text).map_err(|(path, message)| ReadError { path, message })
+}
+
+/// Gives the place of the whole body, of which a value is wanted that is behind these properties.
+fn behind<R>(
+    path: &[&'static Field],
+    place: &mut dyn Json,
+    read: impl FnOnce(&mut dyn Json) -> R,
+) -> R {
+    if path.is_empty() { read(place) } else { read(&mut Envelope { path, place }) }
+}
+
+fn decode(
+    text: &str,
+    place: &mut dyn Json,
+    report: &mut Report,
+) -> Result<DecodeOutcome, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let outcome = Seed { place, report }.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| outcome)
 }
 
 /// A body as a text. To look at all of it at once is cheaper than at each string.
 ///
-/// Only what is passed over may be no UTF-8: an escape stands for it that is of no character, and cannot be read either.
+/// What is no UTF-8 becomes an escape that is of no character either, and that is read like one.
 fn text_of(body: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(body) {
         return text.into();
@@ -113,7 +129,7 @@ pub(crate) fn deserialize<'de, T: Json, D: Deserializer<'de>>(
     let mut report = Report::default();
     match (Seed { place: &mut value, report: &mut report }).deserialize(deserializer)? {
         DecodeOutcome::Refused => Err(D::Error::custom(RepairKind::from(report.refused()))),
-        DecodeOutcome::Decoded | DecodeOutcome::Broken => match report.finish() {
+        DecodeOutcome::Decoded | DecodeOutcome::Broken => match report.finish("") {
             Ok(_) => Ok(value),
             Err((path, message)) if path.is_empty() => Err(D::Error::custom(message)),
             Err((path, message)) => Err(D::Error::custom(format!("{path}: {message}"))),

@@ -1,27 +1,33 @@
 //! What reading found that was not as the API describes it, and where.
 
-use std::fmt;
+use std::{fmt, ptr};
 
 use super::entries::DecodeOutcome;
+use super::locate::Wanted;
+use super::table::{Field, Presence};
 
 /// Something in a response that was not as the API describes it, and that reading put right.
 ///
-/// The rest of the response is there; what was put right has its neutral value (empty, zero, none). The raw body keeps
-/// what the server sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The rest of the response is there; what was put right has its neutral value (empty, zero, none), and an element of a list
+/// that cannot be read is left out. The raw body keeps what the server sent.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Repair {
     path: String,
     kind: RepairKind,
+    left_out: Option<String>,
 }
 
 impl Repair {
     pub(crate) fn new(path: String, kind: RepairKind) -> Self {
-        Self { path, kind }
+        Self { path, kind, left_out: None }
     }
 
     /// Redacts the texts: the path can hold keys that the server chose.
     pub(crate) fn redact(&mut self, clean: impl Fn(&str) -> String) {
         self.path = clean(&self.path);
+        if let Some(json) = &mut self.left_out {
+            *json = clean(json);
+        }
         if let RepairKind::LeftOut { reason } = &mut self.kind {
             *reason = clean(reason);
         }
@@ -33,10 +39,26 @@ impl Repair {
         &self.path
     }
 
+    /// Returns the JSON of what was left out: an element of a list, an entry of a map, or an optional property that lacks what
+    /// identifies it. `Debug` and `Display` do not show it, as it may be private.
+    #[must_use]
+    pub fn left_out(&self) -> Option<&str> {
+        self.left_out.as_deref()
+    }
+
     /// What was odd.
     #[must_use]
     pub fn kind(&self) -> &RepairKind {
         &self.kind
+    }
+}
+
+impl fmt::Debug for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repair")
+            .field("path", &self.path)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }
 
@@ -65,7 +87,7 @@ pub enum RepairKind {
         /// What was there, such as `a number`; never the value itself, which may be a secret.
         found: &'static str,
     },
-    /// A part that the call can do without could not be read, and was left out.
+    /// A part that the rest can do without could not be read, and was left out: an element of a list, for example.
     LeftOut {
         /// Why it could not be read.
         reason: String,
@@ -109,6 +131,8 @@ struct Finding {
     /// From the innermost value outwards: put together on the way out, when there is something to report.
     steps: Vec<Step>,
     problem: Problem,
+    /// Whether the part was left out.
+    is_left_out: bool,
 }
 
 /// A value of another type.
@@ -131,6 +155,8 @@ pub(crate) struct Report {
     /// The way to where the text broke, from the innermost value outwards.
     broken: Vec<Step>,
     strict: bool,
+    /// The property that the whole body is about.
+    own: Option<&'static Field>,
     /// How much was passed over, or kept though it is not known.
     unknown: usize,
     /// How many trials this is one in.
@@ -149,8 +175,22 @@ const DEEPEST_TRIAL: usize = 2;
 const MOST_FINDINGS: usize = 100_000;
 
 impl Report {
-    pub(super) fn new(strict: bool) -> Self {
-        Self { strict, ..Self::default() }
+    pub(super) fn new(strict: bool, own: Option<&'static Field>) -> Self {
+        Self { strict, own, ..Self::default() }
+    }
+
+    /// An empty report on the same body, which is read once more.
+    pub(super) fn again(&self) -> Self {
+        Self::new(self.strict, self.own)
+    }
+
+    /// Whether the rest of a body can do without the value of a property.
+    pub(super) fn may_leave_out(&self, field: &Field) -> bool {
+        match field.presence {
+            Presence::Droppable => true,
+            Presence::Optional => !self.own.is_some_and(|own| ptr::eq(own, field)),
+            Presence::Required | Presence::Essential => false,
+        }
     }
 
     /// A report on whether a value is of a type, which nobody is told of.
@@ -199,7 +239,13 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, problem: Problem) {
-        self.findings.push(Finding { steps: Vec::new(), problem });
+        self.findings.push(Finding { steps: Vec::new(), problem, is_left_out: false });
+    }
+
+    /// Something was left out, as it cannot be read.
+    pub(super) fn leave_out(&mut self, kind: RepairKind) {
+        let problem = Problem::Repaired(kind);
+        self.findings.push(Finding { steps: Vec::new(), problem, is_left_out: true });
     }
 
     pub(super) fn repair(&mut self, kind: RepairKind) {
@@ -233,7 +279,7 @@ impl Report {
         self.broken.push(step);
     }
 
-    /// Turns a failure since `mark` into a repair, for a part that the call can do without.
+    /// Turns a failure since `mark` into a repair, for a part that the rest can do without.
     ///
     /// Says whether there was one: then the part is to be left out, and whatever else was odd about it goes with it. The
     /// strict mode forgives nothing.
@@ -247,7 +293,7 @@ impl Report {
         let reason =
             if path == key { essential(key) } else { format!("{path}: {}", essential(key)) };
         self.findings.truncate(mark);
-        self.repair(RepairKind::LeftOut { reason });
+        self.leave_out(RepairKind::LeftOut { reason });
         true
     }
 
@@ -255,24 +301,33 @@ impl Report {
         path(&self.broken)
     }
 
-    /// The repairs, or the path and the words of what cannot be repaired.
-    pub(super) fn finish(self) -> Result<Vec<Repair>, (String, String)> {
+    /// The repairs of a text, or the path and the words of what cannot be repaired.
+    pub(super) fn finish(self, text: &str) -> Result<Vec<Repair>, (String, String)> {
         if self.is_full() {
             let message =
                 format!("at least {MOST_FINDINGS} parts are not as the API describes them");
             return Err((String::new(), message));
         }
         let mut repairs = Vec::with_capacity(self.findings.len());
-        for finding in self.findings {
+        let mut wanted = Wanted::default();
+        for finding in &self.findings {
+            if finding.is_left_out {
+                wanted.add(&finding.steps, repairs.len());
+            }
             let path = path(&finding.steps);
-            match finding.problem {
+            match &finding.problem {
                 Problem::Repaired(kind) if self.strict => return Err((path, kind.to_string())),
-                Problem::Repaired(kind) => repairs.push(Repair::new(path, kind)),
+                Problem::Repaired(kind) => repairs.push(Repair::new(path, kind.clone())),
                 Problem::Essential(key) => {
                     return Err((path, essential(key)));
                 }
             }
         }
+        wanted.find(text, &mut |name, json| {
+            if let Some(repair) = repairs.get_mut(name) {
+                repair.left_out = Some(json.to_owned());
+            }
+        });
         Ok(repairs)
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::buffered::{Buffered, Entry, object_of};
 use super::decode::{collect_entries, decode_entries};
 use super::entries::{DecodeOutcome, Entries, Replay};
-use super::repair::{Problem, Report};
+use super::repair::Report;
 use super::{Json, Slot, View};
 
 /// An enum of objects as JSON sees it. Its last variant, `Unrecognized`, keeps what this version does not know.
@@ -191,11 +191,11 @@ pub(super) fn read_union<'de>(
         }
         return decode_entries(place, &mut Replay::new(kept, entries), report);
     }
-    union.set_unrecognized(Buffered::Entries(kept).into());
-    match key {
-        Key::Value(key) => report.add(Problem::Essential(key)),
-        // Another variant has other properties.
-        Key::Presence(_) => report.unknown(),
+    union.set_unrecognized(Buffered::Entries(kept).into_value(report));
+    report.unknown();
+    // Another variant can have other properties, but not another key.
+    if matches!(key, Key::Value(_)) {
+        report.contradict();
     }
     DecodeOutcome::Decoded
 }
@@ -215,7 +215,7 @@ fn keep_unrecognized<'de>(
     entries: &mut dyn Entries<'de>,
     report: &mut Report,
 ) -> DecodeOutcome {
-    match collect_entries(object_of(kept), entries) {
+    match collect_entries(object_of(kept, report), entries, report) {
         Ok(all) => union.set_unrecognized(Value::Object(all)),
         Err(outcome) => return outcome,
     }

@@ -5,6 +5,7 @@
 mod bodies;
 mod call;
 mod depth;
+mod elements;
 mod endings;
 mod http2;
 mod messages;
