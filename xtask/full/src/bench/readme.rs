@@ -21,7 +21,7 @@ pub(super) fn write(repo: &Repo, group: Group, sheet: &Sheet) -> Result<()> {
 
 /// When it was measured, and with what.
 fn circumstances() -> Result<String> {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
     Ok(format!("{today}, {}, {} cores.", compiler()?, std::thread::available_parallelism()?))
 }
 

@@ -88,7 +88,7 @@ impl Record {
             kept_sha256: sha256(text.as_bytes()),
             etag: published.validators.etag.clone(),
             last_modified: published.validators.last_modified.clone(),
-            date: Timestamp::now().to_zoned(TimeZone::UTC).date().to_string(),
+            date: Timestamp::now().to_zoned_datetime(TimeZone::UTC).date().to_string(),
         }
     }
 }

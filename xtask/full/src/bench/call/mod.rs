@@ -25,7 +25,7 @@ version = "0.0.0"
 edition = "2024"
 
 [dependencies]
-jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }
+jiff = { version = "1", default-features = false, features = ["std", "serde"] }
 reqwest = { version = "0.13", default-features = false, features = ["http2", "json", "system-proxy"] }
 rustix = { version = "1", features = ["process", "time"] }
 seam-client = { path = CLIENT, default-features = false, features = ["api"] }
