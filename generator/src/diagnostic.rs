@@ -1,17 +1,17 @@
-//! What is wrong with a document, where, and what to do about it.
+//! Diagnostics: what is wrong with a document, where, and what to do about it.
 
 use std::fmt;
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The output is made, and the user should know this about it.
+    /// The run succeeds, with a limitation that the user should know about.
     Warning,
-    /// No output is made.
+    /// The run fails.
     Error,
 }
 
-/// A place in a source text; lines and columns count from one.
+/// A position in a source text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The name of the source.
@@ -28,18 +28,18 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing to say about a document.
+/// One message about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How much it weighs.
+    /// Whether the run fails because of it.
     pub severity: Severity,
-    /// A short name that stays, such as `missing-ref`.
+    /// A short, stable name, such as `missing-ref`.
     pub code: &'static str,
     /// What is wrong, lower case and without a full stop.
     pub message: String,
-    /// JSON pointer into the document, where there is one.
+    /// JSON pointer to the problem, if there is one.
     pub pointer: Option<String>,
-    /// Where that is in the text.
+    /// The position in the text.
     pub place: Option<Place>,
     /// What to do about it.
     pub help: Option<String>,
@@ -90,7 +90,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// All that a run has to say, in the order in which it was found.
+/// All diagnostics of a run, in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -100,24 +100,24 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether one of them forbids an output.
+    /// Whether one of the diagnostics is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|one| one.severity == Severity::Error)
     }
 
-    /// Stops a run between two phases, so that a user sees everything that the first found.
+    /// Ends the run between two phases if there are errors, so that the user sees all diagnostics of the first phase.
     pub(crate) fn stop_on_errors(&mut self) -> Result<(), Self> {
         if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
     }
 
-    /// Adds one, unless it has been said: a part of a document can be reached in several ways.
+    /// Adds a diagnostic unless it is already present: a part of a document can be visited more than once.
     pub(crate) fn push(&mut self, one: Diagnostic) {
         if !self.0.contains(&one) {
             self.0.push(one);

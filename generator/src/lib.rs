@@ -1,18 +1,19 @@
 //! Turns an OpenAPI 3.0 or 3.1 document into the source of a Rust client.
 //!
-//! It does no IO: texts come in, a [`SourceTree`] or [`Diagnostics`] go out. [`generate`] is the whole pipeline:
+//! The crate does no IO: it takes texts and returns a [`SourceTree`] or [`Diagnostics`]. [`generate`] is the whole pipeline:
 //!
-//! 1. `document` reads the text, applies the overlay, resolves references, rewrites 3.1 to 3.0, and lets `openapiv3` type it;
-//! 2. `lower` makes the API out of it, as Rust sees it, starting from the operations that were asked for;
-//! 3. `checks::coverage` accounts for everything in the document: it is in that API, or was left out for a reason;
-//! 4. `passes` make every decision that is left: IDs, boxes, names, documentation, examples;
+//! 1. `document` parses the text, applies the overlay, resolves references, rewrites 3.1 to 3.0, and types it with
+//!    `openapiv3`;
+//! 2. `lower` translates the requested operations and everything they use into the `api` model;
+//! 3. `checks::coverage` accounts for every part of the document: it is in the model or was skipped with a reason;
+//! 4. `passes` make all remaining decisions: IDs, boxes, names, documentation, examples;
 //! 5. `emit` prints the client, and `checks` prints its tests.
 //!
-//! [`names`] stops before the last of these and lists what there would be to print, `index` by name; [`witness`] prints a
-//! crate that uses all of it. [`compare`] holds two documents against each other: as the users of their clients
-//! see them, and as a client that is made from the one meets an API that is as the other describes it.
+//! [`names`] runs the same steps without printing and lists the public names (`index`). [`witness`] prints a crate that uses
+//! each of these names. [`compare`] compares two documents: what users of the generated client would notice (source
+//! changes), and what a client generated from the old document would meet at an API that follows the new one (wire changes).
 //!
-//! The same document gives the same bytes, in whatever order its keys stand and whether it is JSON or YAML.
+//! The output depends only on the meaning of the document: key order, and JSON or YAML, make no difference.
 
 mod api;
 mod checks;
@@ -53,39 +54,39 @@ use crate::stack::with_room;
 pub use crate::tree::SourceTree;
 pub use crate::witness::{Use, Witness};
 
-/// Reads `document` and says what it holds, or why it is not a usable OpenAPI document.
+/// Reads `document` and counts its paths, operations and schemas.
 ///
 /// # Errors
 ///
-/// Every reason found, each with its place in the document.
+/// Every reason why the text is not a usable OpenAPI document, each with its position.
 pub fn inspect(document: &Source) -> Result<Summary, Diagnostics> {
     with_room(|| Ok(Document::read(document, None, &[])?.summary()))
 }
 
-/// Parses a text, JSON or YAML, without repairing or converting what it says.
+/// Parses JSON or YAML without repairing or converting it.
 ///
 /// # Errors
 ///
-/// Why it is neither.
+/// The syntax errors, if the text is neither.
 pub fn parse(source: &Source) -> Result<serde_json::Value, Diagnostics> {
     with_room(|| document::parse(source))
 }
 
-/// Reads `document`, corrected by `overlay`, as JSON: what [`samples`] are made from. What this repairs and converts,
-/// [`parse`] leaves as it is written.
+/// Reads `document`, corrected by `overlay`, as JSON: the input of [`samples`]. Unlike [`parse`], this repairs the document
+/// and converts it to OpenAPI 3.0.
 ///
 /// # Errors
 ///
-/// Why it is not a usable OpenAPI document, or why the overlay does not fit it.
+/// Every reason why the text is not a usable OpenAPI document, or why the overlay does not apply to it.
 pub fn read(document: &Source, overlay: Option<&Source>) -> Result<serde_json::Value, Diagnostics> {
     read_with_files(document, overlay, &[])
 }
 
-/// Reads a document like [`read`], with the files that it refers to.
+/// Reads a document like [`read`], together with the files that it refers to.
 ///
 /// # Errors
 ///
-/// Those of [`read`].
+/// The same as [`read`].
 pub fn read_with_files(
     document: &Source,
     overlay: Option<&Source>,
@@ -94,29 +95,28 @@ pub fn read_with_files(
     with_room(|| Ok(Document::read(document, overlay, files)?.into_value()))
 }
 
-/// Lists the files that `source` refers to, by path. The paths are relative to the folder that the name of `source` is
-/// relative to.
+/// Lists the files that `source` refers to. The paths are relative to the same folder as the name of `source`.
 ///
 /// # Errors
 ///
-/// Why the text cannot be read.
+/// The syntax errors, if the text cannot be parsed.
 pub fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
     document::referenced_files(source)
 }
 
-/// What a run made.
+/// The result of [`generate`].
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The files, by path below `src/generated/`.
     pub tree: SourceTree,
-    /// What the user should know although the run succeeded.
+    /// Warnings for the user; the run succeeded nonetheless.
     pub warnings: Diagnostics,
-    /// What became of everything that the document has.
+    /// How much of the document was generated, and how much was skipped for which reason.
     pub count: Count,
     /// The test calls of each operation, by its path in Rust.
     pub calls: BTreeMap<String, BTreeSet<String>>,
-    /// The Cargo features that the API and its parts are compiled with, each with those that it cannot do without; none if
-    /// all of it always is.
+    /// The Cargo features of the API and its parts, each with the features that it requires. Empty if the API is always
+    /// compiled as a whole.
     pub features: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -124,7 +124,7 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Everything that could not be expressed, each with its place in the document and what to do about it.
+/// Every problem that prevents generation, each with its position in the document and a remedy.
 pub fn generate(
     document: &Source,
     overlay: Option<&Source>,
@@ -145,7 +145,7 @@ pub fn generate(
 ///
 /// # Errors
 ///
-/// Those of [`generate`].
+/// The same as [`generate`].
 pub fn names(
     document: &Source,
     overlay: Option<&Source>,
@@ -157,12 +157,12 @@ pub fn names(
     })
 }
 
-/// Makes the crate that uses each public item of the client that [`generate`] makes. Compiled with the client of another
-/// document, it shows what a user of the first one would have to change.
+/// Generates a crate that uses each public item of the client that [`generate`] makes. If it is compiled against the client
+/// of another document, the compiler errors show what a user of the first client would have to change.
 ///
 /// # Errors
 ///
-/// Those of [`generate`].
+/// The same as [`generate`].
 pub fn witness(
     document: &Source,
     overlay: Option<&Source>,
@@ -175,12 +175,12 @@ pub fn witness(
     })
 }
 
-/// Says what a user of the client of `old` would notice in that of `new`, and what the old client would if it stayed while
-/// the API becomes as `new` describes it.
+/// Compares two versions of a document: what a user of the client would notice after upgrading, and what a deployed client
+/// of `old` would notice once the API behaves as `new` describes.
 ///
 /// # Errors
 ///
-/// Those of [`generate`], for one of the two.
+/// The same as [`generate`], for either version.
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostics> {
     with_room(|| compared(old, new))
 }
@@ -189,7 +189,8 @@ fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostic
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| with_room(|| side(old)));
         let new = side(new).and_then(|(document, now)| {
-            // What an owner stops to document is not gone, and an old client may read what the new one does not.
+            // An operation that is no longer documented is still served, and an old client may use types that the new client
+            // skips.
             let everything = Options { undocumented: true, ..new.options.clone() };
             let (mut served, ..) = lowered(&document, &everything, Scope::Everything)?;
             passes::types(&mut served);
@@ -204,14 +205,14 @@ fn compared(old: Version<'_>, new: Version<'_>) -> Result<Comparison, Diagnostic
     Ok(Comparison { decisions, ..compare::compare(&before, &after, wire) })
 }
 
-/// A document, and its API as far as its names.
+/// Reads a document and lowers it to a model with all names.
 fn side(version: Version<'_>) -> Result<(Document<'_>, Api), Diagnostics> {
     let document = Document::read(version.document, version.overlay, &version.options.files)?;
     let api = named(&document, version.options)?;
     Ok((document, api))
 }
 
-/// All but the printing.
+/// Runs every step of the pipeline but printing.
 fn api(
     document: &Document<'_>,
     options: &Options,
@@ -223,7 +224,7 @@ fn api(
     Ok((api, diagnostics, count))
 }
 
-/// What `lower` makes, what there is to say about it, and what it left out.
+/// Lowers the document. Returns the model, the diagnostics, and what was left out.
 fn lowered(
     document: &Document<'_>,
     options: &Options,
@@ -235,7 +236,7 @@ fn lowered(
     Ok((api, diagnostics, omissions))
 }
 
-/// The API as far as its names, for whoever prints nothing and leaves the count to [`generate`].
+/// Lowers the document and runs the passes, without the coverage check and its diagnostics.
 fn named(document: &Document<'_>, options: &Options) -> Result<Api, Diagnostics> {
     let (mut api, ..) = lowered(document, options, Scope::Client)?;
     passes::run(&mut api);

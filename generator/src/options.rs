@@ -1,15 +1,15 @@
-//! What a run is given: texts, and what to make of them.
+//! The input of a run: texts and options.
 
-/// A text that the generator reads, with the name it has in messages.
+/// A text that the generator reads, with its name for messages.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What a message calls it, usually the path that the user gave.
+    /// The name in messages, usually the path that the user gave.
     pub name: String,
     /// The whole text.
     pub text: String,
 }
 
-/// What a document holds, counted without generating anything.
+/// The size of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// Paths in the document.
@@ -20,34 +20,37 @@ pub struct Summary {
     pub schemas: usize,
 }
 
-/// What to generate, and under which name.
+/// Options of a run: what to generate, and under which names.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Paths to limit the output to, with what they reach; all of them when empty.
+    /// Generates only these paths and the types that they use; all paths if empty.
     pub only: Vec<String>,
-    /// Whether to include what the document marks as undocumented.
+    /// Whether to include operations and properties that are marked as undocumented.
     pub undocumented: bool,
-    /// Whether what cannot be expressed is an error, instead of a warning that says what is generated in its place.
+    /// Whether unsupported parts of the document are errors. By default, they are warnings that say what is generated
+    /// instead.
     pub strict: bool,
-    /// The files that the document refers to, and those that these refer to ([`referenced_files`](crate::referenced_files)).
+    /// The files that the document refers to, directly or through other files
+    /// ([`referenced_files`](crate::referenced_files)).
     pub files: Vec<Source>,
-    /// Name of the package that the tree becomes part of, as its examples write it (`petstore-client`).
+    /// The name of the package that contains the generated code (`petstore-client`), for examples.
     pub package: String,
-    /// Name of the client type, which the runtime of the package defines, in upper camel case: `Client`.
+    /// The name of the client type in upper camel case: `Client`. The runtime of the package defines this type.
     pub client: String,
-    /// Path of a constant in the package with what the document does not say of the API: `crate::petstore::PROFILE`. Without
-    /// one, the runtime's own is used.
+    /// The path of a constant in the package with facts about the API that are not in the document:
+    /// `crate::petstore::PROFILE`. Defaults to the runtime's own profile.
     pub profile: Option<String>,
-    /// A test, as a path below `src/generated/`, that goes through all types that are read; its module has to have
-    /// `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds only.
+    /// The path below `src/generated/` of a test that decodes and encodes every type of a response. The module of the test
+    /// has to define `round_trip::<T>`, of the type `RoundTrip`. A table of the types is generated for it, in test builds
+    /// only.
     pub round_trips: Option<String>,
-    /// Whether to make calls of each operation for a test, in `conformance/`. The library does not compile them: the test does,
-    /// whose root has to have `Case`, `Call`, `called` and what else they need.
+    /// Whether to generate test calls of each operation in `conformance/`. The library does not compile them: the test does,
+    /// and its root has to define `Case`, `Call`, `called` and the other names that the calls use.
     pub conformance: bool,
 }
 
 impl Default for Options {
-    /// Everything that is documented, for a client type named `Client`.
+    /// Documented operations only, for a client type named `Client`.
     fn default() -> Self {
         Self {
             only: Vec::new(),
@@ -63,13 +66,13 @@ impl Default for Options {
     }
 }
 
-/// A document as a client is made from it.
+/// A document with the overlay and options for generating a client from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Version<'a> {
     /// The document.
     pub document: &'a Source,
-    /// Corrections to it.
+    /// The overlay that corrects it.
     pub overlay: Option<&'a Source>,
-    /// What is made of it.
+    /// The options to generate its client with.
     pub options: &'a Options,
 }

@@ -1,14 +1,14 @@
-//! Room on the stack: the schemas of a document refer to each other, and the generator follows them by recursion.
+//! A large stack: schemas refer to each other, and the generator follows references by recursion.
 
 use std::panic::resume_unwind;
 use std::thread::{Builder, scope};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-/// Enough for some ten thousand schemas that refer to each other in a row. Only what is used takes memory.
+/// Enough for a chain of about ten thousand schemas that refer to each other. Unused stack takes no memory.
 const SIZE: usize = 1 << 29;
 
-/// Does `work` on a stack of [`SIZE`] bytes.
+/// Runs `work` in a thread with a stack of [`SIZE`] bytes.
 pub(crate) fn with_room<T: Send>(
     work: impl FnOnce() -> Result<T, Diagnostics> + Send,
 ) -> Result<T, Diagnostics> {

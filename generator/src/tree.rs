@@ -1,15 +1,15 @@
-//! The output as a value: a file tree that somebody else writes or compares.
+//! The output of a run: a tree of files that the caller writes or compares.
 
 use std::collections::BTreeMap;
 
-/// Files by their path, relative and with `/` between the parts.
+/// Files by path. Paths are relative and have `/` as the separator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceTree {
     files: BTreeMap<String, String>,
 }
 
 impl SourceTree {
-    /// Adds a file; a second one of the same path replaces the first.
+    /// Adds a file. Replaces an earlier file with the same path.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.files.insert(path.into(), text.into());
     }
