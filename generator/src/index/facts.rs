@@ -1,4 +1,5 @@
-//! What is known of an item: what Rust sees of it, what readers see, and what the server sees of its use.
+//! Facts about an item that two versions are compared by: its Rust signature, its behavior at run time, its authentication,
+//! and its documentation.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +9,25 @@ use crate::api::{
     Parameter, ParameterLocation, Presence, Scheme, Type, Usage,
 };
 
-/// All of it.
+/// The facts about one item.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
     pub(crate) signature: Signature,
-    /// What is different at run time when one of these is.
+    /// Facts that matter at run time. If one of them changes, code still compiles but does something else.
     pub(crate) behaviour: Vec<Fact>,
-    /// The ways to authenticate.
+    /// The alternative sets of security schemes of an operation.
     pub(crate) ways: BTreeSet<String>,
-    /// What the document says about it.
+    /// The title and description in the document.
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
 }
 
-/// What something is at run time, by a name that a sentence can begin with.
+/// A fact about the behavior of an item: its name, with which a sentence in a report can begin, and its value.
 pub(crate) type Fact = (&'static str, String);
 
-/// What becomes of an answer that lacks something.
+/// The fact that says how a response without the property is decoded.
 pub(crate) const MISSING: &str = "an answer without it";
-/// The key of a property or a parameter in JSON.
+/// The fact that says which JSON key a property or parameter has.
 pub(crate) const KEY: &str = "the key";
 
 impl Facts {
@@ -56,7 +57,7 @@ impl Facts {
         Self::function(vec![taken], "Self".to_owned())
     }
 
-    /// An argument is part of its function; by itself it is what it takes.
+    /// The facts of an argument as an item of its own. Its type is the only part of its signature.
     pub(super) fn argument(taken: &Taken) -> Self {
         Self::value(taken.to_string())
     }
@@ -167,7 +168,7 @@ impl Facts {
         facts.deprecated(operation.deprecated.as_ref())
     }
 
-    /// Where a parameter is sent.
+    /// Where and how a parameter is sent.
     pub(super) fn sent(parameter: &Parameter) -> Vec<Fact> {
         let encoding = parameter.encoding;
         let place = match parameter.location {
@@ -182,12 +183,12 @@ impl Facts {
     }
 }
 
-/// What has to be set, or else nothing is sent.
+/// Groups of parameters of which at least one has to be set.
 fn at_least_one(lists: &[Vec<String>]) -> impl Iterator<Item = Fact> + '_ {
     lists.iter().map(|keys| ("what has to be set", format!("one of `{}`", keys.join("`, `"))))
 }
 
-/// What the body is, where it is not what most operations send.
+/// The media type of the body, unless it is `application/json`.
 fn body(body: &Body) -> Option<String> {
     match body {
         Body::Nothing => None,

@@ -1,7 +1,7 @@
-//! Every name that the client has for others, and what in the document it is the name of.
+//! The index: every public name of the generated client, with its place in the document.
 //!
-//! Two versions of a document can be compared by it: what has the same [`Identity`] in both is the same thing to whoever
-//! wrote the document, whatever its name in Rust.
+//! The index is what two versions of a document are compared by: items with the same [`Identity`] in both stand for the same
+//! part of the document, even if their Rust names differ.
 
 pub(crate) mod facts;
 mod operations;
@@ -21,62 +21,62 @@ use crate::document::Pointer;
 /// One public name of the generated client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {
-    /// Where it is in Rust, below the root of the crate: `models::AcsCredential::code`. An argument stands in parentheses
-    /// after its function.
+    /// The path in Rust, relative to the root of the crate: `models::AcsCredential::code`. An argument is written in
+    /// parentheses after its function.
     pub path: String,
-    /// What it is in Rust.
+    /// The kind of Rust item.
     pub kind: Kind,
-    /// A JSON pointer in which nothing is counted: a variant is called by its tag (`/oneOf/being_deleted`), a parameter by
-    /// where it is sent and its name, a success by `2XX`, and what an `allOf` puts together is one object. A namespace
-    /// stands nowhere by itself and has its words (`acs.credentials`).
+    /// The place in the document: a JSON pointer without array indices. A variant is named by its tag
+    /// (`/oneOf/being_deleted`), a parameter by its location and name, a successful response by `2XX`, and the parts of an
+    /// `allOf` count as one object. A namespace has no place in the document; it is named by its words (`acs.credentials`).
     pub place: String,
 }
 
-/// What an item is the name of, which is the same in two versions of a document.
+/// Identifies an item across versions of a document, whatever its name in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity<'a> {
     /// The place in the document.
     pub place: &'a str,
-    /// Which of the names that come from there.
+    /// Which of the items that are generated from this place.
     pub role: Role,
 }
 
-/// Which of the names that come from one place in the document a name is.
+/// Distinguishes the items that are generated from the same place in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// The module of what is inline there.
+    /// The module of the inline types at the place.
     Module,
-    /// A link of the method chain.
+    /// The struct of a namespace, a link of the method chain.
     Namespace,
-    /// The method that leads to it.
+    /// The method that returns the namespace.
     Link,
-    /// The method that describes a call.
+    /// The method of an operation, which returns a request.
     Method,
-    /// The call.
+    /// The request struct of an operation.
     Request,
-    /// The function that makes a value.
+    /// The constructor of a struct.
     Constructor,
-    /// What a call or a value is made with.
+    /// An argument or a setter of a request or a struct.
     Parameter,
-    /// The setter that makes it null.
+    /// The setter that sets a parameter to null.
     Null,
     /// A type.
     Type,
-    /// The type of its ids.
+    /// The ID type of a resource.
     Id,
-    /// A field of a struct.
+    /// A field of a struct, or the accessor of a union for a field that its variants share.
     Field,
-    /// A value, a variant or an alternative.
+    /// A variant of an enum, a union, or a choice.
     Variant,
-    /// The method that gives the key of a union.
+    /// The method that returns the discriminator value of a union.
     Key,
-    /// The method that gives the pages of a list.
+    /// The method that returns the pages of a list.
     Pages,
-    /// The method that gives what is on them.
+    /// The method that returns the items on all pages of a list.
     Items,
-    /// The method that waits for what a call begins.
+    /// The method that sends a request and waits for the result of the action that it starts.
     Wait,
-    /// The method that waits for what another call began.
+    /// The method that waits for the result of an action that another request started.
     Poll,
     /// The constant of a security scheme.
     Scheme,
@@ -84,20 +84,20 @@ pub enum Role {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident, $word:literal, $role:ident;)+) => {
-        /// What an item is in Rust.
+        /// The kind of an item in Rust.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[$doc])* $name,)+
         }
 
         impl Kind {
-            /// In a word or two.
+            /// Returns the kind in words, as in reports.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
 
-            /// What the item is the name of.
+            /// Returns the role of items of this kind.
             #[must_use]
             pub fn role(self) -> Role {
                 match self { $(Self::$name => Role::$role,)+ }
@@ -111,80 +111,80 @@ kinds! {
     Module, "module", Module;
     /// The struct of a namespace.
     Namespace, "namespace", Namespace;
-    /// The method that leads to a namespace.
+    /// The method that returns a namespace.
     Link, "link", Link;
     /// The method of an operation.
     Method, "method", Method;
-    /// The struct of a call.
+    /// The request struct of an operation.
     Request, "request", Request;
-    /// The function that makes an object.
+    /// The constructor of a struct.
     Constructor, "constructor", Constructor;
-    /// A parameter that has to be given.
+    /// A required parameter.
     Argument, "argument", Parameter;
-    /// A parameter that may be given.
+    /// The setter of an optional parameter.
     Setter, "setter", Parameter;
-    /// The setter that makes a parameter null.
+    /// The setter that sets a parameter to null.
     NullSetter, "null setter", Null;
-    /// An object.
+    /// A struct for an object.
     Struct, "struct", Type;
-    /// An open set of texts.
+    /// An enum of strings that keeps unknown values.
     Enum, "enum", Type;
-    /// Objects told apart by a key.
+    /// An enum with a type in each variant, for a `oneOf` or `anyOf`.
     Union, "union", Type;
-    /// Parameters of which one is given.
+    /// An enum of alternative parameters, of which a request has one.
     Choice, "choice", Type;
     /// A second name of another type.
     Alias, "alias", Type;
-    /// The type of an id.
+    /// The ID type of a resource.
     Id, "id", Id;
     /// A field of a struct.
     Field, "field", Field;
     /// A variant of an enum, a union or a choice.
     Variant, "variant", Variant;
-    /// The method that gives the key of a union.
+    /// The method that returns the discriminator value of a union.
     Key, "key", Key;
-    /// The method that gives what all variants of a union have.
+    /// The method that returns a property that the variants of a union share.
     Accessor, "accessor", Field;
-    /// The method that gives the pages of a list.
+    /// The method that returns the pages of a list.
     Pages, "pages", Pages;
-    /// The method that gives what is on them.
+    /// The method that returns the items on all pages of a list.
     Items, "items", Items;
-    /// The method that waits for what a call begins.
+    /// The method that sends a request and waits for the result of the action that it starts.
     Wait, "wait", Wait;
-    /// The method that waits for what another call began.
+    /// The method that waits for the result of an action that another request started.
     Poll, "poll", Poll;
     /// The constant of a security scheme.
     Scheme, "scheme", Scheme;
 }
 
 impl Item {
-    /// What it is the name of.
+    /// Returns what identifies the item across versions of a document.
     #[must_use]
     pub fn identity(&self) -> Identity<'_> {
         Identity { place: &self.place, role: self.kind.role() }
     }
 }
 
-/// The path, the kind and the place, with tabs between them.
+/// Writes the path, the kind and the place, separated by tabs.
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\t{}\t{}", self.path, self.kind.as_str(), self.place)
     }
 }
 
-/// An item, with all that Rust and the API know of it.
+/// An item with the facts that versions are compared by.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) item: Item,
     pub(crate) facts: Facts,
 }
 
-/// All items of `api`, sorted by path.
+/// Lists all items of `api`, sorted by path.
 pub(crate) fn names(api: &Api) -> Vec<Item> {
     entries(api).into_iter().map(|entry| entry.item).collect()
 }
 
-/// All items of `api` with what is known of them, sorted by path.
+/// Lists all items of `api` with their facts, sorted by path.
 pub(crate) fn entries(api: &Api) -> Vec<Entry> {
     let (places, written) = (Places::new(api), Written::new(api));
     let mut index = Index { api, places, written, entries: Vec::new() };
@@ -201,13 +201,13 @@ pub(crate) fn entries(api: &Api) -> Vec<Entry> {
         index.definition(place, definition);
     }
     let mut entries = index.entries;
-    // A module is found once for everything in it.
+    // A module is added once for each item in it.
     entries.sort_by(|a, b| a.item.cmp(&b.item));
     entries.dedup_by(|a, b| a.item == b.item);
     entries
 }
 
-/// What has been found so far.
+/// Collects the entries of an API.
 struct Index<'a> {
     api: &'a Api,
     places: Places<'a>,
@@ -222,12 +222,12 @@ impl Index<'_> {
     }
 }
 
-/// A path one step further, as it is written in Rust.
+/// The path of an item in `path`, with raw identifiers where Rust needs them.
 fn below(path: &str, name: &impl Name) -> String {
     format!("{path}::{}", crate::api::raw(name.as_str()))
 }
 
-/// An argument of the function at `path`.
+/// The path of an argument of the function at `path`.
 fn argument(path: &str, name: &impl Name) -> String {
     format!("{path}({})", name.as_str())
 }

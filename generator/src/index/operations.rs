@@ -1,10 +1,10 @@
-//! The names of the method chain, and of what a call is made with.
+//! The items of the method chain: namespaces, methods, requests and their parameters.
 
 use super::{Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{Arm, Choice, Conversion, Name, Namespace, Operation, Presence, Step, Taking};
 
 impl Index<'_> {
-    /// The namespaces in the module `above`, to which methods of `owner` lead.
+    /// Adds the namespaces in the module `above`. Methods of `owner` return them.
     pub(super) fn namespaces(&mut self, namespaces: &[Namespace], above: &str, owner: &str) {
         for namespace in namespaces {
             let words = namespace.path.join(".");
@@ -41,7 +41,7 @@ impl Index<'_> {
             self.choice(operation, choice, &module, &method, &request);
         }
         for failure in &operation.failures {
-            // What is inline has the name itself.
+            // An inline error type already has this name.
             if !matches!(failure.ty.steps.last(), Some(Step::Failure(_))) {
                 let at = at.child("responses").child(&failure.status);
                 let facts = Facts::second_name(self.written.path(&failure.ty));
@@ -50,7 +50,7 @@ impl Index<'_> {
         }
     }
 
-    /// What can be done with a request besides to send it once.
+    /// Adds the methods for pagination and polling.
     fn sequels(&mut self, operation: &Operation, request: &str, owner: &str) {
         let at = places::operation(operation);
         let gives = |name: &str, ty: String| Facts::function(Vec::new(), format!("{name}<{ty}>"));
@@ -71,7 +71,7 @@ impl Index<'_> {
         }
     }
 
-    /// What the method of an operation takes.
+    /// The arguments of the method of an operation.
     fn arguments(&self, operation: &Operation, module: &str) -> Vec<Taken> {
         let fields = operation.parameters.iter().map(|parameter| &parameter.field);
         let fields = fields.filter(|field| field.presence.is_argument());

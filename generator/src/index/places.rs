@@ -1,4 +1,4 @@
-//! Places as pointers in which nothing is counted.
+//! Places in a document as JSON pointers without array indices, so that they survive reordering.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::api::{
 };
 use crate::document::Pointer;
 
-/// The pointers of all places of an API.
+/// Converts places of an API to pointers.
 pub(crate) struct Places<'a> {
     operations: BTreeMap<Root, &'a Operation>,
 }
@@ -17,9 +17,9 @@ pub(crate) fn schema(name: &str) -> Pointer {
     Pointer::root().join(["components", "schemas", name])
 }
 
-/// The pointer to the verb of an operation that describes it.
+/// The pointer to the operation object of the verb that describes the operation.
 pub(crate) fn operation(operation: &Operation) -> Pointer {
-    // Where there are more, the others only call it too.
+    // If an operation has several verbs, the last one describes it.
     let verb = operation.methods.last().map_or("", |method| method.as_str());
     Pointer::root().join(["paths", &operation.path, &verb.to_lowercase()])
 }
@@ -42,17 +42,17 @@ pub(crate) fn choice(of: &Operation, choice: &Choice) -> Pointer {
     operation(of).join(["requestBody", &choice.title])
 }
 
-/// The pointer to a value, a variant or an alternative of what is at `above`.
+/// The pointer to an enum value, a union variant or an alternative of a choice of the type at `above`.
 pub(crate) fn variant(above: &Pointer, word: &str) -> Pointer {
     above.child("oneOf").child(word)
 }
 
-/// The pointer to a property of what is at `above`.
+/// The pointer to a property of the object at `above`.
 pub(crate) fn property(above: &Pointer, key: &str) -> Pointer {
     above.child("properties").child(key)
 }
 
-/// The path of the module that `module` stands in.
+/// The path of the module that contains `module`.
 pub(super) fn module_above(module: &str) -> &str {
     module.rsplit_once("::").map_or(module, |(above, _)| above)
 }
@@ -74,7 +74,7 @@ impl<'a> Places<'a> {
         rest.iter().fold(root, |above, step| below(&above, step))
     }
 
-    /// The pointer to what is at `place`.
+    /// The pointer to `place`.
     pub(crate) fn of(&self, place: &Place) -> Pointer {
         self.upper(place, place.steps.len())
     }
@@ -83,7 +83,8 @@ impl<'a> Places<'a> {
         self.operations.get(root).map_or_else(Pointer::root, |found| operation(found))
     }
 
-    /// What is inline in an operation is part of what it takes or of what it gives.
+    /// The pointer to the first step into an operation: an inline type belongs to a parameter, the request body, or a
+    /// response.
     fn inside(&self, root: &Root, step: &Step) -> Pointer {
         let Some(found) = self.operations.get(root) else { return Pointer::root() };
         let is_there = |ty: &Type| {

@@ -1,4 +1,4 @@
-//! What Rust knows of a name besides the name: types, as they are written from the root of the crate.
+//! The Rust signatures of items. Types are written as paths from the root of the crate.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,30 +8,30 @@ use crate::api::{
     Type, Usage, Variant, Wait, raw,
 };
 
-/// What an item is to the compiler.
+/// The signature of an item, as far as the compiler sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Signature {
-    /// Nothing but its name.
+    /// Only the name matters (modules, namespaces, IDs).
     Name,
-    /// A value of this type.
+    /// A value of this type (fields, arguments, security schemes).
     Value(String),
-    /// What can be called.
+    /// A function or method.
     Function { takes: Vec<Taken>, gives: String },
-    /// A call that gives a value of this type once it is sent.
+    /// A request that returns a value of this type when it is sent.
     Call(String),
-    /// A variant, and what is in it.
+    /// A variant, with the type in it.
     Variant(Option<String>),
-    /// A type: which other one it is a second name of, and what it can be made from without naming a variant.
+    /// A type: the type that it is an alias of, and the types that convert to it by `From`, without naming a variant.
     Type { original: Option<String>, from: Vec<String> },
 }
 
-/// What a function takes.
+/// A parameter of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// The name of the argument, which callers do not write.
+    /// The name of the argument. Callers do not write it.
     pub(crate) name: String,
     pub(crate) how: Taking,
-    /// What it becomes; of a list, what is in it.
+    /// The type that the argument is converted to; for a list, the type of its elements.
     pub(crate) ty: String,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Taken {
     }
 }
 
-/// As a reader of Rust expects it after the name.
+/// Writes the signature as it follows the name in a declaration.
 impl fmt::Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,7 +74,7 @@ impl fmt::Display for Signature {
     }
 }
 
-/// Writes types from the root of the crate.
+/// Writes types as paths from the root of the crate.
 pub(super) struct Written<'a> {
     api: &'a Api,
     /// The paths of all definitions.
@@ -85,8 +85,8 @@ impl<'a> Written<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let paths = api.types.iter().map(|(place, definition)| {
             let own = match (&place.root, place.steps.as_slice()) {
-                // The types of whole schemas are used from the module of all of them, those of whole responses from
-                // that of the namespace.
+                // The type of a whole schema is re-exported one module further up, in `models`. That of a whole response is
+                // re-exported in the module of the namespace.
                 (Root::Schema(_), []) | (Root::Operation { .. }, [Step::Output]) => 1,
                 _ => 0,
             };
@@ -141,7 +141,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// What gives a field its value.
+    /// The argument or setter parameter that takes the value of a field.
     pub(super) fn taken(&self, field: &Field) -> Taken {
         let how = field.taking();
         let ty = match (how, &field.ty) {
@@ -151,7 +151,7 @@ impl<'a> Written<'a> {
         Taken { name: field.name.as_str().to_owned(), how, ty }
     }
 
-    /// The type that `send` gives.
+    /// The type that `send` returns.
     pub(super) fn output(&self, operation: &Operation) -> String {
         match &operation.answer {
             Answer::Key { ty, presence, .. } => self.field(ty, *presence, Usage::Answers),
@@ -164,7 +164,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// The type that `wait` gives.
+    /// The type that `wait` returns.
     pub(super) fn waited(&self, operation: &Operation, wait: &Wait) -> String {
         match &wait.result {
             Some(Field { ty, presence, .. }) => self.field(ty, *presence, Usage::Answers),
@@ -175,7 +175,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// What is in an alternative among parameters.
+    /// The type in an alternative of a choice.
     pub(super) fn payload(&self, payload: &Payload) -> Option<String> {
         match payload {
             Payload::None => None,
@@ -184,7 +184,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    /// What a value of several types can be made from.
+    /// The types that convert to a union by `From`.
     pub(super) fn from(&self, variants: &[Variant]) -> Vec<String> {
         let by_type = variants.iter().filter(|one| one.conversion == Conversion::ByType);
         let from = by_type.flat_map(|one| {

@@ -1,4 +1,4 @@
-//! The names of types and of what is in them.
+//! The items of types: fields, variants, constructors, setters and accessors.
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
@@ -8,11 +8,11 @@ use crate::api::{
 use crate::document::Pointer;
 
 impl Index<'_> {
-    /// A type, the modules that lead to it, and what is in it.
+    /// Adds a type, the modules that contain it, and its members.
     pub(super) fn definition(&mut self, place: &Place, definition: &Definition) {
         let module = self.modules(place, definition);
-        // The types of whole schemas stand in the module of all of them too, those of whole responses beside the struct of
-        // the namespace, and people use them from there.
+        // Types of whole schemas are also exported from `models`, and types of whole responses from the module of the
+        // namespace. Users refer to them by these paths.
         let module = match (&place.root, place.steps.as_slice()) {
             (Root::Schema(_), []) => "models",
             (Root::Operation { .. }, [Step::Output]) => places::module_above(&module),
@@ -29,7 +29,7 @@ impl Index<'_> {
         self.add(kind, path, &at, facts.of_type(definition));
     }
 
-    /// What is in a type, and what it is. By its second name everything in it can be used, too.
+    /// Adds the members of a type and returns its kind. An alias has all members of the type that it stands for.
     fn members(&mut self, kind: &Defined, usage: Usage, path: &str, at: &Pointer) -> Kind {
         match kind {
             Defined::Struct(object) => {
@@ -53,7 +53,7 @@ impl Index<'_> {
         }
     }
 
-    /// The modules of what a type is inline in, each with the place of that. Gives the path of the innermost one.
+    /// Adds the modules that contain an inline type, each with its place. Returns the path of the innermost module.
     fn modules(&mut self, place: &Place, definition: &Definition) -> String {
         let outside = definition.modules.len() - place.steps.len().saturating_sub(1);
         let mut path = match place.root {
@@ -98,7 +98,7 @@ impl Index<'_> {
         }
     }
 
-    /// What `function` takes, or the type at `setters` can be told.
+    /// Adds a parameter: an argument of `function` if it is required, and otherwise a setter of the type at `setters`.
     pub(super) fn parameter(
         &mut self,
         field: &Field,

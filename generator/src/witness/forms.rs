@@ -1,17 +1,17 @@
-//! The forms in which an argument can be given.
+//! The argument types that a parameter accepts (`impl Into<T>` accepts several).
 
 use std::collections::BTreeMap;
 
 use crate::api::Taking;
 use crate::index::{Entry, Kind, Role, Signature, Taken};
 
-/// What an integer is made from.
+/// The integer types that `IntoInteger` is tested with.
 const INTEGERS: [&str; 4] = ["i64", "i32", "u64", "usize"];
 
-/// What a value of a type can be made from where `impl Into` of it is taken.
+/// Finds the types that convert to a type for which `impl Into` is taken.
 pub(super) struct Forms<'a> {
     entries: BTreeMap<&'a str, &'a Entry>,
-    /// The second names of each type.
+    /// The aliases of each type.
     second_names: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
@@ -32,14 +32,14 @@ impl<'a> Forms<'a> {
         forms
     }
 
-    /// The names of the same type before a second one: the first one, and those second ones that are sorted before it.
+    /// The names of the type that come before the alias at `path`: the original name, and aliases that sort before it.
     pub(super) fn names_before(&self, path: &'a str) -> impl Iterator<Item = &'a str> {
         let first = self.defined(path).map(|entry| entry.item.path.as_str());
         let others = first.and_then(|first| self.second_names.get(first)).into_iter().flatten();
         first.into_iter().chain(others.copied().take_while(move |other| *other < path))
     }
 
-    /// The type at a path, for a second name the one that it is of.
+    /// The entry of the type at `path`, with aliases resolved.
     pub(super) fn defined(&self, path: &str) -> Option<&'a Entry> {
         let found = self.entries.get(path)?;
         match &found.facts.signature {
@@ -50,7 +50,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// The types of what can be given for `taken`, its own first.
+    /// The argument types that `taken` accepts, its own type first.
     pub(super) fn of_taken(&self, taken: &Taken) -> Vec<String> {
         let Taken { how, ty, .. } = taken;
         match how {
@@ -69,7 +69,7 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// What else than the type itself converts to it.
+    /// The other types that convert to `ty`.
     fn others(&self, ty: &str) -> Vec<String> {
         let known: &[&str] = match ty {
             "String" => &["&str", "&String"],

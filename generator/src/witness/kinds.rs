@@ -1,6 +1,6 @@
-//! What does not depend on the items: the root of the crate, and what each kind of type is known to be able to.
+//! The constant parts of a witness crate: its root, and the traits that each kind of type has to implement.
 
-/// The root, before the modules.
+/// The start of `lib.rs`; the `mod` lines of the uses follow.
 pub(super) const ROOT: &str = "\
 //! Uses each item of a client by itself.
 
@@ -9,10 +9,11 @@ pub(super) const ROOT: &str = "\
 mod kinds;
 ";
 
-/// The first line of a file of uses. Types are written from the root of the client.
+/// The first line of each file of uses. It makes types available as paths from the root of the client.
 pub(super) const IMPORTS: &str = "use client::*; use crate::kinds::{self, Itself};";
 
-/// What each kind of type is known to be able to. Types that become one another's second name have `Itself` twice.
+/// Functions that check which traits each kind of type implements. Every type implements `Itself`, so that two types that
+/// become one type conflict.
 pub(super) const KINDS: &str = "\
 use std::fmt::{Debug, Display};
 use std::hash::Hash;

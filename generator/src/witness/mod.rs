@@ -1,7 +1,7 @@
 //! A witness: a crate that uses every public item of a client, each by itself. Compiled against the client of another
-//! document it says of each item whether the code of a user would still compile.
+//! document, it shows for each item whether user code would still compile.
 //!
-//! It is made from the index alone, and not from what else is known of the API, so that it shows what the index says.
+//! It is generated from the index alone, so that it tests what the index says.
 
 mod forms;
 mod kinds;
@@ -15,36 +15,36 @@ use self::uses::Text;
 use crate::index::{Entry, Role};
 use crate::tree::SourceTree;
 
-/// So many uses stand in one file. Rust says more about the others where one file has a fault.
+/// The number of uses in a file. Small files help because rustc reports fewer errors in files that already have one.
 const IN_A_FILE: usize = 400;
 
-/// A library crate that uses each item of a client, which it calls `client`.
+/// A library crate that uses each item of a client. The client is its dependency `client`.
 #[derive(Clone, Debug)]
 pub struct Witness {
-    /// Its files, by path below `src/`. It needs `client`, `serde` and `serde_json`.
+    /// The files, by path below `src/`. The crate depends on `client`, `serde` and `serde_json`.
     pub tree: SourceTree,
-    /// What is used where, in the order of the files.
+    /// Which lines use which item, in the order of the files.
     pub uses: Vec<Use>,
 }
 
-/// The use of one item. Whatever is wrong in these lines is the fault of that item.
+/// The use of one item. Compiler errors in these lines are attributed to that item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
     /// The path of the item.
     pub path: String,
-    /// What it is the name of, as a field and a setter may have one path.
+    /// The role of the item: a field and a setter can have the same path.
     pub role: Role,
     /// The file, by its path below `src/`.
     pub file: String,
     /// The lines, counted from 1.
     pub lines: Range<usize>,
-    /// Another name of the same type, for a use that holds the two against each other. A name has a use for each of those
-    /// before it, and the first that is still there stands for all: where that is another type now, the name has parted
-    /// from those that it was one with.
+    /// For a use that checks that two paths name the same type: the other path. An alias has one such use for the original
+    /// name and for each alias before it. Only the first of these names that still exists counts: if that names another type
+    /// now, the alias has become a separate type.
     pub same_as: Option<String>,
 }
 
-/// Uses all items; what has one path and one role is used once.
+/// Generates a witness that uses each item once; items with the same path and role count as one.
 pub(crate) fn of(entries: &[Entry]) -> Witness {
     let forms = Forms::of(entries);
     let mut seen = BTreeSet::new();

@@ -1,34 +1,34 @@
-//! What a use of each kind of item is.
+//! The code that uses an item, by kind.
 //!
-//! Values are parameters of functions, so that nothing has to be made up, and are passed on by value, so that no coercion
-//! hides a change. All types are written out, so that none is inferred.
+//! Values are parameters of functions, so that none has to be constructed. They are passed by value, so that no coercion
+//! hides a change. All types are written out, so that nothing is inferred.
 
 use super::forms::Forms;
 use crate::index::{Entry, Kind, Signature, Taken};
 
-/// The items that a use consists of, but for the number that gives them their names.
+/// The Rust items that make up a use. Their names get a number when they are printed.
 #[derive(Debug, Default)]
 pub(super) struct Text {
     items: Vec<Item>,
-    /// The other name of a type, where two are held against each other.
+    /// The other path, if the use checks that two paths name the same type.
     same_as: Option<String>,
 }
 
 #[derive(Debug)]
 enum Item {
-    /// The types of its parameters, which are called `a0`, `a1` and so on; what it gives; its body.
+    /// The types of the parameters (which are called `a0`, `a1` and so on), the return type, and the body.
     Function(Vec<String>, String, String),
     Import(String),
     Implementation(String),
 }
 
 impl Text {
-    /// The other name of a type, where two are held against each other.
+    /// The other path, if the use checks that two paths name the same type.
     pub(super) fn same_as(&self) -> Option<&str> {
         self.same_as.as_deref()
     }
 
-    /// The items, a line each, by names that no other use has.
+    /// Prints the items, one per line. `number` makes their names unique in the file.
     pub(super) fn lines(&self, number: usize) -> impl Iterator<Item = String> {
         self.items.iter().enumerate().map(move |(index, item)| match item {
             Item::Function(takes, gives, body) => {
@@ -47,18 +47,18 @@ impl Text {
         self
     }
 
-    /// That `ty` is what types of its kind are known to be.
+    /// Checks that `ty` implements the traits of its kind.
     fn is(self, kind: &str, ty: &str) -> Self {
         self.function(&[], "()", &format!("kinds::{kind}::<{ty}>()"))
     }
 
-    /// That `ty` is no second name of another type.
+    /// Checks that `ty` is a type of its own and not an alias.
     fn itself(mut self, ty: &str) -> Self {
         self.items.push(Item::Implementation(ty.to_owned()));
         self
     }
 
-    /// That two paths lead to one type.
+    /// Checks that two paths name the same type.
     fn same(self, path: &str, other: &str) -> Self {
         let text = self.function(&[path], other, "a0");
         Self { same_as: Some(other.to_owned()), ..text }
@@ -69,7 +69,7 @@ impl Text {
         self
     }
 
-    /// That a variant can be made from its value, and gives it back.
+    /// Checks that a variant can be constructed from its value and matched for it.
     fn variant(self, path: &str, ty: Option<&str>) -> Self {
         let (owner, _) = apart(path);
         match ty {
@@ -85,7 +85,7 @@ impl Text {
         }
     }
 
-    /// That a function can be called, once with each form of each argument.
+    /// Checks that a function can be called, once with each accepted type of each argument.
     fn calls(
         mut self,
         path: &str,
@@ -116,7 +116,7 @@ impl Text {
     }
 }
 
-/// The uses of an item: one, but none of what is used with its function, and more of a second name.
+/// The uses of an item. Most have one; arguments have none, as the use of their function covers them; aliases have several.
 pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
     let (path, text) = (entry.item.path.as_str(), Text::default());
     let (owner, name) = apart(path);
@@ -143,7 +143,7 @@ pub(super) fn of(entry: &Entry, forms: &Forms<'_>) -> Vec<Text> {
     vec![used]
 }
 
-/// What a function is called on.
+/// The type of the receiver of a method.
 fn receiver(kind: Kind, owner: &str) -> Option<String> {
     match kind {
         Kind::Link | Kind::Method | Kind::Poll | Kind::Key | Kind::Accessor => {
@@ -167,7 +167,7 @@ fn request(text: Text, path: &str, gives: &str) -> Text {
         .function(&[path, "CallOptions"], path, &format!("{path}::options(a0, a1)"))
 }
 
-/// What can be done with the type of `entry` by the name at `path`.
+/// Adds what every type of the kind of `entry` supports, by the name at `path`.
 fn ty(text: Text, entry: &Entry, path: &str) -> Text {
     let borrowed = format!("&{path}");
     let unrecognized = format!("{path}::Unrecognized");
@@ -186,7 +186,7 @@ fn ty(text: Text, entry: &Entry, path: &str) -> Text {
     from.iter().fold(text, |text, form| text.function(&[form], path, "a0.into()"))
 }
 
-/// What an item stands in, and its name there.
+/// Splits the path of an item into the path of its owner and its own name.
 fn apart(path: &str) -> (&str, &str) {
     path.rsplit_once("::").unwrap_or(("", path))
 }
