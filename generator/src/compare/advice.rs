@@ -1,16 +1,16 @@
-//! What a change means, in words, and what to do about it.
+//! The sentences of a report: what changed, and what a user should do about it.
 
 use std::collections::BTreeSet;
 
 use super::items::{Items, Source};
 use crate::index::{Entry, Kind, Role, Signature, Taken, facts};
 
-/// What a sentence calls an item.
+/// Names an item at the start of a sentence.
 pub(super) fn called(entry: &Entry) -> String {
     format!("The {} `{}`", entry.item.kind.as_str(), entry.item.path)
 }
 
-/// What to do when an item is gone.
+/// Advice for an item that was removed.
 pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> String {
     if let Some(advice) = of_choice(old, new, before) {
         return advice;
@@ -34,7 +34,7 @@ pub(super) fn removed((old, new): (&Items<'_>, &Items<'_>), before: &Entry) -> S
     advice.to_owned()
 }
 
-/// What to do instead of giving a choice that is gone, where its parameters are setters or arguments now.
+/// Advice for a choice that was removed: the setters or arguments that take its parameters now, if there are any.
 fn of_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<String> {
     let is_choice = matches!(before.item.kind, Kind::Choice);
     let (operation, _) = before.item.place.split_once("/requestBody/").filter(|_| is_choice)?;
@@ -42,7 +42,7 @@ fn of_choice(old: &Items<'_>, new: &Items<'_>, before: &Entry) -> Option<String>
     (!given.is_empty()).then(|| sentence(&format!("give {}", given.join(", "))))
 }
 
-/// How the parameters of a choice of the old client are given to the operation now.
+/// How each parameter of an old choice is passed to the operation now.
 fn ways(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<String> {
     let ways = keys(old, choice).into_iter().filter_map(|key| {
         let place = format!(
@@ -61,7 +61,7 @@ fn ways(old: &Items<'_>, new: &Items<'_>, choice: &str, operation: &str) -> Vec<
     ways.collect()
 }
 
-/// The keys of the parameters among which a choice chooses.
+/// The keys of the parameters in a choice.
 fn keys<'a>(items: &Items<'a>, choice: &str) -> BTreeSet<&'a str> {
     let prefix = format!("{choice}::");
     let variants = items.all.iter().filter(|((path, role), _)| {
@@ -83,7 +83,7 @@ fn keys<'a>(items: &Items<'a>, choice: &str) -> BTreeSet<&'a str> {
     keys
 }
 
-/// What happened to an item that is still there, and what to do about it if it breaks code.
+/// Says how an item changed that still exists, with advice if the change breaks code.
 pub(super) fn changed(
     items: (&Items<'_>, &Items<'_>),
     before: &Entry,
@@ -157,7 +157,7 @@ fn a(word: &str) -> String {
     format!("{article} {word}")
 }
 
-/// How to read what is of another type now.
+/// Advice for reading a value whose type changed from `was` to `is`.
 fn read(new: &Items<'_>, was: &str, is: &str) -> String {
     let inside = |ty: &str| {
         ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).map(str::to_owned)
@@ -191,7 +191,7 @@ fn read(new: &Items<'_>, was: &str, is: &str) -> String {
     }
 }
 
-/// The field of a struct that holds a `ty`, and whether that may be missing.
+/// Finds the field of a struct that has the type `ty`, and whether it is optional.
 fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<(&'a str, bool)> {
     let prefix = format!("{}::", new.defined_at(owner));
     let option = format!("Option<{ty}>");
@@ -205,7 +205,7 @@ fn holder<'a>(new: &Items<'a>, owner: &str, ty: &str) -> Option<(&'a str, bool)>
     })
 }
 
-/// What to do about other arguments, one by one.
+/// Advice for a function with other arguments, one step for each argument that changed.
 fn arguments(
     (old, new): (&Items<'_>, &Items<'_>),
     function: &Entry,
@@ -221,7 +221,7 @@ fn arguments(
             None => steps.push(left_out(old, new, path, before, takes)),
         }
     }
-    // A choice that takes the place of other arguments was named with them.
+    // If a choice replaces removed arguments, the steps for these arguments already name the choice.
     let is_new = |after: &&Taken| {
         let is_named = steps.iter().any(|step| step.contains(&format!("`{}::", after.ty)));
         !is_named && took.iter().all(|one| one.name != after.name)
@@ -244,7 +244,7 @@ fn arguments(
     sentence(&steps.join("; "))
 }
 
-/// A sentence with a capital letter and a full stop.
+/// Capitalizes the first letter and adds a full stop.
 fn sentence(text: &str) -> String {
     let mut sentence = text.to_owned();
     if let Some(first) = sentence.get(..1) {
@@ -259,13 +259,13 @@ fn written(taken: &Taken) -> String {
     text.split_once(": ").map_or(text.clone(), |(_, ty)| ty.to_owned())
 }
 
-/// Where an argument comes from.
+/// The place of an argument in the document.
 fn place_of<'a>(items: &Items<'a>, function: &str, name: &str) -> Option<&'a str> {
     let argument = format!("{function}({name})");
     items.get((&argument, Role::Parameter)).map(|entry| entry.item.place.as_str())
 }
 
-/// What became of an argument: a setter, one of the alternatives of another argument, or nothing.
+/// Advice for an argument that was removed: it may be a setter now, or an alternative of a choice, or be gone.
 fn left_out(
     old: &Items<'_>,
     new: &Items<'_>,

@@ -1,19 +1,19 @@
-//! The public items of two clients, beside each other, and whether what compiles with the one compiles with the other.
+//! The public items of two clients, and whether code that compiles with the old item compiles with the new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::Taking;
 use crate::index::{Entry, Kind, Role, Signature, Taken};
 
-/// What an item is to users: two items of one path can be told apart by their roles.
+/// Identifies an item to users: items with the same path differ in their roles.
 pub(super) type Key<'a> = (&'a str, Role);
 
 /// The items of one client.
 pub(super) struct Items<'a> {
     pub(super) all: BTreeMap<Key<'a>, &'a Entry>,
-    /// Second names of types, and the first ones.
+    /// The target of each alias.
     originals: BTreeMap<&'a str, &'a str>,
-    /// The second names by the first ones, sorted.
+    /// The aliases of each type.
     second_names: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
@@ -38,13 +38,13 @@ impl<'a> Items<'a> {
         self.all.get(&key).copied()
     }
 
-    /// The path at which a type is defined, whatever it is called.
+    /// The path of the type that `path` is an alias of, or `path` itself.
     pub(super) fn defined_at<'b>(&self, path: &'b str) -> &'b str
     where
         'a: 'b,
     {
         let mut path = path;
-        // A second name of a second name is as far as it goes; a longer way would go round.
+        // An alias may refer to another alias. The limit only prevents an endless loop.
         for _ in 0..4 {
             match self.originals.get(path) {
                 Some(original) => path = original,
@@ -54,7 +54,8 @@ impl<'a> Items<'a> {
         path
     }
 
-    /// Another name of the type at `path` that came before it and that `new` still has: with that it has to be one.
+    /// Another name of the type that `new` still has: the original name, or else an alias that sorts before `path`. Code may
+    /// rely on the two being the same type.
     pub(super) fn partner<'b>(&'b self, new: &Items<'_>, path: &'b str) -> Option<&'b str> {
         let original = self.defined_at(path);
         if original == path {
@@ -65,42 +66,42 @@ impl<'a> Items<'a> {
         before.into_iter().find(|other| new.get((other, Role::Type)).is_some())
     }
 
-    /// Whether two texts about types are about the same ones, by whichever names.
+    /// Whether two signatures name the same types, if aliases are resolved.
     fn is_one(&self, before: &str, after: &str) -> bool {
         let first_names = |text: &str| each_path(text, |path| self.defined_at(path).to_owned());
         before == after || first_names(before) == first_names(after)
     }
 
-    /// What a type can be made from.
+    /// The types that convert to the type at `path` by `From`.
     fn from(&self, path: &str) -> &'a [String] {
         self.get((self.defined_at(path), Role::Type)).map_or(&[], from)
     }
 
-    /// What a type is, behind its second names.
+    /// The kind of the type at `path`, with aliases resolved.
     pub(super) fn kind(&self, path: &str) -> Option<Kind> {
         self.get((self.defined_at(path), Role::Type)).map(|entry| entry.item.kind)
     }
 
-    /// Whether a value of this type can be made from a text as a `String` can.
+    /// Whether a type converts from every string type that converts to `String`.
     fn is_text(&self, ty: &str) -> bool {
         ty.starts_with("ids::") || self.kind(ty) == Some(Kind::Enum)
     }
 
-    /// The same item by the first name of the type that it belongs to, if it has another one.
+    /// For a member of an alias, the key of the same member of the original type.
     pub(super) fn first_name(&self, entry: &Entry) -> Option<(String, Role)> {
         let (owner, name) = entry.item.path.rsplit_once("::")?;
         let original = self.originals.get(owner)?;
         Some((format!("{original}::{name}"), entry.item.kind.role()))
     }
 
-    /// Whether `entry` is a type by its first name.
+    /// Whether `entry` is a type and not an alias.
     fn is_defined(&self, entry: &Entry) -> bool {
         entry.item.kind.role() == Role::Type
             && !self.originals.contains_key(entry.item.path.as_str())
     }
 }
 
-/// A text about types with other paths.
+/// Replaces each path in a signature.
 pub(super) fn each_path(text: &str, mut change: impl FnMut(&str) -> String) -> String {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
     let mut changed = String::new();
@@ -118,20 +119,20 @@ pub(super) fn key(entry: &Entry) -> Key<'_> {
     (&entry.item.path, entry.item.kind.role())
 }
 
-/// What became of an item whose path is still there, to code that uses it.
+/// How an item whose path still exists changed for code that uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Source {
     Same,
-    /// It takes what it took, and more.
+    /// It accepts more than before.
     Wider,
-    /// It is no longer the type that it was a second name of.
+    /// It was an alias and is a separate type now.
     Parted,
-    /// It is the same type as another one now.
+    /// It was a separate type and is the same as another type now.
     Joined,
     Breaks,
 }
 
-/// Compares what is at one path in both clients.
+/// Compares the items at one path of both clients.
 pub(super) fn source(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source {
     if before.item.kind.role() == Role::Type {
         return ty(old, new, before, after);
@@ -154,14 +155,14 @@ pub(super) fn source(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &E
 fn taken(old: &Items<'_>, new: &Items<'_>, before: &Taken, after: &Taken) -> Source {
     let is_one = new.is_one(&before.ty, &after.ty);
     match (before.how, after.how) {
-        // Whatever became the type by itself still has to.
+        // Every type that converted to the old type still has to convert to the new one.
         (Taking::Into | Taking::Each, how) if how == before.how && is_one => {
             let is_kept = |from: &String| new.from(&after.ty).contains(from);
             let all_are = old.from(&before.ty).iter().all(is_kept);
             if all_are { Source::Same } else { Source::Breaks }
         }
         (how, other) if how == other && is_one => Source::Same,
-        // What is nothing but itself can be an option of itself.
+        // `impl Into<Option<T>>` accepts a `T`, but not what converts to `T`.
         (Taking::Exactly, Taking::IntoOption) if is_one => Source::Wider,
         (Taking::Into, Taking::IntoOption)
             if is_one && matches!(old.kind(&before.ty), Some(Kind::Struct | Kind::Union)) =>
@@ -192,7 +193,7 @@ fn ty(old: &Items<'_>, new: &Items<'_>, before: &Entry, after: &Entry) -> Source
     Source::Same
 }
 
-/// What a type can be made from.
+/// The types that convert to a type by `From`.
 fn from(entry: &Entry) -> &[String] {
     match &entry.facts.signature {
         Signature::Type { from, .. } => from,
@@ -200,8 +201,8 @@ fn from(entry: &Entry) -> &[String] {
     }
 }
 
-/// Types that were several and are one now, but for one of each: code that implements a trait for all of them does so twice
-/// for one.
+/// Types that were distinct and are the same type now, except for one of each group. Code that implements a trait for each
+/// of them has conflicting implementations now.
 pub(super) fn joined<'a>(old: &Items<'a>, new: &Items<'a>) -> BTreeSet<Key<'a>> {
     let mut one: BTreeMap<&str, Vec<Key<'a>>> = BTreeMap::new();
     let types = old.all.iter().filter(|(_, entry)| old.is_defined(entry));

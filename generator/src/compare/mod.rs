@@ -1,7 +1,7 @@
 //! What a Rust user of the client would notice between two versions of a document.
 //!
-//! Both become clients as far as their names, and the items of these are compared: the document is described in a hundred
-//! ways, and only some of them are seen in Rust.
+//! Both versions are lowered and named, and the items of their clients are compared. Most changes of a document do not
+//! change any item.
 
 mod advice;
 mod items;
@@ -17,99 +17,100 @@ use crate::document::{Document, Pointer};
 use crate::index::{self, Entry, Kind, Role};
 use crate::review::Decision;
 
-/// How much a change weighs for somebody who uses the client. A later one outweighs the ones before.
+/// How severe a change is for users of the client, from the least to the most severe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
-    /// Only what people read is different.
+    /// Only documentation changed.
     Documentation,
-    /// There is more than before.
+    /// Something was added.
     Addition,
-    /// The same code compiles and does something else.
+    /// Code still compiles and does something else.
     Behaviour,
-    /// Code that compiled may not compile.
+    /// Code may no longer compile.
     Breaking,
 }
 
-/// What happened to an item.
+/// How an item changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
     /// It is gone.
     Removed,
     /// It has another path.
     Renamed,
-    /// It has another type, or takes or gives others.
+    /// Its signature changed: its type, its arguments, or its return type.
     Changed,
-    /// It takes what it took, and more.
+    /// It accepts more than before.
     Widened,
-    /// A second name of a type became a type of its own.
+    /// An alias became a separate type.
     Parted,
-    /// Two types became one.
+    /// Two distinct types became one.
     Joined,
-    /// It is different at run time.
+    /// It behaves differently at run time.
     Behaves,
-    /// It should no longer be used.
+    /// It became deprecated.
     Deprecated,
     /// It is new.
     Added,
-    /// It is described in other words.
+    /// Its documentation changed.
     Described,
 }
 
-/// An item in one of the two clients.
+/// An item in one of the two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// Its path in Rust, below the root of the crate.
+    /// The path in Rust, relative to the root of the crate.
     pub path: String,
-    /// The path and what Rust knows besides, as a declaration would say it.
+    /// The path and the signature, similar to a declaration.
     pub rust: String,
-    /// JSON pointer to what it is made from, or to the nearest thing around it.
+    /// JSON pointer to the source of the item, or to the nearest ancestor that exists.
     pub pointer: String,
-    /// Line of that in the document, from one.
+    /// The line of the pointer in the document, from one.
     pub line: usize,
 }
 
-/// One thing that a user would notice.
+/// One change that a user would notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// How much it weighs.
+    /// How severe the change is.
     pub weight: Weight,
-    /// What happened.
+    /// How the item changed.
     pub kind: ChangeKind,
-    /// What the item is in Rust; the new one if it changed that, too.
+    /// The kind of the item, in the new version if it exists there.
     pub item: Kind,
-    /// The item before; none if it is new.
+    /// The old item; `None` if it was added.
     pub old: Option<Side>,
-    /// The item now; none if it is gone.
+    /// The new item; `None` if it was removed.
     pub new: Option<Side>,
-    /// What happened, in a sentence.
+    /// The change in a sentence.
     pub sentence: String,
-    /// What to do about it, for what is breaking.
+    /// What to do about a breaking change.
     pub advice: Option<String>,
-    /// How many more items changed by this alone: what is in a type that is gone, what has a type that has another name.
+    /// The number of other items that changed only because of this change, such as the members of a removed type.
     pub along: usize,
-    /// The paths of other items of the same kind of which just the same is to be said.
+    /// The paths of other items of the same kind with the same change.
     pub others: Vec<String>,
 }
 
-/// All differences between two clients.
+/// All differences between two versions.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// The heaviest ones first, then by path.
+    /// The changes for users, sorted by severity (most severe first) and path.
     pub changes: Vec<Change>,
-    /// Every item of the old client that code can no longer use as it did, with what is only broken along with others.
+    /// Every item of the old client that code may no longer be able to use as before, including items that changed only
+    /// because of others.
     pub broken: Vec<(String, Role)>,
-    /// What an old client that stays meets at an API that is as the new document describes it.
+    /// What a deployed client of the old version meets at an API that follows the new document.
     pub wire: WireReport,
-    /// What the new document leaves open that the old one does not, for a maintainer to decide.
+    /// Questions for a maintainer that the new document raises and the old one does not.
     pub decisions: Vec<Decision>,
 }
 
 impl Weight {
-    /// All weights, the heaviest first.
+    /// All weights, from the most to the least severe.
     pub const ALL: [Self; 4] =
         [Self::Breaking, Self::Behaviour, Self::Addition, Self::Documentation];
 
-    /// In a word.
+    /// Returns the weight in a word, as in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -128,7 +129,7 @@ impl fmt::Display for Weight {
 }
 
 impl ChangeKind {
-    /// In a word.
+    /// Returns the kind of change in a word, as in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -145,7 +146,7 @@ impl ChangeKind {
         }
     }
 
-    /// What such a change weighs.
+    /// Returns how severe changes of this kind are.
     #[must_use]
     pub fn weight(self) -> Weight {
         match self {
@@ -160,7 +161,7 @@ impl ChangeKind {
 }
 
 impl Change {
-    /// The path of the item: the old one, unless it is new.
+    /// Returns the path of the old item, or that of the new one if it was added.
     #[must_use]
     pub fn path(&self) -> &str {
         self.old.as_ref().or(self.new.as_ref()).map_or("", |side| &side.path)
@@ -168,27 +169,27 @@ impl Change {
 }
 
 impl Comparison {
-    /// The weight of the heaviest change; none if nothing changed.
+    /// Returns the weight of the most severe change, or `None` if nothing changed.
     #[must_use]
     pub fn weight(&self) -> Option<Weight> {
         self.changes.iter().map(|change| change.weight).max()
     }
 }
 
-/// A document, and the items of its client.
+/// A document with the items of its client.
 pub(crate) struct Read<'a> {
-    /// Finds what an item's place describes.
+    /// Resolves the places of items.
     document: &'a dyn Find,
     entries: Vec<Entry>,
-    /// The type that all calls begin with.
+    /// The name of the client type.
     client: String,
-    /// Where the API is served.
+    /// The default server.
     server: Option<String>,
 }
 
-/// What finds things in a document; the document itself cannot stand in for one that is dropped earlier.
+/// Finds places in a document. A trait object hides the lifetime of the document's text.
 trait Find {
-    /// The pointer to what an item's place describes, and its line.
+    /// The pointer that an item's place stands for, and its line.
     fn find(&self, place: &str) -> (Pointer, usize);
 }
 
@@ -206,18 +207,18 @@ impl<'a> Read<'a> {
         Self { document, entries: index::entries(api), client, server }
     }
 
-    /// The items.
+    /// The items of the client.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// An item, and where it comes from.
+    /// Describes an item for a change.
     fn side(&self, entry: &Entry) -> Side {
         let rust = format!("{}{}", entry.item.path, entry.facts.signature);
         self.at(&entry.item.place, entry.item.path.clone(), rust)
     }
 
-    /// Where calls go, as a side of its own.
+    /// Describes the default server like an item.
     fn server_side(&self) -> Side {
         let rust = format!("{} at {}", self.client, self.server.as_deref().unwrap_or("none"));
         self.at("/servers/0/url", self.client.clone(), rust)
@@ -229,7 +230,7 @@ impl<'a> Read<'a> {
     }
 }
 
-/// Compares two clients.
+/// Compares two versions.
 pub(crate) fn compare(old: &Read<'_>, new: &Read<'_>, wire: WireReport) -> Comparison {
     let (changes, broken) = report::report(old, new);
     Comparison { changes, broken, wire, decisions: Vec::new() }

@@ -1,5 +1,5 @@
-//! Which items that are gone are there under another name: what the document has at the same place, and else types and
-//! operations that are alike in everything but the name and have no double.
+//! Detects items that were renamed. A new item at the same place of the document is the same item. Otherwise, a type or a
+//! field is the same as a new one that equals it in everything but the name, if both are unique in that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,13 @@ use super::items::{Items, Key, each_path, key};
 use crate::api::Docs;
 use crate::index::{Entry, Identity, Role};
 
-/// Other names, by the old path and role.
+/// The renamed items, by old path and role.
 #[derive(Default)]
 pub(super) struct Renames<'a> {
     pairs: BTreeMap<Key<'a>, (&'a Entry, &'a Entry)>,
-    /// What is there under another name, by the new path and role.
+    /// The new paths and roles of renamed items.
     given: BTreeSet<Key<'a>>,
-    /// Other paths of what has something in it.
+    /// The new path for each old path of a renamed item.
     paths: BTreeMap<&'a str, &'a str>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Renames<'a> {
         self.paths.insert(&before.item.path, &after.item.path);
     }
 
-    /// Adds what stands elsewhere in the document, with all that is in it.
+    /// Adds items that moved to another place of the document, together with their members.
     fn moved(&mut self, old: &Items<'a>, new: &Items<'a>, gone: &[&'a Entry], added: &[&'a Entry]) {
         let mut alike: BTreeMap<String, (Vec<&'a Entry>, Vec<&'a Entry>)> = BTreeMap::new();
         let is_left = |entry: &Entry| !self.pairs.contains_key(&key(entry));
@@ -64,7 +64,7 @@ impl<'a> Renames<'a> {
         }
     }
 
-    /// The pairs that are not just part of another pair.
+    /// The pairs that are not implied by the renaming of an item that contains them.
     pub(super) fn outermost(&self) -> impl Iterator<Item = (&'a Entry, &'a Entry)> {
         self.pairs.values().copied().filter(|(before, after)| {
             let (old, new) = (before.item.path.as_str(), after.item.path.as_str());
@@ -82,19 +82,19 @@ impl<'a> Renames<'a> {
         self.given.contains(&key)
     }
 
-    /// What else has another name because `before` has.
+    /// The number of members that were renamed together with `before`.
     pub(super) fn along(&self, before: &Entry) -> usize {
         let prefix = format!("{}::", before.item.path);
         self.pairs.values().filter(|(inner, _)| inner.item.path.starts_with(&prefix)).count()
     }
 
-    /// A text about types with the names that they have now.
+    /// Replaces old paths in a signature by the new ones.
     pub(super) fn applied(&self, text: &str) -> String {
         each_path(text, |path| self.paths.get(path).copied().unwrap_or(path).to_owned())
     }
 }
 
-/// What is in an item, by path.
+/// The members of an item, by path.
 fn members<'a>(items: &Items<'a>, entry: &Entry) -> Vec<&'a Entry> {
     let prefix = format!("{}::", entry.item.path);
     let from = items.all.range((prefix.as_str(), Role::Module)..);
@@ -102,7 +102,7 @@ fn members<'a>(items: &Items<'a>, entry: &Entry) -> Vec<&'a Entry> {
     members.map(|(_, entry)| *entry).collect()
 }
 
-/// Everything about a type, an operation or a property but its name; nothing for what is like too much else.
+/// A description of a type or a documented field without its name. Empty for items that are too similar to others.
 fn shape(items: &Items<'_>, entry: &Entry) -> String {
     let path = entry.item.path.as_str();
     let own = |text: String| text.replace(path, "Self");

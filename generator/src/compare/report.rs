@@ -1,4 +1,4 @@
-//! What to say of all the differences: each cause once, and not everything that follows from it.
+//! Turns the differences into a list of changes. Each cause is reported once, without everything that follows from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::renames::Renames;
 use super::{Change, ChangeKind, Read, Side, advice};
 use crate::index::{Entry, Fact, Kind, Role, facts};
 
-/// The changes, and every item that code can no longer use as it did.
+/// Returns the changes, and every item that code may no longer be able to use as before.
 pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> (Vec<Change>, Vec<(String, Role)>) {
     let (before, after) = (Items::new(&old.entries), Items::new(&new.entries));
     let found = Found::new(&before, &after);
@@ -25,14 +25,14 @@ pub(super) fn report(old: &Read<'_>, new: &Read<'_>) -> (Vec<Change>, Vec<(Strin
     (changes, broken)
 }
 
-/// What became of all items.
+/// All items by what happened to them.
 struct Found<'a> {
     gone: Vec<&'a Entry>,
     added: Vec<&'a Entry>,
-    /// What is at the same path in both.
+    /// Items whose path exists in both versions.
     kept: Vec<(&'a Entry, &'a Entry, Source)>,
     renames: Renames<'a>,
-    /// What tells of what is gone, and of what is new.
+    /// Which removed and which added items are reported by themselves.
     gone_heads: Heads<'a>,
     added_heads: Heads<'a>,
 }
@@ -64,7 +64,7 @@ impl<'a> Found<'a> {
         Self { gone, added, kept, renames, gone_heads, added_heads }
     }
 
-    /// Every item that code cannot use as before. An argument is part of its function.
+    /// Every item that code may no longer be able to use as before. Arguments are part of their function.
     fn broken(&self) -> Vec<(String, Role)> {
         let kept = self.kept.iter().filter(|(.., source)| *source > Source::Wider);
         let broken = self.gone.iter().copied().chain(kept.map(|(before, ..)| *before));
@@ -73,11 +73,11 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Items by where they come from: what is below a head, or beside one that says more, goes without saying.
+/// Decides which items are reported: an item is not if one that contains it, or a more important one at its place, is.
 struct Heads<'a> {
-    /// What is gone, or new, by place and rank.
+    /// The removed or added items, by place and rank.
     whole: BTreeSet<(&'a str, Rank)>,
-    /// What has another type: the types that it had or has come and go with it.
+    /// The places of items that changed their type. The inline types of the old and new type come and go with them.
     changed: BTreeSet<&'a str>,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Heads<'a> {
         Self { whole: whole.collect(), changed: changed.collect() }
     }
 
-    /// Whether something else tells of this item.
+    /// Whether the report of another item covers this one.
     fn tell_of(&self, entry: &Entry) -> bool {
         let (place, rank) = (entry.item.place.as_str(), rank(entry));
         if rank >= Rank::Request {
@@ -117,7 +117,7 @@ impl<'a> Heads<'a> {
     }
 }
 
-/// Which of the items of one place tells of the others: the first.
+/// The importance of an item among those at one place. The first is reported and covers the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Method,
@@ -125,12 +125,12 @@ enum Rank {
     Parameter,
     Variant,
     Type,
-    /// What belongs to one of these.
+    /// A part of one of the above.
     Part,
     Request,
-    /// What can be done with a request besides to send it once.
+    /// A method for pagination or polling.
     Sequel,
-    /// What only leads to others.
+    /// A module, namespace or link that only leads to other items, or an argument.
     Way,
 }
 
@@ -149,7 +149,7 @@ fn rank(entry: &Entry) -> Rank {
     }
 }
 
-/// An item in both clients.
+/// An item of both versions.
 type Pair<'a> = (&'a Entry, &'a Entry);
 
 struct Report<'a> {
@@ -158,7 +158,7 @@ struct Report<'a> {
     before: Items<'a>,
     after: Items<'a>,
     found: Found<'a>,
-    /// What is said of several items in the same words.
+    /// Changes that may apply to several items, by their wording.
     alike: BTreeMap<(ChangeKind, Kind, String), Vec<Pair<'a>>>,
     changes: Vec<Change>,
 }
@@ -184,7 +184,7 @@ impl<'a> Report<'a> {
     fn renamed(&mut self) {
         let outermost: Vec<_> = self.found.renames.outermost().collect();
         for (before, after) in outermost {
-            // Methods tell of their arguments, and of what moved between these and the setters.
+            // The change of the method covers its arguments, including a setter that became an argument.
             let is_moved = rank(before) == Rank::Parameter && rank(after) == Rank::Way;
             if is_moved || rank(before) >= Rank::Part && rank(before) != Rank::Sequel {
                 continue;
@@ -213,7 +213,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether the same is said of another name of the type that it belongs to.
+    /// Whether the item is a member of an alias and the member of the original type is compared as well.
     fn is_second_name(&self, before: &Entry, after: &Entry) -> bool {
         let again = (self.before.first_name(before), self.after.first_name(after));
         matches!(again, (Some(before), Some(after)) if before == after)
@@ -235,7 +235,7 @@ impl<'a> Report<'a> {
         self.add(kind, Some(before), Some(after), sentence).advice = advice;
     }
 
-    /// Whether it only names types by the names that they have now.
+    /// Whether the signature differs only in the new names of renamed types.
     fn is_by_name_only(&self, before: &Entry, after: &Entry) -> bool {
         let renamed = self.found.renames.applied(&before.facts.signature.to_string());
         before.facts.signature != after.facts.signature
@@ -246,7 +246,7 @@ impl<'a> Report<'a> {
         let was = |fact: &&Fact| !after.facts.behaviour.contains(fact);
         let changed = before.facts.behaviour.iter().filter(was).filter_map(|(name, was)| {
             let now = after.facts.behaviour.iter().find(|(other, _)| other == name);
-            // Whether something may be missing is seen in its type, if that is another one.
+            // If the type changed, it already shows whether the value may be missing.
             let is_seen = source == Source::Breaks && *name == facts::MISSING;
             let now = now.map_or("nothing", |(_, now)| now.as_str());
             (!is_seen).then(|| format!("{name}: {was} → {now}"))
@@ -271,13 +271,13 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Notes what may have to be said of other items as well.
+    /// Records a change that may apply to several items.
     fn say(&mut self, kind: ChangeKind, before: &'a Entry, after: &'a Entry, what: String) {
         let alike = self.alike.entry((kind, after.item.kind, what)).or_default();
         alike.push((before, after));
     }
 
-    /// Says once what holds for several items.
+    /// Reports each recorded change once for all items that it applies to.
     fn alike(&mut self) {
         for ((kind, item, what), entries) in std::mem::take(&mut self.alike) {
             let Some(((before, after), others)) = entries.split_first() else { continue };
@@ -313,7 +313,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The default server is no item, and yet calls go there.
+    /// Reports a change of the default server, which is not an item.
     fn server(&mut self) {
         let (before, after) = (&self.old.server, &self.new.server);
         if before != after {
@@ -362,7 +362,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// How many of `entries` belong to `head` or to what is in it.
+/// The number of entries at the place of `head` or below it, besides `head` itself.
 fn below(entries: &[&Entry], head: &Entry) -> usize {
     let prefix = format!("{}/", head.item.place);
     let is_below = |entry: &&&Entry| {

@@ -1,4 +1,4 @@
-//! The body of a request as the document describes it, with the corrections of the overlay.
+//! The JSON body of a request as the document describes it, after the overlay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::Reviewed;
 use crate::api::Operation;
 use crate::document::Pointer;
 
-/// References are followed so far.
+/// The maximum depth of references and `allOf`.
 const DEEPEST: usize = 16;
 
 /// The schema of a JSON body.
@@ -17,15 +17,15 @@ pub(super) struct Body<'a> {
     pub(super) at: Pointer,
     /// The properties, by key.
     pub(super) properties: BTreeMap<&'a str, &'a Value>,
-    /// The properties that have to be there.
+    /// The keys of the required properties.
     pub(super) required: BTreeSet<&'a str>,
-    /// The alternatives among its properties.
+    /// The `oneOf` and `anyOf` groups in the schema.
     pub(super) groups: Vec<Group<'a>>,
 }
 
-/// Alternatives: what a `oneOf` or `anyOf` holds.
+/// A `oneOf` or `anyOf` with its alternatives.
 pub(super) struct Group<'a> {
-    /// Where the schema stands that has it.
+    /// The pointer to the schema that contains the keyword.
     pub(super) at: Pointer,
     pub(super) schema: &'a Value,
     /// `oneOf` or `anyOf`.
@@ -82,14 +82,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Whether some alternatives are told apart by one of these properties.
+    /// Whether an alternative requires one of these properties.
     pub(super) fn chooses_among(&self, keys: &BTreeSet<&str>) -> bool {
         let mut branches = self.groups.iter().flat_map(|group| &group.branches);
         branches.any(|branch| requires_any(branch, keys, 0))
     }
 }
 
-/// Whether an alternative needs one of these properties, or has alternatives in it that do.
+/// Whether an alternative, or one nested in it, requires one of these properties.
 fn requires_any(branch: &Value, keys: &BTreeSet<&str>, depth: usize) -> bool {
     let inner =
         ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| branch.get(key)?.as_array());
@@ -98,7 +98,7 @@ fn requires_any(branch: &Value, keys: &BTreeSet<&str>, depth: usize) -> bool {
             || inner.flatten().any(|inner| requires_any(inner, keys, depth + 1)))
 }
 
-/// The properties that a schema itself has and that are documented.
+/// The documented properties in a schema's own `properties`.
 fn properties(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let all = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let all = all.filter(|(_, value)| {
@@ -107,7 +107,7 @@ fn properties(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     all.map(|(key, value)| (key.as_str(), value))
 }
 
-/// The keys that a schema itself requires, in its order.
+/// The keys in a schema's own `required`, in order.
 pub(super) fn required(schema: &Value) -> impl Iterator<Item = &str> {
     let all = schema.get("required").and_then(Value::as_array).into_iter().flatten();
     all.filter_map(Value::as_str)

@@ -1,4 +1,4 @@
-//! Choices between parameters that have no name.
+//! Choices between parameters that have no title.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::body::{Body, Group, required};
 use super::{Decision, DecisionKind, Reviewed, snippet};
 use crate::api::Operation;
 
-/// Choices without a title, and alternatives of several parameters without one.
+/// Finds choices without a title, and alternatives without a title that require several parameters.
 pub(super) fn untitled(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     let mut decisions = Vec::new();
     for operation in reviewed.api.operations() {
@@ -65,7 +65,7 @@ fn decision(
     Some(decision)
 }
 
-/// What a choice is about, by what the operation does.
+/// Suggests a title for a choice, by the verb of the operation.
 pub(super) fn title(operation: &Operation) -> &'static str {
     match operation.wire.split('_').next().unwrap_or_default() {
         "get" | "update" => "identifier",
@@ -74,7 +74,7 @@ pub(super) fn title(operation: &Operation) -> &'static str {
     }
 }
 
-/// What tells an alternative from the others: the first of its keys that no other one has.
+/// Suggests a title for an alternative: the first of its keys that no other alternative requires.
 fn word(keys: &[&str], group: &Group<'_>, index: usize) -> String {
     let others = group.branches.iter().enumerate().filter(|(other, _)| *other != index);
     let others: Vec<&Value> = others.map(|(_, branch)| *branch).collect();

@@ -1,4 +1,4 @@
-//! Operations without the ones that usually come with them.
+//! Operations without the counterpart that undoes them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::{Decision, DecisionKind, Reviewed, snippet};
 use crate::api::{Namespace, Operation};
 use crate::document::Pointer;
 
-/// What does something and what undoes it, by the first word of a name.
+/// The first word of an operation's name, and that of the operation that undoes it.
 const PAIRS: [(&str, &str); 10] = [
     ("create", "delete"),
     ("add", "remove"),
@@ -22,7 +22,7 @@ const PAIRS: [(&str, &str); 10] = [
     ("start", "stop"),
 ];
 
-/// Operations that nothing undoes.
+/// Finds operations whose namespace has no counterpart for them.
 pub(super) fn missing(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     let mut decisions = Vec::new();
     let mut open: Vec<&Namespace> = reviewed.api.namespaces.iter().collect();
@@ -32,7 +32,7 @@ pub(super) fn missing(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
             namespace.operations.iter().map(|one| (one.wire.as_str(), one)).collect();
         for operation in &namespace.operations {
             let Some(other) = counterpart(&operation.wire) else { continue };
-            // `add_user` may be undone by `remove_from_group`: what begins with the word will do.
+            // `remove_from_group` may undo `add_user`: only the first word has to match.
             let word = other.split('_').next().unwrap_or_default();
             let has_it = |name: &&&str| name.split('_').next() == Some(word);
             if names.keys().find(has_it).is_none() {
@@ -43,7 +43,7 @@ pub(super) fn missing(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     decisions
 }
 
-/// The name of what undoes an operation of this name.
+/// The expected name of the counterpart of an operation.
 fn counterpart(name: &str) -> Option<String> {
     let (first, rest) = name.split_at(name.find('_').unwrap_or(name.len()));
     let (_, other) = PAIRS.iter().find(|(one, _)| first == *one)?;
@@ -72,7 +72,7 @@ fn decision(reviewed: Reviewed<'_, '_>, operation: &Operation, other: &str) -> D
     decision
 }
 
-/// The verb of a path that the document has and does not want to be known of.
+/// Finds the first operation of a path that is marked as undocumented.
 fn hidden(reviewed: Reviewed<'_, '_>, path: &Pointer) -> Option<Pointer> {
     let verbs = reviewed.document.value(path)?.as_object()?;
     let is_hidden = |value: &Value| value.get("x-undocumented").is_some();

@@ -1,6 +1,7 @@
-//! What a document leaves open and a maintainer has to decide, each as a question with an overlay action that answers it.
+//! Open questions: points that a document leaves open and a maintainer has to decide. Each comes with a suggested overlay
+//! action if an overlay can answer it.
 //!
-//! A document has many of these. Those that a newer version of it adds are of interest: see [`new`].
+//! A document has many of these; usually only the ones that a new version adds are shown: see [`new`].
 
 mod body;
 mod choices;
@@ -15,20 +16,20 @@ use crate::api::Api;
 use crate::diagnostic::Place;
 use crate::document::{Document, Pointer};
 
-/// Something that a maintainer has to decide.
+/// A question that a maintainer has to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// What kind of question it is.
+    /// The kind of question.
     pub kind: DecisionKind,
-    /// What it is about: an operation by its path, or an item of the client. The same in two versions of a document.
+    /// The subject: the path of an operation or of an item of the client. It is stable between versions of a document.
     pub subject: String,
     /// The question, in a sentence or two.
     pub question: String,
-    /// JSON pointer to what the document says.
+    /// JSON pointer to the part of the document that raises the question.
     pub pointer: String,
-    /// Where that is in the text.
+    /// The position in the text.
     pub place: Place,
-    /// Overlay actions that answer the question in the likeliest way, as YAML; none if no overlay can.
+    /// Overlay actions with the likeliest answer, as YAML; `None` if no overlay can answer the question.
     pub snippet: Option<String>,
 }
 
@@ -37,18 +38,18 @@ pub struct Decision {
 pub enum DecisionKind {
     /// A choice between parameters, or one of its alternatives, has no name.
     UntitledChoice,
-    /// A description says how parameters go together, and no schema does.
+    /// A description states a rule about combining parameters that the schema does not express.
     UnexpressedRule,
-    /// An operation needs at least one of its parameters, and it is not said of which.
+    /// An operation needs at least one of its parameters, but the document does not say which.
     AtLeastOne,
-    /// An operation lacks the one that usually comes with it.
+    /// An operation has no counterpart that undoes it.
     MissingCounterpart,
     /// A name is long.
     LongName,
 }
 
 impl DecisionKind {
-    /// A short name that stays.
+    /// Returns a short, stable name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -61,7 +62,7 @@ impl DecisionKind {
     }
 }
 
-/// A document, and the client that is made from it.
+/// A document with the model of its client.
 #[derive(Clone, Copy)]
 struct Reviewed<'a, 's> {
     document: &'a Document<'s>,
@@ -69,7 +70,7 @@ struct Reviewed<'a, 's> {
 }
 
 impl Reviewed<'_, '_> {
-    /// How an overlay names a part of the document.
+    /// The JSONPath by which an overlay refers to a part of the document.
     fn path(self, pointer: &Pointer) -> String {
         self.document.original(pointer).to_path()
     }
@@ -92,7 +93,7 @@ impl Reviewed<'_, '_> {
     }
 }
 
-/// Everything that `document` leaves open, by kind.
+/// Finds all open questions of `document`, sorted by kind and subject.
 pub(crate) fn decisions(document: &Document<'_>, api: &Api) -> Vec<Decision> {
     let reviewed = Reviewed { document, api };
     let mut all = choices::untitled(reviewed);
@@ -104,7 +105,7 @@ pub(crate) fn decisions(document: &Document<'_>, api: &Api) -> Vec<Decision> {
     all
 }
 
-/// Those of `new` that `old` does not have.
+/// Returns the questions in `new` that are not in `old`.
 pub(crate) fn new(old: Vec<Decision>, new: Vec<Decision>) -> Vec<Decision> {
     let key = |one: &Decision| (one.kind, one.subject.clone());
     let known: BTreeSet<_> = old.iter().map(key).collect();

@@ -1,4 +1,4 @@
-//! Names that are long.
+//! Names that are too long.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use super::{Decision, DecisionKind, Reviewed, snippet};
 use crate::document::Pointer;
 use crate::index::{self, Item, Role};
 
-/// A name may have so many characters.
+/// The maximum length of a name, in characters.
 const LONGEST: usize = 40;
 
-/// Types, variants and methods with long names, each name once.
+/// Finds types, variants and methods with long names, each name once.
 pub(super) fn long(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     let mut seen = BTreeSet::new();
     let mut decisions = Vec::new();
     for item in index::names(reviewed.api) {
-        // The names of fields and setters are those of the document.
+        // Fields and setters have the names of properties; an overlay cannot shorten them.
         if !matches!(item.kind.role(), Role::Type | Role::Variant | Role::Method) {
             continue;
         }
@@ -26,7 +26,7 @@ pub(super) fn long(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     decisions
 }
 
-/// Nothing for a name that no overlay can change, such as that of an enum value.
+/// Returns `None` for a name that no overlay can change, such as that of an enum value.
 fn decision(reviewed: Reviewed<'_, '_>, item: &Item, name: &str) -> Option<Decision> {
     let at = reviewed.document.resolve(&item.place);
     let update = update(item, &at)?;
@@ -41,7 +41,7 @@ fn decision(reviewed: Reviewed<'_, '_>, item: &Item, name: &str) -> Option<Decis
     Some(decision)
 }
 
-/// What gives an item another name, where the document can.
+/// The overlay update that renames an item, if there is one.
 fn update(item: &Item, at: &Pointer) -> Option<String> {
     let above = at.parent();
     let is_alternative = above.as_str().ends_with("/oneOf") || above.as_str().ends_with("/anyOf");

@@ -1,4 +1,4 @@
-//! Rules on parameters that a description states and no schema expresses.
+//! Rules about combining parameters that a description states and no schema expresses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use super::body::Body;
 use super::{Decision, DecisionKind, Reviewed, choices, snippet};
 use crate::api::Operation;
 
-/// Says of an operation that it needs at least one of its parameters.
+/// The extension that says that an operation needs at least one of its parameters.
 const AT_LEAST_ONE: &str = "x-has-required-parameters";
 
-/// Says that parameters are given together or not at all.
+/// Marks a sentence that parameters are given together or not at all.
 const COMBINED: &str = "must be combined with";
 
-/// What sentences say that are about how parameters go together, in small letters.
+/// Phrases in sentences about combining parameters, in lower case.
 const WORDS: [&str; 12] = [
     "one of ",
     "either ",
@@ -30,7 +30,7 @@ const WORDS: [&str; 12] = [
     "at least one",
 ];
 
-/// Sentences on how parameters go together, where the schema has nothing of the kind.
+/// Finds sentences about combining parameters whose rule the schema does not express.
 pub(super) fn unexpressed(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     let mut decisions = Vec::new();
     for operation in reviewed.api.operations() {
@@ -45,7 +45,7 @@ pub(super) fn unexpressed(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     decisions
 }
 
-/// Operations of which the document only says that they need some parameter.
+/// Finds operations that need some parameter, if the document does not say which.
 pub(super) fn at_least_one(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     let operations = reviewed.api.operations().into_iter().filter_map(|operation| {
         let at = operation.at.child(AT_LEAST_ONE);
@@ -70,12 +70,12 @@ pub(super) fn at_least_one(reviewed: Reviewed<'_, '_>) -> Vec<Decision> {
     operations.collect()
 }
 
-/// Whether a parameter may say what a call is about: the size of a page does not.
+/// Whether a parameter can identify the subject of a call. Page size and similar parameters cannot.
 fn tells(key: &str) -> bool {
     !["limit", "page_cursor", "include", "exclude"].contains(&key)
 }
 
-/// The sentences of an operation, by the parameters that they are about.
+/// The sentences about combining parameters of an operation, by the parameters that they mention.
 fn rules<'a>(
     reviewed: Reviewed<'a, '_>,
     operation: &Operation,
@@ -107,7 +107,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['.', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// The properties that a sentence names, by themselves or by how they begin (`set_point` of `set_point_celsius`).
+/// The properties that a sentence mentions, by their full names or by a prefix (`set_point` for `set_point_celsius`).
 fn mentioned<'a>(sentence: &str, body: &Body<'a>) -> BTreeSet<&'a str> {
     let words = sentence.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let words: BTreeSet<&str> =
@@ -120,7 +120,7 @@ fn mentioned<'a>(sentence: &str, body: &Body<'a>) -> BTreeSet<&'a str> {
     body.properties.keys().copied().filter(is_named).collect()
 }
 
-/// Whether a word is marked as code: as a word of the language it is no parameter.
+/// Whether a word is marked as code. Without the mark, a plain English word is not taken for a parameter.
 fn is_code(sentence: &str, word: &str) -> bool {
     !word.is_empty() && sentence.contains(&format!("`{word}`"))
 }
@@ -169,7 +169,8 @@ fn rule(
     decision
 }
 
-/// The parameters that a sentence wants together: all that are combined, or those behind "both" or "combination of".
+/// The parameters that a sentence requires together: all if they "must be combined", or those after "both" or "combination
+/// of".
 fn together<'k>(sentence: &str, keys: &BTreeSet<&'k str>) -> Vec<&'k str> {
     if sentence.to_lowercase().contains(COMBINED) {
         return keys.iter().copied().collect();

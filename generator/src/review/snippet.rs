@@ -6,10 +6,10 @@ use super::Reviewed;
 use crate::api::Operation;
 use crate::document::Pointer;
 
-/// How wide the lines of a description are.
+/// The maximum width of a line of a description.
 const WIDTH: usize = 100;
 
-/// An action that adds `update` to what `target` names; its lines are indented by what belongs to the action.
+/// Formats an overlay action that adds `update` to `target`. The lines of `update` are indented to fit.
 pub(super) fn action(target: &str, reason: &str, update: &[String]) -> String {
     let mut text = format!("- target: {target}\n  description: >-\n");
     for line in wrapped(reason) {
@@ -38,7 +38,7 @@ fn wrapped(text: &str) -> Vec<String> {
     lines
 }
 
-/// What names `at`, which is in an operation, in it and in its verbs that are described alike.
+/// The JSONPath of `at`, a pointer into `operation`. It also covers the other verbs of the path that are described alike.
 pub(super) fn target(reviewed: Reviewed<'_, '_>, operation: &Operation, at: &Pointer) -> String {
     let path = reviewed.path(at);
     let above = operation.at.parent();

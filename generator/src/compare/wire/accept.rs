@@ -1,4 +1,4 @@
-//! Whether the API, as the new document describes it, expects what the old client may send.
+//! Whether the API, as the new document describes it, accepts what the old client may send.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,15 @@ use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::api::{Dispatch, Field, Kind, Openness, Place, Presence, Struct, Type, Union, Variant};
 use crate::index::places;
 
-/// Whether a value is one that a type describes.
+/// Whether a type accepts a value, or how often it does not.
 pub(super) type Accepted = Result<(), Frequency>;
 
-/// Holds what the old client sends against the types of the new API.
+/// Checks values that the old client sends against the types of the new API.
 pub(super) struct Checker<'a> {
     pub(super) sides: Sides<'a>,
     pub(super) graph: Graph,
     known: BTreeMap<(&'a Place, Value<'a>), (usize, Accepted)>,
-    /// What is being tried around this: where it leads back to itself, it takes whatever the rest takes.
+    /// The types and values of the unions that this trial is part of. One that contains itself is accepted.
     around: BTreeSet<(&'a Place, Value<'a>)>,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Checker<'a> {
         Self { sides, graph: Graph::default(), known: BTreeMap::new(), around }
     }
 
-    /// Whether `ty` describes `value`; what is odd inside of it is noted.
+    /// Whether `ty` accepts `value`. Differences inside of the value are added to the graph.
     pub(super) fn accept(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Accepted {
         match (ty, value) {
             (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A property that is sent and not described.
+    /// Checks a property that is sent but not described.
     pub(super) fn unknown(
         &mut self,
         at: &At,
@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A property that is described, whether it is sent or not.
+    /// Checks a property that is described, whether it is sent or not.
     pub(super) fn field(&mut self, at: &At, field: &'a Field, object: &Object<'a>) {
         let found = object.get(&field.key);
         let known = Known {
@@ -204,7 +204,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Notes it if a value of another type may be sent.
+    /// Reports a value that the type does not accept.
     pub(super) fn typed(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) {
         let Err(frequency) = self.accept(at, ty, value) else { return };
         let how = match frequency {
@@ -212,7 +212,7 @@ impl<'a> Checker<'a> {
             Frequency::Sometimes => "of which not all are taken any more",
         };
         let what = format!("`{}` can be {}, {how}", at.item, value.described());
-        // Other values may be of a type that is taken.
+        // The item may also have values of other types, which are accepted.
         self.refused(at, Frequency::Sometimes, WireChangeKind::RequestType, what);
     }
 
@@ -256,7 +256,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether an object can be one with this tag.
+    /// Whether the object may be the variant with this tag.
     fn may_have(&self, object: &Object<'a>, dispatch: &Dispatch, tag: &str) -> bool {
         let Dispatch::Discriminator(discriminator) = dispatch else {
             return object.get(tag).is_some();
@@ -270,7 +270,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// One of the types has to describe the value; the only one of its sort tells what is odd.
+    /// One of the variants has to accept the value. If only one is a candidate, its differences are reported.
     fn untagged(
         &mut self,
         at: &At,

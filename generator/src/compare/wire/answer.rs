@@ -1,4 +1,4 @@
-//! How the client reads the answer of an operation.
+//! How the old client reads the response of an operation.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,18 +13,18 @@ use crate::api::{Answer, Beside, Kind, Operation, Place, Presence, Usage};
 use crate::document::Pointer;
 use crate::index::places;
 
-/// What an API answers.
+/// The body of a response, as the new document describes it.
 struct Body<'a> {
     json: Vec<Value<'a>>,
-    /// Whether it may be nothing at all.
+    /// Whether the body may be empty.
     may_be_empty: bool,
-    /// What it is if it is no JSON.
+    /// What the body is if it is not JSON.
     other: Option<&'static str>,
 }
 
 const USELESS: &str = "reading the answer fails";
 
-/// Reads the answer of `new` as `old` does, and gives the node of what was found.
+/// Reads the response of `new` as the client of `old` does. Returns the node with the findings.
 pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Operation) -> usize {
     let Sides { old: old_side, new: new_side } = reader.sides;
     let node = reader.graph.node();
@@ -74,7 +74,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, old: &'a Operation, new: &'a Ope
 }
 
 impl<'a> Body<'a> {
-    /// Reads all that may be answered as a whole.
+    /// Reads each possible value of the body.
     fn each(
         &self,
         reader: &mut Reader<'a>,
@@ -88,7 +88,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Notes it if it may be something else, or nothing where something is needed.
+    /// Reports a body that is not JSON, or one that may be empty although it is needed.
     fn must_be_json(&self, reader: &mut Reader<'_>, at: &At, is_needed: bool) {
         if is_needed && self.may_be_empty {
             let frequency =
@@ -110,7 +110,7 @@ fn changed(reader: &mut Reader<'_>, at: &At, found: &'static str, frequency: Fre
     reader.add(at, (Outcome::Fails, frequency), WireChangeKind::AnswerChanged, what, USELESS);
 }
 
-/// Anything can be read as it comes, but the client asks for one media type.
+/// Reports a new media type. Text and bytes can always be read, but the client asks for one media type.
 fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operation) {
     if old.accept == new.accept {
         return;
@@ -123,12 +123,12 @@ fn as_it_comes(reader: &mut Reader<'_>, at: &At, old: &Operation, new: &Operatio
     reader.add(at, outcome, WireChangeKind::AnswerChanged, what, then);
 }
 
-/// Where the success of an operation is described.
+/// The pointer to the successful response of an operation.
 fn success(operation: &Operation) -> Pointer {
     places::operation(operation).child("responses").child("2XX")
 }
 
-/// What the document says that is answered.
+/// The body of the successful response.
 fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
     let (mut may_be_empty, mut other) = (false, None);
     let json = match &operation.answer {
@@ -162,7 +162,7 @@ fn body<'a>(side: Side<'a>, operation: &'a Operation) -> Body<'a> {
     Body { json, may_be_empty, other }
 }
 
-/// The body of which the result is one property. The others matter to a client for which one of them was the result.
+/// The body if the result is one of its properties. The other properties matter if the old client's result is one of them.
 fn keyed<'a>(
     operation: &Operation,
     (key, result): (&'a str, Property<'a>),
@@ -178,7 +178,7 @@ fn keyed<'a>(
     object
 }
 
-/// The body with what the document says of the presence of its properties.
+/// The body of an operation without a result, with the presence of its properties as the document describes it.
 fn envelope<'a>(
     side: Side<'a>,
     operation: &Operation,

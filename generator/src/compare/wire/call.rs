@@ -1,4 +1,4 @@
-//! Calls as such: whether there is still something behind the path and the verb, and who may call it.
+//! The call itself: whether the path, the verb and the authentication still exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use super::{Direction, Frequency, OperationImpact, Outcome, WireChangeKind, answ
 use crate::api::{Api, Operation, SchemeKind};
 use crate::index::places;
 
-/// Every operation of the old client, with what it meets.
+/// Compares each operation of the old client with the new API.
 pub(super) fn meet_all(sides: Sides<'_>) -> Vec<(OperationImpact, BTreeSet<Found>)> {
     let mut there: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in sides.new.api.operations() {
@@ -39,7 +39,7 @@ fn met(side: Side<'_>, operation: &Operation, found: &BTreeSet<Found>) -> Operat
     }
 }
 
-/// A path without the names of its parameters, which nobody sends.
+/// A path without the names of its parameters, which are not part of a request.
 fn shape(path: &str) -> String {
     let mut shape = String::new();
     for (index, part) in path.split('{').enumerate() {
@@ -69,7 +69,7 @@ fn meet<'a>(
     let Some(new) = new else { return found };
     let node = answer::read(reader, old, new);
     found.extend(reader.graph.reached(node));
-    // What a verb takes that is not the one which the document describes is not known.
+    // The request is only known for the verb that the document describes.
     if old.methods.iter().any(|method| new.methods.contains(method)) {
         let node = request::check(checker, old, new);
         found.extend(checker.graph.reached(node));
@@ -79,7 +79,7 @@ fn meet<'a>(
     found
 }
 
-/// The operation that answers, and that it may refuse the verb.
+/// Finds the new operation that receives the call, with a finding if it does not take the client's preferred verb.
 fn counterpart<'a>(
     sides: Sides<'_>,
     old: &Operation,
@@ -126,7 +126,7 @@ fn refused(
     }
 }
 
-/// Ways to authenticate by which nobody is let in any more.
+/// Reports ways to authenticate that the new API no longer accepts.
 fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
     let ways = |api: &Api, operation: &Operation| -> Vec<BTreeSet<String>> {
         let ways = operation.security.iter();
@@ -151,7 +151,7 @@ fn security(sides: Sides<'_>, old: &Operation, new: &Operation) -> Vec<Found> {
     findings.collect()
 }
 
-/// What is sent for a scheme, for people. Its name is nothing that anybody sends.
+/// Describes the credential that a scheme sends. The name of a scheme is not part of a request.
 fn sent(api: &Api, name: &str) -> Option<String> {
     let scheme = api.schemes.get(name)?;
     Some(match &scheme.kind {
@@ -164,7 +164,7 @@ fn sent(api: &Api, name: &str) -> Option<String> {
     })
 }
 
-/// Without what leads to the next page, the first one is the last one.
+/// Reports a missing cursor for the next page. Without it, the client stops after the first page.
 fn paging(sides: Sides<'_>, old: &Operation, new: &Operation) -> Option<Found> {
     let next = &old.pagination.as_ref()?.next;
     if new.pagination.as_ref().is_some_and(|new| new.next == *next) {

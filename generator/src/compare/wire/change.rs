@@ -1,90 +1,90 @@
-//! What a deployed client notices when the API changes.
+//! The report of what a deployed client meets when the API changes.
 
-/// What a client made from one document meets at an API that is as another one describes.
+/// What a client of the old document meets at an API that follows the new document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WireReport {
     /// Every operation of the old client, sorted by path and item.
     pub operations: Vec<OperationImpact>,
-    /// What was found, the worst first; each concerns at least one operation.
+    /// The findings, the worst first. Each concerns at least one operation.
     pub findings: Vec<WireChange>,
 }
 
-/// What a client meets when it calls an operation.
+/// The effect of the changes on one operation of the old client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationImpact {
-    /// The method of the old client, as [`names`](crate::names) calls it.
+    /// The method of the old client, as in [`names`](crate::names).
     pub operation: String,
-    /// Its path, as the old document writes it.
+    /// The path as in the old document.
     pub path: String,
-    /// The verbs by which the old client calls it, the preferred one first.
+    /// The HTTP methods that the old client uses, the preferred one first.
     pub methods: Vec<&'static str>,
-    /// The worst of what can happen.
+    /// The worst possible outcome.
     pub outcome: Outcome,
-    /// The worst of what can happen when its answer is read, however the call went.
+    /// The worst possible outcome of reading the response, regardless of whether the call is accepted.
     pub answer: Outcome,
 }
 
-/// What becomes of a call, from the best to the worst.
+/// The outcome of a call, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
-    /// Nothing that the client would notice.
+    /// The call works as before.
     Works,
-    /// Values that the client does not know are kept as they are.
+    /// The response has values that the client does not know; it keeps them unchanged.
     Keeps,
-    /// What is missing or cannot be read is put right, and the response says so.
+    /// The client repairs missing or unreadable values, and reports that in the response.
     Repairs,
-    /// The call is refused, or its answer is of no use.
+    /// The call is refused, or its response cannot be read.
     Fails,
 }
 
-/// One thing that is not as the old client knows it.
+/// One difference that an old client meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireChange {
-    /// What comes of it for these operations.
+    /// The outcome for the operations that it concerns.
     pub outcome: Outcome,
-    /// Whether it always does.
+    /// Whether that always happens.
     pub frequency: Frequency,
-    /// On which way it is met.
+    /// Whether it concerns the call itself, the request, or the response.
     pub direction: Direction,
-    /// What it is.
+    /// The kind of difference.
     pub kind: WireChangeKind,
-    /// The Rust item of the old client, as [`names`](crate::names) calls it.
+    /// The item of the old client, as in [`names`](crate::names).
     pub item: String,
-    /// Where it stands in the old document, in the manner of [`Item::place`](crate::Item::place).
+    /// The place in the old document, in the format of [`Item::place`](crate::Item::place).
     pub old: Option<String>,
-    /// Where it stands in the new document, likewise.
+    /// The place in the new document, in the same format.
     pub new: Option<String>,
-    /// All of it in words, of many values some.
+    /// The difference and its consequence in a sentence. Names only the first few values.
     pub sentence: String,
-    /// The enum values or the variants that it is about, if it is about some.
+    /// The enum values or variants that it is about; may be empty.
     pub values: Vec<String>,
-    /// The operations that it concerns, by their positions among those of [`WireReport`].
+    /// The operations that it concerns, as indices into [`WireReport`]'s operations.
     pub operations: Vec<usize>,
 }
 
-/// How often something is met.
+/// How often a difference is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Frequency {
-    /// By some calls: it depends on what is sent, or on what the API happens to answer.
+    /// By some calls, depending on what is sent or what the API returns.
     Sometimes,
-    /// Wherever the item is sent or answered.
+    /// Whenever the item is sent or received.
     Always,
 }
 
-/// On which way something is met.
+/// The part of a call that a difference concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// By the call as such.
+    /// The call itself: path, HTTP method, authentication, pagination.
     Call,
-    /// In what is sent.
+    /// The parameters or the body of the request.
     Request,
-    /// In what is answered.
+    /// The response.
     Answer,
 }
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident, $word:literal;)+) => {
-        /// What is not as the old client knows it.
+        /// The kind of a difference that an old client meets.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum WireChangeKind {
@@ -92,7 +92,7 @@ macro_rules! kinds {
         }
 
         impl WireChangeKind {
-            /// A short name that stays.
+            /// Returns a short, stable name.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
@@ -104,49 +104,49 @@ macro_rules! kinds {
 kinds! {
     /// The path is gone.
     PathGone, "path-gone";
-    /// The verb by which the client calls is gone.
+    /// The HTTP method that the client uses is gone.
     MethodGone, "method-gone";
     /// A way to authenticate is gone.
     SecurityGone, "security-gone";
-    /// What leads to the next page is gone.
+    /// The property with the cursor of the next page is gone.
     PagingGone, "paging-gone";
-    /// The body is of another media type.
+    /// The request body has another media type.
     BodyChanged, "body-changed";
-    /// A parameter or a property has to be sent that the client may leave out, or does not know.
+    /// A parameter or property is required that the client does not know or may leave out.
     RequiredInRequest, "required-in-request";
-    /// A parameter or a property that the client sends is not known.
+    /// The API does not know a parameter or property that the client sends.
     UnknownInRequest, "unknown-in-request";
-    /// A parameter or a property is of another type, or is written in another way.
+    /// A parameter or property has another type, location or encoding.
     RequestType, "request-type";
-    /// A value that the client can send is not known.
+    /// The API does not know a value that the client can send.
     RequestValue, "request-value";
-    /// Of some parameters one has to be chosen in another way.
+    /// The client can send parameters that match no alternative of a choice.
     RequestChoice, "request-choice";
-    /// The answer is of another sort: nothing, a text, or JSON.
+    /// The response is of another kind: empty, text, bytes or JSON.
     AnswerChanged, "answer-changed";
-    /// What the answer is about is not under its key.
+    /// The result of the operation is missing from the response, or may be.
     ResultMissing, "result-missing";
-    /// A property is not answered, or may be missing.
+    /// A property is missing from the response, or may be.
     Missing, "missing";
-    /// A property may be null.
+    /// A property of the response may be null.
     Null, "null";
-    /// A value is of another type.
+    /// A value in the response has another type.
     OtherType, "other-type";
-    /// An enum has a value that is not known.
+    /// An enum may have a value that the client does not know.
     UnknownValue, "unknown-value";
-    /// A union has a variant that is not known, or a value is none of several types.
+    /// A union may have a variant that the client does not know, or a value that matches none of its variants.
     UnknownVariant, "unknown-variant";
-    /// Nothing says which variant of a union an object is.
+    /// The discriminator of a union is missing, or may be.
     KeyMissing, "key-missing";
-    /// An object has a property that is not known.
+    /// An object has a property that the client does not know.
     NewProperty, "new-property";
 }
 
 impl Outcome {
-    /// All of them, from the best to the worst.
+    /// All outcomes, from the best to the worst.
     pub const ALL: [Self; 4] = [Self::Works, Self::Keeps, Self::Repairs, Self::Fails];
 
-    /// In a word.
+    /// Returns the outcome in a word, as in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What was found, and what leads to it: each pair of types is looked at once, whoever uses it.
+//! The findings, in a graph of type pairs. Each pair is compared once, whichever operations use it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::fmt;
 use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::document::Pointer;
 
-/// So many values stand in a sentence.
+/// The number of values that a sentence names.
 const SHOWN: usize = 6;
 
-/// A finding, before it is known whom it concerns.
+/// A finding, before it is known which operations it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
     pub(super) outcome: Outcome,
@@ -19,13 +19,13 @@ pub(super) struct Found {
     pub(super) item: String,
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
-    /// What is different.
+    /// The difference.
     pub(super) what: What,
-    /// What comes of it.
+    /// Its consequence.
     pub(super) then: &'static str,
 }
 
-/// What is different, in words that end with some values if there are any.
+/// A difference in words, followed by the values that it is about, if any.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct What {
     pub(super) words: String,
@@ -57,7 +57,7 @@ impl fmt::Display for What {
     }
 }
 
-/// Where something is being looked at.
+/// The current position of the comparison.
 #[derive(Clone, Debug)]
 pub(super) struct At {
     pub(super) node: usize,
@@ -65,11 +65,11 @@ pub(super) struct At {
     pub(super) item: String,
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
-    /// Whether the client can do without it.
+    /// Whether the client can leave out this part of the response.
     pub(super) need: Need,
 }
 
-/// Whether what cannot be read is left out rather than failing.
+/// Whether a value that cannot be read is left out or makes the whole response fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Need {
     Needed,
@@ -82,14 +82,14 @@ struct Node {
     leads_to: BTreeSet<(usize, Need)>,
 }
 
-/// Everything that was looked at.
+/// All compared pairs, with edges from each to the pairs inside it.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     nodes: Vec<Node>,
 }
 
 impl Graph {
-    /// Adds something to look at.
+    /// Adds a pair. Returns its index.
     pub(super) fn node(&mut self) -> usize {
         self.nodes.push(Node::default());
         self.nodes.len() - 1
@@ -108,12 +108,12 @@ impl Graph {
         }
     }
 
-    /// All that was found, whatever leads to it.
+    /// The findings of all nodes.
     pub(super) fn all(&self) -> impl Iterator<Item = &Found> {
         self.nodes.iter().flat_map(|node| &node.found)
     }
 
-    /// What was found at a node and at all that it leads to.
+    /// The findings of a node and of all nodes that can be reached from it.
     pub(super) fn reached(&self, root: usize) -> BTreeSet<Found> {
         let mut reached = BTreeSet::new();
         let mut seen = BTreeSet::new();
@@ -130,7 +130,7 @@ impl Graph {
 }
 
 impl Found {
-    /// Where the client can do without it, nothing fails.
+    /// Turns a failure into a repair if the client can leave out the value.
     fn for_need(self, need: Need) -> Self {
         match (need, self.outcome) {
             (Need::Expendable, Outcome::Fails) if self.direction == Direction::Answer => Self {

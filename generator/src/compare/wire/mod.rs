@@ -1,15 +1,15 @@
-//! Does the client that is already deployed still work? What a client made from the old document meets at an API that is
-//! as the new one describes: what it repairs, what it keeps though it does not know it, and what it fails on.
+//! Does a client that is already deployed still work? Finds what a client of the old document meets at an API that follows
+//! the new one: what it repairs, which unknown values it keeps, and where it fails.
 //!
-//! The rules are those of the client's runtime (`json/`, `exchange/`, `operation.rs` there), seen from the types: [`value`]
-//! says what the API may write, [`read`] how the client takes it; [`accept`] holds what the client may send against what
-//! the API expects. The pairs of types that are met on the way are the nodes of a [`graph`], so that each is looked at once
-//! and its findings concern every operation that leads to it.
+//! The rules are those of the client's runtime (`json/`, `execute/` and `operation/` there), applied to types. [`value`]
+//! lists what the API may send, and [`read`] how the client reads it. [`accept`] checks what the client may send against
+//! what the API accepts. The pairs of types that are compared are the nodes of a [`graph`]: each is compared once, and its
+//! findings concern every operation that leads to it.
 //!
-//! What the document says and the API's types do not have (lengths, patterns, bounds, formats but date-time) is not
-//! compared. Properties beside the result of a response are compared as well.
+//! Constraints that are not part of the model's types (lengths, patterns, bounds, formats except `date-time`) are not
+//! compared. Properties of a response beside the result are compared.
 //!
-//! What the new document does not want to be known of (`x-undocumented`) is still answered and still taken.
+//! Parts that the new document marks as undocumented (`x-undocumented`) are still sent and accepted by the API.
 
 mod accept;
 mod answer;
@@ -34,14 +34,15 @@ use self::names::{Names, Side, Sides};
 use crate::api::Api;
 use crate::index::Entry;
 
-/// Compares all operations of `old` with what `new` has in their place.
+/// Compares all operations of `old` with their counterparts in `new`.
 ///
-/// What is found is called by the items of the old client, `entries`.
+/// Findings refer to items of the old client, `entries`.
 pub(crate) fn wire(old: &Api, entries: &[Entry], new: &Api) -> WireReport {
     let (old_names, new_names) = (Names::new(old, entries), Names::new(new, &[]));
     let (old, new) = (Side { api: old, names: &old_names }, Side { api: new, names: &new_names });
     let WireReport { operations, mut findings } = between(Sides { old, new });
-    // What the old document describes too is no change, such as a property that its client leaves out.
+    // Findings that also appear if the old document is compared with itself are not changes, such as a property that the
+    // client does not read.
     let unchanged = between(Sides { old, new: old }).findings;
     let unchanged: BTreeSet<_> = unchanged.iter().map(of_its_kind).collect();
     findings.retain(|finding| {
@@ -50,12 +51,12 @@ pub(crate) fn wire(old: &Api, entries: &[Entry], new: &Api) -> WireReport {
     WireReport { operations, findings }
 }
 
-/// What makes two findings the same, in whichever operations and places.
+/// Identifies equal findings, regardless of operations and places.
 fn of_its_kind(finding: &WireChange) -> (&str, &str) {
     (&finding.item, &finding.sentence)
 }
 
-/// Everything that is found between two documents.
+/// Compares two APIs.
 fn between(sides: Sides<'_>) -> WireReport {
     let mut met = call::meet_all(sides);
     met.sort_by(|(a, _), (b, _)| (&a.path, &a.operation).cmp(&(&b.path, &b.operation)));
@@ -72,7 +73,7 @@ fn between(sides: Sides<'_>) -> WireReport {
     WireReport { operations, findings }
 }
 
-/// Findings that differ only in the values that they name are one.
+/// Merges findings that differ only in their values.
 fn merged(
     concerned: BTreeMap<Found, Vec<usize>>,
 ) -> BTreeMap<(Found, Vec<usize>), BTreeSet<String>> {

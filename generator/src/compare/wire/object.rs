@@ -1,4 +1,4 @@
-//! How the client reads objects, property by property.
+//! How the old client reads objects, property by property.
 
 use super::graph::{At, Need};
 use super::read::{Fit, Reader};
@@ -7,12 +7,12 @@ use super::{Frequency, Outcome, WireChangeKind};
 use crate::api::{Field, Openness, Presence, Struct, Type, Usage};
 use crate::index::places;
 
-/// A property as the client knows it.
+/// A property as the old client expects it.
 pub(super) struct Known<'a> {
     pub(super) key: &'a str,
     pub(super) ty: &'a Type,
     pub(super) presence: Presence,
-    /// What is found if it is not there.
+    /// The kind of finding if the property is missing.
     pub(super) missing: WireChangeKind,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         self.add(&at, outcome, WireChangeKind::NewProperty, what, then);
     }
 
-    /// Reads a property, whether it is there or not.
+    /// Reads an expected property, whether the object has it or not.
     pub(super) fn property(
         &mut self,
         above: &At,
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What to call a property: by its item, and the result of an operation by its key.
+/// How a sentence names a property: by its item, or by its key if it is the result of an operation.
 fn named(at: &At, known: &Known<'_>) -> String {
     match known.missing {
         WireChangeKind::ResultMissing => format!("`{}`, the result of `{}`,", known.key, at.item),
@@ -159,7 +159,7 @@ fn named(at: &At, known: &Known<'_>) -> String {
     }
 }
 
-/// Whether null in the place of a property is nothing odd: one that may be absent counts as such.
+/// Whether a null property is read without a repair. For an optional property, null counts as absent.
 fn may_be_null(known: &Known<'_>, usage: Usage) -> bool {
     match known.presence {
         Presence::Required | Presence::Identity => false,

@@ -1,4 +1,4 @@
-//! How the client takes what the API writes: value by value, as its runtime does.
+//! How the old client reads what the new API sends, value by value, by the rules of the runtime.
 
 use std::collections::BTreeMap;
 
@@ -8,28 +8,29 @@ use super::value::{Text, Value, simple, values};
 use super::{Direction, Frequency, Outcome, WireChangeKind};
 use crate::api::{Kind, Place, Type};
 
-/// So many types are tried in types that are being tried, as the runtime does it.
+/// How deep trials of variants may nest, as in the runtime.
 pub(super) const DEEPEST_TRIAL: usize = 2;
 
-/// How a value is taken.
+/// Whether a type can read a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
-    /// It is there.
+    /// The value is read.
     Taken,
-    /// It is kept, as none of the variants.
+    /// The value is kept as an unknown variant.
     Unknown,
-    /// It is of another type.
+    /// The value has another type.
     Refused { expected: &'static str, found: &'static str, frequency: Frequency },
 }
 
-/// Reads what the new API writes with the types of the old one.
+/// Reads values of the new API with the types of the old client.
 pub(super) struct Reader<'a> {
     pub(super) sides: Sides<'a>,
     pub(super) graph: Graph,
     known: BTreeMap<(&'a Place, Value<'a>), (usize, Fit)>,
-    /// How many trials this is one in.
+    /// The number of trials that this one is nested in.
     pub(super) trials: usize,
-    /// Whether something differs from the only value that is described.
+    /// Whether the value contradicts the type: it differs from the only allowed value, or has a property that a closed
+    /// object does not allow. A trial with a contradiction does not match.
     pub(super) is_contradicted: bool,
 }
 
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
         Self { sides, graph, known, trials, is_contradicted: false }
     }
 
-    /// How a place of type `ty` takes a value.
+    /// Reads a value as the type `ty`.
     pub(super) fn read(&mut self, at: &At, ty: &'a Type, value: &Value<'a>) -> Fit {
         match (ty, value) {
             (Type::Nullable(inner) | Type::Boxed(inner), value) if *value != Value::Null => {
@@ -75,7 +76,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what stands in a list or a map, of which each part that cannot be read is left out.
+    /// Reads the elements of a list or a map. Elements that cannot be read are left out.
     pub(super) fn each(&mut self, at: &At, ty: &'a Type, values: Vec<Value<'a>>, what: &str) {
         for value in values {
             let Fit::Refused { expected, found, .. } = self.read(at, ty, &value) else { continue };
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a value of a type that is defined, once for all that do so.
+    /// Reads a value of a defined type. Each pair of type and value is compared once.
     pub(super) fn definition(&mut self, at: &At, place: &'a Place, value: &Value<'a>) -> Fit {
         let place = self.sides.old.api.defined_at(place);
         let key = (place, value.clone());
@@ -96,12 +97,12 @@ impl<'a> Reader<'a> {
         }
         let node = self.graph.node();
         self.graph.lead(at, node);
-        // What is in itself is what it is found to be.
+        // A pair that contains itself counts as read.
         self.known.insert(key.clone(), (node, Fit::Taken));
         let names = self.sides.old.names;
         let kind = self.sides.old.api.types.get(place).map(|definition| &definition.kind);
         let new = match (kind, value) {
-            // What is said of a union is said of all that stands in its place.
+            // Findings about a struct point to the schema of the object, others to the place where the value is used.
             (Some(Kind::Struct(_)), Value::Object(object)) => object.at.clone(),
             _ => None,
         };
@@ -133,7 +134,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An enum keeps what it does not know.
+    /// Reads the string of an enum. Unknown values are kept.
     fn text(&mut self, at: &At, known: &[&str], text: &Text<'a>) {
         let what = match text {
             Text::Any => format!("`{}` may be any text", at.item).into(),
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
                 what
             }
         };
-        // An enum of one value is taken for another type where types are tried.
+        // In a trial, another value than the only one of an enum means that the variant does not match.
         self.is_contradicted |= known.len() == 1;
         let outcome = (Outcome::Keeps, Frequency::Sometimes);
         self.add(at, outcome, WireChangeKind::UnknownValue, what, "it is kept as `Unrecognized`");
@@ -180,7 +181,7 @@ pub(super) fn mismatch(expected: &'static str, value: &Value<'_>) -> Fit {
     Fit::Refused { expected, found: value.described(), frequency: Frequency::Always }
 }
 
-/// What a type takes, for people.
+/// The values that a type accepts, in words.
 pub(super) fn expected(ty: &Type) -> &'static str {
     match ty {
         Type::Boolean | Type::Constant(_) => "a boolean",

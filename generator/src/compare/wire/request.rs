@@ -1,4 +1,4 @@
-//! What the client sends, held against what the API expects.
+//! Checks what the old client sends against what the new API expects.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::api::{
 use crate::document::Pointer;
 use crate::index::{Role, places};
 
-/// Holds the calls of `old` against what `new` expects, and gives the node of what was found.
+/// Checks the requests of `old` against what `new` expects. Returns the node with the findings.
 pub(super) fn check<'a>(
     checker: &mut Checker<'a>,
     old: &'a Operation,
@@ -35,7 +35,7 @@ pub(super) fn check<'a>(
     node
 }
 
-/// Parameters of which one has to be given, and of which the old client can send none.
+/// Reports groups of parameters of which one is required, if the old client may send none.
 fn at_least_one(checker: &mut Checker<'_>, at: &At, old: &Operation, new: &Operation) {
     for keys in &new.at_least_one {
         let is_among = |key: &String| keys.contains(key);
@@ -49,7 +49,7 @@ fn at_least_one(checker: &mut Checker<'_>, at: &At, old: &Operation, new: &Opera
     }
 }
 
-/// Parameters outside of the body.
+/// Compares the parameters outside of the body.
 fn outside<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Operation) {
     for (index, parameter) in parameters(new).enumerate() {
         let found = parameters(old)
@@ -110,13 +110,13 @@ fn at_parameter(checker: &Checker<'_>, at: &At, of: &Operation, parameter: &Para
     At { item, old: Some(place), ..at.clone() }
 }
 
-/// Those that do not stand in the body.
+/// The parameters outside of the body.
 fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let all = operation.parameters.iter();
     all.filter(|parameter| !parameter.location.is_in_body())
 }
 
-/// Whether two parameters are the same on the wire. Those of the path come first, and are told by their positions.
+/// Whether two parameters are the same in a request. Path parameters come first and are identified by their positions.
 fn is_same(one: &Parameter, index: usize, other: &Parameter, other_index: usize) -> bool {
     let (key, other_key) = (&one.field.key, &other.field.key);
     match (one.location, other.location) {
@@ -173,7 +173,7 @@ fn body<'a>(checker: &mut Checker<'a>, at: &At, old: &'a Operation, new: &'a Ope
     }
 }
 
-/// What a call sends in its body.
+/// The body that the old client sends.
 struct Sent<'a> {
     values: Vec<Value<'a>>,
     may_be_absent: bool,
@@ -190,7 +190,7 @@ fn sent<'a>(side: Side<'a>, operation: &'a Operation) -> Sent<'a> {
     Sent { values: values.collect(), may_be_absent: false }
 }
 
-/// The body with each alternative of each choice at least once.
+/// Bodies in which each alternative of each choice occurs at least once.
 fn objects<'a>(side: Side<'a>, operation: &'a Operation, at: &Pointer) -> Vec<Object<'a>> {
     let mut plain = Object::new(Origin::Body(operation.place(), 0), Some(at.clone()));
     for parameter in
@@ -235,7 +235,7 @@ fn defined<'a>(side: Side<'a>, place: &Place) -> Option<&'a Kind> {
     definition.map(|definition| &definition.kind)
 }
 
-/// Holds an object against the parameters of an operation.
+/// Checks an object against the parameters of an operation.
 fn expect<'a>(checker: &mut Checker<'a>, at: &At, new: &'a Operation, object: &Object<'a>) {
     let mut named: Vec<&str> = Vec::new();
     for parameter in new.parameters.iter().filter(|one| one.location == ParameterLocation::Property)
@@ -258,7 +258,7 @@ fn expect<'a>(checker: &mut Checker<'a>, at: &At, new: &'a Operation, object: &O
     }
 }
 
-/// One of the alternatives has to be what is sent.
+/// Checks that the object matches one of the alternatives of a choice.
 fn choose<'a>(checker: &mut Checker<'a>, at: &At, choice: &'a Choice, object: &Object<'a>) {
     let mut keys = Vec::new();
     for arm in &choice.arms {
@@ -285,7 +285,7 @@ fn choose<'a>(checker: &mut Checker<'a>, at: &At, choice: &'a Choice, object: &O
     checker.refused(at, Frequency::Sometimes, WireChangeKind::RequestChoice, what);
 }
 
-/// Whether an object is what an alternative expects.
+/// Whether an object matches an alternative of a choice.
 fn accepts<'a>(trial: &mut Checker<'a>, at: &At, arm: &'a Arm, object: &Object<'a>) -> bool {
     if let Some((key, text)) = &arm.constant {
         let found = object.get(key).filter(|property| !property.may_be_absent);
@@ -306,7 +306,7 @@ fn accepts<'a>(trial: &mut Checker<'a>, at: &At, arm: &'a Arm, object: &Object<'
     trial.graph.all().next().is_none()
 }
 
-/// The type of a body that is one value of JSON.
+/// The type of a body that is a single JSON value, without parameters as its properties.
 fn whole_type(operation: &Operation) -> Option<&Type> {
     let is_whole = matches!(operation.body, Body::Whole(Whole::Json, _));
     let body =
@@ -314,7 +314,7 @@ fn whole_type(operation: &Operation) -> Option<&Type> {
     body.filter(|_| is_whole).map(|parameter| &parameter.field.ty)
 }
 
-/// Whether a body has to be there.
+/// Whether the body is required.
 fn needs_body(operation: &Operation) -> bool {
     let body =
         operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Body);

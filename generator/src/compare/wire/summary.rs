@@ -1,21 +1,22 @@
-//! What was found, as text.
+//! The report as text.
 
 use std::fmt;
 
 use super::{Outcome, WireChange, WireReport};
 
-/// So many operations of a finding are named.
+/// The number of operations that are named for a finding.
 const NAMED: usize = 3;
 
 impl WireReport {
-    /// How many operations have this outcome.
+    /// Returns the number of operations with this outcome.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
         self.operations.iter().filter(|met| met.outcome == outcome).count()
     }
 }
 
-/// How many operations have which outcome, and what is odd, the worst first. What changes nothing is counted only.
+/// Writes the number of operations for each outcome, and the findings, the worst first. Findings without effect are only
+/// counted.
 impl fmt::Display for WireReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts =

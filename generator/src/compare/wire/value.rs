@@ -1,4 +1,4 @@
-//! What the values of a type are in JSON, one sort at a time: what the one side writes, and the other has to read.
+//! The JSON values that a type can have, one for each kind of value. One side writes them and the other side reads them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,24 +9,24 @@ use super::names::Side;
 use crate::api::{Discriminator, Field, Kind, Place, Presence, Struct, TagKind, Type, Variant};
 use crate::document::Pointer;
 
-/// What is any JSON holds any JSON.
+/// The type of the elements in a value of any JSON.
 static ANY: Type = Type::Any;
 
-/// Values of one sort.
+/// A kind of JSON values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value<'a> {
     Null,
-    /// The one that is described, or both.
+    /// Only this value, or both if `None`.
     Boolean(Option<bool>),
     Integer,
     Number,
     Text(Text<'a>),
-    /// Of these elements.
+    /// An array with elements of this type.
     Array(&'a Type),
     Object(Rc<Object<'a>>),
 }
 
-/// Which texts.
+/// Which strings are possible.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Text<'a> {
     Any,
@@ -34,25 +34,25 @@ pub(super) enum Text<'a> {
     These(Vec<&'a str>),
 }
 
-/// Objects of one description. Two are equal if they come from the same one and the same is known about them.
+/// The objects of one schema. Two are equal if they have the same origin and the same narrowed properties.
 #[derive(Clone, Debug)]
 pub(super) struct Object<'a> {
     origin: Origin<'a>,
-    /// What is known besides of some properties; nothing of those that are out of the way.
+    /// Narrowed properties: known to have this value, or removed (`None`).
     settled: BTreeMap<&'a str, Option<Value<'a>>>,
     properties: BTreeMap<&'a str, Property<'a>>,
-    /// What the other properties are, if there may be some.
+    /// The type of additional properties, if they are allowed.
     pub(super) others: Option<&'a Type>,
-    /// Where it is described.
+    /// The pointer to the schema.
     pub(super) at: Option<Pointer>,
 }
 
-/// Where objects come from.
+/// The source of an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin<'a> {
     Struct(&'a Place),
     Map(&'a Type),
-    /// What an operation sends or answers, by its place and by a number if there are several.
+    /// A request or response body of an operation, by its place, and a number to distinguish several bodies.
     Body(Place, usize),
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Property<'a> {
 enum Content<'a> {
     Typed(&'a Type),
     Settled(Value<'a>),
-    /// Something of which nothing is known, and that is taken for what it was.
+    /// A value of unknown type. It is never reported as a type mismatch.
     Unknown,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Property<'a> {
         Self { content: Content::Typed(ty), ..Self::unknown(presence) }
     }
 
-    /// One of which no more is known.
+    /// A property of unknown type.
     pub(super) fn unknown(presence: Presence) -> Self {
         Self {
             may_be_absent: !presence.is_argument(),
@@ -89,12 +89,12 @@ impl<'a> Property<'a> {
         }
     }
 
-    /// One that is always there.
+    /// A property that is always present with this value.
     pub(super) fn always(value: Value<'a>) -> Self {
         Self { may_be_absent: false, may_be_null: false, content: Content::Settled(value) }
     }
 
-    /// What it can be, if it is there.
+    /// The possible values of the property, if it is present.
     pub(super) fn values(&self, side: Side<'a>) -> Vec<Value<'a>> {
         let mut values = match &self.content {
             Content::Typed(ty) => values(side, ty),
@@ -114,7 +114,7 @@ impl<'a> Object<'a> {
         Self { origin, settled, properties, others: None, at }
     }
 
-    /// What a map holds.
+    /// The objects of a map with values of this type.
     fn map(values: &'a Type) -> Self {
         Self { others: Some(values), ..Self::new(Origin::Map(values), None) }
     }
@@ -125,7 +125,7 @@ impl<'a> Object<'a> {
         new
     }
 
-    /// Adds what a struct has.
+    /// Adds the properties of a struct.
     pub(super) fn add_struct(&mut self, object: &'a Struct) {
         object.fields.iter().for_each(|field| self.add_field(field));
         self.others = object.others.as_ref().map(|others| inner(&others.ty));
@@ -147,7 +147,7 @@ impl<'a> Object<'a> {
         self.properties.iter().map(|(key, property)| (*key, property))
     }
 
-    /// The same object, of which it is known what a property is.
+    /// Returns a copy in which a property has a known value.
     pub(super) fn with(&self, key: &'a str, value: Value<'a>) -> Self {
         let mut object = self.clone();
         object.settled.insert(key, Some(value.clone()));
@@ -155,7 +155,7 @@ impl<'a> Object<'a> {
         object
     }
 
-    /// The same object without a property.
+    /// Returns a copy without a property.
     pub(super) fn without(&self, key: &'a str) -> Self {
         let mut object = self.clone();
         object.settled.insert(key, None);
@@ -163,12 +163,12 @@ impl<'a> Object<'a> {
         object
     }
 
-    /// The same object as one of several that come from one place.
+    /// Changes the origin, to distinguish several bodies of one operation.
     pub(super) fn renumber(&mut self, origin: Origin<'a>) {
         self.origin = origin;
     }
 
-    /// The place of its type, if it has one.
+    /// The place of the struct, if the object is from one.
     pub(super) fn place(&self) -> Option<&'a Place> {
         match self.origin {
             Origin::Struct(place) => Some(place),
@@ -202,7 +202,7 @@ impl Ord for Object<'_> {
 }
 
 impl Value<'_> {
-    /// What it is, for people.
+    /// Names the kind of value in a sentence.
     pub(super) fn described(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -217,7 +217,7 @@ impl Value<'_> {
     }
 }
 
-/// Whether a type that holds no others takes a value, and how often it does not.
+/// Whether a type without named types in it accepts a value, or how often it does not.
 pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Frequency> {
     match (ty, value) {
         (Type::Any, _)
@@ -238,14 +238,14 @@ pub(super) fn simple(ty: &Type, value: &Value<'_>) -> Result<(), Frequency> {
     }
 }
 
-/// All that a value of a type can be.
+/// Lists the values that a type can have.
 pub(super) fn values<'a>(side: Side<'a>, ty: &'a Type) -> Vec<Value<'a>> {
     let mut values = Vec::new();
     collect(side, ty, &mut Vec::new(), &mut values);
     values
 }
 
-/// `within` are the definitions around it, of which one that is a variant of itself adds nothing.
+/// Collects the values of a type. `within` are the enclosing definitions; a union that is a variant of itself is skipped.
 fn collect<'a>(
     side: Side<'a>,
     ty: &'a Type,
@@ -327,7 +327,7 @@ fn of_place<'a>(
     }
 }
 
-/// An object with the value of the discriminator by which its union knows it.
+/// Narrows an object of a union to the discriminator values of its variant.
 fn tagged<'a>(
     value: Value<'a>,
     discriminator: &'a Discriminator,
@@ -350,7 +350,7 @@ fn tagged<'a>(
     Value::Object(Rc::new(object))
 }
 
-/// What a map holds.
+/// The type of the values of a map.
 pub(super) fn inner(map: &Type) -> &Type {
     match map {
         Type::Map(inner) => inner,

@@ -1,4 +1,4 @@
-//! How the client reads values of several types: by a key, by what they are in JSON, or by trying.
+//! How the old client reads unions: by a discriminator, by the JSON type, or by trying the variants.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::api::{Discriminator, Dispatch, Kind, TagHolder, Type, Union, Variant}
 
 const KEPT: &str = "it is kept as `Unrecognized`";
 
-/// How often an object lacks what tells which variant it is.
+/// Says in words how often an object lacks its discriminator.
 fn how(frequency: Frequency) -> &'static str {
     match frequency {
         Frequency::Always => "has no",
@@ -18,7 +18,7 @@ fn how(frequency: Frequency) -> &'static str {
     }
 }
 
-/// Whether a type takes values of a sort, as the runtime asks it.
+/// Whether a variant accepts a kind of JSON values, as the runtime decides it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     All,
@@ -28,7 +28,7 @@ enum Takes {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value as one of the variants.
+    /// Reads a value of a union.
     pub(super) fn union(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
         match (&union.dispatch, value) {
             (Dispatch::Discriminator(discriminator), Value::Object(object)) => {
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         Fit::Unknown
     }
 
-    /// Reads an object as the variant of that name, which is given back if there is none.
+    /// Reads an object as the variant with this tag. Returns the tag if there is no such variant.
     fn tagged(
         &mut self,
         at: &At,
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     ) -> Option<&'a str> {
         let is_it = |variant: &&Variant| variant.tag.values.iter().any(|one| one == tag.text);
         let Some(variant) = union.variants.iter().find(is_it) else { return Some(tag.text) };
-        // What the union itself knows is nothing more that the object has.
+        // If the union holds the tag, the variant has no field for it. Removing it keeps it from being a new property.
         let object = match variant.tag.holder {
             TagHolder::Object => object.with(key, tag.value.clone()),
             TagHolder::Union => object.without(key),
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The variant is named by which property is there.
+    /// Reads an object of a union whose variants differ in which property is present.
     fn by_presence(&mut self, at: &At, union: &'a Union, object: &Rc<Object<'a>>) -> Fit {
         let mut found = None;
         for variant in &union.variants {
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         self.add(at, (Outcome::Fails, frequency), WireChangeKind::KeyMissing, what, then);
     }
 
-    /// Types that no key tells apart.
+    /// Reads a value of a union without a discriminator.
     fn untagged(&mut self, at: &At, union: &'a Union, value: &Value<'a>) -> Fit {
         if let Some(only) = self.only(union, value) {
             return self.read(at, only, value);
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         fit
     }
 
-    /// The variant that values of this sort belong to, whatever they are.
+    /// The only variant that accepts this kind of value, if it accepts all of them.
     fn only(&self, union: &'a Union, value: &Value<'a>) -> Option<&'a Type> {
         let mut only = None;
         for variant in &union.variants {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         only
     }
 
-    /// The variant that takes the value without a repair; one to which nothing of it is unknown, if there is one.
+    /// The first variant that reads the value without any finding, or else the first that reads it without a repair.
     fn best(&self, union: &'a Union, value: &Value<'a>) -> Option<&'a Type> {
         let mut best = None;
         for variant in &union.variants {
@@ -222,13 +222,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A text that names a variant, and the value that it is.
+/// A discriminator value as a tag and as JSON.
 struct Named<'a> {
     text: &'a str,
     value: Value<'a>,
 }
 
-/// The names that a key can have; nothing for what is none.
+/// The tags that a discriminator value can be; `None` for a value that cannot be a tag.
 fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Named<'a>>> {
     let text = |text: &'a str| Some(Named { text, value: Value::Text(Text::These(vec![text])) });
     let boolean = |value: bool| {
@@ -247,7 +247,7 @@ fn tags<'a>(value: &Value<'a>, union: &'a Union) -> Vec<Option<Named<'a>>> {
     }
 }
 
-/// The values one by one, where they may be of different variants.
+/// Splits a set of strings into single ones, because each may match another variant.
 fn singly<'a>(value: &Value<'a>) -> Vec<Value<'a>> {
     match value {
         Value::Text(Text::These(texts)) => {
