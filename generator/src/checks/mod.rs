@@ -1,6 +1,6 @@
-//! Proves a run: accounts for every part of the document, and tests the generated client.
+//! Checks of a run: accounts for every part of the document, and generates tests of the client.
 //!
-//! After lowering, only this folder looks at the document.
+//! After lowering, only this module reads the document.
 
 mod calls;
 pub(crate) mod coverage;
@@ -19,14 +19,14 @@ use crate::tree::SourceTree;
 
 /// The tests that are generated with a client.
 pub(crate) struct Tests<'a> {
-    /// The test calls, if a conformance test is asked for.
+    /// The test calls, if a conformance test was requested.
     calls: Option<Calls>,
-    /// The path of the module that tests all types that are read, if there is one.
+    /// The path of the round-trip test, if there is one.
     round_trips: Option<&'a str>,
 }
 
 impl<'a> Tests<'a> {
-    /// Plans the tests that `options` ask for.
+    /// Plans the tests that `options` request.
     pub(crate) fn of(api: &Api, document: &Document<'_>, options: &'a Options) -> Self {
         let calls = options.conformance.then(|| calls::plan(api, document, options));
         Self { calls, round_trips: options.round_trips.as_deref() }

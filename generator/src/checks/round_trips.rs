@@ -1,4 +1,4 @@
-//! A table of all types that are read, for a test that reads and writes samples of them.
+//! A table of all types that are decoded, for a test that decodes and encodes samples of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::api::{Answer, Api, Namespace, Root};
 use crate::emit::types::{self, Scope};
 use crate::emit::{Import, Module, operations};
 
-/// The table, with the module of the test, which stands at the path `test`.
+/// The module with the table. It declares the module of the test, whose file is at the path `test`.
 pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
     let mut module = Module::new("All types that are read, for a test that goes through them.");
     module.item(quote! {
@@ -61,5 +61,5 @@ fn collect_answers(
     }
 }
 
-/// Neither in `models` nor in `api`, so that every type is named from there.
+/// A scope outside of `models` and `api`, so that all types are written with their full paths.
 const NOWHERE: Scope<'static> = Scope { root: &Root::Schema(String::new()), modules: &[] };

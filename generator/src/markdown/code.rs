@@ -1,8 +1,8 @@
-//! Code between fences.
+//! Fenced code blocks.
 
 use super::{item_marker, longest_run};
 
-/// The languages that a description may name. Any other label could mean Rust to some version of rustdoc, which reads
+/// The languages that a code block may have. Some version of rustdoc might take any other label for Rust: it accepts
 /// `edition2024`, `should_panic`, `E0308` and others as labels of Rust code.
 const LANGUAGES: [&str; 35] = [
     "bash",
@@ -42,17 +42,18 @@ const LANGUAGES: [&str; 35] = [
     "yml",
 ];
 
-/// A block of code, closed or not.
+/// A code block. The closing fence may be missing.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct CodeBlock<'a> {
-    /// How far to the right it stands in the text; at the left margin if it stands in a quotation or begins a list item.
+    /// The column of the opening fence; 0 if the block is in a quotation or begins a list item.
     pub(crate) column: usize,
     language: &'static str,
     code: Vec<&'a str>,
 }
 
 impl<'a> CodeBlock<'a> {
-    /// The block that the first line opens, and the lines after it. A block that is never closed ends with the text.
+    /// Reads the block that begins on the first line. Returns it with the lines after it. A block without a closing fence
+    /// extends to the end of the text.
     pub(super) fn read<'l>(lines: &'l [&'a str]) -> Option<(Self, &'l [&'a str])> {
         let (first, mut rest) = lines.split_first()?;
         let fence = Fence::opened_by(first)?;
@@ -69,7 +70,8 @@ impl<'a> CodeBlock<'a> {
         Some((Self { column, language: fence.language, code }, rest))
     }
 
-    /// The lines of the block at a column: labelled, closed, and with fences that nothing in it can close.
+    /// The lines of the block, indented to `column`: with a label, a closing fence, and fences that are longer than any in
+    /// the code.
     pub(crate) fn lines_at(&self, column: usize) -> Vec<String> {
         let longest = self.code.iter().map(|line| longest_run(line, '`')).max();
         let fence = "`".repeat(3.max(longest.unwrap_or_default() + 1));
@@ -81,14 +83,14 @@ impl<'a> CodeBlock<'a> {
     }
 }
 
-/// The line that opens a block.
+/// The opening fence of a block.
 struct Fence {
     character: char,
     length: usize,
     column: usize,
-    /// The `>` before it.
+    /// The number of `>` before it.
     quotes: usize,
-    /// Whether it stands in a quotation or behind the marker of a list item.
+    /// Whether it is in a quotation or follows the marker of a list item.
     is_in_container: bool,
     language: &'static str,
 }
@@ -96,7 +98,7 @@ struct Fence {
 impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
         let (mut rest, mut quotes, mut is_in_container) = (line.trim_start(), 0, false);
-        // A quotation and the marker of an item can stand before it any number of times.
+        // Quotation and list markers can be nested.
         loop {
             if let Some(quoted) = rest.strip_prefix('>') {
                 quotes += 1;
@@ -111,14 +113,14 @@ impl Fence {
         let character = rest.chars().next().filter(|first| matches!(first, '`' | '~'))?;
         let label = rest.trim_start_matches(character);
         let length = rest.len() - label.len();
-        // With another backtick behind them, backticks are inline code.
+        // Backticks with another backtick after them are inline code.
         let is_fence = length >= 3 && !(character == '`' && label.contains('`'));
         let column = line[..line.len() - rest.len()].chars().count();
         let language = language(label);
         is_fence.then_some(Self { character, length, column, quotes, is_in_container, language })
     }
 
-    /// The code on a line; none if the line ends the quotation that the block is in.
+    /// The code on a line. Returns `None` if the line ends the quotation that contains the block.
     fn content<'a>(&self, line: &'a str) -> Option<&'a str> {
         let (mut rest, mut indent) = (line, self.column);
         for _ in 0..self.quotes {
@@ -136,7 +138,7 @@ impl Fence {
     }
 }
 
-/// The label to print: that of the text if it is known to be none of Rust, or `text`.
+/// The label of the generated block: the given language if it is known and not Rust, or else `text`.
 fn language(label: &str) -> &'static str {
     let word = label.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
     LANGUAGES.into_iter().find(|language| *language == word).unwrap_or("text")

@@ -1,18 +1,18 @@
-//! Markdown within paragraphs, as rustdoc reads it.
+//! Adapts the inline Markdown of descriptions to rustdoc.
 //!
-//! The document's Markdown is nearly rustdoc's. What rustdoc would misread is mended: bare addresses become links, HTML is
-//! shown as text, and brackets that are not links are not taken for links to Rust items.
+//! Most Markdown can stay as it is. This module changes what rustdoc would misread: bare URLs become links, HTML is escaped,
+//! and so are brackets that rustdoc would take for links to Rust items.
 
 use super::{Block, begins_block, blocks, is_autolink, is_row, visible};
 
-/// Mends one text. Code stays as it is, and ends before the text does.
+/// Adapts a whole text. Code blocks stay as they are, and are closed if they are open at the end.
 pub(crate) fn mend(text: &str) -> String {
     let shown = visible(text.trim());
     let mut lines = Vec::new();
     let mut paragraph: Vec<&str> = Vec::new();
     let mut is_table = false;
     for block in blocks(&shown) {
-        // Nothing that opens in one paragraph closes in another.
+        // Paragraphs are adapted separately, because inline markup does not extend beyond a paragraph.
         match block {
             Block::Line(line) => {
                 is_table = is_row(line, is_table);
@@ -34,12 +34,12 @@ pub(crate) fn mend(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Whether a line may be a heading, which the next line does not continue.
+/// Whether a line may be a heading. A heading ends with its line.
 fn is_heading(line: &str) -> bool {
     line.trim_start_matches(|c: char| !c.is_alphabetic() && c != '#').starts_with('#')
 }
 
-/// The paragraph of these lines, which are taken.
+/// Takes the lines of a paragraph and adapts them.
 fn mended(paragraph: &mut Vec<&str>) -> Option<String> {
     let lines = std::mem::take(paragraph);
     let mut mended = String::new();
@@ -65,7 +65,7 @@ fn prose(text: &str, mended: &mut String) {
     }
 }
 
-/// Inline code stays as it is; backticks that nothing closes are backticks.
+/// Copies inline code. Backticks without a counterpart are escaped.
 fn ticks(rest: &str, mended: &mut String) -> usize {
     let opened = run_of_ticks(rest);
     let mut at = opened;
@@ -85,7 +85,7 @@ fn run_of_ticks(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// A backslash, and the character that it takes its meaning from.
+/// Copies a backslash and the character that it escapes.
 fn escape(rest: &str, mended: &mut String) -> usize {
     let escaped = rest[1..].chars().next().filter(char::is_ascii_punctuation);
     let length = 1 + escaped.map_or(0, char::len_utf8);
@@ -102,7 +102,7 @@ fn is_address(rest: &str) -> bool {
     rest.starts_with("https://") || rest.starts_with("http://")
 }
 
-/// An address that stands by itself.
+/// Turns a bare URL into a link.
 fn address(rest: &str, mended: &mut String) -> usize {
     let end = rest
         .find(|c: char| c.is_whitespace() || matches!(c, ')' | '<' | '>' | '"'))
@@ -114,7 +114,7 @@ fn address(rest: &str, mended: &mut String) -> usize {
     address.len()
 }
 
-/// `<https://…>` stays a link; whatever else begins so would be HTML.
+/// Copies `<https://…>`, which is a link, and escapes any other `<`.
 fn html(rest: &str, mended: &mut String) -> usize {
     match rest.find(|c: char| c == '>' || c.is_whitespace()) {
         Some(end) if is_autolink(rest) && rest[end..].starts_with('>') => {
@@ -128,7 +128,7 @@ fn html(rest: &str, mended: &mut String) -> usize {
     }
 }
 
-/// `[text](address)` stays a link, with a text that is mended too; any other bracket is a bracket.
+/// Copies a link `[text](url)` and adapts its text. Any other bracket is escaped.
 fn bracket(rest: &str, mended: &mut String) -> usize {
     let text_end = rest.find(']').filter(|end| rest[end + 1..].starts_with('('));
     let end = text_end.and_then(|end| rest[end..].find(')').map(|close| (end, end + close)));
@@ -142,7 +142,7 @@ fn bracket(rest: &str, mended: &mut String) -> usize {
                 prose(&rest[1..text_end], mended);
                 mended.push_str(&rest[text_end..=end]);
             } else {
-                // A relative link leads nowhere from here; its text still says something.
+                // A relative link has no target in the generated documentation, so only its text is kept.
                 prose(&rest[1..text_end], mended);
             }
             end + 1

@@ -1,8 +1,8 @@
-//! The Markdown of descriptions: which of its lines are code, and where its paragraphs end.
+//! The Markdown of descriptions: finds code blocks, paragraphs and lists.
 //!
-//! `cargo test --doc` compiles and runs every code block that is not labelled as another language. A description must
-//! never be compiled, so this module is deliberately stricter than a Markdown parser: it treats everything that could
-//! open a block of code as one, wherever it stands, and the printer labels and closes each of them.
+//! `cargo test --doc` compiles and runs every code block that is not labelled as another language. A description must never
+//! be compiled, so this module is deliberately stricter than a Markdown parser: it treats everything that could open a code
+//! block as one, at any position, and the printer labels and closes each of them.
 
 mod code;
 mod inline;
@@ -10,12 +10,12 @@ mod inline;
 pub(crate) use self::code::CodeBlock;
 pub(crate) use self::inline::mend;
 
-/// A part of a text.
+/// A part of a description.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Block<'a> {
-    /// A line that is no code.
+    /// A line outside of code blocks.
     Line(&'a str),
-    /// Code between fences.
+    /// A fenced code block.
     Code(CodeBlock<'a>),
 }
 
@@ -39,8 +39,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Replaces the characters that do not show as what they are: control characters, and those that change the direction of
-/// the text around them, by which code can be made to look like other code. Line breaks become `\n`.
+/// Escapes characters that are invisible or misleading: control characters, and those that change the direction of the text
+/// around them, by which code can be made to look like other code. Line breaks become `\n`.
 pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
@@ -65,7 +65,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
     changes_direction || character.is_control()
 }
 
-/// Text as inline code, whatever characters it has.
+/// Formats any text as inline code.
 pub(crate) fn code(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
@@ -75,19 +75,19 @@ pub(crate) fn code(text: &str) -> String {
         }
     }
     let ticks = "`".repeat(longest_run(&shown, '`') + 1);
-    // Markdown takes away one space at each end, and needs it where a backtick stands there.
+    // Markdown removes one space at each end. The space separates the fence from a backtick in the text.
     let space = if shown.starts_with('`') || shown.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{shown}{space}{ticks}")
 }
 
-/// The text as a sentence: with a full stop, unless it ends with punctuation, code or a table.
+/// Adds a full stop, unless the text ends with punctuation, code or a table.
 pub(crate) fn sentence(text: &str) -> String {
     let is_code = matches!(blocks(text).last(), Some(Block::Code(_)));
     let end = if is_code || text.ends_with(['.', '!', '?', ':', '|']) { "" } else { "." };
     format!("{text}{end}")
 }
 
-/// The text in one line, without its code blocks.
+/// Joins the lines of a text, without its code blocks.
 pub(crate) fn in_one_line(text: &str) -> String {
     let blocks = blocks(text);
     let lines = blocks.iter().filter_map(|block| match block {
@@ -97,7 +97,7 @@ pub(crate) fn in_one_line(text: &str) -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a word at the beginning of a line can make it more than the next line of a paragraph.
+/// Whether a line that begins with this word may start a block instead of continuing a paragraph.
 pub(crate) fn begins_block(word: &str) -> bool {
     const MARKS: [char; 9] = ['-', '=', '*', '_', '+', '>', '#', '|', '~'];
     let is_html = word.starts_with('<') && !is_autolink(word);
@@ -108,17 +108,17 @@ pub(crate) fn begins_block(word: &str) -> bool {
         || item_marker(word).is_some()
 }
 
-/// Whether a line may be the row of a table, given whether the line before may be one.
+/// Whether a line may be a row of a table. `after_row` says whether the previous line may be one.
 pub(crate) fn is_row(line: &str, after_row: bool) -> bool {
     !line.trim().is_empty() && (after_row || line.contains('|'))
 }
 
-/// Whether `<` is the beginning of an address, which becomes a link.
+/// Whether the text begins with a URL in angle brackets, which becomes a link.
 pub(crate) fn is_autolink(text: &str) -> bool {
     ["<https://", "<http://"].iter().any(|start| text.starts_with(start))
 }
 
-/// How wide the marker of a list item is, with the space after it, if `text` begins with one.
+/// The width of a list item's marker, including the space after it, if `text` begins with one.
 pub(crate) fn item_marker(text: &str) -> Option<usize> {
     let word = text.split_whitespace().next()?;
     let is_marker = matches!(word, "-" | "*" | "+") || is_number(word);
@@ -132,7 +132,7 @@ fn is_number(word: &str) -> bool {
         && digits.chars().all(|digit| digit.is_ascii_digit())
 }
 
-/// How many times `character` stands in a row at most.
+/// The length of the longest run of `character`.
 fn longest_run(text: &str, character: char) -> usize {
     text.split(|other| other != character).map(str::len).max().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
-//! Calls of every operation, for a test that holds what is sent and answered against the document.
+//! Test calls of every operation, for a test that compares requests and responses with the document.
 //!
-//! The test compiles them, and not the library: they use the crate as its users do, and what they need besides is in the root
-//! of the test.
+//! The calls are compiled by the test and not by the library: they use the crate as its users do. The root of the test
+//! defines everything else that they need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,10 @@ use crate::emit::values::{Values, builder, package};
 use crate::emit::{Module, call};
 use crate::markdown::code;
 
-/// What is sent in place of a secret.
+/// The value of every secret in a test.
 const SECRET: &str = "notforanylog";
 
-/// The modules, by their path below `conformance`: those of the namespaces stand in `api`, as they do in the library.
+/// The modules, by path below `conformance`. Those of the namespaces are in `api`, as in the library.
 pub(crate) fn modules(api: &Api, calls: &Calls) -> syn::Result<BTreeMap<String, Module>> {
     let mut modules = BTreeMap::new();
     let mut cases = Vec::new();
@@ -35,7 +35,7 @@ pub(crate) fn modules(api: &Api, calls: &Calls) -> syn::Result<BTreeMap<String, 
     Ok(modules)
 }
 
-/// What the test begins with.
+/// The root module.
 fn root(api: &Api) -> syn::Result<Module> {
     let mut root = Module::of_crate("What a test of the whole API has to know about it.");
     root.allow(&quote!(deprecated, reason = "what is deprecated can be called all the same"));
@@ -70,7 +70,7 @@ fn root(api: &Api) -> syn::Result<Module> {
     Ok(root)
 }
 
-/// Adds a namespace and those below it, and where their cases are.
+/// Adds the modules of a namespace and those below it, and the paths of their cases.
 fn namespace(
     api: &Api,
     calls: &Calls,
@@ -93,7 +93,7 @@ fn namespace(
     Ok(())
 }
 
-/// The calls of the operations of one namespace.
+/// The module with the calls of one namespace.
 fn module(api: &Api, calls: &Calls, namespace: &Namespace) -> syn::Result<Module> {
     let path = namespace.path.join(".");
     let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
@@ -119,7 +119,7 @@ fn module(api: &Api, calls: &Calls, namespace: &Namespace) -> syn::Result<Module
     Ok(module)
 }
 
-/// What the test calls an operation: its path in Rust.
+/// The name of an operation in the test: its path in Rust.
 pub(crate) fn name(operation: &Operation) -> String {
     let above = operation.modules.split_last().map_or(&[][..], |(_, above)| above);
     let path = above.iter().map(Name::as_str).chain([operation.function.as_str()]);
@@ -138,12 +138,12 @@ fn case(operation: &Operation, calls: &[TestCall]) -> TokenStream {
     quote!(Case { pointer: #pointer, name: #name, calls: &[#(#calls),*] })
 }
 
-/// The function that makes a call, which no other function of the file is called like.
+/// The name of the function that makes a call. It is unique in the file.
 fn function(operation: &Operation, call: &TestCall) -> Ident {
     format_ident!("{}_{}", operation.function.as_str().trim_end_matches('_'), call.function)
 }
 
-/// The functions that make the calls of an operation.
+/// The functions that make the calls of an operation. Equal calls share a function.
 fn functions(
     values: &mut Values<'_>,
     operation: &Operation,

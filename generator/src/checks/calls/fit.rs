@@ -9,16 +9,16 @@ use crate::api::{
     Type, Union, Variant, words,
 };
 
-/// Properties and variants, each by the type that it belongs to, if that has a name.
+/// The properties and variants that a value uses, each with the type that it belongs to, if that has a name.
 pub(super) type Shown = BTreeSet<(Option<Place>, String)>;
 
-/// Reads samples as the types of an API.
+/// Converts samples to the types of an API.
 pub(super) struct Fitting<'a> {
     pub(super) api: &'a Api,
 }
 
 impl Fitting<'_> {
-    /// The value of a field; nothing if the type does not have it.
+    /// Converts the value of a field. Returns `None` if the type does not accept it.
     pub(super) fn field(
         &self,
         field: &Field,
@@ -72,7 +72,7 @@ impl Fitting<'_> {
         entries.map(|(key, value)| Some((key.clone(), self.value(ty, value, shown)?))).collect()
     }
 
-    /// `known` is the key by which a union around it told what it is.
+    /// `known` is the discriminator key of the enclosing union, if the union has already read it.
     fn named(
         &self,
         place: &Place,
@@ -112,7 +112,7 @@ impl Fitting<'_> {
         let others = value.iter().filter(|(key, _)| !is_named(key) && Some(key.as_str()) != known);
         let others = match &object.others {
             Some(described) => self.entries(&described.ty, others, shown)?,
-            // It would not be sent.
+            // The request would not include these properties.
             None if others.count() > 0 => return None,
             None => BTreeMap::new(),
         };
@@ -151,7 +151,7 @@ impl Fitting<'_> {
     }
 }
 
-/// Whether a tag is the one of an object.
+/// Whether an object has this tag.
 fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool {
     match dispatch {
         Dispatch::Discriminator(discriminator) => {
@@ -166,7 +166,7 @@ fn has_tag(dispatch: &Dispatch, tag: &str, object: &Map<String, Value>) -> bool 
     }
 }
 
-/// A value that is one of several kinds, as variants are.
+/// Converts a `Scalar`. Its kinds count like the variants of a union.
 fn scalar(value: &Value, shown: &mut Shown) -> Option<ExampleValue> {
     let (kind, sample) = match value {
         Value::Bool(value) => ("boolean", ExampleValue::Boolean(*value)),

@@ -1,9 +1,9 @@
-//! Plans the test calls of each operation.
+//! Plans the test calls of each operation:
 //!
-//! - `required` passes only what is required;
+//! - `required` passes only the required parameters;
 //! - `everything` passes every parameter, and the first arm of each choice;
-//! - one more call for each further arm and variant that no earlier call shows;
-//! - `null` passes null wherever it is allowed.
+//! - one more call for each arm or variant that no earlier call uses;
+//! - `null` passes null for every nullable parameter.
 
 pub(super) mod conformance;
 mod fit;
@@ -21,12 +21,12 @@ use crate::document::{Document, Pointer};
 use crate::options::Options;
 use crate::passes::required_call;
 
-/// A call that a test makes of an operation.
+/// A test call of an operation.
 #[derive(Debug)]
 pub(super) struct TestCall {
-    /// Tells it from the other calls: `everything, user_identity`.
+    /// Identifies the call among those of the operation: `everything, user_identity`.
     pub(super) label: String,
-    /// The number of the function that makes it. Calls that pass the same values share one.
+    /// The number of the function that makes the call. Calls with the same values share a function.
     pub(super) function: usize,
     pub(super) call: ExampleCall,
 }
@@ -42,13 +42,13 @@ pub(super) fn plan(api: &Api, document: &Document<'_>, options: &Options) -> Cal
     operations.map(|one| (one.place(), numbered(planner.drafts(one)))).collect()
 }
 
-/// A call before it has a function.
+/// A call without the number of its function.
 struct Draft {
     label: String,
     call: ExampleCall,
 }
 
-/// A value that a test passes, and what it shows that the values before it do not.
+/// A value for a test call, and which variant or property it is the first to use.
 struct Candidate<T> {
     shows: String,
     value: T,
@@ -60,7 +60,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Returns no calls if the value of a required parameter is unknown.
+    /// Plans the calls of an operation. Returns none if there is no value for a required parameter.
     fn drafts(&self, operation: &Operation) -> Vec<Draft> {
         let smallest = |field: &Field, at: Option<&Pointer>| self.smallest(field, at);
         let Some(required) = required_call(self.api, operation, &smallest) else {
@@ -96,7 +96,7 @@ impl Planner<'_> {
         first.into_iter().chain(further).chain(null).collect()
     }
 
-    /// The smallest value of a field.
+    /// The smallest sample of a field.
     fn smallest(&self, field: &Field, at: Option<&Pointer>) -> Option<ExampleValue> {
         let fitting = Fitting { api: self.api };
         let samples = at.and_then(|at| self.samples.get(at));
@@ -105,7 +105,7 @@ impl Planner<'_> {
         values.into_iter().find_map(|value| fitting.field(field, value, &mut Shown::new()))
     }
 
-    /// Values of a field: the fullest first, and those that show something more.
+    /// The first and most complete sample of a field, and those that use a property or variant for the first time.
     fn candidates(&self, field: &Field, at: Option<&Pointer>) -> Vec<Candidate<ExampleValue>> {
         let fitting = Fitting { api: self.api };
         let Some(samples) = at.and_then(|at| self.samples.get(at)) else {
@@ -127,7 +127,7 @@ impl Planner<'_> {
         candidates
     }
 
-    /// Values for each arm of a choice.
+    /// The values of each arm of a choice.
     fn chosen(&self, choice: &Choice) -> Vec<Candidate<ChosenArm>> {
         let mut chosen = Vec::new();
         for (arm, described) in choice.arms.iter().enumerate() {
@@ -147,7 +147,7 @@ impl Planner<'_> {
         chosen
     }
 
-    /// Objects of these fields: one with the first value of each, and one more for each further value of one of them.
+    /// Objects with these fields: one with the first value of each field, and one for each further value of a field.
     fn objects(&self, fields: &[Field]) -> Vec<Candidate<ExampleValue>> {
         let candidates: Vec<_> =
             fields.iter().map(|field| self.candidates(field, field.at.as_ref())).collect();
@@ -185,7 +185,7 @@ fn undescribed(field: &Field) -> Option<ExampleValue> {
     }
 }
 
-/// The call with null for every parameter that may be, if there is one.
+/// The call that passes null for every nullable parameter, if there is one.
 fn null(operation: &Operation, required: &ExampleCall) -> Option<Draft> {
     let nullable = operation.parameters.iter().map(|parameter| {
         let presence = parameter.field.presence;
@@ -200,7 +200,7 @@ fn null(operation: &Operation, required: &ExampleCall) -> Option<Draft> {
     is_any.then(|| Draft { label: "null".to_owned(), call })
 }
 
-/// Gives the calls of an operation the functions that make them.
+/// Assigns a function to each call of an operation.
 fn numbered(mut drafts: Vec<Draft>) -> Vec<TestCall> {
     number_labels(&mut drafts);
     let functions: Vec<usize> = drafts.iter().map(|draft| position(&drafts, draft)).collect();
@@ -208,12 +208,12 @@ fn numbered(mut drafts: Vec<Draft>) -> Vec<TestCall> {
     calls.map(|(Draft { label, call }, function)| TestCall { label, function, call }).collect()
 }
 
-/// The index of the first call that passes the same values.
+/// The index of the first call with the same values.
 fn position(drafts: &[Draft], draft: &Draft) -> usize {
     drafts.iter().position(|other| other.call == draft.call).unwrap_or_default()
 }
 
-/// Numbers calls of the same label.
+/// Makes labels unique by adding numbers.
 fn number_labels(drafts: &mut [Draft]) {
     let mut taken = BTreeSet::new();
     for draft in drafts {

@@ -1,4 +1,4 @@
-//! Samples of all request parameters, which the test calls pass.
+//! Samples of all request parameters, for the test calls.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use crate::checks::samples::{Sampler, Undocumented};
 use crate::document::{Document, Pointer};
 use crate::options::Options;
 
-/// Values that the document allows in one place.
+/// The samples of one parameter.
 #[derive(Debug, Default)]
 pub(super) struct Samples {
-    /// The fullest first; those that follow show what the earlier ones do not.
+    /// The most complete sample first, followed by those that show something new.
     pub(super) all: Vec<Value>,
-    /// Only what is required.
+    /// The sample with required properties only.
     pub(super) smallest: Option<Value>,
 }
 
-/// Makes samples of all parameters, by where the document describes them.
+/// Collects samples of all parameters, by the pointer to their description.
 pub(super) fn collect(
     api: &Api,
     document: &Document<'_>,
@@ -48,7 +48,7 @@ pub(super) fn collect(
     samples
 }
 
-/// The pointer to the schema of a parameter that is described at `at`.
+/// The pointer to the schema of the parameter at `at`.
 fn schema_of(document: &Document<'_>, parameter: &Parameter, at: &Pointer) -> Option<Pointer> {
     if parameter.location == ParameterLocation::Property {
         return Some(at.clone());

@@ -1,4 +1,4 @@
-//! The walk over the document, by what OpenAPI 3.0 says may stand where.
+//! The census: a walk over the document by the structure of OpenAPI 3.0.
 
 use std::collections::BTreeSet;
 
@@ -9,32 +9,32 @@ use super::generated::Pointers;
 use crate::api::{Omissions, Reason};
 use crate::document::Pointer;
 
-/// What became of a part, or has to become of it.
+/// Whether a part of the document is in the generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// It is in the Rust code.
+    /// It is in the generated code.
     Generated,
-    /// Nothing says that it is left out, so it should be in the Rust code.
+    /// It is not recorded as left out, so it has to be in the generated code.
     Expected,
     LeftOut(Reason),
 }
 
-/// A part, and what became of it.
+/// A counted part of the document.
 pub(super) struct Counted {
     pub(super) part: Part,
     pub(super) standing: Standing,
-    /// Why it is said to be left out, if it is generated all the same.
+    /// The reason for leaving it out that is recorded although it is generated.
     pub(super) contradiction: Option<Reason>,
 }
 
-/// What the walk comes by.
+/// What the walk reports.
 enum Found<'w> {
     Part(Counted),
-    /// A reference of something that is not left out.
+    /// A reference in a part that is not left out.
     Reference(&'w str),
 }
 
-/// What a value in a document is.
+/// The kind of a value in a document, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Node {
     Document,
@@ -63,7 +63,7 @@ enum Node {
     Properties,
     Property,
     Variants,
-    /// The same in a body, whose properties are parameters.
+    /// The kinds below are those in a request body, whose properties count as parameters.
     BodyContents,
     BodyMedia,
     BodySchema,
@@ -73,7 +73,7 @@ enum Node {
 }
 
 impl Node {
-    /// What stands under `key` in it, if there can be anything in that to count.
+    /// The kind of the value under `key`. Returns `None` if it cannot contain anything that counts.
     fn under(self, key: &str) -> Option<Self> {
         Some(match (self, key) {
             (Self::Document, "paths") => Self::Paths,
@@ -99,7 +99,7 @@ impl Node {
         })
     }
 
-    /// What a map or a list holds.
+    /// The kind of the elements of a map or a list.
     fn elements(self) -> Option<Self> {
         Some(match self {
             Self::Parameters => Self::Parameter,
@@ -139,7 +139,7 @@ impl Node {
         })
     }
 
-    /// What it counts as.
+    /// The kind of part that a value counts as.
     fn part(self) -> Option<Part> {
         match self {
             Self::Operation => Some(Part::Operation),
@@ -150,15 +150,15 @@ impl Node {
         }
     }
 
-    /// Where an object with `$ref` refers to something else, and is nothing by itself.
+    /// The target of a `$ref` that stands for the whole value.
     fn reference(self, value: &Value) -> Option<&str> {
-        // What stands beside the reference of a path is there all the same.
+        // Path items are not in this list: keywords beside their `$ref` apply as well.
         let can_refer = self.is_schema()
             || matches!(self, Self::Parameter | Self::Body | Self::Response | Self::Header);
         if can_refer { value.get("$ref")?.as_str() } else { None }
     }
 
-    /// What a pointer leads to.
+    /// The kind of the value at a pointer.
     fn at(pointer: &str) -> Option<Self> {
         let step = |node: Self, step: &str| node.under(&step.replace("~1", "/").replace("~0", "~"));
         pointer.split('/').skip(1).try_fold(Self::Document, step)
@@ -167,7 +167,7 @@ impl Node {
 
 const VERBS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// `404`, `4XX` or `default`
+/// Whether a key is a status: `404`, `4XX` or `default`.
 fn is_status(key: &str) -> bool {
     let all = |text: &str, is: fn(&u8) -> bool| text.bytes().all(|byte| is(&byte));
     let is_code = |(first, rest): (&str, &str)| {
@@ -177,12 +177,12 @@ fn is_status(key: &str) -> bool {
     key == "default" || (key.len() == 3 && key.split_at_checked(1).is_some_and(is_code))
 }
 
-/// A walk over a document. It takes as long as the document is, and what its operations refer to.
+/// A walk over a document. Its time is linear in the size of the document.
 pub(super) struct Walk<'a> {
     root: &'a Value,
     generated: &'a Pointers<'a>,
     left_out: &'a Omissions,
-    /// What is described among the components and is referred to, or wanted in any case.
+    /// The components that are referred to from a part that is not left out, or that are generated in any case.
     reached: BTreeSet<String>,
 }
 
@@ -195,8 +195,8 @@ impl<'a> Walk<'a> {
         Self { root, generated, left_out, reached: BTreeSet::new() }
     }
 
-    /// Calls `visit` with every part of the document, once. Components that are neither `wanted`, nor referred to from
-    /// what is not left out, are unused.
+    /// Calls `visit` once with every part of the document. Components count as unused unless they are `wanted` or referred
+    /// to from a part that is not left out.
     pub(super) fn run(mut self, wanted: Vec<String>, visit: &mut dyn FnMut(&str, Counted)) {
         let mut open = wanted;
         self.walk("/paths", Standing::Expected, &mut |at, one| match one {
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
         visit: Visit<'_>,
     ) {
         let reference = node.reference(value);
-        // A parameter that is described elsewhere counts there.
+        // A parameter that is a reference counts where it is defined.
         let counts = value.is_object() && (node != Node::Parameter || reference.is_none());
         let part = node.part().filter(|_| counts);
         let fate = self.fate(at, part, outside);
@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What becomes of what stands at `at`, in something that is `outside`.
+    /// Decides whether the value at `at` is generated, where `outside` applies to what contains it.
     fn fate(&self, at: &str, part: Option<Part>, outside: Standing) -> Fate {
         let record = self.left_out.at(at);
         let is_reached = outside != Standing::Expected && self.reached.contains(at);
@@ -287,23 +287,23 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What becomes of a value and of what is in it.
+/// Whether a value and its contents are generated.
 #[derive(Clone, Copy)]
 struct Fate {
     itself: Standing,
     inside: Standing,
-    /// Why it is said to be left out, if it is generated all the same.
+    /// The reason for leaving it out that is recorded although it is generated.
     contradiction: Option<Reason>,
 }
 
 type Visit<'v> = &'v mut dyn FnMut(&str, Found<'_>);
 
-/// Where a reference to a component leads.
+/// The pointer of a reference to a component.
 fn component(reference: &str) -> Option<String> {
     reference.strip_prefix('#').filter(|at| at.starts_with("/components/")).map(str::to_owned)
 }
 
-/// Adds a step to a pointer, which most often needs no escaping.
+/// Appends a step to a pointer. Most steps need no escaping.
 fn push(at: &mut String, key: &str) {
     if key.contains('~') || key.contains('/') {
         at.push_str(Pointer::root().child(key).as_str());

@@ -1,4 +1,4 @@
-//! The places in the document of everything that is in the Rust code, as the API has them.
+//! The places in the document of everything that is generated, according to the model.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use crate::document::Pointer;
 /// Pointers into the document.
 pub(super) type Pointers<'a> = BTreeSet<Cow<'a, str>>;
 
-/// The pointers of the operations, parameters, properties and schemas that `api` has.
+/// The pointers of the operations, parameters, properties and schemas in `api`.
 pub(super) fn generated(api: &Api) -> Pointers<'_> {
     let mut pointers = Pointers::new();
     for operation in api.operations() {

@@ -1,8 +1,8 @@
-//! What became of everything that the document has: generated, or left out for a reason.
+//! Coverage: accounts for every part of the document, as generated or as left out for a reason.
 //!
-//! It is a check. The census walks over the document as it is written and knows nothing of lowering; what was generated is
-//! taken from the API that is printed; what was left out is what lowering said it passed over. A part that is in none of
-//! the two, or in both, was lost on the way, and that is an error instead of a gap in the client.
+//! This checks the generator. The census walks over the document and knows nothing about lowering. What was generated comes
+//! from the model that is printed, and what was left out from the records of lowering. A part that is in neither of them, or
+//! in both, is an error, and never a silent gap in the client.
 
 mod census;
 mod generated;
@@ -19,35 +19,35 @@ use crate::api::Reason;
 /// A kind of part that is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// What a verb does on a path.
+    /// An operation: a verb of a path.
     Operation,
-    /// What an operation takes: an entry of `parameters`, or a property of the object that its body is.
+    /// An entry of `parameters`, or a property of an object that is the request body.
     Parameter,
-    /// Any other property of a schema, however deep the schema stands.
+    /// Any other property of a schema, at any depth.
     Property,
     /// A component schema.
     Schema,
 }
 
 impl Part {
-    /// All of them.
+    /// All kinds of parts.
     pub const ALL: [Self; 4] = [Self::Operation, Self::Parameter, Self::Property, Self::Schema];
 }
 
-/// What became of the parts of one kind. Each one that the document has is generated or left out, and never both.
+/// The counts for one kind of parts. Each part is either generated or left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many the document has, with its overlay.
+    /// The number of parts in the document, after the overlay.
     pub document: usize,
-    /// How many of them are in the Rust code.
+    /// The number of parts that are generated.
     pub generated: usize,
-    /// How many of them are not, by reason.
+    /// The number of parts that are left out, by reason.
     pub left_out: BTreeMap<Reason, usize>,
 }
 
-/// What became of everything that the document has.
+/// How much of a document was generated, and how much was left out for which reason.
 ///
-/// Its [`Display`](std::fmt::Display) is a table with a line for each reason, and without a newline at the end.
+/// [`Display`](std::fmt::Display) prints a table with a line for each reason, without a newline at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     tallies: BTreeMap<Part, Tally>,
@@ -56,25 +56,25 @@ pub struct Count {
 }
 
 impl Count {
-    /// What became of the parts of this kind.
+    /// Returns the counts for this kind of parts.
     #[must_use]
     pub fn of(&self, part: Part) -> Tally {
         self.tallies.get(&part).cloned().unwrap_or_default()
     }
 
-    /// How many methods the client has: its operations. Several verbs of a path can be one.
+    /// Returns the number of methods of the client. Several verbs of a path can share a method.
     #[must_use]
     pub fn methods(&self) -> usize {
         self.tallies.get(&Part::Operation).map_or(0, |tally| tally.generated)
     }
 
-    /// How many paths the document has.
+    /// Returns the number of paths in the document.
     #[must_use]
     pub fn paths(&self) -> usize {
         self.paths
     }
 
-    /// How many paths have a method.
+    /// Returns the number of paths with at least one method.
     #[must_use]
     pub fn paths_with_methods(&self) -> usize {
         self.paths_with_methods

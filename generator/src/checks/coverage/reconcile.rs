@@ -1,4 +1,4 @@
-//! The census against what was generated and what was left out.
+//! Compares the census with the records of what was generated and what was left out.
 
 use std::borrow::Cow;
 
@@ -12,21 +12,21 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Pointer};
 use crate::options::Options;
 
-/// How many places a message names.
+/// The number of places that a message names.
 const NAMED: usize = 5;
 
-/// Parts of a document of which it is not known, or known twice, what became of them.
+/// Parts of a document that are not accounted for exactly once.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Mismatch {
-    /// What is neither generated nor left out.
+    /// Parts that are neither generated nor left out.
     pub(super) lost: Vec<String>,
-    /// What is generated and said to be left out.
+    /// Parts that are generated and also recorded as left out.
     pub(super) contradicted: Vec<(String, Reason)>,
-    /// What is generated and not in the document.
+    /// Generated parts that are not in the document.
     pub(super) invented: Vec<String>,
 }
 
-/// Counts what became of `document`, and reports what nobody accounts for.
+/// Counts the parts of `document`, and reports those that are not accounted for.
 pub(crate) fn count(
     document: &Document<'_>,
     api: &Api,
@@ -45,7 +45,7 @@ pub(crate) fn count(
     count
 }
 
-/// Takes the census of a document of which the schemas at `wanted` are generated even if nothing refers to them.
+/// Counts the parts of a document. The schemas at `wanted` are generated even if nothing refers to them.
 pub(super) fn reconcile(
     root: &Value,
     generated: &Pointers<'_>,
@@ -73,8 +73,8 @@ pub(super) fn reconcile(
     (count, mismatch)
 }
 
-/// What several operations use can be left out of one of them and not of another: the components, and the parameters of a
-/// path.
+/// Whether several operations use this part (components and the parameters of a path). It can be left out of one operation
+/// and generated for another.
 fn is_shared(at: &str) -> bool {
     let mut steps = at.split('/').skip(1);
     steps.next() == Some("components") || steps.nth(1) == Some("parameters")
@@ -94,7 +94,7 @@ impl Count {
 }
 
 impl Mismatch {
-    /// Says what is wrong: the generator, whatever the document is.
+    /// Reports the mismatch as an error of the generator.
     fn report(self, document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let pointers = |(at, _): &(String, Reason)| at.clone();
         let groups = [

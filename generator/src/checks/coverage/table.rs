@@ -1,4 +1,4 @@
-//! How a count is shown.
+//! Prints a count as a table.
 
 use std::collections::BTreeSet;
 use std::fmt;

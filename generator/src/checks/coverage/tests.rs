@@ -1,4 +1,4 @@
-//! The count is a check that can fail: whatever record is taken from it, it does.
+//! Tests that the check can fail: without any one of its records, it does.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
@@ -17,7 +17,7 @@ use crate::document::{Document, Pointer};
 use crate::lower::{Scope, lower};
 use crate::options::{Options, Source};
 
-/// A document with what lowering makes of it.
+/// A document with the result of lowering it.
 struct Lowered {
     root: Value,
     generated: Pointers<'static>,
@@ -45,7 +45,7 @@ impl Lowered {
     }
 }
 
-/// The documents of the golden tests, which have each feature.
+/// The documents of the golden tests, which together have every feature.
 fn fixtures() -> Vec<Lowered> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let entries = fs::read_dir(folder).expect("the fixtures are there");
@@ -65,7 +65,7 @@ fn fixtures() -> Vec<Lowered> {
         .collect()
 }
 
-/// One path with a body and an answer, a twin of it, and a schema.
+/// A document with two verbs of one path that are the same method, with a body, a response and schemas.
 fn document() -> Value {
     let body = json!({ "content": { "application/json": { "schema": {
         "type": "object",
@@ -119,7 +119,7 @@ fn document() -> Value {
     })
 }
 
-/// The tally of one kind, as text.
+/// The counts for one kind of parts, as text.
 fn tally(count: &Count, part: Part) -> String {
     let tally = count.of(part);
     let left_out = tally.left_out.iter().map(|(reason, number)| format!("{number} {reason}"));
@@ -133,7 +133,7 @@ fn everything_counts_as_it_stands_in_the_document() {
     assert_eq!(mismatch, Mismatch::default());
     let operations = tally(&count, Part::Operation);
     assert_eq!(operations, "2 = 1 + 1 same method by another verb");
-    // Of each operation three in the body and two beside; two that are described once.
+    // Each of the two operations has three parameters in the body and two others. Two components are described once.
     let parameters = tally(&count, Part::Parameter);
     let twin = "5 same method by another verb, 1 used by nothing generated, 1 described elsewhere";
     assert_eq!(parameters, format!("12 = 5 + {twin}"));
@@ -164,7 +164,7 @@ fn what_is_no_longer_generated_is_missed() {
         for at in lowered.generated.clone() {
             let record = lowered.left_out.at(&at);
             if record.whole.or(record.itself).is_some() {
-                // Another place passed over it, too, so it would not be lost.
+                // It is also recorded as left out, so it would not be lost.
                 continue;
             }
             lowered.generated.remove(&at);
@@ -195,13 +195,13 @@ fn a_reason_that_is_no_longer_given_is_missed() {
         }
     }
     assert!(GIVEN.iter().all(|reason| given.contains(reason)), "{given:?}");
-    // That nothing refers to a component is not said, but found by the census itself.
+    // Unused components are not recorded; the census itself finds them.
     given.remove(&Reason::Unused);
     let unnoticed: Vec<&Reason> = given.difference(&missed).collect();
     assert!(unnoticed.is_empty(), "{unnoticed:?}");
 }
 
-/// The reasons that the fixtures have; that a path was not asked for is up to the options.
+/// The reasons that occur in the fixtures. Paths that were not asked for only occur with other options.
 const GIVEN: [Reason; 19] = [
     Reason::Undocumented,
     Reason::OtherVerb,

@@ -1,8 +1,8 @@
-//! Keywords of a schema, read one by one.
+//! Reads single keywords of a schema.
 
 use serde_json::{Map, Value};
 
-/// What says nothing about the shape of a value.
+/// Keywords that do not restrict values.
 const ANNOTATIONS: [&str; 12] = [
     "default",
     "deprecated",
@@ -18,11 +18,11 @@ const ANNOTATIONS: [&str; 12] = [
     "xml",
 ];
 
-/// What values of a schema are, which says nothing but that.
+/// The kind of values that a schema without compositions allows.
 pub(super) enum Kind {
-    /// No value fits.
+    /// No value is valid.
     Nothing,
-    /// One of these, null aside.
+    /// One of these values, or null if the schema is nullable.
     Enum(Vec<Value>),
     Object,
     Array,
@@ -57,12 +57,12 @@ impl Kind {
     }
 }
 
-/// The reference that a schema is.
+/// The target of a schema that is a reference.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref").and_then(Value::as_str)
 }
 
-/// The alternatives of a schema that says nothing else.
+/// The alternatives of a schema that has no other keyword that restricts values.
 pub(super) fn variants(schema: &Value) -> Option<impl Iterator<Item = &Value>> {
     let keywords = schema.as_object()?;
     let mut telling = keywords.iter().filter(|(keyword, _)| {
@@ -78,12 +78,12 @@ pub(super) fn variants(schema: &Value) -> Option<impl Iterator<Item = &Value>> {
     }
 }
 
-/// Whether a schema itself lets null be; what it is put together of speaks for itself.
+/// Whether the schema itself is nullable, regardless of the schemas that it consists of.
 pub(super) fn is_nullable(schema: &Value) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))
 }
 
-/// Whether the owner of the API leaves this out of the documentation.
+/// Whether a part of the document is marked as undocumented.
 pub(super) fn is_undocumented(described: &Value) -> bool {
     described.get("x-undocumented").is_some_and(|value| *value != Value::Bool(false))
 }

@@ -1,17 +1,17 @@
-//! Objects and arrays: what they hold, side by side.
+//! Samples of objects and arrays.
 
 use serde_json::{Map, Value, json};
 
 use super::{LONGEST, Sampler, smallest};
 
-/// The key under which an object shows what the document does not name.
+/// The key of an additional property in a sample.
 const OTHER: &str = "another_property";
 
-/// A property with what it can show.
+/// A property with its samples.
 struct Member<'s> {
     key: &'s str,
     samples: Vec<Value>,
-    /// What stands in samples that have nothing to show here, where something has to be.
+    /// The value in objects that need no further sample of this property; `None` if the property is optional.
     smallest: Option<Value>,
 }
 
@@ -31,11 +31,11 @@ impl<'a> Sampler<'a> {
             });
             Value::Object(shown.collect())
         };
-        // The row after the last one has nothing to show.
+        // The last object has only required properties.
         (0..=count).map(row).collect()
     }
 
-    /// What an object is made of; nothing if something that has to be there cannot be.
+    /// The properties of an object. Returns `None` if a required property has no valid value.
     fn members<'s>(
         &self,
         schema: &'s Map<String, Value>,
@@ -48,7 +48,7 @@ impl<'a> Sampler<'a> {
             let samples = self.all(property, key, depth);
             let smallest = if required.contains(&key) {
                 let smallest = self.smallest_of(property, key, smallest::FUEL);
-                // What fits in here may only be too deep for the samples.
+                // The smallest sample can be missing only because it is nested too deeply.
                 Some(smallest.or_else(|| samples.first().cloned())?)
             } else {
                 None
@@ -74,7 +74,7 @@ impl<'a> Sampler<'a> {
         Some(members)
     }
 
-    /// One element, two at a time until all have been shown, and none.
+    /// Samples of an array: one element, then two at a time until all samples were used, then none.
     pub(super) fn arrays(
         &self,
         schema: &Map<String, Value>,
@@ -104,7 +104,7 @@ impl<'a> Sampler<'a> {
         lists.into_iter().map(Value::Array).collect()
     }
 
-    /// The object with only what has to be there.
+    /// The object with required properties only.
     pub(super) fn smallest_object(
         &self,
         schema: &Map<String, Value>,
@@ -122,7 +122,7 @@ impl<'a> Sampler<'a> {
         Some(Value::Object(object))
     }
 
-    /// The array with as few elements as may be.
+    /// The array with as few elements as allowed.
     pub(super) fn smallest_array(
         &self,
         schema: &Map<String, Value>,

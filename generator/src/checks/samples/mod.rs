@@ -1,17 +1,17 @@
-//! Samples of what a document describes: JSON that shows every alternative at least once, in few values.
+//! Samples of the schemas in a document: a few JSON values in which every alternative occurs at least once.
 //!
-//! They are made from the document itself, and not from what the generator reads in it, so that the one can be held
-//! against the other: what is generated has to read all of them.
+//! Samples are derived from the document and not from the model of the generator. That makes them an independent check: the
+//! generated types have to decode all of them.
 //!
-//! A list of samples is no product of all alternatives. Properties show theirs side by side, so that an object has about
-//! as many samples as the one of its properties that has most:
+//! The samples of an object do not combine all alternatives of its properties. Each object uses the next sample of every
+//! property, so that an object has about as many samples as the property that has the most:
 //!
-//! - the first sample has everything that there may be, and the last has only what has to be there;
-//! - those between have what the first ones do not show yet: the other values of an enum, the other variants of a
-//!   `oneOf` or `anyOf`, null, both booleans, empty lists and longer ones.
+//! - the first sample has every property, and the last has only the required ones;
+//! - the samples between them show what is new: the other values of an enum, the other variants of a `oneOf` or `anyOf`,
+//!   null, both booleans, empty and longer lists.
 //!
-//! The same document gives the same samples. Texts and numbers are made of the names of their properties, so that two
-//! properties that were taken for each other show.
+//! The same document gives the same samples. Strings and numbers are derived from the names of their properties, so that a
+//! test notices if two properties are mixed up.
 
 mod keywords;
 mod members;
@@ -29,22 +29,22 @@ use serde_json::{Map, Value};
 use self::keywords::{Kind, is_nullable};
 pub use self::operations::Answered;
 
-/// So many references are followed into each other; what lies deeper is shown in its smallest form.
+/// How many references are followed into each other. Deeper schemas are represented by their smallest sample.
 const DEPTH: usize = 3;
 
-/// No text has more characters, and no list more elements, whatever a document asks for.
+/// The maximum length of strings and lists, even if a document asks for more.
 const LONGEST: usize = 10_000;
 
-/// What to do about what the owner of an API leaves out of its documentation (`x-undocumented`).
+/// Whether samples include parts that are marked as undocumented (`x-undocumented`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undocumented {
-    /// Samples do not have it, as clients do not know it.
+    /// Samples do not include them, as clients do not know them.
     Excluded,
-    /// Samples have it like anything else.
+    /// Samples include them.
     Included,
 }
 
-/// Makes samples of what one document describes.
+/// Makes samples of the schemas in a document.
 ///
 /// ```
 /// use seam_generator::samples::{Sampler, Undocumented};
@@ -66,14 +66,14 @@ pub enum Undocumented {
 pub struct Sampler<'a> {
     document: &'a Value,
     undocumented: Undocumented,
-    /// The samples of what references lead to, by reference and depth.
+    /// The samples of targets of references, by reference and depth.
     known: RefCell<BTreeMap<(String, usize), Vec<Value>>>,
-    /// The smallest ones, likewise.
+    /// The smallest samples of targets of references, by reference and depth.
     known_smallest: RefCell<BTreeMap<(String, usize), Option<Value>>>,
 }
 
 impl<'a> Sampler<'a> {
-    /// For an OpenAPI 3.0 document, as [`read`](crate::read) gives it.
+    /// Creates a sampler for an OpenAPI 3.0 document, as [`read`](crate::read) returns it.
     #[must_use]
     pub fn new(document: &'a Value, undocumented: Undocumented) -> Self {
         Self {
@@ -84,33 +84,33 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Samples of the schema at `pointer` (RFC 6901): the fullest first, the smallest last.
+    /// Returns samples of the schema at `pointer` (RFC 6901): the most complete first, the smallest last.
     ///
-    /// There are none if nothing stands there, or if nothing finite can be what stands there: an object that has to hold
-    /// one of its own kind.
+    /// Returns none if there is no schema at `pointer`, or if no finite value is valid, such as for an object with a
+    /// required property of its own type.
     #[must_use]
     pub fn samples(&self, pointer: &str) -> Vec<Value> {
         self.samples_called(pointer, last_step(pointer))
     }
 
-    /// The same of what is called otherwise than the pointer ends.
+    /// Like [`samples`](Self::samples), with a name for the values instead of the last step of the pointer.
     pub(crate) fn samples_called(&self, pointer: &str, name: &str) -> Vec<Value> {
         let schema = self.document.pointer(pointer);
         schema.map(|schema| self.all(schema, name, DEPTH)).unwrap_or_default()
     }
 
-    /// The sample of the schema at `pointer` with only what has to be there, and null wherever that may be.
+    /// Returns the sample of the schema at `pointer` with required properties only, and with null wherever it is allowed.
     #[must_use]
     pub fn smallest(&self, pointer: &str) -> Option<Value> {
         self.smallest_called(pointer, last_step(pointer))
     }
 
-    /// The same of what is called otherwise than the pointer ends.
+    /// Like [`smallest`](Self::smallest), with a name for the value instead of the last step of the pointer.
     pub(crate) fn smallest_called(&self, pointer: &str, name: &str) -> Option<Value> {
         self.smallest_of(self.document.pointer(pointer)?, name, smallest::FUEL)
     }
 
-    /// Samples of `schema`, which is called `name`.
+    /// Samples of `schema`, with values derived from `name`.
     fn all(&self, schema: &Value, name: &str, depth: usize) -> Vec<Value> {
         if let Some(reference) = keywords::reference(schema) {
             return self.referenced(reference, depth);
@@ -143,7 +143,7 @@ impl<'a> Sampler<'a> {
         samples
     }
 
-    /// Samples of a schema that is put together of others or stands for itself.
+    /// Samples of a schema that is neither a reference nor only a list of alternatives.
     fn plainly(&self, schema: &Value, name: &str, depth: usize) -> Vec<Value> {
         let plain = self.plain(schema);
         let Some(depth) = depth.checked_sub(usize::from(plain.is_behind_references)) else {
@@ -166,7 +166,7 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Samples of a variant, with the tag by which a discriminator knows it.
+    /// Samples of a variant, including the tag that a discriminator implies for it.
     fn variant(
         &self,
         variant: &Value,
@@ -197,7 +197,7 @@ fn last_step(pointer: &str) -> &str {
     pointer.rsplit('/').next().unwrap_or_default()
 }
 
-/// The samples without repetitions, in their order.
+/// Removes repeated samples.
 fn distinct(mut samples: Vec<Value>) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     samples.retain(|sample| seen.insert(sample.to_string()));

@@ -1,27 +1,27 @@
-//! What operations answer, by where the document describes it.
+//! The JSON responses of operations.
 
 use serde_json::Value;
 
 use super::keywords::{is_undocumented, reference};
 use super::{Sampler, Undocumented};
 
-/// The verbs of a path.
+/// The HTTP methods of a path.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// An operation, and what it answers when it succeeds.
+/// An operation and the schema of its successful response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// Its path as the document writes it: `/devices/{id}`.
+    /// The path as in the document: `/devices/{id}`.
     pub path: String,
-    /// Its verb in capitals: `POST`.
+    /// The HTTP method: `POST`.
     pub method: String,
-    /// The pointer of the JSON schema of its first success, for [`Sampler::samples`]; none if it answers nothing, or
-    /// something else than JSON.
+    /// The pointer to the JSON schema of the first successful response, for [`Sampler::samples`]. `None` if the response has
+    /// no body or is not JSON.
     pub schema: Option<String>,
 }
 
 impl Sampler<'_> {
-    /// Every operation, in the order of the document.
+    /// Lists every operation, in the order of the document.
     #[must_use]
     pub fn answers(&self) -> Vec<Answered> {
         let mut answers = Vec::new();
@@ -44,7 +44,7 @@ impl Sampler<'_> {
         answers
     }
 
-    /// The pointer of what an operation answers: the first success that has a schema for JSON.
+    /// The pointer to the schema of the first successful response with a JSON schema.
     fn answer(&self, operation: &Value, at: &str) -> Option<String> {
         let responses = operation.get("responses")?.as_object()?;
         let mut successes: Vec<(&String, &Value)> =
@@ -63,14 +63,14 @@ impl Sampler<'_> {
             let content = response.get("content")?.as_object()?;
             let described = content.iter().filter(|(_, content)| content.get("schema").is_some());
             let json = described.filter(|(media, content)| is_json(media, &content["schema"]));
-            // What is said in full comes before ranges.
+            // Exact media types come before ranges.
             let (media, _) = json.min_by_key(|(media, _)| media.contains('*'))?;
             Some(format!("{at}/content/{}/schema", escaped(media)))
         })
     }
 }
 
-/// Whether `schema` describes JSON. Whoever answers with anything answers with JSON, unless it is a file.
+/// Whether `schema` describes JSON. A media range counts as JSON unless the schema is a file.
 fn is_json(media: &str, schema: &Value) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
@@ -80,7 +80,7 @@ fn is_json(media: &str, schema: &Value) -> bool {
     }
 }
 
-/// A key as a step of a pointer.
+/// Escapes a key for use as a step of a pointer.
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

@@ -1,15 +1,15 @@
-//! Texts that match a pattern.
+//! Strings that match a regular expression.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::LONGEST;
 
-/// A text that `pattern` describes, of `least` to `most` characters.
+/// Returns a string that matches `pattern` and has `least` to `most` characters.
 ///
-/// There is none if the pattern says what is beyond regular expressions proper, or fits no such length.
+/// Returns `None` if the pattern uses unsupported syntax (such as lookaround) or cannot match a string of this length.
 pub(super) fn text(pattern: &str, least: usize, most: usize) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
-    // Whatever may be repeated without end is repeated until the text is long enough.
+    // Repetitions without an upper bound are repeated until the string is long enough.
     (1..=least.clamp(1, LONGEST)).find_map(|times| {
         let mut text = String::new();
         write(&pattern, times, &mut text)?;

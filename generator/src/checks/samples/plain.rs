@@ -1,35 +1,36 @@
-//! What a schema says in the end: references followed, `allOf` put together, one schema for each alternative.
+//! Resolves a schema to plain ones: follows references, merges `allOf`, and gives one schema for each alternative.
 
 use serde_json::{Map, Value};
 
 use super::keywords::{elements, is_undocumented, reference};
 use super::{Sampler, Undocumented, last_step};
 
-/// How to put schemas together.
+/// The keywords that compose a schema of others.
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// The schemas that together show each alternative of one.
+/// Schemas without compositions that together show each alternative of a schema.
 pub(super) struct Plain {
     pub(super) schemas: Vec<Map<String, Value>>,
-    /// Whether references had to be followed for them.
+    /// Whether references were followed.
     pub(super) is_behind_references: bool,
 }
 
 impl<'a> Sampler<'a> {
-    /// What a reference leads to, and its name.
+    /// The schema that a reference leads to, and its name.
     pub(super) fn target<'r>(&self, reference: &'r str) -> Option<(&'a Value, &'r str)> {
         let pointer = reference.strip_prefix('#')?;
         Some((self.document.pointer(pointer)?, last_step(pointer)))
     }
 
-    /// A schema as schemas that are put together of nothing.
+    /// Resolves a schema to schemas without references and compositions.
     pub(super) fn plain(&self, schema: &Value) -> Plain {
         let mut plain = Plain { schemas: Vec::new(), is_behind_references: false };
         plain.schemas = self.put_together(schema, &mut Vec::new(), &mut plain.is_behind_references);
         plain
     }
 
-    /// `within` are the references that have been followed to here: what contains itself in this way describes nothing.
+    /// Resolves a schema. `within` are the references that were followed so far: a schema that consists of itself is
+    /// invalid.
     fn put_together(
         &self,
         schema: &Value,
@@ -63,7 +64,7 @@ impl<'a> Sampler<'a> {
         schemas
     }
 
-    /// The properties of an object that samples have.
+    /// The properties of an object that samples include.
     pub(super) fn properties<'s>(
         &self,
         schema: &'s Map<String, Value>,
@@ -73,7 +74,7 @@ impl<'a> Sampler<'a> {
         shown.map(|(key, property)| (key.as_str(), property)).collect()
     }
 
-    /// The keys of the properties that have to be there.
+    /// The keys of the required properties that samples include.
     pub(super) fn required<'s>(&self, schema: &'s Map<String, Value>) -> Vec<&'s str> {
         let properties = schema.get("properties");
         let is_left_out = |key: &&str| {
@@ -90,7 +91,8 @@ impl<'a> Sampler<'a> {
         self.undocumented == Undocumented::Excluded && is_undocumented(schema)
     }
 
-    /// The property that names a variant, and the values that it has there, unless the variant says them itself.
+    /// The key of the discriminator and the tags of a variant. Returns `None` if the variant itself lists its tags in an
+    /// `enum`.
     pub(super) fn implied_tags<'d>(
         &self,
         variant: &Value,
@@ -120,7 +122,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// Schemas of which each says what one of both says, with each of both at least once.
+/// Merges each schema with one of `others`, so that each schema of both lists is used at least once.
 fn side_by_side(
     schemas: Vec<Map<String, Value>>,
     others: &[Map<String, Value>],
@@ -133,7 +135,7 @@ fn side_by_side(
     pairs.take(count).map(|(one, other)| both(one, other)).collect()
 }
 
-/// A schema that says what both say.
+/// Merges two schemas into one that both apply to.
 fn both(one: &Map<String, Value>, other: &Map<String, Value>) -> Map<String, Value> {
     let mut both = one.clone();
     for (keyword, value) in other {

@@ -1,17 +1,17 @@
-//! Texts and numbers, made of the name of what holds them.
+//! Samples of strings and numbers, derived from the name of the property.
 
 use serde_json::{Map, Value, json};
 
 use super::{LONGEST, pattern};
 
-/// A number that goes with a name (FNV-1a).
+/// A hash of a name (FNV-1a).
 fn number_of(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
         (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
-/// A whole number within the bounds that the schema sets.
+/// An integer within the bounds of the schema.
 pub(super) fn integer(schema: &Map<String, Value>, name: &str) -> Value {
     let step =
         schema.get("multipleOf").and_then(Value::as_i64).filter(|step| *step > 0).unwrap_or(1);
@@ -32,13 +32,13 @@ pub(super) fn integer(schema: &Map<String, Value>, name: &str) -> Value {
         (None, Some(most)) => most.saturating_sub(wish),
         (None, None) => wish,
     };
-    // Rounded to a multiple that is not below the least one.
+    // Round to a multiple that is not below the minimum.
     let multiple = value.div_euclid(step).saturating_mul(step);
     let is_below = least.is_some_and(|least| multiple < least);
     json!(if is_below { multiple.saturating_add(step) } else { multiple })
 }
 
-/// A number with a fraction and, where the bounds have room for it, a whole one.
+/// A number with a fraction, if the bounds allow one, and an integer.
 pub(super) fn numbers(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
     if schema.contains_key("multipleOf") {
         return vec![integer(schema, name)];
@@ -54,7 +54,7 @@ pub(super) fn numbers(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
     broken.map(Value::from).into_iter().chain([whole]).collect()
 }
 
-/// A text of the schema's format; a date-time also without a fraction of a second.
+/// A string in the format of the schema. For `date-time`, one with a fraction of a second and one with a zero fraction.
 pub(super) fn texts(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
     let length = |keyword: &str| {
         let length = schema.get(keyword).and_then(Value::as_u64);
@@ -103,7 +103,7 @@ fn uuid(number: u64) -> String {
     )
 }
 
-/// What stands where anything may.
+/// Samples for a schema that allows any value.
 pub(super) fn anything(name: &str) -> Vec<Value> {
     vec![json!({ name: [true, 1.5, null, {}] }), json!(name)]
 }

@@ -1,15 +1,15 @@
-//! The smallest sample: what has to be there, and null or nothing wherever that may be.
+//! The smallest sample: required properties only, with null or an empty list wherever they are allowed.
 
 use serde_json::{Map, Value};
 
 use super::keywords::{self, Kind, is_nullable};
 use super::{Sampler, scalars};
 
-/// So many references are followed into each other. What is not finished then has to hold itself without end.
+/// How many references are followed into each other. A schema that needs more is taken to require itself endlessly.
 pub(super) const FUEL: usize = 16;
 
 impl<'a> Sampler<'a> {
-    /// The smallest sample of `schema`, which is called `name`; nothing if nothing finite fits.
+    /// The smallest sample of `schema`, derived from `name`. Returns `None` if no finite value is valid.
     pub(super) fn smallest_of(&self, schema: &Value, name: &str, fuel: usize) -> Option<Value> {
         if is_nullable(schema) {
             return Some(Value::Null);
