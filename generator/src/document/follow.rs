@@ -1,4 +1,4 @@
-//! From the place of an item, in which nothing is counted, to a JSON pointer into the document.
+//! Resolves the place of an item, which has no array indices, to a JSON pointer into the document.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::Document;
 use super::pointer::Pointer;
 
 impl Document<'_> {
-    /// The pointer to what an item's place describes, or to the nearest thing around it.
+    /// Returns the pointer that an item's place stands for, or that of the nearest ancestor that exists.
     pub(crate) fn resolve(&self, place: &str) -> Pointer {
         let mut way = Way { root: &self.root, at: Pointer::root(), value: &self.root };
         let steps: Vec<String> = Pointer::parse(place).steps().collect();
@@ -35,7 +35,7 @@ impl Document<'_> {
     }
 }
 
-/// How far a place was followed.
+/// The position while a place is being followed.
 #[derive(Clone)]
 struct Way<'a> {
     root: &'a Value,
@@ -44,7 +44,7 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    /// The same behind references, which may go round.
+    /// Follows references. The limit prevents an endless loop.
     fn behind(&self) -> Self {
         let mut way = self.clone();
         for _ in 0..16 {
@@ -65,14 +65,14 @@ impl<'a> Way<'a> {
         Some(Self { at: way.at.child(key), value, root: self.root })
     }
 
-    /// The elements of what is at `key`.
+    /// The elements of the list at `key`.
     fn elements(&self, key: &str) -> Vec<Self> {
         let Some(list) = self.child(key) else { return Vec::new() };
         let length = list.value.as_array().map_or(0, Vec::len);
         (0..length).filter_map(|index| list.child(&index.to_string())).collect()
     }
 
-    /// A property of an object, also of one that is put together.
+    /// A property of an object, which may be described in a part of a composition.
     fn property(&self, key: &str) -> Option<Self> {
         let own = self.child("properties").and_then(|properties| properties.child(key));
         own.or_else(|| {
@@ -81,7 +81,7 @@ impl<'a> Way<'a> {
         })
     }
 
-    /// The variant that is called `word`: by a property that has only this value, by its title or the schema it refers to.
+    /// The variant called `word`, by the value of its tag, its title, its type, or the name of the schema that it refers to.
     fn variant(&self, word: &str) -> Option<Self> {
         let variants = ["oneOf", "anyOf"].map(|name| self.elements(name)).concat();
         variants.into_iter().find(|variant| variant.is_called(word))
@@ -108,13 +108,13 @@ impl<'a> Way<'a> {
             })
     }
 
-    /// One of the values of an enum.
+    /// A value of an enum.
     fn text(&self, text: &str) -> Option<Self> {
         let values = self.elements("enum").into_iter();
         values.clone().find(|value| value.value.as_str() == Some(text))
     }
 
-    /// A parameter of an operation or of its path.
+    /// A parameter of an operation or its path item.
     fn parameter(&self, source: &str, name: &str) -> Option<Self> {
         let is_it = |parameter: &Self| {
             let value = parameter.behind().value;
@@ -134,7 +134,7 @@ impl<'a> Way<'a> {
         Some(body.content().unwrap_or(body))
     }
 
-    /// What is answered with a status, or with any that is a success.
+    /// The response for a status. `2XX` stands for the first successful response.
     fn response(&self, status: &str) -> Option<Self> {
         let responses = self.child("responses")?;
         let is_success = |key: &&String| key.starts_with('2');

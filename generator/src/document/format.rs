@@ -1,6 +1,6 @@
-//! Whether a text is JSON or YAML.
+//! Tells JSON from YAML.
 
-/// How a text is written.
+/// The syntax of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Json,
@@ -8,7 +8,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// JSON documents are objects. Everything else is read as YAML, which contains most of JSON.
+    /// A text that begins with `{` is JSON. Everything else is read as YAML, which contains most of JSON.
     pub(crate) fn of(text: &str) -> Self {
         if text.trim_start_matches(BYTE_ORDER_MARK).trim_start().starts_with('{') {
             Self::Json
@@ -18,5 +18,5 @@ impl Format {
     }
 }
 
-/// Editors on Windows put this in front of a text.
+/// Editors on Windows put this character at the start of a text.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';

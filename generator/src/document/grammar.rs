@@ -1,6 +1,6 @@
-//! What may stand where in a document, as OpenAPI 3.0 to 3.2 say.
+//! The structure of OpenAPI 3.0 to 3.2 documents: which object is allowed under which key.
 
-/// An object that OpenAPI defines.
+/// A kind of object that OpenAPI defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     Document,
@@ -18,7 +18,7 @@ pub(super) enum Node {
     Schema,
 }
 
-/// What a value in a document is: such an object, or several of one kind.
+/// The kind of a value in a document: an object, or a map or list of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     One(Node),
@@ -30,7 +30,7 @@ impl Kind {
     /// The whole document.
     pub(super) const DOCUMENT: Self = Self::One(Node::Document);
 
-    /// What stands under `key`, if it is or holds such an object.
+    /// The kind of the value under `key`, if it is or contains such objects.
     pub(super) fn under(self, key: &str) -> Option<Self> {
         match self {
             Self::One(node) => node.under(key),
@@ -39,7 +39,7 @@ impl Kind {
         }
     }
 
-    /// The object that this is, if it is one that may be a reference instead.
+    /// The kind of this object, if a reference is allowed in its place.
     pub(super) fn referable(self) -> Option<Node> {
         match self {
             Self::One(node) if node.description().is_some() => Some(node),
@@ -76,17 +76,17 @@ impl Node {
         })
     }
 
-    /// What the components of a kind are.
+    /// The kind of the components in a section.
     fn component(section: &str) -> Option<Self> {
         SECTIONS.iter().find(|(name, _)| *name == section).map(|(_, node)| *node)
     }
 
-    /// The key in `components` under which objects of this kind stand.
+    /// The section of `components` for objects of this kind.
     pub(super) fn section(self) -> Option<&'static str> {
         SECTIONS.iter().find(|(_, node)| *node == self).map(|(name, _)| *name)
     }
 
-    /// What a message calls an object that may be a reference.
+    /// The name in messages of an object that may be a reference.
     pub(super) fn description(self) -> Option<&'static str> {
         Some(match self {
             Self::PathItem => "path item",
@@ -103,7 +103,7 @@ impl Node {
     }
 }
 
-/// The parts of `components` that this module knows.
+/// The sections of `components`.
 const SECTIONS: [(&str, Node); 8] = [
     ("schemas", Node::Schema),
     ("responses", Node::Response),
@@ -115,11 +115,11 @@ const SECTIONS: [(&str, Node); 8] = [
     ("mediaTypes", Node::MediaType),
 ];
 
-/// The methods that a path item has keys for; `query` is new in OpenAPI 3.2.
+/// The HTTP methods that are keys of a path item; `query` is new in OpenAPI 3.2.
 pub(super) const VERBS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// The keywords of JSON Schema that hold schemas.
+/// The keywords of JSON Schema that contain schemas.
 fn under_schema(keyword: &str) -> Option<Kind> {
     Some(match keyword {
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {

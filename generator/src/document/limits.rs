@@ -1,4 +1,4 @@
-//! Limits on how deep schemas go, so that no document costs more than it is worth.
+//! Limits on the nesting of schemas, so that no document takes unreasonable time or memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,27 @@ use super::adapt::Remark;
 use super::pointer::Pointer;
 use super::references::component_name;
 
-/// So many `allOf` may lead to each other.
+/// The maximum length of a chain of `allOf`.
 const MOST_LEVELS: usize = 200;
 
-/// So many arrays, maps and unions may stand in each other without an object between them.
+/// The maximum number of arrays, maps and unions that are nested without an object between them.
 const MOST_NESTED: usize = 64;
 
-/// So many times the parts of an `allOf` may be put together.
+/// The maximum number of schemas that an `allOf` merges, counting repetitions.
 const MOST_PARTS: usize = 10_000;
 
-/// What is looked at of a schema.
+/// The measures of a schema.
 #[derive(Clone, Copy, Debug, Default)]
 struct Size {
-    /// How many `allOf` lead to each other.
+    /// The length of the longest chain of `allOf`.
     levels: usize,
-    /// How many arrays, maps and unions stand in each other.
+    /// The number of nested arrays, maps and unions.
     nested: usize,
-    /// How many schemas are put together, each counted as often as it is.
+    /// The number of schemas that are merged, counting repetitions.
     parts: usize,
 }
 
-/// Makes component schemas that go deeper than the limits any JSON.
+/// Replaces component schemas that exceed the limits by any JSON.
 pub(super) fn enforce(root: &mut Value) -> Vec<Remark> {
     let Some(Value::Object(schemas)) = root.pointer("/components/schemas") else {
         return Vec::new();
@@ -90,7 +90,7 @@ impl Size {
 
 type Schemas = serde_json::Map<String, Value>;
 
-/// Measures a component and what it leads to, without recursion: there may be thousands in a row.
+/// Measures a component and the components it refers to. There may be thousands in a chain, so this does not recurse.
 fn measure<'s>(start: &'s str, schemas: &'s Schemas, sizes: &mut BTreeMap<&'s str, Size>) {
     let mut open = vec![(start, false)];
     let mut entered: BTreeSet<&str> = BTreeSet::new();
@@ -108,7 +108,7 @@ fn measure<'s>(start: &'s str, schemas: &'s Schemas, sizes: &mut BTreeMap<&'s st
     }
 }
 
-/// The keywords through which a schema is put together of others, or holds others without being an object.
+/// The keywords that compose a schema, or contain schemas without making it an object.
 const THROUGH: [&str; 5] = ["allOf", "anyOf", "oneOf", "items", "additionalProperties"];
 
 fn collect_targets<'s>(schema: &'s Value, schemas: &'s Schemas, targets: &mut Vec<&'s str>) {
@@ -122,7 +122,7 @@ fn collect_targets<'s>(schema: &'s Value, schemas: &'s Schemas, targets: &mut Ve
 
 fn size_of(schema: &Value, sizes: &BTreeMap<&str, Size>) -> Size {
     if let Some(name) = target(schema) {
-        // One that leads back to itself has no size yet, and adds none.
+        // A component that refers back to itself has no size yet, and counts as nothing.
         return sizes.get(name.as_str()).copied().unwrap_or_default();
     }
     let mut size = Size { parts: 1, ..Size::default() };
@@ -157,7 +157,7 @@ fn target(schema: &Value) -> Option<String> {
     component_name(schema.get("$ref")?.as_str()?, "schemas")
 }
 
-/// Leaves out the parts of an `allOf` that another part of it has already.
+/// Removes the parts of an `allOf` that another of its parts includes.
 fn without_repeated_parts(root: &mut Value, repetitive: &[String]) {
     let Some(Value::Object(schemas)) = root.pointer("/components/schemas") else { return };
     let mut changed: Vec<(String, Value)> = Vec::new();
@@ -191,7 +191,7 @@ fn without_repeated_parts(root: &mut Value, repetitive: &[String]) {
     }
 }
 
-/// Whether `name` is among the parts of what a part refers to.
+/// Whether `name` is a direct or indirect part of the schema that `part` refers to.
 fn contains(part: &Value, name: &str, schemas: &Schemas) -> bool {
     let mut open: Vec<String> = target(part).into_iter().collect();
     let mut seen = BTreeSet::new();

@@ -1,7 +1,7 @@
-//! From a JSON pointer to the line and column of a source text.
+//! Finds the line and column of a JSON pointer in a source text.
 //!
-//! The parsers do not keep places. When there is something to say, the text is read once more, only as far as needed, and
-//! what that found is kept for the next place.
+//! The parsers do not keep positions. When a diagnostic needs one, the text is parsed again, only as far as needed, and the
+//! result is cached for the next position.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -15,20 +15,20 @@ use super::pointer::Pointer;
 use crate::diagnostic::Place;
 use crate::options::Source;
 
-/// Finds places in one text.
+/// Finds positions in a text.
 pub(crate) struct Locator<'a> {
     source: &'a Source,
-    /// Where the lines of the text begin.
+    /// The offsets of the lines.
     lines: OnceCell<Vec<usize>>,
-    /// The objects and arrays of a JSON text that were looked into.
+    /// The objects and arrays of a JSON text that were parsed so far.
     levels: RefCell<HashMap<Pointer, Level<'a>>>,
-    /// Where everything stands in a YAML text, once somebody asked.
+    /// All positions in a YAML text, computed when the first is needed.
     places: OnceCell<HashMap<Pointer, LineColumn>>,
 }
 
 type LineColumn = (usize, usize);
 
-/// The values in an object or an array, as texts that point into the source.
+/// The values in an object or array, as slices of the source.
 type Level<'a> = HashMap<Cow<'a, str>, &'a str>;
 
 impl<'a> Locator<'a> {
@@ -36,7 +36,7 @@ impl<'a> Locator<'a> {
         Self { source, lines: OnceCell::new(), levels: RefCell::default(), places: OnceCell::new() }
     }
 
-    /// The place of what `pointer` points to, or of the nearest thing around it that the text has.
+    /// Returns the position of the value at `pointer`, or of its nearest ancestor in the text.
     pub(crate) fn locate(&self, pointer: &Pointer) -> Place {
         let (line, column) = match Format::of(&self.source.text) {
             Format::Json => self.locate_json(pointer),
@@ -59,7 +59,7 @@ impl<'a> Locator<'a> {
         self.line_and_column(here.as_ptr().addr() - text.as_ptr().addr())
     }
 
-    /// The place of a byte of the text.
+    /// Returns the position of a byte offset.
     pub(crate) fn place_at(&self, offset: usize) -> Place {
         let (line, column) = self.line_and_column(offset);
         Place { source: self.source.name.clone(), line, column }
@@ -115,7 +115,7 @@ fn yaml_places(text: &str) -> HashMap<Pointer, LineColumn> {
 
 type Events<'a, 'input> = &'a mut dyn Iterator<Item = (Event<'input>, Span)>;
 
-/// Notes the place of the node that begins with `first`, and those of what is in it. Gives nothing if the text ends early.
+/// Records the positions of the node that begins with `first`, and of its contents. Returns `None` if the text ends early.
 fn visit(
     (event, span): (Event<'_>, Span),
     events: Events<'_, '_>,
@@ -138,7 +138,7 @@ fn visit(
                 (Event::MappingEnd, _) => break,
                 (Event::Scalar(key, ..), _) => key.into_owned(),
                 other => {
-                    // A key that is no text names nothing that a pointer could.
+                    // A pointer can only contain string keys.
                     visit(other, events, &at.child("?"), places)?;
                     "?".to_owned()
                 }

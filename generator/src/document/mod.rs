@@ -1,13 +1,13 @@
-//! The document: read, corrected by the overlay, brought to one form, and typed by `openapiv3`.
+//! The document: parsed, corrected by the overlay, normalized, and typed by `openapiv3`.
 //!
-//! The steps, in this order:
+//! The steps are:
 //!
-//! 1. `read` makes JSON of the text, and `overlay` corrects it;
-//! 2. `references` resolves references, so that all that are left name components;
-//! 3. `adapt` rewrites OpenAPI 3.1 and 3.2 to the model of 3.0, and `limits` cuts off what goes too deep;
-//! 4. `typing` lets `openapiv3` type it, and repairs what that refuses.
+//! 1. `read` parses the text to JSON, and `overlay` corrects it;
+//! 2. `references` resolves references. Those that are left name components;
+//! 3. `adapt` rewrites OpenAPI 3.1 and 3.2 to the model of 3.0, and `limits` replaces schemas that are nested too deeply;
+//! 4. `typing` types the document with `openapiv3`, and repairs what `openapiv3` rejects.
 //!
-//! Whatever moves on the way is known to `origin`, so that messages name the pointer and the line of the source.
+//! `origin` records everything that these steps move, so that messages have the pointer and the line in the source.
 
 mod adapt;
 mod follow;
@@ -44,25 +44,25 @@ use self::version::Version;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::options::{Source, Summary};
 
-/// An OpenAPI document with its corrections.
+/// An OpenAPI document after all steps.
 ///
-/// Its references name components ([`Document::dangling`] says why any other cannot be followed).
+/// Its references name components. [`Document::dangling`] explains those that could not be resolved.
 pub(crate) struct Document<'a> {
-    /// Those of the document, and then of the files that it refers to.
+    /// Locators for the document and then for the files that it refers to.
     locators: Vec<Locator<'a>>,
-    /// The document as JSON, for comparing parts and for what `openapiv3` does not keep.
+    /// The document as JSON, for comparing parts and for details that `openapiv3` does not keep.
     root: Value,
-    /// Where the parts of `root` stand in the sources.
+    /// The positions of the parts of `root` in the sources.
     history: History,
     unresolved: BTreeMap<String, Unresolved>,
     notes: Vec<Note>,
-    /// What is in `root` and could not be typed, each with the code of what was said about it.
+    /// The parts of `root` that could not be typed, each with the code of the diagnostic about it.
     unusable: Vec<(Pointer, &'static str)>,
     api: OpenAPI,
 }
 
 impl<'a> Document<'a> {
-    /// Reads `source` and applies `overlay` to it. Its references may lead to `files`.
+    /// Reads `source` and applies `overlay` to it. `files` are the files that it may refer to.
     pub(crate) fn read(
         source: &'a Source,
         overlay: Option<&Source>,
@@ -108,7 +108,7 @@ impl<'a> Document<'a> {
         Ok(Self { locators, root, history, unresolved, notes, unusable, api })
     }
 
-    /// The document as `openapiv3` sees it.
+    /// The typed document.
     pub(crate) fn api(&self) -> &OpenAPI {
         &self.api
     }
@@ -118,34 +118,34 @@ impl<'a> Document<'a> {
         &self.root
     }
 
-    /// The same for whoever needs nothing else.
+    /// Consumes the document and returns it as JSON.
     pub(crate) fn into_value(self) -> Value {
         self.root
     }
 
-    /// A part of the document as JSON.
+    /// The JSON value at a pointer.
     pub(crate) fn value(&self, pointer: &Pointer) -> Option<&Value> {
         self.root.pointer(pointer.as_str())
     }
 
-    /// What the run should say about the document as a whole and about parts that were repaired.
+    /// Diagnostics about the document as a whole and about repaired parts.
     pub(crate) fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// The operations and components that could not be typed, each with the code of the diagnostic on it.
+    /// The operations and components that could not be typed, each with the code of the diagnostic about it.
     pub(crate) fn unusable(&self) -> &[(Pointer, &'static str)] {
         &self.unusable
     }
 
-    /// The component schema that a reference names, with its name.
+    /// The component schema that a reference names, and its name.
     pub(crate) fn referenced(&self, reference: &str) -> Option<(String, &ReferenceOr<Schema>)> {
         let name = references::component_name(reference, "schemas")?;
         let schema = self.schema(&name)?;
         Some((name, schema))
     }
 
-    /// What is wrong with a reference at `at` that cannot be followed.
+    /// The diagnostic about a reference at `at` that could not be resolved.
     pub(crate) fn dangling(&self, at: &Pointer, reference: &str) -> Diagnostic {
         let unresolved = self.unresolved.get(reference).cloned();
         let Unresolved { code, message, help } =
@@ -158,7 +158,7 @@ impl<'a> Document<'a> {
         place_of(&self.locators, &self.history.of(pointer))
     }
 
-    /// Where a part of the document stands in its source.
+    /// The pointer to a part of the document in its source.
     pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
         self.history.of(pointer).pointer
     }
@@ -180,7 +180,7 @@ impl<'a> Document<'a> {
         items.filter_map(|(path, item)| Some((path.as_str(), item.as_item()?)))
     }
 
-    /// The paths that refer to what cannot be followed, sorted, with the reference.
+    /// The paths whose reference could not be resolved, sorted, with the reference.
     pub(crate) fn referenced_paths(&self) -> Vec<(&str, &str)> {
         let items = self.api.paths.paths.iter();
         let mut paths: Vec<(&str, &str)> = items
@@ -193,7 +193,7 @@ impl<'a> Document<'a> {
         paths
     }
 
-    /// The component schemas' names.
+    /// The names of the component schemas.
     pub(crate) fn schema_names(&self) -> impl Iterator<Item = &str> {
         self.api
             .components
@@ -207,7 +207,7 @@ impl<'a> Document<'a> {
         self.api.components.as_ref()?.schemas.get(name)
     }
 
-    /// What the document holds.
+    /// The size of the document.
     pub(crate) fn summary(&self) -> Summary {
         Summary {
             paths: self.api.paths.paths.len(),
@@ -217,18 +217,18 @@ impl<'a> Document<'a> {
     }
 }
 
-/// What a text says, before anything is made of it.
+/// Parses a text without any further steps.
 pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
     read::read(source)
 }
 
-/// The files that `source` refers to, by path.
+/// Lists the paths of the files that `source` refers to.
 pub(crate) fn referenced_files(source: &Source) -> Result<Vec<String>, Diagnostics> {
     let root = read::read(source)?;
     Ok(references::files_of(&source.name, &root).into_iter().collect())
 }
 
-/// The document with references to components only. Most documents have no others.
+/// Resolves references unless all of them name components, as in most documents.
 fn without_other_references(
     source: &Source,
     root: Value,

@@ -1,27 +1,27 @@
-//! What the run should say about a document that can be used all the same.
+//! Diagnostics about a document that can be used nonetheless.
 
 use super::adapt::Remark;
 use super::pointer::Pointer;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
-/// Something to say about a document.
+/// A diagnostic about a document.
 pub(crate) struct Note {
-    /// What it is about.
+    /// The pointer into the source.
     at: Pointer,
     diagnostic: Diagnostic,
-    /// What is generated instead, if that is less than what the document says.
+    /// What is generated instead, if that is less than the document describes.
     instead: Option<&'static str>,
 }
 
 impl Note {
-    /// What a remark says about what stands at `place` in a source.
+    /// Makes a note of a remark about the part at `place` in a source.
     pub(super) fn new(remark: Remark, place: Place) -> Self {
         let Remark { at, code, message, instead, help } = remark;
         let diagnostic = Diagnostic::error(code, message).at(place).pointer(&at).help(help);
         Self { at, diagnostic, instead }
     }
 
-    /// A warning, or an error if something is lost and `strict` says that nothing may be.
+    /// Returns a warning, or an error if something is lost and `strict` is set.
     pub(crate) fn diagnostic(&self, strict: bool) -> Diagnostic {
         let mut diagnostic = self.diagnostic.clone();
         match self.instead {
@@ -35,7 +35,7 @@ impl Note {
         diagnostic
     }
 
-    /// The path that it is about, if it is about one alone.
+    /// The path that the note is about, if it is about a single path.
     pub(crate) fn path(&self) -> Option<String> {
         let mut steps = self.at.steps();
         if steps.next().is_some_and(|step| step == "paths") { steps.next() } else { None }

@@ -1,4 +1,4 @@
-//! From the document as the rest of the generator sees it back to where that stands in the sources.
+//! Maps the parts of the normalized document to their places in the sources.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::pointer::Pointer;
 /// A place in one of the sources.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
-    /// The source; the document itself is the first.
+    /// The index of the source; 0 is the document itself.
     pub(super) file: usize,
     pub(super) pointer: Pointer,
 }
@@ -23,17 +23,17 @@ impl Origin {
     }
 }
 
-/// Where the parts of the document come from that do not stand where they did. What is in a part moves with it.
+/// The origins of parts that were moved. The contents of a part move with it.
 #[derive(Debug, Default)]
 pub(super) struct Origins(BTreeMap<Pointer, Origin>);
 
 impl Origins {
-    /// Notes that what stands at `to` comes from `from`.
+    /// Records that the part at `to` comes from `from`.
     pub(super) fn insert(&mut self, to: Pointer, from: Origin) {
         self.0.insert(to, from);
     }
 
-    /// Notes that what stands at `from` is going to stand at `to`, with everything in it.
+    /// Records that the part at `from` is being moved to `to`, with its contents.
     pub(super) fn moved(&mut self, from: &Pointer, to: &Pointer) {
         if from == to {
             return;
@@ -53,7 +53,7 @@ impl Origins {
         self.0.extend(inner);
     }
 
-    /// Forgets what is in a part that is no longer there.
+    /// Removes the records of a part that no longer exists.
     pub(super) fn forget(&mut self, pointer: &Pointer) {
         for inner in self.within(pointer) {
             self.0.remove(&inner);
@@ -66,7 +66,7 @@ impl Origins {
         alike.filter(|inner| inner.is_within(pointer)).cloned().collect()
     }
 
-    /// Where what `pointer` points to comes from.
+    /// The origin of the part at `pointer`.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         if self.0.is_empty() {
             return Origin::new(0, pointer.clone());
@@ -85,17 +85,17 @@ impl Origins {
     }
 }
 
-/// Where the parts of the document as the rest of the generator sees it stand in the sources.
+/// The origins of all parts of the normalized document, in two stages.
 #[derive(Debug)]
 pub(super) struct History {
-    /// From before references were resolved.
+    /// From the document with resolved references to the sources.
     pub(super) resolved: Origins,
-    /// From before the document was brought to the model of OpenAPI 3.0.
+    /// From the document in the model of OpenAPI 3.0 to the one with resolved references.
     pub(super) adapted: Origins,
 }
 
 impl History {
-    /// Where what `pointer` points to comes from.
+    /// The origin of the part at `pointer`.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         self.resolved.of(&self.adapted.of(pointer).pointer)
     }

@@ -13,29 +13,29 @@ use crate::options::Source;
 /// An overlay action that has no effect on a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeadAction {
-    /// Its position among the actions, from zero.
+    /// The index of the action, from zero.
     pub index: usize,
-    /// What it names.
+    /// The target of the action.
     pub target: String,
-    /// What it was for, in one line.
+    /// The description of the action, in one line.
     pub reason: String,
     /// Why it has no effect.
     pub cause: DeadCause,
-    /// Where it stands in the overlay.
+    /// The position of the action in the overlay.
     pub place: Place,
 }
 
 /// Why an overlay action has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeadCause {
-    /// The document has nothing that its target names.
+    /// The target matches nothing in the document.
     MatchesNothing,
-    /// The document already says what it adds.
+    /// The document already contains the update.
     ChangesNothing,
 }
 
 impl DeadCause {
-    /// In words, after "this action".
+    /// Returns the cause in words, as after "this action".
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -64,8 +64,7 @@ impl DeadAction {
     }
 }
 
-/// Applies `overlay` to `root`. Actions that have no effect are errors, all of them together: they have outlived their
-/// reason.
+/// Applies `overlay` to `root`. Returns an error for each action without effect, because it is obsolete.
 pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     for action in apply_all(root, overlay)? {
@@ -293,7 +292,7 @@ fn broken(
     Diagnostic::error(code, message).at(place).pointer(pointer).help(help)
 }
 
-/// An action that neither updates nor removes is a misspelt one.
+/// Rejects actions with unknown keys (such as misspelt ones), without an effect, or without a description.
 fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostics> {
     const KNOWN: [&str; 4] = ["target", "description", "update", "remove"];
     let actions = value.get("actions").and_then(Value::as_array);
@@ -321,7 +320,7 @@ fn check_actions(value: &Value, overlay: &Source) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-/// Reads a part of a document, with the pointer to what does not fit.
+/// Deserializes a part of a document. An error has the pointer to the value that does not fit.
 pub(super) fn read_as<'a, T: Deserialize<'a>>(
     value: &'a Value,
     at: &Pointer,

@@ -1,23 +1,23 @@
-//! JSON pointers: where something stands in a document.
+//! JSON pointers: the places of values in a document.
 
 use std::fmt;
 
-/// A JSON pointer (RFC 6901) that is built while walking down.
+/// A JSON pointer (RFC 6901).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Pointer(String);
 
 impl Pointer {
-    /// The whole document.
+    /// The pointer to the whole document.
     pub(crate) fn root() -> Self {
         Self::default()
     }
 
-    /// A pointer that was written down before.
+    /// A pointer from its text, which is not checked.
     pub(crate) fn parse(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The pointer to an entry or element of what this one points to.
+    /// The pointer to an entry or element of the value at this pointer. Escapes `key`.
     #[must_use]
     pub(crate) fn child(&self, key: impl fmt::Display) -> Self {
         let mut pointer = format!("{}/{key}", self.0);
@@ -29,19 +29,19 @@ impl Pointer {
         Self(pointer)
     }
 
-    /// The same for several steps.
+    /// The pointer after several steps from this one.
     #[must_use]
     pub(crate) fn join<const N: usize>(&self, keys: [&str; N]) -> Self {
         keys.into_iter().fold(self.clone(), |pointer, key| pointer.child(key))
     }
 
-    /// The pointer to what this one's place is in.
+    /// The pointer to the object or array that contains this value.
     #[must_use]
     pub(crate) fn parent(&self) -> Self {
         Self(self.0.rsplit_once('/').map_or_else(String::new, |(parent, _)| parent.to_owned()))
     }
 
-    /// The same place as an overlay names it, in JSONPath.
+    /// The pointer as a JSONPath, as in overlays.
     pub(crate) fn to_path(&self) -> String {
         let is_plain = |step: &str| {
             step.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -55,23 +55,23 @@ impl Pointer {
         format!("${}", steps.collect::<String>())
     }
 
-    /// The steps from the root, as they stand in the document.
+    /// The unescaped steps from the root.
     pub(crate) fn steps(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// What of this pointer comes after `outer`, which points to something around it.
+    /// The rest of this pointer after `outer`, which is a prefix of it.
     pub(super) fn below(&self, outer: &Self) -> &str {
         self.0.get(outer.0.len()..).unwrap_or_default()
     }
 
-    /// The pointer to something in what this one points to, as [`Pointer::below`] gives it.
+    /// Appends a rest as returned by [`Pointer::below`].
     #[must_use]
     pub(super) fn append(&self, below: &str) -> Self {
         Self(format!("{}{below}", self.0))
     }
 
-    /// Whether this points to `outer`, or to something in it.
+    /// Whether this is `outer` or a pointer to something inside of it.
     pub(super) fn is_within(&self, outer: &Self) -> bool {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }

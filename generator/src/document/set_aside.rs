@@ -1,4 +1,4 @@
-//! Sets the actions aside that have no effect: comments in their place, so that a maintainer sees what went and why.
+//! Comments out overlay actions without effect, so that a maintainer sees which were disabled and why.
 
 use serde_json::Value;
 
@@ -7,21 +7,21 @@ use super::read;
 use crate::diagnostic::Diagnostics;
 use crate::options::Source;
 
-/// An overlay without the actions that have no effect on a document.
+/// An overlay in which actions without effect are commented out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {
-    /// The text of the overlay, with these actions as comments.
+    /// The text of the edited overlay.
     pub text: String,
-    /// The actions, in the order of the overlay.
+    /// The actions that were commented out, in the order of the overlay.
     pub actions: Vec<DeadAction>,
 }
 
-/// Comments out the actions of `overlay` that have no effect on `document`; a note above each says why.
+/// Comments out the actions of `overlay` that have no effect on `document`, with a note above each that says why.
 ///
 /// # Errors
 ///
-/// Those of applying the overlay. An overlay whose actions are not written as a block of YAML cannot be edited: its dead
-/// actions are errors.
+/// Any error in applying the overlay. Only an overlay whose actions are in YAML block style can be edited; in any other
+/// overlay, each action without effect is an error.
 pub fn set_aside(document: &Source, overlay: &Source) -> Result<SetAside, Diagnostics> {
     let root = read::read(document)?;
     let actions = apply_all(&mut root.clone(), overlay)?;
@@ -35,7 +35,7 @@ pub fn set_aside(document: &Source, overlay: &Source) -> Result<SetAside, Diagno
     }
 }
 
-/// Whether the text is an overlay of which each action has an effect.
+/// Whether the text is an overlay in which every action has an effect.
 fn is_alive(mut root: Value, overlay: &Source, text: &str) -> bool {
     let edited = Source { name: overlay.name.clone(), text: text.to_owned() };
     apply_all(&mut root, &edited).is_ok_and(|dead| dead.is_empty())
@@ -47,7 +47,7 @@ fn all_of(actions: &[DeadAction]) -> Diagnostics {
     diagnostics
 }
 
-/// The text with these actions as comments, if each begins with a dash of its own.
+/// Comments out these actions. Returns `None` unless each begins with `- ` on a line of its own.
 fn commented(text: &str, actions: &[DeadAction]) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut edited: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
@@ -71,7 +71,7 @@ fn commented(text: &str, actions: &[DeadAction]) -> Option<String> {
     Some(with_a_list(text))
 }
 
-/// How many of the lines belong to what begins above them, without blank lines at the end.
+/// The number of lines that belong to the block that begins above them, without blank lines at the end.
 fn lines_inside(lines: &[&str], indentation: usize) -> usize {
     let inside = lines
         .iter()
@@ -84,7 +84,7 @@ fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// A list of which nothing is left has to be an empty one.
+/// Writes `actions: []` if all actions are commented out, since the value would be null.
 fn with_a_list(text: String) -> String {
     let is_null = |value: &Value| value.get("actions").is_some_and(Value::is_null);
     let source = Source { name: String::new(), text: text.clone() };

@@ -1,4 +1,4 @@
-//! Which version of OpenAPI a document is written in.
+//! Detects the OpenAPI version of a document.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::pointer::Pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::options::Source;
 
-/// A version of OpenAPI that is read.
+/// A supported version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     V3_0,
@@ -15,7 +15,7 @@ pub(super) enum Version {
     V3_2,
 }
 
-/// The version that `root` says it is, or why it is not a document that can be read.
+/// The version that `root` declares, or an error if it is not supported.
 pub(super) fn version_of(source: &Source, root: &Value) -> Result<Version, Diagnostics> {
     let at = |key: &str| Locator::new(source).locate(&Pointer::root().child(key));
     if let Some(version) = root.get("swagger") {

@@ -1,4 +1,4 @@
-//! What is new outside of schemas.
+//! OpenAPI 3.1 and 3.2 features outside of schemas.
 
 use serde_json::{Map, Value};
 
@@ -7,15 +7,15 @@ use super::super::pointer::Pointer;
 use super::super::version::Version;
 use super::Adapter;
 
-/// The dialects of JSON Schema that mean what this module takes schemas to mean.
+/// The JSON Schema dialects whose meaning this module implements.
 const DIALECTS: [&str; 2] =
     ["https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3."];
 
-/// What to do about something that is new in OpenAPI 3.2.
+/// Advice for features that are new in OpenAPI 3.2.
 const NOT_YET: &str = "describe it as in OpenAPI 3.1 with an overlay, or leave it out there";
 
 impl Adapter {
-    /// Adds what an object needs in 3.0, and remarks on what it cannot say there.
+    /// Adds what OpenAPI 3.0 requires in an object, and remarks on features that it does not have.
     pub(super) fn complete(&mut self, node: Node, object: &mut Map<String, Value>, at: &Pointer) {
         match node {
             Node::Document => self.complete_document(object, at),

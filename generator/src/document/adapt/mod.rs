@@ -1,7 +1,7 @@
-//! OpenAPI 3.1 and 3.2, rewritten to the model of 3.0.
+//! Rewrites OpenAPI 3.1 and 3.2 to the model of 3.0.
 //!
-//! Nothing after this can tell which version a document was written in. What 3.0 cannot say is said by these extensions,
-//! which only this module writes, or is a [`Remark`] that says what is generated instead.
+//! After this step, nothing depends on the version of the document. What 3.0 cannot express becomes one of the extensions
+//! below, which only this module writes, or a [`Remark`] that says what is generated instead.
 //!
 //! | extension | meaning |
 //! |---|---|
@@ -22,14 +22,14 @@ use super::origin::Origins;
 use super::pointer::Pointer;
 use super::version::Version;
 
-/// Something to say about a part that is read in another way than it is written.
+/// A diagnostic about a part that is not read as it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Remark {
-    /// Where that stands before anything is moved.
+    /// The pointer before anything is moved.
     pub(super) at: Pointer,
     pub(super) code: &'static str,
     pub(super) message: String,
-    /// What is generated instead, if that is less than what the document says.
+    /// What is generated instead, if that is less than the document describes.
     pub(super) instead: Option<&'static str>,
     pub(super) help: String,
 }
@@ -37,10 +37,10 @@ pub(super) struct Remark {
 /// Rewrites a document to the model of OpenAPI 3.0.
 pub(super) struct Adapter {
     pub(super) version: Version,
-    /// Where the parts that have moved stood before.
+    /// The former places of the parts that were moved.
     pub(super) origins: Origins,
     pub(super) remarks: Vec<Remark>,
-    /// Whether a leftover `nullable` has been remarked on.
+    /// Whether there is already a remark about `nullable`.
     has_nullable: bool,
 }
 
@@ -82,7 +82,7 @@ impl Adapter {
         }
     }
 
-    /// What stands at `from` will stand at `to`.
+    /// Records that a part moves from `from` to `to`.
     fn moved(&mut self, from: &Pointer, to: &Pointer) {
         self.origins.moved(from, to);
     }
@@ -101,7 +101,7 @@ impl Adapter {
     }
 }
 
-/// Whether a keyword of a schema says nothing about which values fit.
+/// Whether a keyword does not restrict the values of a schema.
 pub(super) fn is_annotation(keyword: &str) -> bool {
     const ANNOTATIONS: [&str; 10] = [
         "title",
@@ -118,12 +118,12 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
 }
 
-/// Whether a schema is an object without keywords that say which values fit, apart from `others`.
+/// Whether a schema has no keywords that restrict its values, apart from `others`.
 fn says_only(schema: &Map<String, Value>, others: &[&str]) -> bool {
     schema.keys().all(|key| is_annotation(key) || others.contains(&key.as_str()))
 }
 
-/// The marker of a schema whose only value is null.
+/// The extension that marks a schema whose only value is null.
 const ONLY_NULL: &str = "x-only-null";
 
 fn is_only_null(schema: &Value) -> bool {

@@ -1,4 +1,4 @@
-//! Objects and arrays: patterns of keys, tuples, and properties under a condition.
+//! Objects and arrays: pattern properties, tuples and conditional properties.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,8 @@ use super::super::pointer::Pointer;
 use super::Adapter;
 
 impl Adapter {
-    /// What is left of an object after all its parts is what is left of it alone, if it has no parts.
+    /// Rewrites `unevaluatedProperties` to `additionalProperties`, unless it is `false` and the schema is composed of
+    /// others.
     pub(super) fn unevaluated_properties(&mut self, schema: &mut Map<String, Value>) {
         let Some(rest) = schema.remove("unevaluatedProperties") else { return };
         let has_parts =
@@ -16,7 +17,7 @@ impl Adapter {
         }
     }
 
-    /// Keys by pattern are keys without a name in 3.0.
+    /// Rewrites `patternProperties` to `additionalProperties`.
     pub(super) fn pattern_properties(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         let Some(Value::Object(patterns)) = schema.remove("patternProperties") else { return };
         let patterns_at = at.child("patternProperties");
@@ -53,7 +54,7 @@ impl Adapter {
         }
     }
 
-    /// A tuple is an array in 3.0, whose elements are any of those of the tuple.
+    /// Rewrites a tuple to an array whose elements may be any of the tuple's.
     pub(in super::super) fn tuple(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         let (first, first_at) = match (schema.remove("prefixItems"), schema.get("items")) {
             (Some(Value::Array(first)), _) => (first, at.child("prefixItems")),
@@ -108,7 +109,7 @@ impl Adapter {
         }
     }
 
-    /// One schema, or a choice among several, which is going to stand at `to`.
+    /// Returns the only distinct schema, or an `anyOf` of several. The result will be at `to`.
     fn one_or_any(&mut self, schemas: Vec<(Pointer, Value)>, to: &Pointer) -> Option<Value> {
         let mut distinct: Vec<(Pointer, Value)> = Vec::new();
         for (from, schema) in schemas {
@@ -123,7 +124,7 @@ impl Adapter {
             }
             return Some(only);
         }
-        // The last of them may stand at `to` itself.
+        // The last schema may already be at `to`, so it moves first.
         for (index, (from, _)) in distinct.iter().enumerate().rev() {
             self.moved(from, &to.child("anyOf").child(index));
         }
@@ -131,7 +132,7 @@ impl Adapter {
         Some(json!({ "anyOf": schemas }))
     }
 
-    /// Properties that are described under a condition may be there; what else it says is a constraint.
+    /// Makes properties under a condition optional properties of the schema. Other keywords of a condition are constraints.
     pub(super) fn conditions(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         schema.remove("if");
         let mut conditional: Vec<(Pointer, Value)> = Vec::new();

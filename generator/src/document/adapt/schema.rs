@@ -1,4 +1,4 @@
-//! Schemas: the keywords of JSON Schema 2020-12 that 3.0 does not have, or that mean something else there.
+//! Schemas: keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have, or that have another meaning there.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::super::grammar::{Kind, Node};
 use super::super::pointer::Pointer;
 use super::Adapter;
 
-/// Keywords that are about the schema and not about values, or have been resolved.
+/// Keywords about the schema itself, and keywords that reference resolution has used.
 const ABOUT_SCHEMAS: [&str; 9] = [
     "$schema",
     "$id",
@@ -19,7 +19,7 @@ const ABOUT_SCHEMAS: [&str; 9] = [
     "$recursiveAnchor",
 ];
 
-/// Constraints that leave the type as it is.
+/// Constraints that do not change the type.
 const CONSTRAINTS: [&str; 7] = [
     "propertyNames",
     "dependentRequired",
@@ -31,7 +31,7 @@ const CONSTRAINTS: [&str; 7] = [
 ];
 
 impl Adapter {
-    /// Rewrites a schema: what is in it first, then itself.
+    /// Rewrites a schema, after the schemas inside of it.
     pub(in super::super) fn schema(&mut self, value: &mut Value, at: &Pointer) {
         match value {
             Value::Bool(true) => *value = json!({}),
@@ -57,7 +57,7 @@ impl Adapter {
         self.beside_reference(schema, at);
     }
 
-    /// Rewrites the schemas in a schema. `true` and `false` stay where 3.0 knows them, or what is around them decides.
+    /// Rewrites the schemas in a schema. `true` and `false` are kept where 3.0 has them, or where the parent handles them.
     fn inner_schemas(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         for (keyword, value) in schema.iter_mut() {
             let Some(kind) = Kind::One(Node::Schema).under(keyword) else { continue };
@@ -65,7 +65,7 @@ impl Adapter {
             match (kind, value) {
                 (Kind::One(_), Value::Bool(_)) => {}
                 (Kind::Map(_), Value::Object(schemas)) if keyword == "properties" => {
-                    // A property that fits nothing cannot be there.
+                    // A property without valid values cannot be present.
                     schemas.retain(|_, schema| *schema != Value::Bool(false));
                     self.each(schemas, &at);
                 }
@@ -89,7 +89,7 @@ impl Adapter {
     }
 
     fn leftover_nullable(&mut self, schema: &Map<String, Value>, at: &Pointer) {
-        // What this module has written says so as well, but only where it is done with a schema.
+        // The `nullable` of this module is added to a schema only later.
         if schema.contains_key("nullable") && !self.has_nullable {
             self.has_nullable = true;
             let message = "`nullable` has no meaning in OpenAPI 3.1; here and elsewhere in the \
@@ -99,7 +99,7 @@ impl Adapter {
         }
     }
 
-    /// What stands beside a reference holds as well. 3.0 says that by `allOf`.
+    /// Keywords beside a reference apply as well. OpenAPI 3.0 expresses that by `allOf`.
     fn beside_reference(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         if schema.len() < 2 {
             return;
@@ -118,7 +118,7 @@ impl Adapter {
         schema.insert("allOf".to_owned(), parts.into());
     }
 
-    /// In a list of schemas, a reference has no use for a description beside it, and is a name for its variant.
+    /// In a list of schemas, restores a plain reference if there are only annotations beside it: it names the variant.
     fn bare_reference(&mut self, value: &mut Value, at: &Pointer) {
         let Value::Object(schema) = &mut *value else { return };
         if schema.len() < 2 || !super::says_only(schema, &["allOf"]) {
@@ -135,7 +135,7 @@ impl Adapter {
     }
 }
 
-/// A bound that a number has to stay clear of is a flag beside the bound in 3.0.
+/// Rewrites numeric exclusive bounds. In OpenAPI 3.0, `exclusiveMinimum` is a flag beside `minimum`.
 pub(in super::super) fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
     {
@@ -157,7 +157,7 @@ pub(in super::super) fn bounds(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Bytes are texts of a format in 3.0.
+/// Rewrites encoded and binary content to a string with a format.
 fn content(schema: &mut Map<String, Value>) {
     let encoding = schema.remove("contentEncoding");
     let media = schema.remove("contentMediaType");

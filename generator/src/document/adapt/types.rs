@@ -1,11 +1,11 @@
-//! Types, constants and null.
+//! Type lists, constants and null.
 
 use serde_json::{Map, Value, json};
 
 use super::super::pointer::Pointer;
 use super::{Adapter, ONLY_NULL, says_only};
 
-/// The types of JSON Schema, each with the keywords that are only about its values.
+/// The types of JSON Schema, each with the keywords that only apply to it.
 const TYPES: [(&str, &[&str]); 6] = [
     ("boolean", &[]),
     ("integer", NUMERIC),
@@ -33,7 +33,7 @@ const NUMBER_FORMATS: [&str; 8] =
     ["int8", "int16", "int32", "int64", "uint32", "uint64", "float", "double"];
 
 impl Adapter {
-    /// A list of types is one type, null beside it, or a choice.
+    /// Rewrites a list of types to a single type, to `nullable`, or to a `oneOf`.
     pub(in super::super) fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         let mut types: Vec<String> = match schema.get("type") {
             Some(Value::Array(types)) => {
@@ -69,7 +69,7 @@ impl Adapter {
     fn choice_of_types(&mut self, schema: &mut Map<String, Value>, types: &[String], at: &Pointer) {
         schema.remove("type");
         if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| schema.contains_key(*key)) {
-            // These say more about the values than their types.
+            // These describe the values in more detail than the list of types.
             return;
         }
         let values = schema.remove("enum");
@@ -116,7 +116,7 @@ impl Adapter {
         schema.insert("oneOf".to_owned(), variants.into());
     }
 
-    /// A constant is an enum of one value.
+    /// Rewrites a constant to an enum with one value.
     pub(super) fn constant(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         if let Some(constant) = schema.remove("const") {
             self.moved(&at.child("const"), &at.child("enum").child(0));
@@ -140,7 +140,7 @@ impl Adapter {
                 schema.insert("nullable".to_owned(), true.into());
             }
         }
-        // Objects and arrays are described by their type: that they are constant is a constraint.
+        // Constant objects and arrays are described by their type; the fixed value is only a constraint.
         let is_scalar = |ty: &Option<&str>| !matches!(ty, Some("object" | "array"));
         let is_plain = schema
             .get("enum")
@@ -151,7 +151,7 @@ impl Adapter {
         }
     }
 
-    /// Constants in a `oneOf`, of which each has a title or a description, are the values of an enum.
+    /// Rewrites a `oneOf` of constants with titles or descriptions to an enum.
     pub(super) fn labelled_constants(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         for keyword in ["oneOf", "anyOf"] {
             let Some(Value::Array(variants)) = schema.get(keyword) else { continue };
@@ -180,7 +180,7 @@ impl Adapter {
         }
     }
 
-    /// A choice of which null is part is nullable, and no choice if only one other schema is left.
+    /// Removes a null variant and makes the schema nullable. A single remaining variant replaces the composition.
     pub(super) fn without_null_variant(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
         for keyword in ["oneOf", "anyOf"] {
             let Some(Value::Array(variants)) = schema.get_mut(keyword) else { continue };
@@ -231,7 +231,7 @@ impl Adapter {
             {
                 for (key, value) in variant {
                     self.moved(&from.child(&key), &at.child(&key));
-                    // What is said of the whole counts more than what is said of the variant.
+                    // Keywords of the schema take precedence over those of the variant.
                     if !schema.contains_key(&key) || key == "type" {
                         schema.insert(key, value);
                     }
@@ -249,10 +249,10 @@ impl Adapter {
     }
 }
 
-/// Constants with what is said about them.
+/// Constants with their titles and descriptions.
 struct Labels {
     ty: &'static str,
-    /// Each with its position among the variants.
+    /// The values, each with its index among the variants.
     values: Vec<(usize, Value)>,
     names: Vec<String>,
     descriptions: Vec<String>,
@@ -290,7 +290,7 @@ impl Labels {
         if labels.values.is_empty() || texts().all(String::is_empty) {
             return None;
         }
-        // A name for some of the values only would shift the others.
+        // Names have to match the values by position, so they are only used if every value has one.
         if labels.names.iter().any(String::is_empty) {
             labels.names.clear();
         }
@@ -298,7 +298,7 @@ impl Labels {
     }
 }
 
-/// Makes a schema one that only null fits.
+/// Makes null the only value of a schema.
 fn only_null(schema: &mut Map<String, Value>) {
     schema.remove("type");
     schema.remove("enum");
@@ -311,7 +311,7 @@ fn is_everything(types: &[String]) -> bool {
     has("number") && has("string") && has("boolean") && has("array") && has("object")
 }
 
-/// The type of a value.
+/// The JSON Schema type of a value.
 fn type_of(value: &Value) -> Option<&'static str> {
     Some(match value {
         Value::Null => "null",

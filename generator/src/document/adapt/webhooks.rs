@@ -1,4 +1,4 @@
-//! Webhooks: the payloads that an API sends become types, under the names of the webhooks.
+//! Webhooks: their payloads become component schemas with the names of the webhooks.
 
 use serde_json::{Map, Value};
 
@@ -55,7 +55,7 @@ impl Adapter {
         }
         let name = free_name(name, schemas);
         let to = Pointer::root().join(["components", "schemas", &name]);
-        // A second name for a component would not be one of a type of its own.
+        // If the payload is a component, its schema is copied: an alias would not get a type of its own.
         let component = target.and_then(|target| Some((target, schemas.get(target)?.clone())));
         if let Some((target, schema)) = component {
             let from = Pointer::root().join(["components", "schemas", target]);
@@ -65,7 +65,7 @@ impl Adapter {
             return;
         }
         if referred.is_some() {
-            // The request body among the components keeps its own.
+            // The shared request body keeps its schema.
             let from = self.origins.of(&from);
             self.origins.insert(to, from);
         } else {

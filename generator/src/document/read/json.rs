@@ -1,4 +1,4 @@
-//! JSON: read by `serde_json`, with an eye on keys that come twice.
+//! Parses JSON with `serde_json`, and rejects duplicate keys.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -44,10 +44,10 @@ fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     Diagnostic::error("broken-json", message).at(place).help(help)
 }
 
-/// How the message begins of an object that has a key twice.
+/// The start of the error message for an object with a duplicate key.
 const TWICE: &str = "a key comes twice";
 
-/// A value whose objects have each key once.
+/// A value without duplicate keys in its objects.
 struct Unique(Value);
 
 impl<'de> Deserialize<'de> for Unique {
@@ -112,13 +112,13 @@ impl<'de> Visitor<'de> for UniqueVisitor {
     }
 }
 
-/// An object or an array around the place that has been reached.
+/// An object or array that contains the current position.
 enum Level {
     Object { keys: HashMap<String, usize>, key: String },
     Array { index: usize },
 }
 
-/// The first key that comes twice in a JSON text, with the offsets of both.
+/// Finds the first duplicate key in a JSON text, with the offsets of both occurrences.
 fn first_duplicate(text: &str) -> Option<(Pointer, [usize; 2])> {
     let bytes = text.as_bytes();
     let mut levels: Vec<Level> = Vec::new();
@@ -159,7 +159,7 @@ fn first_duplicate(text: &str) -> Option<(Pointer, [usize; 2])> {
     None
 }
 
-/// The offset behind the text that begins at `start`.
+/// The offset after the string that begins at `start`.
 fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let mut offset = start + 1;
     while let Some(byte) = bytes.get(offset) {

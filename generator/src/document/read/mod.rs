@@ -1,4 +1,4 @@
-//! From a source text to a JSON value.
+//! Parses a source text to a JSON value.
 
 mod json;
 mod yaml;
@@ -11,7 +11,7 @@ use super::pointer::Pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::options::Source;
 
-/// Reads a text as JSON or YAML.
+/// Parses a text as JSON or YAML.
 pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
     let text = source.text.as_str();
     let start = text.trim_start_matches(BYTE_ORDER_MARK).trim_start();
@@ -36,19 +36,19 @@ pub(crate) fn read(source: &Source) -> Result<Value, Diagnostics> {
     }
 }
 
-/// The parsers end their messages with the place, which the diagnostic says in its own way.
+/// Removes the position from the end of a parser's message, since the diagnostic has it separately.
 fn reason(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
 }
 
-/// A text that nests deeper than the parsers follow.
+/// The error for a text with deeper nesting than the parsers support.
 fn too_deep(place: Place) -> Diagnostic {
     let message = "this nests more than 128 levels deep";
     let help = "describe what is inside as component schemas, and refer to them";
     Diagnostic::error("too-deep", message).at(place).help(help)
 }
 
-/// One key of an object that is there twice.
+/// The error for a duplicate key.
 fn duplicate_key(at: &Pointer, [first, second]: [Place; 2]) -> Diagnostic {
     let key = at.steps().last().unwrap_or_default();
     let message = format!("the key `{key}` is in this object already, at {first}");

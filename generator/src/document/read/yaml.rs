@@ -1,4 +1,4 @@
-//! YAML, as far as it says what JSON can say too.
+//! Parses the subset of YAML that corresponds to JSON.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source) -> Result<Value, Diagnostics> {
 
 fn broken(source: &Source, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let place = match error.location() {
-        // What is missing at the end of a text is said to stand below its last line.
+        // For an unexpected end, the parser reports a line after the last one.
         Some(at) if at.line() > source.text.lines().count() => {
             Locator::new(source).place_at(source.text.len())
         }
@@ -60,7 +60,7 @@ fn place(source: &Source, line: usize, column: usize) -> Place {
     Place { source: source.name.clone(), line, column }
 }
 
-/// The text with whole numbers that have more than 64 bits written as numbers with a fraction, as JSON reads them.
+/// Adds a fraction to integers that do not fit into 64 bits, so that they are read as floating-point numbers, as in JSON.
 fn with_floats(text: &str) -> Cow<'_, str> {
     let is_big = |number: &str| {
         let digits = number.strip_prefix(['-', '+']).unwrap_or(number);
@@ -91,7 +91,7 @@ fn with_floats(text: &str) -> Cow<'_, str> {
     Cow::Owned(changed)
 }
 
-/// YAML has keys and values that JSON has not; response codes without quotes are common, and fine.
+/// Rejects keys and values that JSON does not have. Unquoted status codes as keys are common, and accepted.
 fn to_json(yaml: serde_yaml::Value, at: &Pointer) -> Result<Value, (Pointer, String)> {
     Ok(match yaml {
         serde_yaml::Value::Null => Value::Null,
@@ -142,13 +142,13 @@ fn key_to_json(key: serde_yaml::Value) -> Option<String> {
 
 type LineColumn = (usize, usize);
 
-/// A mapping or a sequence around the place that has been reached.
+/// A mapping or sequence that contains the current position.
 enum Level {
     Mapping { keys: HashMap<String, LineColumn>, key: Option<String> },
     Sequence { index: usize },
 }
 
-/// The first key that comes twice in a mapping, with the places of both.
+/// Finds the first duplicate key in a YAML text, with the positions of both occurrences.
 fn first_duplicate(text: &str) -> Option<(Pointer, [LineColumn; 2])> {
     let mut levels: Vec<Level> = Vec::new();
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::super::grammar::Node;
 use super::super::pointer::Pointer;
 
-/// Makes each component that refers to a component that is a reference refer to where that leads, so that nothing has to
-/// follow more than two. Gives the schemas that lead back to themselves, of which nothing is left.
+/// Shortens chains of component references, so that each component refers directly to the last one of its chain. Returns the
+/// schemas that only refer to themselves; their reference is removed.
 pub(in super::super) fn shorten_aliases(root: &mut Value) -> Vec<Pointer> {
     let mut circular = Vec::new();
     for node in [Node::Schema, Node::Response, Node::Parameter, Node::RequestBody, Node::Header] {
@@ -50,7 +50,7 @@ pub(in super::super) fn shorten_aliases(root: &mut Value) -> Vec<Pointer> {
     circular
 }
 
-/// Where each alias leads in the end; nowhere if that is itself.
+/// The last component of each chain; `None` for a chain that leads back to itself.
 fn ends(aliases: &BTreeMap<String, String>) -> BTreeMap<String, Option<String>> {
     let mut ends: BTreeMap<String, Option<String>> = BTreeMap::new();
     for start in aliases.keys() {
@@ -62,7 +62,7 @@ fn ends(aliases: &BTreeMap<String, String>) -> BTreeMap<String, Option<String>> 
             }
             let Some(next) = aliases.get(here) else { break Some(here.clone()) };
             way.push(here);
-            // A way that is longer than there are aliases goes round.
+            // A chain that is longer than the number of aliases is circular.
             if way.len() > aliases.len() {
                 break None;
             }

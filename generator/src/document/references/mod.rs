@@ -1,11 +1,11 @@
-//! References: the only code that resolves them.
+//! Resolves references. No other module does.
 //!
-//! Afterwards, every reference of the document names a component of its kind, or cannot be followed, which
-//! [`Unresolved`] explains. Any other reference is replaced by what it refers to:
+//! Afterwards, every reference of the document names a component of the right kind, or cannot be resolved ([`Unresolved`]
+//! says why). Any other reference is replaced by its target:
 //!
-//! - a path item, parameter, response, request body or header is copied to where it is referred to;
-//! - a schema is copied as well, as if it had been written there. It becomes a component of its own if it stands in
-//!   another file, under `$defs`, or contains itself.
+//! - a path item, parameter, response, request body or header is copied to the place of the reference;
+//! - a schema is copied as well, as if it were inline. It becomes a component if it is in another file or under `$defs`, or
+//!   if it contains itself.
 
 mod aliases;
 mod resolve;
@@ -26,18 +26,18 @@ use super::origin::{Origin, Origins};
 use super::pointer::Pointer;
 use super::version::Version;
 
-/// So many objects are copied to where they are referred to. After that, schemas become components.
+/// The maximum number of copied objects. Beyond it, schemas become components instead.
 const MOST_COPIED: usize = 50_000;
 
-/// What [`rewrite`] makes of a document.
+/// The result of [`rewrite`].
 pub(super) struct Rewritten {
     pub(super) root: Value,
     pub(super) origins: Origins,
-    /// The references that cannot be followed, as they stand in `root`.
+    /// The references in `root` that cannot be resolved.
     pub(super) unresolved: BTreeMap<String, Unresolved>,
 }
 
-/// Whether each reference of `root` names a component that is there, as in most documents.
+/// Whether every reference of `root` names an existing component, as in most documents.
 pub(super) fn are_plain(root: &Value) -> bool {
     fn check(root: &Value, value: &Value, kind: Kind) -> bool {
         match value {
@@ -79,7 +79,7 @@ pub(crate) fn component_name(reference: &str, section: &str) -> Option<String> {
     (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }
 
-/// Whether `pointer` names a component that an object of the kind `node` can refer to.
+/// Whether `pointer` has the form of a component that an object of the kind `node` can refer to.
 fn is_component(pointer: &str, node: Node) -> bool {
     let mut steps = pointer.split('/');
     node != Node::PathItem
@@ -90,7 +90,7 @@ fn is_component(pointer: &str, node: Node) -> bool {
         && steps.next().is_none()
 }
 
-/// Replaces the references in the first of `files`, which is the document.
+/// Resolves the references in the first of `files`, which is the document.
 pub(super) fn rewrite(files: &[(String, Value)], version: Version) -> Rewritten {
     let Some((_, root)) = files.first() else {
         return Rewritten {
@@ -117,7 +117,7 @@ pub(super) fn rewrite(files: &[(String, Value)], version: Version) -> Rewritten 
     Rewritten { root, origins, unresolved }
 }
 
-/// Where something stands in its source, and where it will stand.
+/// The place of a part in its source and in the result.
 #[derive(Clone)]
 struct At {
     from: Origin,
@@ -139,19 +139,19 @@ struct Rewrite<'d> {
     version: Version,
     origins: Origins,
     unresolved: BTreeMap<String, Unresolved>,
-    /// What is being copied at the moment.
+    /// The origins of the objects that are being copied, from the outermost.
     within: Vec<Origin>,
-    /// The schemas that become components, by where they stand.
+    /// The names of the schemas that become components, by origin.
     extracted: BTreeMap<Origin, String>,
-    /// Those of them that have not been built yet.
+    /// The schemas that become components and have not been built yet.
     pending: VecDeque<(Found<'d>, String)>,
-    /// The names of component schemas.
+    /// The names of all component schemas, including new ones.
     taken: BTreeSet<String>,
     copied: usize,
 }
 
 impl<'d> Rewrite<'d> {
-    /// What a component schema only refers to becomes that component.
+    /// If a component schema is a reference to something that is not a component, its target gets the name of the component.
     fn name_by_components(&mut self, root: &'d Value) {
         let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
@@ -213,7 +213,7 @@ impl<'d> Rewrite<'d> {
         entries.collect()
     }
 
-    /// What stands in the place of the reference `reference`, beside which `object` may say more.
+    /// Resolves a reference. `object` is the object that contains it, with any other keywords.
     fn reference(
         &mut self,
         object: &'d Map<String, Value>,
@@ -244,7 +244,7 @@ impl<'d> Rewrite<'d> {
         self.copy(found, object, node, at)
     }
 
-    /// A reference as an object, with what stands beside it where that counts.
+    /// Builds an object with a reference, and with the keywords beside it if they apply.
     fn referring(
         &mut self,
         reference: String,
@@ -262,7 +262,7 @@ impl<'d> Rewrite<'d> {
         referring.into()
     }
 
-    /// Whether what stands beside a reference counts: in schemas from OpenAPI 3.1 on.
+    /// Whether keywords beside a reference apply: in schemas since OpenAPI 3.1, and in path items.
     fn counts_beside_reference(&self, node: Node) -> bool {
         match node {
             Node::Schema => self.version > Version::V3_0,
@@ -270,7 +270,7 @@ impl<'d> Rewrite<'d> {
         }
     }
 
-    /// Copies what was found to where it is referred to.
+    /// Copies the target of a reference to the place of the reference.
     fn copy(
         &mut self,
         found: Found<'d>,
@@ -320,7 +320,8 @@ impl<'d> Rewrite<'d> {
         }
     }
 
-    /// Copies a map of objects to where it is referred to. OpenAPI has no such references, but documents do.
+    /// Copies a whole map, such as `properties`, to the place of a reference to it. OpenAPI does not allow such references,
+    /// but some documents have them.
     fn copy_map(&mut self, reference: &str, node: Node, at: &At) -> Option<Value> {
         let found = self.index.lookup(at.from.file, reference, node).ok()?;
         if !found.value.is_object() || self.within.contains(&found.at) {
@@ -344,7 +345,7 @@ impl<'d> Rewrite<'d> {
             || self.copied > MOST_COPIED
     }
 
-    /// The name of the component that a schema becomes.
+    /// Makes a schema a component, and returns the name of the component.
     fn extract(&mut self, found: Found<'d>) -> String {
         if let Some(name) = self.extracted.get(&found.at) {
             return name.clone();
@@ -369,7 +370,7 @@ impl<'d> Rewrite<'d> {
         }
     }
 
-    /// A discriminator whose mapping refers to schemas that have become components.
+    /// Updates the mapping of a discriminator, since its targets may become components.
     fn discriminator(&mut self, value: &'d Value, at: &At) -> Value {
         let mut discriminator = value.clone();
         let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
@@ -391,7 +392,7 @@ impl<'d> Rewrite<'d> {
     }
 }
 
-/// The component schemas of a document, which has some afterwards.
+/// The component schemas of a document. Adds an empty map if there is none.
 pub(super) fn schemas_of(root: &mut Value) -> Option<&mut Map<String, Value>> {
     let entry = |value: &mut Map<String, Value>, key: &str| {
         let entry = value.entry(key).or_insert_with(|| Value::Object(Map::new()));

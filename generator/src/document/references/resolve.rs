@@ -1,4 +1,4 @@
-//! From the text of a reference to what it refers to.
+//! Finds the target of a reference.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,27 +10,27 @@ use super::super::origin::Origin;
 use super::super::pointer::Pointer;
 use super::unresolved::Unresolved;
 
-/// So many references may stand in the way of one.
+/// The maximum number of references that are followed to find a target.
 const MOST_HOPS: usize = 32;
 
-/// One of the sources, as JSON.
+/// A source, as JSON.
 #[derive(Clone, Copy)]
 pub(super) struct File<'d> {
     pub(super) name: &'d str,
     pub(super) root: &'d Value,
 }
 
-/// What a reference refers to.
+/// The target of a reference.
 #[derive(Clone)]
 pub(super) struct Found<'d> {
     pub(super) at: Origin,
     pub(super) value: &'d Value,
 }
 
-/// All that references can lead to.
+/// Everything that references can refer to.
 pub(super) struct Index<'d> {
     files: Vec<File<'d>>,
-    /// The schemas with an `$id` or an anchor, by that; read when a reference asks for one.
+    /// The schemas with an `$id` or an anchor, by that name. Collected when the first one is needed.
     names: OnceCell<BTreeMap<(usize, String), Found<'d>>>,
 }
 
@@ -39,12 +39,12 @@ impl<'d> Index<'d> {
         Self { files, names: OnceCell::new() }
     }
 
-    /// What messages call a file.
+    /// The name of a file in messages.
     pub(super) fn name(&self, file: usize) -> &'d str {
         self.files.get(file).map_or("", |file| file.name)
     }
 
-    /// What `reference` in a file leads to, which has to be an object of the kind `node`.
+    /// The target of `reference` in a file. It has to be an object of the kind `node`.
     pub(super) fn resolve(
         &self,
         file: usize,
@@ -65,7 +65,7 @@ impl<'d> Index<'d> {
         }
     }
 
-    /// What `reference` leads to, whatever that is.
+    /// The target of `reference`, whatever its kind.
     pub(super) fn lookup(
         &self,
         file: usize,
@@ -103,7 +103,7 @@ impl<'d> Index<'d> {
         self.walk(start, &pointer, hops).ok_or_else(missing)
     }
 
-    /// What `pointer` points to from `start` on. References in the way are followed.
+    /// Follows `pointer` from `start`, through any references on the way.
     fn walk(&self, start: Found<'d>, pointer: &Pointer, hops: usize) -> Option<Found<'d>> {
         let mut here = start;
         for step in pointer.steps() {
@@ -126,7 +126,7 @@ impl<'d> Index<'d> {
         Some(Found { at: Origin::new(file, Pointer::root()), value: root })
     }
 
-    /// The file at `address`, which is relative to the file that refers to it.
+    /// The file at `address`, which is relative to the file `from`.
     fn file(&self, from: usize, address: &str, reference: &str) -> Result<Found<'d>, Unresolved> {
         let path = relative_to(self.name(from), &percent_decoded(address));
         let position = self.files.iter().position(|file| normal(file.name) == path);
@@ -134,7 +134,7 @@ impl<'d> Index<'d> {
         found.ok_or_else(|| Unresolved::elsewhere(reference, &path))
     }
 
-    /// The schema with an `$id`, or with an anchor in that file, which begins with `#`.
+    /// The schema with this `$id`, or with this anchor in the file if the name begins with `#`.
     fn named(&self, file: usize, name: &str) -> Option<Found<'d>> {
         let names = self.names.get_or_init(|| {
             let mut names = BTreeMap::new();
@@ -189,7 +189,7 @@ fn step_into<'d>(value: &'d Value, step: &str) -> Option<&'d Value> {
     }
 }
 
-/// What stands at a place of a document, as far as OpenAPI says. Other files need not be whole documents.
+/// The kind of the value at a place, by the structure of OpenAPI. Unknown for other files, which need not be documents.
 fn kind_at(at: &Origin) -> Option<Kind> {
     if at.file != 0 {
         return None;
@@ -221,7 +221,7 @@ pub(in super::super) fn files_of(name: &str, root: &Value) -> BTreeSet<String> {
     files
 }
 
-/// The path of a file that another refers to.
+/// The path of a file, given the path of the file that refers to it.
 fn relative_to(file: &str, address: &str) -> String {
     if address.contains("://") || address.starts_with('/') {
         return normal(address);
@@ -231,7 +231,7 @@ fn relative_to(file: &str, address: &str) -> String {
     normal(&if folder.is_empty() { address.to_owned() } else { format!("{folder}/{address}") })
 }
 
-/// A path without `.`, and without `..` where that is possible.
+/// Removes `.` from a path, and `..` if possible.
 fn normal(path: &str) -> String {
     if path.contains("://") {
         return path.to_owned();
@@ -250,7 +250,7 @@ fn normal(path: &str) -> String {
     parts.join("/")
 }
 
-/// A text in which `%XX` stands for a byte.
+/// Decodes `%XX`. Returns the text unchanged if the result is not UTF-8.
 fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

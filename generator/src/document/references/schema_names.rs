@@ -1,4 +1,4 @@
-//! The names of schemas that become components because of how they are referred to.
+//! Names for schemas that become components.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ pub(super) fn of(root: &Value) -> BTreeSet<String> {
     schemas.into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }
 
-/// A name for the schema at `at`, which says where it stands: `Order_status`, `pet` for the file `models/pet.yaml`.
+/// Chooses a name for the schema at `at` by its place: `Order_status`, or `pet` for the file `models/pet.yaml`.
 pub(super) fn choose(at: &Origin, file: &str, taken: &BTreeSet<String>) -> String {
     let steps: Vec<String> = at.pointer.steps().collect();
     let mut words: Vec<String> = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn choose(at: &Origin, file: &str, taken: &BTreeSet<String>) -> Strin
     words.extend(steps.iter().filter(|step| !STRUCTURE.contains(&step.as_str())).cloned());
     let words: Vec<String> =
         words.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect();
-    // In another file the last word says what it is; in the document it is only known with what is around it.
+    // In another file, the last word may be enough. In the document, all words are needed.
     let shortest = if at.file != 0 || words.len() < 2 { 1 } else { words.len() };
     let free = |name: &String| !taken.iter().any(|other| is_alike(other, name));
     let longer = (shortest..=words.len()).map(|count| words[words.len() - count..].join("_"));
@@ -38,7 +38,7 @@ pub(super) fn choose(at: &Origin, file: &str, taken: &BTreeSet<String>) -> Strin
     })
 }
 
-/// Steps of a pointer that say nothing about what is there.
+/// Steps of a pointer that do not describe the value.
 const STRUCTURE: [&str; 20] = [
     "components",
     "schemas",
@@ -67,7 +67,7 @@ fn plain(word: &str) -> String {
     parts.collect::<Vec<_>>().join("_")
 }
 
-/// Whether two names may become the same in Rust.
+/// Whether two names may become the same name in Rust.
 pub(in super::super) fn is_alike(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> String {
         name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

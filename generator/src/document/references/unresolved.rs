@@ -1,8 +1,8 @@
-//! Why a reference cannot be followed, and what to do about it.
+//! Errors of references that cannot be resolved.
 
 use super::super::grammar::Node;
 
-/// Why a reference cannot be followed.
+/// Why a reference cannot be resolved, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct Unresolved {
     pub(in super::super) code: &'static str,
@@ -11,7 +11,7 @@ pub(in super::super) struct Unresolved {
 }
 
 impl Unresolved {
-    /// Nothing stands where the reference leads to.
+    /// The target does not exist.
     pub(super) fn missing(reference: &str, node: Node) -> Self {
         let section = node.section().unwrap_or_default();
         let name = reference.strip_prefix(&format!("#/components/{section}/"));
@@ -28,14 +28,14 @@ impl Unresolved {
         Self { code: "missing-ref", message, help }
     }
 
-    /// The reference leads to what the document does not have in a usable form.
+    /// The target exists, but not in a usable form.
     pub(in super::super) fn unknown(reference: &str) -> Self {
         let message = format!("cannot follow `{reference}`");
         let help = "correct the reference, or what it leads to, with an overlay".to_owned();
         Self { code: "missing-ref", message, help }
     }
 
-    /// The reference leads to something else.
+    /// The target is of another kind.
     pub(super) fn wrong_kind(reference: &str, node: Node) -> Self {
         let what = node.description().unwrap_or("object");
         let message = format!("`{reference}` does not lead to a {what}");
@@ -50,7 +50,7 @@ impl Unresolved {
         Self { code: "unsupported-ref", message, help }
     }
 
-    /// The reference leads out of the document, to what was not given.
+    /// The target is in another file that was not given.
     pub(super) fn elsewhere(reference: &str, file: &str) -> Self {
         let is_remote = file.contains("://");
         let reason = if is_remote { "another address" } else { "a file that is not there" };

@@ -1,4 +1,4 @@
-//! Keywords of schemas whose values are not as OpenAPI 3.0 says.
+//! Repairs schema keywords whose values are not valid in OpenAPI 3.0.
 
 use serde_json::{Map, Value};
 
@@ -6,10 +6,10 @@ use super::super::adapt::{Adapter, Remark, bounds};
 use super::super::pointer::Pointer;
 use super::super::version::Version;
 
-/// The code of everything that is not as OpenAPI says.
+/// The code of diagnostics about invalid parts of a document.
 pub(super) const CODE: &str = "invalid-document";
 
-/// What the value of a keyword has to be.
+/// The valid values of a keyword.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fit {
     Text,
@@ -58,7 +58,7 @@ const KEYWORDS: [(&str, Fit); 32] = [
     ("externalDocs", Fit::Map),
 ];
 
-/// Repairs the keywords of a schema, and says what was done.
+/// Repairs the keywords of a schema. Returns a remark for each repair.
 pub(super) fn repair(schema: &mut Map<String, Value>, at: &Pointer) -> Vec<Remark> {
     let mut remarks = later_keywords(schema, at);
     for (keyword, fit) in KEYWORDS {
@@ -91,7 +91,7 @@ pub(super) fn repair(schema: &mut Map<String, Value>, at: &Pointer) -> Vec<Remar
     remarks
 }
 
-/// What OpenAPI 3.1 would say is read as there.
+/// Rewrites keywords that are written as in OpenAPI 3.1.
 fn later_keywords(schema: &mut Map<String, Value>, at: &Pointer) -> Vec<Remark> {
     let mut later: Vec<&str> = Vec::new();
     if schema.get("type").is_some_and(|ty| ty.is_array() || ty == "null") {
@@ -114,7 +114,7 @@ fn later_keywords(schema: &mut Map<String, Value>, at: &Pointer) -> Vec<Remark> 
     });
     let remarks = remarks.collect();
     if later.contains(&"type") || later.contains(&"items") {
-        // What moves in this way stays near enough for messages.
+        // The adapter's record of moved parts is not kept; the pointers stay precise enough for messages.
         let mut adapter = Adapter::new(Version::V3_0);
         adapter.types(schema, at);
         adapter.tuple(schema, at);
@@ -150,7 +150,7 @@ fn fits(value: &Value, fit: Fit) -> bool {
     }
 }
 
-/// What the value was meant to be, where that is clear.
+/// The valid value that was probably meant.
 fn corrected(value: &Value, fit: Fit) -> Option<Value> {
     match (fit, value) {
         (Fit::Text, Value::Number(_) | Value::Bool(_)) => Some(value.to_string().into()),
@@ -159,7 +159,7 @@ fn corrected(value: &Value, fit: Fit) -> Option<Value> {
         }
         (Fit::Count, Value::Number(number)) => {
             let count = number.as_f64().filter(|count| count.fract() == 0.0 && *count >= 0.0)?;
-            // Larger counts than that are no constraint.
+            // A larger count is no constraint in practice.
             (count < 9e15)
                 .then(|| format!("{count:.0}").parse::<u64>().ok())
                 .flatten()

@@ -1,8 +1,8 @@
-//! From JSON to `openapiv3`. What that refuses costs as little as possible of the document.
+//! Types the document with `openapiv3`, and repairs documents that it rejects, with as little loss as possible.
 //!
-//! `openapiv3` reads much of a document through untagged enums, whose errors say neither where nor why. When it refuses a
-//! document, each schema, parameter and operation is tried by itself: a keyword that does not fit is corrected or left
-//! out, and an operation that still cannot be read is.
+//! `openapiv3` reads much of a document through untagged enums, whose errors do not say where or why. When it rejects a
+//! document, each schema, parameter and operation is tried by itself: an invalid keyword is corrected or removed, and an
+//! operation that still cannot be read is left out.
 
 mod keywords;
 mod repair;
@@ -19,24 +19,24 @@ use super::overlay::read_as;
 use super::pointer::Pointer;
 use super::references::Unresolved;
 
-/// A document as `openapiv3` sees it.
+/// A typed document.
 pub(super) struct Typed {
     pub(super) api: OpenAPI,
-    /// What had to be repaired.
+    /// The repairs.
     pub(super) remarks: Vec<Remark>,
-    /// What is in the document and not in `api`, each with the code of the remark on it.
+    /// The parts of the document that are not in `api`, each with the code of the remark about it.
     pub(super) unusable: Vec<(Pointer, &'static str)>,
 }
 
 type Fault = (Pointer, String);
 
-/// Types the document. `root` is repaired in the same way, but keeps what has to be left out.
+/// Types the document. The repairs also apply to `root`, but parts that are left out remain in it.
 pub(super) fn type_document(
     root: &mut Value,
     unresolved: &BTreeMap<String, Unresolved>,
 ) -> Result<Typed, Fault> {
     let typed = |api| Typed { api, remarks: Vec::new(), unusable: Vec::new() };
-    // To know what is wrong costs several times as much as to read, so only a faulty document pays for it.
+    // Finding faults takes several times as long as deserializing, so it is only done if that fails.
     if let Ok(api) = OpenAPI::deserialize(&*root) {
         return Ok(typed(api));
     }
@@ -54,8 +54,8 @@ pub(super) fn type_document(
     Ok(Typed { api, remarks, unusable })
 }
 
-/// The document without the security schemes that `openapiv3` does not know, such as those of later versions. What looks
-/// for one of them says so.
+/// Removes the security schemes that `openapiv3` does not know, such as those of later versions. The operations that use
+/// them are reported later.
 fn without_unknown_security(root: &Value) -> Value {
     let mut known = root.clone();
     if let Some(Value::Object(schemes)) = known.pointer_mut("/components/securitySchemes") {

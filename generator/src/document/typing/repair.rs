@@ -1,4 +1,4 @@
-//! Finds what `openapiv3` refuses, and does as little about it as possible.
+//! Finds the parts of a document that `openapiv3` rejects, and repairs them with as little loss as possible.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ use super::keywords::{self, CODE};
 
 const CORRECT: &str = "correct the document, or correct it here with an overlay";
 
-/// So many parts of one object are left out before all of it is.
+/// The maximum number of invalid keys that are removed from one object. If more are invalid, the whole object is.
 const MOST_LEFT_OUT: usize = 8;
 
-/// What is done about a document.
+/// The state of a repair.
 pub(super) struct Repair<'a> {
-    /// The references that cannot be followed.
+    /// The references that cannot be resolved.
     unresolved: &'a BTreeMap<String, Unresolved>,
     pub(super) remarks: Vec<Remark>,
     pub(super) unusable: Vec<(Pointer, &'static str)>,
@@ -45,7 +45,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// What stands beside paths and components.
+    /// Repairs the document object, except for paths and components.
     fn whole(&mut self, root: &mut Value) {
         let Value::Object(document) = root else { return };
         let at = Pointer::root();
@@ -79,7 +79,8 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Sections of `components` that are not objects, and those that the client has no use for, cannot spoil the rest.
+    /// Empties sections of `components` that are not objects. Examples and links, which clients do not use, are emptied
+    /// silently.
     fn components(&mut self, components: &mut Value, at: &Pointer) {
         let Value::Object(sections) = components else {
             *components = json!({});
@@ -145,7 +146,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Makes an object fit whose parts do.
+    /// Repairs an object whose contents were already repaired.
     fn node(&mut self, node: Node, value: &mut Value, at: &Pointer) {
         if self.unusable.iter().any(|(unusable, _)| at.is_within(unusable)) {
             return;
@@ -180,7 +181,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// An operation that is only a reference, which OpenAPI does not know and cannot be followed.
+    /// Leaves out an operation that is a reference. OpenAPI does not allow that.
     fn operation_elsewhere(&mut self, value: &Value, at: &Pointer) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default();
         let unresolved = self.unresolved.get(reference).cloned();
@@ -191,7 +192,7 @@ impl<'a> Repair<'a> {
         self.unusable.push((at.clone(), code));
     }
 
-    /// Responses stand under statuses.
+    /// Removes responses whose key is not a status.
     fn statuses(&mut self, value: &mut Value, at: &Pointer) {
         let Value::Object(responses) = value else { return };
         let is_status = |key: &str| {
@@ -211,7 +212,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// A path item fits if what is not an operation does.
+    /// Repairs a path item without its operations, which are repaired separately.
     fn path_item(&mut self, value: &mut Value, at: &Pointer) {
         if reads::<ReferenceOr<PathItem>>(value) {
             return;
@@ -245,7 +246,7 @@ impl<'a> Repair<'a> {
         add_schema(value);
     }
 
-    /// Makes a schema fit: what is in it first, then its keywords.
+    /// Repairs a schema: first the schemas inside of it, then its keywords.
     fn schema(&mut self, value: &mut Value, at: &Pointer) {
         if reads::<ReferenceOr<Schema>>(value) {
             return;
@@ -278,7 +279,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Makes an object fit by what has to be in it, and by leaving out what does not fit.
+    /// Repairs an object: adds missing keys that are `needed`, and removes invalid ones.
     fn fit<T: DeserializeOwned>(
         &mut self,
         value: &mut Value,
@@ -337,7 +338,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Leaves out what stands at `at`: the operation or component that it is in.
+    /// Leaves out the operation, path or component that contains `at`.
     fn leave_out(&mut self, at: &Pointer, message: &str, instead: &'static str) {
         let steps: Vec<String> = at.steps().collect();
         let is_in_operation =
@@ -362,7 +363,7 @@ fn remark(at: &Pointer, message: String, instead: Option<&'static str>) -> Remar
     Remark { at: at.clone(), code: CODE, message, instead, help: CORRECT.to_owned() }
 }
 
-/// The key without which the object fits; else one that fits nowhere by itself.
+/// The key whose removal (or default) makes the object valid, if there is a single one.
 fn culprit<T: DeserializeOwned>(
     object: &Map<String, Value>,
     needed: &[(&str, Value)],
@@ -382,7 +383,7 @@ fn reads<T: DeserializeOwned>(value: &Value) -> bool {
     T::deserialize(value).is_ok()
 }
 
-/// A parameter or header has to have one of both.
+/// Adds an empty schema to a parameter or header that has neither `schema` nor `content`.
 fn add_schema(value: &mut Value) {
     if let Value::Object(object) = value
         && !object.contains_key("$ref")
