@@ -1,4 +1,4 @@
-//! The structure of the generator: layers, circles between files, and the invariants of its architecture.
+//! Tests the structure of the generator: layers, cyclic imports, and the invariants of its architecture.
 //!
 //! The `use` items of all files under `src/` are resolved to the files that define what they import. A facade that only
 //! re-exports (`pub(crate) use self::…`) is looked through. Unit tests may import anything.
@@ -25,7 +25,7 @@ const LAYERS: [&[&str]; 10] = [
     &["lib"],
 ];
 
-/// The folder whose files still import each other. No file outside of it may be part of a circle.
+/// The folder whose files still import each other. No other file may be part of a cycle.
 const KNOWN_CIRCLE: &str = "document/typing/";
 
 /// Text files by their path under `src/`.
@@ -116,7 +116,7 @@ fn the_generator_does_no_io() {
 #[test]
 fn the_generator_is_not_about_one_api() {
     for (path, text) in sources() {
-        // The name of this package.
+        // The name of this package is allowed.
         let text = text.to_lowercase().replace("seam_generator", "");
         assert!(!text.contains("seam"), "{path} names an API");
     }
@@ -141,7 +141,7 @@ fn sources() -> Files {
     files
 }
 
-/// What is wrong with the imports, a line each.
+/// The violations of the layers, one per line.
 fn violations(files: &Files) -> Vec<String> {
     let graph = Graph::new(files);
     let mut found = Vec::new();
@@ -168,7 +168,7 @@ fn layer(file: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&top))
 }
 
-/// Which file imports from which.
+/// The imports between files.
 struct Graph {
     edges: BTreeMap<String, BTreeSet<String>>,
 }
@@ -219,7 +219,7 @@ impl Graph {
 struct Uses {
     /// Paths from the root of the crate.
     imports: BTreeSet<String>,
-    /// What it re-exports, by its name there.
+    /// The paths of re-exported items, by the names under which they are exported.
     exports: BTreeMap<String, String>,
 }
 
@@ -299,13 +299,13 @@ fn absolute(path: &[String], module: &str) -> Option<String> {
     Some(base.join("::"))
 }
 
-/// The module that a file is: `checks/calls/mod.rs` is `crate::checks::calls`.
+/// The module of a file: `checks/calls/mod.rs` is `crate::checks::calls`.
 fn module(file: &str) -> String {
     let path = file.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
     if path == "lib" { "crate".to_owned() } else { format!("crate::{path}") }
 }
 
-/// The file that defines what a path leads to.
+/// The file that defines the item at a path.
 fn target<'a>(
     path: &str,
     modules: &BTreeMap<String, &'a str>,

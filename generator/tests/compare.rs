@@ -1,6 +1,6 @@
-//! What a comparison says: each pair of documents in `compare/` beside what is said of it.
+//! Compares each pair of documents in `compare/`, and checks the reported changes.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p seam-generator --test compare` writes what is said now.
+//! `UPDATE_GOLDEN=1 cargo test -p seam-generator --test compare` rewrites the expected reports.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
@@ -33,7 +33,7 @@ fn cases() -> BTreeSet<String> {
     names.collect()
 }
 
-/// All that a comparison says, for people to review.
+/// A comparison as text.
 fn written(comparison: &Comparison) -> String {
     let mut text = String::new();
     for change in &comparison.changes {

@@ -1,4 +1,4 @@
-//! Documents of several files.
+//! Documents that consist of several files.
 
 #![allow(
     clippy::expect_used,

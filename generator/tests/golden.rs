@@ -1,7 +1,7 @@
 //! Golden tests: small documents, each about one feature, and the reviewed output of the generator for them.
 //!
 //! - `fixtures/NAME.yaml`, corrected by `fixtures/NAME.overlay.yaml` if that exists, generates the files in `golden/NAME/`.
-//!   The comment at the top of a fixture lists what its feature is about, and only that is kept:
+//!   The comment at the top of a fixture lists the files that show its feature, and only these are kept:
 //!   `# golden: models/tree.rs api/trees/ api/leaves/#OPERATION` keeps a file, the files in a folder, and in one
 //!   file the items of another folder in which the word `OPERATION` occurs. `# golden: everything`, which one fixture has, keeps
 //!   the skeleton as well. Warnings are always kept.
@@ -77,10 +77,10 @@ fn each_error_has_a_place_and_a_remedy() {
     assert!(differences.is_empty(), "{differences}\n{UPDATE}");
 }
 
-/// Stands in a fixture that keeps all files.
+/// The entry of a fixture that keeps all files.
 const EVERYTHING: &str = "everything";
 
-/// What a fixture lists in the comment at its top.
+/// The entries in the comment at the top of a fixture.
 fn listed(fixture: &str) -> Vec<&str> {
     let comments = fixture.lines().map_while(|line| line.strip_prefix('#'));
     let lists = comments.filter_map(|line| line.trim_start().strip_prefix("golden:"));

@@ -1,4 +1,4 @@
-//! A local change of the document is a local change of the output: only the files change to which it belongs.
+//! A local change of the document is a local change of the output: only the related files change.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use seam_generator::{Options, Source, generate};
 use serde_json::{Value, json};
 
-/// Two schemas that look alike, and two namespaces.
+/// A document with two namespaces and two equal schemas.
 fn document() -> Value {
     let object = json!({
         "type": "object",
@@ -48,7 +48,7 @@ fn files(document: &Value, overlay: Option<&Source>) -> BTreeMap<String, String>
     generated.tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
-/// The files that differ once `value` stands at `pointer`.
+/// The files that change if `value` is added at `pointer`.
 fn changed(pointer: &str, value: Value) -> BTreeSet<String> {
     let mut document = document();
     let before = files(&document, None);
@@ -56,7 +56,7 @@ fn changed(pointer: &str, value: Value) -> BTreeSet<String> {
     differing(&before, &files(&document, None))
 }
 
-/// Puts `value` at `pointer`, which names an entry of an object or the end of an array.
+/// Inserts `value` at `pointer`, which is an entry of an object or the end of an array.
 fn put(document: &mut Value, pointer: &str, value: Value) {
     let (parent, key) = pointer.rsplit_once('/').expect("it is below something");
     match document.pointer_mut(parent).expect("its parent is there") {
@@ -123,7 +123,7 @@ fn a_new_id_changes_the_list_of_ids_and_the_file_of_its_schema() {
     assert_eq!(changed(&format!("{CAT}/cat_id"), id), set(&["ids.rs", "models/cat.rs"]));
 }
 
-/// What is true of two schemas is true of the real document, with all its equal shapes and shared ids.
+/// The same holds for the real document, with all its equal inline types and shared IDs.
 #[test]
 fn a_local_change_of_the_real_document_is_a_local_change_too() {
     let read = |name| std::fs::read_to_string(format!("../openapi/{name}")).expect("it is there");

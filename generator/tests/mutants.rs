@@ -1,5 +1,5 @@
-//! Documents that somebody broke: whatever is deleted, renamed, retyped or doubled in one, the generator does not panic,
-//! says something when it refuses, and accounts for everything that is there when it does not.
+//! Mutated documents: parts of a fixture are deleted, renamed, replaced or duplicated at random. The generator must not
+//! panic, must explain each rejection, and must account for every part of each accepted document.
 //!
 //! The mutants are the same in every run. `MUTANTS=200000 cargo test -p seam-generator --test mutants` tries more of them.
 
@@ -16,11 +16,11 @@ use std::path::Path;
 use seam_generator::{Options, Source, generate};
 use serde_json::Value;
 
-/// How many are tried by default, and by `cargo xtask test --all`.
+/// The number of mutants by default, and in the thorough test of `cargo xtask test --all`.
 const SOME: usize = 1_000;
 const MANY: usize = 20_000;
 
-/// Numbers that look random and are the same in every run (splitmix64).
+/// A pseudo-random number generator with the same numbers in every run (splitmix64).
 struct Numbers(u64);
 
 impl Numbers {
@@ -59,11 +59,11 @@ fn try_mutants(count: usize) {
     let (accepted, refused) =
         outcomes.iter().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
     println!("{count} mutants: {accepted} accepted, {refused} refused");
-    // If all were refused, or none, the mutants would be too wild or too tame to show anything.
+    // If nearly all or nearly none are rejected, the mutations are too strong or too weak to find anything.
     assert!(accepted > count / 20 && refused > count / 20);
 }
 
-/// How many of these mutants are accepted, and how many refused.
+/// Counts the accepted and the rejected mutants.
 fn tried(documents: &[Value], mutants: impl Iterator<Item = usize>) -> (usize, usize) {
     let (mut accepted, mut refused) = (0, 0);
     for mutant in mutants {
@@ -82,7 +82,7 @@ fn tried(documents: &[Value], mutants: impl Iterator<Item = usize>) -> (usize, u
     (accepted, refused)
 }
 
-/// The documents of the fixtures, which are small and have each feature.
+/// The fixtures of the golden tests, which are small and together have every feature.
 fn documents() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut paths: Vec<_> = fs::read_dir(folder)
@@ -95,7 +95,7 @@ fn documents() -> Vec<Value> {
         let text = fs::read_to_string(path).expect("it can be read");
         let mut yaml: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
         yaml.apply_merge().expect("what it merges are objects");
-        // Response codes without quotes are no keys in JSON.
+        // Unquoted status codes are numbers in YAML, and JSON only has string keys.
         serde_json::to_value(stringly(yaml)).expect("it is JSON too")
     };
     paths.iter().map(read).collect()
@@ -120,7 +120,7 @@ fn stringly(yaml: serde_yaml::Value) -> serde_yaml::Value {
     }
 }
 
-/// Everything that is documented, everything, or one path.
+/// Options for documented operations, for all operations, or for one path.
 fn options(document: &Value, which: usize) -> Options {
     let paths = document.get("paths").and_then(Value::as_object);
     let first = paths.and_then(|paths| paths.keys().next().cloned());
@@ -133,7 +133,7 @@ fn options(document: &Value, which: usize) -> Options {
     }
 }
 
-/// Whether the generator accepts a document, or what is wrong with the generator.
+/// Whether the generator accepts a document, or how the generator failed.
 fn attempt(document: &Value, options: &Options) -> Result<bool, String> {
     let source = Source { name: "mutant.json".to_owned(), text: document.to_string() };
     let run = catch_unwind(AssertUnwindSafe(|| generate(&source, None, options)));
@@ -148,10 +148,10 @@ fn attempt(document: &Value, options: &Options) -> Result<bool, String> {
     }
 }
 
-/// Breaks one node.
+/// Mutates one node.
 fn mutate(document: &mut Value, numbers: &mut Numbers) {
     let mut node = document;
-    // Walk down, most often far, as what is interesting stands deep.
+    // Walk down, usually far, because the interesting nodes are deep.
     loop {
         let children = match &*node {
             Value::Object(entries) => entries.len(),

@@ -1,5 +1,5 @@
-//! The list of names: each public item that is printed is in it, and nothing else, and what it says a name is of does not
-//! depend on what stands beside it.
+//! The index of names: it lists every generated public item and nothing else, and the place of an item does not depend on
+//! its neighbors.
 
 #![allow(
     clippy::expect_used,
@@ -14,7 +14,7 @@ use std::path::Path;
 use seam_generator::{Item, Kind, Options, Source, SourceTree, generate, names};
 use syn::{FnArg, ImplItem, Item as Rust, Pat, UseTree, Visibility};
 
-/// A document, with its overlay if it has one.
+/// A document and its overlay, if there is one.
 type Fixture = (Source, Option<Source>);
 
 fn fixtures() -> Vec<Fixture> {
@@ -35,7 +35,7 @@ fn fixtures() -> Vec<Fixture> {
         .collect()
 }
 
-/// The lines that `text` has, without those of the modules and types around what it is about.
+/// The lines of the index of the document `text` that contain `about`.
 fn lines(text: &str, about: &str) -> Vec<String> {
     let document = Source { name: "it.yaml".to_owned(), text: text.to_owned() };
     let items = names(&document, None, &Options::default()).expect("the document is in order");
@@ -127,7 +127,7 @@ fn what_is_listed_is_what_is_printed() {
             assert!(listed.contains(path.as_str()), "{name}: {path} is not listed");
         }
         for path in listed {
-            // What is in a type is printed under its first name.
+            // The members of an alias are generated under the original name.
             let by_alias = aliases.iter().any(|alias| path.starts_with(alias.as_str()));
             let is_printed = printed.paths.contains(path) || printed.arguments.contains(path);
             assert!(by_alias || is_printed, "{name}: {path} is not printed");
@@ -135,17 +135,17 @@ fn what_is_listed_is_what_is_printed() {
     }
 }
 
-/// The public paths of a tree, as `syn` reads it.
+/// The public paths in the generated code, as `syn` parses them.
 #[derive(Default)]
 struct Printed {
     paths: BTreeSet<String>,
-    /// Those of arguments of methods, which the setters of one value have too.
+    /// The arguments of methods, including those of setters.
     arguments: BTreeSet<String>,
-    /// Paths by which the same is used.
+    /// The paths of re-exports, by the paths of the original items.
     reexports: BTreeMap<String, String>,
 }
 
-/// What every type of its kind has, whatever the document says.
+/// Whether an item exists for every type of its kind, whatever the document describes.
 fn is_always_there(path: &str) -> bool {
     let name = path.rsplit("::").next().unwrap_or_default();
     matches!(name, "Unrecognized" | "as_str" | "options" | "response" | "send")
@@ -154,7 +154,7 @@ fn is_always_there(path: &str) -> bool {
 impl Printed {
     fn of(tree: &SourceTree) -> Self {
         let mut printed = Self::default();
-        // The files that use the others come first, as they are shorter.
+        // Shorter paths first, because those files re-export from the others.
         let mut files: Vec<_> = tree.iter().filter(|(path, _)| *path != "mod.rs").collect();
         files.sort_by_key(|(path, _)| path.len());
         for (path, text) in files {
@@ -228,7 +228,7 @@ impl Printed {
         }
     }
 
-    /// `pub use self::thing::Thing;`, `pub use self::open::{OpenRequest, OpenResponse};`
+    /// Records re-exports: `pub use self::thing::Thing;`, `pub use self::open::{OpenRequest, OpenResponse};`
     fn reexport(&mut self, module: &str, tree: &UseTree) {
         let UseTree::Path(outer) = tree else { return };
         let UseTree::Path(file) = &*outer.tree else { return };

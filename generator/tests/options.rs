@@ -1,11 +1,11 @@
-//! What the options change.
+//! Tests the effect of the options.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
 use seam_generator::{Options, Source, SourceTree, generate};
 use serde_json::{Value, json};
 
-/// A documented operation with an undocumented property, and an undocumented one.
+/// A document with undocumented parts: an operation and a property.
 fn document() -> Value {
     let thing = json!({ "type": "object", "properties": {
         "shown": { "type": "string" },

@@ -1,4 +1,4 @@
-//! Actions of an overlay that have no effect on the document are set aside.
+//! Overlay actions without effect are commented out.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 

@@ -1,4 +1,4 @@
-//! What texts are read, and how deep they may go.
+//! Tests which texts are accepted, and how deeply they may be nested.
 
 #![allow(
     clippy::expect_used,
@@ -34,7 +34,7 @@ fn with_schemas(schemas: Map<String, Value>, first: &str) -> String {
     document.to_string()
 }
 
-/// Schemas `L0` to `Ln`, each made of the one before it.
+/// A document with schemas `L0` to `Ln`, each built from the previous one.
 fn chain(length: usize, of: impl Fn(Value) -> Value) -> String {
     let mut schemas = Map::new();
     schemas.insert(

@@ -1,6 +1,6 @@
-//! What a newer document leaves open: `review/merge.new.yaml` beside the questions that it adds to `review/merge.old.yaml`.
+//! Compares the questions that `review/merge.new.yaml` adds to those of `review/merge.old.yaml` with the expected ones.
 //!
-//! `UPDATE_GOLDEN=1 cargo test -p seam-generator --test review` writes what is asked now.
+//! `UPDATE_GOLDEN=1 cargo test -p seam-generator --test review` rewrites the expected questions.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
@@ -19,7 +19,7 @@ fn source(name: &str) -> Source {
     Source { name: name.to_owned(), text }
 }
 
-/// What `new` leaves open that `old` does not.
+/// The questions that `new` raises and `old` does not.
 fn asked(old: &Source, new: &Source, overlay: Option<&Source>) -> Vec<Decision> {
     let options = Options::default();
     let version = |document, overlay| Version { document, overlay, options: &options };
@@ -37,7 +37,7 @@ fn written(decisions: &[Decision]) -> String {
     text
 }
 
-/// An overlay with the answers that are proposed.
+/// An overlay with the suggested answers.
 fn overlay(decisions: &[Decision]) -> Source {
     let mut text =
         "overlay: 1.0.0\ninfo: { title: Answers, version: 1.0.0 }\nactions:\n".to_owned();
@@ -75,7 +75,7 @@ fn the_proposed_answers_are_an_overlay_that_answers_the_questions() {
     let left = asked(&old, &new, Some(&overlay));
     let with_answers = open.iter().filter(|one| one.snippet.is_some());
     for answered in with_answers {
-        // An operation that becomes documented may lack others.
+        // An operation that becomes documented may lack a counterpart itself.
         assert!(
             !left.iter().any(|one| one.kind == answered.kind && one.subject == answered.subject),
             "{answered:?}"

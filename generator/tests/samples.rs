@@ -1,4 +1,4 @@
-//! Samples of schemas: which there are, and that together they show everything.
+//! Samples of schemas: each has the expected samples, which together show every alternative.
 
 #![allow(
     clippy::expect_used,
@@ -9,7 +9,7 @@
 use seam_generator::samples::{Sampler, Undocumented};
 use serde_json::{Value, json};
 
-/// Samples of the component schema `thing` among `schemas`.
+/// Samples of the component schema `thing`.
 fn samples(schemas: Value) -> Vec<Value> {
     let document = json!({"components": {"schemas": schemas}});
     Sampler::new(&document, Undocumented::Excluded).samples("/components/schemas/thing")
@@ -127,7 +127,7 @@ fn what_holds_its_own_kind_ends_and_what_has_to_hold_it_has_no_sample() {
     assert_eq!(*smallest, json!({"name": "name", "children": []}));
     assert!(fullest.pointer("/parent/children/0/name").is_some(), "{fullest}");
     assert!(tree(&["parent"]).is_empty());
-    // A part that is the whole says nothing.
+    // A part of `allOf` that refers to the schema itself is ignored.
     let whole = json!({"enum": [1], "allOf": [{"$ref": "#/components/schemas/thing"}]});
     assert_eq!(of(whole), [json!(1)]);
     assert!(samples(json!({"thing": {"$ref": "#/components/schemas/nothing"}})).is_empty());
@@ -148,7 +148,7 @@ fn texts_and_numbers_are_what_the_schema_says() {
     let pattern = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$";
     assert_eq!(text(json!({"type": "string", "pattern": pattern})), "00:00:00");
     assert_eq!(text(json!({"type": "string", "pattern": r"^\d+$", "minLength": 4})), "0000");
-    // What is no regular expression proper is left aside.
+    // An unsupported pattern is ignored.
     assert_eq!(text(json!({"type": "string", "pattern": "^(?!x)"})), "thing");
 
     let bounded = json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true, "maximum": 4});

@@ -1,4 +1,4 @@
-//! Documents of OpenAPI 3.1 against the same ones of 3.0: nothing after reading can tell them apart.
+//! OpenAPI 3.1 documents and equivalent 3.0 documents give the same client.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,7 @@ use seam_generator::{Generated, Options, Source, generate};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// One way to say something in both versions.
+/// A schema in OpenAPI 3.0 (`old`) and 3.1 (`new`).
 #[derive(Deserialize)]
 struct Pair {
     name: String,
@@ -20,7 +20,7 @@ struct Pair {
     new: Value,
     #[serde(default)]
     others: Map<String, Value>,
-    /// Whether only the older document has the others.
+    /// Whether only the 3.0 document has the other schemas.
     #[serde(default)]
     without_others: bool,
     #[serde(default)]

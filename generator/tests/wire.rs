@@ -1,4 +1,4 @@
-//! What a deployed client meets after each change of a document, one at a time.
+//! Checks what a deployed client meets after each of the changes in `wire/changes.yaml`.
 
 #![allow(
     clippy::expect_used,
@@ -16,7 +16,7 @@ use seam_generator::{
     Direction, Frequency, Options, Outcome, Source, Version, WireChange, WireReport, compare,
 };
 
-/// What is compared, in words.
+/// The expected report.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/wire/changes.txt");
 
 fn compared(changes: &[Change]) -> WireReport {
@@ -33,7 +33,7 @@ fn wired(old: &Source, new: &Source) -> WireReport {
     compare(version(old), version(new)).expect("both documents are in order").wire
 }
 
-/// The outcome of a finding and what it is; for what is sent, also whether it is always met.
+/// The outcome and kind of a finding, and for requests also its frequency.
 fn brief(finding: &WireChange) -> String {
     let frequency = match (finding.direction, finding.frequency) {
         (Direction::Answer, _) => "",

@@ -1,5 +1,5 @@
-//! The crate that uses every item of a client, against what was printed and read by a person. That it compiles, and when it
-//! does not, is shown in the tests of `xtask`.
+//! Compares the witness crate of a small document with the reviewed golden files. The tests of `xtask` check when it
+//! compiles.
 
 #![allow(
     clippy::expect_used,

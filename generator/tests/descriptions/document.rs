@@ -1,8 +1,8 @@
-//! A document in which every text is made of fragments that could open a block of code, or hide its end.
+//! A document whose texts consist of fragments that could open a code block, or hide the end of one.
 
 use serde_json::{Value, json};
 
-/// What Markdown gives a meaning to where it stands at the beginning of a line, and what the compiler would refuse.
+/// Markup that has a meaning at the beginning of a line, and characters that the compiler would reject.
 const FRAGMENTS: [&str; 64] = [
     "```",
     "```",
@@ -69,10 +69,10 @@ const FRAGMENTS: [&str; 64] = [
     "https://x.y ",
     "many words that make a line so long that it is broken somewhere ",
 ];
-/// What is never to be compiled, as it could not be.
+/// Code that fails to compile, to detect that a description is compiled.
 const CODE: &str = "compile_error!()";
 
-/// Random numbers by a linear congruential generator, the same ones every time.
+/// A linear congruential generator with the same numbers in every run.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -82,7 +82,7 @@ impl Random {
         usize::try_from(self.0 >> 33).unwrap_or_default() % limit
     }
 
-    /// A text of fragments.
+    /// A text of random fragments.
     pub(crate) fn text(&mut self) -> String {
         let mut text = String::new();
         for _ in 0..=self.below(12) {
@@ -95,7 +95,7 @@ impl Random {
     }
 }
 
-/// A document of `operations` operations, as many schemas and a scheme, described by `text`.
+/// A document with `operations` operations, as many schemas, and a security scheme, all with descriptions from `text`.
 pub(crate) fn document(operations: usize, text: &mut dyn FnMut() -> String) -> Value {
     let mut paths = serde_json::Map::new();
     let mut schemas = serde_json::Map::new();

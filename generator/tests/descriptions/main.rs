@@ -1,5 +1,5 @@
-//! Nothing that a document says is compiled: rustdoc's own reader of Markdown finds no code in it that is not labelled as
-//! another language. `xtask/tests/descriptions.rs` lets `cargo test --doc` look.
+//! No description is compiled: rustdoc's Markdown parser finds no code block in it without the label of another language.
+//! `xtask/tests/descriptions.rs` runs `cargo test --doc`.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so where it stands")]
 
@@ -34,7 +34,7 @@ fn comments(file: &str) -> Vec<String> {
     comments
 }
 
-/// What documentation tests would compile of a comment, and its HTML.
+/// The code in a comment that documentation tests would compile, and its HTML.
 fn compiled(comment: &str) -> Vec<String> {
     let reading = Reading::ENABLE_TABLES
         | Reading::ENABLE_FOOTNOTES
@@ -59,7 +59,7 @@ fn compiled(comment: &str) -> Vec<String> {
     compiled
 }
 
-/// What is compiled of all comments. The example of a call is the only thing, and comes once for each operation.
+/// The compiled code of all comments. Only the example of each operation is allowed.
 fn all_compiled(tree: &SourceTree) -> Vec<(String, Vec<String>)> {
     let comments = tree.iter().flat_map(|(_, file)| comments(file));
     let read = comments.map(|comment| (compiled(&comment), comment));
@@ -90,14 +90,14 @@ fn nothing_of_a_description_is_compiled() {
     }
 }
 
-/// Whether a character does not show, or changes how others do.
+/// Whether a character is invisible or changes how others are displayed.
 fn is_hidden(character: char) -> bool {
     let is_layout = matches!(character, '\n' | '\t');
     let is_direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     is_direction || (character.is_control() && !is_layout)
 }
 
-/// Blocks as people write them, all of which rustdoc would compile.
+/// Common forms of code blocks. rustdoc would compile each of them.
 #[test]
 fn code_is_shown_as_code_and_labelled() {
     for written in [

@@ -1,4 +1,4 @@
-//! What holds of any document and any overlay; the fuzz targets `document` and `overlay` look for one of which it does not.
+//! Invariants for any document and overlay. The fuzz targets `document` and `overlay` look for inputs that violate them.
 
 use seam_generator::samples::{Sampler, Undocumented};
 use seam_generator::{
@@ -6,14 +6,14 @@ use seam_generator::{
 };
 use serde_json::Value;
 
-/// What is done besides generating.
+/// What to check besides generating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum More {
-    /// It is generated from the same document in another order.
+    /// Generating from the same document with reordered keys.
     Order,
-    /// It is compared with itself.
+    /// Comparing the document with itself.
     Comparison,
-    /// Samples are made of it.
+    /// Making samples.
     Samples,
 }
 
@@ -21,11 +21,11 @@ impl More {
     pub(crate) const ALL: [Self; 3] = [Self::Order, Self::Comparison, Self::Samples];
 }
 
-/// How many [`options`] there are.
+/// The number of different [`options`].
 #[allow(dead_code, reason = "a fuzz target takes any of them")]
 pub(crate) const SETTINGS: usize = 4;
 
-/// A document is refused with a reason and a place, or all is made of it that can be.
+/// A document is rejected with a reason and a position, or everything can be made from it.
 pub(crate) fn of_document(source: &Source, settings: usize, more: More) {
     let document = match read(source, None) {
         Ok(document) => document,
@@ -63,7 +63,7 @@ pub(crate) fn of_document(source: &Source, settings: usize, more: More) {
     }
 }
 
-/// An overlay is refused with a reason and a place, or gives the same document each time.
+/// An overlay is rejected with a reason and a position, or gives the same document each time.
 #[allow(dead_code, reason = "the fuzz target `document` has no overlays")]
 pub(crate) fn of_overlay(document: &Source, overlay: &Source) {
     match read(document, Some(overlay)) {
@@ -77,10 +77,10 @@ pub(crate) fn of_overlay(document: &Source, overlay: &Source) {
     }
 }
 
-/// Everything that is documented, everything, one path, or nothing that is not understood.
+/// Options for documented operations, for all operations, for one path, or with `strict`.
 fn options(document: &Value, settings: usize) -> Options {
     let paths = document.get("paths").and_then(Value::as_object);
-    // One that is described elsewhere cannot be asked for.
+    // A path item that is a reference cannot be requested.
     let mut paths = paths.into_iter().flatten().filter(|(_, item)| item.get("$ref").is_none());
     Options {
         only: if settings == 2 {
@@ -95,7 +95,7 @@ fn options(document: &Value, settings: usize) -> Options {
     }
 }
 
-/// The same with all keys in the opposite order.
+/// Reverses the order of all keys.
 fn turned(value: &Value) -> Value {
     match value {
         Value::Object(entries) => {
@@ -107,7 +107,7 @@ fn turned(value: &Value) -> Value {
     }
 }
 
-/// A refusal says why, where in one of the texts, and what to do about it.
+/// Checks that each diagnostic has a position in one of the sources, and a remedy.
 fn tells(sources: &[&Source], why: &Diagnostics) {
     assert!(!why.is_empty(), "it is refused without a word");
     for one in why.iter() {

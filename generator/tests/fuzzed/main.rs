@@ -1,4 +1,4 @@
-//! Inputs that once broke the generator: each is tried as `cargo xtask fuzz` tried it, which puts them into `found/`.
+//! Inputs that once broke the generator. `cargo xtask fuzz` puts them into `found/`, and each is tried again here.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use seam_generator::Source;
 
 use self::holds::{More, SETTINGS};
 
-/// The document that overlays are tried on.
+/// The document that overlays are applied to.
 pub(crate) const CORRECTED: &str = include_str!("../fixtures/mended.yaml");
 
 fn found(target: &str) -> Vec<Source> {

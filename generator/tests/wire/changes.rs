@@ -1,14 +1,14 @@
-//! The changes of `changes.yaml`, put together into two documents.
+//! Combines the changes in `changes.yaml` into two documents.
 
 use serde_json::{Map, Value, json};
 
-/// One change, and what is expected of it.
+/// A change with its expected findings.
 pub(crate) struct Change {
-    /// What it is, in words.
+    /// The change in words.
     pub(crate) name: String,
-    /// Its path in both documents.
+    /// The path of its operation in both documents.
     pub(crate) path: String,
-    /// The outcome and the kind of each finding, the worst first; nothing if there is no operation.
+    /// The outcome and kind of each expected finding, the worst first; `None` if there is no operation.
     pub(crate) found: Option<Vec<String>>,
     parts: Value,
 }
@@ -62,7 +62,7 @@ pub(crate) fn document(changes: &[Change], index: usize) -> Value {
     })
 }
 
-/// An operation that answers with this under `thing`.
+/// An operation whose response has this schema under `thing`.
 fn answering(schema: &Value) -> Value {
     let body = json!({"type": "object", "properties": {"thing": schema}, "required": ["thing"]});
     let content = json!({"application/json": {"schema": body}});
