@@ -25,7 +25,7 @@ pub struct Summary {
 pub struct Options {
     /// Generates only these paths and the types that they use; all paths if empty.
     pub only: Vec<String>,
-    /// Whether to include operations and properties that are marked as undocumented.
+    /// Whether to include the parts of the document that are marked as undocumented (`x-undocumented`).
     pub undocumented: bool,
     /// Whether unsupported parts of the document are errors. By default, they are warnings that say what is generated
     /// instead.
@@ -40,8 +40,8 @@ pub struct Options {
     /// The path of a constant in the package with facts about the API that are not in the document:
     /// `crate::petstore::PROFILE`. Defaults to the runtime's own profile.
     pub profile: Option<String>,
-    /// The path below `src/generated/` of a test that decodes and encodes every type of a response. The module of the test
-    /// has to define `round_trip::<T>`, of the type `RoundTrip`. A table of the types is generated for it, in test builds
+    /// A test that decodes and encodes every schema and response type, as a path relative to `src/generated/`. Its module
+    /// has to define `round_trip::<T>`, of the type `RoundTrip`. A table of these types is generated for it, in test builds
     /// only.
     pub round_trips: Option<String>,
     /// Whether to generate test calls of each operation in `conformance/`. The library does not compile them: the test does,

@@ -133,7 +133,7 @@ kinds! {
     Union, "union", Type;
     /// An enum of alternative parameters, of which a request has one.
     Choice, "choice", Type;
-    /// A second name of another type.
+    /// An alias of another type.
     Alias, "alias", Type;
     /// The ID type of a resource.
     Id, "id", Id;

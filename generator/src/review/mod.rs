@@ -44,7 +44,7 @@ pub enum DecisionKind {
     AtLeastOne,
     /// An operation has no counterpart that undoes it.
     MissingCounterpart,
-    /// A name is long.
+    /// A name is too long.
     LongName,
 }
 

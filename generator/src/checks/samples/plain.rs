@@ -29,8 +29,8 @@ impl<'a> Sampler<'a> {
         plain
     }
 
-    /// Resolves a schema. `within` are the references that were followed so far: a schema that consists of itself is
-    /// invalid.
+    /// Resolves a schema. `within` are the references that were followed so far; a reference to one of them resolves to
+    /// nothing.
     fn put_together(
         &self,
         schema: &Value,

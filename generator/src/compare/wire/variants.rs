@@ -22,7 +22,7 @@ fn how(frequency: Frequency) -> &'static str {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
     All,
-    /// It depends on the value.
+    /// Only some of them, depending on the value.
     Some,
     None,
 }

@@ -25,7 +25,7 @@ use super::version::Version;
 /// A diagnostic about a part that is not read as it is written.
 #[derive(Clone, Debug)]
 pub(super) struct Remark {
-    /// The pointer before anything is moved.
+    /// The pointer to the part. In remarks of the [`Adapter`], the one from before any part was moved.
     pub(super) at: Pointer,
     pub(super) code: &'static str,
     pub(super) message: String,

@@ -18,7 +18,7 @@ use super::keywords::{self, CODE};
 
 const CORRECT: &str = "correct the document, or correct it here with an overlay";
 
-/// The maximum number of invalid keys that are removed from one object. If more are invalid, the whole object is.
+/// The maximum number of invalid keys that are removed from one object before the whole object is given up.
 const MOST_LEFT_OUT: usize = 8;
 
 /// The state of a repair.
@@ -363,7 +363,7 @@ fn remark(at: &Pointer, message: String, instead: Option<&'static str>) -> Remar
     Remark { at: at.clone(), code: CODE, message, instead, help: CORRECT.to_owned() }
 }
 
-/// The key whose removal (or default) makes the object valid, if there is a single one.
+/// The first key whose removal (or replacement by its default) makes the object valid.
 fn culprit<T: DeserializeOwned>(
     object: &Map<String, Value>,
     needed: &[(&str, Value)],
