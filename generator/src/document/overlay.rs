@@ -73,7 +73,7 @@ pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostic
     diagnostics.stop_on_errors()
 }
 
-/// What an overlay consists of, as far as it is read.
+/// The parts of an overlay that are used.
 #[derive(Debug, Deserialize)]
 struct Overlay {
     overlay: String,
@@ -82,7 +82,7 @@ struct Overlay {
     actions: Vec<Action>,
 }
 
-/// Which overlay it is: asked for by the specification, and for people only.
+/// The title and version of an overlay. The specification requires them, but they are only information for people.
 #[derive(Debug, Deserialize)]
 struct Info {
     #[serde(rename = "title")]
@@ -101,15 +101,15 @@ struct Action {
     remove: bool,
 }
 
-/// An action, with what its target says.
+/// An action with its parsed target.
 struct Correction<'a> {
     action: &'a Action,
     path: JsonPath,
-    /// Whether the document says by itself what this adds.
+    /// Whether the document already contains the update of the action.
     is_unchanging: bool,
 }
 
-/// Applies the actions that have an effect, and gives the others.
+/// Applies all actions, and returns those without effect.
 pub(super) fn apply_all(
     root: &mut Value,
     overlay: &Source,
@@ -126,7 +126,7 @@ pub(super) fn apply_all(
             let help = "a target is a JSONPath as in RFC 9535, such as $.paths['/a/b'].post";
             broken(overlay, "broken-overlay", &target_of(index), message, help)
         })?;
-        // Of all actions before the first is applied: what another one said is not what the document says.
+        // Check all actions before any is applied: an update by another action is not part of the document.
         let is_unchanging = changes_nothing(root, action, &path);
         corrections.push(Correction { action, path, is_unchanging });
     }
@@ -181,7 +181,7 @@ fn target_of(index: usize) -> Pointer {
     action_pointer(index).child("target")
 }
 
-/// Whether the document has what an action names, and says there what the action adds.
+/// Whether every match of the action's target already contains the update of the action.
 fn changes_nothing(root: &Value, action: &Action, path: &JsonPath) -> bool {
     let (false, Some(update)) = (action.remove, &action.update) else { return false };
     let found = path.find(root);
@@ -192,7 +192,7 @@ fn changes_nothing(root: &Value, action: &Action, path: &JsonPath) -> bool {
     !found.is_empty() && found.iter().all(says)
 }
 
-/// Whether merging `update` into `value` leaves it as it is. Arrays get longer, if there is anything to add.
+/// Whether merging `update` into `value` changes nothing. Merging appends to arrays, so only an empty array is no change.
 fn holds(value: &Value, update: &Value) -> bool {
     match (value, update) {
         (Value::Object(value), Value::Object(update)) => update
@@ -203,19 +203,19 @@ fn holds(value: &Value, update: &Value) -> bool {
     }
 }
 
-/// Whether an action found anything.
+/// Whether the target of an action matched anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     None,
     Some,
 }
 
-/// Applies an action to all that it names, or gives the pointer to what cannot be updated.
+/// Applies an action to every match of its target. Returns the pointer to a value that cannot be updated as an error.
 fn apply_one(root: &mut Value, action: &Action, path: &JsonPath) -> Result<Effect, Pointer> {
     let mut found = path.find(root);
     let mut effect = Effect::None;
     if action.remove {
-        // From behind, each once, so that the indices of what is still to be removed stay right.
+        // Remove each match once, from the last to the first, so that the indices of the others stay valid.
         found.sort_by_cached_key(by_index);
         found.dedup();
         for pointer in found.iter().rev() {
@@ -240,16 +240,16 @@ fn apply_one(root: &mut Value, action: &Action, path: &JsonPath) -> Result<Effec
     Ok(effect)
 }
 
-/// Orders pointers so that the elements of an array come one after the other.
+/// A sort key that orders the elements of an array by index.
 fn by_index(pointer: &Pointer) -> Vec<(Option<usize>, String)> {
     pointer.steps().map(|step| (step.parse().ok(), step)).collect()
 }
 
-/// Removes an entry or element; the document as a whole stays.
+/// Removes an entry or element. The root cannot be removed.
 fn remove(root: &mut Value, pointer: &Pointer) -> bool {
     let Some(step) = pointer.steps().last() else { return false };
     match root.pointer_mut(pointer.parent().as_str()) {
-        // Not with the last entry in its place, so that the order stays.
+        // `shift_remove` keeps the order of the other entries.
         Some(Value::Object(entries)) => entries.shift_remove(&step).is_some(),
         Some(Value::Array(elements)) => match step.parse() {
             Ok(index) if index < elements.len() => {
@@ -262,7 +262,7 @@ fn remove(root: &mut Value, pointer: &Pointer) -> bool {
     }
 }
 
-/// Merges as the specification says: objects by key, arrays one after the other, and the new value in place of any other.
+/// Merges as the specification requires: objects by key, arrays by appending, and any other value by replacing it.
 fn merge(value: &mut Value, update: &Value) {
     match (value, update) {
         (Value::Object(entries), Value::Object(update)) => {
@@ -280,7 +280,7 @@ fn merge(value: &mut Value, update: &Value) {
     }
 }
 
-/// What is wrong with an overlay, where, and what to do about it.
+/// A diagnostic about the overlay itself.
 fn broken(
     overlay: &Source,
     code: &'static str,

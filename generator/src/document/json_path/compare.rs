@@ -1,4 +1,4 @@
-//! How values compare in a condition: by what they are in JSON.
+//! Comparison of JSON values in a filter.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::grammar::Comparison;
 
-/// Whether a comparison holds. Nothing is equal to nothing only.
+/// Whether a comparison is true. A missing value is only equal to a missing value.
 pub(super) fn holds(left: Option<&Value>, comparison: Comparison, right: Option<&Value>) -> bool {
     let equal = || match (left, right) {
         (None, None) => true,
@@ -44,7 +44,7 @@ fn is_equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Only numbers and texts come before or after others of their kind.
+/// Orders two numbers or two strings. Other values have no order.
 fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => numbers(left, right),

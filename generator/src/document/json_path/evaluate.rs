@@ -1,4 +1,4 @@
-//! Finds what a path names.
+//! Finds the matches of a path.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -18,7 +18,7 @@ enum Step<'a> {
     Index(usize),
 }
 
-/// Where these segments lead to from the root.
+/// The pointers to the values that match these segments from the root.
 pub(super) fn locations(root: &Value, segments: &[Segment]) -> Vec<Pointer> {
     let mut pointers = Vec::new();
     let mut steps = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn locations(root: &Value, segments: &[Segment]) -> Vec<Pointer> {
     pointers
 }
 
-/// What is done with a value that was found, and the steps to it.
+/// A callback for each match, with the steps that lead to it.
 type Found<'f, 'a> = dyn FnMut(&'a Value, &mut Vec<Step<'a>>) -> ControlFlow<()> + 'f;
 
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
         ControlFlow::Continue(())
     }
 
-    /// The children of a value that a selector means.
+    /// Visits the children of a value that a selector matches.
     fn select(
         self,
         value: &'a Value,
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What a query names, and no more than so many.
+    /// The matches of a query, at most `most` of them.
     fn named(self, query: &Query, current: &'a Value, most: usize) -> Vec<&'a Value> {
         let start = match query.start {
             Start::Root => self.root,
@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Nothing where the one is no text or the other no pattern.
+    /// Whether the text matches the pattern. Returns `None` if the text is not a string or the pattern is invalid.
     fn matches(self, matching: &Match, current: &'a Value) -> Option<bool> {
         let Match { text, pattern, extent } = matching;
         let text = self.value(text, current)?;
@@ -184,13 +184,13 @@ fn children(value: &Value) -> Box<dyn Iterator<Item = (Step<'_>, &Value)> + '_> 
     }
 }
 
-/// The index that one from the end is.
+/// Converts an index from the end (negative) to one from the start.
 fn from_start(index: i64, length: usize) -> i64 {
     let length = i64::try_from(length).unwrap_or(i64::MAX);
     if index < 0 { length.saturating_add(index) } else { index }
 }
 
-/// The elements of a slice (RFC 9535, 2.3.4.2.2), in its order.
+/// The indices of a slice (RFC 9535, 2.3.4.2.2), in its order.
 fn indices(slice: Slice, length: usize) -> Vec<usize> {
     let Slice { start, end, step } = slice;
     let last = i64::try_from(length).unwrap_or(i64::MAX);

@@ -1,37 +1,37 @@
-//! What a path consists of.
+//! The syntax tree of a path.
 
 use regex_lite::Regex;
 use serde_json::Value;
 
-/// A step down.
+/// A segment: selects children or descendants.
 #[derive(Debug)]
 pub(super) struct Segment {
     pub(super) reach: Reach,
-    /// What any of these selects is selected.
+    /// The matches of all selectors are combined.
     pub(super) selectors: Vec<Selector>,
 }
 
-/// From where a step leads down.
+/// Which values the selectors are applied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// `.a`, `['a']`: from the value itself.
+    /// `.a`, `['a']`: only to the value itself.
     Children,
-    /// `..a`: from the value and from all that is in it.
+    /// `..a`: to the value and all its descendants.
     Descendants,
 }
 
-/// Which children of a value are meant.
+/// Selects children of a value.
 #[derive(Debug)]
 pub(super) enum Selector {
     Name(String),
     Wildcard,
-    /// From the end if negative.
+    /// An index; counts from the end if negative.
     Index(i64),
     Slice(Slice),
     Filter(Condition),
 }
 
-/// Elements from `start` to before `end`.
+/// The elements from `start` up to, but not including, `end`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slice {
     pub(super) start: Option<i64>,
@@ -39,13 +39,13 @@ pub(super) struct Slice {
     pub(super) step: i64,
 }
 
-/// What is true of a child or not.
+/// A condition on a child.
 #[derive(Debug)]
 pub(super) enum Condition {
     Any(Vec<Condition>),
     All(Vec<Condition>),
     Not(Box<Condition>),
-    /// There is something that the query names.
+    /// The query has at least one match.
     Exists(Query),
     Compare(Operand, Comparison, Operand),
     Match(Box<Match>),
@@ -71,34 +71,34 @@ pub(super) struct Match {
 
 #[derive(Debug)]
 pub(super) enum Pattern {
-    /// One that is written in the path.
+    /// A pattern that is a literal in the path.
     Known(Regex),
-    /// One that is found in the document.
+    /// A pattern that is a value in the document.
     Found(Operand),
 }
 
-/// How much of a text has to match.
+/// Whether the pattern has to match the whole text or a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
     Whole,
     Part,
 }
 
-/// What is compared: a value or nothing.
+/// An operand of a comparison. Its value may be missing.
 #[derive(Debug)]
 pub(super) enum Operand {
     Literal(Value),
-    /// A query that names at most one value.
+    /// A query with at most one match.
     Query(Query),
-    /// `length(…)`: of a text, an array, an object.
+    /// `length(…)`: the length of a string, an array, or an object.
     Length(Box<Operand>),
-    /// `count(…)`: how many values the query names.
+    /// `count(…)`: the number of matches of the query.
     Count(Query),
-    /// `value(…)`: the value that the query names if it is the only one.
+    /// `value(…)`: the match of the query, if there is exactly one.
     Value(Query),
 }
 
-/// A path in a condition.
+/// A path inside a condition.
 #[derive(Debug)]
 pub(super) struct Query {
     pub(super) start: Start,
@@ -114,7 +114,7 @@ pub(super) enum Start {
 }
 
 impl Query {
-    /// Whether it names at most one value.
+    /// Whether the query can have at most one match.
     pub(super) fn is_singular(&self) -> bool {
         self.segments.iter().all(|segment| {
             let is_one = matches!(segment.selectors[..], [Selector::Name(_) | Selector::Index(_)]);
@@ -124,17 +124,17 @@ impl Query {
 }
 
 impl Extent {
-    /// The pattern as an expression; nothing if it is none.
+    /// Compiles a pattern. Returns `None` if it is invalid.
     pub(super) fn compile(self, pattern: &str) -> Option<Regex> {
         match self {
-            // The groups keep an alternative inside.
+            // The group limits the scope of alternatives.
             Self::Whole => Regex::new(&format!("^(?:{})$", without_line_ends(pattern))).ok(),
             Self::Part => Regex::new(&without_line_ends(pattern)).ok(),
         }
     }
 }
 
-/// The pattern with dots that match what they do in an I-Regexp (RFC 9485): neither end of a line.
+/// Replaces each dot so that it matches neither `\n` nor `\r`, as in an I-Regexp (RFC 9485).
 fn without_line_ends(pattern: &str) -> String {
     let mut written = String::new();
     let (mut is_escaped, mut is_in_class) = (false, false);

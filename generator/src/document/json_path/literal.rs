@@ -1,11 +1,11 @@
-//! Strings and numbers in a path.
+//! Parses strings and numbers in a path.
 
 use serde_json::Value;
 
 use super::parse::{Parsed, Parser};
 
 impl Parser<'_> {
-    /// A text in single or double quotes.
+    /// Parses a string in single or double quotes.
     pub(super) fn string(&mut self) -> Parsed<String> {
         let quote = if self.eat("'") { '\'' } else { '"' };
         if quote == '"' {
@@ -36,7 +36,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What comes after `\u`: four digits, or two times four for what is beyond them.
+    /// Parses the code point after `\u`: four digits, or a surrogate pair.
     fn code_point(&mut self) -> Parsed<char> {
         let high = self.four_digits()?;
         let is_high = (0xD800..0xDC00).contains(&high);
@@ -66,7 +66,7 @@ impl Parser<'_> {
         Ok(code)
     }
 
-    /// An index or a bound of a slice: whole, as it is usually written, and exact as a `double`.
+    /// Parses an index or a bound of a slice: an integer that a `double` represents exactly, without leading zeros.
     pub(super) fn integer(&mut self) -> Parsed<i64> {
         const LARGEST: i64 = (1 << 53) - 1;
         let text = self.take(|text| text.len() - after_integer(text).unwrap_or(text).len());
@@ -76,7 +76,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A number as JSON writes them.
+    /// Parses a JSON number.
     pub(super) fn number(&mut self) -> Parsed<Value> {
         let text = self.take(|text| text.len() - after_number(text).unwrap_or(text).len());
         match serde_json::from_str(text) {
@@ -86,7 +86,7 @@ impl Parser<'_> {
     }
 }
 
-/// What comes after an integer, with a minus or without.
+/// The rest of the text after an integer, which may have a minus.
 fn after_integer(text: &str) -> Option<&str> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     match digits.strip_prefix('0') {

@@ -1,8 +1,8 @@
-//! JSONPath (RFC 9535): how an overlay names parts of a document.
+//! JSONPath (RFC 9535), which overlays use for the targets of actions.
 //!
-//! Of our own because an overlay is applied by the first command that a user runs: a library that compiles quickly and knows
-//! the whole of the RFC was not to be found. `grammar` has what a path consists of, `parse` reads one, `evaluate` finds
-//! what it names.
+//! This is our own implementation because no library was found that compiles quickly and supports the whole RFC, and the
+//! first command that a user runs already applies an overlay. `grammar` has the syntax tree, `parse` builds it from a text,
+//! and `evaluate` finds the matches in a document.
 
 mod compare;
 mod evaluate;
@@ -17,27 +17,27 @@ use serde_json::Value;
 use self::grammar::Segment;
 use super::pointer::Pointer;
 
-/// A path that has been read.
+/// A parsed path.
 #[derive(Debug)]
 pub(super) struct JsonPath {
     segments: Vec<Segment>,
 }
 
-/// Why a text is no path.
+/// An error in the syntax of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SyntaxError {
-    /// After how many characters it stops being one.
+    /// The number of valid characters before the error.
     pub(super) after: usize,
     pub(super) message: String,
 }
 
 impl JsonPath {
-    /// Reads a path. It may have white space around it, as a block of YAML has.
+    /// Parses a path. It may be surrounded by white space, as in a YAML block.
     pub(super) fn parse(text: &str) -> Result<Self, SyntaxError> {
         Ok(Self { segments: parse::path(text)? })
     }
 
-    /// Where in `root` the values are that it names, in the order of the document; one that it names twice stands there
+    /// Returns the pointers to all matches in `root`, in the order of the document. A value that matches twice is listed
     /// twice.
     pub(super) fn find(&self, root: &Value) -> Vec<Pointer> {
         evaluate::locations(root, &self.segments)

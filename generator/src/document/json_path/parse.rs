@@ -1,4 +1,4 @@
-//! Reads a path.
+//! Parses a path.
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use super::grammar::{
 
 pub(super) type Parsed<T> = Result<T, SyntaxError>;
 
-/// How far conditions may stand in each other.
+/// The maximum nesting of conditions and function calls.
 const DEEPEST: usize = 32;
 
-/// The white space of the grammar.
+/// The characters that the grammar allows as white space.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// Reads a whole path.
+/// Parses a whole path.
 pub(super) fn path(text: &str) -> Parsed<Vec<Segment>> {
     let mut parser = Parser { text, rest: text, depth: 0 };
     parser.skip_blanks();
@@ -26,14 +26,14 @@ pub(super) fn path(text: &str) -> Parsed<Vec<Segment>> {
     if parser.rest.is_empty() { Ok(segments) } else { parser.fail("something that is no step") }
 }
 
-/// A text, and how much of it is still to be read.
+/// A text, and the part of it that has not been parsed.
 pub(super) struct Parser<'a> {
     text: &'a str,
     rest: &'a str,
     depth: usize,
 }
 
-/// What a condition can begin with.
+/// The start of a condition, before it is known which kind it is.
 enum Term {
     Query(Query),
     Operand(Operand),
@@ -52,7 +52,7 @@ impl<'a> Parser<'a> {
         Some(next)
     }
 
-    /// Takes as many bytes as `length` finds at the start of the rest.
+    /// Consumes as many bytes as `length` returns for the rest.
     pub(super) fn take(&mut self, length: impl Fn(&str) -> usize) -> &'a str {
         let (taken, rest) = self.rest.split_at(length(self.rest));
         self.rest = rest;
@@ -73,7 +73,7 @@ impl<'a> Parser<'a> {
         self.rest = self.rest.trim_start_matches(BLANKS);
     }
 
-    /// Takes a token with the white space before it, if it is there.
+    /// Consumes a token and the white space before it, if the token is next.
     fn eat_after_blanks(&mut self, token: &str) -> bool {
         let before = self.rest;
         self.skip_blanks();
@@ -165,13 +165,13 @@ impl<'a> Parser<'a> {
         Ok(Selector::Slice(Slice { start, end, step: step.unwrap_or(1) }))
     }
 
-    /// An integer, if there is one.
+    /// Parses an integer, if there is one.
     fn bound(&mut self) -> Parsed<Option<i64>> {
         let is_there = self.starts_with(|c| c == '-' || c.is_ascii_digit());
         if is_there { self.integer().map(Some) } else { Ok(None) }
     }
 
-    /// Conditions with `||` between them.
+    /// Parses conditions that are separated by `||`.
     fn any(&mut self) -> Parsed<Condition> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
         Ok(condition)
     }
 
-    /// Conditions with `&&` between them.
+    /// Parses conditions that are separated by `&&`.
     fn all(&mut self) -> Parsed<Condition> {
         self.separated("&&", Self::condition, Condition::All)
     }
@@ -222,7 +222,7 @@ impl<'a> Parser<'a> {
         Ok(Condition::Compare(left, comparison, self.operand(right)?))
     }
 
-    /// What stands after an opening parenthesis.
+    /// Parses a condition after its opening parenthesis.
     fn in_parentheses(&mut self) -> Parsed<Condition> {
         self.skip_blanks();
         let condition = self.any()?;
@@ -236,7 +236,7 @@ impl<'a> Parser<'a> {
         self.tested(term)
     }
 
-    /// What is true or not without being compared.
+    /// Makes a condition of a term without a comparison.
     fn tested(&self, term: Term) -> Parsed<Condition> {
         match term {
             Term::Query(query) => Ok(Condition::Exists(query)),
@@ -245,7 +245,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What is compared.
+    /// Makes an operand of a term.
     fn operand(&self, term: Term) -> Parsed<Operand> {
         match term {
             Term::Operand(operand) => Ok(operand),
@@ -256,7 +256,7 @@ impl<'a> Parser<'a> {
     }
 
     fn comparison(&mut self) -> Option<Comparison> {
-        // Longer ones first.
+        // Longer operators come first.
         const SIGNS: [(&str, Comparison); 6] = [
             ("==", Comparison::Equal),
             ("!=", Comparison::NotEqual),
@@ -319,13 +319,13 @@ impl<'a> Parser<'a> {
         Ok(term)
     }
 
-    /// An argument that is a value.
+    /// Parses an argument that is a value.
     fn value(&mut self) -> Parsed<Operand> {
         let term = self.term()?;
         self.operand(term)
     }
 
-    /// An argument that names values.
+    /// Parses an argument that is a query.
     fn nodes(&mut self) -> Parsed<Query> {
         match self.term()? {
             Term::Query(query) => Ok(query),

@@ -1,4 +1,4 @@
-//! The examples of RFC 9535 and the corners of its grammar.
+//! The examples of RFC 9535, and edge cases of its grammar.
 
 #![allow(clippy::panic, reason = "a test says what it could not read")]
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::JsonPath;
 
-/// Each path, and the pointers to what it names with spaces between.
+/// Checks the matches of each path: the second text has their pointers, separated by spaces.
 fn all(root: &Value, expected: &[(&str, &str)]) {
     for (text, pointers) in expected {
         let path = JsonPath::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
