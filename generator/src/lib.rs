@@ -9,9 +9,10 @@
 //! 4. `passes` make all remaining decisions: IDs, boxes, names, documentation, examples;
 //! 5. `emit` prints the client, and `checks` prints its tests.
 //!
-//! [`names`] runs the same steps without printing and lists the public names (`index`). [`witness`] prints a crate that uses
-//! each of these names. [`compare`] compares two documents: what users of the generated client would notice (source
-//! changes), and what a client generated from the old document would meet at an API that follows the new one (wire changes).
+//! [`names`] stops before printing, without the coverage check, and lists the public names (`index`). [`witness`] prints a
+//! crate that uses each of these names. [`compare`] compares two documents: what users of the generated client would notice
+//! (source changes), and what a client generated from the old document would meet at an API that follows the new one (wire
+//! changes).
 //!
 //! The output depends only on the meaning of the document: key order, and JSON or YAML, make no difference.
 
