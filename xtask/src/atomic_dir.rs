@@ -1,8 +1,8 @@
-//! Replaces a folder atomically: other programs see the old content or the new, also when this one is killed.
+//! Replaces a folder atomically: other programs see either the old content or the new, even if this process is killed.
 //!
-//! The new content is written beside the folder, in `.<name>.staged-<pid>`, and then the two change places. Linux and
-//! macOS do that in one step. Elsewhere it takes two, and [`recover`] finishes what was interrupted between them. A [`Lock`]
-//! keeps two processes from doing so at once.
+//! The new content is staged beside the folder, in `.<name>.staged-<pid>`, and then the two folders are exchanged. Linux and
+//! macOS do that in one step. Other systems need two renames, and [`recover`] finishes a replacement that was interrupted
+//! between them. A [`Lock`] keeps two processes from replacing the same folder at once.
 
 mod lock;
 
@@ -15,13 +15,13 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 pub use self::lock::Lock;
 
-/// Files by their path below a folder, with `/` between the parts.
+/// File contents by relative path, with `/` as the separator.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// What a replacement did.
+/// The outcome of a replacement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The folder held these very files, and nothing was touched.
+    /// The folder already held exactly these files; nothing was written.
     Unchanged,
     /// The folder holds the new files.
     Written,
@@ -29,14 +29,14 @@ pub enum Change {
 
 /// A folder that is replaced atomically.
 pub struct Folder<'a> {
-    /// Where it stands.
+    /// The path of the folder.
     pub path: &'a Path,
-    /// Whether a file or folder in it, by its path, belongs to others and stays as it is.
+    /// Whether the file or folder at this relative path is not ours to replace, and is carried over unchanged.
     pub keeps: &'a dyn Fn(&str) -> bool,
 }
 
 impl Folder<'_> {
-    /// The files in it without those that it keeps; none where it does not exist.
+    /// Reads the files in the folder, except those that it keeps. A folder that does not exist has no files.
     pub fn files(&self) -> Result<Files> {
         let mut files = Files::new();
         if self.path.exists() {
@@ -45,12 +45,12 @@ impl Folder<'_> {
         Ok(files)
     }
 
-    /// Makes it hold `files` and what it keeps, and nothing else.
+    /// Replaces the content of the folder with `files`, plus everything that it keeps.
     pub fn replace(&self, files: &Files) -> Result<Change> {
         self.replace_locked(files, &Lock::of(self.path)?)
     }
 
-    /// The same for a process that has the lock of the folder already.
+    /// Like [`Self::replace`], for a caller that already holds the lock of the folder.
     pub fn replace_locked(&self, files: &Files, _lock: &Lock) -> Result<Change> {
         let present = self.files()?;
         if present == *files {
@@ -59,8 +59,8 @@ impl Folder<'_> {
         let staged = staged(self.path, "")?;
         remove(&staged)?;
         let outcome = self.stage(&staged, files, &present).and_then(|()| put(&staged, self.path));
-        // What stands there now is the old content, or what a failure left over. Nothing depends on it any more, and
-        // the next run removes what cannot be removed now.
+        // The staged folder now holds the old content, or the remains of a failed attempt. It is not needed any more; if it
+        // cannot be removed now, the next run removes it.
         let _ = remove(&staged);
         outcome.with_context(|| format!("{} cannot be replaced", self.path.display()))?;
         Ok(Change::Written)
@@ -73,7 +73,7 @@ impl Folder<'_> {
             ensure!(is_plain(name), "`{name}` is no path below the folder");
             let (to, from) = (staged.join(name), self.path.join(name));
             if present.get(name) == Some(bytes) && !from.is_symlink() {
-                // Cargo goes by the time of a file.
+                // Keeps the modification time, which Cargo uses to detect changes.
                 make_parent(&to)?;
                 carry_over(&from, &to)?;
             } else {
@@ -118,14 +118,14 @@ impl Folder<'_> {
     }
 }
 
-/// Removes what interrupted replacements of `target` left over, and puts the old content back where one was
-/// interrupted between its two steps.
+/// Removes what interrupted replacements of `target` left behind. If one was interrupted between its two renames, the old
+/// content is moved back.
 pub fn recover(target: &Path) -> Result<()> {
     let (parent, _) = neighbours(target)?;
     if parent.exists() { Lock::of(target).map(drop) } else { Ok(()) }
 }
 
-/// The same for a process that has the lock, so that nothing here belongs to one that still runs.
+/// Does the work of [`recover`]. The caller holds the lock, so the left-over folders belong to no running process.
 fn remove_left_overs(target: &Path) -> Result<()> {
     let (parent, prefix) = neighbours(target)?;
     for (name, path) in entries(&parent)? {
@@ -142,10 +142,10 @@ fn remove_left_overs(target: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Ends the name of old content that has made room and is not replaced yet.
+/// Suffix of the old content while it is moved out of the way, in a two-step replacement.
 const OLD: &str = "-old";
 
-/// Replaces a file: whoever looks sees the old text or the new one.
+/// Replaces a file atomically: other programs see either the old text or the new.
 pub fn replace_file(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -170,7 +170,7 @@ fn put(staged: &Path, target: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether the two have changed places; not every file system can do that.
+/// Exchanges the two folders in one step. Returns `false` if the file system does not support that.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn exchange(staged: &Path, target: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -205,7 +205,7 @@ fn staged(target: &Path, suffix: &str) -> Result<PathBuf> {
     Ok(parent.join(format!("{prefix}{}{suffix}", std::process::id())))
 }
 
-/// The folder that `target` stands in, and how the names of its staged content begin.
+/// Returns the parent folder of `target`, and the prefix of the names of its staged content.
 fn neighbours(target: &Path) -> Result<(PathBuf, String)> {
     let name = target.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| anyhow!("{} has no usable name", target.display()))?;
@@ -213,7 +213,7 @@ fn neighbours(target: &Path) -> Result<(PathBuf, String)> {
     Ok((parent, format!(".{name}.staged-")))
 }
 
-/// What stands directly in `folder`, by name.
+/// The direct children of `folder`, by name.
 fn entries(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let listing = || format!("{} cannot be listed", folder.display());
     let mut entries = BTreeMap::new();
@@ -224,13 +224,13 @@ fn entries(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(entries)
 }
 
-/// Whether it is a folder, and no link to one.
+/// Whether the path is a folder and not a symbolic link to one.
 fn is_folder(path: &Path) -> Result<bool> {
     let metadata = fs::symlink_metadata(path);
     Ok(metadata.with_context(|| format!("{} cannot be read", path.display()))?.is_dir())
 }
 
-/// The bytes of a file. A link is never what is wanted here: text that no file has makes it differ, wherever it points.
+/// Reads a file. A symbolic link is read as a text that no generated file has, so that it always counts as a difference.
 fn content(path: &Path) -> Result<Vec<u8>> {
     let read = if path.is_symlink() {
         fs::read_link(path).map(|to| format!("a link to {}", to.display()).into_bytes())
@@ -245,7 +245,7 @@ fn make_parent(path: &Path) -> Result<()> {
     fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))
 }
 
-/// Writes a file through to the disk, with the permissions of the one that it replaces.
+/// Writes a file and syncs it to disk, with the permissions of the file that it replaces.
 fn write(path: &Path, bytes: &[u8], replaced: &Path) -> Result<()> {
     let writing = || format!("{} cannot be written", path.display());
     make_parent(path)?;
@@ -258,7 +258,8 @@ fn write(path: &Path, bytes: &[u8], replaced: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A second name for the same file keeps all that belongs to it; a copy is for file systems without such names.
+/// Carries a file or folder over as a hard link, which keeps times and permissions, or as a copy if the file system has no
+/// hard links.
 fn carry_over(from: &Path, to: &Path) -> Result<()> {
     let carrying = || format!("{} cannot be carried over", from.display());
     if fs::symlink_metadata(from).with_context(carrying)?.is_dir() {
@@ -279,7 +280,7 @@ fn keep_permissions(from: &Path, to: &Path) -> Result<()> {
         .with_context(|| format!("{} cannot be given its permissions", to.display()))
 }
 
-/// Some systems cannot open a folder to sync it; there the rename itself has to do.
+/// Syncs a folder to disk. Some systems cannot open a folder for that; there, the rename has to be enough.
 fn sync_folder(folder: &Path) {
     let _ = File::open(folder).and_then(|opened| opened.sync_all());
 }

@@ -1,4 +1,4 @@
-//! Cargo, which this program is started by, and starts itself.
+//! Starts Cargo.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,28 +9,28 @@ use serde::Deserialize;
 
 use crate::repo::{CLIENT, Repo};
 
-/// The package of the client.
+/// The name of the client's package.
 pub const CLIENT_PACKAGE: &str = "seam-client";
 
-/// All tests, as Cargo is asked for them.
+/// Cargo arguments that run all tests.
 pub const TESTS: [&str; 4] = ["test", "--workspace", "--features", "seam-client/full"];
 
-/// All targets but the examples in the documentation.
+/// Cargo arguments that select all targets except the examples in the documentation.
 pub const TARGETS: [&str; 4] = ["--lib", "--bins", "--tests", "--examples"];
 
-/// The Cargo that started this program; the one on the path if a user started it.
+/// The Cargo that started this program, or the one on the `PATH` if the program was started directly.
 pub fn program() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Cargo, ready to be started in the repository.
+/// A Cargo command, to be run in the root of the repository.
 pub fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(repo.path("")).stdin(Stdio::null());
     command
 }
 
-/// What Cargo says of each thing that it has built.
+/// Cargo's JSON message about an artifact that it has built.
 #[derive(Deserialize)]
 struct Artifact {
     target: Target,
@@ -43,10 +43,10 @@ struct Target {
     kind: Vec<String>,
 }
 
-/// The program of the client's tests in `tests/{name}`, unless Cargo cannot build it.
+/// Builds the test target `tests/{name}` of the client and returns its executable, or `None` if the build fails.
 ///
-/// It is asked for as part of the whole: Cargo gives a part of it dependencies with other features, which it would have
-/// to build once more.
+/// All targets are built, with the same features as in a full test run. Building only this target would select other
+/// features for its dependencies, and build them once more.
 pub fn test_program(repo: &Repo, name: &str) -> Result<Option<PathBuf>> {
     let said = ["--no-run", "--message-format", "json-render-diagnostics"];
     let output =

@@ -1,4 +1,4 @@
-//! What both programs say about themselves, and how they end.
+//! Help texts, error output and exit codes, shared by both programs.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use crate::Outcome;
 /// The name under which users start both programs.
 pub const NAME: &str = "cargo xtask";
 
-/// How the help of both programs is laid out: clap knows no groups of commands.
+/// The layout of the help of both programs: clap cannot group commands.
 pub const HELP_TEMPLATE: &str = "\
 {about-with-newline}
 {usage-heading} {usage}
@@ -33,7 +33,7 @@ Lab commands:
 Options:
 {options}{after-help}";
 
-/// What stands below the help of both programs.
+/// The text below the help of both programs.
 pub const AFTER_HELP: &str = "\
 `cargo xtask COMMAND --help` explains a command. fetch, update and most lab commands need more dependencies, and Cargo
 builds these when one of them is first used.
@@ -52,7 +52,7 @@ pub fn finish(outcome: Result<Outcome>) -> ExitCode {
     }
 }
 
-/// Diagnostics say by themselves that they are errors; everything else is given that word.
+/// Prints an error. Diagnostics contain the word `error` already; other errors get it as a prefix.
 fn report(error: &anyhow::Error) {
     match error.downcast_ref::<Diagnostics>() {
         Some(diagnostics) => eprintln!("{diagnostics}"),

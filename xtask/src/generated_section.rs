@@ -1,4 +1,4 @@
-//! Parts of files for people that a command writes, between two comments.
+//! Sections of hand-written files that a command writes, marked by two comments.
 
 use std::fs;
 
@@ -6,26 +6,26 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::repo::Repo;
 
-/// What every such part ends with.
+/// The comment at the end of every generated section.
 const END: &str = "<!-- end -->\n";
 
-/// Such a part.
+/// A generated section of a file.
 pub struct GeneratedSection<'a> {
-    /// The file that it is in.
+    /// The file that contains the section.
     pub file: &'a str,
-    /// The command that writes it, which the comment above it names.
+    /// The command that writes the section; its opening comment names it.
     pub command: &'a str,
 }
 
 impl GeneratedSection<'_> {
-    /// Makes it say `text`.
+    /// Replaces the text of the section with `text`.
     pub fn write(&self, repo: &Repo, text: &str) -> Result<()> {
         let wanted = self.wanted(&self.read(repo)?, text)?;
         fs::write(repo.path(self.file), wanted)
             .with_context(|| format!("{} cannot be written", self.file))
     }
 
-    /// Whether it says `text`.
+    /// Whether the text of the section is `text`.
     pub fn holds(&self, repo: &Repo, text: &str) -> Result<bool> {
         let present = self.read(repo)?;
         Ok(self.wanted(&present, text)? == present)
@@ -35,7 +35,7 @@ impl GeneratedSection<'_> {
         repo.read(self.file, "restore it from git")
     }
 
-    /// The file with the text that it should have there.
+    /// The content of the file with `text` in the section.
     fn wanted(&self, present: &str, text: &str) -> Result<String> {
         let Self { file, command } = self;
         let begin = format!("<!-- written by `{command}` -->\n");

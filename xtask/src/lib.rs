@@ -1,4 +1,4 @@
-//! The maintainers' commands that need no network, and what they share with those that do.
+//! The commands that need no network, and the code that they share with the other commands.
 //!
 //! `cargo xtask` starts the program of this package, which is built quickly. The other commands are in the package
 //! `xtask-full`, in `xtask/full`: see [`full`].
@@ -20,10 +20,10 @@ pub mod repo;
 pub mod servers;
 pub mod test;
 
-/// How a command ended that could do its work.
+/// How a command ended, if no error stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It did what it was asked to, or a check found everything in order.
+    /// The command succeeded, or a check found no difference.
     Done,
     /// A check found a difference, or a test failed.
     Failed,

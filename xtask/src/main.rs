@@ -1,4 +1,4 @@
-//! The maintainers' everyday commands; `cargo xtask help` lists them with the others.
+//! The everyday commands. `cargo xtask help` lists all commands.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use xtask::{Outcome, conformance, diff, full, generate, names, test};
     disable_help_subcommand = true
 )]
 struct Cli {
-    /// Work on the repository in this folder, instead of the one that the current folder is in
+    /// Root of the repository; by default, the checkout that contains the current folder
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -34,14 +34,14 @@ enum Command {
     Conformance(conformance::Args),
     Diff(diff::Args),
     Generate(generate::Args),
-    /// Print the help of a command, or the list of all
+    /// Print the help of a command, or list all commands
     Help {
-        /// The command
+        /// The command to explain
         command: Option<OsString>,
     },
     Names(names::Args),
     Test(test::Args),
-    /// A command of the full program.
+    /// Any other command, which is forwarded to the full program.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
 }
@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The exit code of the full program.
+/// Returns the exit code of the full program, or reports why it could not be started.
 fn passed_on(code: Result<ExitCode>) -> ExitCode {
     code.unwrap_or_else(|error| finish(Err(error)))
 }
@@ -92,7 +92,7 @@ fn printed(help: clap::builder::StyledStr) -> ExitCode {
     finish(print(&help.ansi().to_string()).map(|()| Outcome::Done))
 }
 
-/// Refuses a command that neither program has.
+/// Reports a command that neither program has.
 fn unknown(name: &OsStr) -> ExitCode {
     let message = format!("there is no command `{}`; see `{NAME} help`", name.display());
     finish(Err(anyhow!(message)))

@@ -1,4 +1,4 @@
-//! `cargo xtask names`: lists every public name of the client, and where in the document it comes from.
+//! `cargo xtask names`: lists every public name of the client with its place in the document.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -11,22 +11,22 @@ use crate::generate::Input;
 use crate::output::print;
 use crate::repo::Repo;
 
-/// List every public name of the client: its path in Rust, what it is, and its place in the document.
+/// List every public name of the client: its Rust path, the kind of item, and its place in the document.
 ///
-/// The three columns are separated by tabs. The place is a JSON pointer without positions: variants are named by their tags,
-/// parameters by their location and name.
+/// The three columns are separated by tabs. The place is a JSON pointer without array positions: variants are identified by
+/// their tags, parameters by their location and name.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// List the names of this OpenAPI 3.0 document, JSON or YAML, and not of the checked-in one
+    /// List the names of this OpenAPI document, JSON or YAML, instead of the checked-in one
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
-    /// Include what the document marks as undocumented
+    /// Include operations that the document marks as undocumented
     #[arg(long)]
     undocumented: bool,
-    /// Limit the names to this path and what it reaches; may be repeated
+    /// List only this path and what it uses; may be repeated
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
 }

@@ -1,20 +1,21 @@
-//! Node.js and its package client, which a maintainer installs by hand.
+//! Node.js and npm, which users install themselves.
 
 use std::io::{self, ErrorKind};
 
 use anyhow::{Context, Result, anyhow};
 
-/// Runs JavaScript.
+/// The JavaScript runtime.
 pub const NODE: &str = "node";
 
-/// Brings packages.
+/// The package manager.
 #[cfg(windows)]
 pub const NPM: &str = "npm.cmd";
-/// Brings packages.
+/// The package manager.
 #[cfg(not(windows))]
 pub const NPM: &str = "npm";
 
-/// What came of starting `program`; where it is not installed, the error names it and `otherwise`, the way without it.
+/// Returns the result of starting `program`. If it is not installed, the error says so, and names the alternative
+/// `otherwise`.
 pub fn started<T>(program: &str, result: io::Result<T>, otherwise: &str) -> Result<T> {
     match result {
         Err(error) if error.kind() == ErrorKind::NotFound => {

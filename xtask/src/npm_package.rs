@@ -7,14 +7,14 @@ use anyhow::{Result, ensure};
 /// The package in which Seam publishes its document.
 const SEAM_TYPES: &str = "@seamapi/types";
 
-/// One version of a package, as `npm` is asked for it.
+/// A package with its version, in the form that `npm` accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package(String);
 
 impl FromStr for Package {
     type Err = anyhow::Error;
 
-    /// Only names and versions are taken: `npm` itself would also take folders, addresses and options.
+    /// Accepts only names and versions. `npm` itself would also accept folders, URLs and options.
     fn from_str(text: &str) -> Result<Self> {
         let (name, version) = match text.rsplit_once('@') {
             Some((name, version)) => (name, version),
@@ -31,7 +31,7 @@ impl FromStr for Package {
 }
 
 impl Package {
-    /// The name with the version: `@seamapi/types@1.977.0`.
+    /// The package name and version: `@seamapi/types@1.977.0`.
     pub fn name(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Standard output, in colour if it is a terminal.
+//! Writes to standard output, in colour if it is a terminal.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -6,8 +6,8 @@ use anstream::AutoStream;
 use anstyle::Style;
 use anyhow::{Context, Result};
 
-/// Prints to standard output. Colours are left out unless it is a terminal, or if `NO_COLOR` is set. It is no error if
-/// the reader has gone.
+/// Prints to standard output. Colours are removed if it is no terminal, or if `NO_COLOR` is set. A closed pipe is not an
+/// error.
 pub fn print(text: &str) -> Result<()> {
     match AutoStream::auto(io::stdout().lock()).write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -17,7 +17,7 @@ pub fn print(text: &str) -> Result<()> {
     }
 }
 
-/// The text in this style.
+/// The text in this style, as ANSI escape codes.
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }

@@ -1,10 +1,10 @@
-//! Shows on a terminal what is being done; in a pipe nothing is shown.
+//! Shows progress on a terminal, and nothing in a pipe.
 
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-/// Does `work` while a spinner shows `what` is being done.
+/// Runs `work`, and shows a spinner with the message `what` until it returns.
 pub fn during<T>(what: String, work: impl FnOnce() -> T) -> T {
     let spinner = ProgressBar::new_spinner().with_message(what);
     spinner.enable_steady_tick(Duration::from_millis(100));

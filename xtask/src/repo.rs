@@ -1,4 +1,4 @@
-//! Where things stand in the repository, and the options that stand there with them.
+//! Paths in the repository, and the options in `openapi/generate.toml`.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -7,25 +7,25 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
-/// The folder of the document; `fetch` replaces it as a whole.
+/// The folder of the OpenAPI document; `fetch` replaces it as a whole.
 pub const OPENAPI: &str = "openapi";
-/// The document as published, one value a line.
+/// The document as it was published, formatted with one value per line.
 pub const DOCUMENT: &str = "openapi/openapi.json";
-/// Where the document came from.
+/// The origin of the document: URL or npm version, hashes and date.
 pub const SOURCE: &str = "openapi/source.toml";
-/// Corrections to the document.
+/// Corrections to the document, an OpenAPI Overlay.
 pub const OVERLAY: &str = "openapi/overlay.yaml";
-/// What `generate` does when it is not told otherwise.
+/// The default options of `generate`.
 pub const STANDING: &str = "openapi/generate.toml";
-/// Published versions of the document to try the generator on.
+/// The list of published versions of the document that the generator is tested with.
 pub const VERSIONS: &str = "openapi/versions.toml";
-/// The package that the generated files become part of.
+/// The package of the client, which contains the generated files.
 pub const CLIENT: &str = "generated-client";
-/// The manifest of that package.
+/// The manifest of the client's package.
 pub const MANIFEST: &str = "generated-client/Cargo.toml";
-/// The files that the generator owns.
+/// The folder of the generated files.
 pub const GENERATED: &str = "generated-client/src/generated";
-/// The versions of all dependencies, which those of crates that are made for a purpose are, too.
+/// The lock file. Temporary crates are built with the same versions of dependencies.
 pub const LOCK: &str = "Cargo.lock";
 /// The manifest of the workspace.
 pub const WORKSPACE: &str = "Cargo.toml";
@@ -37,17 +37,17 @@ pub struct Repo {
 }
 
 impl Repo {
-    /// The checkout that the current folder is in.
+    /// The checkout that contains the current folder.
     ///
     /// # Errors
     ///
-    /// If it is in none.
+    /// If the current folder is not in a checkout.
     pub fn of_current_folder() -> Result<Self> {
         let folder = std::env::current_dir().context("the current folder cannot be found")?;
         Self::around(&folder)
     }
 
-    /// The innermost checkout that `folder` is in.
+    /// The innermost checkout that contains `folder`.
     fn around(folder: &Path) -> Result<Self> {
         let is_root =
             |folder: &&Path| folder.join(MANIFEST).is_file() && folder.join(OPENAPI).is_dir();
@@ -60,17 +60,17 @@ impl Repo {
         Ok(Self::at(root.to_path_buf()))
     }
 
-    /// The checkout at `root`.
+    /// The checkout with this root.
     pub fn at(root: PathBuf) -> Self {
         Self { root }
     }
 
-    /// The path of what `name` calls, one of the constants above or something below them.
+    /// The path of `name`, which is one of the constants above, or a path relative to the root.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
 
-    /// The text of a file, or nothing where there is no such file.
+    /// Reads a file; `None` if it does not exist.
     pub fn read_if_present(&self, name: &str) -> Result<Option<String>> {
         match fs::read_to_string(self.path(name)) {
             Ok(text) => Ok(Some(text)),
@@ -79,42 +79,42 @@ impl Repo {
         }
     }
 
-    /// The text of a file that has to be there; `remedy` says what to do where it is not.
+    /// Reads a file that has to exist. `remedy` says how to restore it.
     pub fn read(&self, name: &str, remedy: &str) -> Result<String> {
         self.read_if_present(name)?.ok_or_else(|| anyhow!("{name} is missing; {remedy}"))
     }
 
-    /// Where Cargo puts what it builds.
+    /// The folder for Cargo's build output.
     pub fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), PathBuf::from)
     }
 
-    /// The standing options of `generate`.
+    /// Reads the default options of `generate`.
     pub fn standing(&self) -> Result<Standing> {
         Standing::parse(&self.read_if_present(STANDING)?.unwrap_or_default())
     }
 }
 
 impl Standing {
-    /// Reads the text of such a file.
+    /// Parses the text of `openapi/generate.toml`.
     pub fn parse(text: &str) -> Result<Self> {
         toml_edit::de::from_str(text).with_context(|| format!("{STANDING} cannot be used"))
     }
 }
 
-/// What `openapi/generate.toml` may say.
+/// The options in `openapi/generate.toml`.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Standing {
-    /// Paths that the checked-in client is limited to; all of them when empty.
+    /// Paths that the checked-in client is limited to. Empty means all paths.
     pub only: Vec<String>,
-    /// Whether operations that the document marks as undocumented are part of it.
+    /// Whether operations that the document marks as undocumented are included.
     pub undocumented: bool,
-    /// Whether everything has to have a Rust.
+    /// Whether parts of the document that the generator does not support are errors.
     pub strict: bool,
     /// Name of the client type.
     pub client: Option<String>,
-    /// Path of the constant with what the document does not say of the API.
+    /// Rust path of the constant with facts about the API that the document lacks.
     pub profile: Option<String>,
 }
 

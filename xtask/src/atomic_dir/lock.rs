@@ -1,4 +1,4 @@
-//! Only one process at a time changes a folder.
+//! A lock that lets only one process at a time change a folder.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -7,18 +7,18 @@ use anyhow::{Context, Result};
 
 use super::{neighbours, remove_left_overs};
 
-/// The right to change a folder, which ends with the value or with the process.
+/// An exclusive lock on a folder, released when it is dropped or the process ends.
 pub struct Lock {
-    /// Holds the lock as long as it is open.
+    /// The lock is held while this file is open.
     _file: File,
 }
 
 impl Lock {
-    /// Waits until no other process changes the folder `target`, and removes what interrupted ones left over.
+    /// Waits until no other process changes the folder `target`, and then removes what interrupted replacements left behind.
     ///
     /// # Errors
     ///
-    /// If the folder that `target` is in cannot be made or locked.
+    /// If the parent folder of `target` cannot be created or locked.
     pub fn of(target: &Path) -> Result<Self> {
         let (parent, _) = neighbours(target)?;
         fs::create_dir_all(&parent)
@@ -30,7 +30,7 @@ impl Lock {
     }
 }
 
-/// Locks the parent, which leaves no file behind.
+/// Locks the parent folder, which needs no lock file.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 fn exclusive(parent: &Path, _target: &Path) -> std::io::Result<File> {
     use rustix::fs::{FlockOperation, flock};
@@ -39,13 +39,13 @@ fn exclusive(parent: &Path, _target: &Path) -> std::io::Result<File> {
     let folder = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
     let file = File::open(folder)?;
     match retry_on_intr(|| flock(&file, FlockOperation::LockExclusive)) {
-        // A file system without locks.
+        // `NOSYS` and `NOTSUP`: the file system does not support locks.
         Ok(()) | Err(Errno::NOSYS | Errno::NOTSUP) => Ok(file),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Opens a file that cannot be opened twice.
+/// Opens a lock file without sharing, so that no other process can open it.
 #[cfg(windows)]
 fn exclusive(_parent: &Path, target: &Path) -> std::io::Result<File> {
     use std::hash::{DefaultHasher, Hash, Hasher};
@@ -53,7 +53,7 @@ fn exclusive(_parent: &Path, target: &Path) -> std::io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt;
     use std::time::Duration;
 
-    /// What Windows answers while another process has the file.
+    /// The error that Windows returns while another process has the file open.
     const SHARING_VIOLATION: i32 = 32;
 
     let mut hasher = DefaultHasher::new();

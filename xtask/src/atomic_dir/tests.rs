@@ -1,4 +1,4 @@
-//! Replacing a folder, and putting it right after an interruption.
+//! Tests of replacing a folder, and of recovering from an interruption.
 
 use tempfile::TempDir;
 
@@ -21,7 +21,7 @@ impl Place {
         replace(&self.target(), &|_| false, list).unwrap()
     }
 
-    /// What stands beside the target.
+    /// The entries beside the target folder.
     fn neighbours(&self) -> Vec<String> {
         entries(self.folder.path()).unwrap().into_keys().filter(|name| name != "target").collect()
     }
@@ -133,7 +133,7 @@ fn permissions_and_links_survive() {
     assert_eq!([mode(""), mode("own"), mode("kept")], [0o750, 0o640, 0o600]);
     assert_eq!(fs::read_link(place.target().join("kept-link")).unwrap(), Path::new("nowhere"));
 
-    // A link in place of a file is a difference, even one to the same text.
+    // A symbolic link in place of a file is a difference, even if it points to the same text.
     symlink(place.target().join("own"), place.target().join("copy")).unwrap();
     let same = &[("own", "2"), ("copy", "2")];
     assert_eq!(
@@ -150,7 +150,7 @@ fn a_failure_leaves_the_old_content_and_nothing_else() {
     for name in ["../escape", "/absolute", "a//b", "", "a/./b"] {
         assert!(replace(&place.target(), &|_| false, &[(name, "x")]).is_err(), "{name}");
     }
-    // A file and a folder of one name cannot be written.
+    // A file and a folder of the same name cannot both be written.
     assert!(replace(&place.target(), &|_| false, &[("a", "x"), ("a/b", "y")]).is_err());
     assert_eq!(content(&place.target()), files(&[("a.rs", "1")]));
     assert_eq!(place.neighbours(), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! The client of another document, with the test in it.
+//! Runs the conformance test in a crate that is generated from another document.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::repo::{LOCK, Repo};
 use super::trials::{TEST, Trials};
 use super::{Args, started};
 
-/// Makes the crate, and runs its test; nothing if it does not compile.
+/// Writes the crate and runs its test. Returns `None` if the crate does not compile.
 pub(super) fn trials(repo: &Repo, args: &Args, spec: &Path) -> Result<Option<Trials>> {
     let package = generate::package_name(TEST, &spec.to_string_lossy());
     let folder = repo.target().join(TEST).join(&package);

@@ -18,32 +18,32 @@ use self::trials::Trials;
 
 /// Call every operation of the client, and check requests and responses against the document.
 ///
-/// The calls are generated: with only the required parameters, and with all of them. They are sent to Steady and to Prism,
-/// which are started on the published document, through a proxy that records them; see
-/// generated-client/tests/conformance/. Calls that the document makes impossible are listed there.
+/// Each operation is called with its required parameters alone, and with all of its parameters. A proxy records the calls
+/// and forwards them to Steady and to Prism, which this command starts on the published document; see
+/// generated-client/tests/conformance/. impossible.yaml in that folder lists calls that the document makes impossible.
 ///
-/// Exits with 1 if a call fails that is not listed, if one that is listed does not fail, or if the table in
-/// generated-client/tests/README.md says anything else.
+/// Exits with 1 if a call fails that is not listed, if a listed call does not fail, or if the table in
+/// generated-client/tests/README.md is out of date.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Make a client of this OpenAPI 3.0 document, and call that
+    /// Generate a client from this OpenAPI 3.0 or 3.1 document, and test that client instead
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// Corrections to the document of --spec, an OpenAPI Overlay 1.0
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
-    /// The list of what the document of --spec makes impossible
+    /// The list of calls that the document of --spec makes impossible
     #[arg(long, value_name = "FILE", requires = "spec")]
     impossible: Option<PathBuf>,
-    /// Do not start servers; only check the requests
+    /// Start no servers; check only the requests
     #[arg(long, conflicts_with = "write")]
     no_servers: bool,
-    /// Write the table into generated-client/tests/README.md
+    /// Update the table in generated-client/tests/README.md
     #[arg(long, conflicts_with = "spec")]
     write: bool,
 }
 
-/// The servers that know the document.
+/// The servers that validate requests against the document.
 const SERVERS: [Server; 2] = [Server::Steady, Server::Prism];
 
 /// Runs the command.
@@ -65,17 +65,17 @@ pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if trials.pass() && is_told { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether the table in the README is compared, which is about all servers.
+/// Whether to compare the table in the README as well. That needs the results of all servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Only the calls.
+    /// Only make the calls.
     Calls,
-    /// The calls, and the table.
+    /// Make the calls and compare the table.
     CallsAndTable,
 }
 
-/// Whether the calls of every operation of the checked-in client pass, and the table in the README is up to date. The
-/// servers may run already.
+/// Calls every operation of the checked-in client, and returns whether all calls passed and the table in the README is up to
+/// date. Servers that run already are used; otherwise the wanted ones are started.
 pub fn passes(
     repo: &Repo,
     wanted: &[Server],
@@ -92,7 +92,7 @@ pub fn passes(
     Ok(trials.pass() && is_current)
 }
 
-/// The servers, unless they are to be left out.
+/// Starts the servers, unless `--no-servers` is given.
 fn started(repo: &Repo, args: &Args, document: &Path) -> Result<Option<Servers>> {
     if args.no_servers {
         return Ok(None);

@@ -8,19 +8,19 @@ use crate::repo::Repo;
 use super::table::markdown;
 use super::trials::Trials;
 
-/// Where the table stands.
+/// The section of the README that contains the table.
 const TABLE: GeneratedSection<'_> = GeneratedSection {
     file: "generated-client/tests/README.md",
     command: "cargo xtask conformance --write",
 };
 
-/// Puts the table there.
+/// Writes the table into the README.
 pub(super) fn write(repo: &Repo, trials: &Trials) -> Result<bool> {
     TABLE.write(repo, &markdown(trials))?;
     Ok(true)
 }
 
-/// Whether the table there says what was found.
+/// Whether the table in the README matches these results.
 pub(super) fn is_true(repo: &Repo, trials: &Trials) -> Result<bool> {
     let GeneratedSection { file, command } = TABLE;
     let is_true = TABLE.holds(repo, &markdown(trials))?;

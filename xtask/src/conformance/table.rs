@@ -1,13 +1,13 @@
-//! What was found out, as text, and as a table for the README.
+//! Formats the results, as text and as a Markdown table.
 
 use std::collections::BTreeMap;
 
 use super::trials::{Trial, Trials, operations};
 
-/// So many failures are shown.
+/// The maximum number of failures that are shown.
 const SHOWN: usize = 20;
 
-/// For the terminal.
+/// The results as text for the terminal.
 pub(super) fn shown(trials: &Trials) -> String {
     let mut text = markdown(trials);
     for (server, trials) in trials.by_server() {
@@ -36,7 +36,7 @@ pub(super) fn shown(trials: &Trials) -> String {
     text
 }
 
-/// For the README.
+/// The results as Markdown for the README.
 pub(super) fn markdown(trials: &Trials) -> String {
     let mut text =
         "| server | operations | calls | impossible | repairs |\n|---|---|---|---|---|\n"
@@ -63,7 +63,7 @@ pub(super) fn markdown(trials: &Trials) -> String {
     text
 }
 
-/// What readers know a server by.
+/// The name of a server as readers know it.
 fn described(server: &str) -> &str {
     match server {
         "offline" => "none, only what is sent",
@@ -74,9 +74,9 @@ fn described(server: &str) -> &str {
     }
 }
 
-/// The list of what cannot pass.
+/// The list of impossible calls.
 fn impossible(trials: &Trials) -> String {
-    // The calls and the servers, by operation and reason.
+    // Calls and servers, by operation and reason.
     let mut listed: BTreeMap<_, [Vec<&str>; 2]> = BTreeMap::new();
     for trial in &trials.all {
         let Some(reason) = &trial.listed else { continue };

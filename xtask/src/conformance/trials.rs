@@ -1,4 +1,4 @@
-//! The trials, as the test itself reports them.
+//! The results that the conformance test reports.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,24 +13,24 @@ use crate::progress;
 use crate::repo::{CLIENT, Repo};
 use crate::servers::{Server, Servers};
 
-/// The test, below `tests/`.
+/// The name of the test target.
 pub(super) const TEST: &str = "conformance";
-/// The trial of all calls of an operation together.
+/// The `call` of the trial that stands for all calls of an operation together.
 const TOGETHER: &str = "together";
 
-/// How one call went with one server.
+/// The result of one call to one server.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Trial {
     pub(super) operation: String,
     pub(super) call: String,
     pub(super) server: String,
     pub(super) passed: bool,
-    /// How much of the answer had to be put right.
+    /// Number of repairs in the response.
     pub(super) repairs: usize,
-    /// Whether the answer was not as the document describes it.
+    /// Whether the response did not conform to the document.
     pub(super) broken: bool,
     pub(super) problem: Option<String>,
-    /// Why it cannot pass, if it is listed.
+    /// The reason why this call cannot pass, if it is listed as impossible.
     pub(super) listed: Option<String>,
 }
 
@@ -39,23 +39,23 @@ impl Trial {
         self.call == TOGETHER
     }
 
-    /// Whether it ended as it should have.
+    /// Whether the call passed, or failed as listed.
     pub(super) fn is_as_expected(&self) -> bool {
         self.passed != self.listed.is_some()
     }
 }
 
-/// What came of a run of the test.
+/// The results of one run of the test.
 pub(super) struct Trials {
     pub(super) all: Vec<Trial>,
-    /// Whether the test itself is content.
+    /// Whether the test program succeeded.
     is_content: bool,
-    /// What it printed.
+    /// The output of the test program.
     pub(super) said: String,
 }
 
 impl Trials {
-    /// Those of the checked-in client; nothing if it does not compile.
+    /// Runs the test of the checked-in client. Returns `None` if it does not compile.
     pub(super) fn of_client(repo: &Repo, servers: Option<&Servers>) -> Result<Option<Self>> {
         let Some(executable) = test_program(repo, TEST)? else { return Ok(None) };
         let mut command = Command::new(executable);
@@ -63,7 +63,7 @@ impl Trials {
         Self::of(repo, command, servers).map(Some)
     }
 
-    /// Those of a test that `command` starts.
+    /// Runs a conformance test that `command` starts.
     pub(super) fn of(repo: &Repo, mut command: Command, servers: Option<&Servers>) -> Result<Self> {
         let folder = repo.target().join(TEST);
         fs::create_dir_all(&folder)
@@ -90,12 +90,12 @@ impl Trials {
         })
     }
 
-    /// Whether all is as it should be.
+    /// Whether the test succeeded and made at least one call.
     pub(super) fn pass(&self) -> bool {
         self.is_content && !self.all.is_empty()
     }
 
-    /// The trials of each server, in the order of their first ones.
+    /// The trials by server, in the order of `ORDER`.
     pub(super) fn by_server(&self) -> Vec<(&str, Vec<&Trial>)> {
         let mut servers: Vec<(&str, Vec<&Trial>)> = Vec::new();
         for trial in self.all.iter().filter(|trial| !trial.is_together()) {
@@ -109,10 +109,10 @@ impl Trials {
     }
 }
 
-/// The servers as they are shown.
+/// The order in which servers are shown.
 const ORDER: [&str; 4] = ["offline", "steady", "prism-static", "prism-dynamic"];
 
-/// How many there are by operation, and in how many of those every trial passed.
+/// The number of operations of which every trial passed, and the number of all operations.
 pub(super) fn operations(trials: &[&Trial]) -> (usize, usize) {
     let mut operations: BTreeMap<&str, bool> = BTreeMap::new();
     for trial in trials {
@@ -124,6 +124,6 @@ pub(super) fn operations(trials: &[&Trial]) -> (usize, usize) {
 fn read(path: &Path) -> Result<Vec<Trial>> {
     let text =
         fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    // The test has written nothing where it did not come so far.
+    // The file is empty if the test ended before it wrote the results.
     if text.is_empty() { Ok(Vec::new()) } else { Ok(serde_json::from_str(&text)?) }
 }

@@ -1,4 +1,4 @@
-//! Which version a change asks for.
+//! Decides which version a change requires.
 
 use anyhow::{Context, Result};
 use seam_generator::Weight;
@@ -6,18 +6,18 @@ use toml_edit::DocumentMut;
 
 use crate::repo::{MANIFEST, Repo};
 
-/// A version, and the one that follows it.
+/// A version, and the next version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bump {
-    /// The version before.
+    /// The version before the change.
     pub from: String,
-    /// The same if nothing changed, or if the version is none that numbers can follow.
+    /// The version after the change: the same if nothing changed, or if `from` is not made of three numbers.
     pub to: String,
 }
 
 impl Bump {
-    /// The version after a change of this weight, by Cargo's rules: while the first number is 0, the second one is raised by
-    /// what breaks code, and the third one by everything else.
+    /// The next version after a change of this weight, by Cargo's rules: while the major version is 0, a breaking change
+    /// raises the minor version, and every other change the patch version.
     pub fn of(version: &str, weight: Option<Weight>) -> Self {
         let numbers: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
         let numbers = numbers.unwrap_or_default();
@@ -36,7 +36,7 @@ impl Bump {
         Self { from: version.to_owned(), to }
     }
 
-    /// In a few words.
+    /// A short description of the bump.
     pub fn sentence(&self) -> String {
         if self.from == self.to {
             return format!("version {} stays", self.from);

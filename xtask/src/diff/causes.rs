@@ -1,16 +1,16 @@
-//! Changes by their cause: what a user does about many items in the same way is said once.
+//! Groups changes that ask the same of users, so that the advice is given once.
 
 use std::collections::BTreeMap;
 
 use seam_generator::{Change, ChangeKind, Weight};
 
-/// Changes about which a user does the same.
+/// Changes that users handle in the same way.
 pub struct Cause<'a> {
     /// The changes, by path.
     pub changes: Vec<&'a Change>,
 }
 
-/// The causes of the changes of one weight, those of the most items first.
+/// The groups of changes of one weight, largest first.
 pub fn causes<'a>(changes: &'a [Change], weight: Weight) -> Vec<Cause<'a>> {
     let mut groups: BTreeMap<(&str, String), Vec<&'a Change>> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.weight == weight) {
@@ -24,8 +24,8 @@ pub fn causes<'a>(changes: &'a [Change], weight: Weight) -> Vec<Cause<'a>> {
     causes
 }
 
-/// What changes have in common that ask the same of a user: how they are advised, whatever the names. A change that is
-/// advised in a way of its own is a cause of its own.
+/// The key by which changes are grouped: the item kind and the advice, without the names in it. A change without advice is
+/// grouped by its sentence.
 fn template(change: &Change) -> String {
     let Some(advice) = &change.advice else { return change.sentence.clone() };
     let first = advice.split([';', ',', ':']).next().unwrap_or_default();
@@ -36,12 +36,12 @@ fn template(change: &Change) -> String {
 }
 
 impl<'a> Cause<'a> {
-    /// The first of the changes.
+    /// The first change of the group.
     pub fn first(&self) -> &'a Change {
         self.changes[0]
     }
 
-    /// What happened, and what to do about it.
+    /// A sentence about the group: what happened, and what to do about it.
     pub fn headline(&self) -> String {
         let first = self.first();
         let advice = first.advice.as_ref().map(|advice| format!(" {advice}")).unwrap_or_default();
@@ -68,7 +68,7 @@ impl<'a> Cause<'a> {
             }
             _ => "are declared in another way".to_owned(),
         };
-        // The advice on what may be missing says what the headline says.
+        // Advice on optional fields begins with what the headline says already; only its last part is kept.
         let how = advice.rsplit(": ").next().unwrap_or_default();
         let how = match advice.as_str() {
             _ if is_about_names(first) => String::new(),
@@ -78,7 +78,7 @@ impl<'a> Cause<'a> {
         format!("{count} {items} {what}.{how}")
     }
 
-    /// A use of the first item before and after, if it is as simple as that.
+    /// How code that uses the first item looks before and after, if that can be shown in one line.
     pub fn example(&self) -> Option<String> {
         let first = self.first();
         let (old, new) = (first.old.as_ref()?, first.new.as_ref());
@@ -112,7 +112,7 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Whether what is advised differs from item to item.
+/// Whether the advice contains names, and so differs from item to item.
 fn is_about_names(change: &Change) -> bool {
     let advice = change.advice.as_deref().unwrap_or_default();
     advice.replace("`Option`", "").replace("`Unrecognized`", "").contains('`')
@@ -125,7 +125,7 @@ fn plural(word: &str) -> String {
     }
 }
 
-/// A name of a value of this type.
+/// A variable name for a value of this type.
 fn snake(ty: &str) -> String {
     let mut name = String::new();
     for letter in ty.chars() {

@@ -1,4 +1,4 @@
-//! A comparison for programs. xtask/README.md describes the layout.
+//! Formats a comparison as JSON. xtask/README.md describes the layout.
 
 use anyhow::Result;
 use seam_generator::{Change, Direction, Frequency, OperationImpact, Side, Weight, WireChange};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{NO_CHANGES, Report};
 
-/// The version of the layout: it is raised when something is taken out or means something else.
+/// The version of the layout, raised when a key is removed or changes its meaning.
 const LAYOUT: u32 = 1;
 
 #[derive(Serialize)]
@@ -14,7 +14,7 @@ struct Document<'a> {
     layout: u32,
     old: &'a str,
     new: &'a str,
-    /// The weight, or that nothing changed, in words.
+    /// The weight and the version, or "no changes".
     summary: String,
     weight: Option<&'static str>,
     version: Versions,
@@ -50,7 +50,7 @@ struct Place<'a> {
     line: usize,
 }
 
-/// What clients that are deployed meet.
+/// The effect on deployed clients.
 #[derive(Serialize)]
 struct OnTheWire<'a> {
     operations: Vec<Operation<'a>>,
@@ -75,7 +75,7 @@ struct Found<'a> {
     old: Option<&'a str>,
     new: Option<&'a str>,
     sentence: &'a str,
-    /// Positions in `operations`.
+    /// Indices into `wire.operations`.
     operations: &'a [usize],
 }
 

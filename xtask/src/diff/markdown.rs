@@ -1,4 +1,4 @@
-//! A comparison for a pull request.
+//! Formats a comparison as Markdown for a pull request.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use super::causes::{Cause, causes};
 use super::text::shows_sides;
 use super::{NO_CHANGES, Report};
 
-/// How much of a pull request's body there may be; GitHub refuses more than 65,536 characters.
+/// The maximum length of the report in bytes. GitHub refuses pull requests with more than 65,536 characters.
 const MOST: usize = 50_000;
 
-/// `first` stands before the changes.
+/// Formats the report, with the text `first` before the changes.
 pub(super) fn written(report: &Report<'_>, first: &str) -> String {
     if report.is_empty() && first.is_empty() {
         return format!("{NO_CHANGES}: {} → {}\n", report.old.name, report.new.name);
@@ -49,7 +49,7 @@ pub(super) fn written(report: &Report<'_>, first: &str) -> String {
     text
 }
 
-/// What breaks, by cause: what is to be done about many items is said once, and the items are folded.
+/// The breaking changes, grouped by cause. The advice is given once for each group, and the items are folded.
 fn breaking(report: &Report<'_>) -> String {
     let causes = causes(&report.comparison.changes, Weight::Breaking);
     if causes.is_empty() {
@@ -84,7 +84,7 @@ fn cause(cause: &Cause<'_>) -> String {
     one(change)
 }
 
-/// An item of which the cause says the rest.
+/// A list entry for an item of a group; the headline of the group says the rest.
 fn item(change: &Change) -> String {
     let new = change.new.as_ref().filter(|new| new.path != change.path());
     match (new, &change.new) {
@@ -96,7 +96,8 @@ fn item(change: &Change) -> String {
     }
 }
 
-/// What clients that are deployed meet: how many operations do what, and what they do not merely ignore.
+/// The effect on deployed clients: how many operations have which outcome, and the findings that fail, repair or keep
+/// something.
 fn deployed(wire: &WireReport) -> String {
     let mut text = String::from("\n## Clients that are deployed\n\n");
     let counts =
@@ -133,7 +134,7 @@ fn heading(weight: Weight) -> &'static str {
     }
 }
 
-/// As many entries as `most` characters hold; the others are counted.
+/// As many entries as fit into `most` bytes, and the number of the others.
 fn as_many(entries: Vec<String>, most: usize) -> String {
     let (mut text, all) = (String::new(), entries.len());
     for (index, one) in entries.into_iter().enumerate() {
@@ -151,7 +152,7 @@ fn one(change: &Change) -> String {
         0 => String::new(),
         more => format!(" And {more} more with it."),
     };
-    // Notes of the document are part of some sentences, and must not call people.
+    // Some sentences contain text of the document, which must not mention GitHub users.
     let mut text = format!("- {}{along}", change.sentence.replace('@', "&#64;"));
     if let Some(advice) = &change.advice {
         let _ = write!(text, " **{advice}**");

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of the document means for code that uses the client.
+//! `cargo xtask diff`: shows what a change of the document means for code that uses the client.
 
 mod bump;
 mod causes;
@@ -22,74 +22,74 @@ pub use self::bump::{Bump, version_in};
 pub use self::causes::{Cause, causes};
 pub use self::side::{Side, file_at};
 
-/// Say what a user of the client would notice between two documents.
+/// Show what a change of the document means for users of the client.
 ///
-/// Both become clients as far as their names and types, with their overlays and options, and these are compared. Each
-/// change has its weight, the item in Rust, its place in both documents, and what to do about it if it is breaking:
+/// Derives names and types of the client from both documents, with their overlays and options, and compares them. Each
+/// change has a weight, the Rust item, its place in both documents, and advice if it is breaking:
 ///
 /// - breaking: code that compiled may not compile;
-/// - behaviour: it compiles, and something else happens;
-/// - addition: there is more than before;
-/// - documentation: only what people read is different.
+/// - behaviour: it compiles, and does something else;
+/// - addition: there is something new;
+/// - documentation: only the text for readers is different.
 ///
-/// Then it says what a client that is already deployed meets when the API becomes as the newer document describes it: for
-/// each operation whether it works as before, keeps values that it does not know, repairs answers, or fails.
+/// The report ends with the effect on clients that are already deployed, when the API becomes as the newer document
+/// describes it: each operation works as before, keeps values that it does not know, repairs responses, or fails.
 ///
-/// A side is a file; a folder with openapi.json and its overlay.yaml and generate.toml, if any; a version of the npm package
+/// A side is a file; a folder with openapi.json and optionally overlay.yaml and generate.toml; a version of the npm package
 /// @seamapi/types, or NAME@VERSION; or a git revision of this repository. Files and versions have no overlay, unless
 /// --overlay gives one for both.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Before: the document of git's HEAD if not given
+    /// The older document [default: the one in git's HEAD]
     #[arg(value_name = "OLD")]
     old: Option<String>,
-    /// After: the document in the working tree if not given
+    /// The newer document [default: the one in the working tree]
     #[arg(value_name = "NEW")]
     new: Option<String>,
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-    /// Corrections to documents that have none of their own, an OpenAPI Overlay 1.0
+    /// Corrections to documents without an overlay of their own, an OpenAPI Overlay 1.0
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// Include what the documents mark as undocumented
+    /// Include operations that the documents mark as undocumented
     #[arg(long)]
     undocumented: bool,
-    /// Limit the comparison to this path and what it reaches; may be repeated
+    /// Limit the comparison to this path and what it uses; may be repeated
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
-    /// Print nothing else than whether the compiler agrees on what is breaking, which takes about a minute
+    /// Only check the prediction of breaking changes with the compiler; takes about a minute
     ///
-    /// A crate that uses each item of the old client by itself is compiled against the new one. Exits with 1 if it breaks
-    /// where it was not predicted to, or compiles where it was.
+    /// Compiles a crate that uses each item of the old client against the new client. Exits with 1 if an item breaks that
+    /// was not predicted to break, or compiles although it was.
     #[arg(long, conflicts_with = "format")]
     pub verify: bool,
 }
 
-/// How a comparison is printed.
+/// The output format of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a terminal, in colour if it is one
+    /// Text for a terminal, with colours if it is one
     #[default]
     Text,
-    /// For a pull request
+    /// Markdown for a pull request
     Markdown,
-    /// For programs; xtask/README.md describes the layout, which has a version
+    /// JSON for programs; xtask/README.md describes the layout, which is versioned
     Json,
 }
 
 impl Args {
-    /// Whether only the full program can do this: it downloads a version of the document, or compiles clients.
+    /// Whether these arguments need the full program, which downloads documents and compiles clients.
     pub fn needs_full(&self) -> bool {
         let is_published = |name: &String| side::is_published(name);
         self.verify || [&self.old, &self.new].into_iter().flatten().any(is_published)
     }
 }
 
-/// Gives the document of a published version.
+/// Returns the document of a published version.
 pub type Published<'a> = &'a dyn Fn(&Repo, &str) -> Result<Source>;
 
-/// Refuses published versions: this program cannot download them.
+/// The [`Published`] of this program: refuses every version, because this program cannot download.
 ///
 /// # Errors
 ///
@@ -108,7 +108,7 @@ pub fn run(repo: &Repo, args: &Args, published: Published<'_>) -> Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// The two documents that the arguments name.
+/// Returns the two documents that the arguments name.
 pub fn sides(repo: &Repo, args: &Args, published: Published<'_>) -> Result<(Side, Side)> {
     let overlay = args.overlay.as_deref();
     let side = |name: &Option<String>| -> Result<Option<Side>> {
@@ -144,23 +144,23 @@ fn version(side: &Side) -> Version<'_> {
     Version { document, overlay: overlay.as_ref(), options }
 }
 
-/// What every format says if nothing changed.
+/// The text that every format prints if nothing changed.
 const NO_CHANGES: &str = "no changes";
 
-/// A comparison, and what there is to say about it as a whole.
+/// A comparison with its context, to be formatted.
 pub struct Report<'a> {
-    /// What is different.
+    /// The changes.
     pub comparison: &'a Comparison,
-    /// The document before.
+    /// The older document.
     pub old: &'a Side,
-    /// The document after.
+    /// The newer document.
     pub new: &'a Side,
-    /// The version of the client before.
+    /// The version of the client before the change.
     pub version: &'a str,
 }
 
 impl Report<'_> {
-    /// The report as text.
+    /// Formats the report.
     pub fn written(&self, format: Format) -> Result<String> {
         Ok(match format {
             Format::Text => text::written(self),
@@ -169,7 +169,7 @@ impl Report<'_> {
         })
     }
 
-    /// The Markdown of a pull request, with `first` before the changes.
+    /// Formats the report as Markdown for a pull request, with the text `first` before the changes.
     pub fn pull_request(&self, first: &str) -> String {
         markdown::written(self, first)
     }

@@ -1,4 +1,4 @@
-//! One of the two documents, from wherever it is.
+//! Reads one of the two documents of a comparison from a file, folder, git revision or published version.
 
 use std::fs;
 use std::path::Path;
@@ -13,15 +13,15 @@ use crate::repo::{DOCUMENT, OVERLAY, Repo, STANDING, Standing};
 
 use super::Published;
 
-/// A document, with what is said about it elsewhere.
+/// A document with the overlay and the options that belong to it.
 pub struct Side {
-    /// What people call it.
+    /// The name in reports.
     pub name: String,
     /// The document itself.
     pub document: Source,
     /// Corrections to it.
     pub overlay: Option<Source>,
-    /// What is generated of it.
+    /// Options for the generator.
     pub options: Options,
 }
 
@@ -31,7 +31,7 @@ impl Side {
         Ok(Self::of_client("the working tree", Input::client(repo, Options::default())?))
     }
 
-    /// Another document and other corrections in their places, which people call `name`.
+    /// The client of the working tree, but with this document and overlay; reports call it `name`.
     pub fn working_tree_with(
         repo: &Repo,
         name: &str,
@@ -50,7 +50,7 @@ impl Side {
         }
     }
 
-    /// The document that git has.
+    /// The document at a git revision.
     pub fn revision(repo: &Repo, revision: &str) -> Result<Self> {
         let file = |name: &str| file_at(repo, revision, name);
         let document = file(DOCUMENT)?
@@ -64,7 +64,7 @@ impl Side {
         )
     }
 
-    /// What an argument names.
+    /// The document that a command-line argument names.
     pub(super) fn named(
         repo: &Repo,
         name: &str,
@@ -84,7 +84,7 @@ impl Side {
         Self::of(name.to_owned(), document, overlay.map(read).transpose()?, None)
     }
 
-    /// A folder like `openapi/`.
+    /// The document in a folder that is laid out like `openapi/`.
     fn folder(name: &str, path: &Path) -> Result<Self> {
         let file = |full: &str| path.join(full.rsplit('/').next().unwrap_or(full));
         let optional = |full: &str| -> Result<Option<Source>> {
@@ -103,7 +103,7 @@ impl Side {
         standing: Option<&str>,
     ) -> Result<Self> {
         let standing = standing.map(Standing::parse).transpose()?.unwrap_or_default();
-        // What has no Rust is no matter here: it is not compared, and `generate` speaks of it.
+        // `strict` is not set: a comparison covers only what the generator supports, and `generate` reports the rest.
         let mut options = Options {
             only: standing.only,
             undocumented: standing.undocumented,
@@ -113,7 +113,7 @@ impl Side {
         Ok(Self { name, document, overlay, options })
     }
 
-    /// Takes what is said on the command line into account.
+    /// Applies the options of the command line.
     pub(super) fn limit(&mut self, undocumented: bool, only: &[String]) {
         self.options.undocumented |= undocumented;
         if !only.is_empty() {
@@ -122,12 +122,12 @@ impl Side {
     }
 }
 
-/// Whether an argument names a published version, and no file or folder.
+/// Whether an argument names a published version, and no existing file or folder.
 pub(super) fn is_published(name: &str) -> bool {
     !Path::new(name).exists() && is_version(name)
 }
 
-/// Whether a name is that of a package and its version, and not of a revision: `1.977.0`, `@seamapi/types@1.977.0`.
+/// Whether a name is a version, or a package with its version, and not a git revision: `1.977.0`, `@seamapi/types@1.977.0`.
 fn is_version(name: &str) -> bool {
     let is_number = name.starts_with(|c: char| c.is_ascii_digit()) && name.contains('.');
     (is_number || name.trim_start_matches('@').contains('@')) && name.parse::<Package>().is_ok()
@@ -139,7 +139,7 @@ fn read(path: &Path) -> Result<Source> {
     Ok(Source { name, text })
 }
 
-/// A file of this repository as git has it, if it does.
+/// Reads a file of this repository at a git revision; `None` if it does not exist there.
 pub fn file_at(repo: &Repo, revision: &str, name: &str) -> Result<Option<String>> {
     let found = git(repo, &["ls-tree", "--name-only", revision, "--", name])?;
     if found.trim().is_empty() {

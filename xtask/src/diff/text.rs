@@ -1,4 +1,4 @@
-//! A comparison for a terminal.
+//! Formats a comparison for a terminal.
 
 use std::fmt::Write as _;
 
@@ -83,7 +83,7 @@ fn one(change: &Change) -> String {
     text
 }
 
-/// Whether the declarations say more than the sentence.
+/// Whether to show the declarations: they differ, and the sentence does not contain their types already.
 pub(super) fn shows_sides(change: &Change) -> bool {
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => {
@@ -98,7 +98,7 @@ pub(super) fn shows_sides(change: &Change) -> bool {
     }
 }
 
-/// Where it is in the documents, with lines.
+/// The places of the change in the two documents, with line numbers.
 fn places(change: &Change) -> String {
     match (&change.old, &change.new) {
         (Some(old), Some(new)) if old.pointer == new.pointer => {

@@ -1,4 +1,4 @@
-//! Where a folder differs from what the generator prints, as a unified diff.
+//! Compares a folder with the output of the generator, and shows the difference as a unified diff.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,14 +9,14 @@ use similar::TextDiff;
 use crate::atomic_dir::Files;
 use crate::output::styled;
 
-/// So many lines of one file's diff are shown; who wants all of them runs the command and asks git.
+/// The maximum number of lines of the diff of one file. For the whole diff, run the command and use git.
 const LINES: usize = 200;
 
 const REMOVED: Style = AnsiColor::Red.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const PLACE: Style = AnsiColor::Cyan.on_default();
 
-/// One file that is not as it should be.
+/// A file that differs from the output of the generator.
 pub(super) struct Difference<'a> {
     path: &'a str,
     found: Option<&'a [u8]>,
@@ -33,7 +33,7 @@ impl Difference<'_> {
     }
 }
 
-/// The files that are changed, missing or orphaned, by path.
+/// The files that are changed, missing or orphaned, in the order of their paths.
 pub(super) fn differences<'a>(found: &'a Files, wanted: &'a Files) -> Vec<Difference<'a>> {
     let paths: BTreeSet<&String> = found.keys().chain(wanted.keys()).collect();
     let difference = |path: &'a String| Difference {
@@ -44,7 +44,7 @@ pub(super) fn differences<'a>(found: &'a Files, wanted: &'a Files) -> Vec<Differ
     paths.into_iter().map(difference).filter(|one| one.found != one.wanted).collect()
 }
 
-/// How many files differ, and how.
+/// The number of changed, missing and orphaned files.
 pub(super) fn counts(differences: &[Difference]) -> String {
     let missing = differences.iter().filter(|one| one.is_missing()).count();
     let orphaned = differences.iter().filter(|one| one.is_orphaned()).count();
@@ -52,7 +52,7 @@ pub(super) fn counts(differences: &[Difference]) -> String {
     format!("{changed} changed, {missing} missing, {orphaned} orphaned")
 }
 
-/// A unified diff for each file of `folder`.
+/// The unified diffs of all files in `folder`.
 pub(super) fn report(folder: &str, differences: &[Difference]) -> String {
     let mut report = String::new();
     for difference in differences {
@@ -72,7 +72,7 @@ pub(super) fn report(folder: &str, differences: &[Difference]) -> String {
 fn unified(folder: &str, difference: &Difference) -> String {
     let found = String::from_utf8_lossy(difference.found.unwrap_or_default());
     let wanted = String::from_utf8_lossy(difference.wanted.unwrap_or_default());
-    // What follows a tab is a remark, to whoever reads the diff and to `patch`.
+    // Text after a tab is a remark, both for readers and for `patch`.
     let old = match difference.found {
         Some(_) => format!("{folder}/{}", difference.path),
         None => format!("{folder}/{}\tmissing", difference.path),
@@ -84,7 +84,7 @@ fn unified(folder: &str, difference: &Difference) -> String {
     let diff = TextDiff::from_lines(found.as_ref(), wanted.as_ref());
     let text = diff.unified_diff().context_radius(3).header(&old, new).to_string();
     if text.is_empty() {
-        // Files that are empty, or not text, can differ without a line that does.
+        // Empty files, and files that are not UTF-8, can differ without a line that differs.
         return format!("--- {old}\n+++ {new}\n");
     }
     text

@@ -1,4 +1,4 @@
-//! What the generator is given.
+//! The input of the generator.
 
 use std::fs;
 use std::path::Path;
@@ -10,31 +10,31 @@ use crate::repo::{DOCUMENT, OVERLAY, Repo};
 
 use super::manifest;
 
-/// A document, its corrections, and what to make of it.
+/// A document with its overlay and the options for the generator.
 pub struct Input {
     /// The document itself.
     pub document: Source,
     /// Corrections to it.
     pub overlay: Option<Source>,
-    /// What to generate.
+    /// Options for the generator.
     pub options: Options,
 }
 
 impl Input {
-    /// The checked-in document. What `options` do not say is taken from the standing ones; the package is the client.
+    /// The checked-in document. Options that are not set in `options` are taken from `openapi/generate.toml`.
     pub fn client(repo: &Repo, options: Options) -> Result<Self> {
         let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
         Self::client_of(repo, text, repo.read_if_present(OVERLAY)?, options)
     }
 
-    /// The same with another text in place of the checked-in document, and other corrections.
+    /// Like [`Self::client`], but with this text and this overlay instead of the checked-in ones.
     pub fn client_of(
         repo: &Repo,
         text: String,
         overlay: Option<String>,
         options: Options,
     ) -> Result<Self> {
-        // The file is read even where it is overruled, so that a mistake in it is found.
+        // The file is read even if `options` override all of it, so that errors in it are reported.
         let standing = repo.standing()?;
         let only = if options.only.is_empty() { standing.only } else { options.only };
         Ok(Self {
@@ -54,7 +54,7 @@ impl Input {
         })
     }
 
-    /// Any document.
+    /// Any other document.
     pub fn of(spec: &Path, overlay: Option<&Path>, options: Options) -> Result<Self> {
         let document = read(spec)?;
         let files = files_of(&document)?;
@@ -69,8 +69,8 @@ fn read(path: &Path) -> Result<Source> {
     Ok(Source { name, text })
 }
 
-/// The files that a document refers to, and those that these refer to. Those that are not there are left to the generator,
-/// which says where they are referred to.
+/// Reads the files that a document references, directly or indirectly. Missing files are skipped: the generator reports
+/// them, with the place of the reference.
 pub(super) fn files_of(document: &Source) -> Result<Vec<Source>> {
     let mut files: Vec<Source> = Vec::new();
     let mut open = seam_generator::referenced_files(document)?;

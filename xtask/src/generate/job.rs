@@ -1,4 +1,4 @@
-//! What one run reads, and which folder it is about.
+//! What one run of `generate` reads, and the folder that it writes or compares.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,17 +13,17 @@ use crate::repo::{GENERATED, Repo, WORKSPACE};
 use super::owned::{self, Edited, Owned};
 use super::{Args, Input, manifest};
 
-/// The test of the checked-in client that goes through all types that are read, by its path from the generated files.
+/// The test of the checked-in client that decodes every type, as a path relative to the generated files.
 const ROUND_TRIPS: &str = "../../tests/round_trips/mod.rs";
 
-/// One run.
+/// One run of `generate`.
 pub(super) struct Job {
     pub(super) input: Input,
-    /// The folder to replace or to compare.
+    /// The folder to write or compare.
     pub(super) path: PathBuf,
-    /// What messages call that folder.
+    /// The name of that folder in messages.
     pub(super) name: String,
-    /// Whether the folder is a whole crate, and not only the generated part of the checked-in one.
+    /// Whether the folder is a whole crate, and not the generated part of the checked-in client.
     pub(super) is_package: bool,
 }
 
@@ -35,20 +35,20 @@ impl Job {
         }
     }
 
-    /// The checked-in client.
+    /// Generates the checked-in client.
     fn client(repo: &Repo, args: &Args) -> Result<Self> {
         let Options { only, undocumented, strict, .. } = options(args, String::new());
         let options = Options { only, undocumented, strict, ..client_options() };
         Ok(Self::of_client(repo, Input::client(repo, options)?))
     }
 
-    /// The checked-in client, of any input.
+    /// Generates the checked-in client from any input.
     pub(super) fn of_client(repo: &Repo, input: Input) -> Self {
         let (path, name) = (repo.path(GENERATED), GENERATED.to_owned());
         Self { input, path, name, is_package: false }
     }
 
-    /// A whole crate, from any document.
+    /// Generates a whole crate from any document.
     fn package(args: &Args, spec: &Path, out: &Path) -> Result<Self> {
         let path = located(out)?;
         may_be_replaced(&path, out)?;
@@ -74,14 +74,14 @@ impl Job {
         })
     }
 
-    /// The files that are there, of those that may be changed. Of a crate these are the ones that were generated, and those
-    /// that are `wanted` now.
+    /// Reads the existing files that this run may change. In a whole crate, these are the files that earlier runs generated,
+    /// and those in `wanted`.
     pub(super) fn found(&self, wanted: &Files) -> Result<Files> {
         let changeable = self.changeable(wanted)?;
         self.folder(&|path| self.keeps(&changeable, path)).files()
     }
 
-    /// Whether a user has edited what was `found` in a crate.
+    /// Whether a user has edited one of the files in `found`; always `false` for the checked-in client.
     pub(super) fn is_edited(&self, found: &Files, wanted: &Files) -> Result<bool> {
         if !self.is_package {
             return Ok(false);
@@ -90,7 +90,8 @@ impl Job {
         Ok(owned.ensure_unedited(found, wanted, &self.name).is_err())
     }
 
-    /// Makes the folder hold the `wanted` files. Files of users are kept; edited ones are refused or overwritten.
+    /// Makes the folder hold the `wanted` files and keeps all files of users. If a generated file was edited, `edited`
+    /// decides whether that is an error.
     pub(super) fn replace(&self, wanted: &Files, edited: Edited) -> Result<Change> {
         let lock = Lock::of(&self.path)?;
         let changeable = self.changeable(wanted)?;
@@ -116,12 +117,12 @@ impl Job {
     }
 }
 
-/// Whether a name in the folder of a crate is from Cargo or version control.
+/// Whether a file or folder in a crate belongs to Cargo or to version control.
 fn is_of_tools(name: &str) -> bool {
     (name.starts_with('.') && name != owned::LIST) || matches!(name, "Cargo.lock" | "target")
 }
 
-/// What the checked-in client always has.
+/// Options that the checked-in client always has.
 pub(super) fn client_options() -> Options {
     let round_trips = Some(ROUND_TRIPS.to_owned());
     Options { round_trips, conformance: true, ..Options::default() }
@@ -136,19 +137,19 @@ fn options(args: &Args, package: String) -> Options {
         strict: *strict,
         package,
         client: client.clone().unwrap_or(defaults.client),
-        // The test is the checked-in client's.
+        // `round_trips` keeps its default: that test belongs to the checked-in client.
         conformance: true,
         ..Options::default()
     }
 }
 
-/// Where the folder really stands: a link to it stays, and what it points to is replaced.
+/// The real path of the folder. If it is a symbolic link, the link is kept and its target is replaced.
 fn located(out: &Path) -> Result<PathBuf> {
     let place = if out.exists() { out.canonicalize() } else { absolute(out) };
     place.with_context(|| format!("{} cannot be found", out.display()))
 }
 
-/// Only a new or empty folder, or a crate that was generated, is written to: anything else is a user's work.
+/// Fails unless the folder is new, empty, or a generated crate: anything else is a user's work.
 fn may_be_replaced(path: &Path, out: &Path) -> Result<()> {
     if !path.exists() {
         return Ok(());
@@ -168,8 +169,8 @@ fn may_be_replaced(path: &Path, out: &Path) -> Result<()> {
     ))
 }
 
-/// The name of a crate that is made for a purpose from the document of this name. Cargo takes packages of one name in several
-/// workspaces for the same one.
+/// Returns a unique package name for a temporary crate that is made for `purpose` from this document. Cargo confuses
+/// packages of the same name in several workspaces.
 pub fn package_name(purpose: &str, document: &str) -> String {
     let name = Path::new(document).file_stem().unwrap_or_default().to_string_lossy();
     let words: Vec<&str> =
@@ -182,7 +183,7 @@ fn is_package_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// What else is at the root of a crate.
+/// Names at the root of a crate that the client type must not have.
 const AT_ROOT: [&str; 30] = [
     "ApiError",
     "CallOptions",
@@ -208,7 +209,7 @@ const AT_ROOT: [&str; 30] = [
     "TimeoutError",
     "TransportError",
     "ValidationErrors",
-    // What generated code and the runtime use without a path.
+    // Names that generated code and the runtime use without a path.
     "Box",
     "Option",
     "Result",

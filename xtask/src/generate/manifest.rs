@@ -1,4 +1,4 @@
-//! The manifest of the client, read, and rewritten for a crate that stands outside the workspace.
+//! Reads the manifest of the client, and rewrites it for a crate outside the workspace.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,24 @@ use toml_edit::{Array, Decor, DocumentMut, Item, Table, TableLike, Value, value}
 
 use crate::repo::{CLIENT, Repo, WORKSPACE};
 
-/// Cargo features, each with those that it cannot do without.
+/// Cargo features with the features that each one enables.
 pub(super) type Features = BTreeMap<String, BTreeSet<String>>;
 
-/// Under `[package.metadata]`: says that the crate was made here and may be replaced.
+/// The key under `[package.metadata]` that marks a generated crate, which may be replaced.
 const MARKER: &str = "openapi-client";
 
-/// Tables of dependencies, which may also stand under each target.
+/// Tables of dependencies, at the top level or under a target.
 const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
-/// What belongs to the checked-in client alone: its development, and what it says about Seam.
+/// Tables that only the checked-in client has: its development, and facts about Seam.
 const LEFT_OUT: [&str; 3] = ["example", "bench", "badges"];
-/// What its development and that of a crate with calls of all operations have in common: the test that makes the calls.
+/// The test that a generated crate shares with the checked-in client: it calls every operation.
 const TEST: &str = "conformance";
 const TEST_DEPENDENCIES: [&str; 5] = ["axum", "boon", "libtest-mimic", "serde_yaml", "tokio"];
 const LEFT_OUT_OF_PACKAGE: [&str; 6] =
     ["description", "keywords", "categories", "homepage", "repository", "documentation"];
 
-/// The name of the checked-in client's package.
+/// The package name of the checked-in client.
 pub fn client_name(repo: &Repo) -> Result<String> {
     let name = client_manifest();
     let manifest = parse(&repo.read(&name, "restore it from git")?, &name)?;
@@ -34,21 +34,21 @@ pub fn client_name(repo: &Repo) -> Result<String> {
     package.map(str::to_owned).ok_or_else(|| anyhow!("{name} names no package"))
 }
 
-/// Whether a manifest is one that [`standalone`] made.
+/// Whether [`standalone`] wrote this manifest.
 pub(super) fn is_marked(manifest: &str) -> bool {
     let manifest = manifest.parse::<DocumentMut>().ok();
     let package = manifest.as_ref().and_then(|manifest| manifest.get("package"));
     package.and_then(|package| package.get("metadata")?.get(MARKER)).is_some()
 }
 
-/// Whether a crate has the test that calls all operations.
+/// Whether a crate contains the test that calls every operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tested {
     Yes,
     No,
 }
 
-/// The client's manifest for the package `name`, with all that it inherits from the workspace written out.
+/// The client's manifest for the package `name`, with everything that it inherits from the workspace written out.
 pub(super) fn standalone(
     repo: &Repo,
     name: &str,
@@ -78,13 +78,13 @@ pub(super) fn standalone(
     if manifest.get("lints").is_some_and(inherits) {
         manifest.insert("lints", inherited(shared, "lints").with_context(resolving)?);
     }
-    // The empty table keeps Cargo from looking for a workspace above the folder.
+    // An empty `[workspace]` table keeps Cargo from looking for a workspace in the parent folders.
     manifest.insert("workspace", Item::Table(Table::new()));
     forget_positions(manifest.as_table_mut());
     with_features(&manifest.to_string(), features)
 }
 
-/// Leaves of the tests, and of what they need, only what the crate has.
+/// Removes the tests and dev-dependencies that the crate does not have.
 fn development(manifest: &mut DocumentMut, tested: Tested) {
     if tested == Tested::No {
         manifest.remove("dev-dependencies");
@@ -96,15 +96,15 @@ fn development(manifest: &mut DocumentMut, tested: Tested) {
     }
     if let Some(tests) = manifest.get_mut("test").and_then(Item::as_array_of_tables_mut) {
         tests.retain(|test| test.get("name").and_then(Item::as_str) == Some(TEST));
-        // What is said above it is about the checked-in one.
+        // The comment above the test is about the checked-in client.
         tests.iter_mut().for_each(|test| *test.decor_mut() = Decor::default());
     }
 }
 
-/// What stands above the features of the parts.
+/// The comment above the features for parts of the API.
 const SAID: &str = "# Parts of the API, by the first link of the method chain; `cargo xtask generate` writes these.\n";
 
-/// The manifest with the features that parts of the API are compiled with, which are on unless somebody says otherwise.
+/// Returns the manifest with a feature for each part of the API. All of them are on by default.
 pub(super) fn with_features(manifest: &str, features: &Features) -> Result<String> {
     let mut manifest: DocumentMut = manifest.parse().context("the manifest cannot be read")?;
     let table = manifest.entry("features").or_insert(Item::Table(Table::new()));
@@ -131,7 +131,7 @@ pub(super) fn with_features(manifest: &str, features: &Features) -> Result<Strin
     Ok(manifest.to_string())
 }
 
-/// Whether a feature is the API or a part of it.
+/// Whether a feature stands for the API or a part of it.
 fn is_of_api(name: &str) -> bool {
     name.strip_prefix(WHOLE_API).is_some_and(|part| part.is_empty() || part.starts_with('-'))
 }
@@ -168,7 +168,7 @@ fn package(manifest: &mut DocumentMut, shared: &Table, name: &str, spec: &str) -
     Ok(())
 }
 
-/// Writes out what the dependencies in `holder`, the manifest or one of its targets, inherit.
+/// Writes out the inherited dependencies in `holder`, which is the manifest or one of its targets.
 fn dependencies(holder: &mut Table, shared: &Table) -> Result<()> {
     for key in DEPENDENCIES {
         let Some(table) = holder.get_mut(key).and_then(Item::as_table_mut) else {
@@ -187,7 +187,7 @@ fn dependencies(holder: &mut Table, shared: &Table) -> Result<()> {
     Ok(())
 }
 
-/// The workspace's entry with what the package adds to it: features, `optional`, default features.
+/// The workspace's entry for a dependency, merged with the package's own features, `optional` and `default-features`.
 fn merged(base: Item, own: &Item) -> Result<Item> {
     let own = own.as_table_like().ok_or_else(|| anyhow!("a dependency is no table"))?;
     let features = features(own);
@@ -231,7 +231,7 @@ fn inherited(shared: &Table, key: &str) -> Result<Item> {
     item.ok_or_else(|| anyhow!("`{key}` is inherited, and {WORKSPACE} does not have it"))
 }
 
-/// Tables are printed by where they stood in their files; without that, in the order in which they were put together.
+/// Forgets the positions that tables had in their original files, so that they are printed in the order of insertion.
 fn forget_positions(table: &mut Table) {
     table.set_position(None);
     for (_, item) in table.iter_mut() {

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the Rust client of the OpenAPI document, or says where it is out of date.
+//! `cargo xtask generate`: writes the Rust client of the OpenAPI document, or checks that it is up to date.
 
 mod compare;
 mod input;
@@ -30,40 +30,40 @@ pub use self::package::IMPOSSIBLE;
 /// Write the Rust client that openapi/openapi.json describes.
 ///
 /// Without --spec it replaces generated-client/src/generated/ as a whole, from the document, the corrections in
-/// openapi/overlay.yaml and the standing options in openapi/generate.toml. With --spec and --out it writes a crate that
-/// compiles by itself, from any OpenAPI 3.0 document.
+/// openapi/overlay.yaml and the default options in openapi/generate.toml. With --spec and --out it writes a complete crate
+/// from any OpenAPI 3.0 or 3.1 document.
 ///
-/// That crate lists its generated files in .generated-files. The next run replaces these, and removes those that are no
-/// longer generated. All other files in the folder are kept: notes, examples, tests, modules and programs of your own. If
-/// a generated file was edited, or a file of yours stands where one belongs, they are listed and nothing is written.
+/// That crate lists its generated files in .generated-files. The next run replaces these files and removes those that are no
+/// longer generated. It keeps all other files in the folder: notes, examples, tests, modules and programs of your own. If a
+/// generated file was edited, or if a file of yours stands where a generated one belongs, the command lists them and writes
+/// nothing.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Write nothing; print what is changed, missing or orphaned, and exit with 1 if there is anything
+    /// Write nothing; print which files are changed, missing or orphaned, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Limit the client to this path and what it reaches; may be repeated
+    /// Limit the client to this path and what it uses; may be repeated
     ///
-    /// It takes the place of `only` in openapi/generate.toml. A checked-in client that was written with it is out of
-    /// date to `generate --check` and to `cargo test`, which go by that file.
+    /// Overrides `only` in openapi/generate.toml. `generate --check` and `cargo test` use that file, so they report a
+    /// checked-in client that was limited with this option as out of date.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
-    /// Fail on what would be left out or read as any JSON because it has no Rust yet, or tried in order because no key
-    /// tells it apart
+    /// Fail if a part of the document is not supported: left out, read as any JSON, or a union without a discriminating key
     #[arg(long)]
     strict: bool,
-    /// Include what the document marks as undocumented
+    /// Include operations that the document marks as undocumented
     #[arg(long)]
     undocumented: bool,
-    /// Read this OpenAPI 3.0 document, JSON or YAML; needs --out
+    /// Read this OpenAPI 3.0 or 3.1 document, JSON or YAML; needs --out
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
-    /// Write a whole crate here: a new or empty folder, or a crate that this command has generated; needs --spec
+    /// Write a complete crate into this folder, which is new, empty, or a crate that this command generated; needs --spec
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
     /// Overwrite generated files that were edited, and files that stand where generated ones belong
     #[arg(long, requires = "spec")]
     force: bool,
-    /// Name of the crate; the name of its folder if not given
+    /// Name of the crate [default: the name of its folder]
     #[arg(long, value_name = "NAME", requires = "spec")]
     package: Option<String>,
     /// Name of the client type [default: Client]
@@ -92,20 +92,20 @@ pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     }
 }
 
-/// The client of a document that may not be kept yet.
+/// The client of a document that is not checked in yet.
 pub struct Client {
-    /// All files below src/generated/.
+    /// All files below `src/generated/`.
     pub files: Files,
-    /// What the user should know about them.
+    /// Warnings about the document.
     pub warnings: Diagnostics,
-    /// The test calls of each operation, by its path in Rust.
+    /// The test calls of each operation, by the operation's Rust path.
     pub calls: BTreeMap<String, BTreeSet<String>>,
     features: Features,
     path: PathBuf,
 }
 
 impl Client {
-    /// Makes the client of the document with this text and these corrections; nothing is written.
+    /// Generates the client of this document and overlay, and writes nothing.
     pub fn of(repo: &Repo, text: String, overlay: Option<String>) -> Result<Self> {
         let input = Input::client_of(repo, text, overlay, job::client_options())?;
         let job = Job::of_client(repo, input);
@@ -113,7 +113,7 @@ impl Client {
         Ok(Self { files, warnings, calls, features, path: job.path })
     }
 
-    /// How many of the files that are there would be others, if any.
+    /// The number of files that would change, as text; `None` if there are none.
     pub fn difference(&self) -> Result<Option<String>> {
         let present = self.present()?;
         let differences = compare::differences(&present, &self.files);
@@ -125,12 +125,12 @@ impl Client {
         manifest::with_features(text, &self.features)
     }
 
-    /// The files that are there.
+    /// Reads the existing generated files.
     pub fn present(&self) -> Result<Files> {
         self.folder().files()
     }
 
-    /// Makes the folder hold these files.
+    /// Replaces the generated files with `files`.
     pub fn write(&self, files: &Files) -> Result<Change> {
         self.folder().replace(files)
     }
@@ -140,18 +140,18 @@ impl Client {
     }
 }
 
-/// A crate that was made.
+/// A crate that was written.
 pub struct Made {
-    /// By their paths in the crate.
+    /// Its files, by path.
     pub files: Files,
-    /// What has no Rust, and what else the user should know.
+    /// What the generator does not support, and other warnings.
     pub warnings: Diagnostics,
 }
 
-/// Writes the crate of `input` into the folder at `path`, which belongs to this program.
+/// Writes the crate of `input` into the folder at `path`, and overwrites edited files there.
 pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     let name = path.display().to_string();
-    // The crate lacks the constant, which is the checked-in client's.
+    // Only the checked-in client has the constant that `profile` names.
     let input = Input { options: Options { profile: None, ..input.options }, ..input };
     let job = Job { input, path, name, is_package: true };
     let Wanted { files, warnings, .. } = wanted(repo, &job)?;
@@ -159,21 +159,22 @@ pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     Ok(Made { files, warnings })
 }
 
-/// What the folder of a job should hold.
+/// The content that the folder of a job should have.
 struct Wanted {
     files: Files,
-    /// What the user should know about it.
+    /// Warnings about the document.
     warnings: Diagnostics,
-    /// What became of everything in the document.
+    /// How many parts of the document were generated, and how many were not.
     count: Count,
     /// The test calls of each operation.
     calls: BTreeMap<String, BTreeSet<String>>,
-    /// What parts of it are compiled with.
+    /// The Cargo features of the parts of the API.
     features: Features,
 }
 
 impl Wanted {
-    /// The manifest of the checked-in client, as it is and as it should be; of a whole crate it is one of the files.
+    /// The manifest of the checked-in client, as it is and as it should be; `None` if it is up to date. In a whole crate,
+    /// the manifest is one of the files.
     fn manifest(&self, repo: &Repo, job: &Job) -> Result<Option<(String, String)>> {
         if job.is_package {
             return Ok(None);
@@ -194,7 +195,7 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
         .iter()
         .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
         .collect();
-    // A folder is never emptied: nothing to write is a mistake, whichever it is, and what stands there is worth more.
+    // An empty result is always a mistake, so the folder is never emptied.
     ensure!(
         !tree.is_empty(),
         "{} gives no files, and {} was left as it is; see that --only, or `only` in {STANDING}, names paths that exist",
@@ -245,7 +246,7 @@ fn check(repo: &Repo, job: &Job, wanted: &Wanted, remedy: &str) -> Result<Outcom
     Ok(Outcome::Failed)
 }
 
-/// The command that a check with `args` asks for.
+/// The command that fixes what a check with `args` found.
 fn remedy(args: &Args) -> String {
     let mut command = "cargo xtask generate".to_owned();
     let mut add = |option: &str, value: &str| {
@@ -272,7 +273,7 @@ fn remedy(args: &Args) -> String {
     command
 }
 
-/// As a shell takes it for one word.
+/// Quotes a word for a shell, if needed.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

@@ -1,6 +1,6 @@
-//! Which files of a crate were generated, and whether a user has edited them since.
+//! Records which files of a crate were generated, to detect whether a user has edited them.
 //!
-//! The crate has a list of them with hashes. Everything else in its folder belongs to its users.
+//! The crate has a list of these files with their hashes. All other files in its folder belong to the user.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,21 +12,21 @@ use anyhow::{Context, Result, bail};
 
 use crate::atomic_dir::Files;
 
-/// The list, in the folder of the crate.
+/// The file name of the list.
 pub(super) const LIST: &str = ".generated-files";
-/// What it begins with.
+/// The first line of the list.
 const HEADER: &str =
     "# Files that were generated, with their hashes; other files in this folder are left alone.\n";
-/// Where nothing but generated files belongs.
+/// The folder in which all files are generated.
 const GENERATED: &str = "src/generated/";
-/// So many files are named in an error.
+/// The maximum number of files that an error names.
 const SHOWN: usize = 20;
 
-/// The generated files of a crate, by path, with the hash that each had.
+/// The generated files of a crate: the path and the hash of each.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Owned(BTreeMap<String, String>);
 
-/// Whether edited files are overwritten.
+/// What to do with generated files that a user has edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Edited {
     Refuse,
@@ -34,7 +34,7 @@ pub(super) enum Edited {
 }
 
 impl Owned {
-    /// The list that a folder has, or none.
+    /// Reads the list in this folder; `None` if there is none.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(LIST);
         let text = match fs::read_to_string(&path) {
@@ -47,7 +47,7 @@ impl Owned {
         Ok(Some(Self(files.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect())))
     }
 
-    /// The list of these files.
+    /// Makes the list of these files.
     pub(super) fn of(files: &Files) -> Self {
         Self(files.iter().map(|(path, bytes)| (path.clone(), hash(bytes))).collect())
     }
@@ -62,12 +62,12 @@ impl Owned {
         text
     }
 
-    /// The paths that this program may change: those that were generated, and those that are now.
+    /// The paths that this run may change: the generated files of the last run and of this one.
     pub(super) fn with(&self, wanted: &Files) -> BTreeSet<String> {
         self.0.keys().chain(wanted.keys()).cloned().collect()
     }
 
-    /// Fails if a file in `found` would be lost that a user has written or edited.
+    /// Fails if replacing the files in `found` would lose a file that a user has written or edited.
     pub(super) fn ensure_unedited(&self, found: &Files, wanted: &Files, out: &str) -> Result<()> {
         let would_be_lost = |path: &&String| {
             let Some(bytes) = found.get(*path) else { return false };
@@ -89,7 +89,7 @@ impl Owned {
     }
 }
 
-/// Whether `path`, a file or a folder, holds none of the files that this program may change.
+/// Whether the file or folder at `path` is, or contains, none of the files that this run may change.
 pub(super) fn is_foreign(changeable: &BTreeSet<String>, path: &str) -> bool {
     let folder = format!("{path}/");
     let holds_one =
@@ -97,7 +97,7 @@ pub(super) fn is_foreign(changeable: &BTreeSet<String>, path: &str) -> bool {
     !holds_one && !changeable.contains(path) && !path.starts_with(GENERATED)
 }
 
-/// FNV-1a with 64 bits: it has to notice edits, and not to resist anybody.
+/// The 64-bit FNV-1a hash. It only has to detect edits, not to withstand attacks.
 fn hash(bytes: &[u8]) -> String {
     let fold = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, fold))

@@ -1,4 +1,4 @@
-//! A whole crate around a generated tree: the hand-written files of the checked-in client, and a manifest of its own.
+//! Completes a generated tree to a crate, with the hand-written files of the checked-in client and a manifest.
 
 use std::path::Path;
 
@@ -12,22 +12,22 @@ use super::job::Job;
 use super::manifest::{self, Features, Tested};
 use super::owned::{self, Owned};
 
-/// The list of calls that cannot pass, which its owner may write.
+/// The list of calls that cannot pass, which users of the crate may edit.
 pub const IMPOSSIBLE: &str = "impossible.yaml";
 
-/// What is particular to the checked-in client's API, as a module of its library.
+/// The module of the checked-in client that is specific to Seam, which other crates do not get.
 const PROFILE: &str = "seam";
-/// The checked-in client as its examples call it.
+/// The crate name of the checked-in client, which its examples use.
 const CLIENT_CRATE: &str = "seam_client";
 
-/// The test that calls all operations, from the folder of the crate.
+/// The test that calls every operation, relative to the root of the crate.
 const TEST: &str = "tests/conformance";
-/// Where it finds what the crate was made from.
+/// The module of that test that locates the documents of the crate.
 const SOURCE: &str = include_str!("source.rs.txt");
-/// What it has for the checked-in client alone.
+/// Files of that test that only the checked-in client has.
 const OWN: [&str; 2] = ["source.rs", IMPOSSIBLE];
 
-/// The files of a crate that holds `tree` as its generated part.
+/// The files of a crate whose generated part is `tree`.
 pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -> Result<Files> {
     let package = &job.input.options.package;
     let spec = file_name(&job.input.document.name);
@@ -50,9 +50,9 @@ pub(super) fn around(repo: &Repo, job: &Job, tree: Files, features: &Features) -
     Ok(files)
 }
 
-/// The hand-written part of the library, without what is particular to the checked-in client's API.
+/// The hand-written part of the library, without the module that is specific to Seam.
 fn runtime(folder: &Path, package: &str) -> Result<Files> {
-    // What an interrupted run left beside the generated files has a hidden name.
+    // The left-overs of an interrupted run beside the generated files have hidden names.
     let keeps = |name: &str| matches!(name, "generated" | PROFILE) || name.starts_with('.');
     let mut files = Folder { path: folder, keeps: &keeps }.files()?;
     let library = files.get_mut("lib.rs").context("the client has no lib.rs")?;
@@ -63,7 +63,7 @@ fn runtime(folder: &Path, package: &str) -> Result<Files> {
     Ok(renamed(files, CLIENT_CRATE, &package.replace('-', "_")))
 }
 
-/// Files in which the checked-in client goes by another name.
+/// Replaces the name of the checked-in client in these files.
 fn renamed(mut files: Files, from: &str, to: &str) -> Files {
     for bytes in files.values_mut() {
         if let Ok(text) = std::str::from_utf8(bytes)
@@ -79,7 +79,7 @@ fn below(folder: &str, files: Files) -> impl Iterator<Item = (String, Vec<u8>)> 
     files.into_iter().map(move |(name, bytes)| (format!("{folder}/{name}"), bytes))
 }
 
-/// The files of the test, with the documents that it holds the calls against.
+/// The files of the test, with the documents that it checks the calls against.
 fn test(folder: &Path, input: &Input) -> Result<Files> {
     let test = Folder { path: folder, keeps: &|name| OWN.contains(&name) || name.starts_with('.') };
     let mut files = test.files()?;
@@ -93,7 +93,7 @@ fn test(folder: &Path, input: &Input) -> Result<Files> {
     Ok(files)
 }
 
-/// Folders are left out, as they belong to one machine.
+/// The file name without its folders, which differ between machines.
 fn file_name(path: &str) -> &str {
     Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
 }

@@ -1,4 +1,4 @@
-//! Installs the servers in the versions that are pinned.
+//! Installs the servers from npm, in the versions that the lock file pins.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -11,17 +11,17 @@ use crate::repo::Repo;
 
 use super::server::{FOLDER, OTHERWISE};
 
-/// Holds the lock file that the installed packages are those of.
+/// A copy of the lock file, written after its packages have been installed.
 const STAMP: &str = "node_modules/.installed";
 
-/// Makes sure that the packages of the lock file are there.
+/// Installs the packages of the lock file, unless they are installed already.
 pub(super) fn packages(repo: &Repo) -> Result<()> {
     let file = |name: &str| format!("{FOLDER}/{name}");
     let lock = repo.read(&file("package-lock.json"), "restore it from git")?;
     if repo.read_if_present(&file(STAMP))?.as_ref() == Some(&lock) {
         return Ok(());
     }
-    // It begins with removing what is there, with the stamp, so that what was interrupted is not taken for whole.
+    // `npm ci` starts by deleting `node_modules`, with the stamp, so an interrupted installation does not count as complete.
     let mut command = Command::new(NPM);
     command.args(["ci", "--loglevel", "error"]).current_dir(repo.path(FOLDER)).stdin(Stdio::null());
     let output = progress::during(format!("npm ci in {FOLDER}"), || command.output());

@@ -1,4 +1,4 @@
-//! The servers of others that the client is tried on, from npm.
+//! Third-party servers from npm, used to test the client.
 
 mod install;
 mod server;
@@ -9,19 +9,19 @@ use crate::repo::Repo;
 
 use self::server::{Program, Serves, Started};
 
-/// A server that can be had.
+/// A server that tests can start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Server {
-    /// Holds requests against a document, and answers what that describes.
+    /// Prism: validates requests against a document, and returns responses that the document describes.
     Prism,
-    /// Does the same in another way.
+    /// Steady: another implementation of the same.
     Steady,
-    /// Seam's own fake of its API, which no document changes.
+    /// Seam's own fake of its API, which does not use the document.
     Fake,
 }
 
 impl Server {
-    /// Every server.
+    /// All servers.
     pub const ALL: [Self; 3] = [Self::Prism, Self::Steady, Self::Fake];
 
     fn program(self) -> Program {
@@ -29,7 +29,8 @@ impl Server {
             Self::Prism => Program {
                 name: "Prism",
                 script: "node_modules/@stoplight/prism-cli/dist/index.js",
-                // By itself it would be two processes where NODE_ENV is `production`, and other answers each time.
+                // By default, Prism starts two processes if NODE_ENV is `production`, and returns different responses each
+                // time.
                 arguments: &["mock", "--multiprocess=false", "--seed", "1", "--host", "127.0.0.1"],
                 serves: Serves::Document,
             },
@@ -49,11 +50,11 @@ impl Server {
     }
 }
 
-/// Servers that run as long as this does.
+/// Running servers, which are stopped when this value is dropped.
 pub struct Servers(Vec<(Server, Started)>);
 
 impl Servers {
-    /// Starts `wanted`, on the document at the path `document`, and waits until they answer.
+    /// Starts the `wanted` servers on the document at the path `document`, and waits until they respond.
     pub fn start(repo: &Repo, document: &str, wanted: &[Server]) -> Result<Self> {
         install::packages(repo)?;
         let mut servers = Vec::new();
@@ -66,12 +67,12 @@ impl Servers {
         Ok(Self(servers))
     }
 
-    /// Whether `server` is one of them.
+    /// Whether this server is running.
     pub fn has(&self, server: Server) -> bool {
         self.0.iter().any(|(one, _)| *one == server)
     }
 
-    /// Where one of them is.
+    /// The base URL of this server.
     pub fn url(&self, server: Server) -> Result<String> {
         let started = self.0.iter().find(|(one, _)| *one == server);
         let url = started.map(|(_, started)| started.url());

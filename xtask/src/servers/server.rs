@@ -1,7 +1,7 @@
-//! A server that runs as long as the value that stands for it.
+//! A server process that ends when its [`Started`] value is dropped.
 //!
-//! It reads its standard input from this program, and `guard.cjs`, which is loaded into it, ends it when that input
-//! ends. So it is gone when the value is dropped, and also when this program is killed and drops nothing.
+//! The standard input of the server is a pipe from this program. `guard.cjs`, which is loaded into the server, ends the
+//! server when the pipe is closed. So the server also ends when this program is killed and drops nothing.
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -16,43 +16,43 @@ use crate::node::{self, NODE};
 use crate::progress;
 use crate::repo::Repo;
 
-/// Where the servers are installed, and the guard stands.
+/// The folder of the installed servers and of the guard.
 pub(super) const FOLDER: &str = "xtask/servers";
 const GUARD: &str = "guard.cjs";
 
-/// What to do on a machine without Node.js.
+/// The alternative if Node.js is not installed.
 pub(super) const OTHERWISE: &str = "leave the requests to real servers out with --no-servers";
 
-/// Prism takes 20 seconds on a small machine that has nothing else to do.
+/// How long a server may take to start. Prism takes 20 seconds on a small machine that is otherwise idle.
 const START: Duration = Duration::from_secs(180);
-/// For the guard to end the server, before it is killed.
+/// How long the guard may take to end the server before the server is killed.
 const END: Duration = Duration::from_secs(3);
-/// Between two looks.
+/// The interval between two checks.
 const PAUSE: Duration = Duration::from_millis(50);
-/// So many lines of what a server said are shown.
+/// The number of lines of a server's output that an error shows.
 const LINES: usize = 40;
 
-/// A server as it is installed.
+/// How to start a server.
 pub(super) struct Program {
-    /// What messages call it.
+    /// The name of the server in messages.
     pub(super) name: &'static str,
-    /// What Node.js runs.
+    /// The script that Node.js runs.
     pub(super) script: &'static str,
-    /// All but the port and the document.
+    /// All arguments except the port and the document.
     pub(super) arguments: &'static [&'static str],
     pub(super) serves: Serves,
 }
 
-/// What a server serves, and how it is told where to listen.
+/// Which document a server uses, and how it gets its port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Serves {
-    /// What a document describes; both are arguments.
+    /// A document that is passed as an argument, like the port.
     Document,
-    /// What it was made for; the port is in the environment.
+    /// The server's built-in API; the port is passed in the environment.
     Itself,
 }
 
-/// A server that runs.
+/// A running server.
 pub(super) struct Started {
     name: &'static str,
     address: SocketAddr,
@@ -61,7 +61,7 @@ pub(super) struct Started {
 }
 
 impl Started {
-    /// Starts `program` on `document` at a free port.
+    /// Starts `program` on `document` and a free port.
     pub(super) fn start(program: &Program, repo: &Repo, document: &str) -> Result<Self> {
         let name = program.name;
         let starting = || format!("{name} cannot be started");
@@ -87,12 +87,12 @@ impl Started {
         Ok(Self { name, address, process, said })
     }
 
-    /// Where it is.
+    /// The base URL of the server.
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Waits until it answers.
+    /// Waits until the server responds.
     pub(super) fn ready(&mut self) -> Result<()> {
         let (name, address) = (self.name, self.address);
         progress::during(format!("waiting for {name}"), || {
@@ -113,9 +113,9 @@ impl Started {
         })
     }
 
-    /// The error for `what` happened, with the last of what the server said.
+    /// Returns an error that says what happened, with the last lines of the server's output.
     fn failure(&mut self, what: &str) -> anyhow::Error {
-        // It writes at the place in the file that is about to change.
+        // The server must end first: it writes to the same file, whose position is about to change.
         self.end();
         let mut said = Vec::new();
         let _ = self.said.rewind().and_then(|()| self.said.read_to_end(&mut said));
@@ -125,9 +125,10 @@ impl Started {
         anyhow!("{what}; it said\n{last}")
     }
 
-    /// Ends it; doing so again does nothing.
+    /// Stops the server. Stopping it again does nothing.
     fn end(&mut self) {
-        // Killing comes second: it would leave behind what the server has started itself.
+        // Closing standard input lets the guard end the server and its child processes. Killing the server would leave those
+        // behind.
         drop(self.process.stdin.take());
         let start = Instant::now();
         while start.elapsed() < END {
@@ -136,7 +137,7 @@ impl Started {
             }
             sleep(PAUSE);
         }
-        // What fails here has ended by itself.
+        // An error means that the server has already ended.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -148,12 +149,12 @@ impl Drop for Started {
     }
 }
 
-/// An address on this machine where nobody listens.
+/// An address on this machine with a free port.
 fn free_address() -> std::io::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }
 
-/// Whether an HTTP server answers there.
+/// Whether an HTTP server responds at this address.
 fn answers(address: SocketAddr) -> bool {
     let answer = || -> std::io::Result<[u8; 5]> {
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;

@@ -1,4 +1,4 @@
-//! Reads Cargo's and libtest's output: which tests fail, what runs them alone, and how long each test program takes.
+//! Parses the output of Cargo and libtest: failed tests, the commands that rerun them, and the time of each test program.
 
 use std::mem;
 use std::time::{Duration, Instant};
@@ -7,32 +7,32 @@ use anstream::adapter::strip_str;
 
 use crate::cargo::CLIENT_PACKAGE;
 
-/// Test programs that take less time are not listed.
+/// Faster test programs are not listed.
 const LISTED: Duration = Duration::from_secs(5);
-/// So many test programs are listed.
+/// The maximum number of test programs that are listed.
 const MOST_LISTED: usize = 10;
 
 /// A test that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) name: String,
-    /// Runs it alone.
+    /// The command that runs this test alone.
     pub(super) command: String,
 }
 
-/// What is known after some lines.
+/// The state of the parser.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// The test program that runs, and when it began.
+    /// The running test program and its start time.
     running: Option<(String, Instant)>,
-    /// Failed tests of that program.
+    /// The failed tests of the running program.
     names: Vec<String>,
     failures: Vec<Failure>,
     times: Vec<(String, Duration)>,
 }
 
 impl Reader {
-    /// Reads the next line.
+    /// Parses the next line.
     pub(super) fn line(&mut self, line: &str) {
         let line = strip_str(line).to_string();
         let line = line.trim();
@@ -49,8 +49,8 @@ impl Reader {
         }
     }
 
-    /// The failures, and the test programs that took longest. `otherwise` gives the command for tests of which Cargo does
-    /// not say the target.
+    /// Returns the failures, and the slowest test programs. `otherwise` gives the command for tests whose target Cargo does
+    /// not print.
     pub(super) fn finish(
         mut self,
         otherwise: impl Fn(&str) -> String,
@@ -80,7 +80,7 @@ impl Reader {
         let test = format!("cargo test {target}{features}");
         let names = mem::take(&mut self.names);
         if names.is_empty() {
-            // It was killed, or does not use libtest.
+            // The test program was killed, or does not use libtest.
             self.failures.push(Failure { name: target.to_owned(), command: test });
             return;
         }
@@ -91,13 +91,13 @@ impl Reader {
     }
 }
 
-/// The name in `test NAME ... FAILED`.
+/// The test name in a line `test NAME ... FAILED`.
 fn failed_test(line: &str) -> Option<&str> {
     let name = line.strip_prefix("test ")?.strip_suffix(" ... FAILED")?;
     Some(name.split(" - should panic").next().unwrap_or(name))
 }
 
-/// The target in Cargo's error, as arguments.
+/// The target in Cargo's error message, as arguments for `cargo test`.
 fn failed_target(line: &str) -> Option<&str> {
     let (_, target) = line.split_once("failed, to rerun pass `")?;
     target.split('`').next()

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that has to pass.
+//! `cargo xtask test`: runs everything that has to pass.
 
 mod failures;
 mod requests;
@@ -23,25 +23,25 @@ use self::watch::watch;
 /// in the versions that xtask/servers/package-lock.json pins, are installed on first use, listen on free ports of
 /// 127.0.0.1, and are stopped at the end.
 ///
-/// A step that fails does not stop the others. The summary has the time of each step, and the failed tests with the command
-/// that runs each alone. If a test prints a token, the token is hidden and the step fails.
+/// A failed step does not stop the others. The summary has the time of each step, and the failed tests with the command that
+/// runs each alone. If a test prints a token, the token is hidden and the step fails.
 ///
-/// Exits with 1 if a step failed, and with 2 if one could not be run.
+/// Exits with 1 if a step failed, and with 2 if a step could not be run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Run only the tests whose names contain this, those that need servers included
+    /// Run only the tests whose names contain this, including those that need servers
     filter: Option<String>,
-    /// Run the thorough tests, too: more crates are compiled, Prism validates requests, and clients of older versions of the
-    /// document are compiled and read responses
+    /// Also run the thorough tests: more crates are compiled, Prism validates requests, and clients of older versions of the
+    /// document are compiled and tested with responses
     #[arg(long, conflicts_with = "filter")]
     all: bool,
-    /// Leave out what needs Node.js: the servers, and the older versions of --all
+    /// Skip everything that needs Node.js: the servers, and the older versions of --all
     #[arg(long)]
     no_servers: bool,
 }
 
 impl Args {
-    /// Whether only the full program can do this: it downloads older versions of the document.
+    /// Whether only the full program can run this, because it downloads older versions of the document.
     pub fn needs_full(&self) -> bool {
         self.all
     }
@@ -55,11 +55,11 @@ impl Args {
     }
 }
 
-/// A step that only the full program has; it needs Node.js.
+/// A step that only the full program has. It needs Node.js.
 pub struct Step {
-    /// What headings and the summary call it.
+    /// The name in headings and in the summary.
     pub name: &'static str,
-    /// Whether it passes.
+    /// Runs the step and returns whether it passed.
     pub run: fn(&Repo) -> Result<bool>,
 }
 
@@ -68,21 +68,21 @@ const THOROUGH: &str = "thorough tests of the workspace";
 const REQUESTS: &str = "requests to real servers";
 const CONFORMANCE: &str = "calls of every operation";
 
-/// The targets with tests that only `--all` runs; these are `#[ignore]`d as thorough.
+/// The targets with tests that only `--all` runs. These tests are `#[ignore]`d as thorough.
 const THOROUGH_TARGETS: [&str; 7] =
     ["compiles", "every_operation", "features", "kill", "mutants", "replay", "xtask-full"];
-/// The one among them whose tests are unit tests.
+/// The target above whose tests are unit tests of a program.
 const THOROUGH_PROGRAM: &str = "xtask-full";
 
-/// Makes tests show what they print, in which there must be no secret.
+/// Makes libtest show the output of all tests, so that secrets in it are found.
 const SHOW_OUTPUT: &str = "--show-output";
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Debug, Default)]
 struct Report {
     passed: bool,
     failures: Vec<Failure>,
-    /// What took longest in it.
+    /// The slowest test programs.
     slowest: Vec<(String, Duration)>,
 }
 
@@ -102,7 +102,7 @@ impl Report {
 /// A step that was run.
 struct Finished {
     name: &'static str,
-    /// What came of it, or why it could not be run.
+    /// The result, or the error if the step could not be run.
     result: Result<Report>,
     took: Duration,
 }
@@ -124,7 +124,7 @@ impl Finished {
     }
 }
 
-/// Runs the command; `more` are the steps of `--all` that the full program adds.
+/// Runs the command. `more` are the steps that the full program adds to `--all`.
 ///
 /// # Errors
 ///
@@ -156,7 +156,7 @@ pub fn run(repo: &Repo, args: &Args, more: &[Step]) -> Result<Outcome> {
 
 fn workspace(repo: &Repo, args: &Args) -> Result<Report> {
     let test = ["--no-fail-fast", "--", SHOW_OUTPUT];
-    // With --show-output, rustdoc would compile each example by itself.
+    // Documentation tests run without --show-output, with which rustdoc would compile each example separately.
     let examples = ["--doc", "--no-fail-fast", "--"];
     let filter = args.filter.as_deref();
     let targets =
@@ -172,7 +172,7 @@ fn thorough(repo: &Repo) -> Result<Report> {
     watch(&mut cargo(repo, TESTS.into_iter().chain(targets).chain(test)))
 }
 
-/// The steps that need servers, which are started once.
+/// Runs the steps that need servers. The servers are started once for all of them.
 fn with_servers(repo: &Repo, args: &Args, steps: &mut Vec<Finished>) {
     let mut servers = None;
     let filter = args.filter.as_deref();
@@ -188,7 +188,7 @@ fn with_servers(repo: &Repo, args: &Args, steps: &mut Vec<Finished>) {
     }
 }
 
-/// Prints the time of each step, what took longest in it, and the failed tests.
+/// Prints the time of each step, the slowest test programs, and the failed tests.
 fn summary(steps: &[Finished], left_out: &[&str]) {
     eprintln!("\n=== summary");
     for step in steps {
@@ -218,7 +218,7 @@ mod tests {
 
     use super::*;
 
-    /// The targets below `folder` that have thorough tests.
+    /// Collects the targets below `folder` that have thorough tests.
     fn thorough_targets(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -1,4 +1,4 @@
-//! The client's requests to servers that others wrote, started on the checked-in document.
+//! Runs the client's requests against third-party servers, which are started on the checked-in document.
 
 use std::process::{Command, Stdio};
 
@@ -14,7 +14,7 @@ use super::{Report, SHOW_OUTPUT};
 /// The test target whose tests need servers. They are `#[ignore]`d so that `cargo test` leaves them out.
 const TARGET: &str = "servers";
 
-/// Runs the tests that need `wanted`, and leaves these running for what comes next.
+/// Runs the tests that need the `wanted` servers, and keeps the servers running in `servers` for the next step.
 pub(super) fn run(
     repo: &Repo,
     wanted: &[Server],
@@ -50,7 +50,7 @@ pub(super) fn run(
     watch_with(tests.arg(SHOW_OUTPUT), |name| format!("cargo xtask test '{name}'"))
 }
 
-/// The variable in which the tests look for the address of a server.
+/// The environment variable in which the tests find the address of a server.
 fn variable(server: Server) -> &'static str {
     match server {
         Server::Prism => "SEAM_TEST_PRISM",
@@ -59,7 +59,7 @@ fn variable(server: Server) -> &'static str {
     }
 }
 
-/// How the names of the tests begin that need a server.
+/// The common prefix of the names of the tests that need a server.
 fn tests_of(server: Server) -> &'static str {
     match server {
         Server::Prism => "mocks::prism_",
@@ -68,7 +68,7 @@ fn tests_of(server: Server) -> &'static str {
     }
 }
 
-/// How many tests a test program lists.
+/// The number of tests that a test program lists.
 fn count(list: &mut Command) -> Result<usize> {
     let output =
         list.output().with_context(|| format!("the tests of {TARGET} cannot be listed"))?;

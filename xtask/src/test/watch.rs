@@ -1,4 +1,4 @@
-//! Shows what tests print, and fails them if there is a secret in it.
+//! Shows the output of tests, and fails them if it contains a secret.
 
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::Report;
 use super::failures::Reader;
 
-/// How the tokens that tests use begin, or what stands in them. They are worth nothing; real ones would show like them.
+/// Parts of the tokens that tests use. They are not valid anywhere, but a test that prints them would print real ones.
 const TOKENS: [&str; 9] = [
     "notforanylog",
     "seam_apikey1_",
@@ -21,27 +21,27 @@ const TOKENS: [&str; 9] = [
     "whsec_",
 ];
 
-/// What stands where a token stood.
+/// The replacement of a token in the output.
 const HIDDEN: &str = "[a token]";
 
-/// Runs Cargo's tests. What they print is shown, without tokens; a token is a failure.
+/// Runs tests with Cargo and shows their output, without tokens. A token in the output is a failure.
 pub(super) fn watch(command: &mut Command) -> Result<Report> {
     watch_with(command, |name| format!("cargo xtask test '{name}'"))
 }
 
-/// The same for another program that tests; `alone` gives the command that runs one test.
+/// Like [`watch`], for any test program. `alone` gives the command that runs one test.
 pub(super) fn watch_with(command: &mut Command, alone: impl Fn(&str) -> String) -> Result<Report> {
     let program = command.get_program().display().to_string();
     if io::stdout().is_terminal() && std::env::var_os("CARGO_TERM_COLOR").is_none() {
-        // Cargo does not see the terminal behind this program.
+        // Cargo writes to a pipe, and would print no colours.
         command.env("CARGO_TERM_COLOR", "always");
     }
     let starting = || format!("{program} cannot be started");
-    // One pipe for both, so that what tests print stays below the name of their program.
+    // Both streams share one pipe, so that the output of a test stays below the name of its program.
     let (output, input) = io::pipe().with_context(starting)?;
     command.stdout(input.try_clone().with_context(starting)?).stderr(input);
     let mut child = command.spawn().with_context(starting)?;
-    // The command keeps the writing end, and the pipe would never end.
+    // Closes the command's copies of the writing end; otherwise reading from the pipe would never end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut reader = Reader::default();
     let tokens = pass_on(output, &mut io::stdout(), &mut reader);
@@ -53,17 +53,17 @@ pub(super) fn watch_with(command: &mut Command, alone: impl Fn(&str) -> String) 
     Ok(Report { passed: status.success() && tokens.is_empty(), failures, slowest })
 }
 
-/// Copies what is read without the tokens in it, and gives the lines that had some.
+/// Copies the output without tokens, and returns the lines that contained one.
 fn pass_on(from: impl Read, to: &mut dyn Write, reader: &mut Reader) -> Vec<String> {
     let mut from = BufReader::new(from);
     let (mut line, mut found) = (Vec::new(), Vec::new());
-    // A program whose output cannot be read any more has ended.
+    // A read error ends the loop: the program has ended.
     while from.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
         let text = String::from_utf8_lossy(&line);
         reader.line(&text);
         let hidden = hide(&text);
         let shown = hidden.as_ref().map_or(&line[..], String::as_bytes);
-        // If nobody reads on, the tests still run to their end.
+        // If standard output is closed, the tests still run to their end.
         let _ = to.write_all(shown).and_then(|()| to.flush());
         found.extend(hidden.map(|line| line.trim_end().to_owned()));
         line.clear();
@@ -71,13 +71,13 @@ fn pass_on(from: impl Read, to: &mut dyn Write, reader: &mut Reader) -> Vec<Stri
     found
 }
 
-/// A line without the tokens in it; nothing if there are none.
+/// The line with its tokens hidden; `None` if it has no token.
 fn hide(line: &str) -> Option<String> {
     let ends = |letter: char| !(letter.is_alphanumeric() || "_-.+/=".contains(letter));
     let (mut hidden, mut found) = (String::new(), false);
     for word in line.split_inclusive(ends) {
         let text = word.trim_end_matches(ends);
-        // A text can be about the beginning of tokens.
+        // A word that is only the prefix of a token is not a token.
         if TOKENS.iter().any(|token| text.contains(token) && text != *token) {
             hidden.push_str(&word.replace(text, HIDDEN));
             found = true;
