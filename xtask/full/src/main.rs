@@ -1,5 +1,5 @@
-//! All of the maintainers' commands. `cargo xtask` starts this program for those that need the network and for most lab
-//! commands; see `xtask::full`.
+//! The program with all commands. `cargo xtask` starts it for commands that need the network, and for most lab commands; see
+//! `xtask::full`.
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 mod bench;
@@ -24,7 +24,7 @@ use xtask::{Outcome, conformance, diff, generate, names, test};
 #[derive(Parser)]
 #[command(name = "xtask-full", bin_name = NAME, help_template = HELP_TEMPLATE, after_help = AFTER_HELP)]
 struct Cli {
-    /// Work on the repository in this folder, instead of the one that the current folder is in
+    /// Root of the repository; by default, the checkout that contains the current folder
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -48,7 +48,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // The provider that `reqwest` would take by itself takes six times as long to build.
+    // The default TLS provider of `reqwest` takes six times as long to build.
     _ = rustls::crypto::ring::default_provider().install_default();
     let Cli { root, command } = Cli::parse();
     let repo = root.map_or_else(Repo::of_current_folder, |root| Ok(Repo::at(root)));
@@ -73,7 +73,7 @@ fn run(repo: &Repo, command: &Command) -> Result<Outcome> {
     }
 }
 
-/// What `test --all` does besides, which needs documents that are downloaded.
+/// Additional steps of `test --all`, which need documents from npm.
 const VERSIONS: Step =
     Step { name: "clients of older versions of the document", run: versions::tested };
 const REPLAY: Step =

@@ -1,11 +1,11 @@
-//! Addresses that documents are taken from.
+//! URLs that documents are downloaded from.
 
 use std::net::IpAddr;
 
 use anyhow::{Context, Result, ensure};
 use reqwest::Url;
 
-/// An address that can be downloaded from.
+/// Parses a URL to download from: https, or http on this machine.
 pub(super) fn address(text: &str) -> Result<Url> {
     let url: Url = text.parse().with_context(|| format!("`{text}` is no address"))?;
     ensure!(
@@ -20,25 +20,25 @@ pub(super) fn address(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// The address as it may be written down and shown.
+/// Removes credentials from a URL, so that it can be stored and shown.
 pub(super) fn without_credentials(mut url: Url) -> Url {
-    // This fails only for addresses that have no place for credentials.
+    // This fails only for URLs that cannot have credentials.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url
 }
 
-/// Whether the address says who is asking.
+/// Whether the URL contains a user name or password.
 pub(super) fn has_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Whether nobody on the way can change what is sent.
+/// Whether the connection is protected against tampering.
 pub(super) fn is_https(url: &Url) -> bool {
     url.scheme() == "https"
 }
 
-/// Whether the address is one of this machine.
+/// Whether the URL is on this machine.
 pub(super) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();

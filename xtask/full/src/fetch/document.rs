@@ -1,4 +1,4 @@
-//! A published document, checked and in the form in which it is kept.
+//! Validates a published document, and formats it for `openapi/openapi.json`.
 
 use anyhow::{Result, ensure};
 use seam_generator::{Source, Summary, inspect};
@@ -8,22 +8,22 @@ use xtask::repo::DOCUMENT;
 
 use super::origin::{Content, Published};
 
-/// A usable document.
+/// A valid document.
 pub(super) struct Document {
-    /// One value a line, keys in the order in which they were published.
+    /// The document as JSON with one value per line, keys in their published order.
     pub(super) text: String,
     summary: Summary,
 }
 
 impl Document {
-    /// Checks what was published. The generator looks at the published text where it can, so that lines and columns in
-    /// its messages are those of that text.
+    /// Validates a published document. The generator checks the published text where possible, so that its messages have the
+    /// line and column in that text.
     pub(super) fn of(published: &Published) -> Result<Self> {
         let name = &published.name;
         let (text, summary) = match &published.content {
             Content::Text(text) => {
                 let summary = checked(name, text)?;
-                // Not `read`: what is kept is what was published, with its faults.
+                // Not `read`, which repairs the document: the file keeps what was published, mistakes included.
                 (laid_out(&seam_generator::parse(&source(name, text))?)?, summary)
             }
             Content::Literal(value) => {
@@ -36,7 +36,7 @@ impl Document {
         Ok(Self { text, summary })
     }
 
-    /// What it holds, and what the one `before` it held where that differs.
+    /// The number of parts in the document, with the numbers of the document before it if they differ.
     pub(super) fn summary_after(&self, before: Option<&Summary>) -> String {
         let now = counts(&self.summary);
         match before.map(counts) {
@@ -45,8 +45,8 @@ impl Document {
         }
     }
 
-    /// Fails where it has lost more than half of the operations of the one `before` it: that is rather an incomplete
-    /// answer than what the API has become.
+    /// Fails if the document has less than half of the operations of the document before it. That suggests an incomplete
+    /// response rather than a change of the API.
     pub(super) fn ensure_no_sharp_shrink(
         &self,
         before: Option<&Summary>,
@@ -63,7 +63,7 @@ impl Document {
     }
 }
 
-/// What the document that is kept holds, unless there is none that can be used.
+/// The summary of the checked-in document; `None` if it is missing or invalid.
 pub(super) fn kept(text: Option<&str>) -> Option<Summary> {
     text.and_then(|text| checked(DOCUMENT, text).ok())
 }

@@ -1,6 +1,7 @@
-//! What holds of whatever comes from elsewhere; the fuzz target `fetch` looks for something of which it does not.
+//! Properties that hold for all downloaded input. The fuzz target `fetch` searches for counterexamples.
 //!
-//! Inputs that once broke it stand in `xtask/full/tests/found/`, each below a line that says what it is.
+//! Counterexamples that were found are in `xtask/full/tests/found/`. The first line of each file says what kind of input it
+//! is.
 
 use std::net::SocketAddr;
 
@@ -13,7 +14,7 @@ use super::npm;
 use super::origin::{Content, News, Origin, Published};
 use super::record::Record;
 
-/// The value of a module can be kept, and read again; a refusal has a place in the module.
+/// The value of a module can be written and read again, and a refusal gives the place in the module.
 pub(crate) fn of_module(text: &str) {
     match literal::default_export(text) {
         Ok(value) => {
@@ -38,7 +39,7 @@ pub(crate) fn of_module(text: &str) {
     }
 }
 
-/// An archive is read, or refused.
+/// An archive is read, or refused with an error.
 pub(crate) fn of_archive(archive: &[u8]) {
     match npm::unpack(archive, "package") {
         Ok([_, module]) => of_module(&String::from_utf8_lossy(&module)),
@@ -46,7 +47,7 @@ pub(crate) fn of_archive(archive: &[u8]) {
     }
 }
 
-/// What is downloaded is a document, or no news, or there is a reason why not; `answering` has the server do so.
+/// A download gives a document or an error. `answering` makes the server respond.
 pub(crate) fn of_answer(server: SocketAddr, answering: impl FnOnce()) {
     answering();
     let origin = Origin::Url(format!("http://{server}/").parse().unwrap());
@@ -57,7 +58,7 @@ pub(crate) fn of_answer(server: SocketAddr, answering: impl FnOnce()) {
     }
 }
 
-/// A document that is kept is the same when it is read again, and so is the record of where it comes from.
+/// A document is the same when it is written and read again, and so is its record in `source.toml`.
 fn of_published(published: Published) {
     let Ok(document) = Document::of(&published) else { return };
     let record = Record::default().followed_by(&published, &document.text);
@@ -69,7 +70,7 @@ fn of_published(published: Published) {
     assert_eq!(Document::of(&again).unwrap().text, document.text);
 }
 
-/// One try, and little time.
+/// Limits with a single attempt and short timeouts.
 fn limits() -> Limits {
     #[derive(Parser)]
     struct Cli {
@@ -92,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_true_of_anything_is_true_of_what_was_found() {
-        // As `main` does it.
+        // As in `main`.
         _ = rustls::crypto::ring::default_provider().install_default();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/found");
         for entry in fs::read_dir(folder).unwrap() {

@@ -29,9 +29,8 @@ use self::record::Record;
 
 /// Download the OpenAPI document.
 ///
-/// Only a valid OpenAPI document replaces openapi/openapi.json and openapi/source.toml, and both change together or not at
-/// all. Without an option the document comes from the `url` in openapi/source.toml, and is only downloaded again if the
-/// server says that it has changed.
+/// openapi/openapi.json and openapi/source.toml are replaced together, and only by a valid OpenAPI document. By default the
+/// document is downloaded from the `url` in openapi/source.toml, unless the server says that it has not changed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -41,17 +40,17 @@ pub(crate) struct Args {
     check: bool,
 }
 
-/// Where to look for a document, and what to take.
+/// Where to get the document, and which documents to accept.
 #[derive(Debug, clap::Args)]
 pub(crate) struct From {
-    /// Download it from this address
+    /// Download the document from this URL
     #[arg(long, value_name = "URL", value_parser = address, group = "origin")]
     url: Option<Url>,
-    /// Read it from this file, JSON or YAML
+    /// Read the document from this file, JSON or YAML
     #[arg(long, value_name = "PATH", group = "origin")]
     file: Option<PathBuf>,
-    /// Take it from this version of the npm package @seamapi/types (`latest` for the newest), or from NAME@VERSION;
-    /// executes none of its code
+    /// Get the document from this version of the npm package @seamapi/types (`latest` for the newest), or from NAME@VERSION;
+    /// no code of the package is executed
     #[arg(long, value_name = "VERSION", group = "origin")]
     npm: Option<Package>,
     /// Accept a document with less than half of the operations of the present one
@@ -61,17 +60,17 @@ pub(crate) struct From {
     limits: Limits,
 }
 
-/// A document that was found, and is not kept yet.
+/// A fetched document that is not written yet.
 pub(crate) struct Found {
-    /// As it would be kept.
+    /// The text to write into `openapi/openapi.json`.
     pub(crate) text: String,
-    /// What it holds and where it comes from, for people.
+    /// A description for the user: the number of parts, and the origin.
     pub(crate) summary: String,
-    /// Where it comes from.
+    /// The origin, as in `openapi/source.toml`.
     pub(crate) origin: String,
-    /// Whether the document that is kept has the same text.
+    /// Whether the checked-in document has the same text.
     pub(crate) is_same: bool,
-    /// Whether nothing at all would change.
+    /// Whether `openapi/source.toml` is up to date, too.
     is_recorded: bool,
     files: Files,
 }
@@ -103,7 +102,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Looks for a document; nothing if the server says that it is still the one that is kept.
+/// Gets the document. Returns `None` if the server says that it has not changed.
 pub(crate) fn find(repo: &Repo, from: &From) -> Result<Option<Found>> {
     let old = Record::read(repo)?;
     let kept = repo.read_if_present(DOCUMENT)?;
@@ -134,28 +133,28 @@ pub(crate) fn find(repo: &Repo, from: &From) -> Result<Option<Found>> {
 }
 
 impl Found {
-    /// The files that keeping it would change.
+    /// The files that [`Self::keep`] would change.
     pub(crate) fn changes(&self) -> impl Iterator<Item = &'static str> {
         let document = (!self.is_same).then_some(DOCUMENT);
         document.into_iter().chain((!self.is_recorded).then_some(SOURCE))
     }
 
-    /// Keeps it, and the record of where it comes from, in one step.
+    /// Writes the document and its record, both in one step.
     pub(crate) fn keep(&self, repo: &Repo) -> Result<()> {
         Folder { path: &repo.path(OPENAPI), keeps: &keeps }.replace(&self.files)?;
         Ok(())
     }
 }
 
-/// A document as it is kept.
+/// A document from npm.
 pub(crate) struct Brought {
-    /// One value a line.
+    /// The document as JSON with one value per line.
     pub(crate) text: String,
-    /// Of the published bytes, in hexadecimal digits.
+    /// The SHA-256 of the published bytes, in hexadecimal.
     pub(crate) sha256: String,
 }
 
-/// Brings the document of a version of the npm package, without keeping it.
+/// Gets the document of a version of the npm package, without writing it.
 pub(crate) fn bring(package: &Package) -> Result<Brought> {
     let published = npm::obtain(package)?;
     Ok(Brought { text: Document::of(&published)?.text, sha256: published.sha256 })
@@ -173,7 +172,7 @@ fn origin(from: &From, record: &Record) -> Result<Origin> {
     })
 }
 
-/// All but the two files of this command stays as it is.
+/// Keeps all files in the folder except the two that this command writes.
 fn keeps(name: &str) -> bool {
     name != own_name(DOCUMENT) && name != own_name(SOURCE)
 }

@@ -1,4 +1,4 @@
-//! Takes the document out of the npm package that Seam publishes it in, without executing any of the package's code.
+//! Extracts the document from the npm package in which Seam publishes it, without executing code of the package.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -19,21 +19,21 @@ use super::download::SIZE;
 use super::literal;
 use super::origin::{Content, Published, too_large};
 
-/// Where in the package the document stands.
+/// The path of the document in the package.
 const MODULE: &str = "lib/seam/connect/openapi.js";
 const MANIFEST: &str = "package.json";
 
-/// The most bytes that an archive is expanded to; that of 1.977.0 has 66 MB in it.
+/// The maximum size of an unpacked archive, in bytes. The archive of 1.977.0 has 66 MB.
 const EXPANDED: u64 = 8 * SIZE;
 
-/// What is read of a package's own manifest: the version that was really brought.
+/// The part of the package's manifest that is read. It contains the actual version, also if a tag was requested.
 #[derive(Deserialize)]
 struct Manifest {
     name: String,
     version: String,
 }
 
-/// Brings the document of `package`.
+/// Downloads `package` and reads its document.
 pub(super) fn obtain(package: &Package) -> Result<Published> {
     let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
     let archive = pack(package, folder.path())?;
@@ -52,14 +52,14 @@ pub(super) fn obtain(package: &Package) -> Result<Published> {
     Ok(Published::new(origin, name, &module, Content::Literal(document)))
 }
 
-/// Has `npm` put the package's archive into `folder`.
+/// Runs `npm pack`, which downloads the package's archive into `folder`.
 fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
     let mut command = Command::new(NPM);
     command
         .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
         .arg(folder)
         .args(["--", package.name()])
-        // Away from any package.json that could change what the name means.
+        // In this folder, no package.json can change the meaning of the name.
         .current_dir(folder);
     let output = progress::during(format!("npm pack {}", package.name()), || command.output());
     let output = node::started(NPM, output, "use --url or --file")?;
@@ -74,7 +74,7 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
         .ok_or_else(|| anyhow!("`npm pack {}` left no archive", package.name()))
 }
 
-/// The manifest and the module in the archive; nothing of it is written to disk.
+/// Reads the manifest and the module from the archive, without writing anything to disk.
 pub(super) fn unpack(archive: impl Read, package: &str) -> Result<[Vec<u8>; 2]> {
     let reading = || format!("the archive of {package} cannot be read");
     let mut archive = Archive::new(GzDecoder::new(archive).take(EXPANDED));
@@ -82,7 +82,7 @@ pub(super) fn unpack(archive: impl Read, package: &str) -> Result<[Vec<u8>; 2]> 
     for entry in archive.entries().with_context(reading)? {
         let mut entry = entry.with_context(reading)?;
         let path = entry.path().with_context(reading)?.into_owned();
-        // The first folder is `package` by custom only.
+        // The first folder is usually `package`, but not always.
         let inner: PathBuf = path.components().skip(1).collect();
         let slot = match inner.to_str() {
             Some(MANIFEST) => &mut manifest,

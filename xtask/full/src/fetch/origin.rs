@@ -1,4 +1,4 @@
-//! Where a document comes from, and its bytes as they are published there.
+//! The origin of a document, and the document as it is published there.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -15,56 +15,55 @@ use super::download::{self, Answer, Limits, Question, SIZE, Validators};
 use super::npm;
 use xtask::npm_package::Package;
 
-/// Where to take a document from.
+/// Where to get a document from.
 pub(super) enum Origin {
     Url(Url),
     File(PathBuf),
     Npm(Package),
 }
 
-/// A document as it is published.
+/// A document as it was published.
 pub(super) struct Published {
-    /// What `source.toml` calls the place.
+    /// The origin, as `source.toml` records it.
     pub(super) origin: String,
-    /// What a message calls the text.
+    /// The name of the text in messages.
     pub(super) name: String,
-    /// Of the published bytes, in hexadecimal digits.
+    /// The SHA-256 of the published bytes, in hexadecimal.
     pub(super) sha256: String,
-    /// What the bytes hold.
+    /// The parsed or unparsed content.
     pub(super) content: Content,
-    /// By which a server recognises it.
+    /// The HTTP validators of the response, for the next conditional request.
     pub(super) validators: Validators,
 }
 
-/// What is published at a place.
+/// The result of looking for a document.
 pub(super) enum News {
-    /// The document that is known.
+    /// The server says that the document has not changed.
     Same,
-    /// A document, perhaps the one that is known.
+    /// A document, which may be the known one.
     Document(Published),
 }
 
-/// The document in the form in which it is published.
+/// A document in its published form.
 pub(super) enum Content {
-    /// JSON or YAML.
+    /// JSON or YAML text.
     Text(String),
-    /// An object literal of JavaScript, already read.
+    /// The value of a JavaScript object literal.
     Literal(serde_json::Value),
 }
 
 impl Origin {
-    /// What `source.toml` calls the place, as far as that is known before it is asked.
+    /// The name of the origin in `source.toml`; `None` if it is not known before the document is requested.
     pub(super) fn name(&self) -> Option<String> {
         match self {
             Self::Url(url) => Some(without_credentials(url.clone()).to_string()),
             Self::File(path) => Some(format!("file:{}", file_name(path))),
-            // Only the package says which version a tag stands for.
+            // Only the downloaded package says which version a tag stands for.
             Self::Npm(_) => None,
         }
     }
 
-    /// Brings the document, unless its server says that it is the one of the `known` validators. What it says is not
-    /// looked at.
+    /// Gets the document, unless the server confirms the `known` validators. The document is not validated here.
     pub(super) fn obtain(self, known: Validators, limits: &Limits) -> Result<News> {
         match self {
             Self::Url(url) => match download::ask(&Question { url: url.clone(), known }, limits)? {
@@ -93,7 +92,7 @@ impl Published {
     }
 }
 
-/// In hexadecimal digits.
+/// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let mut digits = String::new();
     for byte in Sha256::digest(bytes) {
@@ -120,12 +119,12 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Folders are left out, as they belong to one machine.
+/// The file name without its folders, which differ between machines.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// The error for a document that goes on past the limit.
+/// The error for a document that exceeds the limit.
 pub(super) fn too_large(name: &str, limit: u64) -> anyhow::Error {
     anyhow!("{name} is larger than {}; is it the OpenAPI document?", HumanBytes(limit))
 }

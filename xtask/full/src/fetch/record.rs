@@ -1,4 +1,4 @@
-//! `openapi/source.toml`: which document is checked in, and where it came from.
+//! `openapi/source.toml`: identifies the checked-in document and its origin.
 
 use std::fmt;
 
@@ -15,37 +15,37 @@ use super::address::address;
 use super::download::Validators;
 use super::origin::{Origin, Published, sha256};
 
-/// Where Seam publishes its document.
+/// The URL at which Seam publishes its document.
 const SEAM: &str = "https://connect.getseam.com/openapi.json";
 
 const HEADER: &str =
     "# Written by `cargo xtask fetch`; only `url`, its default address, is for editing.\n";
 
-/// What the file says.
+/// The content of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Record {
-    /// Where to look for a newer document.
+    /// The URL of the newest document.
     url: String,
-    /// Where this one came from.
+    /// The origin of the checked-in document.
     #[serde(default)]
     pub(super) origin: String,
-    /// Of its published bytes.
+    /// The SHA-256 of the published bytes.
     #[serde(default)]
     sha256: String,
-    /// Of the file that it is kept in, which is laid out in another way.
+    /// The SHA-256 of `openapi/openapi.json`, which is formatted differently from the published bytes.
     #[serde(default)]
     kept_sha256: String,
-    /// By which the server at the origin recognises it.
+    /// The HTTP validators for the next conditional request.
     etag: Option<String>,
     last_modified: Option<String>,
-    /// When it was fetched.
+    /// The date of the download.
     #[serde(default)]
     date: String,
 }
 
 impl Record {
-    /// The record of the repository; before the first fetch it holds only the address.
+    /// Reads the file. If it is missing, the record contains only the default URL.
     pub(super) fn read(repo: &Repo) -> Result<Self> {
         match repo.read_if_present(SOURCE)? {
             Some(text) => toml_edit::de::from_str(&text)
@@ -54,13 +54,13 @@ impl Record {
         }
     }
 
-    /// Where to look for a newer document.
+    /// The URL of the newest document.
     pub(super) fn address(&self) -> Result<Url> {
         address(&self.url).with_context(|| format!("`url` in {SOURCE} is no address"))
     }
 
-    /// By which the server at `origin` recognises the document that is kept: nothing where it did not come from there,
-    /// or where the file was changed since.
+    /// The validators for a conditional request to `origin`. They are empty if the document came from another origin, or if
+    /// `openapi/openapi.json` has been edited since.
     pub(super) fn known_at(&self, origin: &Origin, kept: Option<&str>) -> Validators {
         let is_of = origin.name().as_ref() == Some(&self.origin);
         if is_of && kept.is_some_and(|text| self.is_kept_as(text)) {
@@ -70,7 +70,7 @@ impl Record {
         }
     }
 
-    /// Whether it already tells of this very document, kept as `text`.
+    /// Whether the record already describes this document, with `text` as its checked-in form.
     pub(super) fn is_of(&self, published: &Published, text: &str) -> bool {
         self.origin == published.origin && self.sha256 == published.sha256 && self.is_kept_as(text)
     }
@@ -79,7 +79,7 @@ impl Record {
         self.kept_sha256 == sha256(text.as_bytes())
     }
 
-    /// The record that takes its place: the same address, another document, today.
+    /// The next record: the same default URL, with the new document and today's date.
     pub(super) fn followed_by(&self, published: &Published, text: &str) -> Self {
         Self {
             url: self.url.clone(),

@@ -1,4 +1,4 @@
-//! Builds the targets as `cargo fuzz` does, with what a stable Rust has.
+//! Builds the fuzz targets like `cargo fuzz`, but with stable Rust.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,11 +10,11 @@ use xtask::repo::Repo;
 
 use super::target::Target;
 
-/// The package of the targets.
+/// The manifest of the package with the fuzz targets.
 const MANIFEST: &str = "xtask/fuzz/Cargo.toml";
 
-/// What makes libFuzzer see which jumps an input takes, and what is compared with what. That is all that `cargo fuzz` asks
-/// for besides sanitizers, which find nothing in code without `unsafe`, and which a stable Rust does not have.
+/// Compiler flags that record coverage and comparisons for libFuzzer. `cargo fuzz` also enables sanitizers, which need
+/// nightly Rust and find nothing in code without `unsafe`.
 const FLAGS: [&str; 6] = [
     "--cfg=fuzzing",
     "-Cpasses=sancov-module",
@@ -24,28 +24,28 @@ const FLAGS: [&str; 6] = [
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
 ];
 
-/// How much is going to be tried.
+/// How many inputs will be tried, which decides the optimisation level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Profile {
-    /// So little that building has to be quick.
+    /// Few inputs: the build has to be fast.
     Few,
-    /// So much that the targets have to be.
+    /// Many inputs: the targets have to be fast.
     Many,
 }
 
-/// Where the targets are built, and leave what they find.
+/// The folder for the builds and the results.
 pub(super) fn folder(repo: &Repo) -> PathBuf {
     repo.target().join("fuzz")
 }
 
-/// Builds these targets, and says where they are; nothing if they do not compile.
+/// Builds these targets, and returns the folder of the executables. Returns `None` if they do not compile.
 pub(super) fn targets(
     repo: &Repo,
     targets: &[Target],
     profile: Profile,
     host: &str,
 ) -> Result<Option<PathBuf>> {
-    // With a target of their own the flags are not for what runs while building.
+    // With an explicit `--target`, the flags do not apply to build scripts and procedural macros.
     let mut command =
         cargo(repo, ["build", "--locked", "--manifest-path", MANIFEST, "--target", host]);
     command.arg("--target-dir").arg(folder(repo));
@@ -58,13 +58,13 @@ pub(super) fn targets(
         }
     };
     command.env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
-    // As the manifest says, over which the workspace's configuration would win.
+    // Repeats the setting of the targets' manifest, which the configuration of the workspace would override.
     command.env("CARGO_PROFILE_DEV_DEBUG", "false");
     let status = command.status().context("cargo cannot be started")?;
     Ok(status.success().then(|| folder(repo).join(host).join(built)))
 }
 
-/// The machine that this is, as Cargo calls it.
+/// The target triple of this machine.
 pub(super) fn host() -> Result<String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).arg("-vV").output().context("rustc cannot be started")?;

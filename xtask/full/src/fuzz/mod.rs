@@ -15,27 +15,27 @@ use xtask::repo::Repo;
 use self::build::{Profile, host};
 use self::target::Target;
 
-/// Run the fuzz targets: everything that reads documents, responses and archives.
+/// Fuzz everything that reads documents, responses and archives.
 ///
-/// The targets are in xtask/fuzz. They need a C++ compiler, Linux or macOS, and no nightly Rust. Without an option each
-/// target gets a fixed number of inputs, the same ones in every run. An input that breaks something is added to the
-/// fixtures of the tests, which then fail until it is fixed. Exits with 1 if there is one.
+/// The fuzz targets are in xtask/fuzz. They need a C++ compiler, Linux or macOS, and no nightly Rust. Without an option,
+/// each target gets a fixed number of inputs, the same ones in every run. An input that breaks something is added to the
+/// fixtures of the tests, which then fail until it is fixed. Exits with 1 if there is such an input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The target to run; all if not given
+    /// The fuzz target to run [default: all]
     target: Option<Target>,
     /// The number of inputs for each target
     #[arg(long, value_name = "N", conflicts_with = "seconds")]
     runs: Option<u64>,
-    /// Run each target for this time, continuing from the corpus of earlier such runs; the targets are built optimised, which
-    /// takes minutes
+    /// Run each target for this number of seconds, and continue from the corpus of earlier such runs; the targets are built
+    /// with optimisations, which takes minutes
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
 }
 
-/// No input is longer: most are recipes, which say in few bytes what to make.
+/// The maximum length of an input. Most inputs are short recipes from which the target builds its actual input.
 const LONGEST: &str = "-max_len=512";
-/// In megabytes and seconds.
+/// Limits of libFuzzer on memory, in megabytes, and on the time of one input, in seconds.
 const MEMORY: &str = "-rss_limit_mb=2048";
 const TIME: &str = "-timeout=30";
 
@@ -61,14 +61,14 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// One target, and where it leaves things.
+/// A run of one fuzz target.
 struct Run<'a> {
     repo: &'a Repo,
     target: Target,
     program: PathBuf,
-    /// Inputs that reached what no other did.
+    /// The folder of inputs with different coverage.
     corpus: PathBuf,
-    /// The input that is being tried, as it is given to what is tried.
+    /// The file with the current input, in the form that the tested code gets.
     last: PathBuf,
 }
 
@@ -82,10 +82,10 @@ impl<'a> Run<'a> {
         Ok(Self { repo, target, program, corpus, last: folder.join("last") })
     }
 
-    /// Tries inputs, and gives the name of the file that has the one that broke something.
+    /// Runs the target. If an input breaks something, returns the name of the fixture with that input.
     fn go(&self, args: &Args) -> Result<Option<String>> {
         let mut command = Command::new(&self.program);
-        // The inputs are mostly read by what makes other inputs of them, so that the length says little.
+        // `-len_control=0`: inputs are mostly recipes, so that their length says little.
         command.args([
             LONGEST,
             MEMORY,
@@ -110,7 +110,7 @@ impl<'a> Run<'a> {
         if status.success() { Ok(None) } else { self.keep().map(Some) }
     }
 
-    /// Puts the input among the fixtures.
+    /// Copies the input into the fixtures.
     fn keep(&self) -> Result<String> {
         let input = fs::read(&self.last)
             .with_context(|| format!("{} ended before it tried anything", self.target.name()))?;

@@ -1,13 +1,13 @@
-//! What there is to be tried.
+//! The fuzz targets.
 
-/// A target of xtask/fuzz.
+/// A fuzz target of `xtask/fuzz`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Target {
-    /// Responses of a server, read by the client
+    /// Responses of a server, decoded by the client
     Answers,
     /// Documents, read by the generator
     Document,
-    /// What `fetch` downloads: responses, archives, modules
+    /// Downloads of `fetch`: responses, archives, JavaScript modules
     Fetch,
     /// Overlays, applied to a document
     Overlay,
@@ -25,7 +25,7 @@ impl Target {
         }
     }
 
-    /// How many inputs are tried where nobody says otherwise: a few seconds of them.
+    /// The default number of inputs, which take a few seconds.
     pub(super) fn runs(self) -> u64 {
         match self {
             Self::Answers => 1000,
@@ -33,7 +33,7 @@ impl Target {
         }
     }
 
-    /// The package whose tests have the inputs that broke something.
+    /// The package whose tests use the fixtures.
     pub(super) fn owner(self) -> &'static str {
         match self {
             Self::Answers => "seam-client",
@@ -42,7 +42,7 @@ impl Target {
         }
     }
 
-    /// Where these are.
+    /// The folder of the fixtures.
     pub(super) fn fixtures(self) -> &'static str {
         match self {
             Self::Answers => "generated-client/tests/round_trips/found",

@@ -1,4 +1,4 @@
-//! The client of the older document, with a test in it that reads samples.
+//! Generates the client of the older document, with a test that decodes the samples.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,37 +15,37 @@ use xtask::repo::{LOCK, Repo};
 
 use super::samples::Samples;
 
-/// Below the target folder.
+/// The folder below Cargo's target folder.
 const FOLDER: &str = "replay";
-/// The test, as its module is found from the generated files, and in the crate.
+/// The path of the test, relative to the generated files and relative to the crate.
 const MODULE: &str = "../../tests/replay.rs";
 const TEST: &str = "tests/replay.rs";
-/// What it does.
+/// The source of the test.
 const SOURCE: &str = include_str!("test.rs.txt");
-/// What the tests of the runtime need.
+/// The dependencies of the runtime's own tests.
 const DEPENDENCIES: &str = "\n[dev-dependencies]\n\
     tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"test-util\"] }\n";
 
-/// What came of the samples of one operation.
+/// How the client decoded the samples of one operation.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Read {
-    /// How many of them were as the client knows it.
+    /// Number of samples without anything unknown.
     pub(super) works: usize,
-    /// How many had values that it does not know, and keeps.
+    /// Number of samples with unknown values, which the client keeps.
     pub(super) keeps: usize,
-    /// How many it had to put right.
+    /// Number of samples that the client repaired.
     pub(super) repairs: usize,
-    /// How many it could not read.
+    /// Number of samples that the client could not decode.
     pub(super) fails: usize,
-    /// The paths of what was put right, with all positions taken out.
+    /// The paths of the repairs, without array positions, and how often each occurred.
     pub(super) repaired: BTreeMap<String, usize>,
-    /// What the first error said.
+    /// The message of the first error.
     pub(super) error: Option<String>,
-    /// What became another value, and no repair speaks of it.
+    /// The paths of values that changed without being reported as repairs.
     pub(super) changed: Vec<String>,
 }
 
-/// Reads `samples` with the client of `old`.
+/// Decodes `samples` with the client of the document `old`.
 pub(super) fn read(repo: &Repo, old: Source, samples: &Samples) -> Result<BTreeMap<String, Read>> {
     let package = generate::package_name(FOLDER, &old.name);
     let folder = repo.target().join(FOLDER).join(&package);
@@ -69,7 +69,7 @@ pub(super) fn read(repo: &Repo, old: Source, samples: &Samples) -> Result<BTreeM
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Makes the crate, with the test in it.
+/// Writes the crate with the test.
 fn made(repo: &Repo, document: Source, package: String, folder: &Path) -> Result<()> {
     let failing = |path: PathBuf| format!("{} cannot be written", path.display());
     fs::create_dir_all(folder).with_context(|| failing(folder.to_owned()))?;

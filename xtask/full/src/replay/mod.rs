@@ -1,5 +1,5 @@
-//! `cargo xtask replay`: reads responses of a newer API with the client of an older document, and compares with the
-//! prediction of `diff`.
+//! `cargo xtask replay`: decodes responses of a newer API with the client of an older document, and compares the result with
+//! the prediction of `diff`.
 
 mod client;
 mod samples;
@@ -19,25 +19,25 @@ use xtask::repo::{DOCUMENT, Repo, VERSIONS};
 use self::samples::Samples;
 use self::verdict::Verdict;
 
-/// Read what a newer API answers with a client that was made from an older document.
+/// Decode responses of a newer API with a client of an older document, and check the prediction of diff.
 ///
-/// The client is generated and compiled. Samples of what the newer document describes show every alternative at least
-/// once; each is read by the client's own code, and what came out (a value, unknown values that are kept, repairs, an error)
-/// is held against what comparing the two documents foretells. Nothing corrects the documents.
+/// Generates and compiles the client of the older document. Generates sample responses from the newer document, which
+/// contain every alternative at least once. The client decodes each of them, and the result (a value, unknown values that
+/// are kept, repairs, or an error) is compared with the prediction. No overlay is applied.
 ///
-/// Exits with 1 if anything is worse than foretold, or changed without a word.
+/// Exits with 1 if a result is worse than predicted, or if a value changes without a report.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The document of the client: a version of @seamapi/types, NAME@VERSION, or a file
     #[arg(value_name = "OLD")]
     old: String,
-    /// The document of the API, likewise; openapi/openapi.json if not given
+    /// The document of the API, in the same forms [default: openapi/openapi.json]
     #[arg(value_name = "NEW")]
     new: Option<String>,
-    /// Fail also if anything is better than foretold
+    /// Also fail if a result is better than predicted
     #[arg(long)]
     exact: bool,
-    /// Print everything that was foretold, too
+    /// Also print the predictions
     #[arg(long)]
     report: bool,
 }
@@ -58,9 +58,11 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if strictness(&replay.verdict) { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether the clients of the versions of which openapi/versions.toml says so read all that the API of the checked-in
-/// document answers, and whether a client of that reads what these versions answer, but for what was foretold: an API that
-/// goes back may have a result under another key.
+/// Replays every version that `openapi/versions.toml` marks as `replayed` against the checked-in document, in both
+/// directions.
+///
+/// The older clients have to decode all responses of the checked-in API, as predicted. In the other direction, predicted
+/// errors are accepted: an older API may return a result under another key.
 pub(crate) fn passes(repo: &Repo) -> Result<bool> {
     let versions = versions::replayed(repo)?;
     ensure!(!versions.is_empty(), "{VERSIONS} has no version that is `replayed`");
@@ -77,7 +79,7 @@ pub(crate) fn passes(repo: &Repo) -> Result<bool> {
     Ok(passes)
 }
 
-/// One client, and what became of all samples.
+/// The client of one document, and how it decoded the samples of the other.
 struct Replay {
     old: String,
     new: String,

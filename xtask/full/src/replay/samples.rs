@@ -1,4 +1,4 @@
-//! What the newer API answers.
+//! Sample responses of the newer API.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use seam_generator::samples::{Answered, Sampler, Undocumented};
 use seam_generator::{OperationImpact, Source, WireReport};
 use serde_json::Value;
 
-/// Bodies, by the path of the operation and the verb by which the client calls it.
+/// Response bodies by operation, which is identified by the client's HTTP method and the path.
 pub(super) struct Samples(pub(super) BTreeMap<String, Vec<String>>);
 
 impl Samples {
-    /// Samples of the answers of the operations that the client has and that are still there.
+    /// Samples of the responses of the operations that both documents have.
     pub(super) fn of(new: &Source, foretold: &WireReport) -> Result<Self> {
         let document = seam_generator::read(new, None)?;
         let sampler = Sampler::new(&document, Undocumented::Included);
@@ -32,13 +32,13 @@ impl Samples {
     }
 }
 
-/// What an operation is called.
+/// The key of an operation in [`Samples`].
 pub(super) fn key(met: &OperationImpact) -> String {
     let method = met.methods.first().copied().unwrap_or_default();
     format!("{method} {}", met.path)
 }
 
-/// What answers: what POST describes counts where the path has it.
+/// The described response of an operation: that of POST if the path has it, as aliases describe the same.
 fn answered<'a>(answers: &'a [Answered], met: &OperationImpact) -> Option<&'a Answered> {
     let find =
         |method: &str| answers.iter().find(|one| one.path == met.path && one.method == method);

@@ -1,13 +1,13 @@
-//! What was found out, as text.
+//! Formats the result as text.
 
 use seam_generator::Outcome;
 
 use super::Replay;
 
-/// So many of each are shown.
+/// The maximum number of lines in each list.
 const SHOWN: usize = 10;
 
-/// What was foretold and what came, in a few lines.
+/// A short summary of the predictions and the results.
 pub(super) fn shown(replay: &Replay) -> String {
     let Replay { old, new, foretold, verdict } = replay;
     let counts = |counts: [usize; 4]| {

@@ -1,4 +1,4 @@
-//! What was foretold, held against what came.
+//! Compares the predictions with the results.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use seam_generator::{Direction, OperationImpact, Outcome, WireReport};
 use super::client::Read;
 use super::samples::{Samples, key};
 
-/// What came of all operations.
+/// The results of all operations.
 #[derive(Debug, Default)]
 pub(super) struct Verdict {
     pub(super) samples: usize,
-    /// How many samples came out how.
+    /// Number of samples with each outcome.
     pub(super) read: [usize; 4],
-    /// How many operations came out how, at worst.
+    /// Number of operations with each outcome; the worst sample counts.
     pub(super) operations: [usize; 4],
-    /// What was worse than foretold, or changed without a word.
+    /// Results that were worse than predicted, and values that changed without a report.
     pub(super) worse: Vec<String>,
-    /// What was better than foretold.
+    /// Results that were better than predicted.
     pub(super) better: Vec<String>,
-    /// The operations with answers that were not read, as nothing is described there any more.
+    /// Operations without samples, because the newer document describes no response.
     pub(super) unread: Vec<String>,
 }
 
@@ -64,24 +64,24 @@ impl Verdict {
         }
     }
 
-    /// Whether something was read, and nothing was worse than foretold.
+    /// Whether at least one sample was decoded, and nothing was worse than predicted.
     pub(super) fn is_foreseen(&self) -> bool {
         self.worse.is_empty() && self.read.iter().any(|count| *count > 0)
     }
 
-    /// Whether no sample was lost to an error.
+    /// Whether every sample was decoded.
     pub(super) fn is_all_read(&self) -> bool {
         let [.., fails] = self.read;
         fails == 0
     }
 
-    /// Whether everything was just as foretold.
+    /// Whether everything was exactly as predicted.
     pub(super) fn is_exact(&self) -> bool {
         self.is_foreseen() && self.better.is_empty()
     }
 }
 
-/// The properties of an operation of which a repair was foretold; an empty one where it may be anywhere.
+/// The properties of an operation that are predicted to be repaired. The empty name stands for any property.
 fn properties(foretold: &WireReport, index: usize) -> BTreeSet<&str> {
     let findings = foretold.findings.iter().filter(|finding| {
         finding.direction == Direction::Answer
@@ -92,7 +92,7 @@ fn properties(foretold: &WireReport, index: usize) -> BTreeSet<&str> {
     places.map(|place| place.rsplit_once("/properties/").map_or("", |(_, key)| key)).collect()
 }
 
-/// Whether a path ends with one of the properties, or with something in it.
+/// Whether a path contains one of these properties.
 fn is_known(path: &str, known: &BTreeSet<&str>) -> bool {
     known.contains("") || path.split('.').any(|step| known.contains(step)) || path.is_empty()
 }

@@ -1,4 +1,4 @@
-//! The entry of a version in the changelog.
+//! Writes the changelog entry of a version.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use seam_generator::{Change, Comparison, Weight};
 
 use crate::diff::{Cause, causes};
 
-/// The changelog with an entry for `version`, which takes the place of one that an earlier run began.
+/// Returns the changelog with an entry for `version`. An entry that an earlier run wrote is replaced.
 pub(super) fn with_entry(
     changelog: &str,
     version: &str,
@@ -58,10 +58,10 @@ fn entry(heading: &str, origin: &str, comparison: &Comparison) -> String {
     text
 }
 
-/// So many items of one cause are named.
+/// The maximum number of items that are listed for one cause.
 const NAMED: usize = 8;
 
-/// How to migrate: what happened, a use before and after, and the items.
+/// The migration advice for one cause: what happened, an example before and after, and the items.
 fn migration(cause: &Cause<'_>) -> String {
     let mut text = format!("- {}\n", cause.headline());
     if let Some(example) = cause.example() {

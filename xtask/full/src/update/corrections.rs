@@ -1,20 +1,20 @@
-//! The overlay beside a newer document: what it corrects no longer is set aside.
+//! Updates the overlay for a newer document: actions that no longer have an effect are commented out.
 
 use anyhow::Result;
 use seam_generator::{DeadAction, SetAside, Source, set_aside};
 
 use xtask::repo::{OVERLAY, Repo};
 
-/// The overlay as it is and as it has to be.
+/// The overlay before and after.
 pub(super) struct Corrections {
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
-    /// The actions that are set aside, also by an earlier run for the same document.
+    /// The actions that are commented out now, or were by an earlier run for the same document.
     pub(super) set_aside: Vec<DeadAction>,
 }
 
 impl Corrections {
-    /// The corrections to `document`, beside those that git's HEAD has.
+    /// Applies the overlay in the working tree to `document`. `committed` is the overlay of git's HEAD.
     pub(super) fn of(repo: &Repo, committed: Option<&Source>, document: &Source) -> Result<Self> {
         let before = repo.read_if_present(OVERLAY)?;
         let Some(text) = before.clone() else {

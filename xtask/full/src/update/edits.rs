@@ -1,4 +1,4 @@
-//! Files that are replaced together: what fails on the way is put back.
+//! Replaces several files together, and restores them if one of them fails.
 
 use anyhow::{Context, Result};
 
@@ -7,7 +7,7 @@ use xtask::atomic_dir;
 use xtask::generate::Client;
 use xtask::repo::{GENERATED, Repo};
 
-/// New texts of single files.
+/// New contents of single files.
 #[derive(Default)]
 pub(super) struct Edits {
     files: Vec<Edit>,
@@ -26,7 +26,7 @@ impl Edits {
         }
     }
 
-    /// What would be written, a line for each.
+    /// The files that would change, one line for each.
     pub(super) fn changes(&self, client: &Client, found: Option<&Found>) -> Result<Vec<String>> {
         let mut changes: Vec<String> = self.files.iter().map(|edit| edit.name.to_owned()).collect();
         if let Some(difference) = client.difference()? {
@@ -36,7 +36,7 @@ impl Edits {
         Ok(changes)
     }
 
-    /// Writes everything, the document last: as long as it is the old one, another run does the same again.
+    /// Writes everything, the document last: until it is written, another run repeats the same update.
     pub(super) fn write(&self, repo: &Repo, client: &Client, found: Option<&Found>) -> Result<()> {
         let before = client.present()?;
         let written = self.put(repo, |edit| &edit.after).and_then(|()| {
@@ -44,7 +44,7 @@ impl Edits {
             found.map_or(Ok(()), |found| found.keep(repo))
         });
         let Err(error) = written else { return Ok(()) };
-        // What cannot be put back either is said by the error itself: it is the same disk.
+        // If restoring fails too, the original error says enough: the cause is the same disk.
         let restored = self.put(repo, |edit| &edit.before).and(client.write(&before));
         let state = match restored {
             Ok(_) => "everything was put back",

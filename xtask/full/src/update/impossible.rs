@@ -1,17 +1,17 @@
-//! The list of test calls that the document makes impossible, without what the client does not have any more.
+//! Removes calls that no longer exist from the list of calls that the document makes impossible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the list stands.
+/// The path of the list.
 pub(super) const IMPOSSIBLE: &str = "generated-client/tests/conformance/impossible.yaml";
 
-/// The trial of all calls of an operation, which each operation has.
+/// The trial of all calls of an operation together, which exists for each operation.
 const TOGETHER: &str = "together";
 
-/// Test calls of each operation, by its path in Rust.
+/// The test calls of each operation, by the operation's Rust path.
 type Calls = BTreeMap<String, BTreeSet<String>>;
 
-/// The list without what is not there any more, and what that was. Comments and the rest of the text stay as they are.
+/// Returns the list without calls that no longer exist, and the removed calls. Comments and formatting are kept.
 pub(super) fn without_gone(text: &str, calls: &Calls) -> (String, Vec<String>) {
     let (mut kept, mut gone) = (String::new(), Vec::new());
     for entry in entries(text) {
@@ -26,7 +26,7 @@ pub(super) fn without_gone(text: &str, calls: &Calls) -> (String, Vec<String>) {
     (kept, gone)
 }
 
-/// The lines of the text, those of each entry by themselves.
+/// Splits the text into entries, each as its lines.
 fn entries(text: &str) -> Vec<Vec<&str>> {
     let mut entries = vec![Vec::new()];
     for line in text.split_inclusive('\n') {
@@ -44,7 +44,7 @@ fn operation<'a>(entry: &[&'a str]) -> Option<&'a str> {
     entry.first()?.strip_prefix("- operation:").map(str::trim)
 }
 
-/// An entry with the calls that its operation still has; nothing if it has none of them.
+/// Returns the entry with the calls that still exist. If none of its calls exist, the result is empty.
 fn of_operation(
     entry: &[&str],
     operation: &str,
@@ -68,7 +68,7 @@ fn of_operation(
             }
         }
     }
-    // Calls that stand in brackets are not looked at.
+    // Entries whose calls are written in brackets are kept as they are.
     let is_listed = entry.iter().any(|line| line.trim_end() == "  calls:");
     if is_listed && count == 0 { String::new() } else { kept }
 }

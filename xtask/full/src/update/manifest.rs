@@ -1,4 +1,4 @@
-//! The version of the client, where it stands.
+//! Reads and changes the version of the client in its manifest and in the lock file.
 
 use anyhow::{Context, Result};
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -7,7 +7,7 @@ use xtask::diff;
 use xtask::generate;
 use xtask::repo::{LOCK, MANIFEST, Repo};
 
-/// The version that git's HEAD has.
+/// The version in git's HEAD.
 pub(super) fn at_head(repo: &Repo) -> Result<String> {
     let text = diff::file_at(repo, "HEAD", MANIFEST)?;
     let text = text.with_context(|| format!("git's HEAD has no {MANIFEST}"))?;
@@ -19,7 +19,7 @@ pub(super) fn name(repo: &Repo) -> Result<String> {
     generate::client_name(repo)
 }
 
-/// The manifest with another version.
+/// Returns the manifest with this version.
 pub(super) fn with_version(manifest: &str, version: &str) -> Result<String> {
     let mut document: DocumentMut =
         manifest.parse().with_context(|| format!("{MANIFEST} cannot be read"))?;
@@ -27,11 +27,11 @@ pub(super) fn with_version(manifest: &str, version: &str) -> Result<String> {
     Ok(document.to_string())
 }
 
-/// The lock file with another version of `package`.
+/// Returns the lock file with this version of `package`.
 pub(super) fn locked(lock: &str, package: &str, version: &str) -> Result<String> {
     let mut document: DocumentMut =
         lock.parse().with_context(|| format!("{LOCK} cannot be read"))?;
-    // One from a registry can have the same name, and has a source.
+    // A package from a registry could have the same name, but it has a source.
     let is_own = |one: &&mut Table| {
         one.get("name").and_then(Item::as_str) == Some(package) && !one.contains_key("source")
     };
@@ -42,7 +42,7 @@ pub(super) fn locked(lock: &str, package: &str, version: &str) -> Result<String>
     Ok(document.to_string())
 }
 
-/// Replaces a value and leaves what stands around it.
+/// Replaces a value, and keeps the white space and comments around it.
 fn replace(item: &mut Item, version: &str) {
     let decor = item.as_value().map(|value| value.decor().clone());
     *item = value(version);

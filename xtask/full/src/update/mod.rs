@@ -1,4 +1,4 @@
-//! `cargo xtask update`: from a newer document to changes that are ready to be committed.
+//! `cargo xtask update`: updates the repository for a newer document, ready to be committed.
 
 mod changelog;
 mod corrections;
@@ -30,12 +30,13 @@ const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 
 /// Fetch a newer document, and update the client, its version and its changelog.
 ///
-/// It fetches the document, compares it with that of git's HEAD as `diff` does, generates the client, raises its version as
-/// the changes ask for, and begins an entry in its changelog with them. Overlay actions that have no effect any more become
-/// comments, and calls that are gone are taken off the list of those that cannot pass. What a maintainer has to decide, and
-/// the steps that remain, are in the summary. All of that is worked out first; if a step fails nothing is written, and what
-/// is interrupted while it writes is finished by another run. Since everything is told from HEAD, a second run changes
-/// nothing.
+/// Compares the document with the one in git's HEAD as `diff` does, generates the client, raises its version as the changes
+/// require, and adds them to the changelog. Overlay actions that no longer have an effect are commented out, and calls that
+/// no longer exist are removed from the list of impossible calls. The summary lists what a maintainer has to decide, and the
+/// remaining steps.
+///
+/// Everything is prepared before anything is written, so nothing is written if a step fails. If writing is interrupted,
+/// another run finishes it. Since the comparison is always with HEAD, a second run changes nothing.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -46,13 +47,13 @@ pub(crate) struct Args {
     /// Exit with 1 if a maintainer has to decide something
     #[arg(long)]
     strict: bool,
-    /// Write what changes to this file, as Markdown for a pull request
+    /// Write a summary to this file, as Markdown for a pull request
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
     /// Write the weight of the heaviest change to this file: breaking, behaviour, addition, documentation or none
     #[arg(long, value_name = "FILE")]
     weight: Option<PathBuf>,
-    /// Write to this file what people have to look at, a line for each: decide, set-aside
+    /// Write the labels for the pull request to this file, one per line: decide, set-aside
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
 }
@@ -99,7 +100,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if args.strict && !is_decided { Outcome::Failed } else { Outcome::Done })
 }
 
-/// Everything that there is to write, before anything is.
+/// All changes, prepared before anything is written.
 struct Planned {
     comparison: Comparison,
     client: Client,
@@ -153,12 +154,12 @@ impl Planned {
         Report { comparison: &self.comparison, old, new, version: &self.bump.from }
     }
 
-    /// What a pull request says: what to decide and to do, the changes, and what the generator says of the new document.
+    /// The text of a pull request: decisions and steps, the changes, and the diagnostics of the new document.
     fn markdown(&self, old: &Side, new: &Side) -> String {
         let mut text = self.report(old, new).pull_request(&self.proposal.markdown());
         if !self.client.warnings.is_empty() {
             let diagnostics = self.client.warnings.to_string();
-            // As many as fit into a pull request beside the rest; the run has printed all of them.
+            // The number of lines is limited to what fits into a pull request. The run has printed all of them.
             let shown: Vec<&str> = diagnostics.lines().take(100).collect();
             text.push_str(&format!("\n## Diagnostics\n\n```\n{}\n```\n", shown.join("\n")));
         }
@@ -166,7 +167,7 @@ impl Planned {
     }
 }
 
-/// Writes what was asked for besides.
+/// Writes the files that the options name.
 fn report(args: &Args, markdown: &str, weight: Option<Weight>, labels: &[Label]) -> Result<()> {
     let weight = format!("{}\n", weight.map_or("none", Weight::as_str));
     let labels: String = labels.iter().map(|label| format!("{}\n", label.as_str())).collect();

@@ -1,13 +1,13 @@
-//! What a pull request says beside the changes: decisions, actions that were set aside, steps that remain.
+//! The part of a pull request before the changes: decisions, commented-out overlay actions, and remaining steps.
 
 use std::fmt::Write as _;
 
 use seam_generator::{DeadAction, Decision};
 
-/// So many characters of one part are shown.
+/// The maximum length of one section, in characters.
 const MOST: usize = 12_000;
 
-/// What remains to be done by hand, with what it brings up to date.
+/// Commands that maintainers still have to run, with what each one updates.
 const STEPS: [(&str, &str); 3] = [
     (
         "cargo xtask conformance --write",
@@ -17,12 +17,12 @@ const STEPS: [(&str, &str); 3] = [
     ("cargo xtask test", "everything that has to pass"),
 ];
 
-/// A label of the pull request, as `.ci/propose` knows it.
+/// A label of the pull request. `.ci/propose` accepts these names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Label {
-    /// Something has to be decided.
+    /// A maintainer has to decide something.
     Decide,
-    /// Overlay actions were set aside.
+    /// Overlay actions were commented out.
     SetAside,
 }
 
@@ -35,12 +35,12 @@ impl Label {
     }
 }
 
-/// What people have to look at.
+/// What maintainers have to look at.
 #[derive(Default)]
 pub(super) struct Proposal {
     pub(super) decisions: Vec<Decision>,
     pub(super) set_aside: Vec<DeadAction>,
-    /// Entries that were taken off the list of calls that cannot pass.
+    /// Entries that were removed from the list of impossible calls.
     pub(super) taken_off: Vec<String>,
 }
 
@@ -56,7 +56,7 @@ impl Proposal {
         labels
     }
 
-    /// The parts of a pull request that stand before the changes.
+    /// The sections of a pull request before the changes, as Markdown.
     pub(super) fn markdown(&self) -> String {
         let mut text = self.decided();
         text.push_str(&self.put_aside());
@@ -108,7 +108,7 @@ impl Proposal {
         text
     }
 
-    /// The same for a terminal, in a line each.
+    /// The same for a terminal, one line each.
     pub(super) fn lines(&self) -> Vec<String> {
         let decisions = self.decisions.iter().map(|one| {
             format!("please decide ({}): {} ({})", one.kind.as_str(), one.question, one.place)
@@ -134,7 +134,7 @@ fn decision(one: &Decision) -> String {
     text
 }
 
-/// What a document says must not call people.
+/// Escapes `@`, so that text of the document does not mention GitHub users.
 fn quiet(text: &str) -> String {
     text.replace('@', "&#64;")
 }

@@ -1,4 +1,4 @@
-//! Whether the compiler agrees with what was predicted.
+//! Compares the prediction with the verdict of the compiler.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use xtask::output::print;
 
 use super::{Item, Verdict};
 
-/// Prints it: the items on which they differ, and how many they are one about.
+/// Prints the items on which the two disagree, and the number of items on which they agree.
 pub(crate) fn agreement(comparison: &Comparison, verdict: &Verdict) -> Result<Outcome> {
     let (agreed, differences) = differences(comparison, verdict);
     let Verdict { used, broken, rounds } = verdict;
@@ -26,10 +26,10 @@ pub(crate) fn agreement(comparison: &Comparison, verdict: &Verdict) -> Result<Ou
     Ok(if differences.is_empty() { Outcome::Done } else { Outcome::Failed })
 }
 
-/// How many items break as predicted, and a line for each that breaks without being predicted, or does not break.
+/// Returns the number of items that break as predicted, and a line for each item on which prediction and compiler disagree.
 pub(super) fn differences(comparison: &Comparison, verdict: &Verdict) -> (usize, Vec<String>) {
     let predicted: BTreeSet<Item> = comparison.broken.iter().cloned().collect();
-    // An argument is used with its function.
+    // Only items that the witness uses are compared. Arguments, for example, are used with their function.
     let predicted: BTreeSet<&Item> = predicted.intersection(&verdict.used).collect();
     let broken = &verdict.broken;
     let unpredicted = broken.iter().filter(|(item, _)| !predicted.contains(item));

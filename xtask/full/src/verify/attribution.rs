@@ -1,4 +1,4 @@
-//! Whose fault an error is.
+//! Attributes compiler errors to the uses in the witness.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,15 +7,15 @@ use seam_generator::Use;
 
 use super::rustc::{Message, Span};
 
-/// Two implementations of one trait for one type.
+/// The error code for conflicting implementations of a trait.
 const CONFLICT: &str = "E0119";
 
-/// Knows the lines of all uses.
+/// Maps source lines to uses.
 pub(super) struct Attribution<'a> {
     uses: &'a [Use],
-    /// By file and first line.
+    /// Indices of uses, by file and first line.
     starts: BTreeMap<(&'a str, usize), usize>,
-    /// The types that are second names of others in the new client.
+    /// Types that are aliases of other types in the new client.
     second_names: BTreeSet<&'a str>,
 }
 
@@ -27,12 +27,12 @@ impl<'a> Attribution<'a> {
         Self { uses, starts, second_names }
     }
 
-    /// The uses that errors are about, by their indices, with what is said of each.
+    /// The indices of the uses that cause these errors, each with its error message.
     pub(super) fn of(&self, errors: &[Message]) -> Result<Vec<(usize, String)>> {
         let mut blamed = Vec::new();
         for error in errors {
             let indices = self.of_error(error);
-            // That there were errors is said without a place.
+            // The final message that counts the errors has no place.
             if indices.is_empty() && !error.spans.is_empty() {
                 bail!("the witness does not compile:\n{}", error.said());
             }
@@ -45,7 +45,7 @@ impl<'a> Attribution<'a> {
         let is_conflict = error.code.as_ref().is_some_and(|code| code.code == CONFLICT);
         let spans = error.spans.iter().filter(|span| is_conflict || span.is_primary);
         let mut indices: BTreeSet<usize> = spans.filter_map(|span| self.at(span)).collect();
-        // Of two types that became one, the one that is a second name is not what it was.
+        // If two types became one, their implementations conflict. The alias is the type that changed.
         let is_second = |index: &usize| self.second_names.contains(self.uses[*index].path.as_str());
         if is_conflict && indices.iter().any(is_second) {
             indices.retain(is_second);
@@ -53,7 +53,7 @@ impl<'a> Attribution<'a> {
         indices
     }
 
-    /// The use in whose lines `span` begins.
+    /// The use whose lines contain the start of `span`.
     fn at(&self, span: &Span) -> Option<usize> {
         let file = span.file_name.replace('\\', "/");
         let file = file.strip_prefix("src/")?;
@@ -64,7 +64,7 @@ impl<'a> Attribution<'a> {
     }
 }
 
-/// An error in one line, with what is said of its place.
+/// An error in one line, with the label of its place.
 fn said(error: &Message) -> String {
     let code = error.code.as_ref().map(|code| format!("{}: ", code.code)).unwrap_or_default();
     let primary = error.spans.iter().find(|span| span.is_primary);
@@ -90,7 +90,7 @@ mod tests {
         vec![used("A", "one.rs", 2..4), used("B", "one.rs", 4..6), used("C", "two.rs", 2..3)]
     }
 
-    /// Places are a file, a line, and whether it is the one that the error is about.
+    /// `places` are a file, a line, and whether the span is the primary one.
     fn error(code: &str, places: &[(&str, usize, bool)]) -> Message {
         let spans = places.iter().map(|(file, line, is_primary)| {
             json!({"file_name": file, "line_start": line, "is_primary": is_primary, "label": "here"})

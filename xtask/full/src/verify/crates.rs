@@ -1,4 +1,4 @@
-//! The two crates below the target folder: the new client, and beside it the witness of the old one.
+//! Writes the two crates below Cargo's target folder: the new client, and the witness of the old client.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,23 +12,23 @@ use xtask::diff::Side;
 use xtask::generate::{self, Input};
 use xtask::repo::{LOCK, Repo};
 
-/// Below the target folder.
+/// The folder below Cargo's target folder.
 const FOLDER: &str = "diff";
-/// The package of the new client.
+/// The package name of the new client.
 const CLIENT: &str = "verified-client";
-/// The package of the witness.
+/// The package name of the witness.
 pub(super) const WITNESS: &str = "witness";
 const MANIFEST: &str = "Cargo.toml";
-/// What the witness needs besides the client, as the client has it.
+/// Dependencies of the witness besides the client, in the client's versions.
 const SHARED: [&str; 2] = ["serde", "serde_json"];
 
-/// The folders of both.
+/// The folder of both crates.
 pub(super) struct Crates {
     folder: PathBuf,
 }
 
 impl Crates {
-    /// Makes the client of `new`, and a witness that has no text yet.
+    /// Writes the client of `new`, and a witness without source files.
     pub(super) fn new(repo: &Repo, new: &Side) -> Result<Self> {
         let crates = Self { folder: repo.target().join(FOLDER) };
         let client = crates.folder.join("client");
@@ -49,7 +49,7 @@ impl Crates {
         self.folder.join(WITNESS)
     }
 
-    /// Writes the witness without the uses that are `left_out`; all others stay in their lines.
+    /// Writes the witness without the uses in `left_out`. All other uses keep their line numbers.
     pub(super) fn write(&self, witness: &Witness, left_out: &BTreeSet<usize>) -> Result<()> {
         let mut gone: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for used in left_out.iter().filter_map(|&index| witness.uses.get(index)) {
@@ -66,14 +66,14 @@ impl Crates {
     }
 }
 
-/// The text with nothing in some of its lines, which are counted from 1.
+/// Clears these lines of the text, which are counted from 1.
 fn without(text: &str, gone: &BTreeSet<usize>) -> String {
     let lines = text.lines().zip(1..);
     let lines = lines.map(|(line, number)| if gone.contains(&number) { "" } else { line });
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The manifest of the witness, by that of the client.
+/// The manifest of the witness, with dependencies from the client's manifest.
 fn manifest_of_witness(client: &str) -> Result<String> {
     let client: DocumentMut = client.parse().context("the client's manifest cannot be read")?;
     let mut manifest = format!(
@@ -93,7 +93,7 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
-/// Writes a file, unless it has this text already: Cargo goes by the time.
+/// Writes a file, unless it has this text already: Cargo rebuilds files whose modification time changed.
 fn write(path: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
         return Ok(());

@@ -1,7 +1,8 @@
-//! What the compiler says of a change: a witness of the old client, compiled against the new one.
+//! Checks the prediction of `diff` with the compiler: compiles a witness of the old client against the new client.
 //!
-//! Rust does not look at types where names are missing, and so on. So what breaks is taken out of the witness, and the rest
-//! compiled again, until nothing breaks.
+//! The witness is a generated crate that uses each item of the old client by itself. The compiler stops at the first stage
+//! with errors: if names are missing, for example, it does not check types. So the uses with errors are removed and the rest
+//! is compiled again, until there are no errors.
 
 mod agreement;
 mod attribution;
@@ -23,33 +24,36 @@ use self::attribution::Attribution;
 use self::crates::Crates;
 use crate::versions;
 
-/// Runs `diff --verify`: whether the compiler agrees with what `diff` predicts.
+/// Runs `diff --verify`: compares the verdict of the compiler with the prediction of `diff`.
 pub(crate) fn run(repo: &Repo, args: &diff::Args) -> Result<Outcome> {
     let (old, new) = diff::sides(repo, args, &versions::document)?;
     let comparison = diff::compare(&old, &new)?;
     agreement(&comparison, &verify(repo, &old, &new)?)
 }
 
-/// Rust takes about four steps from names to borrows, and a type that is left out may show what stood behind it.
+/// The maximum number of compiler runs. Rust has about four stages from name resolution to borrow checking, and removing a
+/// use may reveal errors behind it.
 const MOST_ROUNDS: usize = 12;
 
-/// An item of the old client, by its path and its role.
+/// An item of the old client: its path and its role.
 pub(crate) type Item = (String, Role);
 
-/// What the compiler found.
+/// The verdict of the compiler.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
-    /// What it says of each item whose use does not compile any more.
+    /// The error messages for each item whose use no longer compiles.
     pub(crate) broken: BTreeMap<Item, Vec<String>>,
-    /// All items that were used.
+    /// All items that the witness uses.
     pub(crate) used: BTreeSet<Item>,
-    /// How often the witness was compiled.
+    /// The number of compiler runs.
     pub(crate) rounds: usize,
 }
 
-/// Compiles uses of all items of the client of `old` against that of `new`.
+/// Compiles uses of all items of the client of `old` against the client of `new`.
 ///
-/// It is an error if the new client does not compile, or the witness for another reason than the uses in it.
+/// # Errors
+///
+/// If the new client does not compile, or if an error in the witness cannot be attributed to a use.
 fn verify(repo: &Repo, old: &Side, new: &Side) -> Result<Verdict> {
     let witness = seam_generator::witness(&old.document, old.overlay.as_ref(), &old.options)?;
     let names = seam_generator::names(&new.document, new.overlay.as_ref(), &new.options)?;
@@ -88,7 +92,8 @@ fn item(used: &Use) -> Item {
     (used.path.clone(), used.role)
 }
 
-/// The uses that hold two names of one type against each other, but for the first of each name whose other one is there.
+/// The uses to leave out from the start: those that require two names to be the same type. Only the first of them for each
+/// path is compiled, and only if the other name still exists.
 fn of_no_account(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
     let names: BTreeSet<&str> = names.iter().map(|name| name.path.as_str()).collect();
     let mut held = BTreeSet::new();
@@ -99,7 +104,7 @@ fn of_no_account(uses: &[Use], names: &[Name]) -> BTreeSet<usize> {
     (0..).zip(uses).filter(|(_, used)| !counts(used)).map(|(index, _)| index).collect()
 }
 
-/// The types that are second names of others.
+/// The types that are aliases of other types.
 fn second_names(names: &[Name]) -> BTreeSet<&str> {
     let aliases = names.iter().filter(|item| item.kind == Kind::Alias);
     aliases.map(|item| item.path.as_str()).collect()

@@ -1,4 +1,4 @@
-//! Cargo's check of the witness, and the errors that it gives as JSON.
+//! Runs `cargo check` on the witness, and parses the errors.
 
 use std::path::Path;
 
@@ -10,23 +10,23 @@ use xtask::repo::Repo;
 
 use super::crates::WITNESS;
 
-/// How a check ended.
+/// The result of a check.
 pub(super) struct Checked {
     pub(super) succeeded: bool,
-    /// Those of the witness.
+    /// The errors in the witness.
     pub(super) errors: Vec<Message>,
-    /// What Cargo said itself.
+    /// The standard error output of Cargo.
     stderr: String,
 }
 
-/// A message of the compiler.
+/// A compiler message.
 #[derive(Debug, Deserialize)]
 pub(super) struct Message {
     level: String,
     pub(super) message: String,
     pub(super) code: Option<Code>,
     pub(super) spans: Vec<Span>,
-    /// As people read it.
+    /// The message as text for people.
     rendered: Option<String>,
 }
 
@@ -35,13 +35,13 @@ pub(super) struct Code {
     pub(super) code: String,
 }
 
-/// Where in the source.
+/// A place in the source.
 #[derive(Debug, Deserialize)]
 pub(super) struct Span {
     pub(super) file_name: String,
     pub(super) line_start: usize,
     pub(super) is_primary: bool,
-    /// What is said of this place.
+    /// The message for this place.
     pub(super) label: Option<String>,
 }
 
@@ -57,7 +57,7 @@ struct Target {
     name: String,
 }
 
-/// Checks the crate in `folder`. That another crate does not compile is an error.
+/// Checks the crate in `folder`. An error in another crate is returned as an error.
 pub(super) fn check(repo: &Repo, folder: &Path) -> Result<Checked> {
     let mut command = cargo(repo, ["check", "--quiet", "--lib", "--message-format=json"]);
     command.current_dir(folder).env("CARGO_TARGET_DIR", repo.target());
@@ -79,7 +79,7 @@ pub(super) fn check(repo: &Repo, folder: &Path) -> Result<Checked> {
 }
 
 impl Checked {
-    /// All of it, for people.
+    /// All errors as text for people.
     pub(super) fn said(&self) -> String {
         let errors = self.errors.iter().map(Message::said);
         errors.chain([self.stderr.as_str()]).collect::<Vec<_>>().join("\n")
@@ -87,7 +87,7 @@ impl Checked {
 }
 
 impl Message {
-    /// As people read it.
+    /// The message as text for people.
     pub(super) fn said(&self) -> &str {
         self.rendered.as_deref().unwrap_or(&self.message)
     }

@@ -1,4 +1,4 @@
-//! Single changes, each against the items that the compiler says it breaks.
+//! Compares single changes of a document with the items that they break according to the compiler.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 
-/// A change of a document, by the words of `tests/drift.yaml`.
+/// A change of a document, as in `tests/drift.yaml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
@@ -37,7 +37,7 @@ fn changes() -> Vec<Change> {
     serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// One side of all changes in one document.
+/// Builds one document from the same side of all changes.
 fn document<'a>(name: &str, sides: impl Iterator<Item = (&'a str, &'a Fragment)>) -> Side {
     let (mut schemas, mut paths, mut security) = (Map::new(), Map::new(), Map::new());
     for (change, side) in sides {
@@ -75,7 +75,7 @@ fn operation(change: &str, side: &Fragment) -> Value {
     operation.into()
 }
 
-/// The breaks by the change that they are of, which has its name in their paths.
+/// The broken items by change. Their paths contain the name of the change.
 fn breaks(verdict: &Verdict, changes: &[Change]) -> BTreeMap<String, BTreeSet<String>> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let mut breaks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -88,14 +88,14 @@ fn breaks(verdict: &Verdict, changes: &[Change]) -> BTreeMap<String, BTreeSet<St
     breaks
 }
 
-/// Both sides of all changes.
+/// The two documents: the old sides of all changes, and the new sides.
 fn documents(changes: &[Change]) -> [Side; 2] {
     let old = changes.iter().map(|change| (change.name.as_str(), &change.old));
     let new = changes.iter().map(|change| (change.name.as_str(), &change.new));
     [document("old.json", old), document("new.json", new)]
 }
 
-/// The crates have one folder.
+/// Tests must not run in parallel, because the crates share a folder.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 #[test]

@@ -1,4 +1,4 @@
-//! The client of one version: generated, listed and compiled.
+//! Generates, lists and compiles the client of one version.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,24 +15,24 @@ use xtask::repo::{LOCK, Repo};
 use super::document;
 use super::list::Version;
 
-/// Below the target folder.
+/// The folder below Cargo's target folder.
 pub(super) const FOLDER: &str = "versions";
-/// What the generator makes, of all files of a crate.
+/// The folder of the generated files in a crate.
 const GENERATED: &str = "src/generated/";
 
-/// What became of one version.
+/// The client of one version.
 pub(super) struct Client {
     pub(super) version: String,
     pub(super) names: Vec<Item>,
-    /// Generated ones, without the runtime.
+    /// Number of generated files, without the runtime.
     pub(super) files: usize,
     pub(super) lines: usize,
-    /// How often the generator said what, by code.
+    /// Number of diagnostics by code.
     pub(super) diagnostics: BTreeMap<&'static str, usize>,
     pub(super) verdict: Verdict,
 }
 
-/// How far a version came.
+/// The verdict on the client of one version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Compiles,
@@ -41,7 +41,7 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    /// In a word or three.
+    /// A short text for the table.
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Compiles => "compiles",
@@ -52,7 +52,8 @@ impl Verdict {
 }
 
 impl Client {
-    /// Makes the client of `version`. What the generator or the compiler refuses is said, and is no error here.
+    /// Generates and compiles the client of `version`. Errors of the generator and of the compiler are printed, and become
+    /// part of the verdict.
     pub(super) fn of(repo: &Repo, version: &Version) -> Result<Self> {
         let document = document::of(repo, version)?;
         let package = package_name(&version.version);
@@ -82,17 +83,17 @@ impl Client {
         })
     }
 
-    /// Whether somebody could use it.
+    /// Whether the client compiles.
     pub(super) fn is_usable(&self) -> bool {
         self.verdict == Verdict::Compiles
     }
 
-    /// How many methods it has.
+    /// The number of methods.
     pub(super) fn methods(&self) -> usize {
         self.operations().count()
     }
 
-    /// How many paths of the document these are of.
+    /// The number of paths of the document that have a method.
     pub(super) fn paths(&self) -> usize {
         let paths = self.operations().filter_map(|item| item.place.rsplit_once('/'));
         paths.map(|(path, _)| path).collect::<BTreeSet<_>>().len()
@@ -103,7 +104,7 @@ impl Client {
     }
 }
 
-/// Cargo takes packages of one name in several workspaces for the same one.
+/// A package name for each version: Cargo confuses packages of the same name in several workspaces.
 fn package_name(version: &str) -> String {
     let words: Vec<&str> = version
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -133,10 +134,10 @@ fn counted(diagnostics: &Diagnostics) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// Checks the crate as `cargo check` does, with warnings for errors.
+/// Compiles the crate like `cargo check`, with warnings as errors.
 ///
-/// Warnings are denied for the crate alone, as other flags for everything would make other dependencies: these are those
-/// of the workspace, and built once.
+/// Only the crate itself is compiled with `--deny warnings`. Flags for all crates would make Cargo build other dependencies
+/// than those of the workspace.
 fn compiled(repo: &Repo, folder: &Path, version: &str) -> Result<Verdict> {
     let lock = repo.read(LOCK, "restore it from git")?;
     fs::write(folder.join(LOCK), lock)

@@ -1,4 +1,4 @@
-//! The document of a version: brought once, and kept below the target folder.
+//! Gets the document of a version from npm, and caches it below Cargo's target folder.
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +14,7 @@ use xtask::repo::{Repo, VERSIONS};
 use super::client::FOLDER;
 use super::list::Version;
 
-/// The document of `version`.
+/// Returns the document of `version`.
 pub(super) fn of(repo: &Repo, version: &Version) -> Result<Source> {
     let name = format!("{}.json", version.version.replace('/', "-"));
     let path = repo.target().join(FOLDER).join("documents").join(&name);
@@ -41,7 +41,7 @@ fn brought(version: &Version) -> Result<String> {
     Ok(brought.text)
 }
 
-/// A run that is killed leaves the whole file or none.
+/// Writes the file atomically: if the run is killed, the file is complete or does not exist.
 fn keep(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)?;

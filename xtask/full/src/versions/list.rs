@@ -1,4 +1,4 @@
-//! `openapi/versions.toml`: which versions to try the generator on.
+//! `openapi/versions.toml`: the versions of the document that the generator is tested with.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -9,15 +9,15 @@ use xtask::repo::{Repo, VERSIONS};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Version {
-    /// As it is published on npm.
+    /// The version on npm.
     pub(super) version: String,
-    /// Of the published bytes; nothing for a version that is not in the file.
+    /// The SHA-256 of the published bytes; `None` for a version that is not in the file.
     #[serde(default)]
     pub(super) sha256: Option<String>,
-    /// Whether it belongs to what has to pass.
+    /// Whether `cargo xtask test --all` tests this version.
     #[serde(default)]
     pub(super) tested: bool,
-    /// Whether its client has to read what the API of the checked-in document answers.
+    /// Whether its client has to decode the responses of the checked-in API.
     #[serde(default)]
     pub(super) replayed: bool,
 }
@@ -35,7 +35,7 @@ struct File {
     version: Vec<Version>,
 }
 
-/// The versions in the file, in its order.
+/// The versions in the file, in the order of the file.
 pub(super) fn pinned(repo: &Repo) -> Result<Vec<Version>> {
     let text = repo.read(VERSIONS, "restore it from git")?;
     let file: File =
@@ -43,7 +43,7 @@ pub(super) fn pinned(repo: &Repo) -> Result<Vec<Version>> {
     Ok(file.version)
 }
 
-/// The versions that were asked for: all that are pinned, if none was named.
+/// The versions with these names, or all versions in the file if no name is given.
 pub(super) fn asked(pinned: Vec<Version>, names: &[String]) -> Vec<Version> {
     if names.is_empty() {
         return pinned;

@@ -1,4 +1,4 @@
-//! `cargo xtask versions`: clients of older versions of the document, and which names stayed from one to the next.
+//! `cargo xtask versions`: generates clients of older versions of the document, and compares their names.
 
 mod client;
 mod document;
@@ -20,12 +20,12 @@ use self::stability::Stability;
 
 /// Generate and compile clients of published versions of the document, and compare their names.
 ///
-/// The versions are those given, else those in openapi/versions.toml, oldest first. Their documents come from npm once, and
-/// are kept below the target folder. Nothing corrects them: openapi/overlay.yaml is for the checked-in document. Warnings
-/// of the compiler count as errors.
+/// Uses the given versions, or else those in openapi/versions.toml, oldest first. Their documents are downloaded from npm
+/// once, and kept below the target folder. No overlay is applied: openapi/overlay.yaml is for the checked-in document.
+/// Compiler warnings count as errors.
 ///
-/// A name stays if what is at one place in both documents has the same path in Rust. Exits with 1 if a client cannot be
-/// made or does not compile.
+/// A name is stable if the item at one place of both documents has the same Rust path. Exits with 1 if a client cannot be
+/// generated or does not compile.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Versions of the npm package @seamapi/types, or NAME@VERSION
@@ -53,7 +53,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if all_compile { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Whether there is a client for each of the versions that are tested.
+/// Whether the clients of all `tested` versions can be generated and compiled.
 pub(crate) fn tested(repo: &Repo) -> Result<bool> {
     let mut versions = list::pinned(repo)?;
     versions.retain(|version| version.tested);
@@ -63,13 +63,13 @@ pub(crate) fn tested(repo: &Repo) -> Result<bool> {
     Ok(clients.iter().all(Client::is_usable))
 }
 
-/// The versions whose clients have to read what the API of the checked-in document answers.
+/// The versions whose clients have to decode the responses of the checked-in API.
 pub(crate) fn replayed(repo: &Repo) -> Result<Vec<String>> {
     let versions = list::pinned(repo)?.into_iter().filter(|version| version.replayed);
     Ok(versions.map(|version| version.version).collect())
 }
 
-/// The document of one version, brought once; where its checksum is pinned, it is that one.
+/// Returns the document of one version, downloaded once. If the version is in the file, its checksum is checked.
 pub(crate) fn document(repo: &Repo, version: &str) -> Result<Source> {
     let asked = list::asked(list::pinned(repo)?, &[version.to_owned()]);
     let version = asked.first().with_context(|| format!("{version} is no version"))?;

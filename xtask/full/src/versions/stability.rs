@@ -1,24 +1,23 @@
-//! Which names stayed from one version of the document to the next.
+//! Compares the names of two versions of the document.
 
 use std::collections::BTreeMap;
 
 use seam_generator::{Identity, Item, Role};
 
-/// What became of the names of what is in both of two documents.
+/// How the names of two versions compare.
 pub(super) struct Stability<'a> {
-    /// How many are of what only the older document has.
+    /// Number of items that only the older document has.
     pub(super) gone: usize,
-    /// How many are of what only the newer document has.
+    /// Number of items that only the newer document has.
     pub(super) new: usize,
     pub(super) kept: usize,
-    /// What has to be given now and could be left out before, or the other way round: an argument became a setter, or a
-    /// setter an argument, of the same name.
+    /// Parameters that became required or optional: an argument became a setter of the same name, or the other way round.
     pub(super) required: Vec<Change<'a>>,
-    /// What has another path for no reason that the document gives.
+    /// Items that both documents have, whose path changed for another reason.
     pub(super) renamed: Vec<Change<'a>>,
 }
 
-/// The names of one thing in two versions.
+/// An item in two versions.
 #[derive(Debug)]
 pub(super) struct Change<'a> {
     pub(super) before: &'a Item,
@@ -49,7 +48,7 @@ impl<'a> Stability<'a> {
         stability
     }
 
-    /// How many names are of what is in both documents.
+    /// The number of items that both documents have.
     pub(super) fn both(&self) -> usize {
         self.kept + self.required.len() + self.renamed.len()
     }

@@ -1,14 +1,14 @@
-//! What was found out, as text.
+//! Formats the results as text.
 
 use std::fmt::Write as _;
 
 use super::client::Client;
 use super::stability::{Change, Stability};
 
-/// What stands above the lines on names.
+/// The heading of the lines on names.
 pub(super) const STABILITY: &str = "\nnames of what is in both documents:\n";
 
-/// A line for each version.
+/// A table with a line for each version.
 pub(super) fn clients(clients: &[Client]) -> String {
     let mut rows = vec![
         ["version", "paths", "methods", "names", "files", "lines", "diagnostics", "verdict"]
@@ -35,7 +35,7 @@ fn diagnostics(client: &Client) -> String {
     if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
 }
 
-/// The names that stayed from one version to the next, and those that did not.
+/// How many names are stable from one version to the next, and a list of those that are not.
 pub(super) fn stability(before: &Client, after: &Client, stability: &Stability<'_>) -> String {
     let Stability { gone, new, kept, required, renamed } = stability;
     let mut text = format!(
@@ -57,7 +57,7 @@ pub(super) fn stability(before: &Client, after: &Client, stability: &Stability<'
     text
 }
 
-/// Columns of the same width.
+/// Aligns the columns of a table.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<usize> = (0..N).filter_map(width).collect();

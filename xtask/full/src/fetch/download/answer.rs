@@ -1,4 +1,4 @@
-//! One try.
+//! One download attempt.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use crate::fetch::address::without_credentials;
 use super::failure::Failure;
 use super::{Answer, Limits, Question, Validators, bar, body};
 
-/// The longest validator that is kept: it has to fit into one line of a file.
+/// The maximum length of a validator that is stored.
 const LONGEST: usize = 256;
 
-/// Asks once.
+/// Sends the request once, and reads the response.
 pub(super) async fn to(
     question: &Question,
     client: &Client,
@@ -41,14 +41,14 @@ pub(super) async fn to(
     let response = usable(&name, response)?;
     let validators = Validators::of(response.headers());
     let bytes = body::read(&name, response, limits.size, &bar).await?;
-    // Some hosts send their pages under any content type.
+    // Some hosts send HTML pages with any content type.
     if bytes.trim_ascii_start().first() == Some(&b'<') {
         return Err(page(&name));
     }
     Ok(Answer::Document { bytes, validators })
 }
 
-/// What messages call it: the address, and where that led to.
+/// The name of the document in messages: the URL, and the URL that it was redirected to.
 fn name(asked: &Url, answered: &Url) -> String {
     let [asked, answered] = [asked, answered].map(|url| without_credentials(url.clone()));
     if asked == answered {
@@ -86,7 +86,7 @@ impl Validators {
         Self { etag: kept(ETAG), last_modified: kept(LAST_MODIFIED) }
     }
 
-    /// The headers that ask for a document only if it is another one.
+    /// The headers of a conditional request.
     fn conditions(&self) -> HeaderMap {
         let known = [(IF_NONE_MATCH, &self.etag), (IF_MODIFIED_SINCE, &self.last_modified)];
         let known = known

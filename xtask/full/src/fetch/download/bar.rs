@@ -1,11 +1,11 @@
-//! What is shown of a try on a terminal; in a pipe nothing is shown.
+//! Shows the progress of a download on a terminal, and nothing in a pipe.
 
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use reqwest::Url;
 
-/// Shows that a host is asked. What is shown goes when the value does.
+/// Shows a spinner with the host until the returned value is dropped.
 pub(super) fn asking(url: &Url) -> ProgressBar {
     let host = url.host_str().unwrap_or_default().to_owned();
     let bar = ProgressBar::new_spinner().with_message(host);
@@ -13,7 +13,7 @@ pub(super) fn asking(url: &Url) -> ProgressBar {
     bar
 }
 
-/// Goes over to showing what is received: a bar where the length is known, and a count where it is not.
+/// Shows the received bytes: a progress bar if the length is known, otherwise a counter.
 pub(super) fn receiving(bar: &ProgressBar, length: Option<u64>) {
     let template = match length {
         Some(_) => "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec}",
@@ -22,7 +22,7 @@ pub(super) fn receiving(bar: &ProgressBar, length: Option<u64>) {
     if let Some(length) = length {
         bar.set_length(length);
     }
-    // A template that cannot be read would be a fault of this program, and no reason to download nothing.
+    // An invalid template would be a bug in this program, but no reason to abort the download.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

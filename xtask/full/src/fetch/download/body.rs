@@ -1,4 +1,4 @@
-//! The body of an answer, with an eye on its size.
+//! Reads the body of a response, with a limit on its size.
 
 use std::io::Read;
 
@@ -10,11 +10,11 @@ use reqwest::header::CONTENT_ENCODING;
 use super::bar;
 use super::failure::Failure;
 
-/// What is understood of `content-encoding`. The HTTP client would undo it too, by a feature that the client's tests
-/// were then built with as well.
+/// The supported content encodings. The HTTP client could decode them too, but Cargo would then build the client's tests
+/// with that feature as well.
 pub(super) const ENCODINGS: &str = "gzip";
 
-/// All of it, without its encoding: at most `limit` bytes, as sent and as they come out.
+/// Reads and decodes the whole body. `limit` applies both to the encoded and to the decoded size, in bytes.
 pub(super) async fn read(
     name: &str,
     response: Response,

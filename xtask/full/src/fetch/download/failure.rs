@@ -1,4 +1,4 @@
-//! Why a try brought no answer, and whether another one may.
+//! Errors of a download attempt, and whether to retry.
 
 use std::io;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use reqwest::{Response, StatusCode};
 const OTHER_WAYS: &str = "check the address and the network, or use --npm VERSION or --file PATH";
 const LATER: &str = "try again, or use --npm VERSION or --file PATH";
 
-/// A try that brought no answer.
+/// A failed attempt.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) what: String,
@@ -21,30 +21,30 @@ pub(super) struct Failure {
     cause: Option<anyhow::Error>,
 }
 
-/// Whether to try again.
+/// Whether and when to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Again {
-    /// It would fail in the same way.
+    /// A retry would fail in the same way.
     Never,
-    /// It may be over soon.
+    /// The problem may be temporary.
     Soon,
     /// The server says how long to wait.
     After(Duration),
 }
 
 impl Failure {
-    /// The answer is of no use: `what` says why.
+    /// The response cannot be used; `what` says why.
     pub(super) fn useless(name: &str, what: &str) -> Self {
         let what = format!("{name} {what}");
         Self { what, again: Again::Never, remedy: OTHER_WAYS, cause: None }
     }
 
-    /// The answer is longer than what is read of one.
+    /// The response is larger than the limit.
     pub(super) fn too_large(name: &str, limit: u64) -> Self {
         Self::useless(name, &format!("is larger than {}", HumanBytes(limit)))
     }
 
-    /// The server answered with something else than a document.
+    /// The server returned an error status.
     pub(super) fn status(name: &str, response: &Response) -> Self {
         let status = response.status();
         let again = match status {
@@ -55,7 +55,7 @@ impl Failure {
         Self { again, ..Self::useless(name, &format!("answered with {status}")) }
     }
 
-    /// There was no answer.
+    /// There was no response.
     pub(super) fn transport(name: &str, error: reqwest::Error) -> Self {
         let (what, again) = if error.is_redirect() {
             ("leads on to where it is not followed", Again::Never)
@@ -64,12 +64,12 @@ impl Failure {
         } else {
             ("cannot be reached", Again::Soon)
         };
-        // The address in it may have credentials.
+        // The URL in the error may contain credentials.
         let cause = Some(error.without_url().into());
         Self { again, cause, ..Self::useless(name, what) }
     }
 
-    /// The answer ended too early.
+    /// The connection broke while the body was read.
     pub(super) fn broken(name: &str, error: reqwest::Error) -> Self {
         let what = if error.is_timeout() {
             "took too long to send it all"
@@ -80,13 +80,13 @@ impl Failure {
         Self { remedy: LATER, again: Again::Soon, cause, ..Self::useless(name, what) }
     }
 
-    /// What came cannot be expanded.
+    /// The body cannot be decompressed.
     pub(super) fn damaged(name: &str, error: io::Error) -> Self {
         let cause = Some(error.into());
         Self { remedy: LATER, again: Again::Soon, cause, ..Self::useless(name, "sent broken gzip") }
     }
 
-    /// The error to end with, after so many tries.
+    /// The final error, after this number of attempts.
     pub(super) fn after(self, tries: u32) -> anyhow::Error {
         let times =
             if tries > 1 { format!("given up after {tries} tries: ") } else { String::new() };
@@ -102,14 +102,14 @@ fn after(response: &Response) -> Again {
     retry_after(response.headers()).map_or(Again::Soon, Again::After)
 }
 
-/// The header says it in seconds, or by a date.
+/// The value of `Retry-After`, which is a number of seconds or a date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let until = date(headers, &RETRY_AFTER)?;
-    // The server's own clock, if it tells it, as the two clocks need not agree.
+    // The server's own `Date`, if present: the two clocks may differ.
     let now = date(headers, &DATE).unwrap_or_else(Timestamp::now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! How long a download may take, how large it may be, and how often it is tried.
+//! Limits on the time, size and number of attempts of a download.
 
 use std::time::Duration;
 
@@ -6,37 +6,37 @@ use anyhow::{Context, Result};
 
 use super::failure::Again;
 
-/// The most bytes that are read of one document; Seam's has 5 MB.
+/// The maximum size of a document, in bytes. Seam's document has 5 MB.
 pub(in crate::fetch) const SIZE: u64 = 64 * 1024 * 1024;
 
-/// Limits of a download. Nobody has to know them; tests set them, so that they need not wait.
+/// The limits of a download. The options are hidden from users; tests set them so that they need not wait.
 #[derive(Debug, clap::Args)]
 pub(in crate::fetch) struct Limits {
-    /// For a connection.
+    /// Timeout for connecting, in seconds
     #[arg(long, hide = true, default_value = "10", value_parser = seconds)]
     pub(super) connect_timeout: Duration,
-    /// For a pause in the transfer.
+    /// Timeout for a pause in the transfer, in seconds
     #[arg(long, hide = true, default_value = "30", value_parser = seconds)]
     pub(super) pause_timeout: Duration,
-    /// For everything, with all tries.
+    /// Timeout for the whole download, with all attempts, in seconds
     #[arg(long, hide = true, default_value = "300", value_parser = seconds)]
     pub(super) timeout: Duration,
-    /// For what is sent, and for what comes of it.
+    /// Maximum size of the body in bytes, before and after decompression
     #[arg(long, hide = true, default_value_t = SIZE)]
     pub(super) size: u64,
-    /// For tries.
+    /// Maximum number of attempts
     #[arg(long, hide = true, default_value_t = 4)]
     pub(super) tries: u32,
-    /// Before the second try, and twice as long before each further one, where the server does not say how long.
+    /// Wait before the second attempt, in seconds, doubled for each further one; `Retry-After` overrides it
     #[arg(long, hide = true, default_value = "1", value_parser = seconds)]
     pub(super) backoff: Duration,
-    /// The longest time that a server may ask to wait; it is asked again after that.
+    /// Maximum wait that `Retry-After` may ask for, in seconds; the next attempt starts after that
     #[arg(long, hide = true, default_value = "60", value_parser = seconds)]
     pub(super) longest_wait: Duration,
 }
 
 impl Limits {
-    /// How long to wait before the next try, if there may be one.
+    /// How long to wait before the next attempt; `None` if there is no further attempt.
     pub(super) fn pause_after(&self, tries: u32, again: Again) -> Option<Duration> {
         if tries >= self.tries {
             return None;

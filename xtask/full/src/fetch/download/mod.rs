@@ -1,4 +1,4 @@
-//! Downloads a document, if there is another one than the one that is known.
+//! Downloads a document, unless it has not changed.
 
 mod answer;
 mod bar;
@@ -18,29 +18,29 @@ use xtask::progress;
 use self::failure::Failure;
 pub(super) use self::limits::{Limits, SIZE};
 
-/// What to ask for.
+/// The request for a document.
 pub(super) struct Question {
     pub(super) url: Url,
-    /// Those of the document that is here, so that the server need not send it again.
+    /// The validators of the known document, so that the server need not send it again.
     pub(super) known: Validators,
 }
 
-/// What a server says beside a document, by which it recognises it later.
+/// The HTTP validators of a response, for later conditional requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Validators {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
 }
 
-/// What the server says.
+/// The result of a download.
 pub(super) enum Answer {
-    /// The document is the one that is known.
+    /// The document has not changed.
     NoNews,
-    /// The document, without the encoding that it was sent in.
+    /// The document, decompressed.
     Document { bytes: Vec<u8>, validators: Validators },
 }
 
-/// Asks until there is an answer, or no hope of one.
+/// Sends the request, and retries until there is a response or a final error.
 pub(super) fn ask(question: &Question, limits: &Limits) -> Result<Answer> {
     const UNABLE: &str = "the download cannot be started";
     let client = client(limits).context(UNABLE)?;
@@ -49,7 +49,7 @@ pub(super) fn ask(question: &Question, limits: &Limits) -> Result<Answer> {
     let answer = asked_repeatedly(limits, |left| {
         runtime.block_on(answer::to(question, &client, limits, left))
     });
-    // The look-up of a host's name cannot be called off, and is not worth waiting for.
+    // The DNS lookup cannot be cancelled, and is not worth waiting for.
     runtime.shutdown_background();
     answer
 }
@@ -60,12 +60,12 @@ fn client(limits: &Limits) -> reqwest::Result<Client> {
         .connect_timeout(limits.connect_timeout)
         .read_timeout(limits.pause_timeout)
         .redirect(redirects::policy())
-        // After a failure a connection is not worth keeping.
+        // A connection is not reused after a failure.
         .pool_max_idle_per_host(0)
         .build()
 }
 
-/// Calls `once`, with the time that is left, as often as the limits and its failures allow.
+/// Calls `once` with the remaining time, as often as the limits and the errors allow.
 fn asked_repeatedly(
     limits: &Limits,
     once: impl Fn(Duration) -> Result<Answer, Failure>,

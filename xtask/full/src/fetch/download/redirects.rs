@@ -1,14 +1,14 @@
-//! Which redirects are followed.
+//! Decides which redirects to follow.
 
 use reqwest::Url;
 use reqwest::redirect::{Attempt, Policy};
 
 use crate::fetch::address::{has_credentials, is_https, is_loopback};
 
-/// More than this is a loop, or a chase.
+/// The maximum number of redirects.
 const MOST: usize = 5;
 
-/// Follows few redirects, none of which leaves https: anybody on the way could change what comes without it.
+/// Follows at most [`MOST`] redirects, and none away from https, because without it the document could be tampered with.
 pub(super) fn policy() -> Policy {
     Policy::custom(|attempt: Attempt| {
         let refusal = match attempt.previous() {
@@ -24,7 +24,7 @@ pub(super) fn policy() -> Policy {
     })
 }
 
-/// Why a redirect is not followed.
+/// The reason why a redirect is not followed; `None` if it is.
 fn refusal(from: &Url, to: &Url) -> Option<String> {
     let host = to.host_str().unwrap_or_default();
     if has_credentials(to) {

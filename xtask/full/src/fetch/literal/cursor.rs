@@ -1,13 +1,13 @@
-//! Goes through the text of a module, knows where it is, and refuses with that place.
+//! A cursor over the text of a module, which reports errors with their place.
 
 use super::{Refusal, Result};
 
-/// A text and how much of it has been read.
+/// The text, and how much of it has been read.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
-    /// Where the next character stands, in bytes.
+    /// The byte offset of the next character.
     pub(super) at: usize,
-    /// How many objects and arrays are open.
+    /// The number of open objects and arrays.
     pub(super) depth: usize,
 }
 
@@ -36,13 +36,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the object or array ends here.
+    /// Consumes the closing bracket, and returns whether there was one.
     pub(super) fn closes(&mut self, close: char) -> Result<bool> {
         self.blank()?;
         Ok(self.eat(close))
     }
 
-    /// After an element comes a comma or the end; an operator or a call would be code.
+    /// Expects a comma or the closing bracket after an element. An operator or a call would be code.
     pub(super) fn separator(&mut self, close: char) -> Result<()> {
         self.blank()?;
         if self.peek() == Some(close) || self.eat(',') {
@@ -96,21 +96,21 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
-    /// Digits with single underscores between them (`55_000`).
+    /// Consumes digits with single underscores between them (`55_000`).
     pub(super) fn grouped_digits(&mut self) -> &'a str {
         let start = self.at;
         self.digits();
         while self.text[start..self.at].ends_with(|c: char| c.is_ascii_digit()) && self.eat('_') {
             self.digits();
         }
-        // An underscore that no digit follows is left for the caller to stumble over.
+        // A trailing underscore is not consumed, so that the caller reports it.
         if self.text[start..self.at].ends_with('_') {
             self.at -= 1;
         }
         &self.text[start..self.at]
     }
 
-    /// Whether the number or key that was just read goes on in a way that is not understood (`0x10`, `1n`, `1__0`).
+    /// Whether the number or key that was just read continues in an unsupported way (`0x10`, `1n`, `1__0`).
     pub(super) fn joins_on(&self) -> bool {
         self.peek().is_some_and(|next| continues_word(next) || next == '.')
     }

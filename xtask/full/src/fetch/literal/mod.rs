@@ -1,6 +1,7 @@
-//! Reads the one JavaScript module that `export default`s an object literal, as data: nothing in it is executed.
+//! Reads a JavaScript module that `export default`s an object literal, as data: nothing in it is executed.
 //!
-//! JSON5 comes close, but it has no numeric keys (`200:`) and no `\u{…}`. What is not data is refused with its place.
+//! JSON5 is close, but it has no numeric keys (`200:`) and no `\u{…}`. Everything that is not data is refused, with its
+//! place.
 
 mod cursor;
 mod strings;
@@ -13,10 +14,10 @@ use serde_json::{Map, Number, Value};
 
 use self::cursor::{Reader, starts_word};
 
-/// As deep as `serde_json` reads, so that what is written can be read again.
+/// The maximum nesting: that of `serde_json`, so that the written document can be read again.
 const DEPTH: usize = 127;
 
-/// Why a module is not taken, and where.
+/// The reason why a module is refused, with the place.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     line: usize,
@@ -32,8 +33,8 @@ impl fmt::Display for Refusal {
 
 type Result<T> = std::result::Result<T, Refusal>;
 
-/// The value of a module that is `const NAME = LITERAL; export default NAME;` and nothing else, or `export default
-/// LITERAL;`, as older versions of the package have it.
+/// Returns the value of a module that consists of `const NAME = LITERAL; export default NAME;`, or of `export default
+/// LITERAL;` as in older versions of the package.
 pub(super) fn default_export(text: &str) -> Result<Value> {
     let mut reader = Reader::new(text);
     reader.eat('\u{feff}');
@@ -55,7 +56,7 @@ pub(super) fn default_export(text: &str) -> Result<Value> {
 }
 
 impl Reader<'_> {
-    /// What follows the first word of `const NAME = LITERAL; export default NAME`.
+    /// Parses the rest of `const NAME = LITERAL; export default NAME`, after `const`.
     fn named_export(&mut self) -> Result<Value> {
         let name = self.word()?;
         self.expect('=')?;
@@ -130,7 +131,7 @@ impl Reader<'_> {
             Some('\'' | '"') => self.string()?,
             Some('0'..='9') => {
                 let digits = self.digits();
-                // Other spellings of a number are keys of another text than they show.
+                // JavaScript normalises other spellings of a number, so the key would differ from its spelling.
                 if (digits.len() > 1 && digits.starts_with('0')) || self.joins_on() {
                     return self.refuse_at(start, "a numeric key has to be a plain integer");
                 }
@@ -139,7 +140,7 @@ impl Reader<'_> {
             Some(first) if starts_word(first) => self.word()?.to_owned(),
             _ => return self.refuse("expected a key"),
         };
-        // To JavaScript this one is no key: it names the object to inherit from.
+        // In JavaScript, `__proto__` is no property: it sets the prototype of the object.
         if key == "__proto__" {
             return self.refuse_at(start, "`__proto__` is code, not data");
         }
@@ -169,9 +170,9 @@ impl Reader<'_> {
     }
 }
 
-/// A whole number stays one however it was written, as `JSON.stringify` has it.
+/// Parses a number. A whole number stays an integer however it is written, as in `JSON.stringify`.
 fn number(text: &str, integer: bool) -> Option<Number> {
-    /// Up to here every whole number has a form of its own.
+    /// Up to this limit, `f64` represents every integer exactly.
     const SAFE: f64 = 9_007_199_254_740_992.0;
     if integer {
         if let Ok(number) = text.parse::<i64>() {

@@ -1,10 +1,10 @@
-//! Strings of JavaScript with their escapes.
+//! Parses JavaScript strings and their escapes.
 
 use super::Result;
 use super::cursor::Reader;
 
 impl Reader<'_> {
-    /// A string in its quotes, or a template without substitutions in its backticks.
+    /// Parses a quoted string, or a template literal without substitutions.
     pub(super) fn string(&mut self) -> Result<String> {
         let start = self.at;
         let quote = self.bump();
@@ -18,7 +18,7 @@ impl Reader<'_> {
                 Some('\n' | '\r') if quote != Some('`') => {
                     return self.refuse_at(start, "this string does not end on its line");
                 }
-                // In a template every line break counts as this one.
+                // In a template literal, every line break counts as `\n`.
                 Some('\r') => {
                     self.eat('\n');
                     string.push('\n');
@@ -31,7 +31,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What follows a backslash, which stands at `start`.
+    /// Parses an escape after its backslash, which is at `start`.
     fn escape(&mut self, start: usize, string: &mut String) -> Result<()> {
         let character = match self.bump() {
             Some('n') => '\n',
@@ -50,7 +50,7 @@ impl Reader<'_> {
                 let code = self.code(start)?;
                 self.character(start, code)?
             }
-            // A backslash at the end of a line continues the string on the next one.
+            // A backslash at the end of a line continues the string on the next line.
             Some('\r') => {
                 self.eat('\n');
                 return Ok(());
@@ -63,7 +63,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The character of `code`, with the second half of a surrogate pair if that is what it begins.
+    /// The character for `code`. If `code` is the first half of a surrogate pair, its second half is consumed as well.
     fn character(&mut self, start: usize, code: u32) -> Result<char> {
         let mut code = code;
         if (0xd800..0xdc00).contains(&code) && self.text[self.at..].starts_with("\\u") {
@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The number behind `\u`, as four digits or in braces.
+    /// Parses the number after `\u`: four digits, or digits in braces.
     fn code(&mut self, start: usize) -> Result<u32> {
         if !self.eat('{') {
             return self.hex(start, 4);

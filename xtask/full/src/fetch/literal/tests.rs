@@ -1,4 +1,4 @@
-//! What is read as data, and what is refused.
+//! Tests of what is read as data, and what is refused.
 
 use serde_json::{Value, json};
 
