@@ -1,4 +1,4 @@
-//! Compiling the client, whose dependencies are built.
+//! Measures compiling the client when its dependencies are built already.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,20 +16,20 @@ use super::table::Sheet;
 use super::usage::Usage;
 use super::{building, call, first, folder};
 
-/// The client with the undocumented parts.
+/// The package of the client with undocumented operations.
 const WHOLE: &str = "bench-undocumented";
 
-/// Programs that use the client.
+/// The package of the programs that use the client.
 const PROGRAMS: &str = "bench-programs";
 
-/// How much memory a check may take, in MiB: 600 million bytes.
+/// The limit on the memory of a check, in MiB: 600 million bytes.
 const MEMORY: f64 = 572.0;
 
 /// A way to compile a crate.
 struct Build {
     name: &'static str,
     command: &'static str,
-    /// The profile, which `cargo clean` has to know as well to forget the crate.
+    /// Options for the profile. `cargo clean` needs them as well to remove the crate.
     profile: &'static [&'static str],
 }
 
@@ -37,18 +37,18 @@ const CHECK: Build = Build { name: "check", command: "check", profile: &[] };
 const DEV: Build = Build { name: "dev build", command: "build", profile: &[] };
 const RELEASE: Build = Build { name: "release build", command: "build", profile: &["--release"] };
 
-/// What of a crate is compiled.
+/// The features with which a crate is compiled.
 struct Part {
     what: &'static str,
-    /// What says so to Cargo.
+    /// Options for Cargo that select the features.
     options: &'static [&'static str],
 }
 
 const CLIENT: Part = Part { what: "the client", options: &[] };
-/// The part of the API that `assign` is in.
+/// The part of the API that contains `assign`.
 const ACS: Part =
     Part { what: "only `api-acs`", options: &["--no-default-features", "-Frustls,api-acs"] };
-/// The part with the fewest lines.
+/// The part of the API with the fewest lines.
 const SMALLEST: Part = Part {
     what: "only `api-instant-keys`, the smallest part",
     options: &["--no-default-features", "-Frustls,api-instant-keys"],
@@ -59,7 +59,7 @@ const ASSIGN: Part =
 const TWENTY: Part =
     Part { what: "the client and a program that calls twenty", options: &["--bin=twenty"] };
 
-/// Measures all of it.
+/// Measures all figures of the group.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let client = Crate { package: client_name(repo)?, dependency: None, place: repo.path("") };
     let targets = [Some(7.0), Some(MEMORY)];
@@ -86,22 +86,23 @@ pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// A crate that is compiled.
+/// A crate to compile.
 pub(super) struct Crate {
     pub(super) package: String,
-    /// What is compiled with it each time.
+    /// A dependency that is recompiled with the crate each time.
     pub(super) dependency: Option<String>,
     /// The folder of its workspace.
     pub(super) place: PathBuf,
 }
 
 impl Crate {
-    /// The client with the undocumented parts, which is made for this.
+    /// The client with undocumented operations, in a temporary crate.
     pub(super) fn undocumented(repo: &Repo) -> Result<Self> {
         Ok(Self { package: WHOLE.to_owned(), dependency: None, place: undocumented(repo)? })
     }
 
-    /// What checking it costs, once. The crate itself may take minutes, so it is empty while its dependencies are built.
+    /// Measures one check of the crate. Its dependencies are built first, with an empty library in place of the crate, which
+    /// may take minutes itself.
     pub(super) fn checked(&self, repo: &Repo) -> Result<Usage> {
         let library = self.place.join("src").join("lib.rs");
         let source = fs::read(&library)?;
@@ -111,7 +112,7 @@ impl Crate {
         self.compiled(repo, &CHECK, &[])
     }
 
-    /// Adds what it costs, beside how long it may take and how much memory, and says how long it takes.
+    /// Measures the crate and adds the figures, with their limits on CPU time and memory. Returns the CPU time.
     fn measured(
         &self,
         repo: &Repo,
@@ -131,9 +132,9 @@ impl Crate {
         Ok(least)
     }
 
-    /// What each run costs. Cargo is part of it, with about a tenth of a second.
+    /// The cost of each run. It includes about a tenth of a second for Cargo itself.
     fn runs(&self, repo: &Repo, build: &Build, part: &Part, runs: u32) -> Result<Vec<Usage>> {
-        // Its dependencies are built with it once, and then only the crates themselves.
+        // The first build includes the dependencies. Each measured build then compiles only the crates that were removed.
         self.compiled(repo, build, part.options)?;
         let again = [&self.package].into_iter().chain(&self.dependency);
         let forget =
@@ -162,7 +163,7 @@ impl Crate {
     }
 }
 
-/// Makes the crate with the undocumented parts, and says where.
+/// Writes the crate of the client with undocumented operations, and returns its folder.
 fn undocumented(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join(WHOLE);
     fs::create_dir_all(&place).with_context(|| format!("{} cannot be made", place.display()))?;
@@ -176,7 +177,7 @@ fn undocumented(repo: &Repo) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Makes the crate with the programs, and says where.
+/// Writes the crate with the programs, and returns its folder.
 fn programs(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join(PROGRAMS);
     for (name, text) in [

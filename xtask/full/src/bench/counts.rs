@@ -1,4 +1,4 @@
-//! What does not depend on the machine. The test `counts` counts most of it; instructions are counted by valgrind.
+//! Measures counts that do not depend on the machine. The test `counts` counts most of them; valgrind counts instructions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,17 +19,17 @@ use super::stage::Stage;
 use super::table::Sheet;
 use super::{folder, readme};
 
-/// The counts that are checked in.
+/// The file of the checked-in counts.
 const CHECKED_IN: &str = "xtask/bench.toml";
-/// Tells the test to write them somewhere, instead of comparing.
+/// The environment variable that makes the test write the counts to a file instead of comparing them.
 const WRITE: &str = "WRITE_COUNTS";
-/// How much a count may grow before the file has to be changed.
+/// The factor by which a count may grow before the checked-in file has to be updated.
 const GROWTH: f64 = 1.1;
-/// The table of what valgrind counts, and what it was built with.
+/// The table of the instruction counts, and the key of the compiler version that they were measured with.
 const INSTRUCTIONS: &str = "instructions";
 const COMPILER: &str = "compiler";
 
-/// Counts all of it, beside what is checked in.
+/// Measures all counts, with the checked-in counts as targets.
 pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let counted = counted(repo)?;
     let before = repo.read_if_present(CHECKED_IN)?.unwrap_or_default();
@@ -44,14 +44,14 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Checks in what [`measure`] has counted.
+/// Replaces the checked-in counts with those of the last [`measure`].
 pub(super) fn write(repo: &Repo) -> Result<()> {
     fs::copy(place(repo), repo.path(CHECKED_IN))
         .with_context(|| format!("{CHECKED_IN} cannot be written"))?;
     Ok(())
 }
 
-/// Where they are kept until somebody wants them.
+/// The file of the measured counts.
 fn place(repo: &Repo) -> PathBuf {
     folder(repo).join("counts.toml")
 }
@@ -77,7 +77,7 @@ fn counted(repo: &Repo) -> Result<DocumentMut> {
     Ok(counts)
 }
 
-/// The instructions of generating once, if valgrind is there to count them.
+/// The number of instructions of one generation; `None` if valgrind is not installed.
 fn instructions(repo: &Repo) -> Result<Option<i64>> {
     let program = Program::built(repo)?;
     let stage = program.stage(Stage::Generate, None, 1);
@@ -94,7 +94,7 @@ fn instructions(repo: &Repo) -> Result<Option<i64>> {
     Ok(Some(count.trim().replace(',', "").parse()?))
 }
 
-/// Every number with its name, which is that of its table, too.
+/// All numbers by name, which includes the name of the table.
 fn numbers(counts: &DocumentMut) -> BTreeMap<String, f64> {
     let tables = counts.iter().filter_map(|(name, item)| Some((name, item.as_table()?)));
     let numbers = tables.flat_map(|(of, table)| {

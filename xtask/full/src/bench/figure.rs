@@ -1,4 +1,4 @@
-//! A figure that was measured, and what it should be.
+//! A measured figure and its target.
 
 use std::fmt;
 
@@ -6,31 +6,31 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub(super) struct Figure {
     pub(super) name: String,
-    /// The least of all runs: what disturbs a run only adds to it.
+    /// The minimum of all runs: disturbances can only increase it.
     pub(super) least: f64,
-    /// The middle one of the runs, if there were several.
+    /// The median of the runs, if there were several.
     pub(super) median: Option<f64>,
     pub(super) unit: Unit,
-    /// What it should be at most.
+    /// The target: the maximum that the figure should have.
     pub(super) target: Option<f64>,
 }
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     CpuSeconds,
     Microseconds,
     Mebibytes,
-    /// Of a thousand bytes each.
+    /// Units of 1000 bytes.
     Kilobytes,
-    /// So many times something else.
+    /// A ratio.
     Times,
-    /// Things.
+    /// A plain number.
     Count,
 }
 
 impl Figure {
-    /// A figure of one run.
+    /// A figure of a single run.
     pub(super) fn new(name: impl Into<String>, value: f64, unit: Unit) -> Self {
         Self { name: name.into(), least: value, median: None, unit, target: None }
     }
@@ -48,17 +48,17 @@ impl Figure {
         Self { median, ..Self::new(name, least, unit) }
     }
 
-    /// The same with what it should be at most.
+    /// Sets the target.
     pub(super) fn at_most(self, target: f64) -> Self {
         Self { target: Some(target), ..self }
     }
 
-    /// Whether it is what it should be, where something is asked of it.
+    /// Whether the target is met; `None` if there is no target.
     pub(super) fn is_met(&self) -> Option<bool> {
         self.target.map(|most| self.least <= most)
     }
 
-    /// The cells of its row.
+    /// The cells of the figure's row.
     pub(super) fn cells(&self) -> [String; 4] {
         let measured = match self.median {
             Some(median) => {
@@ -106,7 +106,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// Digits with a comma before each three.
+/// Groups digits in threes, separated by commas.
 fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,4 +1,4 @@
-//! What somebody waits for who begins: a clean clone, and a new crate that uses the client.
+//! Measures what newcomers wait for: commands in a clean clone, and a new crate that uses the client.
 
 use std::fs;
 use std::path::Path;
@@ -16,10 +16,10 @@ use super::folder;
 use super::table::Sheet;
 use super::usage::Usage;
 
-/// Where the clone and the crate are made.
+/// The folder of the clone and the crates.
 const FOLDER: &str = "first";
 
-/// A program that makes one call.
+/// The source of a program that makes one call.
 pub(super) const ONE_CALL: &str = r#"//! Makes one call.
 
 #[tokio::main(flavor = "current_thread")]
@@ -31,14 +31,14 @@ async fn main() -> Result<(), seam_client::Error> {
 }
 "#;
 
-/// How that crate may depend on the client.
+/// How the new crate depends on the client.
 struct Way {
     what: &'static str,
     /// The folder of the crate.
     folder: &'static str,
-    /// Of the dependency, behind its path.
+    /// Options of the dependency, after its path.
     options: &'static str,
-    /// Another dependency.
+    /// An additional dependency.
     besides: &'static str,
 }
 
@@ -48,7 +48,7 @@ const WHOLE: Way = Way {
     options: "",
     besides: "",
 };
-/// With what is called, and with the cryptography that is built soonest.
+/// Only the needed part of the API, with the TLS provider that builds fastest.
 const LEAST: Way = Way {
     what: "the same with only `api-acs`, and with ring",
     folder: "one-part",
@@ -56,7 +56,7 @@ const LEAST: Way = Way {
     besides: r#"rustls = { version = "0.23", default-features = false, features = ["ring", "std"] }"#,
 };
 
-/// Measures all of it, once: it takes minutes.
+/// Measures all figures of the group, only once, because it takes minutes.
 pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let place = folder(repo).join(FOLDER);
     if place.exists() {
@@ -64,7 +64,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     }
     let clone = place.join("clone");
     Usage::of(Command::new("git").args(["clone", "--quiet"]).arg(repo.path("")).arg(&clone))?;
-    // Nothing of what Cargo downloads is part of it.
+    // Downloads are not measured.
     Usage::of(&mut clean(repo, &["fetch", "--quiet", "--locked"], &clone))?;
     let generate = ["xtask", "generate"];
     let mut measured = |name: &str, arguments: &[&str], place: &Path| {
@@ -84,14 +84,14 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Cargo in another folder, with what is built there.
+/// Cargo in another folder, with that folder's own target folder.
 fn clean(repo: &Repo, arguments: &[&str], place: &Path) -> Command {
     let mut command = cargo(repo, arguments.iter().copied());
     command.current_dir(place).env_remove("CARGO_TARGET_DIR").env_remove("CARGO_INCREMENTAL");
     command
 }
 
-/// Makes the new crate.
+/// Writes the new crate.
 fn one_call(repo: &Repo, place: &Path, way: &Way) -> Result<()> {
     fs::create_dir_all(place.join("src"))?;
     let manifest = manifest(repo, "one-call", way.options, way.besides)?;
@@ -101,7 +101,7 @@ fn one_call(repo: &Repo, place: &Path, way: &Way) -> Result<()> {
     Ok(())
 }
 
-/// The manifest of a crate that uses the client, with the options of that and another dependency.
+/// The manifest of a crate that uses the client, with options for that dependency and an additional dependency.
 pub(super) fn manifest(repo: &Repo, name: &str, options: &str, besides: &str) -> Result<String> {
     let client = repo.path(CLIENT);
     Ok(format!(

@@ -1,4 +1,4 @@
-//! Generating a client of the whole document, with the undocumented parts.
+//! Measures generating a client of the whole document, with undocumented operations.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,12 +18,12 @@ use super::stage::Stage;
 use super::table::Sheet;
 use super::usage::Usage;
 
-/// How much more a document may cost than its size says.
+/// The factor by which the cost of a larger document may exceed its size.
 const LINEAR: f64 = 1.25;
-/// How often the document is repeated.
+/// How many times the document is repeated.
 const SIZES: [usize; 3] = [2, 4, 8];
 
-/// Measures all of it.
+/// Measures all figures of the group.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let program = Program::built(repo)?;
     stages(&program, runs, sheet)?;
@@ -35,7 +35,7 @@ pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     growth(repo, &program, sheet)
 }
 
-/// The generator alone, and what any generator that does as much has to do.
+/// Measures the generator alone, and the part of its work that no generator can avoid.
 fn stages(program: &Program<'_>, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let cost = |name: &str, stage: Stage, times: u32| {
         let costs = (0..runs).map(|_| program.cost(stage, times));
@@ -55,7 +55,7 @@ fn stages(program: &Program<'_>, runs: u32, sheet: &mut Sheet) -> Result<()> {
     sheet.add(Figure::new("memory", memory, Unit::Mebibytes).at_most(150.0))
 }
 
-/// The command as a whole, which reads and writes files.
+/// Measures the whole command, which also reads and writes files.
 fn commands(repo: &Repo, program: &Program<'_>, runs: u32) -> Result<Vec<Figure>> {
     let (mut writing, mut checking) = (Vec::new(), Vec::new());
     for _ in 0..runs {
@@ -69,12 +69,12 @@ fn commands(repo: &Repo, program: &Program<'_>, runs: u32) -> Result<Vec<Figure>
     Ok(vec![writing, checking.at_most(most)])
 }
 
-/// Where [`whole`] writes to.
+/// The output folder of [`whole`].
 pub(super) fn written(repo: &Repo) -> PathBuf {
     folder(repo).join("written")
 }
 
-/// The command, without what it says of each file.
+/// The whole command, without its output.
 pub(super) fn whole(repo: &Repo, program: &Program<'_>) -> Command {
     let mut command = program.command(&["generate", "--undocumented"]);
     command.arg("--spec").arg(repo.path(DOCUMENT)).arg("--overlay").arg(repo.path(OVERLAY));
@@ -82,7 +82,7 @@ pub(super) fn whole(repo: &Repo, program: &Program<'_>) -> Command {
     command
 }
 
-/// Removes a folder, if it is there.
+/// Removes a folder if it exists.
 pub(super) fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
@@ -91,7 +91,7 @@ pub(super) fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What larger documents cost, for each part of the size of the checked-in one.
+/// Measures the cost of larger documents, divided by their size relative to the checked-in document.
 fn growth(repo: &Repo, program: &Program<'_>, sheet: &mut Sheet) -> Result<()> {
     let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
     let document: Value = serde_json::from_str(&text)?;
@@ -115,7 +115,7 @@ fn growth(repo: &Repo, program: &Program<'_>, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Writes the document so many times over, and says where.
+/// Writes the document, repeated `size` times, and returns the path.
 fn larger(repo: &Repo, document: &Value, size: usize) -> Result<PathBuf> {
     let path = folder(repo).join(format!("{size}-documents.json"));
     fs::write(&path, scaled(document, size)?.to_string())

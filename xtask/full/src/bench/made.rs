@@ -1,4 +1,4 @@
-//! Crates that are written for measuring, and what their programs say.
+//! Writes and builds crates for measurements, and parses the output of their programs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,16 +15,16 @@ use xtask::repo::Repo;
 
 use super::building;
 
-/// What to do where a file of the repository is missing.
+/// The remedy for a missing file of the repository.
 pub(super) const RESTORE: &str = "restore it from git";
 
-/// The document, corrected by its overlay.
+/// Reads the document and applies its overlay.
 pub(super) fn document(repo: &Repo) -> Result<Value> {
     let Input { document, overlay, .. } = Input::client(repo, Options::default())?;
     Ok(seam_generator::read(&document, overlay.as_ref())?)
 }
 
-/// Writes a file. Cargo builds what was written, so what is the same stays.
+/// Writes a file, unless it has this text already: Cargo rebuilds files whose modification time changed.
 pub(super) fn put(path: PathBuf, text: &str) -> Result<()> {
     if fs::read_to_string(&path).is_ok_and(|there| there == text) {
         return Ok(());
@@ -33,7 +33,7 @@ pub(super) fn put(path: PathBuf, text: &str) -> Result<()> {
     written.and_then(|()| fs::write(&path, text)).with_context(|| format!("{}", path.display()))
 }
 
-/// Builds what is in a folder, as release builds.
+/// Makes a release build of the crates in a folder.
 pub(super) fn build(repo: &Repo, place: &Path, what: &str) -> Result<()> {
     let mut build = building(repo, ["build", "--quiet", "--release"]);
     build.current_dir(place);
@@ -42,11 +42,11 @@ pub(super) fn build(repo: &Repo, place: &Path, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// What a program has measured, by case.
+/// The measurements that a program printed, by case.
 pub(super) struct Measured(BTreeMap<String, Vec<f64>>);
 
 impl Measured {
-    /// The numbers of a case, which has to have so many.
+    /// The numbers of a case. It is an error if their count is not `N`.
     pub(super) fn of<const N: usize>(&self, case: &str) -> Result<[f64; N]> {
         let numbers = self.0.get(case).map(Vec::as_slice);
         let all = numbers.and_then(|numbers| numbers.try_into().ok());
@@ -54,7 +54,7 @@ impl Measured {
     }
 }
 
-/// What a program prints.
+/// Runs a program and returns its standard output.
 pub(super) fn said(program: &Path) -> Result<String> {
     let output = Command::new(program).output();
     let output = output.with_context(|| format!("{} cannot be started", program.display()))?;
@@ -62,7 +62,7 @@ pub(super) fn said(program: &Path) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// What a program prints as lines with the name of a case, and numbers.
+/// Runs a program that prints one line for each case: the name, and numbers.
 pub(super) fn measured(program: &Path) -> Result<Measured> {
     let said = said(program)?;
     let lines = said.lines().filter_map(|line| line.split_once(' '));

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what it costs to generate the client, to compile it and to call with it, with the targets.
+//! `cargo xtask bench`: measures the cost of generating, compiling and calling the client, and compares it with targets.
 
 mod call;
 mod compile;
@@ -29,40 +29,40 @@ use xtask::repo::Repo;
 use self::stage::Stage;
 use self::table::{Row, Sheet};
 
-/// Measure what it costs to generate the client, to compile it and to call with it, beside what it should cost.
+/// Measure the cost of generating, compiling and calling the client, and compare it with targets.
 ///
-/// Times are CPU seconds, of the program and of the system for it, and memory is what the largest process had at the
-/// highest. Of several runs the least counts, since what else the machine does only adds to it. Everything is built in
-/// target/bench/, which takes minutes at first. `counts` does not depend on the machine, and is what xtask/bench.toml
-/// says; a test fails where one has grown by more than a tenth.
+/// Times are CPU seconds, user and system. Memory is the peak of the largest process. Of several runs, the minimum is shown,
+/// because disturbances can only increase it. Everything is built in target/bench/, which takes minutes at first. The
+/// `counts` do not depend on the machine, and their targets are in xtask/bench.toml; a test fails if one has grown by more
+/// than a tenth.
 ///
-/// Exits with 1 if such a count has grown; a target that is missed is only shown.
+/// Exits with 1 if a count has grown too much. Other missed targets are only shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to measure; everything but `peers` if not given
+    /// What to measure [default: everything but `peers`]
     groups: Vec<Group>,
-    /// Measure `peers` as well, which downloads them from the registry and takes a quarter of an hour or more
+    /// Measure `peers` as well, which downloads them from the registry and takes at least a quarter of an hour
     #[arg(long)]
     peers: bool,
-    /// How often to measure each time
+    /// The number of runs of each measurement
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
     /// Write the tables into xtask/BENCHMARKS.md, and the counts into xtask/bench.toml
     #[arg(long)]
     write: bool,
-    /// Do this in the process that is measured.
+    /// Run this stage in the current process, which is being measured.
     #[arg(long, hide = true)]
     stage: Option<Stage>,
-    /// So many times.
+    /// The number of repetitions of the stage.
     #[arg(long, hide = true, requires = "stage", default_value_t = 1)]
     times: u32,
-    /// The document of a stage, instead of the checked-in one.
+    /// The document for the stage, instead of the checked-in one.
     #[arg(long, hide = true, requires = "stage")]
     document: Option<PathBuf>,
 }
 
 impl Args {
-    /// What is measured, in this order.
+    /// The groups to measure, in the order of their declaration.
     fn groups(&self) -> Vec<Group> {
         let wanted = |group: &&Group| match group {
             Group::Peers => self.peers || self.groups.contains(group),
@@ -72,29 +72,29 @@ impl Args {
     }
 }
 
-/// What is measured together.
+/// A group of measurements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Group {
-    /// Compiling the client, whose dependencies are built
+    /// Compiling the client, with its dependencies built already
     Compile,
-    /// Generating a client of the whole document, with the undocumented parts
+    /// Generating a client of the whole document, with undocumented operations
     Generate,
-    /// A clean clone, and a new crate that uses the client
+    /// Commands in a clean clone, and a new crate that uses the client
     First,
-    /// Reading what the API answers, beside serde's derive
+    /// Decoding responses, compared with serde's derive
     Decode,
-    /// A call of one operation, beside the same call by hand
+    /// Calling one operation, compared with a hand-written call
     Call,
-    /// How large programs are that use the client
+    /// The size of programs that use the client
     Size,
-    /// What does not depend on the machine
+    /// Counts that do not depend on the machine
     Counts,
-    /// The client beside those that progenitor and ploidy make of the same document
+    /// The client, compared with those that progenitor and ploidy generate from the same document
     Peers,
 }
 
 impl Group {
-    /// Its name on the command line.
+    /// The name on the command line.
     fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
@@ -112,7 +112,7 @@ impl Group {
         }
     }
 
-    /// What stands above its columns.
+    /// The headings of the columns.
     fn heading(self) -> Row {
         match self {
             Self::Peers => peers::heading(self.name()),
@@ -144,16 +144,16 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Where all this is built: what else is built has other features, and is kept.
+/// The target folder of the benchmarks. Other builds have other features, and are not overwritten.
 fn folder(repo: &Repo) -> PathBuf {
     repo.target().join("bench")
 }
 
-/// Cargo, as it builds there.
+/// Cargo with that target folder.
 fn building<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = cargo(repo, arguments);
     command.env("CARGO_TARGET_DIR", folder(repo));
-    // Crates that use the client have neither the incremental builds of this workspace nor its profile.
+    // Crates that use the client do not have this workspace's incremental builds and profiles.
     command.envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "true")]);
     command
 }

@@ -1,4 +1,4 @@
-//! This program once more, as a release build: how fast a development build is depends on how its dependencies are built.
+//! A release build of this program: a development build would measure unoptimised dependencies.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,14 +13,14 @@ use super::stage::Stage;
 use super::usage::Usage;
 use super::{building, folder};
 
-/// The built program.
+/// The release build.
 pub(super) struct Program<'a> {
     repo: &'a Repo,
     path: PathBuf,
 }
 
 impl<'a> Program<'a> {
-    /// Builds it, if it is not yet.
+    /// Builds the program, unless it is up to date.
     pub(super) fn built(repo: &'a Repo) -> Result<Self> {
         let arguments = ["build", "--quiet", "--locked", "--release", "--package", PACKAGE];
         progress::during(format!("a release build of {PACKAGE}"), || {
@@ -29,14 +29,14 @@ impl<'a> Program<'a> {
         Ok(Self { repo, path: folder(repo).join("release").join(PACKAGE) })
     }
 
-    /// The program, ready to be started with these arguments.
+    /// A command that starts the program with these arguments.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.path);
         command.arg("--root").arg(self.repo.path("")).args(arguments);
         command
     }
 
-    /// The program, ready to be started for doing a stage so many times.
+    /// A command that runs a stage this many times.
     pub(super) fn stage(&self, stage: Stage, document: Option<&Path>, times: u32) -> Command {
         let mut command = self.command(&["bench", "--stage", &stage.name()]);
         command.args(["--times", &times.to_string()]);
@@ -46,7 +46,7 @@ impl<'a> Program<'a> {
         command
     }
 
-    /// What a stage takes in CPU seconds, done so many times in one process.
+    /// The CPU seconds of one repetition of a stage, measured over this many repetitions in one process.
     pub(super) fn cost(&self, stage: Stage, times: u32) -> Result<f64> {
         let all = Usage::of(&mut self.stage(stage, None, times))?.cpu;
         let rest = Usage::of(&mut self.stage(stage, None, 0))?.cpu;

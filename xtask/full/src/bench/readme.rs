@@ -12,20 +12,20 @@ use xtask::repo::Repo;
 use super::Group;
 use super::table::Sheet;
 
-/// Puts the table of a group there.
+/// Writes the table of a group into `xtask/BENCHMARKS.md`.
 pub(super) fn write(repo: &Repo, group: Group, sheet: &Sheet) -> Result<()> {
     let command = format!("cargo xtask bench {} --write", group.name());
     let text = format!("{}\n{}\n", sheet.markdown(), circumstances()?);
     GeneratedSection { file: "xtask/BENCHMARKS.md", command: &command }.write(repo, &text)
 }
 
-/// When it was measured, and with what.
+/// The date, the compiler and the number of cores.
 fn circumstances() -> Result<String> {
     let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
     Ok(format!("{today}, {}, {} cores.", compiler()?, std::thread::available_parallelism()?))
 }
 
-/// The compiler with its version.
+/// The name and version of the compiler.
 pub(super) fn compiler() -> Result<String> {
     let output = Command::new("rustc").arg("--version").output();
     let output = output.context("rustc cannot be started")?;

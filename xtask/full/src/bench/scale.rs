@@ -1,11 +1,11 @@
-//! A document several times over: its paths and schemas once more under other names.
+//! Enlarges a document: repeats its paths and schemas under other names.
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The document with all paths and schemas `times` over. Each copy refers to its own schemas.
+/// Returns the document with all paths and schemas `times` times. Each copy refers to its own schemas.
 pub(super) fn scaled(document: &Value, times: usize) -> Result<Value> {
     let mut scaled = document.clone();
     for copy in 1..times {
@@ -16,7 +16,7 @@ pub(super) fn scaled(document: &Value, times: usize) -> Result<Value> {
     Ok(scaled)
 }
 
-/// Adds the entries of the table at `pointer` once more, each under another name.
+/// Adds a copy of the entries of the table at `pointer`, with other names.
 fn repeat(
     scaled: &mut Value,
     document: &Value,
@@ -31,7 +31,7 @@ fn repeat(
     Ok(())
 }
 
-/// The value with references to the schemas of this copy, and without what has to be unique.
+/// Copies a value, with references to the schemas of this copy, and without operation IDs, which have to be unique.
 fn copied(value: &Value, copy: usize) -> Value {
     match value {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! What happens in the process that is measured, from a release build.
+//! Runs a stage in a process whose CPU time is measured.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -15,24 +15,25 @@ use xtask::repo::Repo;
 /// A part of the work, or something to compare it with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Stage {
-    /// Everything from the text of the document to the texts of the files.
+    /// Generate everything, from the text of the document to the texts of the files
     Generate,
-    /// The same without the calls of all operations, which are for a test.
+    /// Generate everything except the calls for the conformance test
     Library,
-    /// Reading the document, as its types alone would do.
+    /// Parse the document and convert it to its types
     Parse,
-    /// Printing what is generated, from syntax trees that are there.
+    /// Print the generated code from syntax trees that are prepared
     Print,
 }
 
 impl Stage {
-    /// Its name on the command line.
+    /// The name on the command line.
     pub(super) fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }
 
-/// Does it so many times. Without a single one the process shows what is to be taken off: it reads what a stage begins with.
+/// Runs a stage this many times. With 0 repetitions, the process only does the preparation of the stage, whose cost is
+/// subtracted.
 pub(super) fn run(
     repo: &Repo,
     stage: Stage,
@@ -68,7 +69,7 @@ pub(super) fn run(
     }
 }
 
-/// Does `work` so many times.
+/// Runs `work` this many times.
 fn repeated<T, E: Into<anyhow::Error>>(
     times: u32,
     mut work: impl FnMut() -> Result<T, E>,

@@ -1,4 +1,4 @@
-//! The figures as text, and as a table in Markdown.
+//! Formats the figures as text, and as a Markdown table.
 
 use anyhow::Result;
 
@@ -6,13 +6,13 @@ use xtask::output::print;
 
 use super::figure::Figure;
 
-/// The cells of a line.
+/// The cells of a row.
 pub(super) type Row = [String; 4];
 
-/// Of the columns but the last. What comes next is not known yet, so that they are the same for all.
+/// The widths of all columns but the last. They are fixed, because rows are printed before the next ones are known.
 const WIDTHS: [usize; 3] = [62, 26, 20];
 
-/// The rows of a group, of which each is shown as soon as it is there: a run that is broken off loses nothing.
+/// The rows of a group. Each is printed as soon as it is added, so that an interrupted run loses nothing.
 pub(super) struct Sheet {
     heading: Row,
     rows: Vec<Row>,
@@ -20,19 +20,19 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// Begins with the heading.
+    /// Prints the heading.
     pub(super) fn begin(heading: Row) -> Result<Self> {
         print(&format!("\n{}", line(&heading)))?;
         Ok(Self { heading, rows: Vec::new(), misses: false })
     }
 
-    /// Shows a figure, and keeps it.
+    /// Prints and stores a figure.
     pub(super) fn add(&mut self, figure: Figure) -> Result<()> {
         self.misses |= figure.is_met() == Some(false);
         self.add_row(figure.cells())
     }
 
-    /// Shows a row, and keeps it.
+    /// Prints and stores a row.
     pub(super) fn add_row(&mut self, row: Row) -> Result<()> {
         print(&line(&row))?;
         self.rows.push(row);
@@ -44,7 +44,7 @@ impl Sheet {
         self.misses
     }
 
-    /// As Markdown.
+    /// The rows as a Markdown table.
     pub(super) fn markdown(&self) -> String {
         let row = |cells: &Row| format!("| {} |\n", cells.join(" | "));
         let rows: String = self.rows.iter().map(row).collect();
@@ -52,7 +52,7 @@ impl Sheet {
     }
 }
 
-/// A line for the terminal.
+/// A row as a line of text.
 fn line([name, one, two, last]: &Row) -> String {
     let [first, second, third] = WIDTHS;
     format!("{name:first$}  {one:second$}  {two:third$}  {last}\n")

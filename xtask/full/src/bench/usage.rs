@@ -1,4 +1,4 @@
-//! What commands cost: CPU time, and memory at the highest.
+//! Measures the CPU time and the peak memory of commands.
 
 use std::process::{Command, Stdio};
 
@@ -7,17 +7,17 @@ use wait4::Wait4 as _;
 
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
-/// The cost of a process and of all that it has started and waited for.
+/// The resources that a process and its finished child processes used.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Usage {
-    /// In seconds, of the program and of the system for it.
+    /// CPU time in seconds, user and system.
     pub(super) cpu: f64,
-    /// Of the process among them that had most, in MiB.
+    /// Peak memory of the largest process, in MiB.
     pub(super) memory: f64,
 }
 
 impl Usage {
-    /// Runs a command that has to succeed; nobody sees what it prints, but its errors.
+    /// Runs a command, which has to succeed. Its standard output is discarded.
     pub(super) fn of(command: &mut Command) -> Result<Self> {
         let shown = format!("{command:?}");
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();

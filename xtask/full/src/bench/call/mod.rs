@@ -1,6 +1,7 @@
-//! Calling `assign` through the client, and by hand: CPU time and allocations of a call, and the size of programs.
+//! Compares calling `assign` through the client with a hand-written call: CPU time, allocations, and the size of programs.
 //!
-//! Everything is one crate, so that both ways have the same `reqwest`. It has no TLS, which would be the same on both sides.
+//! All programs are in one crate, so that both ways use the same `reqwest`, without TLS, which would cost the same on both
+//! sides.
 
 mod size;
 
@@ -39,13 +40,13 @@ strip = true
 [workspace]
 "#;
 
-/// A program that calls twenty operations.
+/// The source of a program that calls twenty operations.
 pub(super) const TWENTY: &str = include_str!("size_twenty.rs.txt");
 
-/// How much longer a call may take than one by hand.
+/// The factor by which a call may take longer than a hand-written one.
 const AS_LONG: f64 = 1.03;
 
-/// Measures calls, so many at a time.
+/// Measures calls at several degrees of concurrency.
 pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let programs = built(repo)?;
     let run = |name: &str| {
@@ -70,7 +71,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Writes and builds the programs, and says where they are.
+/// Writes and builds the programs, and returns their folder.
 fn built(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join("calls");
     let document = document(repo)?;

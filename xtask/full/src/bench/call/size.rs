@@ -1,4 +1,4 @@
-//! How large a program is that uses the client: a stripped release build with Cargo's own settings, without LTO.
+//! Measures the size of programs that use the client: stripped release builds with Cargo's default settings, without LTO.
 
 use std::fs;
 
@@ -10,10 +10,10 @@ use super::built;
 use crate::bench::figure::{Figure, Unit};
 use crate::bench::table::Sheet;
 
-/// How many kilobytes the client may add to a program that calls one operation.
+/// The maximum number of kilobytes that the client may add to a program that calls one operation.
 const ADDED: f64 = 150.0;
 
-/// Measures all of it.
+/// Measures all figures of the group.
 pub(in crate::bench) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let programs = built(repo)?;
     let size = |name: &str| -> Result<f64> {

@@ -1,5 +1,5 @@
-//! The same types as somebody writes them by hand: serde's derive on a struct for each object, internally tagged enums for
-//! unions, closed enums for enums. Nothing is repaired, and nothing unknown is kept.
+//! Writes the same types in the usual hand-written way: a struct with serde's derive for each object, internally tagged
+//! enums for unions, and closed enums. They repair nothing and keep nothing unknown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 const DERIVE: &str = "#[derive(serde::Deserialize)]";
 
-/// Source that declares types of schemas of one document.
+/// Source code that declares types for schemas of a document.
 pub(super) struct Derived<'a> {
     document: &'a Value,
     source: String,
-    /// The names of the types, by the schemas that they are of.
+    /// The names of the declared types, by schema.
     known: BTreeMap<String, String>,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Derived<'a> {
         Self { document, source: String::new(), known: BTreeMap::new() }
     }
 
-    /// Calls the type of a component schema by `name`.
+    /// Declares the type `name` for a component schema.
     pub(super) fn declare(&mut self, name: &str, component: &str) {
         let pointer = format!("/components/schemas/{component}");
         let schema = self.document.pointer(&pointer).unwrap_or(&Value::Null);
@@ -112,7 +112,7 @@ impl<'a> Derived<'a> {
         }
     }
 
-    /// Variants that the tag does not tell apart are a union of their own, by what else they have.
+    /// Variants with the same tag become an untagged union of their own.
     fn tagged(&mut self, tag: &str, variants: &[Value]) -> String {
         let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
         for variant in variants {
@@ -159,7 +159,7 @@ fn texts(schema: &Value) -> Vec<String> {
     values.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The property that tells the variants apart: each has a text of its own there, or shares it with few others.
+/// The property that distinguishes the variants. Its value is different for all or most of them.
 fn tag_of(variants: &[Value]) -> Option<String> {
     let properties = variants.first()?["properties"].as_object()?;
     let tells = |key: &&String| {
@@ -170,7 +170,7 @@ fn tag_of(variants: &[Value]) -> Option<String> {
     properties.keys().find(tells).cloned()
 }
 
-/// An object with the properties of all of `allOf`.
+/// The object with all properties of its `allOf`.
 fn merged(schema: &Value) -> Map<String, Value> {
     let mut object = schema.as_object().cloned().unwrap_or_default();
     for part in schema["allOf"].as_array().into_iter().flatten() {

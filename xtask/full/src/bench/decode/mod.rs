@@ -1,4 +1,5 @@
-//! Decoding: the client's types against serde's derive and against any JSON. Each is measured in turn, in one program.
+//! Measures decoding: the client's types, compared with serde's derive and with `serde_json::Value`. One program measures
+//! all of them in turn.
 
 mod derived;
 mod payloads;
@@ -22,8 +23,8 @@ resolver = "3"
 members = ["derived", "ours", "program"]
 "#;
 
-/// The client's reading and the types that are read, without what sends: so it builds in seconds, and what a call does with
-/// an answer, which is private, can be called.
+/// The manifest of a crate with the client's decoding and types, but without its HTTP stack. It builds in seconds, and its
+/// programs can call the private functions that decode a response.
 const OURS: &str = r#"[package]
 name = "ours"
 version = "0.0.0"
@@ -60,10 +61,10 @@ serde_json = "1"
 stats_alloc = "0.1"
 "#;
 
-/// How ways of decoding are measured in turn.
+/// The source of the module that measures ways of decoding in turn.
 pub(super) const TURNS: &str = include_str!("turns.rs.txt");
 
-/// The types that are written with the derive, and the components that they are of.
+/// The types to write with the derive, and their component schemas.
 const TYPES: [(&str, &str); 5] = [
     ("AcsCredential", "acs_credential"),
     ("Device", "device"),
@@ -72,7 +73,7 @@ const TYPES: [(&str, &str); 5] = [
     ("AccessMethod", "acs_credential/properties/access_method"),
 ];
 
-/// The cases, and how many times the derive's time each may take: a struct as long, a union by a tag half.
+/// The cases, each with its maximum ratio to the time of the derive: 1 for a struct, 0.5 for a tagged union.
 const CASES: [(&str, f64); 7] = [
     ("acs_credential", 1.0),
     ("device", 1.0),
@@ -91,7 +92,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     let (times, counts) = (run("time")?, run("count")?);
     for (name, most) in CASES {
         let [ours, derive, value] = times.of(name)?;
-        // Each way has its allocations, and how many bytes they asked for.
+        // There are two numbers for each way of decoding: allocations, and allocated bytes.
         let [allocations, _, derived, ..] = counts.of::<6>(name)?;
         let figure = |what: &str, value, unit| Figure::new(format!("`{name}` {what}"), value, unit);
         sheet.add(figure("against the derive", ours / derive, Unit::Times).at_most(most))?;
@@ -101,7 +102,7 @@ pub(super) fn measure(repo: &Repo, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Writes the crates, and says where.
+/// Writes the crates, and returns their folder.
 pub(super) fn written(repo: &Repo) -> Result<PathBuf> {
     let place = folder(repo).join("decode");
     let document = document(repo)?;
@@ -127,7 +128,7 @@ pub(super) fn written(repo: &Repo) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Source of types that serde's derive reads: each by the name and the component schema that are given.
+/// Source code of types with serde's derive, for pairs of a type name and a component schema.
 pub(super) fn types(document: &Value, wanted: &[(&str, &str)]) -> String {
     let mut types = Derived::new(document);
     wanted.iter().for_each(|(name, component)| types.declare(name, component));

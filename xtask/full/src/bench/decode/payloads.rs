@@ -1,14 +1,14 @@
-//! What is decoded: samples of the document, in the order in which it names the properties.
+//! The JSON to decode: samples of the document, with properties in the order of the document.
 
 use std::collections::BTreeMap;
 
 use seam_generator::samples::Sampler;
 use serde_json::{Map, Value, json};
 
-/// How many devices a list has.
+/// The number of devices in a list.
 const DEVICES: usize = 500;
 
-/// Bodies by the case that they are of.
+/// JSON texts by case.
 pub(super) fn all(sampler: &Sampler<'_>) -> BTreeMap<&'static str, Vec<String>> {
     let samples = |component: &str| sampler.samples(&format!("/components/schemas/{component}"));
     let devices = samples("device");
@@ -30,7 +30,7 @@ fn texts(values: Vec<Value>) -> Vec<String> {
     values.iter().map(Value::to_string).collect()
 }
 
-/// The first, which is the fullest, of those that agree in the values of `keys`.
+/// The first of the samples with the same values of `keys`. The first sample is the most complete one.
 fn first_of_each(mut samples: Vec<Value>, keys: &[&str]) -> Vec<Value> {
     let mut seen = std::collections::BTreeSet::new();
     samples.retain(|sample| {
@@ -39,7 +39,7 @@ fn first_of_each(mut samples: Vec<Value>, keys: &[&str]) -> Vec<Value> {
     samples
 }
 
-/// The same object with the property behind all others.
+/// The same object with this property as the last one.
 fn moved_last(object: &Value, key: &str) -> Value {
     let mut object: Map<String, Value> = object.as_object().cloned().unwrap_or_default();
     let value = object.shift_remove(key);
@@ -47,13 +47,13 @@ fn moved_last(object: &Value, key: &str) -> Value {
     object.into()
 }
 
-/// Devices that have warnings, with as many of the other properties as the samples show in turn.
+/// A list of devices with warnings. Their other properties vary as in the samples.
 fn list(devices: &[Value]) -> Value {
     let warned = |device: &&Value| device["warnings"].as_array().is_some_and(|all| !all.is_empty());
     devices.iter().filter(warned).cycle().take(DEVICES).cloned().collect()
 }
 
-/// A list of texts that are values of one enum.
+/// A list of strings that are values of one enum.
 fn methods() -> Value {
     let values = ["code", "card", "mobile_key", "cloud_key"];
     json!(values.iter().cycle().take(1_000).collect::<Vec<_>>())

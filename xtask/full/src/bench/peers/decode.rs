@@ -1,4 +1,4 @@
-//! Decoding by the types that a peer makes of the schemas, and by the client's, which take turns in one program.
+//! Measures decoding with the types that a peer generates, and with the client's types, in turn in one program.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,15 +31,15 @@ serde_json = "1"
 [workspace]
 "#;
 
-/// What decoding a case takes, in CPU nanoseconds.
+/// The time to decode a case, in CPU nanoseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Times {
     pub(super) ours: f64,
-    /// The peer's, or why it cannot.
+    /// The peer's time, or the reason why it cannot decode the case.
     pub(super) theirs: Result<f64, String>,
 }
 
-/// Measures a peer, by the names of the cases.
+/// Measures a peer; returns the times by case.
 pub(super) fn measure(
     peer: Peer,
     repo: &Repo,
@@ -48,7 +48,7 @@ pub(super) fn measure(
     let place = peer.place(repo).join("decode");
     let types = place.join("types");
     let mut schemas = document.clone();
-    // Calls take minutes to compile, and have no part in it.
+    // Operations would take minutes to compile, and are not needed.
     without_paths(&mut schemas);
     remove(&types)?;
     let package = format!("types-{}", peer.name());
@@ -69,7 +69,7 @@ pub(super) fn measure(
     said?.lines().map(times).collect()
 }
 
-/// A case, the client's time, and the peer's or what else there is to say.
+/// Parses a line: the case, the client's time, and the peer's time or a reason.
 fn times(line: &str) -> Result<(String, Times)> {
     let mut parts = line.splitn(3, ' ');
     let mut part = || parts.next().with_context(|| format!("`{line}` is no case"));

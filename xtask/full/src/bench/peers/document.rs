@@ -1,9 +1,9 @@
-//! What the peers are given: the document as it is published, or changed as little as they need.
+//! Prepares the document for the peers: as published, or with the fewest changes that a peer needs.
 
 use serde_json::{Map, Value};
 
-/// Takes out each `default` of a schema that refers to another schema, and says how many there were. progenitor takes such
-/// a reference for the value, which is none of the schema's, and gives up the whole document.
+/// Removes each `default` that is a reference, and returns how many there were. progenitor takes such a reference for the
+/// default value, which does not match the schema, and rejects the whole document.
 pub(super) fn without_default_references(value: &mut Value) -> usize {
     match value {
         Value::Object(object) => {
@@ -13,7 +13,7 @@ pub(super) fn without_default_references(value: &mut Value) -> usize {
                 object.shift_remove("default");
             }
             let inside = object.iter_mut().map(|(key, value)| match value {
-                // The keys in there are names of properties, and `default` is one as good as any.
+                // The keys of `properties` are names of properties, and `default` may be one of them.
                 Value::Object(properties) if key == "properties" => {
                     properties.values_mut().map(without_default_references).sum()
                 }
@@ -26,7 +26,7 @@ pub(super) fn without_default_references(value: &mut Value) -> usize {
     }
 }
 
-/// Leaves nothing to call, so that types of the schemas are all that is generated.
+/// Removes all operations, so that only the types of schemas are generated.
 pub(super) fn without_paths(document: &mut Value) {
     document["paths"] = Map::new().into();
 }

@@ -1,4 +1,4 @@
-//! What a generator has written, and what that took.
+//! Measures a generator and the crate that it writes.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,12 +9,12 @@ use crate::bench::generate::remove;
 use crate::bench::usage::Usage;
 use xtask::atomic_dir::Folder;
 
-/// The cost and the size of a crate.
+/// The cost of generating a crate, and the size of the crate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Generated {
-    /// In CPU seconds, the least of the runs.
+    /// CPU seconds, the minimum of the runs.
     pub(super) cpu: f64,
-    /// In MiB, the least of the runs.
+    /// Memory in MiB, the minimum of the runs.
     pub(super) memory: f64,
     pub(super) files: f64,
     pub(super) lines: f64,
@@ -22,7 +22,7 @@ pub(super) struct Generated {
 }
 
 impl Generated {
-    /// Has a command write the crate at `place` so many times, each time from nothing.
+    /// Runs a command that writes the crate at `place`, this many times, each time into an empty folder.
     pub(super) fn of(
         runs: u32,
         place: &Path,
@@ -52,7 +52,7 @@ impl Generated {
     }
 }
 
-/// Whether a library is compiled from it; the peers write no tests.
+/// Whether a file is part of the library and not of its tests. The peers write no tests.
 fn is_of_library(name: &str) -> bool {
     name.ends_with(".rs")
         && !name.starts_with("generated/conformance/")

@@ -1,4 +1,4 @@
-//! The client beside those that other generators make of the same document.
+//! Compares the client with those that other generators make from the same document.
 
 mod decode;
 mod document;
@@ -22,13 +22,13 @@ use super::program::Program;
 use super::table::{Row, Sheet};
 use super::usage::Usage;
 
-/// What was found out about each peer, or why nothing was.
+/// A result for each peer, or the reason why there is none.
 type Each<T> = [Result<T, String>; 2];
 
-/// A figure of what was found out: its name, and how to take it from there.
+/// The name and the unit of a figure, and how to get it from a result.
 type Of<T> = (&'static str, Unit, fn(&T) -> f64);
 
-/// A peer that can be asked, with the document that it can read, and in how many places that is changed.
+/// An installed peer with the document that it can read, and the number of changes to that document.
 #[derive(Clone)]
 struct Asked {
     peer: Peer,
@@ -36,13 +36,13 @@ struct Asked {
     changes: usize,
 }
 
-/// What stands above the columns.
+/// The headings of the columns.
 pub(super) fn heading(name: String) -> Row {
     let [first, second] = Peer::ALL.map(|peer| format!("{} {}", peer.name(), peer.version()));
     [name, "this generator".to_owned(), first, second]
 }
 
-/// Measures all of it. A peer that fails at something is left out there.
+/// Measures all figures of the group. If a peer fails at something, its figures for that are left out.
 pub(super) fn measure(repo: &Repo, runs: u32, sheet: &mut Sheet) -> Result<()> {
     let text = repo.read(DOCUMENT, "run `cargo xtask fetch`")?;
     let published: Value = serde_json::from_str(&text)?;
@@ -93,7 +93,7 @@ fn decoding(repo: &Repo, asked: &Each<Asked>, sheet: &mut Sheet) -> Result<()> {
             Ok(all) => all.get(case).ok_or_else(|| "–".to_owned()),
             Err(failure) => Err(failure.clone()),
         });
-        // Each peer has had its turns with the client.
+        // The client was measured in turn with each peer; its minimum counts.
         let ours = times.iter().flatten().map(|times| times.ours / 1000.0);
         let ours = ours.fold(f64::INFINITY, f64::min);
         let theirs = times.map(|times| Ok(times?.theirs.clone()? / 1000.0));
@@ -102,7 +102,7 @@ fn decoding(repo: &Repo, asked: &Each<Asked>, sheet: &mut Sheet) -> Result<()> {
     Ok(())
 }
 
-/// Does `work` with each peer that is there.
+/// Runs `work` for each peer that is installed.
 fn each<T>(asked: &Each<Asked>, what: &str, work: impl Fn(&Asked) -> Result<T>) -> Each<T> {
     let attempted = |asked: &Result<Asked, String>| {
         let asked = asked.as_ref().map_err(String::clone)?;
@@ -111,7 +111,7 @@ fn each<T>(asked: &Each<Asked>, what: &str, work: impl Fn(&Asked) -> Result<T>) 
     asked.each_ref().map(attempted)
 }
 
-/// Does `work`. That it fails is said, and stands in the cells of the peer.
+/// Runs `work`. If it fails, the error is printed, and the peer's cells show a short version.
 fn attempt<T>(peer: Peer, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T, String> {
     let failure = format!("cannot {what}");
     progress::during(format!("{}: {what}", peer.name()), work).map_err(|error| {
@@ -129,7 +129,7 @@ fn add<T>(sheet: &mut Sheet, figures: &[Of<T>], ours: &T, theirs: &Each<T>) -> R
     Ok(())
 }
 
-/// A row; what a peer costs is shown with how many times ours that is.
+/// A row. The figures of the peers are followed by their ratio to ours.
 fn row(name: &str, unit: Unit, ours: f64, theirs: Each<f64>) -> Row {
     let [first, second] = theirs.map(|theirs| match theirs {
         Ok(value) if unit == Unit::Count => unit.shown(value),

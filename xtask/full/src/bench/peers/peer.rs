@@ -1,4 +1,4 @@
-//! The peers: other generators that are in the registry, and what they make of the document.
+//! The peers: other generators from the registry, and how to run them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,10 +24,10 @@ pub(super) enum Peer {
 }
 
 impl Peer {
-    /// In the order of their columns.
+    /// All peers, in the order of their columns.
     pub(super) const ALL: [Self; 2] = [Self::Progenitor, Self::Ploidy];
 
-    /// What people call it.
+    /// The name in the table.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Progenitor => "progenitor",
@@ -35,7 +35,7 @@ impl Peer {
         }
     }
 
-    /// The version that is installed.
+    /// The version to install.
     pub(super) fn version(self) -> &'static str {
         match self {
             Self::Progenitor => "0.15.1",
@@ -43,7 +43,7 @@ impl Peer {
         }
     }
 
-    /// The package of the program, which is the program's name as well.
+    /// The package and the program, which have the same name.
     fn package(self) -> &'static str {
         match self {
             Self::Progenitor => "cargo-progenitor",
@@ -51,14 +51,14 @@ impl Peer {
         }
     }
 
-    /// Installs it, if it is not yet, for this alone.
+    /// Installs the program, unless it is installed, into a folder of its own.
     pub(super) fn install(self, repo: &Repo) -> Result<()> {
         let mut install = building(repo, ["install", "--quiet", "--locked", self.package()]);
         install.args(["--version", self.version(), "--root"]).arg(root(repo));
         Usage::of(&mut install).map(drop)
     }
 
-    /// Changes the document to one that it can read, and says at how many places.
+    /// Changes the document so that the peer can read it, and returns the number of changes.
     pub(super) fn suit(self, document: &mut Value) -> usize {
         match self {
             Self::Progenitor => without_default_references(document),
@@ -66,18 +66,18 @@ impl Peer {
         }
     }
 
-    /// Where all is put that has to do with it.
+    /// The folder for everything that belongs to this peer.
     pub(super) fn place(self, repo: &Repo) -> PathBuf {
         root(repo).join(self.name())
     }
 
-    /// The crate of the whole document, a workspace by itself.
+    /// The crate that is generated from the whole document. It is a workspace of its own.
     pub(super) fn client(self, repo: &Repo) -> Crate {
         let package = format!("bench-{}", self.name());
         Crate { package, dependency: None, place: self.place(repo).join("client") }
     }
 
-    /// Makes that crate so many times over.
+    /// Generates that crate this many times.
     pub(super) fn generate(self, repo: &Repo, document: &Value, runs: u32) -> Result<Generated> {
         let Crate { package, place, .. } = self.client(repo);
         let generated =
@@ -89,7 +89,7 @@ impl Peer {
         Ok(generated)
     }
 
-    /// Its program, ready to make a crate of a document.
+    /// A command that generates a crate from a document.
     pub(super) fn command(
         self,
         repo: &Repo,
@@ -110,7 +110,7 @@ impl Peer {
     }
 }
 
-/// Where they are installed.
+/// The folder in which the peers are installed.
 fn root(repo: &Repo) -> PathBuf {
     folder(repo).join("peers")
 }
