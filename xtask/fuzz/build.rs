@@ -1,4 +1,5 @@
-//! The client's sources are part of a target, with the whole API: the features of its parts are features here, too.
+//! Declares the client's features for parts of the API as features of this package: a target compiles the client's sources
+//! with the whole API.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Crates that `generate --spec --out` makes compile, and without a warning.
+//! Crates that `generate --spec --out` writes compile without warnings.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -10,15 +10,15 @@ use std::process::{Command, Stdio};
 
 use common::{Said, real_root, said};
 
-/// What makes the generated calls of all operations compile, in a crate that uses the one that was made.
+/// A module with which the generated calls of all operations compile, in a crate that uses the generated crate.
 const CALLS: &str = include_str!("common/calls.rs");
 
-/// Below the folder for temporary files of tests.
+/// A folder in Cargo's folder for temporary files of tests.
 fn crates() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates")
 }
 
-/// A workspace of crates that each use one that was made. It stays, so that the next run compiles only what has changed.
+/// A workspace of crates that each use one generated crate. It is kept, so that the next run compiles only what has changed.
 struct Users {
     folder: PathBuf,
     members: Vec<String>,
@@ -29,11 +29,11 @@ impl Users {
         Self { folder: crates().join("users").join(name), members: Vec::new() }
     }
 
-    /// Makes a crate, and one in the workspace that uses it.
+    /// Generates a crate, and adds a crate to the workspace that uses it.
     fn add(&mut self, package: &str, args: &[&str]) {
         let crates = crates();
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        // A folder of an earlier run may be of another generator.
+        // `--force`: an earlier version of the generator may have written the folder.
         command.args(["generate", "--force", "--package", package, "--out"]);
         command.arg(crates.join(package)).args(args);
         let said = said(command.current_dir(real_root()).stdin(Stdio::null()));
@@ -49,15 +49,15 @@ impl Users {
         self.members.push(package.to_owned());
     }
 
-    /// Checks all of it as `cargo check` does, of which a warning says something.
+    /// Runs `cargo check` on the workspace. Warnings appear in its output.
     ///
-    /// It shares the target folder of the workspace, and with it the dependencies.
+    /// The dependencies are shared with the repository's workspace through its target folder.
     fn check(&self) -> Said {
         put(
             &self.folder.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = {:?}\n", self.members),
         );
-        // The dependencies of the workspace are there already, in these versions.
+        // The versions of dependencies that the repository's workspace has built already.
         fs::copy(real_root().join("Cargo.lock"), self.folder.join("Cargo.lock")).unwrap();
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let mut command = Command::new(env!("CARGO"));
@@ -66,7 +66,7 @@ impl Users {
     }
 }
 
-/// Writes a file, unless it has this text already: Cargo goes by the time.
+/// Writes a file, unless it has this text already: Cargo rebuilds files whose modification time changed.
 fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     if fs::read_to_string(path).ok().as_deref() != Some(text) {

@@ -1,4 +1,4 @@
-//! `generate` ends with what became of everything in the real document, which is counted here in another way.
+//! The table at the end of `generate` matches the real document, which this test counts in another way.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -7,7 +7,7 @@ mod common;
 use common::{Repo, real_root, snapshot};
 use serde_json::Value;
 
-/// The lines of the table: what they are about, and the numbers of operations, parameters, properties and schemas.
+/// Parses the lines of the table: the label, and the numbers of operations, parameters, properties and schemas.
 fn lines(table: &str) -> Vec<(String, [usize; 4])> {
     let lines = table.lines().skip(2).map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -45,6 +45,6 @@ fn every_documented_path_has_a_method_and_everything_is_accounted_for() {
         let accounted: usize = lines[1..].iter().map(|(_, numbers)| numbers[column]).sum();
         assert_eq!(about("in the document")[column], accounted, "{table}");
     }
-    // A check has nothing to say about it.
+    // `--check` does not print the table.
     assert_eq!(repo.expect(0, &["generate", "--check"]).stdout, "");
 }

@@ -1,4 +1,5 @@
-//! What is generated has not grown by more than a tenth since somebody looked at it, nor has what that takes.
+//! The generated code, and the memory allocations of the generator, have not grown by more than a tenth over the checked-in
+//! counts.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -18,7 +19,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 /// Counts by name, in tables.
 type Counts = BTreeMap<String, BTreeMap<String, u64>>;
 
-/// What is put before the counts.
+/// The comment at the top of the file.
 const HEAD: &str = "# What does not depend on the machine. `cargo xtask bench counts --write` writes it; a test fails where a count has
 # grown by more than a tenth.\n\n";
 
@@ -27,7 +28,7 @@ fn source(name: &str) -> Source {
     Source { name: name.to_owned(), text }
 }
 
-/// Files, lines and bytes of what a library is compiled from, and the lines of what only a test is.
+/// Counts files, lines and bytes of the library, and lines of the tests.
 fn size<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, u64> {
     let mut size = BTreeMap::new();
     let mut add = |name: &str, count: usize| {
@@ -45,7 +46,7 @@ fn size<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String,
     size
 }
 
-/// The client of the whole document, and how often memory was asked for on the way.
+/// Generates the client of the whole document, and counts the allocations.
 fn whole() -> (SourceTree, u64) {
     let (document, overlay) = (source("openapi/openapi.json"), source("openapi/overlay.yaml"));
     let package = "seam-client".to_owned();
@@ -87,7 +88,7 @@ fn what_is_generated_and_what_that_takes_has_not_grown() {
     let before: toml_edit::DocumentMut = text.parse().unwrap();
     for (table, counts) in &counts {
         for (name, &now) in counts {
-            // What is not there yet counts as nothing, so that it fails.
+            // A missing count is 0, so the test fails.
             let before = before.get(table).and_then(|table| table.get(name)?.as_integer());
             let before = u64::try_from(before.unwrap_or_default()).unwrap();
             assert!(

@@ -1,5 +1,5 @@
-//! What this depends on, held against `.deny.toml`: what `cargo deny` checks in the workflows, as far as it can be seen on
-//! this machine, without a network and without cargo-deny.
+//! Checks the dependencies against `.deny.toml`: the checks of `cargo deny` in the workflows that are possible without a
+//! network and without cargo-deny.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -16,7 +16,7 @@ fn rules() -> DocumentMut {
     fs::read_to_string(real_root().join(".deny.toml")).unwrap().parse().unwrap()
 }
 
-/// The texts in a list of the rules; of a table the one under `crate`.
+/// The strings in a list of the rules. For a table, its entry `crate`.
 fn listed(rules: &DocumentMut, table: &str, key: &str) -> BTreeSet<String> {
     let list = rules[table][key].as_array().unwrap().iter();
     let text = |one: &toml_edit::Value| match one.as_inline_table() {
@@ -50,7 +50,7 @@ fn packages() -> BTreeSet<[String; 3]> {
     packages
 }
 
-/// The packages of a lock file by name: their versions and where they come from.
+/// The packages in a lock file by name, with their versions and sources.
 fn locked(path: &str) -> BTreeMap<String, BTreeSet<(String, Option<String>)>> {
     let lock: DocumentMut = fs::read_to_string(real_root().join(path)).unwrap().parse().unwrap();
     let mut packages = BTreeMap::<_, BTreeSet<_>>::new();
@@ -65,7 +65,7 @@ fn locked(path: &str) -> BTreeMap<String, BTreeSet<(String, Option<String>)>> {
 #[test]
 fn everything_has_a_licence_that_is_allowed() {
     let allowed = listed(&rules(), "licenses", "allow");
-    // A licence is good if each part that `AND` joins has an alternative that is.
+    // A licence expression is accepted if each part that `AND` joins has an accepted alternative.
     let is_good = |licence: &str| {
         let licence = licence.replace(" WITH LLVM-exception", "-with-exception");
         let parts = licence.split(" AND ").map(|part| part.trim_matches(['(', ')']));
@@ -138,7 +138,7 @@ fn what_is_fuzzed_is_built_of_the_same() {
     }
 }
 
-/// The packages of a tree with their features, as Cargo would build them.
+/// The packages of a dependency tree with their features, as Cargo would build them.
 fn features(args: &[&str]) -> BTreeSet<String> {
     let format = ["tree", "--locked", "--offline", "--prefix=none", "--format={p} {f}"];
     let tree = said(Command::new(env!("CARGO")).current_dir(real_root()).args(format).args(args));

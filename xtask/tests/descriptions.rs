@@ -1,5 +1,4 @@
-//! `cargo test --doc` of a generated crate compiles the examples that the generator wrote, and nothing that the document
-//! says.
+//! `cargo test --doc` of a generated crate compiles the examples that the generator wrote, but no text of the document.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -14,7 +13,7 @@ use std::process::{Command, Stdio};
 use common::{real_root, said};
 use document::{Random, document};
 
-/// How many operations the document has. Each has a dozen texts of its own.
+/// The number of operations in the document. Each has a dozen texts of its own.
 const OPERATIONS: usize = 60;
 
 #[test]
@@ -29,7 +28,7 @@ fn documentation_tests_compile_nothing_that_a_document_says() {
     let made = said(generate.current_dir(real_root()).stdin(Stdio::null()));
     assert_eq!(made.code, 0, "{made:#?}");
 
-    // The dependencies of the workspace are there already, in these versions.
+    // The versions of dependencies that the repository's workspace has built already.
     fs::copy(real_root().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let mut test = Command::new(env!("CARGO"));

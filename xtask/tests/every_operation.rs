@@ -1,4 +1,5 @@
-//! `conformance --spec` makes a client of any document, calls all of it, and sees what is wrong. No server is needed.
+//! `conformance --spec` generates a client from any document, calls all operations, and reports what is wrong. No server is
+//! needed.
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
 mod common;
@@ -26,7 +27,7 @@ fn conformance(impossible: Option<&Path>) -> Said {
     if let Some(file) = impossible {
         command.arg("--impossible").arg(file);
     }
-    // The dependencies of the workspace are there already.
+    // The workspace has built the dependencies already.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
     said(&mut command)
@@ -45,7 +46,7 @@ fn parameters_and_bodies_of_each_kind_are_what_the_document_asks_for() {
         assert!(said.stdout.contains(line), "{line}: {}", said.stdout);
     }
 
-    // What is listed has to fail, and has to be there.
+    // A listed call has to exist and to fail.
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("impossible.yaml");
     fs::write(&file, LIST).unwrap();
     let said = conformance(Some(&file));

@@ -1,4 +1,4 @@
-//! The client compiles with each set of its features, and for the Rust that it says.
+//! The client compiles with each set of features, and with the Rust version that its manifest declares.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -12,7 +12,7 @@ use common::{real_root, said};
 use serde_json::Value;
 use toml_edit::DocumentMut;
 
-/// Sets of others, and the TLS that needs headers of the operating system.
+/// Features that stand for several others, and the TLS backend that needs headers of the operating system.
 const NOT_COMBINED: [&str; 3] = ["default", "full", "native-tls"];
 
 fn features() -> Vec<String> {
@@ -25,7 +25,7 @@ fn features() -> Vec<String> {
         .collect()
 }
 
-/// A client of one operation: features are about the hand-written part, which is the same in each.
+/// Generates a client of one operation: features concern the hand-written part, which is the same in each client.
 fn small_client() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates/features");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -57,7 +57,7 @@ fn each_set_of_features_compiles_without_a_warning() {
     }
 }
 
-/// Some of many: of the rest the generator decides in the same way, and a workflow tries each.
+/// Only some of the parts: the generator treats the others in the same way, and a workflow compiles each of them.
 #[test]
 #[ignore = "thorough: compiles the client once for each part"]
 fn a_part_of_the_api_compiles_by_itself_without_a_warning() {
@@ -97,7 +97,7 @@ fn command(program: &str, args: &[&str]) -> String {
     said.stdout
 }
 
-/// Major, minor and patch.
+/// Parses major, minor and patch version.
 fn version(package: &Value) -> Option<[u32; 3]> {
     let mut version = [0; 3];
     let parts = package["rust_version"].as_str()?.split('.');

@@ -1,4 +1,4 @@
-//! The checked-in client is the one that the generator prints today.
+//! The checked-in client is what the generator writes today.
 
 mod common;
 

@@ -1,4 +1,4 @@
-//! `generate` on a copy of the repository: what it writes, and what a check finds.
+//! `generate` on a copy of the repository: what it writes, and what `--check` reports.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -11,14 +11,14 @@ use common::{Repo, document, snapshot};
 
 const GENERATED: &str = "generated-client/src/generated";
 
-/// A copy whose client is up to date.
+/// A copy of the repository with an up-to-date client.
 fn fresh() -> Repo {
     let repo = Repo::new();
     repo.expect(0, &["generate"]);
     repo
 }
 
-/// The path of a generated file that has a few lines.
+/// The path of a generated file with several lines.
 fn some_file(repo: &Repo) -> String {
     let files = snapshot(&repo.path(GENERATED));
     let long = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() > 3;
@@ -39,7 +39,7 @@ fn a_second_run_writes_nothing() {
     assert_eq!(said.stdout, "");
 }
 
-/// Checks a client that somebody damaged: the diff has `lines`, the command is there, and it mends.
+/// Checks a damaged client: the diff contains `lines`, and the command that it prints repairs the client.
 #[track_caller]
 fn found_and_mended(repo: &Repo, good: &BTreeMap<String, Vec<u8>>, lines: &[&str]) {
     let damaged = snapshot(&repo.path("."));
@@ -191,7 +191,7 @@ fn options_that_do_not_fit_together_are_errors() {
     }
 }
 
-/// The features of the client, as its manifest has them.
+/// The features in the manifest of the client.
 fn features(repo: &Repo) -> toml_edit::Table {
     let manifest = fs::read_to_string(repo.path("generated-client/Cargo.toml")).unwrap();
     let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();

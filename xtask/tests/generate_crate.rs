@@ -1,4 +1,4 @@
-//! `generate --spec --out`: a crate that stands by itself, and folders that are not for replacing.
+//! `generate --spec --out`: writes a standalone crate, and refuses folders that it must not replace.
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
 mod common;
@@ -24,7 +24,7 @@ fn a_whole_crate_is_written_and_replaced() {
     assert!(files.keys().any(|name| name.starts_with("src/generated/")));
     stands_alone(&crate_folder);
 
-    // What belongs to Cargo and git stays, and a check does not mind it.
+    // Files of Cargo and git are kept, and `--check` ignores them.
     repo.write("made/thing-client/Cargo.lock", "lock");
     repo.write("made/thing-client/target/debug/x", "built");
     repo.write("made/thing-client/.git/HEAD", "ref");
@@ -46,7 +46,7 @@ fn a_whole_crate_is_written_and_replaced() {
     assert_eq!(snapshot(&crate_folder), expected);
 }
 
-/// The word may neither be in a name nor in a text, as this is another API's client.
+/// Neither names nor texts may contain the word, because the client is for another API.
 #[test]
 fn the_client_of_another_api_does_not_mention_seam() {
     let repo = Repo::new();
@@ -77,7 +77,7 @@ fn a_client_type_of_a_name_that_is_taken_is_refused() {
     }
 }
 
-/// A crate of two operations, and what a run for only one of them is called with.
+/// Generates a crate of two operations, and returns the arguments of a run for only one of them.
 fn of_two_operations(repo: &Repo) -> [&'static str; 7] {
     repo.write("two.json", document("Small", &["/things/get", "/others/get"]));
     repo.expect(0, &["generate", "--spec", "two.json", "--out", "made"]);
@@ -108,7 +108,7 @@ fn edited_files_are_listed_and_only_overwritten_with_force() {
     let run = of_two_operations(&repo);
     let manifest = repo.read("made/Cargo.toml") + "# mine\n";
     repo.write("made/Cargo.toml", &manifest);
-    // One that is no longer generated.
+    // A file that is no longer generated.
     repo.write("made/src/generated/api/others.rs", "// mine\n");
     let before = snapshot(&repo.path("made"));
     let said = repo.expect(2, &run);
@@ -118,7 +118,7 @@ fn edited_files_are_listed_and_only_overwritten_with_force() {
     repo.expect(0, &[&run[..], &["--force"]].concat());
     assert_ne!(repo.read("made/Cargo.toml"), manifest);
     assert!(!repo.path("made/src/generated/api/others.rs").exists());
-    // A file that stands where a generated one belongs is no generated one.
+    // A file of the user at the path of a generated file.
     repo.write("made/src/generated/api/others.rs", "// mine\n");
     let said = repo.expect(2, &["generate", "--spec", "two.json", "--out", "made"]);
     assert!(said.stderr.contains("overwritten:\n  src/generated/api/others.rs\n"), "{said:#?}");
@@ -151,7 +151,7 @@ fn runs_at_the_same_time_leave_the_crate_of_one_of_them() {
     assert_eq!(names.filter(|name| name.starts_with('.')).count(), 0, "nothing is left over");
 }
 
-/// Cargo itself reads the manifest, in the middle of another workspace.
+/// Checks that Cargo can read the manifest, although the folder is inside another workspace.
 fn stands_alone(folder: &Path) {
     let said = common::said(
         Command::new(env!("CARGO"))
@@ -175,7 +175,7 @@ fn a_whole_crate_takes_name_paths_and_corrections_from_options_only() {
     let repo = Repo::new();
     let two = document("Small", &["/things/get", "/things/create"]);
     repo.write("two.json", two);
-    // The standing options are for the checked-in client.
+    // `openapi/generate.toml` only applies to the checked-in client.
     repo.write("openapi/generate.toml", "only = [\"/no/such/path\"]\n");
     repo.expect(0, &["generate", "--spec", "two.json", "--out", "all", "--package", "its-name"]);
     assert!(repo.read("all/Cargo.toml").contains("name = \"its-name\""));

@@ -1,4 +1,4 @@
-//! The client can be published: Cargo has no warning, and only what users need is in the package.
+//! The client can be published: Cargo has no warning, and the package contains only what users need.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 

@@ -1,4 +1,4 @@
-//! Links in the documentation lead to files that exist, and the code in the README compiles.
+//! Links in the documentation point to existing files, and the code in the README compiles.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -8,7 +8,7 @@ use std::fs;
 
 use common::real_root;
 
-/// The documentation, with the folder that each link starts from.
+/// The documentation files, with the folder that relative links start from.
 const FILES: [(&str, &str); 7] = [
     ("README.md", ""),
     (".github/CONTRIBUTING.md", ".github"),
@@ -41,7 +41,7 @@ fn the_readme_is_short() {
 
 #[test]
 fn its_code_stands_in_the_readme_of_the_client() {
-    // The tests of the client see to it that it compiles there.
+    // The code also occurs in the client's README, and the client's tests compile that.
     let client = read("generated-client/README.md");
     let readme = read("README.md");
     for block in readme.split("```rust\n").skip(1) {

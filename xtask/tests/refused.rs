@@ -1,4 +1,4 @@
-//! `generate` refuses a document that it cannot express, says where and what to do, and touches nothing.
+//! `generate` refuses a document that it does not support, says where and why, and writes nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -6,7 +6,7 @@ mod common;
 
 use common::{Repo, real_root, snapshot};
 
-/// Documents among the generator's fixtures, which show the whole messages.
+/// Refused documents among the generator's fixtures. Their whole messages are checked there.
 const REFUSED: [&str; 5] =
     ["truncated.json", "html.html", "swagger.json", "newer.yaml", "twins.yaml"];
 

@@ -1,4 +1,4 @@
-//! Order and notation of a document do not show in what is generated from it.
+//! The output does not depend on the order of keys and on the notation of a document.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use common::{Repo, real_root, said, snapshot};
 use serde_json::{Map, Value};
 
-/// A copy with the real document and its corrections.
+/// A copy of the repository with the real document and overlay.
 fn real() -> Repo {
     let repo = Repo::new();
     for (name, bytes) in snapshot(&real_root().join("openapi")) {
@@ -18,7 +18,7 @@ fn real() -> Repo {
     repo
 }
 
-/// The same value with the keys of all objects in another order.
+/// Reorders the keys of all objects in a value.
 fn reordered(value: &Value, order: &mut impl FnMut(&mut [(String, Value)])) -> Value {
     match value {
         Value::Object(object) => {
@@ -32,7 +32,7 @@ fn reordered(value: &Value, order: &mut impl FnMut(&mut [(String, Value)])) -> V
     }
 }
 
-/// Numbers that look random and are the same every time (splitmix64).
+/// Pseudo-random numbers, the same ones in every run (splitmix64).
 fn numbers(mut state: u64) -> impl FnMut() -> u64 {
     move || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -82,7 +82,7 @@ fn the_working_directory_does_not_show() {
     let here = snapshot(&repo.path("here"));
     assert!(here.len() > 200, "it is the whole client");
     assert_eq!(here, snapshot(&repo.path("there")));
-    // The checked-in client is found from wherever the command is called.
+    // The command finds the checked-in client from any folder.
     let mut command = repo.command(&["generate"]);
     let said = said(command.current_dir(repo.path("some/where/else")));
     assert_eq!(said.code, 0, "{said:#?}");

@@ -1,7 +1,7 @@
-//! What generated clients of small documents send and receive, against a server that records requests.
+//! Checks what generated clients of small documents send and receive, with a server that records requests.
 //!
-//! `wire/NAME.rs` is a test of the crate that is generated from `generator/tests/fixtures/NAME.yaml`. All of these crates
-//! are in one workspace and are compiled together.
+//! `wire/NAME.rs` tests the crate that is generated from `generator/tests/fixtures/NAME.yaml`. These crates are in one
+//! workspace and are compiled together.
 
 #![allow(
     clippy::panic,
@@ -32,7 +32,7 @@ const NAMES: [&str; 9] = [
     "one_of",
 ];
 
-/// The test programs by the name of the fixture, or what the compiler says.
+/// The test programs by the name of the fixture, or the errors of the compiler.
 static PROGRAMS: LazyLock<Result<BTreeMap<&str, PathBuf>, String>> = LazyLock::new(programs);
 
 fn folder() -> PathBuf {
@@ -47,7 +47,7 @@ fn programs() -> Result<BTreeMap<&'static str, PathBuf>, String> {
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(real_root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
-    // `full` leaves out the other TLS: its crates are not among those that the workspace has downloaded.
+    // `full` does not include native TLS, whose crates the workspace may not have downloaded.
     let mut command = Command::new(env!("CARGO"));
     command.args(["test", "--no-run", "--offline", "--workspace", "--features", "full"]);
     command.args(["--test", "wire", "--message-format", "json-render-diagnostics"]);
@@ -67,7 +67,7 @@ fn programs() -> Result<BTreeMap<&'static str, PathBuf>, String> {
     Ok(programs.collect())
 }
 
-/// Generates the crate of a fixture, and puts the test into it.
+/// Generates the crate of a fixture, and adds the test to it.
 fn add(folder: &Path, name: &str) {
     let package = format!("wire-{name}");
     let folder = folder.join(&package);
@@ -81,7 +81,7 @@ fn add(folder: &Path, name: &str) {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("\n[workspace]\n"), "{manifest}");
     fs::write(folder.join("Cargo.toml"), manifest.replace("\n[workspace]\n", "\n")).unwrap();
-    // What the crate's own test needs is enough for this one, too.
+    // The dependencies of the crate's own test are sufficient for this test.
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire");
     fs::create_dir_all(folder.join("tests/server")).unwrap();
     for (from, to) in [(&*format!("{name}.rs"), "wire.rs"), ("server.rs", "server/mod.rs")] {
@@ -89,7 +89,7 @@ fn add(folder: &Path, name: &str) {
     }
 }
 
-/// Writes a file, unless it has this text already: Cargo goes by the time.
+/// Writes a file, unless it has this text already: Cargo rebuilds files whose modification time changed.
 fn put(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::write(path, text).unwrap();

@@ -1,8 +1,8 @@
-//! Answers → the client: whatever a server sends, reading it ends with a value or with an error, and what was read can be
-//! written and is then read as the same.
+//! Fuzzes the client with responses: decoding ends with a value or with an error, and a decoded value can be encoded and
+//! decodes to the same value again.
 //!
-//! The client is compiled as a part of this target, so that it can be looked at from inside, and needs no way in that its
-//! users would see.
+//! The client's sources are compiled as part of this target, which gives access to private items without adding to the
+//! public API.
 
 #![no_main]
 #![allow(dead_code, unused_imports, unused_macros, reason = "this is a client that calls nothing")]
@@ -78,7 +78,7 @@ pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;
 pub use crate::poll::Poller;
 
-/// The document as the client was generated from it.
+/// The document, with its overlay, from which the client was generated.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
     let document = source("openapi.json", include_str!("../../../openapi/openapi.json"));
@@ -86,11 +86,11 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     seam_generator::read(&document, Some(&overlay)).expect("the client is generated from it")
 });
 
-/// What is in a thread of libFuzzer, which has only one.
+/// The state of libFuzzer's only thread.
 struct Tools {
     readers: Readers,
     sampler: Sampler<'static>,
-    /// Where the schemas of the answers stand, in the order of the table.
+    /// The pointers to the schemas of the responses, in the order of `ANSWERS`.
     schemas: Vec<Option<String>>,
 }
 
@@ -138,7 +138,7 @@ const WORDS: &[&str] = &[
     SECRET,
 ];
 
-/// The credential of the clients that read, in which the mark is what nothing that is shown may have.
+/// The credential of the clients. No output may contain the mark in it.
 const SECRET: &str = "seam_k1_notforanylog";
 
 fuzz_target!(|data: &[u8]| {
@@ -152,7 +152,7 @@ fuzz_target!(|data: &[u8]| {
 });
 
 impl Tools {
-    /// The answer of an operation.
+    /// The response of an operation.
     fn answer(&self, recipe: &mut Unstructured<'_>) {
         let index = below(recipe, ANSWERS.len());
         let (operation, read) = ANSWERS[index];
@@ -162,7 +162,7 @@ impl Tools {
         self.readers.answer(operation, read, &body);
     }
 
-    /// A component schema by itself.
+    /// A component schema.
     fn schema(&self, recipe: &mut Unstructured<'_>) {
         let (name, read) = *pick(recipe, SCHEMAS);
         let samples = self.sampler.samples(&format!("/components/schemas/{name}"));
@@ -171,7 +171,7 @@ impl Tools {
         self.readers.answer(&SCHEMA, read, &body);
     }
 
-    /// An answer that says that a call failed.
+    /// An error response.
     fn failure(&self, recipe: &mut Unstructured<'_>) {
         let status = StatusCode::from_u16(300 + u16::try_from(below(recipe, 300)).unwrap_or(0));
         let headers = headers(recipe, &["retry-after", "date", "seam-request-id", "location"]);
@@ -183,7 +183,7 @@ impl Tools {
         self.readers.failure(status, &headers, &body);
     }
 
-    /// A webhook, genuine or not.
+    /// A webhook, authentic or not.
     fn message(&self, recipe: &mut Unstructured<'_>) {
         const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
         let body = broken(self.sampler.samples("/components/schemas/event"), recipe);
@@ -209,8 +209,8 @@ impl Tools {
     }
 }
 
-/// One of the samples, broken, or anything. A part of the credential stands nowhere by itself, as nobody could know what it
-/// is a part of.
+/// One of the samples, broken, or any bytes. Parts of the credential never occur outside of the whole credential, because
+/// they could not be recognised as parts of it.
 fn broken(samples: Vec<Value>, recipe: &mut Unstructured<'_>) -> Vec<u8> {
     let body = anything(samples, recipe);
     let count =
@@ -234,7 +234,7 @@ fn anything(samples: Vec<Value>, recipe: &mut Unstructured<'_>) -> Vec<u8> {
     body
 }
 
-/// Some of these headers, with any value.
+/// Some of these headers, with any values.
 fn headers(recipe: &mut Unstructured<'_>, names: &[&'static str]) -> HeaderMap {
     const TEXTS: &[&str] = &[
         "",

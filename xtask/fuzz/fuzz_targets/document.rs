@@ -1,4 +1,5 @@
-//! Documents → the generator: it does not panic, says what is wrong and where, and looks at no order of keys.
+//! Fuzzes the generator with documents: it does not panic, reports what is wrong and where, and does not depend on the order
+//! of keys.
 
 #![no_main]
 
@@ -14,7 +15,7 @@ use serde_json::Value;
 
 use crate::holds::More;
 
-/// The fixtures, which are small and have each feature, as they are and as JSON.
+/// The fixtures, which are small and cover all features, as text and as JSON.
 static FIXTURES: LazyLock<Vec<(String, Value)>> = LazyLock::new(|| {
     let is_document = |name: &str| !name.ends_with(".overlay.yaml");
     let texts = files("generator/tests/fixtures", is_document).into_iter();

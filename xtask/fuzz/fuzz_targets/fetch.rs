@@ -1,6 +1,6 @@
-//! What comes from elsewhere → `cargo xtask fetch`: answers of a server, archives of npm, and modules of JavaScript.
+//! Fuzzes `cargo xtask fetch` with responses of a server, npm archives, and JavaScript modules.
 //!
-//! The sources of xtask-full are a part of this target; what reads and writes the repository is not.
+//! The sources of xtask-full are part of this target, except those that read and write the repository.
 
 #![no_main]
 #![allow(dead_code, unused_imports, reason = "this is the half of a program")]
@@ -17,7 +17,7 @@ use libfuzzer_sys::fuzz_target;
 use seam_fuzz::{Unstructured, below, edit, pick, rest, splice, trying};
 use serde_json::{Value, json};
 
-/// The command, with those of its parts that read, and what invariants of them.
+/// The parts of the command that read downloads, and their invariants.
 #[path = "../../full/src/fetch"]
 mod fetch {
     mod address;
@@ -32,7 +32,7 @@ mod fetch {
 
 use crate::fetch::invariants;
 
-/// Pieces of JavaScript, of HTTP, and of what is in archives.
+/// Pieces of JavaScript, of HTTP, and of the files in archives.
 const WORDS: &[&str] = &[
     "export default ",
     "const a = ",
@@ -112,7 +112,7 @@ fn document(recipe: &mut Unstructured<'_>) -> Value {
     document
 }
 
-/// A module as the package has it, broken.
+/// A JavaScript module as in the npm package, broken.
 fn module(recipe: &mut Unstructured<'_>) -> Vec<u8> {
     if below(recipe, 8) == 0 {
         return rest(recipe);
@@ -123,7 +123,7 @@ fn module(recipe: &mut Unstructured<'_>) -> Vec<u8> {
         _ => format!("export default {document}"),
     };
     if below(recipe, 2) == 0 {
-        // The package writes most keys and texts so.
+        // The package writes most keys without quotes, and most strings with single quotes.
         text = text.replace("\\\"", "").replace("\"openapi\"", "openapi").replace('"', "'");
     }
     let mut text = text.into_bytes();
@@ -131,7 +131,7 @@ fn module(recipe: &mut Unstructured<'_>) -> Vec<u8> {
     text
 }
 
-/// An archive as npm packs them, broken before or after it is compressed.
+/// An npm archive, broken before or after compression.
 fn archive(recipe: &mut Unstructured<'_>) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for name in ["package/package.json", "package/lib/seam/connect/openapi.js"] {
@@ -145,7 +145,7 @@ fn archive(recipe: &mut Unstructured<'_>) -> Vec<u8> {
             recipe,
             &[tar::EntryType::Regular, tar::EntryType::Symlink, tar::EntryType::GNULongName],
         ));
-        // What cannot be written down is left out.
+        // An entry that cannot be written is left out.
         let _ = archive.append_data(&mut header, name, &*text);
     }
     let mut bytes = archive.into_inner().unwrap_or_default();
@@ -164,7 +164,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
-/// The answer of a server, broken.
+/// Makes the server respond with a document, broken.
 fn answer(recipe: &mut Unstructured<'_>) {
     let text = document(recipe).to_string().into_bytes();
     let (encoding, body) = match below(recipe, 4) {
@@ -204,21 +204,21 @@ fn answer(recipe: &mut Unstructured<'_>) {
     trying(&[b"answer\n", &*answer].concat());
     SERVER.with(|server| {
         invariants::of_answer(server.0, || {
-            // Where the server is gone there is nobody to be asked.
+            // If the server thread has ended, the request fails, which is a valid result.
             let _ = server.1.send(answer.clone());
         })
     });
 }
 
 thread_local! {
-    /// A server, where it is, and what it answers next.
+    /// A server: its address, and a channel for its next response.
     static SERVER: (SocketAddr, Sender<Vec<u8>>) = {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
         let address = listener.local_addr().expect("it has an address");
         let (sender, answers) = channel::<Vec<u8>>();
         std::thread::spawn(move || {
             for mut stream in listener.incoming().map_while(Result::ok) {
-                // Each question is as short as to come in one piece.
+                // Each request is short enough to arrive in one piece.
                 let _ = stream.read(&mut [0; 4096]);
                 let answer = answers.try_iter().last().unwrap_or_default();
                 let _ = stream.write_all(&answer);

@@ -1,4 +1,4 @@
-//! Overlays → a document: it is corrected, or they are refused with a reason and a place.
+//! Fuzzes the generator with overlays: they correct a document, or are refused with a reason and a place.
 
 #![no_main]
 #![allow(dead_code, reason = "the other target uses the rest")]
@@ -13,7 +13,7 @@ use seam_fuzz::{Unstructured, below, edit, files, pick, rest, splice, trying};
 use seam_generator::Source;
 use serde_json::{Value, json};
 
-/// The overlays of the fixtures, as they are.
+/// The overlays of the fixtures, as text.
 static OVERLAYS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let is_overlay = |name: &str| name.ends_with(".overlay.yaml");
     let folders = ["generator/tests/fixtures", "generator/tests/bad"];
@@ -91,7 +91,7 @@ fuzz_target!(|data: &[u8]| {
     holds::of_overlay(&DOCUMENT, &Source { name: "fuzzed".to_owned(), text });
 });
 
-/// Some actions, on whatever the recipe points at.
+/// An overlay with some actions, on targets selected by the recipe.
 fn overlay(recipe: &mut Unstructured<'_>) -> Value {
     let mut actions = Vec::new();
     for _ in 0..=below(recipe, 3) {

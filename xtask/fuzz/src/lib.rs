@@ -1,7 +1,7 @@
-//! What the fuzz targets share: how the bytes of libFuzzer become an input that is worth trying.
+//! Shared code of the fuzz targets: turns libFuzzer's bytes into useful inputs.
 //!
-//! Few random bytes are a document or an answer, so most inputs are recipes: each says which of the known good inputs to
-//! begin with, and how to break it.
+//! A few random bytes are rarely a valid document or response. So most inputs are recipes, which select a known good input
+//! and describe how to break it.
 
 mod text;
 mod tree;
@@ -15,39 +15,40 @@ pub use libfuzzer_sys::arbitrary::Unstructured;
 pub use self::text::splice;
 pub use self::tree::edit;
 
-/// Where to leave what is tried, for whoever finds that it was the last.
+/// The file for the current input, which remains if the process ends.
 static LAST: LazyLock<Option<PathBuf>> =
     LazyLock::new(|| std::env::var_os("SEAM_FUZZ_LAST").map(PathBuf::from));
 
-/// Says what is tried now. A stack that overflows ends the process, before libFuzzer can keep what did it; and a recipe
-/// shows to nobody what came of it.
+/// Records the current input. A stack overflow ends the process before libFuzzer can save the input, and libFuzzer would
+/// only save the recipe.
 pub fn trying(input: &[u8]) {
     if let Some(path) = &*LAST {
-        // Without it, there is still what libFuzzer keeps.
+        // If writing fails, libFuzzer's own artifact still has the recipe.
         let _ = fs::write(path, input);
     }
 }
 
-/// One of several, as the recipe has it; the first one when it is used up.
+/// Returns an element of a slice, selected by the recipe, or the first one when the recipe is used up.
 ///
 /// # Panics
 ///
-/// If there is none.
+/// If the slice is empty.
 pub fn pick<'a, T>(recipe: &mut Unstructured<'_>, from: &'a [T]) -> &'a T {
     &from[below(recipe, from.len())]
 }
 
-/// A number below `limit`, as the recipe has it; 0 when it is used up.
+/// Returns a number below `limit`, selected by the recipe, or 0 when the recipe is used up.
 pub fn below(recipe: &mut Unstructured<'_>, limit: usize) -> usize {
     recipe.int_in_range(0..=limit.saturating_sub(1)).unwrap_or_default()
 }
 
-/// What is left of a recipe, as it is.
+/// Consumes the rest of the recipe.
 pub fn rest(recipe: &mut Unstructured<'_>) -> Vec<u8> {
     recipe.bytes(recipe.len()).unwrap_or_default().to_vec()
 }
 
-/// Whatever the name of a file in a folder, its text; sorted, so that a recipe finds the same ones each time.
+/// Reads the wanted files in a folder of the repository: names and texts, sorted by name, so that a recipe selects the same
+/// file in every run.
 ///
 /// # Panics
 ///

@@ -1,8 +1,8 @@
-//! Breaking texts.
+//! Breaks texts.
 
 use crate::{Unstructured, below, pick};
 
-/// Breaks a text in a few places, with pieces of it or `words`.
+/// Breaks a text in a few places, with pieces of the text itself or with `words`.
 pub fn splice(text: &mut Vec<u8>, recipe: &mut Unstructured<'_>, words: &[&str]) {
     for _ in 0..=below(recipe, 6) {
         let (at, end) = range(text.len(), recipe);
@@ -24,7 +24,7 @@ pub fn splice(text: &mut Vec<u8>, recipe: &mut Unstructured<'_>, words: &[&str])
     }
 }
 
-/// Somewhere in a text of that length, most often a short piece.
+/// Selects a range in a text of this length, usually a short one.
 fn range(length: usize, recipe: &mut Unstructured<'_>) -> (usize, usize) {
     let at = below(recipe, length + 1);
     let longest = if below(recipe, 8) == 0 { length } else { 16 };

@@ -1,10 +1,10 @@
-//! Breaking JSON.
+//! Breaks JSON values.
 
 use serde_json::{Map, Value, json};
 
 use crate::{Unstructured, below, pick};
 
-/// Words that mean something in OpenAPI, and some that are hard to write down.
+/// Keywords of OpenAPI, and keys that are difficult to use as names in Rust.
 const KEYS: &[&str] = &[
     "$ref",
     "type",
@@ -120,7 +120,7 @@ pub fn edit(value: &mut Value, recipe: &mut Unstructured<'_>) {
     }
 }
 
-/// Somewhere in a value, most often far down, where it is interesting.
+/// Selects a place in a value, usually a deeply nested one.
 fn walk<'a>(value: &'a mut Value, recipe: &mut Unstructured<'_>) -> &'a mut Value {
     let children = match value {
         Value::Object(entries) => entries.len(),
@@ -174,7 +174,7 @@ fn change_object(entries: &mut Map<String, Value>, other: Value, recipe: &mut Un
     }
 }
 
-/// Puts a value into many others.
+/// Nests a value in many others.
 fn deep(value: Value, recipe: &mut Unstructured<'_>) -> Value {
     let key = *pick(recipe, KEYS);
     let depth = [1, 2, 30, 120, 130, 1000][below(recipe, 6)];
@@ -186,7 +186,7 @@ fn deep(value: Value, recipe: &mut Unstructured<'_>) -> Value {
     })
 }
 
-/// A value to put in the place of another one: sometimes one that stands elsewhere.
+/// Creates a replacement for a value. Some replacements are copies of another part of the same value.
 fn other(value: &mut Value, recipe: &mut Unstructured<'_>) -> Value {
     match below(recipe, 10) {
         0 => Value::Null,

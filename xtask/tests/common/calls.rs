@@ -1,4 +1,4 @@
-//! The root of a test that only has to compile: what the generated calls of all operations ask of it.
+//! The root of a test that only has to compile. It provides what the generated calls of all operations need.
 
 #![allow(dead_code, unused_imports, reason = "nobody runs it, and not every document needs all of it")]
 

@@ -1,4 +1,4 @@
-//! A server on this machine that answers as it is told, well or badly.
+//! A local HTTP server with scripted responses, well-formed or not.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -9,15 +9,15 @@ use std::time::Duration;
 /// What the server does with a connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
-    /// Reads the request, sends these bytes and hangs up.
+    /// Reads the request, sends these bytes and closes the connection.
     Bytes(Vec<u8>),
-    /// Sends these bytes, and the last ones of them again and again.
+    /// Sends these bytes, and then repeats the last ones without end.
     Endless(Vec<u8>),
-    /// Sends these bytes, and goes on with a blank now and then.
+    /// Sends these bytes, and then a space every few milliseconds.
     Drip(Vec<u8>),
-    /// Sends these bytes and then nothing more, without hanging up.
+    /// Sends these bytes and then nothing more, without closing the connection.
     Silence(Vec<u8>),
-    /// Breaks the connection without a word.
+    /// Resets the connection without a response.
     Reset,
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers the first connection with the first reply and so on, and all further ones with the last.
+    /// Starts a server that gives the first reply to the first connection and so on. The last reply is repeated.
     pub(crate) fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -44,7 +44,7 @@ impl Server {
         Self { address, requests }
     }
 
-    /// Answers everything with these bytes.
+    /// Starts a server that sends these bytes to every connection.
     pub(crate) fn with(bytes: impl AsRef<[u8]>) -> Self {
         Self::new([Reply::Bytes(bytes.as_ref().to_vec())])
     }
@@ -53,17 +53,17 @@ impl Server {
         format!("{}{path}", self.address)
     }
 
-    /// The heads of the requests until now, in small letters; empty where a connection was reset.
+    /// The heads of the requests so far, in lower case. The head is empty if the connection was reset.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-/// The client may hang up before the end, which is its right: then there is nothing left to do.
+/// Serves one connection. The client may close it early, which is no error.
 fn serve(mut stream: TcpStream, reply: &Reply, seen: &Mutex<Vec<String>>) {
     if let Reply::Reset = reply {
         seen.lock().unwrap().push(String::new());
-        // What is not read when a connection is closed makes that a reset.
+        // Closing a connection with unread data resets it.
         let _ = stream.peek(&mut [0]);
         return;
     }
@@ -82,7 +82,7 @@ fn serve(mut stream: TcpStream, reply: &Reply, seen: &Mutex<Vec<String>>) {
             }
         }
         Reply::Drip(_) => {
-            // Wakes up when the client hangs up, and otherwise after this time.
+            // Waits for the client to close the connection, at most this long.
             stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
             while is_up {
                 is_up = stream.write_all(b" ").is_ok() && !matches!(stream.read(&mut [0]), Ok(0));
@@ -95,14 +95,14 @@ fn serve(mut stream: TcpStream, reply: &Reply, seen: &Mutex<Vec<String>>) {
     }
 }
 
-/// The head of a request ends with an empty line.
+/// Reads the head of a request, up to the empty line.
 fn head(stream: &TcpStream) -> String {
     let lines = BufReader::new(stream).lines().map_while(Result::ok);
     let lines = lines.take_while(|line| !line.is_empty());
     lines.map(|line| line.to_lowercase() + "\n").collect()
 }
 
-/// An answer with headers, each ended by `\r\n`, and the right length.
+/// A response with the correct length. Each header ends with `\r\n`.
 pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let length = body.len();
@@ -112,12 +112,12 @@ pub(crate) fn answer(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec
     [head.as_bytes(), body].concat()
 }
 
-/// A document as it should be sent.
+/// A response with a JSON document.
 pub(crate) fn json(text: &str) -> Vec<u8> {
     answer("200 OK", "content-type: application/json\r\n", text)
 }
 
-/// An address where nobody listens.
+/// An address on which no server listens.
 pub(crate) fn free_address() -> String {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }

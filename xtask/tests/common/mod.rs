@@ -1,4 +1,4 @@
-//! A copy of the repository in a temporary folder, and the commands run on it.
+//! Copies the repository into a temporary folder, and runs commands on the copy.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 #![allow(
@@ -16,13 +16,13 @@ use std::process::{Command, Stdio};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// The repository that the tests are built in.
+/// The root of the repository in which the tests were built.
 pub(crate) fn real_root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.ancestors().find(|folder| folder.join("Cargo.lock").exists()).unwrap().to_path_buf()
 }
 
-/// The program of the package whose test this is.
+/// The program of the package to which the test belongs.
 pub(crate) const PROGRAM: &str = match option_env!("CARGO_BIN_EXE_xtask-full") {
     Some(program) => program,
     None => match option_env!("CARGO_BIN_EXE_xtask") {
@@ -31,7 +31,7 @@ pub(crate) const PROGRAM: &str = match option_env!("CARGO_BIN_EXE_xtask-full") {
     },
 };
 
-/// What a command said, and how it ended.
+/// The output and the exit code of a command.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: i32,
@@ -39,7 +39,7 @@ pub(crate) struct Said {
     pub(crate) stderr: String,
 }
 
-/// A repository with the real client, and with a document small enough to be generated often.
+/// A copy of the repository with the real client, and a small document that is quick to generate from.
 pub(crate) struct Repo {
     folder: TempDir,
 }
@@ -59,7 +59,7 @@ impl Repo {
         self.folder.path().join(name)
     }
 
-    /// Writes a file, with its folders.
+    /// Writes a file, and creates its folder if necessary.
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -67,7 +67,7 @@ impl Repo {
         path
     }
 
-    /// Writes a program, below `bin`.
+    /// Writes an executable script into the folder `bin`.
     #[cfg(unix)]
     pub(crate) fn program(&self, name: &str, script: &str) {
         use std::os::unix::fs::PermissionsExt;
@@ -80,12 +80,12 @@ impl Repo {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The program, ready to be started on this copy and in it.
+    /// A command that runs the program on this copy, in its folder.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.arg("--root").arg(self.folder.path()).args(args);
         command.current_dir(self.folder.path()).stdin(Stdio::null()).env("NO_PROXY", "*");
-        // What is built of the copy stays in the copy.
+        // Builds must not leave the copy.
         command.env_remove("CARGO_TARGET_DIR");
         command
     }
@@ -94,7 +94,7 @@ impl Repo {
         said(&mut self.command(args))
     }
 
-    /// Runs a command that has to end with `code`.
+    /// Runs a command that has to end with the exit code `code`.
     #[track_caller]
     pub(crate) fn expect(&self, code: i32, args: &[&str]) -> Said {
         let said = self.run(args);
@@ -112,12 +112,12 @@ pub(crate) fn said(command: &mut Command) -> Said {
     }
 }
 
-/// In hexadecimal digits.
+/// The SHA-256 of `bytes`, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// All files below a folder with their content.
+/// The contents of all files below a folder, by path.
 pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     collect(folder, "", &mut files);
@@ -145,7 +145,7 @@ fn copy(from: &Path, to: &Path) {
         for entry in fs::read_dir(from).unwrap() {
             let entry = entry.unwrap();
             let name = entry.file_name();
-            // Left-overs of interrupted runs and built files are no part of the repository.
+            // Build output and left-overs of interrupted runs are not part of the repository.
             if name != "target" && !name.to_string_lossy().starts_with('.') {
                 copy(&entry.path(), &to.join(name));
             }

@@ -1,4 +1,4 @@
-//! What the client of `bodies.yaml` sends, and how it takes in what is answered.
+//! What the client of `bodies.yaml` sends, and how it decodes responses.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! What the client of `failures.yaml` makes of answers that are no success.
+//! How the client of `failures.yaml` decodes error responses.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! How the client of `inheritance.yaml` reads and sends the schemas that extend a base.
+//! How the client of `inheritance.yaml` decodes and encodes schemas that extend a base schema.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! How the client of `one_of.yaml` reads, writes and sends values of several types.
+//! How the client of `one_of.yaml` decodes and encodes values of several types.
 
 mod server;
 
@@ -62,20 +62,20 @@ async fn a_parameter_may_be_a_range_or_a_number() {
 
 #[test]
 fn a_variant_is_only_chosen_if_the_value_does_not_contradict_it() {
-    // The first fits, with all that is in it.
+    // The first variant matches completely.
     assert_eq!(shape(json!({"is_round": true, "size": 1})), Shape::Circle(Circle::new(true, 1.0)));
-    // A fixed value differs, and a required property is not there.
+    // A constant differs, and a required property is missing.
     let blue = Square::new(2.0).color("blue");
     assert_eq!(shape(json!({"color": "blue", "size": 2})), Shape::Square(blue));
     let square = Square::new(2.0).is_round(false);
     assert_eq!(shape(json!({"is_round": false, "size": 2})), Shape::Square(square));
-    // The first does not contradict it, but knows less of it than another one.
+    // The first variant does not contradict the value, but another one has more of its properties.
     let rounded = RoundedSquare::new(true, 2.0).color(Color::Red);
     assert_eq!(
         shape(json!({"color": "red", "is_round": true, "size": 2})),
         Shape::RoundedSquare(rounded)
     );
-    // Something in it would have to be repaired.
+    // Every variant would need a repair.
     for odd in [
         json!({"is_round": true, "size": "1"}),
         json!({"size": null}),
@@ -88,7 +88,7 @@ fn a_variant_is_only_chosen_if_the_value_does_not_contradict_it() {
     }
     let undated = json!({"center": "noon", "is_round": true, "size": 1});
     assert_eq!(serde_json::from_value::<Shape>(undated).unwrap(), {
-        // No variant but the circle has a center, and it is not one of a circle.
+        // Only the circle has a center, and this value is not a valid center.
         Shape::RoundedSquare(RoundedSquare::new(true, 1.0))
     });
 }
@@ -97,7 +97,7 @@ fn a_variant_is_only_chosen_if_the_value_does_not_contradict_it() {
 fn unknown_values_of_enums_do_not_keep_a_variant_from_being_chosen() {
     let green = Square::new(2.0).color("green");
     assert_eq!(shape(json!({"color": "green", "size": 2})), Shape::Square(green));
-    // But one with a single value is another variant with another one.
+    // An enum with a single value works as a tag: a variant does not match if the value differs.
     let one = thing("versions", json!({"n": "x", "v": "one"})).versions.unwrap();
     assert!(matches!(one, Versions::One(_)), "{one:?}");
     let three = thing("versions", json!({"n": 3, "v": "three"})).versions.unwrap();

@@ -1,4 +1,4 @@
-//! What the client of `pages.yaml` asks for, page by page.
+//! Which pages the client of `pages.yaml` requests.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! What the client of `polling.yaml` asks for until something is over.
+//! Which requests the client of `polling.yaml` sends until an object is done.
 
 mod server;
 
@@ -8,7 +8,7 @@ use server::serve_all;
 use wire_polling::models::Task;
 use wire_polling::{Error, Client};
 
-/// A client that looks often.
+/// A client that polls every millisecond.
 fn client(endpoint: String) -> Client {
     let builder = Client::builder().endpoint(endpoint);
     let builder = builder.wait_timeout(Duration::from_secs(60));
@@ -68,7 +68,7 @@ async fn an_operation_says_which_variant_it_begins() {
     let (endpoint, server) = serve_all(&[(200, pending), (200, done), (200, done), (200, done)]);
     let client = client(endpoint);
     assert_eq!(client.tasks().paint().wait().await.unwrap().colour, "blue");
-    // Without one, the whole of it is given.
+    // If the operation does not say which variant it starts, the whole object is returned.
     for waiting in [client.tasks().any().wait(), client.tasks().wait_2("1")] {
         let task = waiting.await.unwrap();
         assert!(matches!(task, Task::Success(_)), "{task:?}");

@@ -1,4 +1,4 @@
-//! How the client of `schemas.yaml` reads and writes less usual schemas.
+//! How the client of `schemas.yaml` decodes and encodes less common schemas.
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! How the client of `security.yaml` says who is calling.
+//! How the client of `security.yaml` authenticates requests.
 
 mod server;
 
@@ -9,14 +9,14 @@ fn builder() -> ClientBuilder {
     Client::builder().credential(security::TOKEN, "abc")
 }
 
-/// What is sent by a call of a client.
+/// The request that a call of the client sends.
 async fn sent(builder: ClientBuilder, call: impl FnOnce(Client) -> ResponseFuture<()>) -> Sent {
     let (endpoint, server) = server::serve(204, "", "");
     call(builder.endpoint(endpoint).build().unwrap()).await.unwrap();
     server.join().unwrap()
 }
 
-/// Why a call is not sent.
+/// The error message of a call that is not sent.
 async fn refused(builder: ClientBuilder, call: impl FnOnce(Client) -> ResponseFuture<()>) -> String {
     let error = call(builder.endpoint("http://127.0.0.1:1").build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::InvalidOptions(_)), "{error}");

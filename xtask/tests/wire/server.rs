@@ -1,4 +1,4 @@
-//! A server for a call or a few, which keeps what it was sent.
+//! A server for one or a few calls, which records the requests.
 
 #![allow(dead_code, reason = "each test file uses another part of this")]
 
@@ -6,11 +6,11 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-/// What was sent.
+/// A recorded request.
 pub(crate) struct Sent {
-    /// `GET /things?limit=1`
+    /// The first line without the HTTP version: `GET /things?limit=1`.
     pub(crate) line: String,
-    /// With names in lower case.
+    /// The headers, with names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
@@ -21,7 +21,7 @@ impl Sent {
     }
 }
 
-/// Serves one call, and gives its address and what it will have been sent.
+/// Serves one call. Returns the address, and a handle that returns the recorded request.
 pub(crate) fn serve(status: u16, media: &str, body: &str) -> (String, JoinHandle<Sent>) {
     let (listener, address) = listen();
     let answer = answer(status, media, body);
