@@ -1,4 +1,4 @@
-//! `fetch` from files, and what it does with documents that are of no use.
+//! `fetch` from files, and how it treats unusable documents.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -9,7 +9,7 @@ use std::fs;
 
 use common::{Repo, document, real_root, sha256, snapshot};
 
-/// Documents that are of no use, with a word of what has to be said about each.
+/// Unusable documents, each with a part of the expected error message.
 const UNUSABLE: [(&str, &str, &str); 7] = [
     ("page.json", "<!DOCTYPE html><html><body>Sign in</body></html>", "page.json"),
     ("cut.json", "{\"openapi\": \"3.0.0\", \"info\": {\"title\": \"x\", \"ver", "cut.json:1:"),

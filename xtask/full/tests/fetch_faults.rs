@@ -1,5 +1,5 @@
-//! `fetch` from servers that fail in every way: it says what is wrong, tries again where that may help, and leaves the
-//! files as they are.
+//! `fetch` from servers that fail in every way: it reports the problem, retries if that may help, and leaves the files
+//! unchanged.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -16,10 +16,10 @@ use flate2::write::GzEncoder;
 const JSON: &str = "content-type: application/json\r\n";
 const OTHER_WAYS: &str = "check the address and the network, or use --npm VERSION or --file PATH";
 
-/// How often it is tried where nothing else is said.
+/// The default number of attempts.
 const TRIES: usize = 4;
 
-/// A repository whose document is not to change.
+/// A repository whose document must not change.
 struct Unchanged {
     repo: Repo,
     before: std::collections::BTreeMap<String, Vec<u8>>,
@@ -37,7 +37,7 @@ impl Unchanged {
         Self { repo, before }
     }
 
-    /// What is said about an answer that is refused, with and without `--check`, each after so many tries.
+    /// Fetches with and without `--check`, expects an error after this number of attempts, and returns the output.
     #[track_caller]
     fn refused(&self, tries: usize, replies: &[Reply], args: &[&str]) -> Said {
         let mut last = None;
@@ -62,7 +62,7 @@ fn bytes(bytes: impl AsRef<[u8]>) -> Reply {
     Reply::Bytes(bytes.as_ref().to_vec())
 }
 
-/// The head of an answer that promises so many bytes.
+/// The head of a response that announces a body of this length.
 fn promising(length: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {length}\r\n\r\n{{").into_bytes()
 }
@@ -136,13 +136,13 @@ fn what_is_too_large_is_stopped() {
         let said = unchanged.refused(1, &[reply], &["--size", "2000"]);
         assert!(said.stderr.contains("is larger than 1.95 KiB; check the address"), "{said:#?}");
     }
-    // A bomb against the limit that there is when nobody sets one: 70 KB that become 65 MiB.
+    // A compression bomb against the default limit: 70 KB that expand to 65 MiB.
     let bomb = answer("200 OK", &gzip, zipped(1024 * 1024).repeat(65));
     let said = unchanged.refused(1, &[bytes(bomb)], &[]);
     assert!(said.stderr.contains("is larger than 64.00 MiB; check the address"), "{said:#?}");
 }
 
-/// So many blanks, compressed as much as it goes.
+/// Spaces, compressed as much as possible.
 fn zipped(length: u64) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     std::io::copy(&mut repeat(b' ').take(length), &mut encoder).unwrap();
@@ -193,13 +193,13 @@ fn slow_servers_run_out_of_time() {
     let said = unchanged.refused(2, &[Reply::Silence(promising("5000"))], &pause);
     assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
 
-    // Never a long pause, and never an end: all tries together have this time.
+    // There is never a long pause and never an end, so the limit on the whole download applies.
     let whole = ["--pause-timeout", "60", "--timeout", "1"];
     let said = unchanged.refused(1, &[Reply::Drip(promising("5000"))], &whole);
     assert!(said.stderr.contains("took too long to send it all"), "{said:#?}");
     let said = unchanged.refused(1, &[Reply::Silence(Vec::new())], &whole);
     assert!(said.stderr.contains("did not answer in time"), "{said:#?}");
-    // A pause that does not fit into it is not begun.
+    // The download fails at once if the requested wait exceeds the remaining time.
     let busy = answer("503 Service Unavailable", "retry-after: 50\r\n", "");
     let said = unchanged.refused(1, &[bytes(busy)], &["--timeout", "40"]);
     assert!(said.stderr.contains("503 Service Unavailable"), "{said:#?}");
@@ -208,7 +208,7 @@ fn slow_servers_run_out_of_time() {
 #[test]
 fn a_connection_has_its_own_time() {
     let unchanged = Unchanged::new();
-    // A connection is there when both sides have agreed on how to encrypt, of which this server has no idea.
+    // Connecting includes the TLS handshake, which this server does not answer.
     let url = Server::new([Reply::Silence(Vec::new())]).url("/openapi.json");
     let url = url.replace("http://", "https://");
     let own = ["--connect-timeout", "0.2", "--pause-timeout", "60", "--timeout", "60"];
@@ -237,7 +237,7 @@ fn redirects_are_bounded_and_stay_safe() {
         assert_eq!(server.requests().len(), connections, "{said:#?}");
         assert_eq!(snapshot(&unchanged.repo.path(".")), unchanged.before);
     }
-    // A message names the address that was asked for, and the one where it led to.
+    // The message has the requested URL and the URL that it was redirected to.
     let page = Server::with(answer("200 OK", "", "<html>")).url("/sign-in");
     let said = unchanged.refused(1, &[to(&page)], &[]);
     assert!(said.stderr.contains(&format!("(redirected to {page}) answered with")), "{said:#?}");
@@ -285,7 +285,7 @@ fn what_is_never_over_is_given_up() {
 #[test]
 fn the_server_says_how_long_to_wait() {
     let text = document("New", &["/a/get", "/b/get"]);
-    // Without the header it would wait for an hour, for which there is no time.
+    // Without the header, the command would wait for an hour, which exceeds its time limit.
     let patient = ["fetch", "--backoff", "3600"];
     let date =
         "date: Sat, 21 Nov 2026 10:00:00 GMT\r\nretry-after: Sat, 21 Nov 2026 09:59:00 GMT\r\n";

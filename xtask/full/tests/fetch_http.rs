@@ -1,4 +1,4 @@
-//! `fetch` from a server on this machine that does what it should.
+//! `fetch` from a local server that works correctly.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -17,7 +17,7 @@ const TAG: &str = "\"a\\\"b\"";
 const DATE: &str = "Sat, 21 Nov 2026 10:00:00 GMT";
 const NOT_MODIFIED: &[u8] = b"HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n";
 
-/// A document with what its server recognises it by.
+/// A response with a document and its HTTP validators.
 fn recognised(text: &str) -> Vec<u8> {
     answer("200 OK", &format!("{JSON}etag: {TAG}\r\nlast-modified: {DATE}\r\n"), text)
 }
@@ -31,7 +31,7 @@ fn a_document_is_downloaded() {
     assert!(said.stderr.starts_with("news:"), "{said:#?}");
     let said = repo.expect(0, &["fetch", "--url", &url]);
     assert!(said.stderr.contains("2 paths, 2 operations"), "{said:#?}");
-    // Nothing but the summary: what moves is for terminals.
+    // Only the summary is printed: progress is only shown on terminals.
     assert_eq!(said.stderr.lines().count(), 1, "{said:#?}");
     assert_eq!(repo.read("openapi/openapi.json"), text);
     let record = repo.read("openapi/source.toml");
@@ -109,7 +109,7 @@ fn a_document_that_is_not_here_as_it_came_is_asked_for_whole() {
     repo.expect(0, &["fetch", "--url", &url]);
     assert_eq!(snapshot(&repo.path("openapi")), fetched);
 
-    // What one server said is of no use to another one, and is not kept with its document.
+    // The validators of one server are not sent to another server, and are not kept with its document.
     repo.expect(0, &["fetch", "--url", &other_url]);
     assert!(!repo.read("openapi/source.toml").contains("etag"));
     repo.expect(0, &["fetch", "--url", &url]);
@@ -144,7 +144,7 @@ fn gzip_is_asked_for_and_undone() {
     let compressed = repo.read("openapi/source.toml");
     assert!(server.requests()[0].contains("accept-encoding: gzip\n"), "{:?}", server.requests());
 
-    // The same document is the same however it is sent.
+    // The document has the same hash whether it was compressed or not.
     let plain = Server::with(json(&text)).url("/x");
     repo.expect(0, &["fetch", "--url", &plain]);
     let sha256 = |record: &str| record.lines().nth(3).unwrap().to_owned();
@@ -168,7 +168,7 @@ fn a_redirect_is_followed_without_credentials() {
     repo.expect(0, &["fetch", "--url", &url]);
     assert!(server.requests()[0].contains("authorization:"), "{:?}", server.requests());
     assert!(!target.requests()[0].contains("authorization:"), "{:?}", target.requests());
-    // It is asked for at the same address again, wherever that leads to by then.
+    // The record has the original URL, because it may be redirected elsewhere next time.
     let record = repo.read("openapi/source.toml");
     assert!(record.contains(&format!("origin = \"{}\"", server.url("/here"))), "{record}");
 }

@@ -1,4 +1,4 @@
-//! `fetch --npm`, with a stand-in for the `npm` program that brings an archive made here.
+//! `fetch --npm`, with a stand-in for the `npm` program that provides a generated archive.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -15,7 +15,7 @@ const MODULE: &str = "package/lib/seam/connect/openapi.js";
 const MANIFEST: &str =
     r#"{"name": "@seamapi/types", "version": "1.2.3", "scripts": {"install": "exit 1"}}"#;
 
-/// Makes a package of these files, and a program that brings it as `npm pack` would.
+/// Creates a package of these files, and a stand-in for `npm pack` that provides it.
 fn package(repo: &Repo, files: &[(&str, &str)]) {
     let archive = File::create(repo.path("made.tgz")).unwrap();
     let mut builder = tar::Builder::new(GzEncoder::new(archive, Compression::fast()));
@@ -39,7 +39,7 @@ fn run(repo: &Repo, args: &[&str]) -> Said {
     common::said(repo.command(args).env("PATH", path))
 }
 
-/// The document as the package holds it.
+/// The document in the format of the package.
 fn module(text: &str) -> String {
     let literal = text.replace("\"openapi\"", "openapi").replace("\"200\"", "200");
     format!("const openapi = {literal};\nexport default openapi;\n")
@@ -68,7 +68,7 @@ fn the_document_is_read_out_of_the_package() {
         "{asked}"
     );
 
-    // A tag is written down as the version that it stood for.
+    // A tag is recorded as the version that it stands for.
     let said = run(&repo, &["fetch", "--npm", "latest"]);
     assert!(said.stderr.contains("already up to date"), "{said:#?}");
 }

@@ -1,4 +1,4 @@
-//! A command that is killed at any moment leaves the old state or the new one.
+//! A command that is killed at any moment leaves either the old state or the new one.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -16,18 +16,18 @@ use common::{Repo, document, sha256, snapshot};
 
 const GENERATED: &str = "generated-client/src/generated";
 
-/// How often each command is killed.
+/// How many times each command is killed.
 const FETCHES: usize = 200;
 const GENERATES: usize = 40;
 
-/// Moments to kill a command at, other ones in each run; `KILL_SEED` brings those of an earlier run back.
+/// Random moments to kill a command at. `KILL_SEED` repeats those of an earlier run.
 struct Moments {
     random: fastrand::Rng,
     whole: Duration,
 }
 
 impl Moments {
-    /// Moments in the time that `command` takes when it is left alone, and a little later: some runs are slower.
+    /// Moments within 1.25 times the duration of one complete run, because some runs are slower.
     fn of(mut command: impl FnMut() -> Command) -> Self {
         let seed = std::env::var("KILL_SEED").ok().and_then(|seed| seed.parse().ok());
         let seed = seed.unwrap_or_else(|| fastrand::u64(..));
@@ -52,7 +52,7 @@ fn fetch_changes_document_and_record_together() {
     let repo = Repo::new();
     repo.write("openapi/overlay.yaml", "overlay: 1.0.0\n");
     let urls = ["one", "two", "three"].map(|name| {
-        // Large enough for the writing to take a moment.
+        // Large enough for writing to take a moment.
         let text = document(&name.repeat(100_000), &["/things/get"]);
         Server::with(answer("200 OK", &format!("etag: {name}\r\n"), text)).url(&format!("/{name}"))
     });
@@ -64,7 +64,7 @@ fn fetch_changes_document_and_record_together() {
         let record: toml_edit::DocumentMut = repo.read("openapi/source.toml").parse().unwrap();
         let text = |key: &str| record[key].as_str().unwrap().to_owned();
         let kept = sha256(repo.read("openapi/openapi.json").as_bytes());
-        // These documents are published in the form in which they are kept.
+        // The files of these documents are identical to the published bytes.
         assert_eq!([text("sha256"), text("kept-sha256")], [kept.clone(), kept.clone()], "{round}");
         assert!(text("origin").ends_with(&format!("/{}", text("etag"))), "{round}: {record}");
         let files: Vec<String> = snapshot(&repo.path("openapi")).into_keys().collect();

@@ -1,4 +1,4 @@
-//! `.ci/propose` with a repository on this machine in place of GitHub's, and a stand-in for the `gh` program.
+//! `.ci/propose`, with a local repository in place of GitHub's, and a stand-in for the `gh` program.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use common::{Repo, Said, real_root};
 
-/// Writes down what it is asked, one word a line; knows the pull requests and labels that a test writes to files.
+/// Records its arguments, one per line, and returns the pull requests and labels that a test has written to files.
 const GH: &str = "#!/bin/sh
 printf '%s\\n' \"$@\" '' >> \"$GH_FOLDER/asked\"
 if [ \"$1 $2\" = \"$(cat \"$GH_FOLDER/refused\" 2> /dev/null)\" ]; then
@@ -30,7 +30,7 @@ done
 exit 0
 ";
 
-/// GitHub with its repository, and an update to propose.
+/// A local stand-in for GitHub with a repository, and an update to propose.
 struct Hub {
     repo: Repo,
     clones: std::cell::Cell<u32>,
@@ -110,7 +110,7 @@ impl Hub {
         common::said(command.arg(update).env("RUN_URL", "https://example.com/runs/1"))
     }
 
-    /// What the branch holds, if there is one.
+    /// The commit and the document of the update branch, if it exists.
     fn pushed(&self) -> Option<(String, String)> {
         let branch = ["rev-parse", "--verify", "--quiet", "refs/heads/openapi-update"];
         let said = common::said(self.command("git", "origin.git").args(branch));
@@ -122,7 +122,7 @@ impl Hub {
         })
     }
 
-    /// The words that `gh` was asked with, a line for each time.
+    /// The calls of `gh`, one line each.
     fn asked(&self) -> Vec<String> {
         let asked = fs::read_to_string(self.repo.path("asked")).unwrap_or_default();
         let calls = asked.split_terminator("\n\n");
@@ -144,7 +144,7 @@ fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
     assert!(asked.contains("--label openapi: addition\n"), "{asked}");
     assert!(asked.contains("workflow run checks.yml --ref openapi-update"), "{asked}");
 
-    // The same again: there is nothing to do.
+    // The same update again: there is nothing to do.
     hub.repo.write("heads", &first);
     let said = hub.propose("new\n", "addition", "# What is new\n");
     assert_eq!(said.code, 0, "{said:#?}");
@@ -152,7 +152,7 @@ fn a_pull_request_is_opened_once_and_then_kept_up_to_date() {
     let only_asks = |call: &String| call.starts_with("pr list") || call.starts_with("issue list");
     assert!(hub.asked().iter().all(only_asks), "{:?}", hub.asked());
 
-    // Another one, while the first is open.
+    // Another update, while the first pull request is open.
     hub.repo.write("number", "7\n");
     hub.repo.write("labels", "openapi: addition\n");
     let said = hub.propose("newer\n", "breaking", "# What breaks\n");
@@ -228,7 +228,7 @@ fn what_people_have_to_look_at_becomes_labels() {
     let labels = "--label openapi: addition --label openapi: please decide --label openapi: corrections set aside";
     assert!(asked.contains(labels), "{asked}");
 
-    // What was decided loses its label, and what was not keeps it.
+    // The label of a decision is removed when nothing is left to decide. The other label remains.
     hub.repo.write("number", "7\n");
     hub.repo.write(
         "labels",
@@ -260,7 +260,7 @@ fn an_update_that_fails_becomes_one_issue_that_says_why() {
     assert!(asked.contains(create) && asked.contains("--label openapi: failure"), "{asked}");
     assert!(!asked.contains("pr "), "{asked}");
 
-    // The next one says so in the same issue, and an update that goes well closes it.
+    // A second failure updates the same issue, and a successful update closes it.
     hub.repo.write("issue", "5\n");
     hub.repo.write("update/failure.txt", "error[other]: nor can this\n");
     hub.run(&hub.clone());

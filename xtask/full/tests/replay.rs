@@ -1,5 +1,6 @@
-//! What a client meets after a change of its document is what comparing the documents foretells: each change of
-//! `generator/tests/wire/changes.yaml` is met by a client that is made from the document before it, and compiled.
+//! A client behaves after a change of its document as the comparison predicts: for each change in
+//! `generator/tests/wire/changes.yaml`, a client is generated from the older document, compiled, and given responses of the
+//! newer one.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,7 +22,7 @@ use changes::{changes, document};
 use common::{Said, real_root, said};
 use serde_json::Value;
 
-/// Writes both documents into a folder that stays, as the client does, which is then compiled only once.
+/// Writes both documents into a folder that is kept, so that the client is compiled only once.
 fn written(documents: [&Value; 2]) -> [PathBuf; 2] {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("replay");
     fs::create_dir_all(&folder).unwrap();
@@ -35,13 +36,13 @@ fn written(documents: [&Value; 2]) -> [PathBuf; 2] {
 fn replay(documents: [&Value; 2]) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-full"));
     command.args(["replay", "--exact"]).args(written(documents));
-    // The dependencies of the workspace are there already.
+    // The workspace has built the dependencies already.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     command.env("CARGO_TARGET_DIR", target).current_dir(real_root()).stdin(Stdio::null());
     said(&mut command)
 }
 
-/// The operations of a document that answer with JSON.
+/// The operations of a document whose response is JSON.
 fn answering(document: &Value) -> Vec<&String> {
     let paths = document["paths"].as_object().unwrap().iter();
     let with_json = paths.filter(|(_, item)| {

@@ -1,4 +1,4 @@
-//! `test` with stand-ins for Cargo, npm and the servers: what it runs, what it says, and that nothing is left running.
+//! `test` with stand-ins for Cargo, npm and the servers: what it runs and prints, and that no server is left running.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use common::{Repo, Said, document};
 
-/// A server in two processes, as Steady is. Each listens somewhere, and writes down where.
+/// A server in two processes, like Steady. Each process listens on a port, and records it in a file.
 const SERVER: &str = "
 const fs = require('node:fs');
 const { createServer } = require('node:http');
@@ -29,7 +29,7 @@ server.listen(isInner ? port : 0, '127.0.0.1', () => {
 });
 ";
 
-/// Brings the server under the names of the real ones.
+/// Installs the stand-in server under the names of the real servers.
 const NPM: &str = "#!/bin/sh
 echo \"$@\" >> ../../npm-asked
 for file in @stoplight/prism-cli/dist/index.js @stdy/cli/steady.js @seamapi/fake-seam-connect/dist/server.js; do
@@ -38,7 +38,7 @@ for file in @stoplight/prism-cli/dist/index.js @stdy/cli/steady.js @seamapi/fake
 done
 ";
 
-/// Knows one program of tests; the workspace's tests fail where there is a file that says so.
+/// Reports one test program. Marker files make its tests fail.
 const CARGO: &str = "#!/bin/sh
 echo \"$@\" >> cargo-asked
 case \"$*\" in
@@ -63,7 +63,7 @@ rustc*) test ! -e ../../../client-fails ;;
 esac
 ";
 
-/// One old version to test, and one that is not there.
+/// One older version that can be tested, and one that is not available.
 const VERSIONS: &str = "
 [[version]]
 version = \"1.0.0\"
@@ -73,7 +73,7 @@ replayed = true
 version = \"2.0.0\"
 ";
 
-/// The test of every operation: reports one call, and writes down where the servers are.
+/// The conformance test: reports one call, and records the addresses of the servers.
 const CONFORMANCE: &str = "#!/bin/sh
 echo \"$CONFORMANCE_PRISM $CONFORMANCE_STEADY\" > ../conformance-addresses
 passed=true
@@ -83,7 +83,7 @@ echo '\"repairs\": 0, \"broken\": false, \"problem\": \"no such luck\", \"listed
 test ! -e ../conformance-fails
 ";
 
-/// A README with the table that follows from it.
+/// A README whose table matches that report.
 const README: &str = "
 <!-- written by `cargo xtask conformance --write` -->
 
@@ -96,7 +96,7 @@ The calls of 0 of 0 operations send every parameter and property that is documen
 <!-- end -->
 ";
 
-/// The program of tests: writes down what it is told.
+/// The test program: records the addresses that it is given.
 const TESTS: &str = "#!/bin/sh
 case \"$*\" in
 *--list*) test -e ../no-tests || echo 'one: test' ;;
@@ -108,7 +108,7 @@ case \"$*\" in
 esac
 ";
 
-/// A copy with the stand-ins, unless Node.js is not there to run the server.
+/// A copy of the repository with the stand-ins, or `None` if Node.js is not installed.
 fn prepared() -> Option<Repo> {
     if Command::new("node").arg("--version").output().is_err() {
         eprintln!("left out: `node` is not installed");
@@ -120,7 +120,7 @@ fn prepared() -> Option<Repo> {
     }
     repo.write("server.js", SERVER);
     repo.write("Cargo.lock", "");
-    // The documents are those that an earlier run has kept.
+    // The cache of documents from an earlier run.
     repo.write("openapi/versions.toml", VERSIONS);
     repo.write("target/versions/documents/1.0.0.json", document("Old", &["/things/get"]));
     repo.program("npm", NPM);
@@ -131,7 +131,7 @@ fn prepared() -> Option<Repo> {
     Some(repo)
 }
 
-/// The command, with the programs of the copy before those of the machine.
+/// The command, with the stand-ins before the real programs in `PATH`.
 fn command(repo: &Repo, args: &[&str]) -> Command {
     let path = std::env::var("PATH").unwrap();
     let mut command = repo.command(args);
@@ -148,7 +148,7 @@ fn expect(repo: &Repo, code: i32, args: &[&str]) -> Said {
     said
 }
 
-/// The ports where the servers' processes listen, or listened.
+/// The ports on which the servers' processes listen or listened.
 fn ports(repo: &Repo) -> Vec<u16> {
     let ports = fs::read_to_string(repo.path("ports")).unwrap_or_default();
     ports.lines().map(|port| port.parse().unwrap()).collect()
@@ -234,7 +234,8 @@ fn without_all_one_server_validates_and_nothing_is_downloaded() {
     assert_eq!(other, steady);
 }
 
-/// The addresses of Prism, Steady and the fake that a program was told, which are empty for those that do not run.
+/// The addresses of Prism, Steady and the fake that a program was given. The address of a server that is not running is
+/// empty.
 fn addresses(repo: &Repo, name: &str) -> [String; 3] {
     let text = repo.read(name);
     let mut addresses = text.trim_end_matches('\n').split(' ').map(str::to_owned);

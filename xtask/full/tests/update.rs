@@ -1,4 +1,4 @@
-//! `update` and `diff` on a repository under version control.
+//! `update` and `diff` on a git repository.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -17,7 +17,7 @@ const IMPOSSIBLE: &str = "generated-client/tests/conformance/impossible.yaml";
 const OVERLAY: &str = "openapi/overlay.yaml";
 const LOCK: &str = "version = 4\n\n[[package]]\nname = \"seam-client\"\nversion = \"0.1.0\"\n";
 
-/// A repository with a generated client and everything committed.
+/// A repository with a generated client, with everything committed.
 fn committed() -> Repo {
     let repo = Repo::new();
     repo.write("Cargo.lock", LOCK);
@@ -38,14 +38,14 @@ fn commit(repo: &Repo) {
 fn git(repo: &Repo, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.current_dir(repo.path(".")).args(arguments).stdin(Stdio::null());
-    // A hook of the real repository must not direct the commands there.
+    // If a git hook of the real repository runs this test, the commands must not act on that repository.
     command.env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE").env_remove("GIT_WORK_TREE");
     let output = command.output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The document of [`document`] after `change`, as a file.
+/// Writes the document of [`document`] with this change to a file, and returns its path.
 fn published(repo: &Repo, change: impl FnOnce(&mut Value)) -> String {
     let mut published: Value = serde_json::from_str(&document("Small", &["/things/get"])).unwrap();
     change(&mut published);
@@ -114,7 +114,7 @@ fn a_run_that_was_interrupted_is_finished_by_the_next() {
     let news = published(&repo, without_name);
     repo.expect(0, &["update", "--file", &news]);
     let whole = snapshot(&repo.path("generated-client"));
-    // The document is written last, so without it all of the rest may or may not be there.
+    // The document is written last. If it is missing, any part of the rest may have been written.
     for written in
         [&[MANIFEST][..], &[MANIFEST, CHANGELOG], &[MANIFEST, CHANGELOG, "generated-client/src"]]
     {
@@ -202,7 +202,7 @@ fn a_diff_is_of_head_and_the_working_tree_unless_told_otherwise() {
     assert_eq!(change["new"], Value::Null);
     let repaired = &json["wire"]["findings"][0];
     assert_eq!((&repaired["outcome"], &repaired["kind"]), (&"repairs".into(), &"missing".into()));
-    // The other way round a property is new.
+    // In the opposite direction, the property is new.
     let said = repo.expect(0, &["diff", ".published/new.json", "HEAD"]);
     assert!(said.stdout.contains("The field `models::Thing::name` is new."), "{said:?}");
     let said = repo.expect(2, &["diff", "nowhere"]);
@@ -234,7 +234,7 @@ fn corrections_without_effect_are_set_aside_and_the_rest_goes_on() {
         without_name(document);
         self::thing(document)["properties"]["count"]["minimum"] = 0.into();
     });
-    // Without the update, all of them are named at once.
+    // Without `update`, all of them are reported at once.
     repo.write("with_news/openapi.json", repo.read(".published/new.json"));
     let said =
         repo.expect(2, &["generate", "--spec", &news, "--overlay", OVERLAY, "--out", "elsewhere"]);
@@ -341,7 +341,7 @@ fn what_has_to_be_decided_is_asked_with_an_overlay_action() {
     assert_eq!(fs::read_to_string(&labels).unwrap(), "decide\n");
     repo.expect(0, &["generate", "--check"]);
 
-    // The proposed action answers it.
+    // The proposed action resolves the decision.
     let start = text.find("  ```yaml\n").unwrap() + "  ```yaml\n".len();
     let action = &text[start..start + text[start..].find("  ```\n").unwrap()];
     let head = "overlay: 1.0.0\ninfo: { title: Corrections, version: 1.0.0 }\nactions:\n";

@@ -1,4 +1,4 @@
-//! `versions`, with a stand-in for Cargo that takes any crate, or refuses those that say so, and `names`.
+//! `versions` and `names`, with a stand-in for Cargo that accepts every crate except those listed in a file.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -7,13 +7,13 @@ mod common;
 
 use common::{Repo, Said, document};
 
-/// Refuses the crate of a package whose name is in a file.
+/// Rejects the crates of packages whose names are in a file.
 const CARGO: &str = "#!/bin/sh
 echo \"$@\" >> ../../../cargo-asked
 if grep -qsf ../../../refused Cargo.toml; then echo 'error: no such luck' >&2; exit 101; fi
 ";
 
-/// Two versions of one document that differ in a name that is required, and in one that is gone.
+/// Two versions of a document. The second one requires one more parameter, and lacks another name.
 fn prepared() -> Repo {
     let repo = Repo::new();
     repo.program("cargo", CARGO);

@@ -1,4 +1,4 @@
-//! The workflows, which run elsewhere: they call what there is, and give nobody more than is needed.
+//! The GitHub workflows call commands and options that exist, and have no more permissions than they need.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -12,7 +12,7 @@ use std::process::Command;
 use common::{real_root, said};
 use serde_yaml::Value;
 
-/// The workflows by name.
+/// The workflows by file name.
 fn workflows() -> BTreeMap<String, Value> {
     let entries = fs::read_dir(real_root().join(".github/workflows")).unwrap();
     let files = entries.map(|entry| {
@@ -31,7 +31,7 @@ fn steps(workflow: &Value) -> Vec<&Value> {
     jobs(workflow).iter().flat_map(|job| job["steps"].as_sequence().unwrap()).collect()
 }
 
-/// What is run in shells: the steps of the workflows, and the scripts beside them.
+/// The shell scripts: the steps of the workflows, and the files in `.ci`.
 fn scripts() -> Vec<String> {
     let workflows = workflows();
     let steps = workflows.values().flat_map(steps);
@@ -43,7 +43,7 @@ fn scripts() -> Vec<String> {
     scripts
 }
 
-/// The lines that call a command of this program, as words that begin with its name.
+/// The calls of this program, each as words that begin with the command's name.
 fn calls(text: &str) -> Vec<Vec<String>> {
     let words = |line: &str| {
         let word = |word: &str| word.trim_matches(['`', '"', '\'', ';', '.', ',']).to_owned();
@@ -62,7 +62,7 @@ fn the_commands_that_are_called_are_there_with_their_options() {
     let documents =
         [".github/CONTRIBUTING.md", "README.md", "openapi/README.md", "xtask/README.md"];
     let documents = documents.map(|name| fs::read_to_string(real_root().join(name)).unwrap());
-    // Text has calls between others words, of which only those behind the name of the program are meant.
+    // Documentation mentions calls within sentences. Only the words after the program's name count.
     let documents = documents.map(|text| text.replace("cargo xtask", "\ncargo xtask"));
     let texts = scripts().into_iter().chain(documents);
     let calls: Vec<Vec<String>> = texts.flat_map(|text| calls(&text)).collect();
@@ -74,7 +74,7 @@ fn the_commands_that_are_called_are_there_with_their_options() {
             word.strip_prefix("--").is_some_and(|name| name.starts_with(char::is_alphabetic))
         };
         for option in call.iter().filter(is_option) {
-            // In other programs' arguments more may follow.
+            // The call may be an argument of another program, so that more characters follow the option.
             let end = option.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
             let option = &option[..end.unwrap_or(option.len())];
             assert!(known.stdout.contains(option), "{call:?} has no {option}");
