@@ -1,4 +1,4 @@
-//! Secrets: they never show, and what servers repeat of them is redacted.
+//! Secrets are never shown. If a server repeats them, they are redacted.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::percent::{self, Reserved};
 
-/// Replaces a secret in a text.
+/// The replacement of a secret in a text.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A text that `Debug` does not show.

@@ -1,4 +1,4 @@
-//! What authenticates requests.
+//! The credentials of a client, and how they authenticate requests.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -30,11 +30,11 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     ) -> Result<Completeness, InvalidOptionsError>;
 }
 
-/// What credentials are used for, where they leave a choice: one of several accounts, for example.
+/// Selects one of several accounts that the credentials give access to.
 #[derive(Clone, Debug)]
 pub(crate) struct CredentialScope {
     pub(crate) id: String,
-    /// The error message for credentials that leave no choice.
+    /// The error message if the credentials give access to a single account.
     pub(crate) unsupported: &'static str,
 }
 
@@ -85,7 +85,7 @@ impl Credentials {
         Self { headers, ..self }
     }
 
-    /// The same credentials, used for something else. Whether there is a choice shows when a request is sent.
+    /// The same credentials for another account. If they do not support that, requests fail.
     pub(crate) fn with_scope(&self, scope: CredentialScope) -> Self {
         Self { scope: Some(scope), ..self.clone() }
     }

@@ -17,7 +17,7 @@ pub(crate) trait ApiCredential: Send + Sync {
     /// The kind with its article.
     fn with_article(&self) -> &'static str;
 
-    /// The call that gives one to the builder.
+    /// The builder call that sets one, for messages.
     fn how_to_give(&self) -> &'static str;
 
     /// Checks the credential.

@@ -12,7 +12,7 @@ use crate::operation::{Form, Operation, Scheme};
 use crate::redact::Secret;
 use crate::request::EncodedRequest;
 
-/// What a user gives for a scheme.
+/// The value that a user sets for a scheme.
 #[derive(Clone, Debug)]
 pub(super) enum CredentialValue {
     Secret(Secret),
@@ -28,7 +28,7 @@ impl CredentialValue {
     }
 }
 
-/// Checks the values, and makes credentials of them.
+/// Validates the values and turns them into credentials.
 pub(super) fn resolve(
     values: Vec<(Scheme, CredentialValue)>,
 ) -> Result<Credentials, InvalidOptionsError> {
@@ -72,7 +72,7 @@ impl Authenticator for SchemeCredentials {
     }
 }
 
-/// A scheme with what is sent for it.
+/// A scheme with the value that is sent for it.
 #[derive(Clone, Debug)]
 struct Credential {
     scheme: Scheme,
@@ -108,7 +108,7 @@ impl Credential {
             }
         };
         let credential = Self { scheme, sent, secrets };
-        // Whether it can be sent shows now, and not with the first request.
+        // Fails here, and not with the first request, if the value cannot be sent.
         credential.add_to(&mut EncodedRequest::default())?;
         Ok(credential)
     }
@@ -137,7 +137,7 @@ fn basic(name: &str, password: Secret) -> Result<(Secret, Vec<Secret>), &'static
     }
     let both = Secret::new(STANDARD.encode(format!("{name}:{}", password.reveal())));
     let sent = Secret::new(format!("Basic {}", both.reveal()));
-    // Some APIs take a key as the name, and no password.
+    // Some APIs expect a key as the user name, and no password. Then the user name is the secret.
     let hidden = if password.reveal().is_empty() { Secret::new(name) } else { password };
     Ok((sent, vec![hidden, both]))
 }

@@ -35,7 +35,7 @@ fn login(name: &str, password: &str) -> CredentialInputs {
     given
 }
 
-/// What is sent to an operation.
+/// The request to an operation with these security alternatives.
 fn sent(given: CredentialInputs, security: Alternatives) -> EncodedRequest {
     let mut wire = EncodedRequest::default();
     given.resolve().unwrap().add_to(&operation(security), &mut wire).unwrap();

@@ -47,8 +47,8 @@ impl ApiError {
         self.meta.attempts
     }
 
-    /// Returns the API's name for the error, such as `device_not_found`, or `None` if the response has none: it may come from
-    /// a proxy.
+    /// Returns the type of the error, such as `device_not_found`, or `None` if the response has none. It may come from a
+    /// proxy.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
@@ -72,7 +72,7 @@ impl ApiError {
         self.retry_after
     }
 
-    /// Decodes the body as one of the types that the operation lists, or as any other.
+    /// Decodes the body as `T`. The documentation of an operation lists the types of its error responses.
     ///
     /// # Errors
     ///

@@ -70,7 +70,7 @@ impl From<reqwest::Error> for TransportFailure {
     fn from(error: reqwest::Error) -> Self {
         // The operation says where the request went. The URL can be long or private.
         let error = error.without_url();
-        // A connection that was not made in time is not sent rather than late.
+        // A connection timeout means that the request was not sent, so it is not reported as a timeout.
         Self(if was_not_sent(&error) {
             if is_untrusted(&error) {
                 FailureKind::Untrusted(error.into())

@@ -1,4 +1,4 @@
-//! From a failure of the transport to an error.
+//! Converts a failure of the transport to an error.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::transport::{Reach, TimeoutError, TransportError};
 use super::variants::Error;
 
 impl Error {
-    /// Says what a failed attempt means for a request. `meta` is there if a response with a success had begun to arrive.
+    /// Converts a failed attempt to an error. `meta` is set if a response with a success status had begun to arrive.
     pub(crate) fn from_failure(
         operation: &'static str,
         meta: Option<ResponseMeta>,

@@ -1,4 +1,4 @@
-//! From a response whose status is not a success to an error.
+//! Converts a response whose status is not a success to an error.
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -14,10 +14,10 @@ use super::variants::Error;
 /// The `type` of errors that come with validation errors.
 const INVALID_INPUT: &str = "invalid_input";
 
-/// A longer plain text is a page and not a message.
+/// The maximum length of a plain-text body that counts as a message, and not as a page.
 const LONGEST_PLAIN_MESSAGE: usize = 200;
 
-/// A response whose status is not a success, with all secrets redacted but for those in `headers`, which are not kept.
+/// A response whose status is not a success. All secrets are redacted, except those in `headers`, which are not kept.
 pub(crate) struct ErrorResponse<'a> {
     pub(crate) meta: ResponseMeta,
     pub(crate) headers: &'a HeaderMap,

@@ -10,17 +10,18 @@ use serde_json::Value;
 use super::failure::Source;
 use super::meta::{RequestTrace, ResponseMeta};
 
-/// The last known state of what a request started, if it failed or did not end.
+/// The last known state of a long-running operation that failed or did not end.
 ///
-/// The server had accepted the request: sending it again would repeat its effect.
+/// The state is an object with an ID and a status of its own. The server had accepted the request that started the
+/// operation: sending it again would repeat its effect.
 pub struct PollError {
-    /// The path of the operation that started it.
+    /// The path of the operation that started the object.
     pub(crate) operation: &'static str,
     /// Of the last response that held the object.
     pub(crate) meta: ResponseMeta,
     pub(crate) id: Option<String>,
     pub(crate) status: Option<String>,
-    /// What the object says about its failure.
+    /// The object's description of its failure.
     pub(crate) error: Value,
     pub(crate) object: Value,
     pub(crate) waited: Duration,
@@ -37,25 +38,25 @@ pub(crate) enum PollEnd {
 }
 
 impl PollError {
-    /// Returns the path of the operation that started it.
+    /// Returns the path of the operation that started the object.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Returns its ID, by which it can be polled again; `None` only if it failed at once and had none.
+    /// Returns the ID of the object, by which it can be polled again; `None` only if it failed at once and had none.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// Returns its own status, such as `pending`.
+    /// Returns the object's own status, such as `pending`.
     #[must_use]
     pub fn object_status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
-    /// Returns the API's name for the failure, such as `device_not_connected`, if it failed and has one.
+    /// Returns the type of the failure, such as `device_not_connected`, if it failed and has one.
     #[must_use]
     pub fn error_type(&self) -> Option<&str> {
         self.error.get("type")?.as_str()
@@ -82,7 +83,7 @@ impl PollError {
         T::deserialize(&self.object)
     }
 
-    /// Returns how long it was waited for, counted from when the request was sent.
+    /// Returns how long the object was waited for, counted from when the request was sent.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.waited

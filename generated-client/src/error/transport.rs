@@ -13,9 +13,9 @@ use super::meta::{RequestTrace, ResponseMeta};
 pub(super) enum Reach {
     /// No connection was made.
     NotSent,
-    /// A server answered that cannot be trusted, and was sent nothing.
+    /// The server could not be trusted, so nothing was sent.
     Untrusted,
-    /// The server may have received it.
+    /// The server may have received the request.
     Sent,
 }
 

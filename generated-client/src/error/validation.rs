@@ -1,4 +1,4 @@
-//! What a server finds wrong with parameters, as the tree in which it says so.
+//! The validation errors in a response, as a tree.
 
 use std::collections::BinaryHeap;
 use std::fmt;
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 /// The key under which each level keeps its own messages.
 const ERRORS: &str = "_errors";
 
-/// What is wrong with the parameters of a call: messages for a place, and the places inside it.
+/// The validation errors of a request: messages about a parameter, and errors of its elements and properties.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValidationErrors {
     messages: Vec<String>,
     inside: Vec<(Step, Self)>,
 }
 
-/// A step into a parameter. In the order in which they are listed, elements come first.
+/// A step into a parameter. Indices are ordered before names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Index(usize),
@@ -23,7 +23,7 @@ enum Step {
 }
 
 impl ValidationErrors {
-    /// Reads what a server wrote. What it wrote in another way than expected is passed over: the body keeps it.
+    /// Reads the validation errors of a response. Parts of an unexpected shape are ignored; the body still has them.
     pub(super) fn from_json(json: &Value) -> Self {
         match json {
             Value::Object(entries) => Self::from_entries(entries),
@@ -36,7 +36,7 @@ impl ValidationErrors {
     }
 
     fn from_entries(entries: &Map<String, Value>) -> Self {
-        // A heap sorts with a tenth of the code that sorts a list.
+        // A heap sorts with a tenth of the machine code that sorting a list needs.
         let mut steps = BinaryHeap::new();
         for (position, name) in entries.keys().enumerate().filter(|(_, name)| *name != ERRORS) {
             let step = name.parse().map_or_else(|_| Step::Name(name.clone()), Step::Index);
@@ -50,13 +50,13 @@ impl ValidationErrors {
         Self { messages: entries.get(ERRORS).map(messages).unwrap_or_default(), inside }
     }
 
-    /// The messages about this place itself; at the root, about the request as a whole.
+    /// Returns the messages about this parameter itself, or at the root, about the request as a whole.
     #[must_use]
     pub fn messages(&self) -> &[String] {
         &self.messages
     }
 
-    /// What is wrong at a place and inside it, such as `device_ids` or `device_ids[0].name`; the root has the empty path.
+    /// Returns the errors at and below a path, such as `device_ids` or `device_ids[0].name`. The root has the empty path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Self> {
         if path.is_empty() {
@@ -75,7 +75,7 @@ impl ValidationErrors {
         })
     }
 
-    /// Every message with the path of its place, which is empty for the request as a whole.
+    /// Returns all messages with their paths. The path is empty for the request as a whole.
     pub fn iter(&self) -> impl Iterator<Item = (String, &str)> {
         let mut all = Vec::new();
         self.collect(String::new(), &mut all);
@@ -95,14 +95,14 @@ impl ValidationErrors {
         }
     }
 
-    /// Whether there is no message at all.
+    /// Whether there are no messages.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty() && self.inside.iter().all(|(_, errors)| errors.is_empty())
     }
 }
 
-/// Every message, with its path: `device_ids[0]: expected string; name: required`.
+/// Shows all messages with their paths: `device_ids[0]: expected string; name: required`.
 impl fmt::Display for ValidationErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (path, message)) in self.iter().enumerate() {

@@ -35,13 +35,13 @@ pub enum Error {
     /// The time limit passed before the response was complete.
     #[error(transparent)]
     Timeout(Box<TimeoutError>),
-    /// What the request started has failed.
+    /// The long-running operation that the request started has failed.
     #[error(transparent)]
     PollFailed(Box<PollError>),
-    /// What the request started had not ended when the time limit passed.
+    /// The long-running operation that the request started had not ended when the time limit passed.
     #[error(transparent)]
     PollTimeout(Box<PollError>),
-    /// What the request started can no longer be polled. The source says why.
+    /// The long-running operation that the request started can no longer be polled. The source says why.
     #[error(transparent)]
     PollLost(Box<PollError>),
     /// An option or a parameter cannot be used. Nothing was sent.
@@ -108,7 +108,7 @@ impl Error {
         }
     }
 
-    /// Returns the last known state of what the request started, if polling it failed.
+    /// Returns the last known state of the long-running operation that the request started, if polling it failed.
     #[must_use]
     pub fn poll(&self) -> Option<&PollError> {
         match self {

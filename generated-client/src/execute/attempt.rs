@@ -43,7 +43,7 @@ pub(super) async fn attempt(
     let body = body.into_bytes();
     let meta = meta(context, operation, status, &headers, attempts.number);
     if !status.is_success() {
-        // The status says more than that the rest of the body is missing.
+        // The error status matters more than the missing rest of the body.
         return Err(context.error_response(meta, &headers, body));
     }
     match received {
@@ -72,7 +72,7 @@ fn redacted(context: &Context, text: &[u8]) -> String {
 }
 
 impl Context {
-    /// Redacts a response whose status is not a success, and makes an error of it.
+    /// Converts a response whose status is not a success to an error, with its secrets redacted.
     pub(crate) fn error_response(
         &self,
         meta: ResponseMeta,
@@ -80,7 +80,7 @@ impl Context {
         body: Bytes,
     ) -> Error {
         let redactor = self.credentials.redactor();
-        // JSON is redacted after it is parsed, as it can write a secret with escapes.
+        // JSON is redacted after parsing, because it may contain a secret with escaped characters.
         let mut json: Option<Value> = serde_json::from_slice(&body).ok();
         if let Some(json) = &mut json {
             redactor.redact_json(json);
@@ -116,7 +116,7 @@ async fn receive(
     let announced = announced_length(&headers);
     let partial = partial.insert(PartialResponse { status, headers, body: BodyBuffer::default() });
     match announced {
-        // The body will be left out, so there is no need to wait for it.
+        // The body is too long and will be left out, so there is no need to wait for it.
         Some(length) if status.is_success() && length > limit => Ok(Received::TooLong),
         _ => receive_body(body, &mut partial.body, limit).await,
     }
@@ -177,7 +177,7 @@ async fn receive_body(
     Ok(Received::Whole)
 }
 
-/// Whether the result can do without the body.
+/// Whether the result can be decoded without the body.
 fn may_lack_body(response: &ResponseShape) -> bool {
     matches!(response, ResponseShape::Envelope | ResponseShape::Nothing)
 }

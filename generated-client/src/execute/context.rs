@@ -11,7 +11,7 @@ use crate::json::Policy;
 use crate::options::{CallOptions, PollInterval};
 use crate::transport::Transport;
 
-/// What a client handle points to, and a request under way holds.
+/// The state of a client, shared by its handles and by requests in progress.
 #[derive(Clone)]
 pub(crate) struct Context {
     /// The public name of the client, for `Debug`.
@@ -23,7 +23,7 @@ pub(crate) struct Context {
     pub(crate) headers: HeaderMap,
     /// The response header with the request ID.
     pub(crate) request_id: HeaderName,
-    /// The options of requests that have no others.
+    /// The default options of requests.
     pub(crate) options: CallOptions,
     pub(crate) body_limit: usize,
     pub(crate) policy: Policy,
@@ -31,7 +31,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// The same context with other options. Where they say nothing, the present ones stay.
+    /// The same context with these options. Options that are not set keep their present values.
     pub(crate) fn with(&self, options: CallOptions) -> Self {
         let options = options.over(&self.options);
         Self { options, ..self.clone() }

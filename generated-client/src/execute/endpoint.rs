@@ -78,7 +78,7 @@ impl Endpoint {
     }
 }
 
-/// Names below `localhost` do not count: many systems resolve them over the network.
+/// Whether the host is this machine. Names below `localhost` do not count: many systems resolve them over the network.
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let inside = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn plain_http_stays_on_this_machine_unless_it_is_allowed() {
-        // However it is written: addresses are read as browsers do.
+        // Addresses are accepted in every notation that browsers accept.
         for host in [
             "localhost",
             "LOCALHOST:1",

@@ -1,4 +1,4 @@
-//! The executor: sends a request, retries it if that is harmless, and receives the response, without knowing any type.
+//! The executor: sends a request, retries it if that is harmless, and receives the response, independent of its type.
 
 mod attempt;
 mod context;
@@ -25,7 +25,7 @@ pub(crate) fn execute(request: PreparedRequest) -> BoxFuture<'static, Result<Raw
     })
 }
 
-/// Makes one attempt after the other.
+/// Runs the attempts one after another.
 async fn run(request: PreparedRequest, span: Span) -> Result<RawResponse, Error> {
     let PreparedRequest { context, operation, method, encoded } = request;
     let options = &context.options;

@@ -15,7 +15,7 @@ use crate::transport::TransportRequest;
 
 /// A request that is ready to be sent.
 pub(crate) struct PreparedRequest {
-    /// Includes the options of the request, which requests that follow from it have as well.
+    /// Includes the options of the request, which also apply to requests that follow it, such as polling.
     pub(crate) context: Arc<Context>,
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
@@ -37,7 +37,7 @@ pub(crate) struct RawResponse {
 /// Room for the content type, and for headers that are added on the way.
 const SPARE_HEADERS: usize = 4;
 
-/// Makes the request of one attempt.
+/// Builds the transport request of one attempt.
 pub(super) fn outgoing_request(
     context: &Context,
     operation: &'static Operation,

@@ -1,4 +1,4 @@
-//! What `tracing` gets: a span for each request and an event for each attempt, without secrets and bodies.
+//! Reports to `tracing`: a span for each request and an event for each attempt, without secrets and bodies.
 
 use std::time::Duration;
 

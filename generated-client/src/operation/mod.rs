@@ -1,4 +1,4 @@
-//! Descriptors of operations: the constants that generated code has for each.
+//! Descriptors of operations. Generated code has a constant for each operation.
 
 mod parameter;
 mod scheme;
@@ -25,11 +25,11 @@ pub(crate) struct Operation {
     pub(crate) security: &'static [&'static [Scheme]],
 }
 
-/// What it means to send a request twice.
+/// The effect of sending a request twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "a document need not have each kind")]
 pub(crate) enum Effect {
-    /// Nothing: the operation only reads.
+    /// None: the operation only reads.
     Read,
     /// The second request changes nothing more.
     Idempotent,
@@ -37,7 +37,7 @@ pub(crate) enum Effect {
     Write,
 }
 
-/// What is in the body of a successful response.
+/// The content of the body of a successful response.
 #[derive(Debug)]
 #[allow(dead_code, reason = "a document need not have each kind")]
 pub(crate) enum ResponseShape {

@@ -8,7 +8,7 @@ pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) location: ParameterLocation,
     pub(crate) style: Style,
-    /// Whether each element and each property is written by itself.
+    /// Whether elements and properties are written separately (`explode`).
     pub(crate) explode: bool,
     /// Which characters are percent-encoded.
     pub(crate) reserved: Reserved,
@@ -89,7 +89,7 @@ impl Parameter {
         self
     }
 
-    /// Sets whether each element and each property is written by itself.
+    /// Sets whether elements and properties are written separately.
     pub(crate) const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self

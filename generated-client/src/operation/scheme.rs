@@ -85,7 +85,7 @@ impl Scheme {
         self.form
     }
 
-    /// Returns the call that gives the builder the secret, for messages.
+    /// Returns the builder call that sets the secret, for messages.
     pub(crate) fn how_to_give(self) -> String {
         match self.form {
             Form::Basic => format!("`.basic({self:?}, name, password)`"),

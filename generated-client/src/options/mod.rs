@@ -28,8 +28,8 @@ const CONNECTION_HEADERS: [&str; 8] = [
 
 /// Options of a request that differ from the client's.
 ///
-/// [`Client::with`](crate::client::Client::with) sets them for all requests of a client, and a request's `options` for itself,
-/// where they win.
+/// [`Client::with`](crate::client::Client::with) sets them for all requests of a client. The method `options` of a request
+/// sets them for that request, and takes precedence.
 #[derive(Clone, Default)]
 #[must_use = "options have no effect before they are given to a client or a request"]
 pub struct CallOptions {
@@ -95,7 +95,7 @@ impl CallOptions {
         self
     }
 
-    /// Sets when the request is sent again automatically.
+    /// Sets when the request is retried automatically.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         if let Err(problem) = policy.check() {
             self.problem = Some(problem);
@@ -112,7 +112,7 @@ impl CallOptions {
 
     /// Declares that the request may be carried out twice, so it is retried like a DELETE.
     ///
-    /// The API's document does not say so of every operation: use it to set a temperature, but not to open a door.
+    /// The API's document does not mark all idempotent operations. Use this to set a temperature, but not to open a door.
     pub fn idempotent(mut self) -> Self {
         self.repetition = Repetition::Harmless;
         self
@@ -150,7 +150,7 @@ impl CallOptions {
         &self.headers
     }
 
-    /// Sets what the credentials are used for, where they leave a choice.
+    /// Selects the account that the credentials are used for.
     #[allow(dead_code, reason = "only some APIs have such credentials")]
     pub(crate) fn with_scope(self, scope: CredentialScope) -> Self {
         Self { scope: Some(scope), ..self }

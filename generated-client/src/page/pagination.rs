@@ -8,7 +8,7 @@ use crate::json::{Field, ReadError};
 use crate::request::Input;
 use crate::response::PendingRequest;
 
-/// Where a response has the items, and where it refers to the next page. Each is a path in the body.
+/// The paths in the body of a response at which it has the items and the cursor of the next page.
 #[derive(Debug)]
 pub(crate) struct Pagination {
     pub(crate) results: &'static [Field],
@@ -48,7 +48,7 @@ impl Pagination {
         (!is_last).then_some(cursor)
     }
 
-    /// The error of a cursor that came before.
+    /// The error for a repeated cursor.
     pub(super) fn repeated(&self, response: &RawResponse) -> Error {
         let path: Vec<&str> = self.next.iter().map(|field| field.key).collect();
         let message =

@@ -22,7 +22,7 @@ pub(crate) fn client() -> reqwest::Result<Client> {
     Client::builder().build()
 }
 
-/// Whether the request cannot have left this machine, which `fetch` does not tell.
+/// Whether the request was certainly not sent, which `fetch` does not report.
 pub(crate) fn was_not_sent(_: &reqwest::Error) -> bool {
     false
 }

@@ -1,6 +1,6 @@
 //! What differs between native programs and WebAssembly in a browser.
 //!
-//! The condition is the one on which `reqwest` sends requests by `fetch`.
+//! The conditions are those under which `reqwest` sends requests with `fetch`.
 
 #[cfg(all(target_arch = "wasm32", any(target_os = "unknown", target_os = "none")))]
 mod browser;

@@ -22,7 +22,7 @@ pub(crate) fn client() -> reqwest::Result<Client> {
     Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()
 }
 
-/// Whether the request cannot have left this machine.
+/// Whether the request was certainly not sent.
 pub(crate) fn was_not_sent(error: &reqwest::Error) -> bool {
     error.is_connect()
 }

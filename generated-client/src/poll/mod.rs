@@ -25,18 +25,18 @@ use crate::platform::BoxFuture;
 use crate::request::Input;
 use crate::response::{PendingRequest, ResponseFuture};
 
-/// Sends a request and polls what it starts until that ends, as a future of the outcome.
+/// A future that sends a request and polls the object in its response until that has ended.
 ///
-/// The request is sent when the future is first polled. If its response shows that the end is reached, nothing else is
+/// The request is sent when the future is first polled. If the object in its response has ended already, nothing else is
 /// sent. Dropping the future stops the polling, but does not undo the request.
 ///
 /// # Errors
 ///
 /// Those of the request, and after the server has accepted it:
 ///
-/// - [`Error::PollFailed`] if what it started fails;
-/// - [`Error::PollTimeout`] if that has not ended when the time limit passes;
-/// - [`Error::PollLost`] if its state cannot be fetched any more.
+/// - [`Error::PollFailed`] if the object ends with a failure;
+/// - [`Error::PollTimeout`] if the object has not ended when the time limit passes;
+/// - [`Error::PollLost`] if the object cannot be fetched any more.
 ///
 /// Each of these holds the last known state, with the ID by which to poll it again. Broken connections, 429 and 5xx do
 /// not end the polling before the time limit.
@@ -71,7 +71,7 @@ impl PendingRequest {
     }
 }
 
-/// How far the future is.
+/// The progress of the future.
 enum State {
     Begun(Option<ResponseFuture<RawResponse>>),
     Running(BoxFuture<'static, Result<RawResponse, Error>>),

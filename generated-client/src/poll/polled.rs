@@ -1,4 +1,4 @@
-//! What a request started, in its last known state.
+//! The object that a request started, in its last known state.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::json::ReadError;
 use crate::options::PollInterval;
 use crate::response::ResponseFuture;
 
-/// Sends a request and polls what it started. Returns the last response if it ended with a success.
+/// Sends a request and polls the object that it started. Returns the last response if the object ended with a success.
 pub(super) async fn poll_until_done(
     request: ResponseFuture<RawResponse>,
     polling: &'static Polling,
@@ -43,7 +43,7 @@ pub(super) async fn poll_until_done(
     Err(error.into())
 }
 
-/// How far the object is.
+/// The progress of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// Under way, or of a status that this version of the client does not know.

@@ -1,4 +1,4 @@
-//! When is looked, and when no more: with a clock that a test sets.
+//! When an object is polled and when polling ends, with a clock that the tests control.
 
 #![allow(clippy::panic, reason = "a test ends where something else happens than it says")]
 
@@ -13,7 +13,7 @@ use crate::options::PollInterval;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Takes so long for each look, and says this then; how often it was looked at, and when, is kept.
+/// A scripted object: each fetch takes a given time and has a given result. The times of the fetches are recorded.
 struct Script {
     begun: Instant,
     looks: VecDeque<(Duration, Result<bool, Error>)>,
@@ -29,7 +29,7 @@ impl Script {
         poll_until(self, SECOND, deadline(timeout)).await
     }
 
-    /// The seconds at which it was looked at.
+    /// The times of the fetches in seconds.
     fn seconds(&self) -> Vec<f64> {
         self.at.iter().map(Duration::as_secs_f64).collect()
     }

@@ -11,13 +11,13 @@ pub(super) fn deadline(timeout: Duration) -> Instant {
     after(Instant::now(), timeout)
 }
 
-/// A century stands for all that is later, as the clock has an end.
+/// Returns the moment `duration` after `begin`, or a century after it if that is beyond the range of the clock.
 fn after(begin: Instant, duration: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     begin.checked_add(duration).unwrap_or_else(|| begin + CENTURY)
 }
 
-/// What is polled.
+/// An object that is polled.
 pub(super) trait Pollable {
     /// Fetches the present state. Returns whether it is final.
     fn fetch(&mut self) -> impl Future<Output = Result<bool, Error>>;
@@ -36,7 +36,7 @@ pub(super) enum PollOutcome {
 
 /// Polls `subject` until its state is final, and never after `deadline`.
 ///
-/// A connection that breaks, or an overloaded server, says nothing about what is polled: the next request may succeed.
+/// A broken connection or an overloaded server says nothing about the state of the object: the next request may succeed.
 pub(super) async fn poll_until(
     subject: &mut impl Pollable,
     interval: Duration,

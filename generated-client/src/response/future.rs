@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::execute::{PreparedRequest, RawResponse, execute};
 use crate::platform::BoxFuture;
 
-/// Sends a request, as a future of its result.
+/// A future that sends a request and returns its result.
 ///
 /// Nothing is sent before the future is polled. Dropping it stops the waiting, but does not undo the request: the server
 /// may have carried it out.

@@ -67,7 +67,7 @@ impl RawResponse {
         }
     }
 
-    /// Returns what is at a path in the body, as it was sent. Null if there is nothing.
+    /// Returns the value at a path in the body without repairs, or null if there is none.
     pub(crate) fn peek(&self, path: &[&'static json::Field]) -> Value {
         json::read_at(&self.body, path, Policy::Open).map_or(Value::Null, |(value, _)| value)
     }
@@ -85,7 +85,7 @@ impl RawResponse {
         Err(self.decode_error(error))
     }
 
-    /// Makes an error of a response that cannot be decoded, and redacts it.
+    /// Converts a decoding error of this response to an [`Error`], with its secrets redacted.
     pub(crate) fn decode_error(&self, error: &ReadError) -> Error {
         let redactor = self.context.credentials.redactor();
         let redact = |text: &str| redactor.redact(text).into_owned();
@@ -94,7 +94,7 @@ impl RawResponse {
         Error::Decode(Box::new(DecodeError::new(self.meta.clone(), error, body)))
     }
 
-    /// Reports each repair to `tracing`, so that it is noticed even if nobody asks for the repairs.
+    /// Reports each repair to `tracing`, so that repairs are noticed even if the caller does not look at them.
     fn report(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
         let redactor = self.context.credentials.redactor();
         let _inside = self.span.enter();

@@ -1,4 +1,4 @@
-//! Answers of the kinds that operations declare, without a server.
+//! Responses of each shape that operations declare, without a server.
 
 use std::sync::{Arc, Mutex};
 
@@ -126,7 +126,7 @@ fn a_repair_is_told_once_and_without_the_secret() {
     assert!(!event.contains("notforanylog"), "{event}");
 }
 
-/// Keeps the events that it is told.
+/// A subscriber that records events.
 #[derive(Clone, Default)]
 struct Told(Arc<Mutex<Vec<String>>>);
 
@@ -146,7 +146,7 @@ impl Subscriber for Told {
     fn event(&self, event: &Event<'_>) {
         let mut text = Text(event.metadata().level().to_string());
         event.record(&mut text);
-        // The HTTP client has things to tell as well.
+        // The HTTP client emits events as well.
         if event.metadata().target().starts_with(env!("CARGO_CRATE_NAME")) {
             self.0.lock().unwrap().push(text.0);
         }

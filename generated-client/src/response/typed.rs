@@ -72,13 +72,13 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// Parses the body as JSON, with what it holds besides the result. Null if it is not JSON.
+    /// Parses the whole body as JSON, including what it contains besides the result. Null if it is not JSON.
     #[must_use]
     pub fn envelope(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Returns where the response did not conform to the API's document and was repaired.
+    /// Returns the repairs: the places where the response did not conform to the API's document.
     #[must_use]
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs

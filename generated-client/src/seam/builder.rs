@@ -1,4 +1,4 @@
-//! Ways to set up a client of Seam.
+//! Seam's credentials and environment variables in the builder of the client.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::client::{Client as Seam, ClientBuilder as SeamBuilder};
 use crate::error::Error;
 use crate::redact::Secret;
 
-/// Credentials of Seam. A client takes one of them. A token of another kind, which its prefix shows, is rejected with a
-/// message that says where it belongs.
+/// Seam's credentials. A client uses exactly one of them. Each kind of token has a prefix of its own. A token that is passed
+/// to the wrong method is rejected with a message that names the right one.
 impl SeamBuilder {
     /// Authenticates with an API key, which belongs to one workspace and begins with `seam_`.
     pub fn api_key(self, key: impl Into<String>) -> Self {
@@ -39,8 +39,8 @@ impl SeamBuilder {
         self.token(Kind::ClientSessionToken, token, With::Nothing)
     }
 
-    /// Authenticates with a client session, for which [`connect`](Self::connect) exchanges a publishable key, which begins with
-    /// `seam_pk`, and a user.
+    /// Authenticates with a client session. [`connect`](Self::connect) exchanges a publishable key, which begins with
+    /// `seam_pk`, and a user identifier key for it.
     ///
     /// Anyone who knows the user identifier key can log in as that user, so it has to be hard to guess.
     pub fn publishable_key(
@@ -127,8 +127,8 @@ impl Seam {
         Self::builder().client_session_token(token).build()
     }
 
-    /// Creates a client with the client session for which a [publishable key](SeamBuilder::publishable_key) and a user are
-    /// exchanged, which sends a request.
+    /// Exchanges a [publishable key](SeamBuilder::publishable_key) and a user identifier key for a client session, and
+    /// creates a client with it. This sends a request.
     ///
     /// # Errors
     /// [`Error::InvalidOptions`] if one of them cannot be used, and those of the exchange.

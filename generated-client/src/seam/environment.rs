@@ -9,7 +9,7 @@ use crate::client::Defaults;
 use crate::error::InvalidOptionsError;
 use crate::redact::Secret;
 
-/// Credentials and the endpoint from variables, which the function returns by their names.
+/// Reads credentials and the endpoint from environment variables. The function returns the value of a variable.
 pub(super) struct Environment<F>(pub(super) F);
 
 /// Returns a variable of the process.

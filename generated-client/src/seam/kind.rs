@@ -18,7 +18,7 @@ pub(super) struct Facts {
     /// The name with its article.
     pub(super) one: &'static str,
     pub(super) prefix: &'static str,
-    /// The call that gives one to the builder.
+    /// The builder call that sets one, for messages.
     pub(super) method: &'static str,
     /// The environment variables that hold one.
     pub(super) variables: Option<&'static str>,

@@ -13,7 +13,7 @@ mod workspace;
 
 use crate::client::Profile;
 
-/// What no document says of Seam.
+/// Facts about Seam's API that its OpenAPI document lacks.
 pub(crate) const PROFILE: Profile = Profile {
     request_id: "seam-request-id",
     // The official clients are named `seamapi/<language>`. This one is not official.

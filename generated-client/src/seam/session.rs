@@ -1,4 +1,4 @@
-//! Client sessions: a publishable key and a user are exchanged for one.
+//! Exchanges a publishable key and a user for a client session.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ pub(super) async fn log_in(client: Seam) -> Result<Seam, Error> {
     Ok(Seam::new(Context { credentials: Arc::new(token).resolve()?, ..context }))
 }
 
-/// The parameters.
+/// The parameters of the exchange.
 struct User {
     key: String,
 }

@@ -16,7 +16,7 @@ const PUBLISHABLE_KEY: HeaderName = HeaderName::from_static("seam-publishable-ke
 const CLIENT_SESSION_TOKEN: HeaderName = HeaderName::from_static("client-session-token");
 const WORKSPACE: HeaderName = HeaderName::from_static("seam-workspace");
 
-/// A token, with what it is used with.
+/// A token, with the additional value that its kind needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(super) kind: Kind,
@@ -154,7 +154,7 @@ impl Authenticator for Token {
         )
     }
 
-    /// Adds the workspace, if the token leaves a choice.
+    /// Adds the workspace, if the token works in several.
     fn authenticate(
         &self,
         operation: &Operation,

@@ -49,7 +49,7 @@ impl Fake {
     /// [`ClientBuilder::fake`](crate::client::ClientBuilder::fake).
     ///
     /// # Errors
-    /// None that is known; setting up a client can fail.
+    /// If the client cannot be set up, which is not expected.
     pub fn client(&self) -> Result<Client, Error> {
         let mut builder = Client::builder().endpoint("https://fake.invalid").fake(self);
         builder.credentials.add(Arc::new(FakeCredential));
