@@ -1,5 +1,5 @@
-//! Decoding allocates what the values are made of, and little more. What has grown by a tenth is a failure until somebody
-//! has looked at it and written the new count here.
+//! Decoding allocates the memory of the decoded values, and little more. The test fails if a count has grown by more than a
+//! tenth. Then find out why, and write the new count here.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
-/// In the order of the document, in which the key stands in the midst.
+/// The keys are in the order of the document, in which the discriminator is in the middle.
 const EVENT: &str = r#"{
     "access_code_id": "8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4",
     "connected_account_id": "0c0ffe9e-9ad4-4021-83c6-42334ae3fecb",
@@ -37,7 +37,7 @@ const ATTEMPT: &str = r#"{
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// How often reading `text` asks for memory.
+/// The number of allocations of decoding `text`.
 fn counted<T: DeserializeOwned>(text: &str) -> usize {
     let region = Region::new(ALLOCATOR);
     drop(black_box(serde_json::from_str::<T>(text).unwrap()));
@@ -45,7 +45,7 @@ fn counted<T: DeserializeOwned>(text: &str) -> usize {
     used.allocations + used.reallocations
 }
 
-/// One test, as other threads allocate, too.
+/// All counts are in one test, because tests in other threads allocate as well.
 #[test]
 fn reading_does_not_ask_for_a_tenth_more_memory_than_is_written_down() {
     let body: Value = serde_json::from_str(include_str!("fixtures/full.json")).unwrap();
@@ -57,7 +57,7 @@ fn reading_does_not_ask_for_a_tenth_more_memory_than_is_written_down() {
         ("a known value of an open enum", counted::<AccessMethod>("\"card\""), 0),
         ("an empty list", counted::<Vec<AcsCredential>>("[]"), 0),
     ];
-    // What is any JSON takes some more where a feature of `serde_json` keeps the order of keys.
+    // `serde_json::Value` takes some more memory if a feature of `serde_json` preserves the order of keys.
     let has_grown =
         |(_, counted, written): &(&str, usize, usize)| *counted > written + written / 10;
     let grown: Vec<_> = counts.into_iter().filter(has_grown).collect();

@@ -1,4 +1,4 @@
-//! What is made of answers that are successes.
+//! How successful responses are decoded.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where its helpers fail")]
 
@@ -11,9 +11,9 @@ use seam_client::{Error, RepairKind, Response, Seam, jiff};
 use serde_json::{Value, json};
 use support::{API_KEY, CREDENTIAL, REQUEST_ID, Server, USER};
 
-/// The sample in the documentation, from a time when the API described less.
+/// The sample in the API's documentation, from a time when the API described fewer properties.
 const SAMPLE: &str = include_str!("fixtures/documented_sample.json");
-/// An answer with every property of today, and each of the warnings.
+/// A response with every property that is described today, and with each of the warnings.
 const FULL: &str = include_str!("fixtures/full.json");
 
 async fn answer(body: impl Into<Vec<u8>>) -> Response<assign::AssignResponse> {
@@ -75,7 +75,7 @@ async fn an_answer_of_today_needs_no_repair_and_loses_nothing() {
     assert!(matches!(&credential.warnings[3], Warning::BeingDeleted(_)));
     let codes: Vec<_> = credential.warnings.iter().filter_map(Warning::warning_code).collect();
     assert_eq!(codes[..2], ["waiting_to_be_issued", "schedule_externally_modified"]);
-    // What all variants have can be read without naming them.
+    // Properties that all variants have can be read without a `match`.
     assert!(credential.warnings.iter().all(|warning| warning.message().is_some()));
     let full: Value = serde_json::from_str(FULL).unwrap();
     assert_eq!(serde_json::to_value(response.value()).unwrap(), full);

@@ -1,4 +1,4 @@
-//! What each kind of credentials sends, and how a publishable key becomes a client session.
+//! Which headers each kind of credentials sends, and how a publishable key is exchanged for a client session.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -13,7 +13,7 @@ const PUBLISHABLE_KEY: &str = "seam_pk1_notforanylog";
 const CONSOLE: &str = "eyJhbGciOi.notforanylog";
 const USER: &str = "user-notforanylog";
 
-/// The headers that say who is calling, and for which workspace.
+/// The headers for the credentials and for the workspace.
 const HEADERS: [&str; 4] =
     ["authorization", "client-session-token", "seam-publishable-key", "seam-workspace"];
 
@@ -29,7 +29,7 @@ async fn list(seam: &Seam) -> Result<(), Error> {
     seam.spaces().list().send().await.map(drop)
 }
 
-/// A client of the server, through its publishable key.
+/// Creates a client of the server with its publishable key.
 async fn log_in(server: &Server) -> Result<Seam, Error> {
     let builder = Seam::builder().publishable_key(PUBLISHABLE_KEY, USER).endpoint(server.url());
     builder.http_client(http_client()).connect().await

@@ -1,4 +1,4 @@
-//! Calls from code that is not asynchronous.
+//! Calls from synchronous code.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 

@@ -1,4 +1,4 @@
-//! What really goes over connections that cannot be made, break, or never end.
+//! What is sent over real connections that fail, break, or never end.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -17,7 +17,7 @@ use support::{API_KEY, Answer, CREDENTIAL, Pace, Reply, Server, USER};
 
 const ATTEMPT: &str = r#"{"action_attempt":{"action_attempt_id":"a","action_type":"UNLOCK_DOOR","status":"pending"}}"#;
 
-/// The usual policy, without the waits.
+/// The default policy, without waits between attempts.
 fn at_once() -> RetryPolicy {
     RetryPolicy::new().initial_backoff(Duration::ZERO)
 }
@@ -58,7 +58,7 @@ async fn a_write_that_may_have_arrived_is_sent_once() {
     }
 }
 
-/// Reads the requests of a connection that is kept, answers all but the last one of them, and closes the connection.
+/// Reads the requests of a kept-alive connection, responds to all but the last one, and closes the connection.
 fn serve_kept(stream: TcpStream, count: usize) {
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut reader = BufReader::new(stream);
@@ -94,19 +94,19 @@ async fn a_write_on_a_connection_that_was_kept_is_sent_once_too() {
     let seam = Seam::builder().api_key(API_KEY).endpoint(endpoint).http_client(http);
     let seam = seam.retry(at_once()).build().unwrap();
     seam.locks().unlock_door("d").send().await.unwrap();
-    // Lets the HTTP client take the connection back.
+    // Lets the HTTP client return the connection to its pool.
     for _ in 0..10 {
         tokio::task::yield_now().await;
     }
     let error = seam.locks().unlock_door("d").send().await.unwrap_err();
     assert!(error.was_sent() && error.attempts() == 1, "{error}");
-    // Nobody has come back since.
+    // There was no other connection.
     let listener = server.join().unwrap();
     listener.set_nonblocking(true).unwrap();
     assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
 
-/// Finds the server at one address after the other; none stands for a name that is not known.
+/// A resolver that returns these addresses in turn; `None` stands for an unknown name.
 #[derive(Clone)]
 struct Directory(Arc<Mutex<VecDeque<Option<Ipv4Addr>>>>);
 
@@ -125,7 +125,7 @@ impl Resolve for Directory {
 async fn a_call_that_found_no_server_is_sent_again_whatever_it_does() {
     let server = Server::ok(ATTEMPT);
     let port = server.url().rsplit(':').next().unwrap().to_owned();
-    // At the second of these addresses nobody listens.
+    // There is no server at the second of these addresses.
     let known = [None, Some(Ipv4Addr::new(127, 0, 0, 2)), Some(Ipv4Addr::LOCALHOST)];
     let directory = Directory(Arc::new(Mutex::new(known.into())));
     let http = seam_client::reqwest::Client::builder().no_proxy().dns_resolver(directory.clone());
@@ -151,14 +151,14 @@ async fn a_call_that_found_no_server_is_sent_again_whatever_it_does() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn what_tls_refuses_is_tried_once() {
-    // What a server says that has no trust in the client, or none of the ways to encrypt that it knows.
+    // The TLS alert of a server that does not trust the client, or supports none of its ciphers.
     const HANDSHAKE_FAILURE: [u8; 7] = [21, 3, 3, 0, 2, 2, 40];
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("https://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         stream.write_all(&HANDSHAKE_FAILURE).unwrap();
-        // Until the client hangs up; what it has sent by then does not matter.
+        // Waits until the client closes the connection; what it has sent is ignored.
         let _ = stream.read_to_end(&mut Vec::new());
         listener
     });
@@ -193,7 +193,7 @@ async fn a_call_can_bring_headers() {
     assert_eq!(request.header("authorization"), Some(bearer.as_str()));
 }
 
-// The connection is closed by another thread than that of the test, which waits for the server to notice.
+// Needs a second thread, which closes the connection while the test waits for the server to notice.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_drips_ends_with_the_time_limit() {
     for (status, late) in [(200, true), (404, false)] {
@@ -206,7 +206,7 @@ async fn a_body_that_drips_ends_with_the_time_limit() {
     }
 }
 
-// The connection is closed by another thread than that of the test, which waits for the server to notice.
+// Needs a second thread, which closes the connection while the test waits for the server to notice.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_without_end_ends_at_the_limit() {
     let limited = || Seam::builder().api_key(API_KEY).body_limit(100_000);
@@ -220,7 +220,7 @@ async fn a_body_without_end_ends_at_the_limit() {
     let Error::Api(api) = &error else { panic!("{error}") };
     assert!(api.body().len() <= 100_000);
 
-    // What it answers is not what it is for.
+    // The result of this operation is optional, so a body that is too long is left out.
     let server = Server::start([Reply::Endless(200, Pace::Fast)]);
     let credentials = server.build(limited()).acs().credentials();
     let assigned = credentials.assign(CREDENTIAL, AcsUserId::from(USER)).response().await.unwrap();

@@ -1,4 +1,4 @@
-//! A thousand calls at once on one client, with a server that fails at random, and what that costs in memory.
+//! A thousand concurrent calls on one client, with a server that fails at random, and the memory that they take.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 
 const CALLS: usize = 1000;
 
-/// What the server does with a request.
+/// How the server treats a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fate {
     Answer,
@@ -41,7 +41,7 @@ enum Fate {
 }
 
 impl Fate {
-    /// A third of all goes well.
+    /// A third of the requests succeed.
     const ALL: [Self; 16] = [
         Self::Answer,
         Self::Answer,
@@ -61,7 +61,7 @@ impl Fate {
         Self::Page,
     ];
 
-    /// What is written, and whether the connection goes on.
+    /// Returns the response, and whether the connection stays open.
     fn answer(self, id: usize) -> (String, bool) {
         let body = format!(
             r#"{{"device":{{"device_id":"call-{id}"}},"acs_credential":{{"acs_credential_id":"call-{id}"}},"action_attempt":{{"action_attempt_id":"call-{id}","action_type":"UNLOCK_DOOR","status":"pending"}}}}"#
@@ -104,7 +104,7 @@ impl Fate {
     }
 }
 
-/// What the server has seen of a call, in order.
+/// How the server has treated the attempts of each call, in order.
 type Fates = BTreeMap<usize, Vec<Fate>>;
 
 struct World {
@@ -135,7 +135,7 @@ impl World {
             self.most.fetch_max(live, Ordering::SeqCst);
             let world = Arc::clone(&self);
             connections.spawn(async move {
-                // A client that has gone away has told its test so.
+                // If the client closes the connection, its test sees that.
                 let _ = world.serve(stream).await;
                 world.live.fetch_sub(1, Ordering::SeqCst);
             });
@@ -143,7 +143,7 @@ impl World {
     }
 
     async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
-        // Some are closed before anything is read, also those that were kept.
+        // Some connections are closed before a request is read, including those that were kept alive.
         while self.draw(12) > 0 {
             let request = read_request(&mut stream).await?;
             let id = request.rsplit("\"call-").next().and_then(|rest| rest.split('"').next());
@@ -170,12 +170,12 @@ enum Effect {
     Write,
 }
 
-/// What a call does, by its number.
+/// The effect of a call, by its number.
 fn effect(id: usize) -> Effect {
     [Effect::Read, Effect::Idempotent, Effect::Write, Effect::Write][id % 4]
 }
 
-/// Makes a call, and says how often it was sent, and which call the answer is for.
+/// Makes a call. Returns the number of attempts, and the ID in the response.
 async fn call(seam: Seam, id: usize) -> Result<(u32, Option<String>), Error> {
     let name = format!("call-{id}");
     let credentials = seam.acs().credentials();
@@ -199,7 +199,7 @@ async fn call(seam: Seam, id: usize) -> Result<(u32, Option<String>), Error> {
     })
 }
 
-/// Holds the outcome of a call against what the server has seen of it.
+/// Compares the outcome of a call with the attempts that the server has seen.
 fn assert_true(id: usize, outcome: &Result<(u32, Option<String>), Error>, fates: &[Fate]) {
     let case = format!("call {id}, {:?}: {outcome:?}, {fates:?}", effect(id));
     let seen = fates.len();
@@ -226,7 +226,7 @@ fn assert_true(id: usize, outcome: &Result<(u32, Option<String>), Error>, fates:
     }
 }
 
-/// As many connections as calls have two ends each, and some systems allow fewer.
+/// Raises the limit on open files: each connection has two ends in this process.
 fn allow_many_files() {
     #[cfg(unix)]
     {
@@ -273,10 +273,10 @@ async fn each_of_a_thousand_calls_ends_once_and_no_write_is_sent_twice() {
     assert_memory();
 }
 
-/// The limit of a body, as it is unless set, and what reading one may need besides; a vector that grows is there twice.
+/// The default limit of a body, with the additional memory that decoding may need: a growing vector is copied.
 const MOST_MEMORY: usize = 512 << 20;
 
-/// Checks how much memory this program ever had, where the system tells.
+/// Checks the peak memory of this process, if the system reports it.
 fn assert_memory() {
     let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return };
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -297,7 +297,7 @@ async fn an_answer_costs_no_more_memory_than_its_limit_allows() {
     let server = Server::same([Step::Read, Step::write(begun), Step::Forever(chunk)]).await;
     let error = server.client(&http).devices().list().send().await.unwrap_err();
     assert!(error.to_string().contains("longer than 67108864 bytes"), "{error}");
-    // Each of these is put right by a whole device, of which there is nothing in the answer.
+    // Each of these elements would be repaired to a whole device, although the response has none of its properties.
     for element in ["{},", r#"{"device_id":"d"},"#, "null,"] {
         let body = format!(r#"{{"devices":[{}null]}}"#, element.repeat((6 << 20) / element.len()));
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());

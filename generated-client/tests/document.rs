@@ -1,4 +1,4 @@
-//! Which operations there are, have pages and can be waited for: exactly those of which the document says so.
+//! The client has exactly the operations, paginated lists and pollable operations that the document describes.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its helpers fail")]
 
@@ -12,7 +12,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The paths of the documented operations that are like this.
+/// The paths of the documented operations for which `is_meant` is true.
 fn described(is_meant: impl Fn(&Value) -> bool) -> BTreeSet<String> {
     let text = fs::read_to_string(root().join("../openapi/openapi.json")).unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
@@ -22,7 +22,7 @@ fn described(is_meant: impl Fn(&Value) -> bool) -> BTreeSet<String> {
     documented.filter(|(_, operation)| is_meant(operation)).map(|(path, _)| path.clone()).collect()
 }
 
-/// The schema of a body, as it stands in the document.
+/// The schema of a body in the document.
 fn schema(body: &Value) -> &Value {
     &body["content"]["application/json"]["schema"]
 }
@@ -31,7 +31,7 @@ fn answer<'a>(operation: &'a Value, key: &str) -> &'a Value {
     &schema(&operation["responses"]["200"])["properties"][key]
 }
 
-/// The paths of the generated operations whose request can be sent.
+/// The paths of the generated operations.
 fn sent() -> BTreeSet<String> {
     written("crate::macros::request!(")
 }
@@ -41,9 +41,9 @@ fn generated(method: &str) -> BTreeSet<String> {
     written(&format!("pubfn{method}(self"))
 }
 
-/// The paths of the generated operations in whose module this is written, without the spaces.
+/// The paths of the generated operations whose module contains this code, ignoring white space.
 fn written(code: &str) -> BTreeSet<String> {
-    // A method may be too long for one line.
+    // A method may span several lines.
     let has = |text: String| text.replace(char::is_whitespace, "").contains(code);
     let api = root().join("src/generated/api");
     let mut folders = vec![api.clone()];

@@ -1,4 +1,4 @@
-//! What is made of answers that are no successes, and of none.
+//! How error responses and missing responses become errors.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where its helpers fail")]
 
@@ -12,7 +12,7 @@ use seam_client::{Error, RetryPolicy, Seam, SeamBuilder};
 use serde_json::json;
 use support::{API_KEY, Answer, CREDENTIAL, REQUEST_ID, Reply, Server, TOKEN, USER, WORKSPACE};
 
-/// Calls a server that replies so, and checks what holds for each error: it shows no secret anywhere.
+/// Calls a server with this reply, and checks what is true for every error, such as that it shows no secret.
 async fn fail(reply: impl Into<Reply>) -> Error {
     fail_with(Seam::builder().api_key(API_KEY), reply).await
 }
@@ -32,7 +32,7 @@ async fn fail_with(builder: SeamBuilder, reply: impl Into<Reply>) -> Error {
     error
 }
 
-/// The part of the message that tells which call it was.
+/// The part of the request ID that every message contains.
 const ID: &str = "5a3ad4f7";
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn no_answer_in_time_is_a_timeout() {
 
 #[tokio::test]
 async fn half_an_answer_in_time_says_that_the_call_was_accepted() {
-    // Long enough for the head to arrive on a busy machine, as all of this test waits for it.
+    // Long enough for the head to arrive on a busy machine. The test waits this long.
     let patient = Seam::builder().api_key(API_KEY).timeout(Duration::from_secs(2));
     let error = fail_with(patient, Reply::Stall(Answer::new(200, r#"{"ok":true}"#), 4)).await;
     assert!(matches!(error, Error::Timeout(_)), "{error}");

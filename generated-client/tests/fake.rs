@@ -1,4 +1,4 @@
-//! The fake of the transport, as the tests of other crates use it.
+//! The fake transport, used like in the tests of other crates.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -123,7 +123,7 @@ async fn no_secret_shows() {
     assert!(!shown.contains("notforanylog"), "{shown}");
 }
 
-/// As the README shows it.
+/// The example in the README.
 #[tokio::test]
 async fn a_test_of_your_own_code() -> Result<(), Error> {
     let fake = Fake::new();

@@ -1,10 +1,10 @@
-//! The library stands in layers: a module imports only itself and those of lower layers.
+//! The library is layered: a module imports only itself and modules of lower layers.
 #![allow(clippy::unwrap_used, reason = "a test ends where a file cannot be read")]
 
 use std::fs;
 use std::path::Path;
 
-/// From the lowest layer to the highest.
+/// The layers from the lowest to the highest.
 const LAYERS: [&str; 23] = [
     "platform",
     "clock",
@@ -35,7 +35,7 @@ fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|name| *name == module)
 }
 
-/// The upward imports in a file of `module`.
+/// The imports from higher layers in a file of `module`.
 fn upward(module: &str, text: &str) -> Vec<String> {
     let own = layer(module);
     let imports = text.lines().filter(|line| line.contains("use crate::"));
@@ -48,7 +48,7 @@ fn upward(module: &str, text: &str) -> Vec<String> {
     wrong.map(|line| format!("{module}: {}", line.trim())).collect()
 }
 
-/// The upward imports in a folder. `module` is the top module that it belongs to.
+/// The imports from higher layers in a folder. `module` is the top module that it belongs to.
 fn in_folder(folder: &Path, module: Option<&str>) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

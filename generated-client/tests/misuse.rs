@@ -1,7 +1,7 @@
-//! What has to be found out before a call is ever sent: mixed-up arguments do not compile.
+//! Mistakes that the compiler has to find: swapped arguments do not compile.
 //!
-//! A crate that uses the client is checked with one line as it should be, and then with that line gone wrong. The compiler
-//! has to refuse that line, for the reason that is expected.
+//! A crate that uses the client is checked with a correct line, and then with an incorrect one. The compiler has to reject
+//! the incorrect line, with the expected error.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its helpers fail")]
 
@@ -52,7 +52,7 @@ fn a_text_where_an_integer_belongs_is_an_error_that_says_how_to_make_one() {
     assert!(errors[0]["rendered"].as_str().unwrap().contains(".parse::<i64>()?"), "{errors:?}");
 }
 
-/// Checks that `wrong` is refused with the error `code`, and that everything around it is not.
+/// Checks that the compiler rejects `wrong` with the error `code`, and accepts the same crate with the correct line.
 fn assert_refused(name: &str, wrong: &str, code: &str) {
     let right = check(name, &statement(RIGHT));
     assert!(right.status.success(), "{}", String::from_utf8_lossy(&right.stderr));
@@ -80,12 +80,12 @@ fn check(name: &str, statement: &str) -> Output {
         .unwrap()
 }
 
-/// A crate as a user would write it.
+/// A crate that uses the client.
 fn user_crate(name: &str, statement: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("misuse").join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     let client = env!("CARGO_MANIFEST_DIR");
-    // Other tests check crates with the same TLS, so that its dependencies are compiled once.
+    // Other tests use the same TLS features, so that these dependencies are compiled only once.
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\nseam-client = {{ path = {client:?}, default-features = false, features = [\"api-acs\", \"rustls\"] }}\n"
@@ -98,7 +98,7 @@ fn user_crate(name: &str, statement: &str) -> PathBuf {
          {statement}\n}}\n"
     );
     fs::write(folder.join("src/main.rs"), main).unwrap();
-    // With the versions that the workspace has, nothing has to be looked up or downloaded.
+    // With the lock file of the workspace, Cargo need not look up or download anything.
     let lock = Path::new(client).join("../Cargo.lock");
     if lock.exists() {
         fs::copy(lock, folder.join("Cargo.lock")).unwrap();

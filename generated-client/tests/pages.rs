@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Paginated lists.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -14,7 +14,7 @@ use seam_client::{CallOptions, Error, Items, Pages, RetryPolicy, Seam};
 use serde_json::{Value, json};
 use support::{API_KEY, Answer, REQUEST_ID, Reply, Server};
 
-/// A page with these spaces, and where the next one begins.
+/// A page with these spaces, and the cursor of the next page.
 fn page(ids: &[&str], next: Option<&str>) -> Reply {
     let spaces: Vec<Value> = ids.iter().map(|id| json!({"space_id": id})).collect();
     let pagination = json!({
@@ -121,7 +121,7 @@ async fn no_page_is_asked_for_before_it_is_waited_for() {
     items.next().await.unwrap().unwrap();
     items.next().await.unwrap().unwrap();
     assert_eq!(server.requests().len(), 1);
-    // The second page is empty, so the third item takes two more.
+    // The second page is empty, so the third item takes two more requests.
     items.next().await.unwrap().unwrap();
     assert_eq!(server.requests().len(), 3);
     drop(items);
@@ -157,7 +157,7 @@ async fn after_an_error_it_ends_and_says_where_to_go_on() {
     assert_eq!(bodies(&server), cursors);
 }
 
-/// What comes before the error, and that error.
+/// The items before the error, and the error message.
 async fn broken(server: &Server, mut items: Items<Space>) -> (Vec<Space>, String) {
     let mut found = Vec::new();
     loop {

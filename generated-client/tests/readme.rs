@@ -1,4 +1,4 @@
-//! The code in the README is that of an example or a test, and the tests that tests/README.md names exist.
+//! The code in the README is part of an example or a test, and the tests that tests/README.md lists exist.
 
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -8,7 +8,7 @@ use std::path::Path;
 const README: &str = include_str!("../README.md");
 const SHOWN: &str = include_str!("README.md");
 
-/// Without the indentation, which differs.
+/// The lines without their indentation, which differs.
 fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
@@ -53,7 +53,7 @@ fn each_row_of_what_the_tests_show_names_tests_that_exist() {
             let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
             let at =
                 text.find(&format!("fn {test}(")).unwrap_or_else(|| panic!("{file} has no {test}"));
-            // Another function may have that name as well.
+            // Another function may have the same name.
             let before = text[..at].trim_end().trim_end_matches("async");
             let attributes = before.rsplit("\n}").next().unwrap();
             assert!(attributes.contains("test"), "{test} of {file} is no test");

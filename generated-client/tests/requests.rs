@@ -1,4 +1,4 @@
-//! What is sent.
+//! What requests contain.
 
 mod support;
 
@@ -28,7 +28,7 @@ async fn assign_to_an_identity() {
     let credentials = server.client().acs().credentials();
     let (credential, identity) =
         (AcsCredentialId::from(CREDENTIAL), UserIdentityId::from(IDENTITY));
-    // Ids are taken by reference as well, by themselves and as one of several.
+    // IDs are accepted by reference, both as single arguments and as one of several choices.
     credentials.assign(&credential, &identity).send().await.unwrap();
     let request = server.request();
     assert_eq!((request.method.as_str(), request.target.as_str()), ("PATCH", PATH));
@@ -178,7 +178,7 @@ async fn a_redirect_is_not_followed() {
     let answer =
         support::Answer::new(308, "").header("location", format!("{}/moved", elsewhere.url()));
     let server = Server::start([answer.into()]);
-    // The client's own, as this is about its settings.
+    // This test needs the client's own HTTP client, because it is about the settings of that.
     let seam = Seam::builder().api_key(API_KEY).endpoint(server.url()).build().unwrap();
     let call = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
     let error = call.send().await.unwrap_err();

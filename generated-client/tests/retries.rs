@@ -1,5 +1,5 @@
-//! When calls are sent again, and how long that takes: with a clock that stands still, and a fake in the place of the
-//! network. What really goes over a connection is in `connections.rs`.
+//! When calls are retried and how long that takes, with a paused clock and a fake transport. `connections.rs` tests real
+//! connections.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -22,7 +22,7 @@ fn client(fake: &Fake, set: impl FnOnce(SeamBuilder) -> SeamBuilder) -> Seam {
         .unwrap()
 }
 
-/// What a read comes to, and how many milliseconds it took.
+/// The outcome of a read, and its duration in milliseconds.
 async fn read(seam: &Seam) -> (Result<Vec<Device>, Error>, u128) {
     let started = Instant::now();
     let outcome = seam.devices().list().send().await;
@@ -106,7 +106,7 @@ async fn the_deadline_counts_attempts_and_waits() {
     }
 }
 
-/// How often a read, a call that deletes, and a call that opens a door are sent, if the first attempt ends so.
+/// The number of attempts of a read, of a deletion, and of a call that opens a door, if the first attempt has this reply.
 async fn sent_after(first: Reply) -> [usize; 3] {
     let fake = Fake::new();
     fake.on::<devices::list::ListRequest>().reply(first.clone()).answer(Vec::new());

@@ -1,4 +1,4 @@
-//! What `tracing` is told about a call.
+//! What a call reports to `tracing`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -16,10 +16,10 @@ use support::API_KEY;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber, span};
 
-/// What a span or an event says, by field.
+/// The fields of a span or an event.
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the span of the last call, and the events.
+/// A subscriber that records the span of the last call, and the events.
 #[derive(Clone, Default)]
 struct Told {
     span: Arc<Mutex<Fields>>,
@@ -36,7 +36,7 @@ impl Visit for Visitor<'_> {
 
 impl Subscriber for Told {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // The HTTP client and its runtime have things to tell as well.
+        // The HTTP client and its runtime emit events as well.
         metadata.target().starts_with("seam_client")
     }
 
@@ -65,7 +65,7 @@ impl Subscriber for Told {
     fn exit(&self, _: &span::Id) {}
 }
 
-/// What is told about a call that ends so.
+/// Makes a call with this fake. Returns its outcome, the fields of its span, and those of its events.
 async fn told(fake: &Fake) -> (Result<(), Error>, Fields, Vec<Fields>) {
     let seam = Seam::builder().api_key(API_KEY).endpoint("https://fake.invalid").fake(fake);
     let seam = seam.retry(RetryPolicy::new().max_retries(1)).build().unwrap();

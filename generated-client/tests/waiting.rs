@@ -1,4 +1,4 @@
-//! Waiting for what a call begins.
+//! Polling what a call starts.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 
@@ -15,7 +15,7 @@ use support::{API_KEY, Answer, REQUEST_ID, Reply, Server};
 const ATTEMPT: &str = "c1b6e3a5-9f7d-4b80-8f6d-3a5a3c1f4d11";
 /// So short that it does not matter.
 const SHORT: Duration = Duration::from_millis(1);
-/// So long that a test that needs it has failed.
+/// So long that a test that takes this long has failed.
 const LONG: Duration = Duration::from_secs(60);
 
 fn answer(attempt: &Value) -> Answer {
@@ -52,7 +52,7 @@ fn start(replies: impl IntoIterator<Item = Reply>) -> Server {
     Server::start(replies)
 }
 
-/// Waits for a door, looking often.
+/// Locks a door and polls frequently.
 fn lock(
     server: &Server,
 ) -> Poller<seam_client::models::action_attempt::lock_door::success::ResultType> {
@@ -135,7 +135,7 @@ async fn a_time_out_has_what_was_seen_last() {
     assert!(last.waited() >= Duration::from_secs(1));
     assert!(error.was_accepted() && !error.is_retryable());
     assert!(error.to_string().contains(ATTEMPT), "{error}");
-    // The last one was given up, and none came after it.
+    // The last request was cancelled, and there was none after it.
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -160,7 +160,7 @@ async fn trouble_that_stays_is_told_with_what_was_seen_last() {
     assert!(matches!(error, Error::PollTimeout(_)), "{error}");
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("503"), "{source}");
-    // The server had asked for more time than there was.
+    // The server had asked for a longer wait than the time limit allows.
     assert_eq!(server.requests().len(), 2);
 }
 

@@ -1,4 +1,4 @@
-//! Webhooks: what is genuine is taken, and what is not says why.
+//! Webhooks: authentic messages are accepted, and others are rejected with a reason.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where it fails")]
 
@@ -8,7 +8,7 @@ use seam_client::models::Event;
 use seam_client::webhooks::{Webhook, WebhookError};
 use serde_json::json;
 
-/// The secret and the message of the documentation of Svix, whose signature is known.
+/// The secret and the message in the documentation of Svix, with the known signature.
 const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const ID: &str = "msg_27UH4WbU6Z5A5EzD8u03UvzRbpk";
 const SENT_AT: i64 = 1_649_367_553;
@@ -32,7 +32,7 @@ fn webhook() -> Webhook {
     Webhook::new(SECRET).expect("a secret")
 }
 
-/// A message with its signature, as Seam would send it.
+/// The headers of a signed message, as Seam would send them.
 fn signed(body: &[u8]) -> HeaderMap {
     let signer = standardwebhooks::Webhook::new(SECRET).expect("a secret");
     let signature = signer.sign(ID, SENT_AT, body).expect("a text");
@@ -142,7 +142,7 @@ fn a_genuine_message_of_another_time_is_stale_and_says_of_which() {
             Err(other) => panic!("{other}"),
         }
     }
-    // Its signature is of 2022.
+    // The message was signed in 2022.
     let now = webhook().verify::<serde_json::Value>(&headers, BODY);
     assert!(matches!(now, Err(WebhookError::Stale(_))), "{now:?}");
 }

@@ -1,4 +1,4 @@
-//! What the generated calls are made of, and what came of one.
+//! Helpers of the generated calls, and the result of a call.
 
 use std::pin::Pin;
 
@@ -9,14 +9,14 @@ use crate::generated::client::bytes::Bytes;
 use crate::generated::client::jiff::Timestamp;
 use crate::generated::client::{Error, Response, ResponseFuture};
 
-/// What comes of a call.
+/// A future of the result of a call.
 pub(crate) type Call = Pin<Box<dyn Future<Output = Result<Came, Error>>>>;
 
-/// What came of a call that succeeded.
+/// The result of a successful call.
 pub(crate) struct Came {
-    /// The value that it was made for, as JSON; none if that is not for reading.
+    /// The decoded value as JSON, or `None` if it is not JSON.
     pub(crate) value: Option<Value>,
-    /// What had to be put right.
+    /// The repairs of the response.
     pub(crate) repairs: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ impl Came {
     }
 }
 
-/// A call whose answer is JSON, a text or nothing.
+/// A call whose response is JSON, text, or ignored.
 #[allow(dead_code, reason = "a document may have no operations")]
 pub(crate) fn called<T: Serialize + 'static>(sending: ResponseFuture<Response<T>>) -> Call {
     Box::pin(async move {
@@ -37,7 +37,7 @@ pub(crate) fn called<T: Serialize + 'static>(sending: ResponseFuture<Response<T>
     })
 }
 
-/// A call whose answer is bytes.
+/// A call whose response is bytes.
 #[allow(dead_code, reason = "not every document has files")]
 pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
     Box::pin(async move {
@@ -47,13 +47,13 @@ pub(crate) fn called_bytes(sending: ResponseFuture<Response<Bytes>>) -> Call {
     })
 }
 
-/// A moment, as RFC 3339 writes it.
+/// Parses a date-time in the format of RFC 3339.
 #[allow(dead_code, reason = "not every document has date-times")]
 pub(crate) fn instant(text: &str) -> Timestamp {
     text.parse().expect("a moment")
 }
 
-/// A value that may be anything.
+/// Parses a JSON value.
 #[allow(dead_code, reason = "not every document has such values")]
 pub(crate) fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")

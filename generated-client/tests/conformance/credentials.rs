@@ -1,10 +1,10 @@
-//! Whether a request says who is calling, by one of the ways that the operation takes.
+//! Checks whether a request is authenticated in one of the ways that the operation accepts.
 
 use crate::document::{At, PUBLISHED};
 use crate::parameters::{cookies, pairs};
 use crate::proxy::Sent;
 
-/// The ways to authenticate: those of the operation, or else those of the whole document.
+/// The alternatives of authentication: those of the operation, or else those of the whole document.
 fn ways(operation: &At) -> Vec<At> {
     match operation.value.get("security") {
         Some(_) => operation.elements("security"),
@@ -16,14 +16,14 @@ fn root() -> At {
     At { pointer: String::new(), value: &PUBLISHED }
 }
 
-/// Whether nobody may call it who does not say who they are.
+/// Whether the operation requires authentication.
 pub(crate) fn are_needed(operation: &At) -> bool {
     let ways = ways(operation);
     let is_empty = |way: &At| way.value.as_object().is_some_and(serde_json::Map::is_empty);
     !ways.is_empty() && !ways.iter().any(is_empty)
 }
 
-/// Says so if nothing of what the operation takes is complete.
+/// Describes the problem if the request has no complete alternative.
 pub(crate) fn problem(operation: &At, sent: &Sent) -> Option<String> {
     let ways = ways(operation);
     let is_complete = |way: &At| {
@@ -48,7 +48,7 @@ fn is_sent(scheme: &At, sent: &Sent) -> bool {
         }
         (Some("apiKey"), Some("cookie")) => cookies(sent).iter().any(|(key, _)| key == name),
         (kind, _) => {
-            // What OAuth and OpenID Connect give is a bearer token.
+            // OAuth and OpenID Connect use bearer tokens.
             let word = if kind == Some("http") { scheme.text("scheme") } else { Some("bearer") };
             let first = header("authorization").and_then(|value| value.split(' ').next());
             first.is_some_and(|first| word.is_some_and(|word| first.eq_ignore_ascii_case(word)))

@@ -1,4 +1,4 @@
-//! Places in the document as it was published.
+//! Places in the published document.
 
 use std::sync::LazyLock;
 
@@ -6,24 +6,24 @@ use serde_json::Value;
 
 use crate::source;
 
-/// The document as it was published, without any correction.
+/// The published document, without the overlay.
 pub(crate) static PUBLISHED: LazyLock<Value> = LazyLock::new(source::published);
 
 /// A place in the document.
 #[derive(Clone, Debug)]
 pub(crate) struct At {
-    /// RFC 6901.
+    /// The JSON pointer (RFC 6901).
     pub(crate) pointer: String,
     pub(crate) value: &'static Value,
 }
 
 impl At {
-    /// What stands at `pointer`.
+    /// The place at `pointer`, if it exists.
     pub(crate) fn new(pointer: &str) -> Option<Self> {
         Some(Self { pointer: pointer.to_owned(), value: PUBLISHED.pointer(pointer)? })
     }
 
-    /// What it refers to, or itself.
+    /// Follows references to their target.
     pub(crate) fn resolved(&self) -> Self {
         let reference = self.value.get("$ref").and_then(Value::as_str);
         let target =
@@ -31,7 +31,7 @@ impl At {
         target.map_or_else(|| self.clone(), |target| target.resolved())
     }
 
-    /// What stands behind a key or an index, of what it refers to if it does.
+    /// The entry or element with this key or index, after following references.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         let Self { pointer, value } = self.resolved();
         let value = match value {
@@ -41,7 +41,7 @@ impl At {
         Some(Self { pointer: format!("{pointer}/{}", escaped(key)), value })
     }
 
-    /// All entries of the object behind `key`.
+    /// All entries of the object at `key`.
     pub(crate) fn entries(&self, key: &str) -> Vec<(String, Self)> {
         let object = self.get(key).map(|at| at.resolved());
         let keys = object.as_ref().and_then(|at| at.value.as_object()).into_iter().flatten();
@@ -49,14 +49,14 @@ impl At {
         entries.collect()
     }
 
-    /// All elements of the list behind `key`.
+    /// All elements of the list at `key`.
     pub(crate) fn elements(&self, key: &str) -> Vec<Self> {
         let Some(list) = self.get(key) else { return Vec::new() };
         let count = list.value.as_array().map_or(0, Vec::len);
         (0..count).filter_map(|index| list.get(&index.to_string())).collect()
     }
 
-    /// A text behind `key`.
+    /// The string at `key`.
     pub(crate) fn text(&self, key: &str) -> Option<&'static str> {
         self.resolved().value.get(key)?.as_str()
     }
@@ -66,19 +66,19 @@ impl At {
         self.resolved().value.get(key) == Some(&Value::Bool(true))
     }
 
-    /// Whether the owner of the API leaves this out of the documentation.
+    /// Whether the document marks this as undocumented.
     pub(crate) fn is_undocumented(&self) -> bool {
         self.value.get("x-undocumented").is_some()
             || self.resolved().value.get("x-undocumented").is_some()
     }
 }
 
-/// A key as a step of a pointer.
+/// Escapes a key as a step of a JSON pointer.
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// A step of a pointer as a key.
+/// The key for a step of a JSON pointer.
 pub(crate) fn unescaped(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }

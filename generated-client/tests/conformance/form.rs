@@ -1,4 +1,4 @@
-//! Values out of texts: parameters, forms, and the parts of a body say by their schemas what they are.
+//! Converts the texts of parameters, forms and multipart bodies to values, according to their schemas.
 
 use serde_json::{Map, Value};
 
@@ -6,19 +6,19 @@ use crate::document::At;
 use crate::schema::{Against, is_valid};
 use crate::shown::{Variants, items, plain, properties};
 
-/// What was written, before it is known what it is.
+/// Texts whose types are not determined yet.
 #[derive(Clone, Debug)]
 pub(crate) enum Tree {
-    /// The texts of one name.
+    /// The texts with the same name.
     Texts(Vec<String>),
-    /// What stands under further names or positions.
+    /// Texts with further names or positions.
     Node(Vec<(String, Tree)>),
-    /// What was written as JSON.
+    /// A JSON value.
     Json(Value),
 }
 
 impl Tree {
-    /// What `pairs` say, whose names go deeper by `[…]`.
+    /// Builds a tree from pairs whose names contain `[…]`, which are given as paths.
     pub(crate) fn deep(pairs: impl IntoIterator<Item = (Vec<String>, String)>) -> Self {
         let mut root = Self::Node(Vec::new());
         for (path, text) in pairs {
@@ -46,7 +46,7 @@ impl Tree {
         entries[at].1.insert(rest, text);
     }
 
-    /// The value, as far as these schemas say what it may be.
+    /// The value with the types that these schemas allow.
     pub(crate) fn typed(&self, schemas: &[At]) -> Value {
         let plain = plain(schemas, Variants::All);
         let items = items(&plain);
@@ -90,7 +90,7 @@ fn is_one_of(value: &Value, schemas: &[At]) -> bool {
     schemas.is_empty() || schemas.iter().any(|at| is_valid(Against::Sent, &at.pointer, value))
 }
 
-/// The value that a text is by these schemas; the text itself if it is none.
+/// The value of a text that matches one of these schemas, or else the text itself.
 fn scalar(text: &str, schemas: &[At]) -> Value {
     let itself = Value::from(text);
     let json = serde_json::from_str(text).ok();

@@ -1,8 +1,8 @@
-//! What the document itself makes impossible, with the reason: `impossible.yaml`, a list of
+//! Calls that the document makes impossible, with the reason. `impossible.yaml` is a list of entries with
 //!
-//! - `operation`: its path in Rust,
-//! - `calls`: the calls of it,
-//! - `servers`: the servers with which it cannot pass,
+//! - `operation`: its Rust path,
+//! - `calls`: the calls that cannot pass,
+//! - `servers`: the servers with which they cannot pass,
 //! - `reason`.
 
 use std::fs;
@@ -55,7 +55,7 @@ fn entry(entry: &Value) -> Entry {
     }
 }
 
-/// Why this cannot pass, if so.
+/// The reason why this call cannot pass, if it is listed.
 pub(crate) fn reason(operation: &str, call: &str, mode: Mode) -> Option<&'static str> {
     let is_meant = |entry: &&Entry| {
         entry.operation == operation
@@ -65,7 +65,7 @@ pub(crate) fn reason(operation: &str, call: &str, mode: Mode) -> Option<&'static
     LIST.iter().find(is_meant).map(|entry| entry.reason.trim())
 }
 
-/// Says which entries are about nothing.
+/// Fails if an entry refers to an operation or a call that does not exist.
 pub(crate) fn are_all_known(cases: &[&Case]) -> Result<(), String> {
     let known = |operation: &str, call: &str| {
         let case = cases.iter().find(|case| case.name == operation);

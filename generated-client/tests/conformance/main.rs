@@ -1,9 +1,9 @@
-//! Every operation is called, with only what is required and with everything, and what is sent and what is answered are
-//! held against the document as it was published, by what the client does not use.
+//! Calls every operation, with its required parameters alone and with all parameters, and checks requests and responses
+//! against the published document, with code that the client does not use.
 //!
-//! Each trial is an operation, a call of it and a server: `acs::credentials::assign::everything @ prism-dynamic`. Without
-//! servers there is one that answers nothing of use, so that only what is sent is looked at; `cargo xtask conformance`
-//! starts the others and says by [`Mode::variable`] where they are. [`impossible.yaml`](listed) names what cannot pass.
+//! Each trial is an operation, a call and a server: `acs::credentials::assign::everything @ prism-dynamic`. Without servers,
+//! the proxy itself returns empty responses, and only requests are checked. `cargo xtask conformance` starts the servers and
+//! sets the variables of [`Mode::variable`] to their addresses. [`impossible.yaml`](listed) lists calls that cannot pass.
 
 #![allow(
     clippy::unwrap_used,
@@ -44,11 +44,11 @@ use self::generated::CASES;
 use self::generated::Client;
 use self::mode::Mode;
 
-/// An operation, and calls of it.
+/// An operation and its calls.
 pub(crate) struct Case {
-    /// Where the document describes what is called (RFC 6901).
+    /// The JSON pointer to the operation in the document (RFC 6901).
     pub(crate) pointer: &'static str,
-    /// Its path in Rust.
+    /// The Rust path of the operation.
     pub(crate) name: &'static str,
     pub(crate) calls: &'static [(&'static str, Make)],
 }
@@ -58,7 +58,7 @@ pub(crate) type Make = fn(&Client) -> Call;
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // There are many.
+    // There are too many trials to list each of them.
     arguments.quiet |= arguments.format.is_none();
     let itself = |name, check: fn(&[&Case]) -> Result<(), String>| {
         Trial::test(name, move || Ok(check(&cases())?))

@@ -1,34 +1,34 @@
-//! The servers, and what they are asked for.
+//! The servers, and the kinds of responses that they return.
 
 use std::fmt;
 
-/// A server, and how it answers.
+/// A server, and how it responds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// The proxy itself, which knows nothing to answer.
+    /// The proxy itself, which returns empty responses.
     Offline,
-    /// Steady, which answers with what is required.
+    /// Steady, which returns the required properties.
     Steady,
-    /// Prism, which answers with the examples of the document, or the same values each time.
+    /// Prism, which returns the examples of the document, or else the same values each time.
     PrismStatic,
-    /// Prism, which answers with values that it makes up.
+    /// Prism, which returns random values.
     PrismDynamic,
 }
 
 impl Mode {
     const EACH: [Self; 4] = [Self::Offline, Self::Steady, Self::PrismStatic, Self::PrismDynamic];
 
-    /// Those that can be had.
+    /// The servers that are available.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         Self::EACH.into_iter().filter(|mode| *mode == Self::Offline || mode.upstream().is_some())
     }
 
-    /// The one that trials call `name`.
+    /// The mode with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::EACH.into_iter().find(|mode| mode.name() == name)
     }
 
-    /// What trials call it.
+    /// The name in the names of trials.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Offline => "offline",
@@ -38,7 +38,7 @@ impl Mode {
         }
     }
 
-    /// The environment variable that says where it is.
+    /// The environment variable with the address.
     fn variable(self) -> Option<&'static str> {
         match self {
             Self::Offline => None,
@@ -47,12 +47,12 @@ impl Mode {
         }
     }
 
-    /// Where it is.
+    /// The address.
     pub(crate) fn upstream(self) -> Option<String> {
         std::env::var(self.variable()?).ok()
     }
 
-    /// The header `prefer` that asks for its answers.
+    /// The value of the header `prefer` that requests this kind of responses.
     pub(crate) fn preference(self) -> Option<&'static str> {
         (self == Self::PrismDynamic).then_some("dynamic=true")
     }

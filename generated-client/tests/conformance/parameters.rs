@@ -1,4 +1,4 @@
-//! Parameters as the document describes them, found in what was sent.
+//! Finds the parameters that the document describes in a request.
 
 use serde_json::Value;
 
@@ -13,12 +13,12 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     place: String,
     pub(crate) at: At,
-    /// That of the value, and whether it is written as JSON.
+    /// The schema of the value, and whether the value is written as JSON.
     pub(crate) schema: Option<At>,
     is_json: bool,
 }
 
-/// Headers that parameters cannot be about.
+/// Headers that OpenAPI excludes from parameters.
 const HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Parameter {
@@ -33,7 +33,7 @@ impl Parameter {
         Some(Self { name, place, at, schema, is_json })
     }
 
-    /// Whether both are the same one.
+    /// Whether both are the same parameter.
     pub(crate) fn is(&self, other: &Self) -> bool {
         (&self.name, &self.place) == (&other.name, &other.place)
     }
@@ -42,7 +42,7 @@ impl Parameter {
         self.at.is("required")
     }
 
-    /// The value that was sent, if one was.
+    /// The value that was sent, if there is one.
     pub(crate) fn read(&self, path: &[(String, String)], sent: &Sent) -> Option<Value> {
         let tree = match self.place.as_str() {
             "path" => {
@@ -100,7 +100,7 @@ impl Parameter {
         }
     }
 
-    /// The value of a query, or of a form.
+    /// The value in a query or a form.
     pub(crate) fn in_query(&self, query: &str) -> Option<Tree> {
         let own: Vec<&str> = raw_pairs(query)
             .filter(|(key, _)| decoded(key) == self.name)
@@ -121,7 +121,7 @@ impl Parameter {
         Some(tree)
     }
 
-    /// What is said by keys: `name[key]`, or the keys of an object that is exploded.
+    /// The value in several keys: `name[key]`, or the keys of an exploded object.
     fn in_keys(&self, query: &str) -> Option<Tree> {
         let deep: Vec<_> = pairs(query)
             .filter_map(|(key, text)| {
@@ -143,7 +143,7 @@ impl Parameter {
         (!own.is_empty()).then(|| Tree::deep(own))
     }
 
-    /// A list or an object in one text, or whatever else it is.
+    /// Splits a list or an object that is written as one text. Other values are kept whole.
     fn split(&self, raw: &str, delimiter: &str, decode: fn(&str) -> String) -> Tree {
         let whole = decode(raw);
         if let (true, Ok(json)) = (self.is_json, serde_json::from_str(&whole)) {
@@ -165,7 +165,7 @@ impl Parameter {
     }
 }
 
-/// The parameters of an operation: its own, and those of its path that it does not have itself.
+/// The parameters of an operation: its own, and those of its path that it does not override.
 pub(crate) fn described(operation: &At) -> Vec<Parameter> {
     let path = operation.pointer.rsplit_once('/').and_then(|(path, _)| At::new(path));
     let shared = path.into_iter().flat_map(|path| path.elements("parameters"));
@@ -179,7 +179,7 @@ pub(crate) fn described(operation: &At) -> Vec<Parameter> {
     all
 }
 
-/// A parameter as which the property of a form is written.
+/// The parameter that is written in the same way as a property of a form.
 pub(crate) fn of_form(name: &str, schema: At, encoding: Option<At>) -> Parameter {
     let at = encoding.unwrap_or_else(|| schema.clone());
     Parameter {
@@ -196,12 +196,12 @@ fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     each.map(|one| one.split_once('=').unwrap_or((one, "")))
 }
 
-/// The pairs of a query or a form.
+/// The decoded pairs of a query or a form.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     raw_pairs(query).map(|(key, value)| (decoded(key), decoded(value)))
 }
 
-/// All cookies that were sent.
+/// All cookies of a request.
 pub(crate) fn cookies(sent: &Sent) -> Vec<(String, String)> {
     let headers = sent.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
     let each =
@@ -209,12 +209,12 @@ pub(crate) fn cookies(sent: &Sent) -> Vec<(String, String)> {
     each.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// The text that a part of a query stands for.
+/// Decodes a part of a query.
 fn decoded(raw: &str) -> String {
     plainly(&raw.replace('+', " "))
 }
 
-/// The text that a part of an address stands for.
+/// Decodes a part of a path.
 pub(crate) fn plainly(raw: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = raw.as_bytes();

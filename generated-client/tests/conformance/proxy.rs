@@ -1,4 +1,4 @@
-//! Stands between the client and a server, and keeps what goes through.
+//! A proxy between the client and a server, which records requests and responses.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -12,18 +12,18 @@ use tokio::runtime::Runtime;
 
 use crate::mode::Mode;
 
-/// What was sent.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) method: Method,
-    /// As it was written, without what tells the call.
+    /// The path as it was written, without the number of the call.
     pub(crate) path: String,
     pub(crate) query: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-/// What was answered.
+/// A recorded response.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
@@ -31,14 +31,14 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
     pub(crate) sent: Sent,
     pub(crate) received: Received,
 }
 
-/// What runs the proxy, and the calls.
+/// The runtime of the proxy and of the calls.
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
 static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
@@ -49,7 +49,7 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
     address
 });
 
-/// The calls that are made, by the first step of their paths.
+/// The calls in progress, by the first segment of their paths.
 static CALLS: Mutex<BTreeMap<usize, Recorded>> = Mutex::new(BTreeMap::new());
 
 struct Recorded {
@@ -58,13 +58,13 @@ struct Recorded {
     exchanges: Vec<Exchange>,
 }
 
-/// A call that goes through the proxy.
+/// A call whose requests are being recorded.
 pub(crate) struct Recording {
     number: usize,
 }
 
 impl Recording {
-    /// Begins to listen to one call. Without a server, `status` is what it is answered with.
+    /// Starts to record a call. Without a server, the proxy responds with `status`.
     pub(crate) fn begin(mode: Mode, status: StatusCode) -> Self {
         let mut calls = CALLS.lock().expect("no trial failed meanwhile");
         let number = calls.last_key_value().map_or(0, |(last, _)| last + 1);
@@ -72,19 +72,19 @@ impl Recording {
         Self { number }
     }
 
-    /// Where the client finds the server.
+    /// The endpoint for the client.
     pub(crate) fn endpoint(&self) -> String {
         format!("http://{}/{}", *ADDRESS, self.number)
     }
 
-    /// All that went through.
+    /// Ends the recording and returns it.
     pub(crate) fn end(self) -> Vec<Exchange> {
         let calls = CALLS.lock().expect("no trial failed meanwhile").remove(&self.number);
         calls.map(|call| call.exchanges).unwrap_or_default()
     }
 }
 
-/// Answers one request.
+/// Responds to one request.
 async fn pass(request: Request<Body>) -> Response<Body> {
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -123,20 +123,20 @@ fn answer(received: &Received) -> Response<Body> {
     answer
 }
 
-/// An answer with nothing in it.
+/// A response with an empty object.
 fn nothing(status: StatusCode) -> Received {
     let json = HeaderValue::from_static("application/json");
     let headers = [(header::CONTENT_TYPE, json)].into_iter().collect();
     Received { status, headers, body: Bytes::from_static(b"{}") }
 }
 
-/// The answer where a server gave none.
+/// The response if the server fails.
 fn failed(problem: &str) -> Received {
     let body = Bytes::from(problem.to_owned());
     Received { status: StatusCode::BAD_GATEWAY, headers: HeaderMap::new(), body }
 }
 
-/// What the server answers.
+/// Sends the request to the server and returns its response.
 async fn forward(mode: Mode, sent: &Sent) -> Received {
     match fetch(mode, sent).await {
         Ok(received) => received,
@@ -159,7 +159,7 @@ async fn fetch(mode: Mode, sent: &Sent) -> reqwest::Result<Received> {
     Ok(Received { status, headers, body: answer.bytes().await? })
 }
 
-/// What is about one connection, and not about what it carries.
+/// Whether a header concerns the connection and not the message.
 fn is_of_connection(name: &header::HeaderName) -> bool {
     [header::CONNECTION, header::TRANSFER_ENCODING, header::CONTENT_LENGTH].contains(name)
         || name == "keep-alive"

@@ -1,4 +1,4 @@
-//! Whether what a server answered arrived.
+//! Checks whether the client has decoded a response correctly.
 
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -11,19 +11,19 @@ use crate::same::difference;
 use crate::schema::{Against, check};
 use crate::shown::shown;
 
-/// The header in which Prism says what is wrong with a request that it answers all the same.
+/// The header in which Prism reports problems of a request to which it responds anyway.
 const VIOLATIONS: &str = "sl-violations";
 
-/// What became of an answer.
+/// How a response was decoded.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Read {
-    /// How much of it had to be put right.
+    /// Number of repairs.
     pub(crate) repairs: usize,
-    /// Whether the server itself does not keep to the document.
+    /// Whether the response itself does not conform to the document.
     pub(crate) is_broken: bool,
 }
 
-/// How an answer was read, and what is wrong.
+/// Checks a decoded response, and returns the problems.
 pub(crate) fn problems(
     operation: &At,
     received: &Received,
@@ -41,13 +41,13 @@ pub(crate) fn problems(
     let schema = schema(operation, received);
     let json: Option<Value> = serde_json::from_str(&body).ok();
     let broken = match (&schema, &json) {
-        // What a correction rules out may be put right as well.
+        // The client may also repair what only the corrected document forbids.
         (Some(schema), Some(json)) => check(Against::Received, &schema.pointer, json)
             .and_then(|()| check(Against::CorrectedReceived, &schema.pointer, json))
             .err(),
         _ => None,
     };
-    // What is not as it is described may be put right, and then it is something else.
+    // A response that does not conform may be repaired, and then its value differs.
     if broken.is_none() {
         problems.extend(
             came.repairs
@@ -60,7 +60,7 @@ pub(crate) fn problems(
     (read, problems)
 }
 
-/// What Prism has against the request. It also says where its own answer is not as it should be.
+/// The problems that Prism reports about the request. It reports problems of its own response in the same header.
 fn violations(received: &Received) -> Vec<String> {
     let header = received.headers.get(VIOLATIONS).and_then(|value| value.to_str().ok());
     let all: Vec<Value> =
@@ -69,7 +69,7 @@ fn violations(received: &Received) -> Vec<String> {
     of_request.map(|violation| format!("Prism does not take it: {violation}")).collect()
 }
 
-/// What the answer is described by, if it is JSON.
+/// The schema of the response, if it is JSON.
 fn schema(operation: &At, received: &Received) -> Option<At> {
     let responses = operation.get("responses")?;
     let status = received.status.as_str();
@@ -82,7 +82,7 @@ fn schema(operation: &At, received: &Received) -> Option<At> {
     content.get("schema")
 }
 
-/// Where the value is not what was answered.
+/// Describes where the decoded value differs from the response.
 fn changed(
     operation: &At,
     schema: Option<At>,

@@ -1,4 +1,4 @@
-//! What came of all trials, for `cargo xtask conformance`.
+//! Reports the outcome of all trials to `cargo xtask conformance`.
 
 use std::fs;
 use std::sync::Mutex;
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::mode::Mode;
 use crate::trial;
 
-/// The environment variable that says where to write it.
+/// The environment variable with the path of the report.
 const VARIABLE: &str = "CONFORMANCE_RESULT";
 
 static TRIALS: Mutex<Vec<Value>> = Mutex::new(Vec::new());
 
-/// Keeps the outcome of a trial.
+/// Records the outcome of a trial.
 pub(crate) fn keep(
     operation: &str,
     call: &str,
@@ -34,7 +34,7 @@ pub(crate) fn keep(
     TRIALS.lock().expect("nothing fails here").push(trial);
 }
 
-/// Writes it where somebody asks for it.
+/// Writes the report if the variable is set.
 pub(crate) fn write() {
     if let Some(path) = std::env::var_os(VARIABLE) {
         let trials = Value::Array(TRIALS.lock().expect("nothing fails here").clone());

@@ -1,14 +1,14 @@
-//! Whether two JSON values say the same.
+//! Compares JSON values by their meaning.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// The first place at which `written` does not say what `sample` says, and how; nothing if they say the same.
+/// Describes the first difference between `sample` and `written`, or returns `None` if they are equivalent.
 ///
-/// A property that is null may be absent, and so may one that is an empty list or object, as an absent one is read like
-/// that. Numbers are the same by their value, and date-times by their instant.
+/// A property that is null, an empty list or an empty object is equivalent to an absent one, because an absent one is
+/// decoded in the same way. Numbers are compared by value, and date-times by instant.
 pub(super) fn difference(sample: &Value, written: &Value) -> Option<String> {
     differs(sample, written, "$")
 }

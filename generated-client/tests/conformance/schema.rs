@@ -1,4 +1,4 @@
-//! Schemas of OpenAPI 3.0, as JSON Schema has them, and values held against them.
+//! Validates values against schemas of OpenAPI 3.0, translated to JSON Schema.
 
 use std::cell::RefCell;
 
@@ -8,23 +8,23 @@ use serde_json::{Map, Value, json};
 use crate::document::PUBLISHED;
 use crate::source;
 
-/// Which way a value goes: of those that are read-only and those that are write-only, one is never there.
+/// The direction of a value. Read-only properties are never sent, and write-only ones never received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Direction {
     Sent,
     Received,
 }
 
-/// A document that values are held against.
+/// The document and the direction that a value is validated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Against {
-    /// As it was published, for what is sent.
+    /// The published document, for requests.
     Sent,
-    /// As it was published, for what is answered.
+    /// The published document, for responses.
     Received,
-    /// With the corrections that the client is made with, for what is sent.
+    /// The document with the overlay, for requests.
     Corrected,
-    /// With these corrections, for what is answered.
+    /// The document with the overlay, for responses.
     CorrectedReceived,
 }
 
@@ -65,11 +65,11 @@ impl Validator {
 }
 
 thread_local! {
-    /// It cannot be shared.
+    /// The validator cannot be shared between threads.
     static VALIDATOR: RefCell<Validator> = RefCell::new(Validator::new());
 }
 
-/// Says what is wrong with a value by the schema at `pointer`.
+/// Validates a value against the schema at `pointer`.
 pub(crate) fn check(against: Against, pointer: &str, value: &Value) -> Result<(), String> {
     VALIDATOR.with_borrow_mut(|Validator { compiler, schemas, corrected }| {
         let document = match against {
@@ -84,7 +84,7 @@ pub(crate) fn check(against: Against, pointer: &str, value: &Value) -> Result<()
     })
 }
 
-/// The keys of which an operation needs at least one, by the corrections that the client is made with.
+/// The parameters of which an operation requires at least one, according to the overlay.
 pub(crate) fn at_least_one(operation: &str) -> Vec<String> {
     fn texts(value: &Value, found: &mut Vec<String>) {
         match value {
@@ -94,7 +94,7 @@ pub(crate) fn at_least_one(operation: &str) -> Vec<String> {
         }
     }
     VALIDATOR.with_borrow(|Validator { corrected, .. }| {
-        // The rule may stand at another verb of the path.
+        // The overlay may have the rule at another method of the path.
         let path = operation.rsplit_once('/').map_or("", |(path, _)| path);
         let verbs = corrected.pointer(path).and_then(Value::as_object).into_iter().flatten();
         let mut found = Vec::new();
@@ -105,12 +105,12 @@ pub(crate) fn at_least_one(operation: &str) -> Vec<String> {
     })
 }
 
-/// Whether a value is as the schema at `pointer` says.
+/// Whether a value is valid by the schema at `pointer`.
 pub(crate) fn is_valid(against: Against, pointer: &str, value: &Value) -> bool {
     check(against, pointer, value).is_ok()
 }
 
-/// A document with each schema as JSON Schema has it.
+/// Translates all schemas of a document to JSON Schema.
 fn translated(value: &Value, direction: Direction) -> Value {
     match value {
         Value::Array(elements) => {
@@ -121,7 +121,7 @@ fn translated(value: &Value, direction: Direction) -> Value {
     }
 }
 
-/// What may be a schema. Elsewhere in a document none of the keys means anything else.
+/// Translates an object that may be a schema. In other objects of a document, these keys do not occur with another meaning.
 fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
     if let Some(reference @ Value::String(_)) = object.get("$ref") {
         return json!({ "$ref": reference });
@@ -136,7 +136,7 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
             }
             ("required", Value::Array(keys)) => required(keys, object, direction),
             ("nullable" | "discriminator", _) => continue,
-            // A limit is left out by the number itself.
+            // Merged into `minimum` and `maximum`.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => continue,
             (key @ ("minimum" | "maximum"), limit) => {
                 let exclusive =
@@ -150,7 +150,7 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
         };
         translation.insert(key.clone(), value);
     }
-    // A number without a fraction is an integer to JSON Schema, however large it is.
+    // In JSON Schema, every number without a fraction is an integer, however large.
     if object.get("format") == Some(&json!("int64")) {
         translation.entry("minimum").or_insert(json!(i64::MIN));
         translation.entry("maximum").or_insert(json!(i64::MAX));
@@ -158,7 +158,7 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
     if is_nullable(object) { nullable(translation) } else { Value::Object(translation) }
 }
 
-/// The keys that have to be there in this direction.
+/// The keys that are required in this direction.
 fn required(keys: &[Value], object: &Map<String, Value>, direction: Direction) -> Value {
     let other = match direction {
         Direction::Sent => "readOnly",
@@ -172,14 +172,14 @@ fn is_nullable(object: &Map<String, Value>) -> bool {
     object.get("nullable") == Some(&Value::Bool(true))
 }
 
-/// The steps from a schema that may be null to what else it says.
+/// The pointer from a nullable schema to its translation without null.
 const NOT_NULL: &str = "/anyOf/1";
 
 fn nullable(translation: Map<String, Value>) -> Value {
     json!({ "anyOf": [{ "type": "null" }, translation] })
 }
 
-/// Where something of the document stands in its translation.
+/// Converts a pointer in the document to the pointer in its translation.
 fn moved(document: &Value, pointer: &str) -> String {
     let mut moved = String::new();
     let mut at = document;
@@ -195,7 +195,7 @@ fn moved(document: &Value, pointer: &str) -> String {
     moved
 }
 
-/// A pointer as the fragment of an address.
+/// Encodes a pointer as a URL fragment.
 fn fragment(pointer: &str) -> String {
     let mut fragment = String::new();
     for byte in pointer.bytes() {

@@ -1,4 +1,4 @@
-//! Whether what was sent is what the document asks for.
+//! Checks requests against the document.
 
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -12,19 +12,19 @@ use crate::proxy::Sent;
 use crate::schema::{Against, at_least_one, check, is_valid};
 use crate::shown::{Variants, others, plain, properties};
 
-/// What was sent, as far as the document says what it is.
+/// The parameters and the body of a request, as far as the document describes them.
 pub(crate) struct Input {
     pub(crate) parameters: Vec<(Parameter, Value)>,
-    /// Its schema, and what it says.
+    /// The schema of the body, and its value.
     pub(crate) body: Option<(At, Value)>,
-    /// Whether there is a body that is nothing but bytes.
+    /// Whether the body is plain bytes.
     pub(crate) is_raw: bool,
-    /// Of which the operation needs at least one.
+    /// The parameters of which the operation requires at least one.
     at_least_one: Vec<String>,
     problems: Vec<String>,
 }
 
-/// Reads a request by what the document says of `operation`.
+/// Parses a request according to the description of `operation`.
 pub(crate) fn read(operation: &At, sent: &Sent) -> Input {
     let mut input = Input {
         parameters: Vec::new(),
@@ -102,7 +102,7 @@ impl Input {
         }
     }
 
-    /// What is wrong with it as the call of this name.
+    /// Checks the request, which was sent by the call of this name, and returns the problems.
     pub(crate) fn problems(mut self, call: &str) -> Vec<String> {
         if call == "required" {
             let is_needed = |key: &str| self.at_least_one.iter().any(|known| known == key);
@@ -126,7 +126,7 @@ impl Input {
     }
 }
 
-/// What stands in a path for the names of a template, as it was written.
+/// The values of the template's parameters in a path, still encoded.
 fn captured(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let Some((literal, rest)) = template.split_once('{') else {
         return (plainly(template) == plainly(path)).then(Vec::new);
@@ -150,7 +150,7 @@ fn captured(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     Some(captured)
 }
 
-/// Whether a media type is in a range: `application/*`.
+/// Whether a media type is in a range such as `application/*`.
 fn is_range(range: &str, media: &str) -> bool {
     let range = range.split(';').next().unwrap_or_default().trim();
     match range.strip_suffix('*') {
@@ -159,7 +159,7 @@ fn is_range(range: &str, media: &str) -> bool {
     }
 }
 
-/// What a body says, if it is of a kind that says something.
+/// The value of a body, if its media type is supported.
 fn content_of(media: &str, described: &At, schema: Option<&At>, sent: &Sent) -> Option<Value> {
     let (essence, settings) = media.split_once(';').unwrap_or((media, ""));
     match essence.trim() {
@@ -180,7 +180,7 @@ fn content_of(media: &str, described: &At, schema: Option<&At>, sent: &Sent) -> 
     }
 }
 
-/// The object that a form is.
+/// The object in a form.
 fn form(text: &str, described: &At, schema: &At) -> Value {
     let known = properties(&plain(std::slice::from_ref(schema), Variants::All));
     let mut object = serde_json::Map::new();
@@ -198,7 +198,7 @@ fn form(text: &str, described: &At, schema: &At) -> Value {
     Value::Object(object)
 }
 
-/// The parts of a multipart body, by their names.
+/// The parts of a multipart body by name.
 fn parts(body: &[u8], boundary: &str) -> Vec<(String, Tree)> {
     let body = String::from_utf8_lossy(body);
     let mut parts: Vec<(String, Tree)> = Vec::new();
@@ -218,7 +218,7 @@ fn parts(body: &[u8], boundary: &str) -> Vec<(String, Tree)> {
     parts
 }
 
-/// What is sent and not described.
+/// Reports values that are sent although the document does not describe them.
 fn unknown(schemas: &[At], value: &Value, path: &str, problems: &mut Vec<String>) {
     let plain = plain(schemas, Variants::All);
     let (properties, others) = (properties(&plain), others(&plain));
@@ -245,7 +245,7 @@ fn unknown(schemas: &[At], value: &Value, path: &str, problems: &mut Vec<String>
     }
 }
 
-/// The properties without which the body would be as good, by their pointers.
+/// The pointers of the properties without which the body would be valid, too.
 fn unneeded_in(schema: &At, body: &Value) -> Vec<String> {
     let is_good = |body: &Value| is_valid(Against::Corrected, &schema.pointer, body);
     if !is_good(body) {
@@ -265,7 +265,7 @@ fn unneeded_in(schema: &At, body: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The pointers of all properties.
+/// Collects the pointers of all properties.
 fn pointers_in(value: &Value, at: &str, pointers: &mut Vec<String>) {
     for (key, value) in value.as_object().into_iter().flatten() {
         let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));

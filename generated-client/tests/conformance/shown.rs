@@ -1,25 +1,25 @@
-//! What schemas say of the parts of a value, through references and everything that they are put together of.
+//! Collects what schemas say about the parts of a value, through references, `allOf`, `oneOf` and `anyOf`.
 
 use serde_json::{Map, Value};
 
 use crate::document::At;
 use crate::schema::{Against, is_valid};
 
-/// Which variants of `oneOf` and `anyOf` count.
+/// Which variants of `oneOf` and `anyOf` are considered.
 #[derive(Clone, Copy)]
 pub(crate) enum Variants<'a> {
     All,
-    /// Those that this answer may be; all of them if it may be none.
+    /// The variants that match this value, or all variants if none matches.
     Of(&'a Value),
 }
 
-/// The schemas that these are put together of.
+/// Resolves schemas to all schemas that they are composed of.
 pub(crate) fn plain(schemas: &[At], variants: Variants<'_>) -> Vec<At> {
     let mut plain = Vec::new();
     let mut waiting: Vec<At> = schemas.to_vec();
     while let Some(schema) = waiting.pop() {
         let schema = schema.resolved();
-        // A schema may be put together of itself.
+        // A schema may be recursive.
         if plain.iter().any(|known: &At| known.pointer == schema.pointer) {
             continue;
         }
@@ -40,7 +40,7 @@ pub(crate) fn plain(schemas: &[At], variants: Variants<'_>) -> Vec<At> {
     plain
 }
 
-/// The properties that these describe, each with all that is said of it.
+/// The properties that these schemas describe, each with all of its schemas.
 pub(crate) fn properties(plain: &[At]) -> Map2 {
     let mut properties = Map2::new();
     for (key, schema) in plain.iter().flat_map(|schema| schema.entries("properties")) {
@@ -52,21 +52,21 @@ pub(crate) fn properties(plain: &[At]) -> Map2 {
     properties
 }
 
-/// By key, in the order of the document.
+/// Schemas by property name, in the order of the document.
 pub(crate) type Map2 = Vec<(String, Vec<At>)>;
 
-/// What is said of the properties that have no name.
+/// The schemas of `additionalProperties`.
 pub(crate) fn others(plain: &[At]) -> Vec<At> {
     let others = plain.iter().filter_map(|schema| schema.get("additionalProperties"));
     others.filter(|at| at.value != &Value::Bool(false)).collect()
 }
 
-/// What is said of the elements.
+/// The schemas of `items`.
 pub(crate) fn items(plain: &[At]) -> Vec<At> {
     plain.iter().filter_map(|schema| schema.get("items")).collect()
 }
 
-/// What a client is to read of an answer: all that is described, and not what is left out of the documentation.
+/// The parts of a response that a client has to decode: all documented properties.
 pub(crate) fn shown(schemas: &[At], value: &Value) -> Value {
     let plain = plain(schemas, Variants::Of(value));
     match value {

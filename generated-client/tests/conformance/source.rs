@@ -1,4 +1,4 @@
-//! Where the document is.
+//! Locates the document.
 
 use std::fs;
 use std::path::Path;
@@ -6,15 +6,15 @@ use std::path::Path;
 use seam_generator::Source;
 use serde_json::Value;
 
-/// The list of what cannot pass, from the folder of the package.
+/// The list of impossible calls, relative to the root of the package.
 pub(crate) const IMPOSSIBLE: &str = "tests/conformance/impossible.yaml";
 
-/// The document as it was published.
+/// The published document.
 pub(crate) fn published() -> Value {
     seam_generator::read(&file("openapi.json"), None).expect("a document")
 }
 
-/// The document that the client was made from.
+/// The document with the overlay, from which the client was generated.
 pub(crate) fn corrected() -> Value {
     let overlay = file("overlay.yaml");
     seam_generator::read(&file("openapi.json"), Some(&overlay)).expect("a document")

@@ -1,4 +1,4 @@
-//! Whether this test sees what is wrong: requests are changed after they were sent, and have to be refused.
+//! Tests this test: requests that are modified after they were sent have to be rejected.
 
 use reqwest::Method;
 use reqwest::header::AUTHORIZATION;
@@ -10,7 +10,7 @@ use crate::proxy::Sent;
 use crate::schema::{Against, is_valid};
 use crate::{Case, credentials, sent, trial};
 
-/// Changes the request of a call of each operation.
+/// Modifies the request of a call of each operation.
 pub(crate) fn is_noticed(cases: &[&Case]) -> Result<(), String> {
     let mut missed = Vec::new();
     for case in cases {
@@ -18,7 +18,7 @@ pub(crate) fn is_noticed(cases: &[&Case]) -> Result<(), String> {
         let operation = trial::operation(case);
         for exchange in trial::recorded(case, *make, Mode::Offline).1 {
             let accepted = |sent: &Sent| sent::read(&operation, sent).problems(call).is_empty();
-            // What is wrong already has a trial of its own.
+            // Requests that are rejected already have their own trial.
             if !accepted(&exchange.sent) {
                 continue;
             }
@@ -30,7 +30,7 @@ pub(crate) fn is_noticed(cases: &[&Case]) -> Result<(), String> {
     if missed.is_empty() { Ok(()) } else { Err(missed.join("\n")) }
 }
 
-/// The request with one thing wrong, and what that is.
+/// Variants of the request with one mistake each, and a description of the mistake.
 fn tampered(operation: &At, sent: &Sent) -> Vec<(&'static str, Sent)> {
     let mut all = vec![
         ("another verb", Sent { method: Method::TRACE, ..sent.clone() }),
@@ -57,7 +57,7 @@ fn tampered(operation: &At, sent: &Sent) -> Vec<(&'static str, Sent)> {
     all
 }
 
-/// The request with this body, if the schema does not allow it, in itself or as it was corrected.
+/// The request with this body, or `None` if the schema of the published document allows the body.
 fn broken(schema: &At, sent: &Sent, body: Value) -> Option<Sent> {
     let is_allowed = is_valid(Against::Sent, &schema.pointer, &body);
     (!is_allowed).then(|| Sent { body: body.to_string().into(), ..sent.clone() })

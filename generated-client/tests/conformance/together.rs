@@ -1,4 +1,4 @@
-//! Whether all that an operation takes is sent by one or another of its calls.
+//! Checks whether the calls of an operation together send everything that it accepts.
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use crate::received::Read;
 use crate::shown::{Variants, items, others, plain, properties};
 use crate::{Case, sent, trial};
 
-/// What the list and the report call this trial.
+/// The name of this trial in the list and in the report.
 pub(crate) const NAME: &str = "together";
 
-/// Makes the calls with everything, and looks for what none of them sends.
+/// Makes the calls with all parameters, and reports what none of them sends.
 pub(crate) fn run(case: &Case) -> trial::Result {
     if case.calls.is_empty() {
         return Err("no values are known with which it can be called".to_owned());
@@ -50,12 +50,12 @@ pub(crate) fn run(case: &Case) -> trial::Result {
 
 struct Unsent {
     found: Vec<String>,
-    /// The schemas around, in which others may be that are the same.
+    /// The pointers of the enclosing schemas, to detect recursion.
     above: Vec<String>,
 }
 
 impl Unsent {
-    /// Looks for what these describe and none of the values has.
+    /// Reports what these schemas describe and none of the values has.
     fn look(&mut self, schemas: &[At], values: &[&Value], path: &str) {
         let plain = plain(schemas, Variants::All);
         if plain.iter().any(|schema| self.above.contains(&schema.pointer)) {
@@ -93,7 +93,7 @@ impl Unsent {
         self.look_inside(&others, &unnamed, &format!("{path}.*"));
     }
 
-    /// The same for what has no name of its own.
+    /// Like [`Self::look`], for elements and additional properties.
     fn look_inside(&mut self, schemas: &[At], values: &[&Value], path: &str) {
         if schemas.is_empty() {
             return;

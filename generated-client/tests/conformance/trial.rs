@@ -1,4 +1,4 @@
-//! One call with one server, and what is said of it.
+//! Makes one call to one server, and checks it.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -16,19 +16,19 @@ use crate::proxy::{Exchange, RUNTIME, Recording};
 use crate::received::{self, Read};
 use crate::{Case, Make, listed, report, sent, source};
 
-/// How a trial ended: how the answer was read, or what is wrong.
+/// The outcome of a trial: how the response was decoded, or the problems.
 pub(crate) type Result = std::result::Result<Read, String>;
 
-/// A server that makes up long answers takes its time.
+/// The time limit of a call: a server that generates long responses is slow.
 const TIME: Duration = Duration::from_secs(60);
 
-/// Neither uses a proxy, nor follows redirects, nor keeps connections: servers close them while they are taken up.
+/// An HTTP client without proxies, redirects and kept-alive connections, which servers may close just as they are reused.
 pub(crate) static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
     let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).timeout(TIME);
     client.redirect(reqwest::redirect::Policy::none()).build().expect("a client")
 });
 
-/// Makes one call, and looks at what was sent and what was answered.
+/// Makes one call, and checks the request and the response.
 pub(crate) fn run(case: &Case, call: &str, make: Make, mode: Mode) -> Result {
     let operation = operation(case);
     let (came, exchanges) = recorded(case, make, mode);
@@ -46,7 +46,7 @@ pub(crate) fn run(case: &Case, call: &str, make: Make, mode: Mode) -> Result {
     if problems.is_empty() { Ok(read) } else { Err(problems.join("\n")) }
 }
 
-/// Makes one call, and keeps what went through.
+/// Makes one call, and records its requests.
 pub(crate) fn recorded(
     case: &Case,
     make: Make,
@@ -60,19 +60,19 @@ pub(crate) fn recorded(
     (came, recording.end())
 }
 
-/// Where the operation is described.
+/// The description of the operation.
 pub(crate) fn operation(case: &Case) -> At {
     At::new(case.pointer).unwrap_or_else(|| panic!("the document has no {}", case.pointer))
 }
 
-/// The status of the first success that is described.
+/// The lowest success status that is described.
 fn success(operation: &At) -> StatusCode {
     let responses = operation.get("responses").map(|at| at.value).and_then(Value::as_object);
     let statuses = responses.into_iter().flatten().filter_map(|(status, _)| status.parse().ok());
     statuses.filter(StatusCode::is_success).min().unwrap_or(StatusCode::OK)
 }
 
-/// What the list makes of the outcome, which is kept for the report.
+/// Records the outcome for the report, and compares it with the list of impossible calls.
 pub(crate) fn judged(
     case: &Case,
     call: &'static str,

@@ -1,4 +1,4 @@
-//! Bodies that are too long, too deep, or no JSON.
+//! Bodies that are too long, too deeply nested, or not JSON.
 
 use seam_client::{Error, Seam};
 
@@ -68,7 +68,7 @@ async fn of_an_error_as_much_is_kept_as_an_error_needs() {
 #[tokio::test]
 async fn nothing_compressed_is_asked_for_or_unpacked() {
     let http = http(Kept::No);
-    // `{}` as gzip writes it.
+    // `{}`, compressed with gzip.
     let packed = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0\x43\xbf\xa6\xa3\x02\0\0\0";
     let begun =
         format!("{}content-encoding: gzip\r\ncontent-length: {}\r\n\r\n", head(), packed.len());
@@ -78,7 +78,7 @@ async fn nothing_compressed_is_asked_for_or_unpacked() {
     assert!(!server.requests()[0].contains("accept-encoding"), "{:?}", server.requests());
 }
 
-/// What is made of a body, whoever asked for it.
+/// The outcome of decoding a body, for any call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Read,

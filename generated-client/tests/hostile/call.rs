@@ -1,18 +1,18 @@
-//! The calls that are tried: one for each thing that a second call may do, and for each way to read an answer.
+//! The calls of these tests: one for each effect of a repeated call, and for each way to decode a response.
 
 use seam_client::ids::{AcsUserId, DeviceId};
 use seam_client::{Error, Seam};
 
 use crate::support::{CREDENTIAL, REQUEST_ID, USER};
 
-/// What a second call does.
+/// The effect of a repeated call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Nothing, as it only reads.
+    /// None: the call only reads.
     Read,
-    /// Nothing more than the first one.
+    /// The second call changes nothing more.
     Idempotent,
-    /// The same once more.
+    /// The effect is repeated.
     Write,
 }
 
@@ -37,7 +37,7 @@ impl Call {
         }
     }
 
-    /// An answer that is what was asked for.
+    /// The body of a valid response.
     pub(crate) fn answer(self) -> &'static str {
         match self {
             Self::List => r#"{"devices":[],"ok":true}"#,
@@ -49,12 +49,12 @@ impl Call {
         }
     }
 
-    /// Whether nothing of the answer has to be there.
+    /// Whether all of the response is optional.
     pub(crate) fn takes_any_answer(self) -> bool {
         matches!(self, Self::Delete | Self::Assign)
     }
 
-    /// Makes the call, and says how often it was sent.
+    /// Makes the call, and returns the number of attempts.
     pub(crate) async fn send(self, seam: &Seam) -> Result<u32, Error> {
         let credentials = seam.acs().credentials();
         Ok(match self {
@@ -70,12 +70,12 @@ impl Call {
     }
 }
 
-/// A whole answer, on a connection that stays open.
+/// A complete response, on a connection that stays open.
 pub(crate) fn ok(body: &str) -> String {
     format!("{}content-length: {}\r\n\r\n{body}", head(), body.len())
 }
 
-/// The same in chunks.
+/// A complete response with a chunked body.
 pub(crate) fn chunked(body: &str) -> String {
     let (first, second) = body.split_at(body.len() / 2);
     let (one, two) = (first.len(), second.len());
@@ -85,14 +85,14 @@ pub(crate) fn chunked(body: &str) -> String {
     )
 }
 
-/// The beginning of an answer.
+/// The head of a response, without its end.
 pub(crate) fn head() -> String {
     format!(
         "HTTP/1.1 200 OK\r\nseam-request-id: {REQUEST_ID}\r\ncontent-type: application/json\r\n"
     )
 }
 
-/// Checks an error of a connection that broke after it had been made: that it says how far the call got.
+/// Checks the error of a connection that broke after it was made: it says how far the call got.
 pub(crate) fn assert_broken(error: &Error, accepted: bool, case: &str) {
     assert!(matches!(error, Error::Transport(_)), "{case}: {error:?}");
     assert!(error.was_sent(), "{case}: {error}");

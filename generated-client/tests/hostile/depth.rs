@@ -1,4 +1,4 @@
-//! JSON that is nested as deep as a body can be: it is refused, passed over, repaired or kept, and nothing runs out of stack.
+//! Deeply nested JSON is rejected, ignored, repaired or kept, and does not overflow the stack.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::call::{Call, ok};
 use crate::server::{Kept, Server, Step, http};
 
 const DEEP: usize = 100_000;
-/// The deepest that is read; serde_json has its limit at 128.
+/// The maximum nesting that is decoded. serde_json's limit is 128.
 const READ: usize = 100;
 
 /// The ways to nest values, with a name for messages.
@@ -57,7 +57,7 @@ async fn depth_in_place_of_what_was_asked_for_is_an_error() {
             let error = list(&http, body).await.unwrap_err();
             assert!(matches!(error, Error::Decode(_)) && error.was_accepted(), "{kind}: {error:?}");
         }
-        // Of a list the rest is there.
+        // The other elements of a list are kept.
         let devices = list(&http, format!(r#"{{"devices":[{deep},{{"device_id":"d"}}]}}"#)).await;
         assert!(devices.is_err() || devices.unwrap().len() == 1, "{kind}");
     }
@@ -137,7 +137,7 @@ async fn depth_where_a_command_is_looked_at_does_not_lose_its_end() {
 
 #[test]
 fn depth_in_any_type_is_an_error_on_a_small_stack() {
-    // Threads of Tokio have 2 MiB; that of the test may have more.
+    // Threads of Tokio have 2 MiB of stack, and the thread of a test may have more.
     let small = std::thread::Builder::new().stack_size(1 << 20);
     let read = small.spawn(|| {
         for depth in [READ, DEEP] {

@@ -1,9 +1,9 @@
-//! Every place at which a connection can end, in every way, under every kind of call.
+//! Connections that end at every place and in every way, for every kind of call.
 
 use crate::call::{Call, Effect, assert_broken, chunked, head, ok};
 use crate::server::{Kept, Server, Step, http};
 
-/// Where it ends.
+/// The place at which a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     BeforeTheRequest,
@@ -25,7 +25,7 @@ enum Place {
     AfterTheChunks,
 }
 
-/// How far the client can tell that the server got.
+/// How far the request got, as far as the client can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Unanswered,
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// What a server does up to there.
+    /// The steps of the server up to this place.
     fn steps(self, answer: &str) -> Vec<Step> {
         let (whole, chunks) = (ok(answer), chunked(answer));
         let body = whole.len() - answer.len();
@@ -96,16 +96,16 @@ impl Place {
     }
 }
 
-/// How it ends.
+/// The ways in which a connection ends.
 const ENDS: [&[Step]; 2] = [&[], &[Step::Reset]];
 
-/// Calls a server that ends its first connection so, and answers on the second.
+/// Makes a call to a server that ends its first connection at `place` and responds on the second. Checks retries and errors.
 async fn assert_told(case: &str, call: Call, place: Place, server: &Server, http: &Http) {
     let seam = server.client(&http.client);
     if http.kept == Kept::Yes {
-        // This call is answered on the connection that is about to end.
+        // This call uses the connection that is about to end.
         call.send(&seam).await.unwrap();
-        // Lets the HTTP client take the connection back.
+        // Lets the HTTP client return the connection to its pool.
         for _ in 0..10 {
             tokio::task::yield_now().await;
         }
@@ -126,7 +126,7 @@ async fn assert_told(case: &str, call: Call, place: Place, server: &Server, http
     assert_broken(&error, place.stage() == Stage::Accepted, case);
 }
 
-/// What carries the calls.
+/// The HTTP client, and whether it keeps connections alive.
 struct Http {
     client: seam_client::reqwest::Client,
     kept: Kept,
@@ -160,7 +160,7 @@ async fn a_call_says_how_far_it_got_wherever_its_connection_ends() {
 async fn it_does_so_on_a_connection_that_was_kept_too() {
     let (http, mut cases) = (Http::new(Kept::Yes), 0);
     for place in Place::ALL {
-        // That one is a race: `races.rs`.
+        // That place is a race with a kept-alive connection: see `races.rs`.
         if place == Place::BeforeTheRequest {
             continue;
         }

@@ -1,4 +1,4 @@
-//! HTTP/2: streams that are reset, servers that say goodbye, connections that break under many calls.
+//! HTTP/2: streams that are reset, GOAWAY frames, and connections that break under many calls.
 
 use std::collections::VecDeque;
 use std::io;
@@ -21,13 +21,13 @@ const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
 const GOAWAY: u8 = 7;
 
-// Flags.
+// Flags of frames.
 const NONE: u8 = 0;
 const ACK: u8 = 1;
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 
-// Reasons.
+// Error codes.
 const NO_ERROR: u32 = 0;
 const PROTOCOL_ERROR: u32 = 1;
 const INTERNAL_ERROR: u32 = 2;
@@ -35,24 +35,25 @@ const REFUSED_STREAM: u32 = 7;
 const CANCEL: u32 = 8;
 const ENHANCE_YOUR_CALM: u32 = 11;
 
-/// `:status: 200`, as the static table has it.
+/// `:status: 200` from the static table of HPACK.
 const OK: &[u8] = &[0x88];
 
-/// What is done with a stream once its request is there.
+/// What the server does with a stream after its request has arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
     Answer,
     Reset(u32),
-    /// The same after the head of an answer.
+    /// Resets the stream after the head of a response.
     ResetAnswer(u32),
-    /// The same after half of the body.
+    /// Resets the stream after half of the body.
     ResetBody(u32),
-    /// Says goodbye, for this reason, as if the last stream that was worked at were this one or one before; then closes.
+    /// Sends GOAWAY with this error code, and with this stream or an earlier one as the last stream, and closes the
+    /// connection.
     Goodbye(u32, Last),
     Close,
-    /// Closes the connection when there are so many streams.
+    /// Closes the connection when this many streams have arrived.
     CloseAt(usize),
-    /// A frame that is none.
+    /// Sends an invalid frame.
     Noise,
 }
 
@@ -67,7 +68,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-/// A server whose streams get one reply after the other, whatever connection they are on; the last reply stays.
+/// A server that gives each stream the next reply, on any connection. The last reply is repeated.
 pub(crate) struct Server {
     address: SocketAddr,
     streams: Arc<Mutex<usize>>,
@@ -95,7 +96,7 @@ impl Server {
             while let Ok((stream, _)) = listener.accept().await {
                 let (seen, replies) = (Arc::clone(&seen), Arc::clone(&replies));
                 connections.spawn(async move {
-                    // A client that has gone away is the business of its test.
+                    // If the client closes the connection, its test sees that.
                     let _ = serve(stream, answer, &replies, &seen).await;
                 });
             }
@@ -113,7 +114,7 @@ impl Server {
         builder.http_client(http.clone()).retry(once_more).build().unwrap()
     }
 
-    /// How many requests arrived.
+    /// The number of requests that arrived.
     fn streams(&self) -> usize {
         *self.streams.lock().unwrap()
     }
@@ -152,7 +153,7 @@ async fn serve(
         match reply {
             Reply::Close | Reply::Goodbye(..) => return stream.shutdown().await,
             Reply::CloseAt(most) if count == most => {
-                // The next connection is answered.
+                // All later streams get a response.
                 replies.lock().unwrap().push_front(Reply::Answer);
                 replies.lock().unwrap().truncate(1);
                 return Ok(());
@@ -162,12 +163,12 @@ async fn serve(
     }
 }
 
-/// An HTTP client that takes HTTP/2 for granted, as nothing here agrees on it by TLS.
+/// An HTTP client that uses HTTP/2 without negotiating it by TLS.
 pub(crate) fn http() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().http2_prior_knowledge().build().unwrap()
 }
 
-/// What is written for a reply.
+/// The frames of a reply.
 fn written(reply: Reply, id: u32, answer: &str) -> Vec<u8> {
     let begun = frame(HEADERS, END_HEADERS, id, OK);
     let reset = |reason: u32| frame(RST_STREAM, NONE, id, &reason.to_be_bytes());
@@ -212,7 +213,7 @@ async fn one_that_is_refused_again_and_again_is_given_up() {
     }
 }
 
-/// What the server may have begun to work at.
+/// Replies after which the server may have started to process the request.
 const BEGUN: [Reply; 8] = [
     Reply::Reset(NO_ERROR),
     Reply::Reset(INTERNAL_ERROR),

@@ -1,4 +1,4 @@
-//! Servers that break, lie, or mean harm: what is made of it, and how often they are called.
+//! Servers that break, lie, or attack: how the client reacts, and how many requests it sends.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its helpers fail")]
 

@@ -1,4 +1,4 @@
-//! Answers that are no HTTP, or that say two things at once.
+//! Responses that are not valid HTTP, or that contradict themselves.
 
 use seam_client::Error;
 use seam_client::reqwest::Client;
@@ -7,22 +7,22 @@ use crate::call::{Call, Effect, assert_broken, head, ok};
 use crate::server::{Kept, Server, Step, http};
 use crate::support::REQUEST_ID;
 
-/// What is made of an answer.
+/// How the client treats a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// It is none, and the connection is given up.
+    /// It is not a response, and the connection is closed.
     Unanswered,
-    /// It begins as one, and goes on as none.
+    /// It begins as a successful response, and continues with invalid data.
     Accepted,
-    /// It is read.
+    /// It is decoded.
     Read,
-    /// It is one of this status.
+    /// It is an error response with this status.
     Refused(u16),
-    /// It is one, with nothing to read in it.
+    /// It is a successful response without content.
     Empty,
 }
 
-/// Sends each call this answer, on a connection that is then closed, and then a proper one.
+/// Sends each call this response on a connection that is then closed, and a valid response on the next one.
 async fn assert_outcome(http: &Client, case: &str, answer: &[u8], expected: Outcome) -> usize {
     for call in Call::ALL {
         let case = format!("{case}, {call:?}");
@@ -112,7 +112,7 @@ async fn a_body_that_is_framed_wrongly_is_not_taken_for_whole() {
 
 #[tokio::test]
 async fn what_is_odd_and_means_one_thing_is_read() {
-    // One that all calls can read.
+    // A body that all calls can decode.
     const ALL: &str = r#"{"devices":[],"device":{"device_id":"d"},"action_attempt":{"action_attempt_id":"a","action_type":"UNLOCK_DOOR","status":"pending"}}"#;
     let length = ALL.len();
     let before = |lines: &str| format!("{lines}{}", ok(ALL));

@@ -1,4 +1,4 @@
-//! Connections that the server closes just as the next call takes them.
+//! Connections that the server closes just as the next call reuses them.
 
 use seam_client::Error;
 
@@ -14,7 +14,7 @@ async fn no_race_for_a_kept_connection_sends_a_call_twice_or_loses_one() {
     for end in [&[][..], &[Step::Reset]] {
         for call in Call::ALL {
             for pause in 0..ROUNDS {
-                // The server yields before it closes, the client before it calls again, so that each comes first at times.
+                // The server yields before it closes, and the client before it calls again, so that either may come first.
                 let answered =
                     [Step::Read, Step::write(ok(call.answer())), Step::Yield(ROUNDS / 2)];
                 let server = Server::same([&answered, end].concat()).await;

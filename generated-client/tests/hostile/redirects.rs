@@ -43,7 +43,7 @@ async fn no_redirect_is_followed_and_no_credential_goes_where_it_leads() {
     assert_eq!((elsewhere.connections(), cases), (0, 150));
 }
 
-/// The client that the builder makes by itself, and not one of the test's.
+/// Uses the HTTP client that the builder creates, and not one of the test.
 #[tokio::test]
 async fn the_usual_http_client_follows_none() {
     let elsewhere = Server::same([]).await;
@@ -54,7 +54,7 @@ async fn the_usual_http_client_follows_none() {
     assert_eq!((server.requests().len(), elsewhere.connections()), (1, 0));
 }
 
-/// What `SeamBuilder::http_client` warns of.
+/// The risk that the documentation of `SeamBuilder::http_client` describes.
 #[tokio::test]
 async fn an_http_client_that_follows_them_takes_some_credentials_along() {
     let elsewhere = Server::same([Step::Read, Step::write(ok(Call::List.answer()))]).await;

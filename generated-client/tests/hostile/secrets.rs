@@ -1,4 +1,4 @@
-//! Everything that is ever shown of a call, down to the last word of the HTTP client, without a secret in it.
+//! No secret appears in anything that is shown of a call, including the events of the HTTP client.
 
 use std::cell::RefCell;
 use std::error::Error as _;
@@ -16,10 +16,10 @@ use crate::http2;
 use crate::server::{Kept, Server, Step, http};
 use crate::support::{API_KEY, CLIENT_SESSION, TOKEN, WORKSPACE};
 
-/// All secrets of the tests have this in them.
+/// A part that all secrets of these tests contain.
 const MARK: &str = "notforanylog";
 
-/// All that was said, whoever said it, on every level.
+/// The collected text of everything that is shown, by any crate and on every level.
 #[derive(Clone, Default)]
 struct Said(Arc<Mutex<String>>);
 
@@ -34,7 +34,7 @@ impl Said {
         writeln!(self.0.lock().unwrap(), "{text}").unwrap();
     }
 
-    /// Takes down a value in each way in which it can be shown.
+    /// Adds the `Debug` output of a value.
     fn debug(&self, value: &dyn fmt::Debug) {
         self.say(format_args!("{value:?} {value:#?}"));
     }
@@ -51,11 +51,12 @@ impl Said {
 }
 
 thread_local! {
-    /// Whoever takes down what is said on this thread.
+    /// The collector of this thread.
     static LISTENER: RefCell<Option<Said>> = const { RefCell::new(None) };
 }
 
-/// Hears all threads and tells one: who listens is asked once for all threads of a program.
+/// A subscriber for all threads that forwards to the collector of the current thread. `tracing` caches whether a subscriber
+/// is interested for the whole process, so a subscriber per thread would not work.
 struct Everyone;
 
 fn tell(told: impl FnOnce(&mut Said)) {
@@ -107,7 +108,7 @@ fn credentials() -> [(&'static str, SeamBuilder); 6] {
     ]
 }
 
-/// What a server does that repeats the secret wherever it can.
+/// Replies of a server that repeats the secret wherever possible.
 fn replies(secret: &str) -> Vec<Vec<Step>> {
     let answer = |status: u16, body: &str| {
         let length = body.len();
@@ -143,7 +144,7 @@ fn replies(secret: &str) -> Vec<Vec<Step>> {
     ]
 }
 
-/// Makes a call, and takes down all that can be shown on the way.
+/// Makes a call, and collects everything that can be shown on the way.
 async fn call(said: &Said, seam: &Seam) {
     said.debug(seam);
     let options = CallOptions::new().timeout(Duration::from_millis(100)).header("x-own", API_KEY);
@@ -194,7 +195,7 @@ async fn no_secret_is_in_anything_that_is_shown_on_any_level() {
     }
     LISTENER.set(None);
     let said = said.0.lock().unwrap();
-    // Those who have most to tell did.
+    // The crates with the most events were collected.
     for target in ["seam_client", "hyper_util", "h2"] {
         assert!(said.contains(target), "nothing from {target}");
     }
@@ -210,7 +211,7 @@ fn neither_a_webhook_nor_what_it_refuses_shows_its_secret() {
     use seam_client::webhooks::Webhook;
 
     let said = Said::default();
-    // It is base64 by itself.
+    // This secret is valid base64.
     said.debug(&Webhook::new("whsec_notforanylog").unwrap());
     said.debug(&Webhook::new("whsec_notforanylog!").unwrap_err());
     let headers = reqwest::header::HeaderMap::new();

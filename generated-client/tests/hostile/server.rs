@@ -1,4 +1,4 @@
-//! A server that does to each connection what its test says, step by step.
+//! A server that runs a script for each connection.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -12,23 +12,23 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::support::API_KEY;
 
-/// Something that a server does with a connection. After the last step it closes the connection.
+/// A step of a script. After the last step, the server closes the connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// Reads a request as a whole.
+    /// Reads a complete request.
     Read,
     /// Reads the first bytes of a request.
     Glance,
     Write(Vec<u8>),
-    /// Writes the same again and again, until nobody takes it any more.
+    /// Writes the same bytes repeatedly, until the client closes the connection.
     Forever(Vec<u8>),
-    /// Writes the same byte, one a second, likewise.
+    /// Writes the same byte once a second, until the client closes the connection.
     Drip(u8),
-    /// Lets others do their work.
+    /// Yields this many times to other tasks.
     Yield(usize),
-    /// Resets the connection: what was sent before may arrive.
+    /// Resets the connection. Bytes that were sent before may arrive.
     Reset,
-    /// Does nothing more, until the test is over.
+    /// Does nothing more until the test is over.
     Stay,
 }
 
@@ -38,11 +38,11 @@ impl Step {
     }
 }
 
-/// What is done with connections.
+/// The scripts of the connections.
 enum Scripts {
-    /// One after the other; none stands for closing it at once.
+    /// One script for each connection, in order. Connections without a script are closed at once.
     Each(VecDeque<Vec<Step>>),
-    /// The same with all.
+    /// The same script for all connections.
     Same(Vec<Step>),
 }
 
@@ -53,7 +53,7 @@ struct Seen {
     requests: Vec<String>,
 }
 
-/// The server. It ends with its value.
+/// A running server, which stops when this value is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Seen>>,
@@ -61,17 +61,17 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Does one of `scripts` with each connection, in their order.
+    /// Starts a server that runs one of `scripts` for each connection, in order.
     pub(crate) async fn start(scripts: impl IntoIterator<Item = Vec<Step>>) -> Self {
         Self::with(Scripts::Each(scripts.into_iter().collect())).await
     }
 
-    /// Does the same with all connections.
+    /// Starts a server that runs the same script for all connections.
     pub(crate) async fn same(script: impl IntoIterator<Item = Step>) -> Self {
         Self::with(Scripts::Same(script.into_iter().collect())).await
     }
 
-    /// Answers one request so.
+    /// Starts a server that responds to one request.
     pub(crate) async fn answer(answer: impl Into<Vec<u8>>) -> Self {
         Self::start([vec![Step::Read, Step::write(answer)]]).await
     }
@@ -88,7 +88,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server that tries a second time where that does no harm, and at once.
+    /// A client of this server that retries once, without a wait, if that is harmless.
     pub(crate) fn client(&self, http: &reqwest::Client) -> Seam {
         self.build(Seam::builder().api_key(API_KEY), http)
     }
@@ -103,7 +103,7 @@ impl Server {
         self.seen.lock().unwrap().connections
     }
 
-    /// The requests that were read as a whole.
+    /// The complete requests that were read.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.seen.lock().unwrap().requests.clone()
     }
@@ -116,7 +116,7 @@ impl Drop for Server {
 }
 
 async fn serve(listener: TcpListener, mut scripts: Scripts, seen: Arc<Mutex<Seen>>) {
-    // They end with this task.
+    // The tasks of the connections end with this task.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         seen.lock().unwrap().connections += 1;
@@ -126,14 +126,14 @@ async fn serve(listener: TcpListener, mut scripts: Scripts, seen: Arc<Mutex<Seen
         };
         let seen = Arc::clone(&seen);
         connections.spawn(async move {
-            // A client that has gone away is the business of its test.
+            // If the client closes the connection, its test sees that.
             let _ = play(stream, script, &seen).await;
         });
     }
 }
 
 async fn play(mut stream: TcpStream, script: Vec<Step>, seen: &Mutex<Seen>) -> std::io::Result<()> {
-    // Bytes that are written one by one arrive one by one.
+    // Bytes that are written separately are sent separately.
     stream.set_nodelay(true)?;
     for step in script {
         match step {
@@ -185,7 +185,7 @@ fn is_whole(request: &[u8]) -> bool {
     body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }
 
-/// An HTTP client that uses no proxy and follows no redirects; it keeps connections only if that is asked for.
+/// An HTTP client without proxies and redirects. It keeps connections alive only if `kept` says so.
 pub(crate) fn http(kept: Kept) -> reqwest::Client {
     let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
     match kept {
@@ -195,7 +195,7 @@ pub(crate) fn http(kept: Kept) -> reqwest::Client {
     .unwrap()
 }
 
-/// Whether a connection serves more than one call.
+/// Whether a connection may serve more than one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
     Yes,

@@ -1,4 +1,4 @@
-//! Servers that take their time: the time limit holds wherever they do. The clock stands still while anything happens.
+//! Slow servers: the time limit applies wherever they are slow. The clock is paused, and advances only when all tasks wait.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ async fn a_drip_ends_with_the_time_limit_wherever_it_is() {
     assert_eq!(cases, 30);
 }
 
-// The clock goes on here, as there is never a moment in which nothing happens.
+// The clock is not paused here, because the server never stops sending.
 #[tokio::test]
 async fn interim_answers_without_end_end_with_the_time_limit() {
     let early = b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100);
@@ -83,7 +83,7 @@ async fn no_wait_that_a_server_asks_for_is_longer_than_is_allowed() {
         let answered = vec![Step::Read, Step::write(ok(Call::List.answer()))];
         let server = Server::start([vec![Step::Read, Step::write(busy)], answered]).await;
         let outcome = Call::List.send(&server.client(&http)).await;
-        // One that cannot be read is none.
+        // A header that cannot be parsed is ignored.
         assert_eq!(outcome.is_ok(), wait.len() == 26, "{wait}: {outcome:?}");
     }
 }

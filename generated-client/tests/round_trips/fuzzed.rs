@@ -1,7 +1,7 @@
-//! What holds of any bytes that a server may send.
+//! Properties that hold for all bytes that a server may send.
 //!
-//! Inputs that once broke it stand in `fuzzed/`. Each begins with a line that says what it is: the name of what it answers,
-//! or `failure` with a status; the body follows.
+//! Counterexamples that were found are in `found/`. The first line of each file is the name of the response, or `failure`
+//! with a status; the body follows.
 
 use std::panic;
 
@@ -15,24 +15,24 @@ use crate::Seam;
 use crate::error::{Error, ResponseMeta};
 use crate::operation::{ResponseShape, Operation};
 
-/// What the credentials have in them, and nothing that is shown.
+/// A part of the credentials that no output may contain.
 pub(crate) const MARK: &str = "notforanylog";
 
-/// Two clients: one that puts right what it can, and one that does not.
+/// Two clients: a tolerant one, which repairs responses, and a strict one.
 pub(crate) struct Readers {
     open: Seam,
     strict: Seam,
 }
 
 impl Readers {
-    /// They call nobody.
+    /// Creates the clients, which send no requests.
     pub(crate) fn new() -> Self {
         let builder = || Seam::builder().api_key(format!("seam_k1_{MARK}"));
         Self { open: builder().build().unwrap(), strict: builder().strict().build().unwrap() }
     }
 
-    /// Reads an answer: with a value there is another round that changes nothing, and what a strict client takes, the other
-    /// one reads as the same.
+    /// Checks a response: encoding and decoding a decoded value changes nothing, and if the strict client decodes the
+    /// response, the tolerant one decodes the same value.
     pub(crate) fn answer(&self, operation: &'static Operation, read: RoundTrip, body: &[u8]) {
         let body = Bytes::copy_from_slice(body);
         let strict = read(&exchange(&self.strict, operation, body.clone()));
@@ -55,7 +55,7 @@ impl Readers {
         }
     }
 
-    /// Reads an answer that says that a call failed.
+    /// Checks an error response.
     pub(crate) fn failure(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) {
         let meta = ResponseMeta { operation: "/failure", status, request_id: None, attempts: 1 };
         let body = Bytes::copy_from_slice(body);
@@ -66,7 +66,7 @@ impl Readers {
     }
 }
 
-/// The body that has this value where it belongs.
+/// The body of a response with this value.
 fn body_of(operation: &Operation, value: &Value) -> Value {
     match &operation.response {
         ResponseShape::Key(field) => json!({ field.key: value }),
@@ -74,7 +74,7 @@ fn body_of(operation: &Operation, value: &Value) -> Value {
     }
 }
 
-/// An error can be shown to anybody.
+/// Checks that an error does not show the secret.
 fn is_discreet(error: &Error) {
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains(MARK), "a secret shows: {error}");

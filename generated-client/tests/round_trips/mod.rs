@@ -1,7 +1,7 @@
-//! Reading answers, and writing what that gave, for those who compare the two.
+//! Decodes responses and encodes the values again, so that tests can compare the two.
 //!
-//! This is part of the crate's unit tests, as it looks at what is inside, and of the fuzz target `answers`. It stands here
-//! as the crates that are made from other documents do not have it.
+//! This is compiled into the crate's unit tests, because it uses private items, and into the fuzz target `answers`. It is
+//! here because crates that are generated from other documents do not have it.
 
 pub(crate) mod fuzzed;
 #[cfg(test)]
@@ -22,7 +22,7 @@ use crate::execute::RawResponse;
 use crate::json::{self, Json, Repair};
 use crate::operation::{ResponseShape, Effect, Operation};
 
-/// A schema by itself, as if something answered with it.
+/// The operation of a component schema, as if it were the whole response.
 pub(crate) static SCHEMA: Operation = Operation {
     path: "a schema",
     methods: &[],
@@ -31,17 +31,17 @@ pub(crate) static SCHEMA: Operation = Operation {
     security: &[],
 };
 
-/// Reads an answer, and gives what that wrote and what had to be put right.
+/// Decodes a response, and returns the encoded value and the repairs.
 pub(crate) type RoundTrip = fn(&RawResponse) -> Result<(Value, Vec<Repair>), Error>;
 
-/// Reads an answer as a `T`, and writes that.
+/// Decodes a response as a `T`, and encodes the value.
 pub(super) fn round_trip<T: Json>(exchange: &RawResponse) -> Result<(Value, Vec<Repair>), Error> {
     let (value, repairs) = exchange.read::<T>()?;
     let written = json::serialize(&value, serde_json::value::Serializer);
     Ok((written.unwrap(), repairs))
 }
 
-/// An answer as it has arrived.
+/// A received response.
 fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> RawResponse {
     let (headers, status) = (HeaderMap::new(), StatusCode::OK);
     let meta = ResponseMeta { operation: operation.path, status, request_id: None, attempts: 1 };

@@ -1,5 +1,5 @@
-//! Whatever is read gives back what it was read from: samples of each component schema and each operation's answer,
-//! made from the document by what the generator does not use.
+//! Decoding and encoding a sample gives the same JSON, for samples of each component schema and of each operation's
+//! response. The samples are made from the document by code that the generator does not use.
 
 use std::fs;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn every_component_schema_gives_back_what_it_was_read_from() {
     let mut samples = Samples::new();
     for (name, round_trip) in SCHEMAS {
         let mut of_schema = samples.sampler.samples(&format!("/components/schemas/{name}"));
-        // Whether null may be in its place is a question to whoever refers to it.
+        // Nullability belongs to the reference and not to the type.
         of_schema.retain(|sample| !sample.is_null());
         samples.go_through(name, of_schema, &SCHEMA, *round_trip);
     }
@@ -65,10 +65,10 @@ fn every_operations_answer_gives_back_what_it_was_read_from() {
     samples.finish(ANSWERS.len());
 }
 
-/// Answers that once broke the client.
+/// Responses that once broke the client.
 const FOUND: &str = "tests/round_trips/found";
 
-/// The document as the client was generated from it.
+/// The document with the overlay, from which the client was generated.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi");
     let [document, overlay] = ["openapi.json", "overlay.yaml"].map(|name| {
@@ -78,7 +78,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     seam_generator::read(&document, Some(&overlay)).unwrap()
 });
 
-/// Samples on their way through the client.
+/// Decodes and encodes samples, and collects the problems.
 struct Samples {
     sampler: Sampler<'static>,
     client: Seam,
@@ -96,7 +96,7 @@ impl Samples {
         }
     }
 
-    /// Reads and writes each of the samples of what is called `name`.
+    /// Decodes and encodes each sample of the schema or operation `name`.
     fn go_through(
         &mut self,
         name: &str,

@@ -1,7 +1,7 @@
-//! Seam's own fake of its API, which has a state. It is older than the document: ids are no UUIDs, and properties are
-//! missing that the document requires.
+//! Tests with Seam's own fake of its API, which is stateful. It is older than the document: IDs are not UUIDs, and some
+//! required properties are missing.
 //!
-//! Each test asks for a server of its own state: they share one, and run at the same time.
+//! The tests share one server and run at the same time, so no test may depend on state that another one changes.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,14 +13,14 @@ use seam_client::{Error, Seam};
 use crate::address;
 use crate::support::http_client;
 
-/// What the fake is seeded with.
+/// The initial data of the fake.
 const KEY: &str = "seam_apikey1_token";
 const LOCK: &str = "august_device_1";
 
 fn seam_with(key: &str) -> Seam {
     let endpoint = address("SEAM_TEST_FAKE");
     let builder = Seam::builder().api_key(key).endpoint(endpoint).http_client(http_client());
-    // It does not know that PATCH does the same.
+    // The fake does not support PATCH.
     builder.post_only().build().unwrap()
 }
 
@@ -154,7 +154,7 @@ async fn what_the_fake_leaves_out_is_repaired_and_told() {
     }
 }
 
-/// The fake is right about an older API.
+/// The fake returns what an older API returned.
 #[tokio::test]
 #[ignore = "needs Seam's fake: run `cargo xtask test`"]
 async fn an_answer_under_another_key_was_accepted_and_cannot_be_read() {
@@ -205,7 +205,7 @@ async fn a_command_is_not_lost_when_the_server_fails_while_it_is_waited_for() {
     assert_eq!(attempt.action_type(), Some("UNLOCK_DOOR"));
 }
 
-/// Makes the fake answer 503 on these paths, and on no others.
+/// Makes the fake return 503 for these paths, and for no others.
 async fn outage(paths: &[&str]) {
     let body = serde_json::json!({ "workspace_id": "seed_workspace_1", "routes": paths });
     let url = format!("{}/_fake/simulate_workspace_outage", address("SEAM_TEST_FAKE"));

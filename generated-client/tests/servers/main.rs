@@ -1,6 +1,6 @@
-//! What real servers make of the client, and the client of them.
+//! Tests the client with real servers.
 //!
-//! `cargo xtask test` starts them and sets the variables that say where they are.
+//! `cargo xtask test` starts them and sets the variables with their addresses.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ mod mocks;
 #[path = "../support/mod.rs"]
 mod support;
 
-/// Where a server is.
+/// The address of a server.
 fn address(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| {
         panic!("{variable} is not set; `cargo xtask test` starts the servers and sets it")

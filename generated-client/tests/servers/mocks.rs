@@ -1,4 +1,4 @@
-//! Servers that hold each request against the checked-in document: every shape of request that the other tests send.
+//! Servers that validate each request against the checked-in document, with every shape of request that other tests send.
 
 use seam_client::api::acs::credentials::assign::Assignee;
 use seam_client::ids::{AcsUserId, UserIdentityId};
@@ -7,7 +7,7 @@ use seam_client::{Seam, SeamBuilder};
 use crate::address;
 use crate::support::{API_KEY, CREDENTIAL, IDENTITY, TOKEN, USER, WORKSPACE, http_client};
 
-/// Sends every shape of request, and gives the headers of each answer.
+/// Sends every shape of request, and returns the headers of each response.
 async fn send_every_shape(
     endpoint: &str,
 ) -> Vec<(String, seam_client::reqwest::header::HeaderMap)> {

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server with prepared answers, which keeps what it was sent.
+//! A small HTTP/1.1 server with prepared replies, which records requests.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 #![allow(clippy::expect_used, reason = "a test ends where its support fails")]
@@ -12,7 +12,7 @@ use std::time::Duration;
 use seam_client::{Seam, SeamBuilder};
 use serde_json::Value;
 
-/// The credential that tests assign, and those that they assign it to.
+/// The credential that tests assign, and the users that they assign it to.
 pub(crate) const CREDENTIAL: &str = "20ab519f-75ae-482e-ae4c-082f29295bf2";
 pub(crate) const USER: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 pub(crate) const IDENTITY: &str = "43947360-cdc8-4db6-8b22-e079416d1d8b";
@@ -23,7 +23,7 @@ pub(crate) const CLIENT_SESSION: &str = "seam_cst1_notforanylog";
 pub(crate) const WORKSPACE: &str = "398d80b7-3f96-47c2-b85a-6f8ba21d07be";
 pub(crate) const REQUEST_ID: &str = "5a3ad4f7-5ec1-4b60-b5d6-0d4b4dc5a6f2";
 
-/// A request as it arrived.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -33,7 +33,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// The value of a header; fails if it came more than once.
+    /// The value of a header. Panics if the header was sent more than once.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(key, _)| key == name);
         let value = found.next().map(|(_, value)| value.as_str());
@@ -48,23 +48,23 @@ impl Request {
 
 /// What the server does with a connection.
 pub(crate) enum Reply {
-    /// Answers in full.
+    /// Sends a complete response.
     Answer(Answer),
-    /// Answers with the first bytes of the body, and closes the connection.
+    /// Sends the first bytes of the body, and closes the connection.
     Cut(Answer, usize),
-    /// Answers with the first bytes of the body, and leaves it at that until the test is over.
+    /// Sends the first bytes of the body, and then nothing more until the test is over.
     Stall(Answer, usize),
-    /// Answers with this status and a body that goes on for as long as anybody reads it, a few bytes at a time or many.
+    /// Sends this status and an endless body, a few bytes at a time or many, until the client closes the connection.
     Endless(u16, Pace),
     /// Closes the connection without reading.
     CloseAtOnce,
     /// Reads the request, and closes the connection.
     CloseAfterRequest,
-    /// Reads the request, and answers nothing until the test is over.
+    /// Reads the request, and sends nothing until the test is over.
     Silence,
 }
 
-/// How fast an endless body comes.
+/// How fast an endless body arrives.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pace {
     Slow,
@@ -86,7 +86,7 @@ impl Pace {
     }
 }
 
-/// An answer, with the request id that all have.
+/// A response. All responses have the same request ID.
 pub(crate) struct Answer {
     status: u16,
     headers: Vec<(&'static str, String)>,
@@ -123,7 +123,7 @@ impl From<Answer> for Reply {
     }
 }
 
-/// The server. It ends with its value.
+/// A running server, which stops when this value is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -131,7 +131,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that gives each connection one of `replies`, in their order.
+    /// Starts a server that gives each connection one of `replies`, in order.
     pub(crate) fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("the port");
@@ -144,7 +144,7 @@ impl Server {
         Self { address, requests, thread: Some(thread) }
     }
 
-    /// A server that answers one request with `body`.
+    /// Starts a server that responds to one request with `body`.
     pub(crate) fn ok(body: impl Into<Vec<u8>>) -> Self {
         Self::start([Answer::new(200, body).into()])
     }
@@ -158,7 +158,7 @@ impl Server {
         self.build(Seam::builder().api_key(API_KEY))
     }
 
-    /// A client of this server. It uses no proxy that the environment may name.
+    /// A client of this server. It ignores the proxies in the environment.
     pub(crate) fn build(&self, builder: SeamBuilder) -> Seam {
         builder.endpoint(self.url()).http_client(http_client()).build().expect("the options fit")
     }
@@ -167,7 +167,7 @@ impl Server {
         self.requests.lock().expect("no test failed meanwhile").clone()
     }
 
-    /// The only request that was made.
+    /// The only request. Panics if there was not exactly one.
     pub(crate) fn request(&self) -> Request {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:?}");
@@ -188,7 +188,7 @@ impl Drop for Server {
     }
 }
 
-/// A client that neither uses a proxy, nor follows redirects, nor keeps connections.
+/// An HTTP client without proxies, redirects and kept-alive connections.
 pub(crate) fn http_client() -> seam_client::reqwest::Client {
     seam_client::reqwest::Client::builder()
         .no_proxy()
@@ -199,7 +199,7 @@ pub(crate) fn http_client() -> seam_client::reqwest::Client {
 }
 
 fn serve(listener: &TcpListener, replies: Vec<Reply>, requests: &Mutex<Vec<Request>>) {
-    // Connections that are to stay open do so until the test is over, which the connection after the last one tells.
+    // Connections that stay open do so until the test is over: until there is a connection after the last reply.
     let mut open = Vec::new();
     let mut replies = replies.into_iter();
     while let Ok((mut stream, _)) = listener.accept() {
@@ -209,7 +209,7 @@ fn serve(listener: &TcpListener, replies: Vec<Reply>, requests: &Mutex<Vec<Reque
         }
         let Some(request) = read_request(&stream) else { continue };
         requests.lock().expect("no test failed meanwhile").push(request);
-        // A client that has gone away meanwhile is the business of its test.
+        // If the client closes the connection, its test sees that.
         let _ = match reply {
             Reply::Answer(answer) => answer.write(&mut stream, answer.body.len()),
             Reply::Cut(answer, length) => answer.write(&mut stream, length),
