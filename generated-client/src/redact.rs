@@ -14,8 +14,8 @@ pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A text that `Debug` does not show.
 ///
-/// `secrecy` would also wipe it from memory when it is dropped. That would wipe one copy of several: the same text stands in
-/// the headers of each request and in the [`Redactor`], neither of which it can wipe.
+/// `secrecy` would also wipe it from memory when it is dropped. But the same text is also in the headers of each request and
+/// in the [`Redactor`], where it could not be wiped.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 

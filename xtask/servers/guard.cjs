@@ -1,12 +1,12 @@
-// Preloaded into a server: keeps it to this machine, and ends it, with whatever it has started itself, as soon as its
-// standard input ends. The system ends that when the program at the other end is gone, in whichever way it went.
+// Preloaded into a server. Restricts the server to this machine, and ends it with its child processes when its standard
+// input is closed. The system closes that when the parent process ends for any reason.
 'use strict';
 
 const childProcess = require('node:child_process');
 const { once } = require('node:events');
 const net = require('node:net');
 
-// One that is not told an address would listen on all that the machine has.
+// By default, a server would listen on all network interfaces.
 const { listen } = net.Server.prototype;
 net.Server.prototype.listen = function (port, ...rest) {
   const isOpen = typeof port === 'number' && typeof rest[0] !== 'string';
@@ -33,5 +33,5 @@ async function end() {
 }
 
 process.stdin.on('end', end).on('error', end).resume();
-// Reading alone shall not keep a server running that has nothing else to do.
+// Reading standard input must not keep the server running.
 process.stdin.unref();

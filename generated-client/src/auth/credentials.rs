@@ -13,10 +13,10 @@ use crate::request::EncodedRequest;
 
 /// Adds credentials to requests.
 pub(crate) trait Authenticator: Any + Send + Sync {
-    /// What kind of credentials they are, for `Debug`.
+    /// The kind of the credentials, for `Debug`.
     fn kind(&self) -> Cow<'static, str>;
 
-    /// Why these credentials cannot authenticate requests before they are exchanged for others.
+    /// Returns why these credentials have to be exchanged for others before they can authenticate requests.
     fn exchange_needed(&self) -> Option<&'static str> {
         None
     }
@@ -45,7 +45,7 @@ pub(crate) enum Completeness {
     Incomplete,
 }
 
-/// Where credentials come from.
+/// The source of the credentials.
 #[derive(Clone)]
 enum CredentialSource {
     /// There are none.
@@ -97,7 +97,7 @@ impl Credentials {
         }
     }
 
-    /// What kind they are, for `Debug`.
+    /// The kind of the credentials, for `Debug`.
     pub(crate) fn kind(&self) -> Cow<'static, str> {
         self.authenticator().map_or(Cow::Borrowed("none"), Authenticator::kind)
     }
@@ -133,7 +133,7 @@ impl Credentials {
     }
 }
 
-/// Says which credentials the operation needs, and how to give them.
+/// Returns the error that names the credentials that the operation needs, and the builder calls that set them.
 fn missing(operation: &Operation) -> InvalidOptionsError {
     let mut ways = String::new();
     for schemes in operation.security {

@@ -1,4 +1,4 @@
-//! Credentials as a builder is given them, before they are checked.
+//! The credentials that a builder was given, before they are checked.
 
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ impl CredentialInputs {
         self.credentials.is_empty() && self.schemes.is_empty()
     }
 
-    /// Checks the credentials, of which there may only be one kind.
+    /// Checks the credentials. Credentials of several kinds are an error.
     pub(crate) fn resolve(self) -> Result<Credentials, InvalidOptionsError> {
         let mut credentials = self.credentials.into_iter();
         match (credentials.next(), credentials.next(), self.schemes.first()) {

@@ -1,4 +1,4 @@
-//! Credentials: what a builder is given, and how requests are authenticated with it.
+//! Credentials: their input in a builder, and how they authenticate requests.
 
 mod credentials;
 mod inputs;

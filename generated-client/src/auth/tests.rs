@@ -1,4 +1,4 @@
-//! Credentials by scheme: what is sent, and what is refused.
+//! Credentials for security schemes: what is sent, and what is refused.
 
 use super::{CredentialInputs, CredentialScope};
 use crate::operation::{Effect, Method, Operation, ResponseShape, Scheme};

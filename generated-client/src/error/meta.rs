@@ -1,18 +1,18 @@
-//! What errors keep of a response, and how they show it.
+//! The facts that errors keep of a response, and how they are shown.
 
 use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 
-/// The first facts of a response: its status, and which request it answers.
+/// The status of a response, and the request that it belongs to.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMeta {
     /// The path of the operation.
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
-    /// How often the request had been sent by then.
+    /// How often the request had been sent when the response arrived.
     pub(crate) attempts: u32,
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for RequestTrace<'_> {
     }
 }
 
-/// A body of which `Debug` shows only the length.
+/// A body whose `Debug` output is only its length.
 #[derive(Clone)]
 pub(super) struct HiddenBody(pub(super) Bytes);
 

@@ -17,7 +17,7 @@ use super::meta::{RequestTrace, ResponseMeta};
 pub struct PollError {
     /// The path of the operation that started the object.
     pub(crate) operation: &'static str,
-    /// Of the last response that held the object.
+    /// The metadata of the last response that held the object.
     pub(crate) meta: ResponseMeta,
     pub(crate) id: Option<String>,
     pub(crate) status: Option<String>,

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use super::failure::Source;
 use super::meta::{RequestTrace, ResponseMeta};
 
-/// How far a request may have come.
+/// How far a request may have got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// No connection was made.

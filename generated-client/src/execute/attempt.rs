@@ -97,7 +97,7 @@ fn too_long(meta: ResponseMeta, limit: usize) -> Error {
     Error::Decode(Box::new(DecodeError::new(meta, error, Bytes::new())))
 }
 
-/// What has arrived of a response: its status, its headers, and a part of its body.
+/// The part of a response that has arrived: its status, its headers, and the beginning of its body.
 struct PartialResponse {
     status: StatusCode,
     headers: HeaderMap,

@@ -1,4 +1,4 @@
-//! What all requests of a client share.
+//! The state that all requests of a client share.
 
 use std::fmt;
 use std::sync::Arc;

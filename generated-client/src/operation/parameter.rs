@@ -1,4 +1,4 @@
-//! Parameters outside of the body: where each is sent, and how it is written.
+//! Parameters outside of the body: where they are sent, and how they are encoded.
 
 use crate::percent::Reserved;
 
@@ -23,7 +23,7 @@ pub(crate) enum ParameterLocation {
     Cookie,
 }
 
-/// How a value becomes text. The examples show `ids` with the value `[1, 2]`, not exploded.
+/// How a value is encoded as text. The examples show `ids` with the value `[1, 2]`, not exploded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code, reason = "a document need not have each kind")]
 pub(crate) enum Style {

@@ -18,7 +18,7 @@ pub struct Scheme {
     form: Form,
 }
 
-/// How a secret is written.
+/// How a secret is encoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// The secret itself.

@@ -1,4 +1,4 @@
-//! How generated code describes lists that have pages.
+//! How generated code describes paginated lists.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What differs between native programs and WebAssembly in a browser.
+//! The differences between native programs and WebAssembly in a browser.
 //!
 //! The conditions are those under which `reqwest` sends requests with `fetch`.
 

@@ -8,7 +8,7 @@ use crate::execute::RawResponse;
 use crate::json::{self, Json, Policy, ReadError, Repair, RepairKind};
 use crate::operation::ResponseShape;
 
-/// How much of a value was decoded.
+/// Whether a value was decoded completely.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Filled {
     Whole,

@@ -71,7 +71,7 @@ impl SeamBuilder {
     /// credentials nothing is sent.
     ///
     /// # Errors
-    /// Those of [`build`](Self::build), and those of the exchange.
+    /// The errors of [`build`](Self::build), and those of the exchange.
     pub async fn connect(self) -> Result<Seam, Error> {
         log_in(self.set_up()?).await
     }

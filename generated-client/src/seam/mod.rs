@@ -1,4 +1,4 @@
-//! What is particular to Seam: the kinds of its tokens, their environment variables, client sessions, and headers.
+//! The parts that are specific to Seam: kinds of tokens, their environment variables, client sessions, and headers.
 //!
 //! Clients of other APIs do not have this folder. Generated code refers to [`PROFILE`], which `openapi/generate.toml` names.
 

@@ -184,7 +184,7 @@ fn add(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), Inv
     })
 }
 
-/// Says what kind of token was found, and where it belongs.
+/// Returns the advice for a token of the wrong kind: its kind, and the builder call that accepts it.
 fn remedy_for(wanted: Kind, found: Kind) -> String {
     let (wanted, found) = (wanted.facts(), found.facts());
     let instead = match (found.variables, wanted.variables) {

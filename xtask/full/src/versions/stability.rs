@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use seam_generator::{Identity, Item, Role};
 
-/// How the names of two versions compare.
+/// The comparison of the names of two versions.
 pub(super) struct Stability<'a> {
     /// Number of items that only the older document has.
     pub(super) gone: usize,
