@@ -10,6 +10,7 @@
 //! `origin` records everything that these steps move, so that messages have the pointer and the line in the source.
 
 mod adapt;
+mod extensions;
 mod follow;
 mod format;
 mod grammar;
@@ -22,9 +23,11 @@ mod overlay;
 mod pointer;
 mod read;
 mod references;
+mod required;
 mod set_aside;
 mod typing;
 mod version;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -48,7 +51,7 @@ use crate::options::{Source, Summary};
 ///
 /// Its references name components. [`Document::dangling`] explains those that could not be resolved.
 pub(crate) struct Document<'a> {
-    /// Locators for the document and then for the files that it refers to.
+    /// Locators for the document, then for the files that it refers to, and then for the overlay.
     locators: Vec<Locator<'a>>,
     /// The document as JSON, for comparing parts and for details that `openapiv3` does not keep.
     root: Value,
@@ -65,34 +68,37 @@ impl<'a> Document<'a> {
     /// Reads `source` and applies `overlay` to it. `files` are the files that it may refer to.
     pub(crate) fn read(
         source: &'a Source,
-        overlay: Option<&Source>,
+        overlay: Option<&'a Source>,
         files: &'a [Source],
     ) -> Result<Self, Diagnostics> {
         let mut root = read::read(source)?;
         let version = version::version_of(source, &root)?;
-        if let Some(overlay) = overlay {
-            overlay::apply(&mut root, overlay)?;
-        }
-        let sources = std::iter::once(source).chain(files);
+        let overlaid = match overlay {
+            Some(overlay) => overlay::apply(&mut root, overlay, files.len() + 1)?,
+            None => Origins::default(),
+        };
+        let sources = std::iter::once(source).chain(files).chain(overlay);
         let locators: Vec<Locator<'a>> = sources.map(Locator::new).collect();
         let Rewritten { mut root, origins: resolved, unresolved } =
             without_other_references(source, root, files, version)?;
         let Adapter { origins: adapted, remarks: early, .. } = adapted(&mut root, version);
-        let history = History { resolved, adapted };
+        let history = History { overlaid, resolved, adapted };
+        check_extensions(&root, &history, &locators)?;
         let circular = references::shorten_aliases(&mut root);
         let mut late: Vec<Remark> = circular.into_iter().map(circular_reference).collect();
+        late.extend(required::remarks(&root));
         late.extend(limits::enforce(&mut root));
         let typed =
             typing::type_document(&mut root, &unresolved).map_err(|(pointer, message)| {
                 let origin = history.of(&pointer);
                 Diagnostic::error("invalid-document", message)
-                    .at(place_of(&locators, &origin))
+                    .at(place_of(&locators, &history.source(&origin)))
                     .pointer(&origin.pointer)
                     .help("correct the document, or correct it here with an overlay")
             })?;
         late.extend(typed.remarks);
         let note = |remark: Remark, origin: Origin| {
-            let place = place_of(&locators, &origin);
+            let place = place_of(&locators, &history.source(&origin));
             Note::new(Remark { at: origin.pointer, ..remark }, place)
         };
         let early = early.into_iter().map(|remark| {
@@ -155,7 +161,7 @@ impl<'a> Document<'a> {
 
     /// The line and column of a part of the document.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
-        place_of(&self.locators, &self.history.of(pointer))
+        place_of(&self.locators, &self.history.source(&self.history.of(pointer)))
     }
 
     /// The pointer to a part of the document in its source.
@@ -252,6 +258,24 @@ fn adapted(root: &mut Value, version: Version) -> Adapter {
         adapter.document(root);
     }
     adapter
+}
+
+/// Refuses extensions that are not what they are read as: none of them is passed over.
+fn check_extensions(
+    root: &Value,
+    history: &History,
+    locators: &[Locator<'_>],
+) -> Result<(), Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    for (at, message) in extensions::unusable(root) {
+        let origin = history.of(&at);
+        let diagnostic = Diagnostic::error("unusable-extension", message)
+            .at(place_of(locators, &history.source(&origin)))
+            .pointer(&origin.pointer)
+            .help("correct the document, or correct it here with an overlay");
+        diagnostics.push(diagnostic);
+    }
+    diagnostics.stop_on_errors()
 }
 
 fn place_of(locators: &[Locator<'_>], origin: &Origin) -> Place {

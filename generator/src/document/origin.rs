@@ -88,6 +88,8 @@ impl Origins {
 /// The origins of all parts of the normalized document, in two stages.
 #[derive(Debug)]
 pub(super) struct History {
+    /// The parts that an overlay added, with their places in the overlay.
+    pub(super) overlaid: Origins,
     /// From the document with resolved references to the sources.
     pub(super) resolved: Origins,
     /// From the document in the model of OpenAPI 3.0 to the one with resolved references.
@@ -98,5 +100,10 @@ impl History {
     /// The origin of the part at `pointer`.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         self.resolved.of(&self.adapted.of(pointer).pointer)
+    }
+
+    /// The text in which a part of the document stands: that of the overlay, if the overlay put it there.
+    pub(super) fn source(&self, origin: &Origin) -> Origin {
+        if origin.file == 0 { self.overlaid.of(&origin.pointer) } else { origin.clone() }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::json_path::JsonPath;
 use super::locate::Locator;
+use super::origin::{Origin, Origins};
 use super::pointer::Pointer;
 use super::read;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -64,13 +65,20 @@ impl DeadAction {
     }
 }
 
-/// Applies `overlay` to `root`. Returns an error for each action without effect, because it is obsolete.
-pub(crate) fn apply(root: &mut Value, overlay: &Source) -> Result<(), Diagnostics> {
+/// Applies `overlay`, which is the source number `file`, to `root`, and returns the parts that it added. Returns an error for
+/// each action without effect, because it is obsolete.
+pub(super) fn apply(
+    root: &mut Value,
+    overlay: &Source,
+    file: usize,
+) -> Result<Origins, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    for action in apply_all(root, overlay)? {
+    let mut additions = Origins::default();
+    for action in apply_noting(root, overlay, file, &mut additions)? {
         diagnostics.push(action.diagnostic());
     }
-    diagnostics.stop_on_errors()
+    diagnostics.stop_on_errors()?;
+    Ok(additions)
 }
 
 /// The parts of an overlay that are used.
@@ -114,6 +122,16 @@ pub(super) fn apply_all(
     root: &mut Value,
     overlay: &Source,
 ) -> Result<Vec<DeadAction>, Diagnostics> {
+    apply_noting(root, overlay, 1, &mut Origins::default())
+}
+
+/// The same, and notes in `additions` where in the overlay, which is source `file`, new parts of the document stand.
+fn apply_noting(
+    root: &mut Value,
+    overlay: &Source,
+    file: usize,
+    additions: &mut Origins,
+) -> Result<Vec<DeadAction>, Diagnostics> {
     let actions = actions(overlay)?;
     let mut corrections = Vec::new();
     for (index, action) in actions.iter().enumerate() {
@@ -133,7 +151,8 @@ pub(super) fn apply_all(
     let locator = Locator::new(overlay);
     let mut dead = Vec::new();
     for (index, Correction { action, path, is_unchanging }) in corrections.into_iter().enumerate() {
-        let effect = apply_one(root, action, &path).map_err(|pointer| {
+        let from = Origin::new(file, action_pointer(index).child("update"));
+        let effect = apply_one(root, action, &path, &from, additions).map_err(|pointer| {
             let message = format!("this action cannot be applied to {pointer}, a plain value");
             let help = "a target that is updated has to name objects or arrays";
             broken(overlay, "broken-overlay", &target_of(index), message, help)
@@ -211,7 +230,13 @@ enum Effect {
 }
 
 /// Applies an action to every match of its target. Returns the pointer to a value that cannot be updated as an error.
-fn apply_one(root: &mut Value, action: &Action, path: &JsonPath) -> Result<Effect, Pointer> {
+fn apply_one(
+    root: &mut Value,
+    action: &Action,
+    path: &JsonPath,
+    from: &Origin,
+    additions: &mut Origins,
+) -> Result<Effect, Pointer> {
     let mut found = path.find(root);
     let mut effect = Effect::None;
     if action.remove {
@@ -231,8 +256,11 @@ fn apply_one(root: &mut Value, action: &Action, path: &JsonPath) -> Result<Effec
             continue;
         };
         match value {
-            Value::Array(elements) => elements.push(update.clone()),
-            Value::Object(_) => merge(value, update),
+            Value::Array(elements) => {
+                additions.insert(pointer.child(elements.len()), from.clone());
+                elements.push(update.clone());
+            }
+            Value::Object(_) => merge(value, update, &pointer, from, additions),
             _ => return Err(pointer),
         }
         effect = Effect::Some;
@@ -263,20 +291,30 @@ fn remove(root: &mut Value, pointer: &Pointer) -> bool {
 }
 
 /// Merges as the specification requires: objects by key, arrays by appending, and any other value by replacing it.
-fn merge(value: &mut Value, update: &Value) {
+fn merge(value: &mut Value, update: &Value, at: &Pointer, from: &Origin, additions: &mut Origins) {
     match (value, update) {
         (Value::Object(entries), Value::Object(update)) => {
             for (key, update) in update {
+                let (at, from) = (at.child(key), from.child(key));
                 match entries.get_mut(key) {
-                    Some(value) => merge(value, update),
+                    Some(value) => merge(value, update, &at, &from, additions),
                     None => {
                         entries.insert(key.clone(), update.clone());
+                        additions.insert(at, from);
                     }
                 }
             }
         }
-        (Value::Array(elements), Value::Array(update)) => elements.extend(update.iter().cloned()),
-        (value, update) => *value = update.clone(),
+        (Value::Array(elements), Value::Array(update)) => {
+            for (index, element) in update.iter().enumerate() {
+                additions.insert(at.child(elements.len()), from.child(index));
+                elements.push(element.clone());
+            }
+        }
+        (value, update) => {
+            *value = update.clone();
+            additions.insert(at.clone(), from.clone());
+        }
     }
 }
 

@@ -35,6 +35,7 @@ mod settings;
 mod shape;
 mod skipped;
 mod tagged;
+mod taken_names;
 mod types;
 mod unions;
 mod untagged;
@@ -77,6 +78,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
         types.referenced_paths();
     }
     types.duplicate_ids(&asked_for);
+    types.taken_names(&asked_for);
     let server = server::default(view, &mut types.report);
     let polled = polling::settings(view, &mut types.report);
     let polling_paths = polling::paths(view, &polled, &asked_for);
