@@ -3,7 +3,8 @@
 //! `SEAM_API_KEY=seam_… cargo run --example devices -- [<page_cursor>]`
 
 use seam_client::models::Device;
-use seam_client::{Error, Seam};
+use seam_client::{Effect, Error, Seam};
+use serde_json::json;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -12,7 +13,22 @@ async fn main() -> Result<(), Error> {
         one_by_one().await?;
     }
     all_at_once().await?;
+    by_path().await?;
     page_by_page(kept).await
+}
+
+/// As a path is called that this version of the client does not describe.
+async fn by_path() -> Result<(), Error> {
+    let seam = Seam::from_env()?;
+    let devices: Vec<Device> = seam
+        .request("/devices/list")
+        .json(json!({"limit": 10}))
+        .effect(Effect::Read)
+        .response_key("devices")
+        .send()
+        .await?;
+    println!("{} devices", devices.len());
+    Ok(())
 }
 
 async fn all_at_once() -> Result<(), Error> {

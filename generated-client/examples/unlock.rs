@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use seam_client::ids::DeviceId;
 use seam_client::models::ActionAttempt;
 use seam_client::{Error, Seam};
 
@@ -30,7 +29,7 @@ async fn delete_code(code: &str) -> Result<(), Error> {
 
 async fn unlock(lock: &str) -> Result<(), Error> {
     let seam = Seam::from_env()?;
-    let device = seam.devices().get(DeviceId::from(lock)).await?;
+    let device = seam.devices().get(lock).await?;
     println!("{} is locked: {:?}", device.display_name, device.properties.locked);
     if device.can_remotely_unlock == Some(false) {
         println!("it cannot be unlocked from here");

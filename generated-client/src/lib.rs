@@ -9,6 +9,7 @@
 //!
 //! Requests need a Tokio runtime, as [`reqwest`] does, except in a browser.
 // The code of the README stands in examples, which are compiled, and not in documentation tests.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(all(doc, not(doctest)), doc = "", doc = include_str!("../README.md"))]
 
 mod auth;
@@ -28,6 +29,7 @@ mod page;
 mod percent;
 mod platform;
 mod poll;
+mod raw;
 mod redact;
 mod request;
 mod response;
@@ -50,12 +52,14 @@ pub use crate::error::{
     ApiError, DecodeError, Error, InvalidInputError, InvalidOptionsError, PollError, TimeoutError,
     TransportError, ValidationErrors,
 };
+pub use crate::execute::Preview;
 pub use crate::generated::*;
-pub use crate::json::{Repair, RepairKind, Scalar};
-pub use crate::operation::Scheme;
+pub use crate::json::{Repair, RepairKind, Scalar, blank};
+pub use crate::operation::{Effect, Scheme};
 pub use crate::options::CallOptions;
 pub use crate::page::{All, Items, Page, Pages};
 pub use crate::poll::Poller;
+pub use crate::raw::{CursorPages, RawRequest};
 pub use crate::request::{File, IntoInteger};
 pub use crate::response::{Response, ResponseFuture};
 pub use crate::retry::RetryPolicy;

@@ -25,6 +25,12 @@ macro_rules! request {
                 self.call.$send(&self)
             }
 
+            /// Returns what the request would send, without credentials, or why it cannot be sent.
+            #[inline]
+            pub fn preview(&self) -> ::core::result::Result<$crate::Preview, $crate::Error> {
+                self.call.preview(self)
+            }
+
             /// Sends the request, and returns the result with the rest of the response.
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<$crate::Response<$output>> {

@@ -147,10 +147,10 @@ pub enum WebhookError {
     #[error("the webhook is forged: {0}")]
     Forged(&'static str),
     /// The message is genuine, but too old or from the future: it may be a replay.
-    #[error("the webhook is stale: it was sent at {}", .0.sent_at)]
+    #[error("the webhook is stale: {0}")]
     Stale(StaleWebhook),
     /// The message is genuine and fresh, but of another type. Store it and answer 200, or it is sent again.
-    #[error("the webhook cannot be read: {}", .0.reason)]
+    #[error("the webhook cannot be read: {0}")]
     Unreadable(UnreadableWebhook),
 }
 
@@ -172,6 +172,12 @@ impl StaleWebhook {
     #[must_use]
     pub fn sent_at(&self) -> Timestamp {
         self.sent_at
+    }
+}
+
+impl fmt::Display for StaleWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the message {} was sent at {}", self.id, self.sent_at)
     }
 }
 
@@ -199,6 +205,12 @@ impl UnreadableWebhook {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+}
+
+impl fmt::Display for UnreadableWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the message {} is of another type: {}", self.id, self.reason)
     }
 }
 

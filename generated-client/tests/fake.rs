@@ -4,6 +4,7 @@
 
 mod support;
 
+use reqwest::Method;
 use seam_client::api::acs::credentials::assign;
 use seam_client::api::{devices, webhooks};
 use seam_client::ids::{AcsUserId, DeviceId};
@@ -140,4 +141,18 @@ async fn a_test_of_your_own_code() -> Result<(), Error> {
     assert_eq!(sent.path(), "/acs/credentials/assign");
     assert_eq!(sent.json(), json!({"acs_credential_id": "c1", "acs_user_id": "u1"}));
     Ok(())
+}
+
+#[tokio::test]
+async fn a_raw_request_is_answered_by_its_method_and_path_and_as_the_operation_it_names() {
+    let fake = Fake::new();
+    fake.on_request(Method::POST, "/things/list").answer_json(json!({"things": [1]}));
+    fake.on::<devices::GetRequest>().answer_json(json!({"device_id": "d1"}));
+    let seam = fake.client().unwrap();
+    let things = seam.request("/things/list").json(json!({})).response_key("things");
+    assert_eq!(things.send::<Vec<i64>>().await.unwrap(), [1]);
+    let device = seam.request("/devices/get").json(json!({"device_id": "d1"}));
+    assert_eq!(device.await.unwrap(), json!({"device": {"device_id": "d1"}}));
+    let error = seam.request("/things/list").await.unwrap_err();
+    assert!(error.to_string().contains("no response for /things/list"), "{error}");
 }

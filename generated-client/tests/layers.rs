@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The layers from the lowest to the highest.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 24] = [
     "platform",
     "clock",
     "percent",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 23] = [
     "execute",
     "response",
     "page",
+    "raw",
     "poll",
     "client",
     "seam",

@@ -212,3 +212,29 @@ async fn what_needs_one_of_its_parameters_is_not_sent_without_any() {
     let text = error.to_string();
     assert!(text.contains("`cooling_set_point_celsius`, `cooling_set_point_fahrenheit`"), "{text}");
 }
+
+#[test]
+fn a_preview_shows_what_would_be_sent_without_secrets() {
+    let builder = Seam::builder().personal_access_token(TOKEN, WORKSPACE);
+    let seam = builder.endpoint("http://localhost/v1").build().unwrap();
+    let assign = seam.acs().credentials().assign(CREDENTIAL, AcsUserId::from(USER));
+    let preview = assign.preview().unwrap();
+    assert_eq!(
+        (preview.method().as_str(), preview.path()),
+        ("PATCH", "/v1/acs/credentials/assign")
+    );
+    assert_eq!(preview.json(), json!({"acs_credential_id": CREDENTIAL, "acs_user_id": USER}));
+    assert_eq!(preview.headers()["content-type"], "application/json");
+    let shown = format!("{preview:?} {:?}", preview.headers());
+    assert!(!shown.contains("notforanylog"), "{shown}");
+    let raw = seam.request("/things").query("a", "b c").preview().unwrap();
+    assert_eq!((raw.query(), raw.body().len()), (Some("a=b%20c"), 0));
+    assert!(seam.request("things").preview().is_err());
+}
+
+#[test]
+fn a_model_can_be_made_without_json() {
+    let mut device: seam_client::models::Device = seam_client::blank();
+    device.device_id = "d1".into();
+    assert_eq!(serde_json::to_value(&device).unwrap()["device_id"], "d1");
+}

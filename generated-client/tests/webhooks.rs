@@ -138,6 +138,12 @@ fn a_genuine_message_of_another_time_is_stale_and_says_of_which() {
             Err(WebhookError::Stale(stale)) => {
                 assert!(!is_fresh, "{now}");
                 assert_eq!((stale.id(), stale.sent_at()), (ID, at(SENT_AT)));
+                let message = stale.to_string();
+                assert!(message.contains(ID) && message.contains(&at(SENT_AT).to_string()));
+                assert_eq!(
+                    WebhookError::Stale(stale).to_string(),
+                    format!("the webhook is stale: {message}")
+                );
             }
             Err(other) => panic!("{other}"),
         }
@@ -161,6 +167,7 @@ fn a_genuine_message_that_cannot_be_read_keeps_its_body_and_does_not_show_it() {
     assert_eq!(unreadable.id(), ID);
     assert_eq!(&unreadable.body()[..], body);
     assert!(unreadable.reason().to_string().contains("expected value"), "{unreadable:?}");
+    assert!(unreadable.to_string().contains(ID), "{unreadable}");
     assert!(!format!("{result:?}").contains("4711"), "{result:?}");
 }
 

@@ -252,3 +252,19 @@ fn raw(name: &str) -> String {
     let is_plain = syn::parse_str::<syn::Ident>(name).is_ok();
     if is_plain { name.to_owned() } else { format!("r#{name}") }
 }
+
+#[test]
+fn a_namespace_is_not_called_like_a_method_of_the_client() {
+    let text = r#"
+openapi: 3.0.3
+info: { title: Names, version: "1" }
+paths:
+  /request/send:
+    post: { tags: [request], operationId: send, responses: { 200: { description: OK } } }
+  /context/things/with:
+    get: { x-fern-sdk-group-name: [context, with], x-fern-sdk-method-name: get, responses: { 200: { description: OK } } }
+"#;
+    let links: Vec<String> = lines(text, " link ");
+    let links: Vec<&str> = links.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(links, ["Client::context_2", "Client::request_2", "api::context::Context::with"]);
+}

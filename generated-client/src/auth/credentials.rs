@@ -7,7 +7,7 @@ use std::sync::Arc;
 use reqwest::header::HeaderMap;
 
 use crate::error::InvalidOptionsError;
-use crate::operation::Operation;
+use crate::operation::OperationInfo;
 use crate::redact::{Redactor, Secret};
 use crate::request::EncodedRequest;
 
@@ -24,7 +24,7 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     /// Adds what the operation needs.
     fn authenticate(
         &self,
-        operation: &Operation,
+        operation: &OperationInfo,
         scope: Option<&CredentialScope>,
         request: &mut EncodedRequest,
     ) -> Result<Completeness, InvalidOptionsError>;
@@ -114,7 +114,7 @@ impl Credentials {
     /// Adds what the operation needs besides the [`headers`](Self::headers).
     pub(crate) fn add_to(
         &self,
-        operation: &Operation,
+        operation: &OperationInfo,
         request: &mut EncodedRequest,
     ) -> Result<(), InvalidOptionsError> {
         let completeness = match (self.authenticator(), &self.scope) {
@@ -123,7 +123,7 @@ impl Credentials {
             (None, None) => Completeness::Incomplete,
         };
         // An alternative without credentials counts only if there are no credentials for another one.
-        let alternatives = operation.security;
+        let alternatives = operation.security.alternatives();
         let is_needed =
             !alternatives.is_empty() && alternatives.iter().all(|schemes| !schemes.is_empty());
         if is_needed && completeness == Completeness::Incomplete {
@@ -134,9 +134,9 @@ impl Credentials {
 }
 
 /// Returns the error that names the credentials that the operation needs, and the builder calls that set them.
-fn missing(operation: &Operation) -> InvalidOptionsError {
+fn missing(operation: &OperationInfo) -> InvalidOptionsError {
     let mut ways = String::new();
-    for schemes in operation.security {
+    for schemes in operation.security.alternatives() {
         ways.push_str(if ways.is_empty() { "" } else { ", or " });
         for (position, scheme) in schemes.iter().enumerate() {
             ways.push_str(if position == 0 { "" } else { " together with " });

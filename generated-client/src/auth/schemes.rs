@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::credentials::{Authenticator, Completeness, CredentialScope, Credentials};
 use crate::error::InvalidOptionsError;
-use crate::operation::{Form, Operation, Scheme};
+use crate::operation::{Form, OperationInfo, Scheme, Security};
 use crate::redact::Secret;
 use crate::request::EncodedRequest;
 
@@ -51,10 +51,10 @@ impl Authenticator for SchemeCredentials {
         names.join(", ").into()
     }
 
-    /// Uses the first alternative of the operation for which all credentials are there.
+    /// Uses the first alternative of the operation for which all credentials are there, or all if none are described.
     fn authenticate(
         &self,
-        operation: &Operation,
+        operation: &OperationInfo,
         scope: Option<&CredentialScope>,
         request: &mut EncodedRequest,
     ) -> Result<Completeness, InvalidOptionsError> {
@@ -62,9 +62,13 @@ impl Authenticator for SchemeCredentials {
             return Err(InvalidOptionsError::new(scope.unsupported));
         }
         let known = |scheme: &Scheme| self.0.iter().find(|known| known.scheme == *scheme);
-        let mut alternatives = operation.security.iter().filter(|schemes| !schemes.is_empty());
-        let complete =
-            alternatives.find_map(|schemes| schemes.iter().map(known).collect::<Option<Vec<_>>>());
+        let complete: Option<Vec<&Credential>> = match operation.security {
+            Security::AsGiven => Some(self.0.iter().collect()),
+            Security::Alternatives(alternatives) => {
+                let mut alternatives = alternatives.iter().filter(|schemes| !schemes.is_empty());
+                alternatives.find_map(|schemes| schemes.iter().map(known).collect())
+            }
+        };
         for credential in complete.iter().flatten() {
             credential.add_to(request)?;
         }

@@ -1,7 +1,7 @@
 //! Credentials for security schemes: what is sent, and what is refused.
 
 use super::{CredentialInputs, CredentialScope};
-use crate::operation::{Effect, Method, Operation, ResponseShape, Scheme};
+use crate::operation::{Effect, OperationInfo, ResponseShape, Scheme, Security};
 use crate::request::EncodedRequest;
 
 const TOKEN: Scheme = Scheme::bearer("TOKEN");
@@ -13,14 +13,13 @@ const SESSION: Scheme = Scheme::cookie("SESSION", "session");
 
 type Alternatives = &'static [&'static [Scheme]];
 
-fn operation(security: Alternatives) -> Operation {
-    Operation {
-        path: "/things",
-        methods: &[Method::GET],
-        effect: Effect::Read,
-        response: ResponseShape::Nothing,
-        security,
-    }
+fn operation(security: Alternatives) -> OperationInfo {
+    raw(Security::Alternatives(security))
+}
+
+fn raw(security: Security) -> OperationInfo {
+    let response = &ResponseShape::Nothing;
+    OperationInfo { path: "/things", effect: Effect::Read, response, security }
 }
 
 fn secret(scheme: Scheme, secret: &str) -> CredentialInputs {
@@ -148,4 +147,16 @@ fn schemes_leave_no_choice_of_scope() {
         let error = credentials.add_to(&operation(&[&[KEY]]), &mut EncodedRequest::default());
         assert_eq!(error.unwrap_err().to_string(), "there is no choice");
     }
+}
+
+#[test]
+fn a_request_that_no_document_describes_is_sent_all_credentials() {
+    let mut given = secret(TOKEN, "abc");
+    given.secret(KEY, "k");
+    let (mut wire, credentials) = (EncodedRequest::default(), given.resolve().unwrap());
+    credentials.add_to(&raw(Security::AsGiven), &mut wire).unwrap();
+    assert_eq!(wire.headers["authorization"], "Bearer abc");
+    assert_eq!(wire.headers["x-key"], "k");
+    let nothing = CredentialInputs::default().resolve().unwrap();
+    nothing.add_to(&raw(Security::AsGiven), &mut EncodedRequest::default()).unwrap();
 }

@@ -14,6 +14,7 @@ pub(crate) use self::defaults::Defaults;
 use crate::execute::Context;
 use crate::operation::Operation;
 use crate::options::CallOptions;
+use crate::raw::RawRequest;
 use crate::response::PendingRequest;
 
 /// The client, from which every request starts.
@@ -34,6 +35,27 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self::new(self.context.with(options))
+    }
+
+    /// Creates a request to a path that the document does not describe, such as that of a new operation. The path begins
+    /// with a slash, and has `{name}` for each [path parameter](RawRequest::path_parameter).
+    ///
+    /// ```no_run
+    /// # use seam_client::{Effect, Error};
+    /// # use serde_json::{Value, json};
+    /// # async fn example(client: seam_client::Seam) -> Result<(), Error> {
+    /// let things: Vec<Value> = client
+    ///     .request("/things/list")
+    ///     .json(json!({"limit": 10}))
+    ///     .effect(Effect::Read)
+    ///     .response_key("things")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, path: &'static str) -> RawRequest {
+        RawRequest::new(&self.context, path)
     }
 
     pub(crate) fn context(&self) -> &Arc<Context> {

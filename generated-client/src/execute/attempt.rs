@@ -9,7 +9,7 @@ use super::context::Context;
 use crate::clock;
 use crate::error::{DecodeError, Error, ErrorResponse, ResponseMeta, TransportFailure};
 use crate::json::ReadError;
-use crate::operation::{Operation, ResponseShape};
+use crate::operation::{OperationInfo, ResponseShape};
 use crate::retry::Attempts;
 use crate::transport::{ResponseBody, TransportRequest, TransportResponse};
 
@@ -25,7 +25,7 @@ pub(super) struct CompleteResponse {
 
 pub(super) async fn attempt(
     context: &Context,
-    operation: &'static Operation,
+    operation: OperationInfo,
     request: TransportRequest,
     attempts: &Attempts<'_>,
 ) -> Result<CompleteResponse, Error> {
@@ -48,7 +48,7 @@ pub(super) async fn attempt(
     }
     match received {
         Err(failure) => Err(failed(Some(meta), failure)),
-        Ok(Received::TooLong) if !may_lack_body(&operation.response) => {
+        Ok(Received::TooLong) if !may_lack_body(operation.response) => {
             Err(too_long(meta, context.body_limit))
         }
         Ok(Received::Whole | Received::TooLong) => Ok(CompleteResponse { meta, headers, body }),
@@ -57,7 +57,7 @@ pub(super) async fn attempt(
 
 fn meta(
     context: &Context,
-    operation: &'static Operation,
+    operation: OperationInfo,
     status: StatusCode,
     headers: &HeaderMap,
     attempts: u32,

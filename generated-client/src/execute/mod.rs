@@ -3,6 +3,7 @@
 mod attempt;
 mod context;
 mod endpoint;
+mod preview;
 mod raw;
 mod trace;
 
@@ -10,6 +11,7 @@ use tracing::{Instrument, Span};
 
 pub(crate) use self::context::Context;
 pub(crate) use self::endpoint::{Endpoint, PlainHttp};
+pub use self::preview::Preview;
 pub(crate) use self::raw::{PreparedRequest, RawResponse};
 use crate::clock;
 use crate::error::Error;
@@ -33,9 +35,9 @@ async fn run(request: PreparedRequest, span: Span) -> Result<RawResponse, Error>
     let mut encoded = encoded?;
     match options.scope() {
         Some(scope) => {
-            context.credentials.with_scope(scope.clone()).add_to(operation, &mut encoded)?;
+            context.credentials.with_scope(scope.clone()).add_to(&operation, &mut encoded)?;
         }
-        None => context.credentials.add_to(operation, &mut encoded)?,
+        None => context.credentials.add_to(&operation, &mut encoded)?,
     }
     let effect = match operation.effect {
         Effect::Write if options.is_idempotent() => Effect::Idempotent,

@@ -9,7 +9,7 @@ use tracing::Span;
 
 use super::context::Context;
 use crate::error::{InvalidOptionsError, ResponseMeta};
-use crate::operation::Operation;
+use crate::operation::OperationInfo;
 use crate::request::EncodedRequest;
 use crate::transport::TransportRequest;
 
@@ -17,7 +17,7 @@ use crate::transport::TransportRequest;
 pub(crate) struct PreparedRequest {
     /// Includes the options of the request, which also apply to requests that follow it, such as polling.
     pub(crate) context: Arc<Context>,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: OperationInfo,
     pub(crate) method: Method,
     /// The request, or why it cannot be encoded.
     pub(crate) encoded: Result<EncodedRequest, InvalidOptionsError>,
@@ -26,7 +26,7 @@ pub(crate) struct PreparedRequest {
 /// A complete response whose status is a success.
 pub(crate) struct RawResponse {
     pub(crate) context: Arc<Context>,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: OperationInfo,
     pub(crate) meta: ResponseMeta,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -40,7 +40,7 @@ const SPARE_HEADERS: usize = 4;
 /// Builds the transport request of one attempt.
 pub(super) fn outgoing_request(
     context: &Context,
-    operation: &'static Operation,
+    operation: OperationInfo,
     method: &Method,
     encoded: &EncodedRequest,
 ) -> TransportRequest {

@@ -95,6 +95,15 @@ pub(crate) fn neutral<T: Json>() -> T {
     T::neutral()
 }
 
+/// Creates a value with nothing in it: empty, zero, `None`. Set the fields that matter.
+///
+/// Other crates cannot write all fields of an object, as objects gain fields.
+#[must_use]
+#[allow(private_bounds, reason = "all types of the API have it")]
+pub fn blank<T: Json>() -> T {
+    T::neutral()
+}
+
 /// What a value accepts from JSON.
 pub(crate) enum Slot<'a> {
     Boolean(&'a mut bool),

@@ -33,6 +33,18 @@ impl Repair {
         }
     }
 
+    /// The repair as text, without the positions in lists: `devices[].name: required, but missing`.
+    pub(crate) fn in_any_element(&self) -> String {
+        let mut parts = self.path.split('[');
+        let mut path = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+            path.push('[');
+            path.push_str(if rest.starts_with(']') { rest } else { part });
+        }
+        Self::new(path, self.kind.clone()).to_string()
+    }
+
     /// Where it was, such as `acs_credential.warnings[0].message`; empty for the body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {

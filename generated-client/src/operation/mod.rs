@@ -25,16 +25,62 @@ pub(crate) struct Operation {
     pub(crate) security: &'static [&'static [Scheme]],
 }
 
-/// The effect of sending a request twice.
+/// The effect of sending a request twice, on which its retries depend. See [`RetryPolicy`](crate::retry::RetryPolicy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "a document need not have each kind")]
-pub(crate) enum Effect {
-    /// None: the operation only reads.
+pub enum Effect {
+    /// None: the request only reads.
     Read,
     /// The second request changes nothing more.
     Idempotent,
     /// The effect is repeated.
     Write,
+}
+
+impl Effect {
+    /// What HTTP says of a method.
+    pub(crate) fn of(method: &Method) -> Self {
+        match *method {
+            Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE => Self::Read,
+            Method::PUT | Method::DELETE => Self::Idempotent,
+            _ => Self::Write,
+        }
+    }
+}
+
+/// What the executor knows of an operation: one that the document describes, or that of a raw request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OperationInfo {
+    pub(crate) path: &'static str,
+    pub(crate) effect: Effect,
+    pub(crate) response: &'static ResponseShape,
+    pub(crate) security: Security,
+}
+
+/// Which credentials an operation needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Security {
+    /// Those of the first alternative for which the client has all, or none if there is no alternative.
+    Alternatives(&'static [&'static [Scheme]]),
+    /// All that the client has, as no document says which ones.
+    AsGiven,
+}
+
+impl Security {
+    /// The alternatives, each with all schemes that it needs.
+    pub(crate) fn alternatives(self) -> &'static [&'static [Scheme]] {
+        match self {
+            Self::Alternatives(alternatives) => alternatives,
+            Self::AsGiven => &[],
+        }
+    }
+}
+
+#[allow(dead_code, reason = "a document may have no operations")]
+impl Operation {
+    pub(crate) fn info(&'static self) -> OperationInfo {
+        let security = Security::Alternatives(self.security);
+        OperationInfo { path: self.path, effect: self.effect, response: &self.response, security }
+    }
 }
 
 /// The content of the body of a successful response.

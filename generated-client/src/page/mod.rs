@@ -8,9 +8,11 @@ mod items;
 mod pages;
 mod pagination;
 mod single;
+mod source;
 
 pub use self::all::All;
 pub use self::items::Items;
 pub use self::pages::Pages;
 pub(crate) use self::pagination::{PaginatedRequest, Pagination};
 pub use self::single::Page;
+pub(crate) use self::source::PageSource;

@@ -9,12 +9,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::pagination::{PaginatedRequest, Pagination};
+use super::pagination::PaginatedRequest;
 use super::single::Page;
+use super::source::{DescribedPages, PageSource};
 use crate::error::Error;
 use crate::execute::RawResponse;
 use crate::json::Json;
-use crate::response::{Response, ResponseFuture};
+use crate::response::ResponseFuture;
 
 /// The pages of a list, one after another, as a [`Stream`].
 ///
@@ -22,17 +23,17 @@ use crate::response::{Response, ResponseFuture};
 /// which the pages would never end, is an [`Error::Decode`].
 #[must_use = "nothing is sent before a page is awaited"]
 pub struct Pages<T> {
-    request: Box<dyn PaginatedRequest>,
+    source: Box<dyn PageSource<T>>,
     state: State,
     /// The cursors of all pages so far.
     seen: BTreeSet<String>,
     /// How many more pages may be returned.
     left: usize,
-    read: Read<T>,
 }
 
-/// Decodes a page.
-type Read<T> = fn(RawResponse, &Pagination) -> Result<Response<Vec<T>>, Error>;
+/// What is wrong with a cursor that came before.
+const REPEATED: &str =
+    "this cursor came before, so that the same pages would come again without end";
 
 /// What comes next.
 enum State {
@@ -53,15 +54,15 @@ impl<T> Pages<T> {
     where
         T: Json,
     {
+        Self::of(DescribedPages(Box::new(request)))
+    }
+
+    pub(crate) fn of(source: impl PageSource<T> + 'static) -> Self {
         Self {
-            seen: request.cursor().map(str::to_owned).into_iter().collect(),
-            request: Box::new(request),
+            seen: source.cursor().map(str::to_owned).into_iter().collect(),
+            source: Box::new(source),
             state: State::Ready,
             left: usize::MAX,
-            read: |response, pagination| {
-                let (items, repairs) = response.read_at(&pagination.results())?;
-                Ok(Response::new(items, response, repairs))
-            },
         }
     }
 
@@ -93,22 +94,21 @@ impl<T> Pages<T> {
     pub fn cursor(&self) -> Option<&str> {
         match self.state {
             State::Over => None,
-            _ => self.request.cursor(),
+            _ => self.source.cursor(),
         }
     }
 
     /// Decodes a page, and determines what comes next.
     fn advance(&mut self, response: RawResponse) -> Result<Page<T>, Error> {
-        let pagination = self.request.pagination();
-        let next_cursor = pagination.next_cursor(&response);
+        let next_cursor = self.source.next_cursor(&response)?;
         let next = match &next_cursor {
             None => State::Over,
             Some(cursor) if self.seen.insert(cursor.clone()) => State::Ready,
-            Some(_) => State::Broken(pagination.repeated(&response)),
+            Some(_) => State::Broken(self.source.error(&response, REPEATED)),
         };
-        let response = (self.read)(response, pagination)?;
+        let response = self.source.read(response)?;
         if let Some(cursor) = &next_cursor {
-            self.request.set_cursor(cursor.clone());
+            self.source.set_cursor(cursor.clone());
         }
         self.state = next;
         Ok(Page { response, next_cursor })
@@ -123,7 +123,7 @@ impl<T> Stream for Pages<T> {
             return Poll::Ready(None);
         }
         if matches!(self.state, State::Ready) {
-            self.state = State::Asked(self.request.call().raw_response(&*self.request));
+            self.state = State::Asked(self.source.send());
         }
         if let State::Asked(request) = &mut self.state {
             let response = ready!(Pin::new(request).poll(context));
@@ -143,6 +143,6 @@ impl<T> Stream for Pages<T> {
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("call", self.request.call()).finish_non_exhaustive()
+        f.debug_struct("Pages").field("call", self.source.request()).finish_non_exhaustive()
     }
 }

@@ -48,11 +48,9 @@ impl Pagination {
         (!is_last).then_some(cursor)
     }
 
-    /// The error for a repeated cursor.
-    pub(super) fn repeated(&self, response: &RawResponse) -> Error {
+    /// The error of a cursor that cannot be used.
+    pub(super) fn error(&self, response: &RawResponse, message: &str) -> Error {
         let path: Vec<&str> = self.next.iter().map(|field| field.key).collect();
-        let message =
-            "this cursor came before, so that the same pages would come again without end";
         response.decode_error(&ReadError { path: path.join("."), message: message.to_owned() })
     }
 }

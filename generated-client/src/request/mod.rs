@@ -4,6 +4,7 @@ mod build;
 mod encode;
 mod encoded;
 mod file;
+mod free;
 mod header;
 mod integer;
 mod multipart;
@@ -13,6 +14,7 @@ mod tests;
 
 pub(crate) use self::encoded::EncodedRequest;
 pub use self::file::File;
+pub(crate) use self::free::FreeRequest;
 #[allow(unused_imports, reason = "only an API's own module sends other secrets")]
 pub(crate) use self::header::add_secret;
 pub use self::integer::IntoInteger;

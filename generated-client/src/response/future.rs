@@ -16,15 +16,35 @@ use crate::platform::BoxFuture;
 pub struct ResponseFuture<T> {
     path: &'static str,
     response: BoxFuture<'static, Result<RawResponse, Error>>,
-    finish: fn(RawResponse) -> Result<T, Error>,
+    finish: Finish<T>,
+}
+
+/// Makes the result of a response.
+enum Finish<T> {
+    Plain(fn(RawResponse) -> Result<T, Error>),
+    /// The same, with the property that has the result.
+    Keyed(Option<String>, fn(RawResponse, Option<&str>) -> Result<T, Error>),
 }
 
 impl<T> ResponseFuture<T> {
     #[allow(dead_code, reason = "a document may have no operations")]
-    pub(super) fn new(
+    pub(crate) fn new(
         request: PreparedRequest,
         finish: fn(RawResponse) -> Result<T, Error>,
     ) -> Self {
+        Self::finished(request, Finish::Plain(finish))
+    }
+
+    /// The same for a response whose result is the property `key`, or the whole body.
+    pub(crate) fn keyed(
+        request: PreparedRequest,
+        key: Option<String>,
+        finish: fn(RawResponse, Option<&str>) -> Result<T, Error>,
+    ) -> Self {
+        Self::finished(request, Finish::Keyed(key, finish))
+    }
+
+    fn finished(request: PreparedRequest, finish: Finish<T>) -> Self {
         Self { path: request.operation.path, response: execute(request), finish }
     }
 }
@@ -34,7 +54,10 @@ impl<T> Future for ResponseFuture<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let response = self.response.as_mut().poll(context);
-        response.map(|response| (self.finish)(response?))
+        response.map(|response| match &self.finish {
+            Finish::Plain(finish) => finish(response?),
+            Finish::Keyed(key, finish) => finish(response?, key.as_deref()),
+        })
     }
 }
 

@@ -8,7 +8,8 @@ use reqwest::Method;
 use super::future::ResponseFuture;
 use super::raw::RawBody;
 use super::typed::Response;
-use crate::execute::{Context, PreparedRequest, RawResponse};
+use crate::error::Error;
+use crate::execute::{Context, PreparedRequest, Preview, RawResponse};
 use crate::json::Json;
 use crate::operation::Operation;
 use crate::options::CallOptions;
@@ -66,6 +67,11 @@ impl PendingRequest {
         ResponseFuture::new(self.prepare(input), Ok)
     }
 
+    /// Returns what the request would send.
+    pub(crate) fn preview(&self, input: &dyn Input) -> Result<Preview, Error> {
+        self.prepare(input).preview()
+    }
+
     pub(crate) fn context(&self) -> &Context {
         &self.context
     }
@@ -73,7 +79,7 @@ impl PendingRequest {
     fn prepare(&self, input: &dyn Input) -> PreparedRequest {
         let method = self.method();
         PreparedRequest {
-            operation: self.operation,
+            operation: self.operation.info(),
             encoded: EncodedRequest::new(self.operation.path, &method, input),
             method,
             context: self.context.clone(),

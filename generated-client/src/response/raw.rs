@@ -1,7 +1,10 @@
 //! Decoding of responses.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use serde_json::Value;
+use tracing::Level;
 
 use crate::error::{DecodeError, Error};
 use crate::execute::RawResponse;
@@ -36,7 +39,7 @@ impl RawResponse {
 
     /// [`read`](Self::read), compiled once for all types.
     fn fill(&self, target: &mut dyn Json) -> Result<(Filled, Vec<Repair>), Error> {
-        let path: &[&'static json::Field] = match &self.operation.response {
+        let path: &[&'static json::Field] = match self.operation.response {
             ResponseShape::Envelope | ResponseShape::Optional
                 if self.body.trim_ascii().is_empty() =>
             {
@@ -94,23 +97,33 @@ impl RawResponse {
         Error::Decode(Box::new(DecodeError::new(self.meta.clone(), error, body)))
     }
 
-    /// Reports each repair to `tracing`, so that repairs are noticed even if the caller does not look at them.
+    /// Reports the repairs to `tracing` with one event, so that they are noticed even if the caller does not ask for them.
+    /// The event lists the places only where the level `DEBUG` is enabled.
     fn report(&self, mut repairs: Vec<Repair>) -> Vec<Repair> {
         let redactor = self.context.credentials.redactor();
         let _inside = self.span.enter();
         self.span.record("repairs", repairs.len());
         for repair in &mut repairs {
             repair.redact(|text| redactor.redact(text).into_owned());
+        }
+        if !repairs.is_empty() {
+            let places = tracing::enabled!(Level::DEBUG).then(|| distinct_places(&repairs));
             tracing::warn!(
                 operation = self.operation.path,
                 request_id = self.meta.request_id.as_deref(),
-                path = repair.path(),
-                problem = %repair.kind(),
+                repairs = repairs.len(),
+                places,
                 "the response is not as the API describes it"
             );
         }
         repairs
     }
+}
+
+/// The places of repairs and what was odd there, each once for all elements of a list.
+fn distinct_places(repairs: &[Repair]) -> String {
+    let places: BTreeSet<String> = repairs.iter().map(Repair::in_any_element).collect();
+    places.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 /// A result that is not JSON.

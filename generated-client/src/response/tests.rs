@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use tracing::field::{Field as TracedField, Visit};
-use tracing::{Event, Metadata, Span, Subscriber, span};
+use tracing::{Event, Level, Metadata, Span, Subscriber, span};
 
 use crate::client::Client;
 use crate::error::{Error, ResponseMeta};
@@ -59,7 +59,7 @@ fn response(operation: &'static Operation, body: &'static str) -> RawResponse {
     };
     RawResponse {
         context: client.context().clone(),
-        operation,
+        operation: operation.info(),
         meta,
         headers: HeaderMap::new(),
         body: Bytes::from_static(body.as_bytes()),
@@ -108,7 +108,7 @@ fn what_nobody_looks_at_can_be_anything() {
 
 #[test]
 fn a_repair_is_told_once_and_without_the_secret() {
-    let told = Told::default();
+    let told = Told { events: Arc::default(), level: Level::TRACE };
     let exchange = response(&ENVELOPE, r#"{"a":1,"key_notforanylog":"x"}"#);
     let read = tracing::subscriber::with_default(told.clone(), || {
         exchange.read::<std::collections::BTreeMap<String, i64>>()
@@ -118,21 +118,51 @@ fn a_repair_is_told_once_and_without_the_secret() {
     let [repair] = &repairs[..] else { panic!("{repairs:?}") };
     assert_eq!(repair.path(), "[redacted]");
     assert!(matches!(repair.kind(), RepairKind::Mismatch { .. }));
-    let told = told.0.lock().unwrap();
+    let told = told.events.lock().unwrap();
     let [event] = &told[..] else { panic!("{told:?}") };
-    for part in ["WARN", "/devices/all", "request-1", "path=\"[redacted]\"", "found a string"] {
+    for part in ["WARN", "/devices/all", "request-1", "repairs=1", "[redacted]", "found a string"] {
         assert!(event.contains(part), "{event}");
     }
     assert!(!event.contains("notforanylog"), "{event}");
 }
 
-/// A subscriber that records events.
-#[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<String>>>);
+#[test]
+fn repairs_are_one_event_with_their_number_and_at_debug_their_distinct_places() {
+    let body = r#"{"a":[1,"x",2],"c":[true]}"#;
+    for (level, expected) in [
+        (
+            Level::DEBUG,
+            Some(
+                "\"a[]: expected a string, found a number; c[]: expected a string, found a boolean\"",
+            ),
+        ),
+        (Level::INFO, None),
+    ] {
+        let told = Told { events: Arc::default(), level };
+        let read = tracing::subscriber::with_default(told.clone(), || {
+            response(&ENVELOPE, body).read::<std::collections::BTreeMap<String, Vec<String>>>()
+        });
+        let count = read.unwrap().1.len();
+        let told = told.events.lock().unwrap();
+        let [event] = &told[..] else { panic!("{told:?}") };
+        assert!(event.contains(&format!("repairs={count}")), "{event}");
+        match expected {
+            Some(expected) => assert!(event.contains(expected), "{event}"),
+            None => assert!(!event.contains("places"), "{event}"),
+        }
+    }
+}
+
+/// A subscriber that records the events of its level and above.
+#[derive(Clone)]
+struct Told {
+    events: Arc<Mutex<Vec<String>>>,
+    level: Level,
+}
 
 impl Subscriber for Told {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() <= self.level
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
@@ -148,7 +178,7 @@ impl Subscriber for Told {
         event.record(&mut text);
         // The HTTP client emits events as well.
         if event.metadata().target().starts_with(env!("CARGO_CRATE_NAME")) {
-            self.0.lock().unwrap().push(text.0);
+            self.events.lock().unwrap().push(text.0);
         }
     }
 

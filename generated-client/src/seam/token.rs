@@ -8,7 +8,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
 use super::kind::Kind;
 use crate::auth::{ApiCredential, Authenticator, Completeness, CredentialScope, Credentials};
 use crate::error::InvalidOptionsError;
-use crate::operation::Operation;
+use crate::operation::OperationInfo;
 use crate::redact::Secret;
 use crate::request::{self, EncodedRequest};
 
@@ -115,10 +115,10 @@ impl Token {
     }
 
     /// Whether the document says that the operation accepts this token. The server decides, but its refusal may not say why.
-    pub(super) fn is_listed(&self, workspace: Option<&str>, operation: &Operation) -> bool {
-        let mut schemes = operation.security.iter().copied().flatten();
-        operation.security.is_empty()
-            || schemes.any(|scheme| self.kind.is_meant_by(scheme, workspace))
+    pub(super) fn is_listed(&self, workspace: Option<&str>, operation: &OperationInfo) -> bool {
+        let alternatives = operation.security.alternatives();
+        let mut schemes = alternatives.iter().copied().flatten();
+        alternatives.is_empty() || schemes.any(|scheme| self.kind.is_meant_by(scheme, workspace))
     }
 }
 
@@ -157,7 +157,7 @@ impl Authenticator for Token {
     /// Adds the workspace, if the token works in several.
     fn authenticate(
         &self,
-        operation: &Operation,
+        operation: &OperationInfo,
         scope: Option<&CredentialScope>,
         request: &mut EncodedRequest,
     ) -> Result<Completeness, InvalidOptionsError> {

@@ -7,7 +7,7 @@ use reqwest::header::AUTHORIZATION;
 
 use crate::auth::{ApiCredential, Authenticator, Completeness, CredentialScope, Credentials};
 use crate::error::InvalidOptionsError;
-use crate::operation::Operation;
+use crate::operation::OperationInfo;
 use crate::request::{EncodedRequest, add_secret};
 
 const KIND: &str = "fake credential";
@@ -41,7 +41,7 @@ impl Authenticator for FakeCredential {
 
     fn authenticate(
         &self,
-        _: &Operation,
+        _: &OperationInfo,
         _: Option<&CredentialScope>,
         request: &mut EncodedRequest,
     ) -> Result<Completeness, InvalidOptionsError> {

@@ -13,8 +13,9 @@ use super::reply::Reply;
 use super::sent::Sent;
 use crate::client::{Client, ClientBuilder};
 use crate::error::{Error, InvalidOptionsError, TransportFailure};
-use crate::operation::Operation;
+use crate::operation::{Effect, Method, OperationInfo, ResponseShape, Security};
 use crate::platform::BoxFuture;
+use crate::raw::RawRequest;
 use crate::transport::{Transport, TransportRequest, TransportResponse};
 
 /// A transport that returns prepared responses and records the requests. A clone is the same fake.
@@ -31,7 +32,8 @@ struct State {
 
 /// The responses of one operation, in turn.
 struct Plan {
-    operation: &'static Operation,
+    operation: OperationInfo,
+    methods: Vec<Method>,
     replies: VecDeque<Replier>,
 }
 
@@ -59,7 +61,21 @@ impl Fake {
     /// Sets the responses of an operation, by the request type in its module of `api`:
     /// `fake.on::<api::devices::GetRequest>().answer(device)`.
     pub fn on<R: Fakeable>(&self) -> On<'_, R> {
-        On { fake: self, operation: R::OPERATION, request: PhantomData }
+        let Faked(operation) = R::OPERATION;
+        let methods = operation.methods.to_vec();
+        On { fake: self, operation: operation.info(), methods, request: PhantomData }
+    }
+
+    /// Sets the responses of a [`RawRequest`], by its method and path. Replies are the whole body:
+    /// [`response_key`](RawRequest::response_key) does not put anything around them.
+    pub fn on_request(&self, method: Method, path: &'static str) -> On<'_, RawRequest> {
+        let operation = OperationInfo {
+            path,
+            effect: Effect::Write,
+            response: &ResponseShape::Body,
+            security: Security::AsGiven,
+        };
+        On { fake: self, operation, methods: vec![method], request: PhantomData }
     }
 
     /// Returns all requests so far, in order.
@@ -77,11 +93,12 @@ impl Fake {
     }
 
     /// Returns the next reply. The last one is repeated.
-    fn next(&self, operation: &'static Operation, sent: &Sent) -> Option<Replier> {
+    fn next(&self, sent: &Sent) -> Option<(OperationInfo, Replier)> {
         let mut state = self.state();
         state.calls.push(sent.clone());
-        let replies = &mut state.plan(operation)?.replies;
-        if replies.len() > 1 { replies.pop_front() } else { replies.front().cloned() }
+        let Plan { operation, replies, .. } = state.plan(sent.operation(), sent.method())?;
+        let reply = if replies.len() > 1 { replies.pop_front() } else { replies.front().cloned() };
+        Some((*operation, reply?))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -96,14 +113,13 @@ impl Transport for Fake {
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportFailure>> {
         Box::pin(async move {
-            let operation = request.operation;
             let sent = Sent::new(request);
-            match self.next(operation, &sent) {
-                Some(replier) => replier(&sent).respond(operation).await,
+            match self.next(&sent) {
+                Some((operation, replier)) => replier(&sent).respond(&operation).await,
                 None => Err(InvalidOptionsError::new(format!(
                     "the fake has no response for {}; add one with `fake.on::<…>().answer(…)`, with the request type of \
-                     the operation's module in `api`",
-                    operation.path
+                     the operation's module in `api`, or with `fake.on_request(…)` for a raw request",
+                    sent.operation()
                 ))
                 .into()),
             }
@@ -119,8 +135,9 @@ impl ClientBuilder {
 }
 
 impl State {
-    fn plan(&mut self, operation: &'static Operation) -> Option<&mut Plan> {
-        self.plans.iter_mut().find(|plan| std::ptr::eq(plan.operation, operation))
+    fn plan(&mut self, path: &str, method: &Method) -> Option<&mut Plan> {
+        let mut plans = self.plans.iter_mut();
+        plans.find(|plan| plan.operation.path == path && plan.methods.contains(method))
     }
 }
 
@@ -136,10 +153,11 @@ impl fmt::Debug for Fake {
 }
 
 /// Sets the responses of an operation. Several are returned in turn, one for each attempt, and the last one is repeated.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct On<'a, R> {
     fake: &'a Fake,
-    operation: Faked,
+    operation: OperationInfo,
+    methods: Vec<Method>,
     request: PhantomData<fn(R)>,
 }
 
@@ -149,7 +167,9 @@ impl<R: Fakeable> On<'_, R> {
     pub fn answer(self, value: R::Output) -> Self {
         self.reply(Reply::value(value.written()))
     }
+}
 
+impl<R> On<'_, R> {
     /// Responds with this value as JSON. The client repairs it like any response.
     pub fn answer_json(self, value: Value) -> Self {
         self.reply(Reply::json(value))
@@ -172,12 +192,15 @@ impl<R: Fakeable> On<'_, R> {
 
     /// Computes the reply from the request.
     pub fn answer_with(self, replier: impl Fn(&Sent) -> Reply + Send + Sync + 'static) -> Self {
-        let operation = self.operation.0;
         let replier: Replier = Arc::new(replier);
         let mut state = self.fake.state();
-        match state.plan(operation) {
+        let plan = self.methods.first().and_then(|first| state.plan(self.operation.path, first));
+        match plan {
             Some(plan) => plan.replies.push_back(replier),
-            None => state.plans.push(Plan { operation, replies: [replier].into() }),
+            None => {
+                let (operation, methods) = (self.operation, self.methods.clone());
+                state.plans.push(Plan { operation, methods, replies: [replier].into() });
+            }
         }
         drop(state);
         self

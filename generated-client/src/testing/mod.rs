@@ -13,13 +13,4 @@ pub use self::answerable::{Answerable, Fakeable, Faked, Written};
 pub use self::fake::{Fake, On};
 pub use self::reply::Reply;
 pub use self::sent::Sent;
-use crate::json::Json;
-
-/// Creates a value with nothing in it: empty, zero, `None`. Set the fields that a test is about.
-///
-/// Other crates cannot write all fields of an object, as objects gain fields. [`serde_json::from_value`] makes them from JSON.
-#[must_use]
-#[allow(private_bounds, reason = "all types of the API have it")]
-pub fn blank<T: Json>() -> T {
-    T::neutral()
-}
+pub use crate::json::blank;

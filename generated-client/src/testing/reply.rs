@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::answerable::Written;
 use crate::error::{InvalidOptionsError, TransportFailure};
-use crate::operation::{Operation, ResponseShape};
+use crate::operation::{OperationInfo, ResponseShape};
 use crate::transport::TransportResponse;
 
 /// How a [`Fake`](super::Fake) replies to a request.
@@ -82,14 +82,14 @@ impl Reply {
     /// Makes the response that the client receives.
     pub(super) async fn respond(
         self,
-        operation: &Operation,
+        operation: &OperationInfo,
     ) -> Result<TransportResponse, TransportFailure> {
         if let Some(problem) = self.problem {
             return Err(problem.into());
         }
         let (status, body) = match self.kind {
             Kind::Value(written) => {
-                let body = enclosed(written, &operation.response).map_err(|problem| {
+                let body = enclosed(written, operation.response).map_err(|problem| {
                     let path = operation.path;
                     TransportFailure::rejected(format!("the fake cannot answer {path}: {problem}"))
                 })?;

@@ -9,12 +9,12 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode, Url};
 
 use crate::error::TransportFailure;
-use crate::operation::Operation;
+use crate::operation::OperationInfo;
 use crate::platform::{BoxStream, HttpBody};
 
 /// A request, complete with its credentials.
 pub struct TransportRequest {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: OperationInfo,
     /// The HTTP method.
     pub method: Method,
     /// The URL with its query.

@@ -46,5 +46,5 @@ fn exchange(client: &Seam, operation: &'static Operation, body: Bytes) -> RawRes
     let (headers, status) = (HeaderMap::new(), StatusCode::OK);
     let meta = ResponseMeta { operation: operation.path, status, request_id: None, attempts: 1 };
     let context = client.context().clone();
-    RawResponse { context, operation, meta, headers, body, span: Span::none() }
+    RawResponse { context, operation: operation.info(), meta, headers, body, span: Span::none() }
 }

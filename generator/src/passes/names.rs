@@ -64,6 +64,9 @@ fn joined(path: &[ModuleName], module: &ModuleName) -> Vec<ModuleName> {
     path.iter().cloned().chain([module.clone()]).collect()
 }
 
+/// The methods of every client, beside which the first namespaces stand.
+const CLIENT: [&str; 6] = ["builder", "call", "context", "new", "request", "with"];
+
 /// The module of a namespace imports the type of the client.
 fn name_namespaces(
     namespaces: &mut [Namespace],
@@ -74,7 +77,8 @@ fn name_namespaces(
     let words: Vec<String> = last_words(namespaces);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let names = unique_names::<ModuleName>(&words, &[]);
-    let functions = unique_names::<FunctionName>(&words, &[]);
+    let methods: &[&str] = if above.is_empty() { &CLIENT } else { &[] };
+    let functions = unique_names::<FunctionName>(&words, methods);
     let types = words.iter().flat_map(|word| unique_names::<TypeName>(&[word], &[client]));
     let types: Vec<TypeName> = types.collect();
     let named = namespaces.iter_mut().zip(names).zip(functions).zip(types);
@@ -348,10 +352,10 @@ fn name_parameters(operation: &mut Operation) {
     }
 }
 
-/// The methods that only some requests have.
+/// The methods of requests that are not reserved for all fields.
 fn methods_of(operation: &Operation) -> Vec<&'static str> {
     let pages = operation.pagination.iter().flat_map(|_| ["items", "pages"]);
-    pages.chain(operation.wait.iter().map(|_| WAIT)).collect()
+    pages.chain(operation.wait.iter().map(|_| WAIT)).chain(["preview"]).collect()
 }
 
 /// `Assignee::AcsUser(AcsUserId)` says twice that it is an id, and need not say it thrice, unless another alternative is

@@ -20,7 +20,7 @@ fn build(builder: SeamBuilder, variables: &[(&str, &str)]) -> Result<Seam, Inval
 
 /// The header `name` of a call.
 fn header(seam: &Seam, name: &str) -> Option<String> {
-    const OPERATION: Operation = Operation {
+    static OPERATION: Operation = Operation {
         path: "/",
         methods: &[],
         effect: Effect::Read,
@@ -28,7 +28,7 @@ fn header(seam: &Seam, name: &str) -> Option<String> {
         security: &[],
     };
     let (mut wire, credentials) = (EncodedRequest::default(), &seam.context().credentials);
-    credentials.add_to(&OPERATION, &mut wire).unwrap();
+    credentials.add_to(&OPERATION.info(), &mut wire).unwrap();
     let header = wire.headers.get(name).or_else(|| credentials.headers().get(name));
     Some(header?.to_str().unwrap().to_owned())
 }

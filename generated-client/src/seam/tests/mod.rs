@@ -4,7 +4,7 @@ mod environment;
 
 use super::kind::Kind;
 use super::token::{Token, With};
-use crate::operation::{Effect, Operation, ResponseShape, Scheme};
+use crate::operation::{Effect, OperationInfo, ResponseShape, Scheme, Security};
 use crate::redact::Secret;
 use crate::request::EncodedRequest;
 use crate::{Seam, SeamBuilder};
@@ -103,13 +103,6 @@ fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
     const API_KEY: Scheme = Scheme::bearer("API_KEY");
     const PAT_WITH_WORKSPACE: Scheme = Scheme::bearer("PAT_WITH_WORKSPACE");
     const PAT_WITHOUT_WORKSPACE: Scheme = Scheme::bearer("PAT_WITHOUT_WORKSPACE");
-    let operation = |security| Operation {
-        path: "/",
-        methods: &[],
-        effect: Effect::Read,
-        response: ResponseShape::Nothing,
-        security,
-    };
     let token = |kind| Token { kind, text: Secret::new("x"), with: With::Nothing };
     let (key, personal) = (token(Kind::ApiKey), token(Kind::PersonalAccessToken));
     let usual = operation(&[&[PAT_WITH_WORKSPACE], &[API_KEY]]);
@@ -118,6 +111,15 @@ fn what_an_operation_is_described_to_accept_depends_on_the_workspace_too() {
     assert!(!personal.is_listed(None, &usual));
     assert!(personal.is_listed(None, &other) && !key.is_listed(None, &other));
     assert!(key.is_listed(None, &operation(&[])));
+}
+
+fn operation(security: &'static [&'static [Scheme]]) -> OperationInfo {
+    OperationInfo {
+        path: "/",
+        effect: Effect::Read,
+        response: &ResponseShape::Nothing,
+        security: Security::Alternatives(security),
+    }
 }
 
 const SCHEME: Scheme = Scheme::header("KEY", "x-key");
@@ -131,13 +133,7 @@ fn a_scheme_and_a_token_are_rejected() {
 #[test]
 fn a_scheme_leaves_no_choice_of_a_workspace() {
     let seam = Seam::builder().credential(SCHEME, "k").build().unwrap().with_workspace("w");
-    let operation = Operation {
-        path: "/",
-        methods: &[],
-        effect: Effect::Read,
-        response: ResponseShape::Nothing,
-        security: &[&[SCHEME]],
-    };
+    let operation = operation(&[&[SCHEME]]);
     let credentials = &seam.context().credentials;
     let error = credentials.add_to(&operation, &mut EncodedRequest::default()).unwrap_err();
     assert!(error.to_string().contains(".personal_access_token"), "{error}");
