@@ -8,6 +8,7 @@ mod pagination;
 mod parameter;
 mod place;
 mod polling;
+mod reading_order;
 mod schema;
 mod security;
 

@@ -275,6 +275,8 @@ pub(crate) enum Conversion {
     Named,
     /// By itself, as `From` is implemented.
     ByType,
+    /// By itself or by its text: the only ID among the alternatives.
+    ByText,
 }
 
 /// The type of an argument or of the value of a setter.

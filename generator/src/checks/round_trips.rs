@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::api::{Answer, Api, Namespace, Root};
 use crate::emit::types::{self, Scope};
-use crate::emit::{Import, Module, operations};
+use crate::emit::{Import, Module, returns};
 
 /// The module with the table. It declares the module of the test, whose file is at the path `test`.
 pub(super) fn module(api: &Api, test: &str) -> syn::Result<Module> {
@@ -53,7 +53,7 @@ fn collect_answers(
                 continue;
             }
             let modules = operation.modules.iter().map(|module| module.ident());
-            let ty = operations::output(api, operation, &NOWHERE, module);
+            let ty = returns::output(api, operation, &NOWHERE, module);
             module.import(Import::Api);
             entries.push(quote!((&api::#(#modules::)*OPERATION, round_trip::<#ty>)));
         }

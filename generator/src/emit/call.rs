@@ -6,7 +6,8 @@ use quote::quote;
 use super::fields::is_argument;
 use super::values::Values;
 use crate::api::{
-    Choice, ChosenArm, Conversion, ExampleCall, FunctionName, Operation, Payload, Presence, Type,
+    Choice, ChosenArm, Conversion, ExampleCall, ExampleValue, FunctionName, Operation, Payload,
+    Presence, Type,
 };
 
 /// The request that such a call makes, beginning with a `client`.
@@ -51,8 +52,12 @@ fn chosen(
         Payload::Field(field) => Some(field.ty.clone()),
         Payload::Object(place) => Some(Type::Named(place.clone())),
     };
-    if let (Some(ty), Conversion::ByType) = (&ty, arm.conversion) {
-        return Some(values.typed(ty, &chosen.payload));
+    match (&ty, arm.conversion, &chosen.payload) {
+        (Some(_), Conversion::ByText, ExampleValue::Text(text)) => return Some(quote!(#text)),
+        (Some(ty), Conversion::ByType | Conversion::ByText, payload) => {
+            return Some(values.typed(ty, payload));
+        }
+        _ => {}
     }
     let (path, name) = (values.in_api(&operation.modules, &choice.name.ident()), arm.name.ident());
     Some(match ty {

@@ -25,7 +25,7 @@ pub(super) fn generate(
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })?;
-    for arm in choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByType) {
+    for arm in choice.arms.iter().filter(|arm| arm.conversion != Conversion::Named) {
         let Some(ty) = payload(api, arm, here, module) else { continue };
         let variant = arm.name.ident();
         module.item(quote! {
@@ -44,6 +44,17 @@ pub(super) fn generate(
                     }
                 }
             })?;
+        }
+        if arm.conversion == Conversion::ByText {
+            for text in [quote!(&str), quote!(String)] {
+                module.item(quote! {
+                    impl From<#text> for #name {
+                        fn from(id: #text) -> Self {
+                            Self::#variant(id.into())
+                        }
+                    }
+                })?;
+            }
         }
     }
     let written: Vec<TokenStream> = choice.arms.iter().map(write).collect();

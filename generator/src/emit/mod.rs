@@ -16,6 +16,7 @@ mod one_of;
 pub(crate) mod operations;
 mod print;
 mod requests;
+pub(crate) mod returns;
 mod security;
 mod sequels;
 mod structs;

@@ -6,8 +6,8 @@ use quote::quote;
 use super::fields::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{choices, docs, examples, print, requests, security, sequels};
-use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step, Usage};
+use super::{choices, docs, examples, print, requests, returns, security, sequels};
+use crate::api::{Answer, Api, Name, Namespace, Operation, Parameter, Presence, Step};
 use crate::markdown::{self, code};
 
 /// The methods on the namespace: that of the operation, and what goes with it.
@@ -31,7 +31,7 @@ fn method(
     here: &Scope<'_>,
     module: &mut Module,
 ) -> syn::Result<TokenStream> {
-    let described = describe(api, operation);
+    let described = describe(api, operation, here)?;
     let example = examples::section(api, operation)?;
     let example = example.map(|example| docs::compiled(&format!("\n{example}")));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
@@ -69,12 +69,12 @@ fn method(
 }
 
 /// What a user reads about an operation.
-fn describe(api: &Api, operation: &Operation) -> TokenStream {
+fn describe(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<TokenStream> {
     let mut text = String::new();
     for part in [&operation.docs.title, &operation.docs.description].into_iter().flatten() {
         text.push_str(&format!("{}\n\n", markdown::sentence(part)));
     }
-    if let Some(sentence) = sequels::sentence(operation) {
+    if let Some(sentence) = sequels::sentence(api, operation, here)? {
         text.push_str(&format!("{sentence}\n\n"));
     }
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
@@ -114,7 +114,7 @@ fn describe(api: &Api, operation: &Operation) -> TokenStream {
     if let Some(sentence) = security::sentence(api, operation) {
         text.push_str(&format!("\n\n{sentence}"));
     }
-    docs::attributes(&text)
+    Ok(docs::attributes(&text))
 }
 
 fn listed(name: &str, description: Option<&str>) -> String {
@@ -134,7 +134,7 @@ pub(crate) fn module(
     let here = Scope { root: &root, modules: &operation.modules };
     file.reexport(reexport(api, operation))?;
     let module = file.child(&operation.module, &docs);
-    let output = output(api, operation, &here, module);
+    let output = returns::output(api, operation, &here, module);
     description(api, operation, module)?;
     sequels::constants(operation, module)?;
     request(api, operation, namespace, &here, module)?;
@@ -193,29 +193,6 @@ fn failures(
         module.item(quote!(#described pub type #name = #ty;))?;
     }
     Ok(())
-}
-
-/// The type that `send` gives.
-pub(crate) fn output(
-    api: &Api,
-    operation: &Operation,
-    here: &Scope<'_>,
-    module: &mut Module,
-) -> TokenStream {
-    match &operation.answer {
-        Answer::Key { ty, presence, .. } => {
-            types::field(api, ty, *presence, Usage::Answers, here, module)
-        }
-        Answer::Body(ty) => types::path(api, ty, here, module),
-        Answer::Optional(ty) => {
-            let ty = types::path(api, ty, here, module);
-            quote!(Option<#ty>)
-        }
-        Answer::Text => quote!(String),
-        Answer::Bytes => quote!(bytes::Bytes),
-        Answer::Envelope { ty, .. } => types::named(api, ty, here, module),
-        Answer::Nothing => quote!(()),
-    }
 }
 
 fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Result<()> {

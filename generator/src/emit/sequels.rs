@@ -6,34 +6,39 @@ use quote::quote;
 use super::fields::argument;
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{docs, fields};
+use super::{docs, fields, returns};
 use crate::api::{
     Answer, Api, Field, ModuleName, Name, Operation, Pagination, PollTarget, Polling, Presence,
     Type, Usage, Wait,
 };
 use crate::markdown::code;
 
-/// What a user reads beside the operation of the methods that only its request has.
-pub(super) fn sentence(operation: &Operation) -> Option<String> {
+/// What a user reads about the result of the operation, and about the methods that only its request has.
+pub(super) fn sentence(
+    api: &Api,
+    operation: &Operation,
+    here: &Scope<'_>,
+) -> syn::Result<Option<String>> {
+    let Some(result) = returns::linked(api, operation, here)? else { return Ok(None) };
     let link = |method: &str| format!("[`{method}`]({}::{method})", operation.request.as_str());
     if operation.pagination.is_some() {
         let (items, pages) = (link("items"), link("pages"));
-        return Some(format!(
-            "One call answers one page: {items} gives what is on all of them, and {pages} one after another."
-        ));
+        return Ok(Some(format!(
+            "Returns {result}, which is one page of the list: {items} returns what is on all pages, and {pages} one page \
+             after another."
+        )));
     }
-    let target = operation.wait.as_ref()?.target.as_ref().filter(|_| can_wait(operation))?;
-    let (wait, schema) = (link("wait"), code(&target.schema));
-    Some(match waiting(operation) {
+    let wait = link("wait");
+    Ok(Some(match waiting(operation) {
         Some(_) => format!(
             "Use `.wait().await` to wait until this is done: {wait} returns the outcome. A plain `.await` does not \
-             wait: it returns the {schema} as soon as the server has accepted the request."
+             wait: it returns {result} as soon as the server has accepted the request."
         ),
-        None => format!(
-            "This returns the {schema} as it is now. Use `.wait().await` to wait until it is over: {wait} returns the \
-             outcome."
+        None if can_wait(operation) => format!(
+            "Returns {result} as it is now. Use `.wait().await` to wait until it is over: {wait} returns the outcome."
         ),
-    })
+        None => format!("Returns {result}."),
+    }))
 }
 
 /// What a request waits for that begins something, if it can wait.

@@ -21,7 +21,8 @@ pub(super) fn generate(
     let deprecated = docs::deprecated(definition.deprecated.as_ref());
     let here = Scope { root: &place.root, modules: &definition.modules };
     let usage = definition.usage;
-    let fields = object.fields.iter().map(|field| declare(api, field, usage, &here, module));
+    let fields = object.reading_order().into_iter();
+    let fields = fields.map(|field| declare(api, field, usage, &here, module));
     let mut fields: Vec<TokenStream> = fields.collect();
     if let Some(others) = &object.others {
         let (name, ty) = (others.name.ident(), types::path(api, &others.ty, &here, module));

@@ -104,8 +104,10 @@ impl Index<'_> {
             let facts = Facts::variant(self.written.payload(&arm.payload)).of_arm(arm);
             self.add(Kind::Variant, below(&path, &arm.name), &at, facts);
         }
-        let from = choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByType);
-        let from = from.filter_map(|arm: &Arm| self.written.payload(&arm.payload)).collect();
+        let by_type = choice.arms.iter().filter(|arm| arm.conversion != Conversion::Named);
+        let from = by_type.filter_map(|arm: &Arm| self.written.payload(&arm.payload));
+        let by_text = choice.arms.iter().filter(|arm| arm.conversion == Conversion::ByText);
+        let from = from.chain(by_text.map(|_| "&str".to_owned())).collect();
         self.add(Kind::Choice, path, &at, Facts::ty(from).described(&choice.docs));
     }
 }

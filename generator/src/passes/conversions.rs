@@ -1,4 +1,5 @@
-//! Which alternatives a value stands for by its type alone, so that `assign(credential, user_id)` needs no more words.
+//! Which alternatives a value stands for by its type alone, so that `assign(credential, user_id)` needs no more words. If
+//! only one of them is an ID, a plain text is that ID, as it is for an argument that is an ID by itself.
 //!
 //! The same for values of several types, of which a text can only be the text.
 
@@ -13,10 +14,13 @@ pub(super) fn run(api: &mut Api) {
         for choice in &mut operation.choices {
             let types: Vec<Option<Type>> =
                 choice.arms.iter().map(|arm| telling(arm, &defined)).collect();
+            let is_id = |ty: &&Option<Type>| matches!(ty, Some(Type::Id(_)));
+            let ids = types.iter().filter(is_id).count();
             for (arm, ty) in choice.arms.iter_mut().zip(&types) {
                 let alike = types.iter().filter(|other| *other == ty).count();
                 if ty.is_some() && alike == 1 {
-                    arm.conversion = Conversion::ByType;
+                    let by_text = ids == 1 && is_id(&ty);
+                    arm.conversion = if by_text { Conversion::ByText } else { Conversion::ByType };
                 }
             }
         }

@@ -12,6 +12,7 @@ pub fn f3_2(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&str; 1], a4: String
 pub fn f3_3(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: [&String; 1], a4: String, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
 pub fn f3_4(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: Option<String>, a5: api::lamps::light::Which) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
 pub fn f3_5(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: ids::LampId) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
+pub fn f3_6(a0: &api::lamps::Lamps, a1: bool, a2: f64, a3: Vec<String>, a4: String, a5: &str) -> api::lamps::LightRequest { api::lamps::Lamps::light(a0, a1, a2, a3, a4, a5) }
 // api::lamps::LightRequest, request
 pub fn f4_0() -> () { kinds::request::<api::lamps::LightRequest>() }
 pub fn f4_1(a0: api::lamps::LightRequest) -> ResponseFuture<Vec<models::Lamp>> { api::lamps::LightRequest::send(a0) }
@@ -59,6 +60,7 @@ pub fn f16_0(a0: api::lamps::light::Shade) -> i64 { a0.size }
 // api::lamps::light::Which, choice
 pub fn f17_0() -> () { kinds::choice::<api::lamps::light::Which>() }
 pub fn f17_1(a0: ids::LampId) -> api::lamps::light::Which { a0.into() }
+pub fn f17_2(a0: &str) -> api::lamps::light::Which { a0.into() }
 impl Itself for api::lamps::light::Which {}
 // api::lamps::light::Which::Lamp, variant
 pub fn f18_0(a0: ids::LampId) -> api::lamps::light::Which { api::lamps::light::Which::Lamp(a0) }

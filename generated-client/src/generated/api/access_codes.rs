@@ -63,6 +63,8 @@ impl AccessCodes {
     /// you. Use this low-level endpoint only when you need direct control over a code on a single device,
     /// such as setting a custom PIN value.
     ///
+    /// Returns [`AccessCode`](crate::models::AccessCode).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device for which you want to create the new access code.
@@ -131,6 +133,8 @@ impl AccessCodes {
     /// work across both standalone smart locks and access systems. Use the lower-level Access Codes API
     /// directly only when you specifically need to manage individual PIN codes.
     ///
+    /// Returns [`Vec<AccessCode>`](crate::models::AccessCode).
+    ///
     /// # Parameters
     ///
     /// - `device_ids`: IDs of the devices for which you want to create the new access codes.
@@ -177,6 +181,8 @@ impl AccessCodes {
     ///
     /// Deletes an [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `access_code_id`: ID of the access code that you want to delete.
@@ -210,6 +216,8 @@ impl AccessCodes {
     ///
     /// Generates a code for an [access code](https://docs.seam.co/low-level-apis/smart-locks/access-codes),
     /// given a device ID.
+    ///
+    /// Returns [`AccessCode`](crate::models::AccessCode).
     ///
     /// # Parameters
     ///
@@ -248,6 +256,8 @@ impl AccessCodes {
     ///
     /// You must specify either `access_code_id` or both `device_id` and `code`.
     ///
+    /// Returns [`AccessCode`](crate::models::AccessCode).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The access code, by its ID or by the device that it is on and the code itself.
@@ -268,10 +278,7 @@ impl AccessCodes {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_codes()
-    ///     .get(seam_client::ids::AccessCodeId::from("access_code_id"))
-    ///     .await?;
+    /// let answer = client.access_codes().get("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -292,8 +299,9 @@ impl AccessCodes {
     /// At least one of these has to be set, or the request is not sent: `access_code_ids`,
     /// `access_grant_id`, `access_grant_key`, `access_method_id`, `device_id`.
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AccessCode>`](crate::models::AccessCode), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -358,6 +366,8 @@ impl AccessCodes {
     /// `properties.supports_backup_access_code_pool` is `true`. Then, to activate the backup pool, set
     /// `use_backup_access_code_pool` to `true` when creating an access code.
     ///
+    /// Returns [`AccessCode`](crate::models::AccessCode).
+    ///
     /// # Parameters
     ///
     /// - `access_code_id`: ID of the access code for which you want to pull a backup access code.
@@ -395,6 +405,9 @@ impl AccessCodes {
     /// supported code length constraints for SmartThings devices.
     ///
     /// Specify either `supported_code_lengths` or `min_code_length`/`max_code_length`.
+    ///
+    /// Returns
+    /// [`ReportDeviceConstraintsResponse`](report_device_constraints::ReportDeviceConstraintsResponse).
     ///
     /// # Parameters
     ///
@@ -445,6 +458,8 @@ impl AccessCodes {
     ///
     /// See also [Modifying Access
     /// Codes](https://docs.seam.co/low-level-apis/smart-locks/access-codes/modifying-access-codes).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///
@@ -500,6 +515,8 @@ impl AccessCodes {
     ///
     /// See also [Update Linked Access
     /// Codes](https://docs.seam.co/low-level-apis/smart-locks/access-codes/creating-and-updating-multiple-linked-access-codes#update-linked-access-codes).
+    ///
+    /// Returns [`UpdateMultipleResponse`](update_multiple::UpdateMultipleResponse).
     ///
     /// # Parameters
     ///

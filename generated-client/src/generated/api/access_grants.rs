@@ -45,6 +45,8 @@ impl AccessGrants {
     /// `device_ids`) and access control systems (using `acs_entrance_ids` or `space_ids`), and can issue
     /// PIN codes, key cards, and mobile keys through a single request.
     ///
+    /// Returns [`AccessGrant`](crate::models::AccessGrant).
+    ///
     /// # Parameters
     ///
     /// - `requested_access_methods`
@@ -72,7 +74,7 @@ impl AccessGrants {
     ///                 "code",
     ///             ),
     ///         ],
-    ///         seam_client::ids::UserIdentityId::from("user_identity_id"),
+    ///         "user_identity_id",
     ///     )
     ///     .await?;
     /// #     Ok(())
@@ -111,6 +113,8 @@ impl AccessGrants {
     ///
     /// Delete an Access Grant.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `access_grant_id`: ID of Access Grant to delete.
@@ -146,6 +150,8 @@ impl AccessGrants {
     ///
     /// Get an Access Grant.
     ///
+    /// Returns [`AccessGrant`](crate::models::AccessGrant).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The Access Grant, by its ID or by its key.
@@ -165,10 +171,7 @@ impl AccessGrants {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_grants()
-    ///     .get(seam_client::ids::AccessGrantId::from("access_grant_id"))
-    ///     .await?;
+    /// let answer = client.access_grants().get("access_grant_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -185,6 +188,8 @@ impl AccessGrants {
     ///
     /// At least one of these has to be set, or the request is not sent: `access_grant_ids`,
     /// `access_grant_keys`.
+    ///
+    /// Returns [`Batch`](get_related::Batch).
     ///
     /// # On the wire
     ///
@@ -222,8 +227,9 @@ impl AccessGrants {
     ///
     /// Gets an Access Grant.
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AccessGrant>`](crate::models::AccessGrant), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -267,6 +273,8 @@ impl AccessGrants {
     /// Add Requested Access Methods to Access Grant.
     ///
     /// Adds additional requested access methods to an existing Access Grant.
+    ///
+    /// Returns [`AccessGrant`](crate::models::AccessGrant).
     ///
     /// # Parameters
     ///
@@ -321,6 +329,8 @@ impl AccessGrants {
     ///
     /// Updates an existing Access Grant's time window.
     ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The Access Grant to update, by its ID or by its key.
@@ -338,10 +348,7 @@ impl AccessGrants {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_grants()
-    ///     .update(seam_client::ids::AccessGrantId::from("access_grant_id"))
-    ///     .await?;
+    /// let answer = client.access_grants().update("access_grant_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

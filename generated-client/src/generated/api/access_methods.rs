@@ -45,8 +45,8 @@ impl AccessMethods {
     /// triggers issuance of the access method.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](AssignCardRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -89,6 +89,8 @@ impl AccessMethods {
     ///
     /// Deletes an access method.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `target`: What to delete: one access method, or all access methods of an access grant, by its ID
@@ -127,8 +129,8 @@ impl AccessMethods {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](EncodeRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -171,6 +173,8 @@ impl AccessMethods {
     ///
     /// Gets an access method.
     ///
+    /// Returns [`AccessMethod`](crate::models::AccessMethod).
+    ///
     /// # Parameters
     ///
     /// - `access_method_id`: ID of access method to get.
@@ -202,6 +206,8 @@ impl AccessMethods {
     /// Get related Access Method resources.
     ///
     /// Gets all related resources for one or more Access Methods.
+    ///
+    /// Returns [`Batch`](get_related::Batch).
     ///
     /// # Parameters
     ///
@@ -246,6 +252,8 @@ impl AccessMethods {
     /// At least one of these has to be set, or the request is not sent: `access_code_id`,
     /// `access_grant_id`, `access_grant_key`, `acs_entrance_id`, `device_id`, `space_id`.
     ///
+    /// Returns [`Vec<AccessMethod>`](crate::models::AccessMethod).
+    ///
     /// # On the wire
     ///
     /// `POST /access_methods/list`.
@@ -286,8 +294,8 @@ impl AccessMethods {
     /// progress of the unlock operation.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](UnlockDoorRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///

@@ -21,8 +21,8 @@ impl ActionAttempts {
     ///
     /// Returns a specified [action attempt](https://docs.seam.co/core-concepts/action-attempts).
     ///
-    /// This returns the `action_attempt` as it is now. Use `.wait().await` to wait until it is over:
-    /// [`wait`](GetRequest::wait) returns the outcome.
+    /// Returns [`ActionAttempt`](crate::models::ActionAttempt) as it is now. Use `.wait().await` to wait
+    /// until it is over: [`wait`](GetRequest::wait) returns the outcome.
     ///
     /// # Parameters
     ///
@@ -69,8 +69,9 @@ impl ActionAttempts {
     ///
     /// At least one of these has to be set, or the request is not sent: `action_attempt_ids`, `device_id`.
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<ActionAttempt>`](crate::models::ActionAttempt), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///

@@ -32,6 +32,8 @@ impl ClientSessions {
     /// Creates a new [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     ///
+    /// Returns [`ClientSession`](crate::models::ClientSession).
+    ///
     /// # On the wire
     ///
     /// `POST /client_sessions/create`.
@@ -67,6 +69,8 @@ impl ClientSessions {
     /// Delete a Client Session.
     ///
     /// Deletes a [client session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
+    ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
     ///
     /// # Parameters
     ///
@@ -106,6 +110,8 @@ impl ClientSessions {
     /// At least one of these has to be set, or the request is not sent: `client_session_id`,
     /// `user_identifier_key`.
     ///
+    /// Returns [`ClientSession`](crate::models::ClientSession).
+    ///
     /// # On the wire
     ///
     /// `POST /client_sessions/get`.
@@ -140,6 +146,8 @@ impl ClientSessions {
     /// Returns a [client session](https://docs.seam.co/core-concepts/authentication/client-session-tokens)
     /// with specific characteristics or creates a new client session with these characteristics if it does
     /// not yet exist.
+    ///
+    /// Returns [`ClientSession`](crate::models::ClientSession).
     ///
     /// # On the wire
     ///
@@ -183,6 +191,8 @@ impl ClientSessions {
     /// `connect_webview_ids`, `connected_account_ids`, `user_identifier_key`, `user_identity_id`,
     /// `user_identity_ids`.
     ///
+    /// Returns [`GrantAccessResponse`](grant_access::GrantAccessResponse).
+    ///
     /// # On the wire
     ///
     /// `PATCH /client_sessions/grant_access`, also by `POST`.
@@ -221,6 +231,8 @@ impl ClientSessions {
     /// Returns a list of all [client
     /// sessions](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     ///
+    /// Returns [`Vec<ClientSession>`](crate::models::ClientSession).
+    ///
     /// # On the wire
     ///
     /// `POST /client_sessions/list`.
@@ -255,6 +267,8 @@ impl ClientSessions {
     ///
     /// Note that [deleting a client session](https://docs.seam.co/api/client_sessions/delete) is a separate
     /// action.
+    ///
+    /// Returns [`RevokeResponse`](revoke::RevokeResponse).
     ///
     /// # Parameters
     ///

@@ -37,6 +37,8 @@ impl ConnectWebviews {
     /// See also: [Connect Webview
     /// Process](https://docs.seam.co/core-concepts/connect-webviews/connect-webview-process).
     ///
+    /// Returns [`ConnectWebview`](crate::models::ConnectWebview).
+    ///
     /// # On the wire
     ///
     /// `POST /connect_webviews/create`.
@@ -78,6 +80,8 @@ impl ConnectWebviews {
     /// You do not need to delete a Connect Webview once a user completes it. Instead, you can simply ignore
     /// completed Connect Webviews.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `connect_webview_id`: ID of the Connect Webview that you want to delete.
@@ -114,6 +118,8 @@ impl ConnectWebviews {
     ///
     /// Unless you're using a `custom_redirect_url`, you should poll a newly-created `connect_webview` to
     /// find out if the user has signed in or to get details about what devices they've connected.
+    ///
+    /// Returns [`ConnectWebview`](crate::models::ConnectWebview).
     ///
     /// # Parameters
     ///
@@ -152,8 +158,9 @@ impl ConnectWebviews {
     ///
     /// Returns a list of all [Connect Webviews](https://docs.seam.co/core-concepts/connect-webviews).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<ConnectWebview>`](crate::models::ConnectWebview), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///

@@ -46,6 +46,8 @@ impl ConnectedAccounts {
     /// `connected_account.deleted` event, a `device.deleted` event, and an `access_code.deleted` event, but
     /// Seam does not remove the access code from the device.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `connected_account_id`: ID of the connected account that you want to delete.
@@ -81,6 +83,8 @@ impl ConnectedAccounts {
     ///
     /// Returns a specified [connected account](https://docs.seam.co/core-concepts/connected-accounts).
     ///
+    /// Returns [`ConnectedAccount`](crate::models::ConnectedAccount).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The connected account, by its ID or by the email address associated with it.
@@ -100,10 +104,7 @@ impl ConnectedAccounts {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .connected_accounts()
-    ///     .get(seam_client::ids::ConnectedAccountId::from("connected_account_id"))
-    ///     .await?;
+    /// let answer = client.connected_accounts().get("connected_account_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -118,8 +119,9 @@ impl ConnectedAccounts {
     ///
     /// Returns a list of all [connected accounts](https://docs.seam.co/core-concepts/connected-accounts).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<ConnectedAccount>`](crate::models::ConnectedAccount), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -159,6 +161,8 @@ impl ConnectedAccounts {
     /// Request a [connected account](https://docs.seam.co/core-concepts/connected-accounts) sync attempt
     /// for the specified `connected_account_id`.
     ///
+    /// Returns [`SyncResponse`](sync::SyncResponse).
+    ///
     /// # Parameters
     ///
     /// - `connected_account_id`: ID of the connected account that you want to sync.
@@ -192,6 +196,8 @@ impl ConnectedAccounts {
     /// Update a Connected Account.
     ///
     /// Updates a [connected account](https://docs.seam.co/core-concepts/connected-accounts).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

@@ -23,6 +23,8 @@ impl Customers {
     ///
     /// Creates a new customer portal magic link with configurable features.
     ///
+    /// Returns [`CustomerPortal`](crate::models::CustomerPortal).
+    ///
     /// # On the wire
     ///
     /// `POST /customers/create_portal`.
@@ -61,6 +63,8 @@ impl Customers {
     /// Deletes customer data including resources like spaces, properties, rooms, users, etc.
     /// This will delete the partner resources and any related Seam resources (user identities, access
     /// grants, spaces).
+    ///
+    /// Returns [`DeleteDataResponse`](delete_data::DeleteDataResponse).
     ///
     /// # On the wire
     ///
@@ -107,6 +111,8 @@ impl Customers {
     /// Push Customer Data.
     ///
     /// Pushes customer data including resources like spaces, properties, rooms, users, etc.
+    ///
+    /// Returns [`PushDataResponse`](push_data::PushDataResponse).
     ///
     /// # Parameters
     ///

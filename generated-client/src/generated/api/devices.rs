@@ -51,6 +51,8 @@ impl Devices {
     ///
     /// You must specify either `device_id` or `name`.
     ///
+    /// Returns [`Device`](crate::models::Device).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The device, by its ID or by its name.
@@ -70,10 +72,7 @@ impl Devices {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .devices()
-    ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .await?;
+    /// let answer = client.devices().get("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -88,8 +87,9 @@ impl Devices {
     ///
     /// Returns a list of all [devices](https://docs.seam.co/core-concepts/devices).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<Device>`](crate::models::Device), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -148,6 +148,8 @@ impl Devices {
     /// also [Customize the Brands to Display in Your Connect
     /// Webviews](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#customize-the-brands-to-display-in-your-connect-webviews).
     ///
+    /// Returns [`Vec<DeviceProvider>`](crate::models::DeviceProvider).
+    ///
     /// # On the wire
     ///
     /// `POST /devices/list_device_providers`.
@@ -176,6 +178,9 @@ impl Devices {
     /// Report Provider Metadata.
     ///
     /// Updates provider-specific metadata for devices.
+    ///
+    /// Returns
+    /// [`ReportProviderMetadataResponse`](report_provider_metadata::ReportProviderMetadataResponse).
     ///
     /// # Parameters
     ///
@@ -220,6 +225,8 @@ impl Devices {
     /// metadata](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device) for a
     /// device, change the device's name, or [convert a managed device to
     /// unmanaged](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

@@ -26,6 +26,8 @@ impl Events {
     /// At least one of these has to be set, or the request is not sent: `device_id`, `event_id`,
     /// `event_type`.
     ///
+    /// Returns [`Option<Event>`](crate::models::Event).
+    ///
     /// # On the wire
     ///
     /// `POST /events/get`.
@@ -61,6 +63,8 @@ impl Events {
     /// Returns a list of all events. This endpoint returns the same events that would be sent to a
     /// [webhook](https://docs.seam.co/developer-tools/webhooks), but it enables you to filter or see events
     /// that already took place.
+    ///
+    /// Returns [`Vec<Event>`](crate::models::Event).
     ///
     /// # Parameters
     ///

@@ -23,6 +23,8 @@ impl InstantKeys {
     ///
     /// Deletes a specified [Instant Key](https://docs.seam.co/capability-guides/instant-keys).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `instant_key_id`: ID of the Instant Key that you want to delete.
@@ -54,6 +56,8 @@ impl InstantKeys {
     ///
     /// Gets an [instant key](https://docs.seam.co/capability-guides/instant-keys).
     ///
+    /// Returns [`InstantKey`](crate::models::InstantKey).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The instant key, by its ID or by its URL.
@@ -71,10 +75,7 @@ impl InstantKeys {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .instant_keys()
-    ///     .get(seam_client::ids::InstantKeyId::from("instant_key_id"))
-    ///     .await?;
+    /// let answer = client.instant_keys().get("instant_key_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -88,6 +89,8 @@ impl InstantKeys {
     /// List Instant Keys.
     ///
     /// Returns a list of all [instant keys](https://docs.seam.co/capability-guides/instant-keys).
+    ///
+    /// Returns [`Vec<InstantKey>`](crate::models::InstantKey).
     ///
     /// # On the wire
     ///

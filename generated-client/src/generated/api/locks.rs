@@ -39,8 +39,8 @@ impl Locks {
     /// [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ConfigureAutoLockRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -80,6 +80,8 @@ impl Locks {
     ///
     /// Returns a specified [lock](https://docs.seam.co/low-level-apis/smart-locks).
     ///
+    /// Returns [`Device`](crate::models::Device).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The lock, by the ID of its device or by its name.
@@ -97,10 +99,7 @@ impl Locks {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .locks()
-    ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .await?;
+    /// let answer = client.locks().get("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -115,6 +114,8 @@ impl Locks {
     /// List Locks.
     ///
     /// Returns a list of all [locks](https://docs.seam.co/low-level-apis/smart-locks).
+    ///
+    /// Returns [`Vec<Device>`](crate::models::Device).
     ///
     /// # On the wire
     ///
@@ -162,8 +163,8 @@ impl Locks {
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](LockDoorRequest::wait) returns the outcome.
-    /// A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted
-    /// the request.
+    /// A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon
+    /// as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -199,8 +200,8 @@ impl Locks {
     /// Smart Locks](https://docs.seam.co/low-level-apis/smart-locks/lock-and-unlock).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](UnlockDoorRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///

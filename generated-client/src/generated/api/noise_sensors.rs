@@ -39,6 +39,8 @@ impl NoiseSensors {
     ///
     /// Returns a list of all [noise sensors](https://docs.seam.co/capability-guides/noise-sensors).
     ///
+    /// Returns [`Vec<Device>`](crate::models::Device).
+    ///
     /// # On the wire
     ///
     /// `POST /noise_sensors/list`.

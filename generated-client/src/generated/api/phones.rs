@@ -35,6 +35,8 @@ impl Phones {
     /// information, see [App User Lost Phone
     /// Process](https://docs.seam.co/capability-guides/mobile-access/managing-phones-for-a-user-identity#app-user-lost-phone-process).
     ///
+    /// Returns [`DeactivateResponse`](deactivate::DeactivateResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: Device ID of the phone that you want to deactivate.
@@ -66,6 +68,8 @@ impl Phones {
     ///
     /// Returns a specified
     /// [phone](https://docs.seam.co/capability-guides/mobile-access/managing-phones-for-a-user-identity).
+    ///
+    /// Returns [`Phone`](crate::models::Phone).
     ///
     /// # Parameters
     ///
@@ -101,6 +105,8 @@ impl Phones {
     /// [phones](https://docs.seam.co/capability-guides/mobile-access/managing-phones-for-a-user-identity).
     /// To filter the list of returned phones by a specific owner user identity or credential, include the
     /// `owner_user_identity_id` or `acs_credential_id`, respectively, in the request body.
+    ///
+    /// Returns [`Vec<Phone>`](crate::models::Phone).
     ///
     /// # On the wire
     ///

@@ -48,6 +48,8 @@ impl Spaces {
     /// Adds [entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) to
     /// a specific space.
     ///
+    /// Returns [`AddAcsEntrancesResponse`](add_acs_entrances::AddAcsEntrancesResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_entrance_ids`: IDs of the entrances that you want to add to the space.
@@ -90,6 +92,8 @@ impl Spaces {
     /// Adds a [connected account](https://docs.seam.co/core-concepts/connected-accounts) to a specific
     /// space.
     ///
+    /// Returns [`AddConnectedAccountResponse`](add_connected_account::AddConnectedAccountResponse).
+    ///
     /// # Parameters
     ///
     /// - `connected_account_id`: ID of the connected account that you want to add to the space.
@@ -131,6 +135,8 @@ impl Spaces {
     ///
     /// Adds devices to a specific space.
     ///
+    /// Returns [`AddDevicesResponse`](add_devices::AddDevicesResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_ids`: IDs of the devices that you want to add to the space.
@@ -168,6 +174,8 @@ impl Spaces {
     /// Create a Space.
     ///
     /// Creates a new space.
+    ///
+    /// Returns [`Space`](crate::models::Space).
     ///
     /// # Parameters
     ///
@@ -207,6 +215,8 @@ impl Spaces {
     ///
     /// Deletes a space.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `space_id`: ID of the space that you want to delete.
@@ -239,6 +249,8 @@ impl Spaces {
     ///
     /// Gets a space.
     ///
+    /// Returns [`Space`](crate::models::Space).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The space, by its ID or by its key.
@@ -258,7 +270,7 @@ impl Spaces {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client.spaces().get(seam_client::ids::SpaceId::from("space_id")).await?;
+    /// let answer = client.spaces().get("space_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -274,6 +286,8 @@ impl Spaces {
     /// Gets all related resources for one or more Spaces.
     ///
     /// At least one of these has to be set, or the request is not sent: `space_ids`, `space_keys`.
+    ///
+    /// Returns [`Batch`](get_related::Batch).
     ///
     /// # On the wire
     ///
@@ -309,8 +323,9 @@ impl Spaces {
     ///
     /// Returns a list of all spaces.
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<Space>`](crate::models::Space), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -347,6 +362,8 @@ impl Spaces {
     ///
     /// Removes [entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details)
     /// from a specific space.
+    ///
+    /// Returns [`RemoveAcsEntrancesResponse`](remove_acs_entrances::RemoveAcsEntrancesResponse).
     ///
     /// # Parameters
     ///
@@ -390,6 +407,9 @@ impl Spaces {
     /// Removes a [connected account](https://docs.seam.co/core-concepts/connected-accounts) from a specific
     /// space.
     ///
+    /// Returns
+    /// [`RemoveConnectedAccountResponse`](remove_connected_account::RemoveConnectedAccountResponse).
+    ///
     /// # Parameters
     ///
     /// - `connected_account_id`: ID of the connected account that you want to remove from the space.
@@ -431,6 +451,8 @@ impl Spaces {
     ///
     /// Removes devices from a specific space.
     ///
+    /// Returns [`RemoveDevicesResponse`](remove_devices::RemoveDevicesResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_ids`: IDs of the devices that you want to remove from the space.
@@ -470,6 +492,8 @@ impl Spaces {
     /// Updates an existing space.
     ///
     /// At least one of these has to be set, or the request is not sent: `space_id`, `space_key`.
+    ///
+    /// Returns [`Space`](crate::models::Space).
     ///
     /// # On the wire
     ///

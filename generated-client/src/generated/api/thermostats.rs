@@ -88,8 +88,8 @@ impl Thermostats {
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ActivateClimatePresetRequest::wait) returns
-    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
-    /// has accepted the request.
+    /// the outcome. A plain `.await` does not wait: it returns
+    /// [`ActionAttempt`](crate::models::ActionAttempt) as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -134,8 +134,8 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](CoolRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -182,6 +182,8 @@ impl Thermostats {
     /// Creates a [climate
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
+    ///
+    /// Returns [`CreateClimatePresetResponse`](create_climate_preset::CreateClimatePresetResponse).
     ///
     /// # Parameters
     ///
@@ -237,6 +239,8 @@ impl Thermostats {
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// Returns [`DeleteClimatePresetResponse`](delete_climate_preset::DeleteClimatePresetResponse).
+    ///
     /// # Parameters
     ///
     /// - `climate_preset_key`: Climate preset key of the climate preset that you want to delete.
@@ -279,8 +283,8 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](HeatRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -329,8 +333,8 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](HeatCoolRequest::wait) returns the outcome.
-    /// A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted
-    /// the request.
+    /// A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon
+    /// as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -380,6 +384,8 @@ impl Thermostats {
     ///
     /// Returns a list of all [thermostats](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// Returns [`Vec<Device>`](crate::models::Device).
+    ///
     /// # On the wire
     ///
     /// `POST /thermostats/list`.
@@ -427,8 +433,8 @@ impl Thermostats {
     /// mode](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](OffRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -464,6 +470,9 @@ impl Thermostats {
     /// the
     /// ["fallback"](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets/setting-the-fallback-climate-preset)
     /// preset for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
+    ///
+    /// Returns
+    /// [`SetFallbackClimatePresetResponse`](set_fallback_climate_preset::SetFallbackClimatePresetResponse).
     ///
     /// # Parameters
     ///
@@ -509,8 +518,8 @@ impl Thermostats {
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](SetFanModeRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -551,8 +560,8 @@ impl Thermostats {
     /// specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](SetHvacModeRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -601,6 +610,9 @@ impl Thermostats {
     /// for a specified thermostat. Seam emits a `thermostat.temperature_threshold_exceeded` event and adds
     /// a warning on a thermostat if it reports a temperature outside the threshold range.
     ///
+    /// Returns
+    /// [`SetTemperatureThresholdResponse`](set_temperature_threshold::SetTemperatureThresholdResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device for which you want to set a temperature threshold.
@@ -638,6 +650,8 @@ impl Thermostats {
     /// Updates a specified [climate
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
+    ///
+    /// Returns [`UpdateClimatePresetResponse`](update_climate_preset::UpdateClimatePresetResponse).
     ///
     /// # Parameters
     ///
@@ -694,8 +708,8 @@ impl Thermostats {
     /// thermostat.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](UpdateWeeklyProgramRequest::wait) returns
-    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
-    /// has accepted the request.
+    /// the outcome. A plain `.await` does not wait: it returns
+    /// [`ActionAttempt`](crate::models::ActionAttempt) as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///

@@ -66,6 +66,8 @@ impl UserIdentities {
     /// If `user_identity_key` is provided, but the user identity doesn't exist, a new user identity will be
     /// created automatically using information from the ACS user.
     ///
+    /// Returns [`AddAcsUserResponse`](add_acs_user::AddAcsUserResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_user_id`: ID of the access system user that you want to add to the user identity.
@@ -86,10 +88,7 @@ impl UserIdentities {
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
     /// let answer = client
     ///     .user_identities()
-    ///     .add_acs_user(
-    ///         "acs_user_id",
-    ///         seam_client::ids::UserIdentityId::from("user_identity_id"),
-    ///     )
+    ///     .add_acs_user("acs_user_id", "user_identity_id")
     ///     .await?;
     /// #     Ok(())
     /// # }
@@ -110,6 +109,8 @@ impl UserIdentities {
     ///
     /// Creates a new [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
+    ///
+    /// Returns [`UserIdentity`](crate::models::UserIdentity).
     ///
     /// # On the wire
     ///
@@ -148,6 +149,8 @@ impl UserIdentities {
     /// users](https://docs.seam.co/api/acs/users) and [client
     /// sessions](https://docs.seam.co/api/client_sessions).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the user identity that you want to delete.
@@ -183,6 +186,8 @@ impl UserIdentities {
     /// Generates a new [instant key](https://docs.seam.co/capability-guides/instant-keys) for a specified
     /// [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
+    ///
+    /// Returns [`InstantKey`](crate::models::InstantKey).
     ///
     /// # Parameters
     ///
@@ -224,6 +229,8 @@ impl UserIdentities {
     /// Returns a specified [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
+    /// Returns [`UserIdentity`](crate::models::UserIdentity).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The user identity, by its ID or by its key.
@@ -243,10 +250,7 @@ impl UserIdentities {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .user_identities()
-    ///     .get(seam_client::ids::UserIdentityId::from("user_identity_id"))
-    ///     .await?;
+    /// let answer = client.user_identities().get("user_identity_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -262,6 +266,8 @@ impl UserIdentities {
     /// Grants a specified [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// access to a specified [device](https://docs.seam.co/core-concepts/devices/).
+    ///
+    /// Returns [`GrantAccessToDeviceResponse`](grant_access_to_device::GrantAccessToDeviceResponse).
     ///
     /// # Parameters
     ///
@@ -304,8 +310,9 @@ impl UserIdentities {
     /// Returns a list of all [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<UserIdentity>`](crate::models::UserIdentity), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -345,6 +352,8 @@ impl UserIdentities {
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     /// This includes devices derived from the access grants assigned to the user identity and devices
     /// directly linked to the user identity.
+    ///
+    /// Returns [`Vec<Device>`](crate::models::Device).
     ///
     /// # Parameters
     ///
@@ -388,6 +397,8 @@ impl UserIdentities {
     /// This includes entrances derived from the access grants assigned to the user identity and entrances
     /// accessible through ACS users linked to the user identity.
     ///
+    /// Returns [`Vec<AcsEntrance>`](crate::models::AcsEntrance).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the user identity for which you want to retrieve all accessible
@@ -429,6 +440,8 @@ impl UserIdentities {
     /// associated with a specified [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
+    /// Returns [`Vec<AcsSystem>`](crate::models::AcsSystem).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the user identity for which you want to retrieve all access systems.
@@ -467,6 +480,8 @@ impl UserIdentities {
     /// [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
+    /// Returns [`Vec<AcsUser>`](crate::models::AcsUser).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the user identity for which you want to retrieve all access system
@@ -504,6 +519,8 @@ impl UserIdentities {
     /// Removes a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) from a specified [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
+    ///
+    /// Returns [`RemoveAcsUserResponse`](remove_acs_user::RemoveAcsUserResponse).
     ///
     /// # Parameters
     ///
@@ -547,6 +564,8 @@ impl UserIdentities {
     /// [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
     ///
+    /// Returns [`RevokeAccessToDeviceResponse`](revoke_access_to_device::RevokeAccessToDeviceResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the managed device to which you want to revoke access from the user identity.
@@ -587,6 +606,8 @@ impl UserIdentities {
     ///
     /// Updates a specified [user
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

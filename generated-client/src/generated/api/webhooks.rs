@@ -27,6 +27,8 @@ impl Webhooks {
     ///
     /// Creates a new [webhook](https://docs.seam.co/developer-tools/webhooks).
     ///
+    /// Returns [`Webhook`](crate::models::Webhook).
+    ///
     /// # Parameters
     ///
     /// - `url`: URL for the new webhook.
@@ -59,6 +61,8 @@ impl Webhooks {
     ///
     /// Deletes a specified [webhook](https://docs.seam.co/developer-tools/webhooks).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `webhook_id`: ID of the webhook that you want to delete.
@@ -89,6 +93,8 @@ impl Webhooks {
     /// Get a Webhook.
     ///
     /// Gets a specified [webhook](https://docs.seam.co/developer-tools/webhooks).
+    ///
+    /// Returns [`Webhook`](crate::models::Webhook).
     ///
     /// # Parameters
     ///
@@ -121,6 +127,8 @@ impl Webhooks {
     ///
     /// Returns a list of all [webhooks](https://docs.seam.co/developer-tools/webhooks).
     ///
+    /// Returns [`Vec<Webhook>`](crate::models::Webhook).
+    ///
     /// # On the wire
     ///
     /// `POST /webhooks/list`.
@@ -148,6 +156,8 @@ impl Webhooks {
     /// Update a Webhook.
     ///
     /// Updates a specified [webhook](https://docs.seam.co/developer-tools/webhooks).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

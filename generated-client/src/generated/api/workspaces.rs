@@ -27,6 +27,8 @@ impl Workspaces {
     ///
     /// Creates a new [workspace](https://docs.seam.co/core-concepts/workspaces).
     ///
+    /// Returns [`Workspace`](crate::models::Workspace).
+    ///
     /// # Parameters
     ///
     /// - `name`: Name of the new workspace.
@@ -68,6 +70,8 @@ impl Workspaces {
     /// Returns the [workspace](https://docs.seam.co/core-concepts/workspaces) associated with the
     /// authentication value.
     ///
+    /// Returns [`Workspace`](crate::models::Workspace).
+    ///
     /// # On the wire
     ///
     /// `POST /workspaces/get`.
@@ -99,6 +103,8 @@ impl Workspaces {
     ///
     /// Returns a list of [workspaces](https://docs.seam.co/core-concepts/workspaces) associated with the
     /// authentication value.
+    ///
+    /// Returns [`Vec<Workspace>`](crate::models::Workspace).
     ///
     /// # On the wire
     ///
@@ -133,8 +139,8 @@ impl Workspaces {
     /// workspaces.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ResetSandboxRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # On the wire
     ///

@@ -40,6 +40,19 @@ use crate::{ids, json};
 pub struct AccessCode {
     /// Unique identifier for the access code.
     pub access_code_id: ids::AccessCodeId,
+    /// Name of the access code. Enables administrators and users to identify the access code easily,
+    /// especially when there are numerous access codes. Note that the name provided on Seam is used to
+    /// identify the code on Seam and is not necessarily the name that will appear in the lock provider's
+    /// app or on the device. This is because lock providers may have constraints on names, such as length,
+    /// uniqueness, or characters that can be used. In addition, some lock providers may break down names
+    /// into components such as `first_name` and `last_name`. To provide a consistent experience, Seam
+    /// identifies the code on Seam by its name but may modify the name that appears on the lock provider's
+    /// app or on the device. For example, Seam may add additional characters or truncate the name to meet
+    /// provider constraints. To help your users identify codes set by Seam, Seam provides the name exactly
+    /// as it appears on the lock provider's app or on the device as a separate property called
+    /// `appearance`. This is an object with a `name` property and, optionally, `first_name` and `last_name`
+    /// properties (for providers that break down a name into components).
+    pub name: Option<String>,
     /// Code used for access. Typically, a numeric or alphanumeric string.
     pub code: Option<String>,
     /// Unique identifier for a group of access codes that share the same code.
@@ -48,16 +61,9 @@ pub struct AccessCode {
     pub created_at: jiff::Timestamp,
     /// Unique identifier for the device associated with the access code.
     pub device_id: ids::DeviceId,
-    /// Metadata for a dormakaba Oracode managed access code. Only present for access codes from dormakaba
-    /// Oracode devices.
-    pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
-    /// Date and time after which the time-bound access code becomes inactive.
-    pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes).
     pub errors: Vec<Error>,
-    /// Indicates whether the access code is a backup code.
-    pub is_backup: Option<bool>,
     /// Indicates whether a backup access code is available for use if the primary access code is lost or
     /// compromised.
     pub is_backup_access_code_available: bool,
@@ -73,31 +79,9 @@ pub struct AccessCode {
     /// Indicates whether the access code can only be used once. If `true`, the code becomes invalid after
     /// the first use.
     pub is_one_time_use: bool,
-    /// Indicates whether the code is set on the device according to a preconfigured schedule.
-    pub is_scheduled_on_device: Option<bool>,
-    /// Indicates whether the access code is waiting for a code assignment.
-    pub is_waiting_for_code_assignment: Option<bool>,
-    /// Name of the access code. Enables administrators and users to identify the access code easily,
-    /// especially when there are numerous access codes. Note that the name provided on Seam is used to
-    /// identify the code on Seam and is not necessarily the name that will appear in the lock provider's
-    /// app or on the device. This is because lock providers may have constraints on names, such as length,
-    /// uniqueness, or characters that can be used. In addition, some lock providers may break down names
-    /// into components such as `first_name` and `last_name`. To provide a consistent experience, Seam
-    /// identifies the code on Seam by its name but may modify the name that appears on the lock provider's
-    /// app or on the device. For example, Seam may add additional characters or truncate the name to meet
-    /// provider constraints. To help your users identify codes set by Seam, Seam provides the name exactly
-    /// as it appears on the lock provider's app or on the device as a separate property called
-    /// `appearance`. This is an object with a `name` property and, optionally, `first_name` and `last_name`
-    /// properties (for providers that break down a name into components).
-    pub name: Option<String>,
     /// Collection of pending mutations for the access code. Indicates changes that Seam is in the process
     /// of pushing to the device.
     pub pending_mutations: Vec<PendingMutation>,
-    /// Identifier of the pulled backup access code. Used to associate the pulled backup access code with
-    /// the original access code.
-    pub pulled_backup_access_code_id: Option<ids::AccessCodeId>,
-    /// Date and time at which the time-bound access code becomes active.
-    pub starts_at: Option<jiff::Timestamp>,
     /// Current status of the access code within the operational lifecycle. Values are `setting`, a
     /// transitional phase that indicates that the code is being configured or activated; `set`, which
     /// indicates that the code is active and operational; `unset`, which indicates a deactivated or unused
@@ -115,6 +99,22 @@ pub struct AccessCode {
     pub warnings: Vec<Warning>,
     /// Unique identifier for the Seam workspace associated with the access code.
     pub workspace_id: ids::WorkspaceId,
+    /// Metadata for a dormakaba Oracode managed access code. Only present for access codes from dormakaba
+    /// Oracode devices.
+    pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
+    /// Date and time after which the time-bound access code becomes inactive.
+    pub ends_at: Option<jiff::Timestamp>,
+    /// Indicates whether the access code is a backup code.
+    pub is_backup: Option<bool>,
+    /// Indicates whether the code is set on the device according to a preconfigured schedule.
+    pub is_scheduled_on_device: Option<bool>,
+    /// Indicates whether the access code is waiting for a code assignment.
+    pub is_waiting_for_code_assignment: Option<bool>,
+    /// Identifier of the pulled backup access code. Used to associate the pulled backup access code with
+    /// the original access code.
+    pub pulled_backup_access_code_id: Option<ids::AccessCodeId>,
+    /// Date and time at which the time-bound access code becomes active.
+    pub starts_at: Option<jiff::Timestamp>,
 }
 
 json::object!(AccessCode {
@@ -528,8 +528,6 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AccessCodeInactive {
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
@@ -537,6 +535,8 @@ pub mod error {
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
     }
 
     json::object!(AccessCodeInactive {
@@ -606,14 +606,14 @@ pub mod error {
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates whether the error is related to [Seam
         /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
         pub is_bridge_error: Option<bool>,
         /// Indicates whether the error is related specifically to the connected account.
         pub is_connected_account_error: Option<bool>,
-        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(BridgeDisconnected {
@@ -629,11 +629,6 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ConflictingExternalModification {
-        /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
-        /// changed. `removed` means the code was deleted from the device.
-        pub change_type: Option<conflicting_external_modification::ChangeType>,
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
@@ -641,6 +636,11 @@ pub mod error {
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
+        /// changed. `removed` means the code was deleted from the device.
+        pub change_type: Option<conflicting_external_modification::ChangeType>,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
@@ -671,18 +671,18 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DuplicateCodeOnDevice {
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
         pub is_access_code_error: bool,
-        /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
-        /// it.
-        pub managed_access_code_id: Option<ids::AccessCodeId>,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
+        /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
+        /// it.
+        pub managed_access_code_id: Option<ids::AccessCodeId>,
         /// ID of the unmanaged access code that conflicts with this managed access code, when Seam can identify
         /// it.
         pub unmanaged_access_code_id: Option<ids::AccessCodeId>,
@@ -946,11 +946,11 @@ pub mod warning {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct BeingDeleted {
-        /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the warning.
+        pub created_at: Option<jiff::Timestamp>,
     }
 
     json::object!(BeingDeleted {
@@ -973,14 +973,14 @@ pub mod warning {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalModificationInEffect {
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<external_modification_in_effect::ChangeType>,
         /// Date and time at which Seam created the warning.
         pub created_at: Option<jiff::Timestamp>,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }

@@ -13,34 +13,24 @@ use crate::{ids, json};
 pub struct AccessGrant {
     /// ID of the Access Grant.
     pub access_grant_id: ids::AccessGrantId,
-    /// Unique key for the access grant within the workspace.
-    pub access_grant_key: Option<String>,
-    /// IDs of the access methods created for the Access Grant.
-    pub access_method_ids: Vec<ids::AccessMethodId>,
-    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
-    pub client_session_token: Option<String>,
-    /// Date and time at which the Access Grant was created.
-    pub created_at: jiff::Timestamp,
-    /// ID of the customization profile associated with the Access Grant.
-    pub customization_profile_id: Option<ids::CustomizationProfileId>,
     /// Display name of the Access Grant.
     pub display_name: String,
+    /// Name of the Access Grant. If not provided, the display name will be computed.
+    pub name: Option<String>,
+    /// IDs of the access methods created for the Access Grant.
+    pub access_method_ids: Vec<ids::AccessMethodId>,
+    /// Date and time at which the Access Grant was created.
+    pub created_at: jiff::Timestamp,
     /// Date and time at which the Access Grant ends.
     pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<Error>,
-    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
-    pub instant_key_url: Option<String>,
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
-    /// Name of the Access Grant. If not provided, the display name will be computed.
-    pub name: Option<String>,
     /// List of pending mutations for the access grant. This shows updates that are in progress.
     pub pending_mutations: Vec<PendingMutation>,
     /// Access methods that the user requested for the Access Grant.
     pub requested_access_methods: Vec<RequestedAccessMethod>,
-    /// Reservation key for the access grant.
-    pub reservation_key: Option<String>,
     /// IDs of the spaces to which the Access Grant gives access.
     pub space_ids: Vec<ids::SpaceId>,
     /// Date and time at which the Access Grant starts.
@@ -51,6 +41,16 @@ pub struct AccessGrant {
     pub warnings: Vec<Warning>,
     /// ID of the Seam workspace associated with the Access Grant.
     pub workspace_id: ids::WorkspaceId,
+    /// Unique key for the access grant within the workspace.
+    pub access_grant_key: Option<String>,
+    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
+    pub client_session_token: Option<String>,
+    /// ID of the customization profile associated with the Access Grant.
+    pub customization_profile_id: Option<ids::CustomizationProfileId>,
+    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
+    pub instant_key_url: Option<String>,
+    /// Reservation key for the access grant.
+    pub reservation_key: Option<String>,
 }
 
 json::object!(AccessGrant {
@@ -185,19 +185,19 @@ json::union!(PendingMutation by value of "mutation_code" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
-    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
-    pub code: Option<String>,
+    /// Display name of the access method.
+    pub display_name: String,
     /// IDs of the access methods created for the requested access method.
     pub created_access_method_ids: Vec<ids::AccessMethodId>,
     /// Date and time at which the requested access method was added to the Access Grant.
     pub created_at: jiff::Timestamp,
-    /// Display name of the access method.
-    pub display_name: String,
+    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+    pub mode: requested_access_method::Mode,
+    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+    pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
-    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-    pub mode: requested_access_method::Mode,
 }
 
 json::object!(RequestedAccessMethod {
@@ -413,10 +413,10 @@ pub mod pending_mutation {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct To {
-            /// Common code key to ensure PIN code reuse across devices.
-            pub common_code_key: Option<String>,
             /// New device IDs where access codes should be created.
             pub device_ids: Vec<ids::DeviceId>,
+            /// Common code key to ensure PIN code reuse across devices.
+            pub common_code_key: Option<String>,
         }
 
         json::object!(To {
@@ -524,13 +524,13 @@ pub mod warning {
     pub struct OverprovisionedAccess {
         /// Date and time at which Seam created the warning.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Devices whose access codes could not be revoked during reconciliation. Present when the provider
         /// does not support revoking an offline access code (e.g. Dormakaba oracode with exhausted override
         /// budget).
         pub failed_devices: Vec<overprovisioned_access::FailedDevice>,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(OverprovisionedAccess {

@@ -28,17 +28,39 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsCredential {
+    /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    pub acs_credential_id: ids::AcsCredentialId,
+    /// Display name that corresponds to the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
+    pub display_name: String,
     /// Access method for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported
     /// values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub access_method: AccessMethod,
-    /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-    pub acs_credential_id: ids::AcsCredentialId,
-    /// ID of the credential pool to which the credential belongs.
-    pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
     /// the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub acs_system_id: ids::AcsSystemId,
+    /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
+    pub created_at: jiff::Timestamp,
+    /// Errors associated with the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    pub errors: Vec<Error>,
+    /// Indicates whether Seam manages the credential.
+    ///
+    /// Always `true` as far as the API is described.
+    pub is_managed: bool,
+    /// Warnings associated with the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    pub warnings: Vec<Warning>,
+    /// ID of the workspace that contains the
+    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    pub workspace_id: ids::WorkspaceId,
+    /// ID of the credential pool to which the credential belongs.
+    pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
     /// ID of the [ACS user](https://docs.seam.co/low-level-apis/access-systems/user-management) to whom the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
     pub acs_user_id: Option<ids::AcsUserId>,
@@ -51,23 +73,11 @@ pub struct AcsCredential {
     /// Access (PIN) code for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub code: Option<String>,
-    /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-    pub created_at: jiff::Timestamp,
-    /// Display name that corresponds to the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
-    pub display_name: String,
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
     /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
     /// future and after `starts_at`.
     pub ends_at: Option<String>,
-    /// Errors associated with the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-    pub errors: Vec<Error>,
     /// Brand-specific terminology for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
     /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -83,10 +93,6 @@ pub struct AcsCredential {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) has been
     /// synced from Seam to the provider.
     pub is_latest_desired_state_synced_with_provider: Option<bool>,
-    /// Indicates whether Seam manages the credential.
-    ///
-    /// Always `true` as far as the API is described.
-    pub is_managed: bool,
     /// Indicates whether the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) is a
     /// [multi-phone sync
@@ -117,12 +123,6 @@ pub struct AcsCredential {
     /// Visionline-specific metadata for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub visionline_metadata: Option<VisionlineMetadata>,
-    /// Warnings associated with the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-    pub warnings: Vec<Warning>,
-    /// ID of the workspace that contains the
-    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(AcsCredential {

@@ -33,6 +33,9 @@ pub struct AcsEncoder {
     /// ID of the
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     pub acs_encoder_id: ids::AcsEncoderId,
+    /// Display name for the
+    /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
+    pub display_name: String,
     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
     /// the
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
@@ -44,9 +47,6 @@ pub struct AcsEncoder {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
     /// was created.
     pub created_at: jiff::Timestamp,
-    /// Display name for the
-    /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
-    pub display_name: String,
     /// Errors associated with the
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     pub errors: Vec<Error>,

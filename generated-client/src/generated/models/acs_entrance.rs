@@ -18,9 +18,28 @@ pub struct AcsEntrance {
     /// ID of the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub acs_entrance_id: ids::AcsEntranceId,
+    /// Display name for the
+    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
+    pub display_name: String,
     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
     /// the [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub acs_system_id: ids::AcsSystemId,
+    /// ID of the [connected
+    /// account](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) associated
+    /// with the [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the
+    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) was
+    /// created.
+    pub created_at: jiff::Timestamp,
+    /// Errors associated with the
+    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
+    pub errors: Vec<Error>,
+    /// IDs of the spaces that the entrance is in.
+    pub space_ids: Vec<ids::SpaceId>,
+    /// Warnings associated with the
+    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
+    pub warnings: Vec<Warning>,
     /// ASSA ABLOY Vostio-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub assa_abloy_vostio_metadata: Option<AssaAbloyVostioMetadata>,
@@ -40,26 +59,12 @@ pub struct AcsEntrance {
     pub can_unlock_with_code: Option<bool>,
     /// Indicates whether the ACS entrance can be unlocked with mobile key credentials.
     pub can_unlock_with_mobile_key: Option<bool>,
-    /// ID of the [connected
-    /// account](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) associated
-    /// with the [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the
-    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details) was
-    /// created.
-    pub created_at: jiff::Timestamp,
-    /// Display name for the
-    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
-    pub display_name: String,
     /// dormakaba Ambiance-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub dormakaba_ambiance_metadata: Option<DormakabaAmbianceMetadata>,
     /// dormakaba Community-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub dormakaba_community_metadata: Option<DormakabaCommunityMetadata>,
-    /// Errors associated with the
-    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
-    pub errors: Vec<Error>,
     /// Hotek-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub hotek_metadata: Option<HotekMetadata>,
@@ -76,14 +81,9 @@ pub struct AcsEntrance {
     /// Salto Space-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub salto_space_metadata: Option<SaltoSpaceMetadata>,
-    /// IDs of the spaces that the entrance is in.
-    pub space_ids: Vec<ids::SpaceId>,
     /// Visionline-specific metadata associated with the
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     pub visionline_metadata: Option<VisionlineMetadata>,
-    /// Warnings associated with the
-    /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
-    pub warnings: Vec<Warning>,
 }
 
 json::object!(AcsEntrance {

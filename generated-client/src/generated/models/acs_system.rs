@@ -15,13 +15,10 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsSystem {
-    /// Number of access groups in the [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems).
-    pub acs_access_group_count: Option<i64>,
     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_system_id: ids::AcsSystemId,
-    /// Number of users in the [access control system](https://docs.seam.co/low-level-apis/access-systems).
-    pub acs_user_count: Option<i64>,
+    /// Name of the [access control system](https://docs.seam.co/low-level-apis/access-systems).
+    pub name: String,
     /// ID of the connected account associated with the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub connected_account_id: ids::ConnectedAccountId,
@@ -32,18 +29,9 @@ pub struct AcsSystem {
     /// Date and time at which the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems) was created.
     pub created_at: jiff::Timestamp,
-    /// ID of the default credential manager `acs_system` for this [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems).
-    pub default_credential_manager_acs_system_id: Option<ids::AcsSystemId>,
     /// Errors associated with the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub errors: Vec<Error>,
-    /// Brand-specific terminology for the [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems) type.
-    pub external_type: Option<ExternalType>,
-    /// Display name that corresponds to the brand-specific terminology for the [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems) type.
-    pub external_type_display_name: Option<String>,
     /// Alternative text for the [access control system](https://docs.seam.co/low-level-apis/access-systems)
     /// image.
     pub image_alt_text: String,
@@ -55,8 +43,26 @@ pub struct AcsSystem {
     /// Location information for the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub location: Location,
-    /// Name of the [access control system](https://docs.seam.co/low-level-apis/access-systems).
-    pub name: String,
+    /// Warnings associated with the [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems).
+    pub warnings: Vec<Warning>,
+    /// ID of the workspace that contains the [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems).
+    pub workspace_id: ids::WorkspaceId,
+    /// Number of access groups in the [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems).
+    pub acs_access_group_count: Option<i64>,
+    /// Number of users in the [access control system](https://docs.seam.co/low-level-apis/access-systems).
+    pub acs_user_count: Option<i64>,
+    /// ID of the default credential manager `acs_system` for this [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems).
+    pub default_credential_manager_acs_system_id: Option<ids::AcsSystemId>,
+    /// Brand-specific terminology for the [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems) type.
+    pub external_type: Option<ExternalType>,
+    /// Display name that corresponds to the brand-specific terminology for the [access control
+    /// system](https://docs.seam.co/low-level-apis/access-systems) type.
+    pub external_type_display_name: Option<String>,
     #[deprecated(note = "Use `external_type`.")]
     pub system_type: Option<SystemType>,
     #[deprecated(note = "Use `external_type_display_name`.")]
@@ -64,12 +70,6 @@ pub struct AcsSystem {
     /// Visionline-specific metadata for the [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub visionline_metadata: Option<VisionlineMetadata>,
-    /// Warnings associated with the [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems).
-    pub warnings: Vec<Warning>,
-    /// ID of the workspace that contains the [access control
-    /// system](https://docs.seam.co/low-level-apis/access-systems).
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(AcsSystem {
@@ -409,12 +409,12 @@ pub mod error {
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
-        /// Indicates whether the error is related to the [Seam
-        /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
-        pub is_bridge_error: Option<bool>,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Indicates whether the error is related to the [Seam
+        /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
+        pub is_bridge_error: Option<bool>,
     }
 
     json::object!(BridgeDisconnected {

@@ -20,31 +20,41 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsUser {
-    /// `starts_at` and `ends_at` timestamps for the [access system
-    /// user's](https://docs.seam.co/low-level-apis/access-systems/user-management) access.
-    pub access_schedule: Option<AccessSchedule>,
+    /// ID of the [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    pub acs_user_id: ids::AcsUserId,
+    /// Display name for the [access system
+    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    pub display_name: String,
     /// ID of the [access system](https://docs.seam.co/low-level-apis/access-systems) that contains the
     /// [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub acs_system_id: ids::AcsSystemId,
-    /// ID of the [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
-    pub acs_user_id: ids::AcsUserId,
     /// The ID of the connected account that is associated with the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) was created.
     pub created_at: jiff::Timestamp,
-    /// Display name for the [access system
+    /// Errors associated with the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
-    pub display_name: String,
+    pub errors: Vec<Error>,
+    /// Indicates whether Seam manages the access system user.
+    ///
+    /// Always `true` as far as the API is described.
+    pub is_managed: bool,
+    /// Warnings associated with the [access system
+    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    pub warnings: Vec<Warning>,
+    /// ID of the workspace that contains the [access system
+    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    pub workspace_id: ids::WorkspaceId,
+    /// `starts_at` and `ends_at` timestamps for the [access system
+    /// user's](https://docs.seam.co/low-level-apis/access-systems/user-management) access.
+    pub access_schedule: Option<AccessSchedule>,
     #[deprecated(note = "use email_address.")]
     pub email: Option<String>,
     /// Email address of the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     pub email_address: Option<String>,
-    /// Errors associated with the [access system
-    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
-    pub errors: Vec<Error>,
     /// Brand-specific terminology for the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) type.
     pub external_type: Option<ExternalType>,
@@ -56,10 +66,6 @@ pub struct AcsUser {
     pub full_name: Option<String>,
     /// ID of the HID access control system associated with the user.
     pub hid_acs_system_id: Option<ids::AcsSystemId>,
-    /// Indicates whether Seam manages the access system user.
-    ///
-    /// Always `true` as far as the API is described.
-    pub is_managed: bool,
     /// Indicates whether the [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) is currently
     /// [suspended](https://docs.seam.co/low-level-apis/access-systems/user-management/suspending-and-unsuspending-users).
@@ -91,12 +97,6 @@ pub struct AcsUser {
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) in E.164 format (for
     /// example, `+15555550100`).
     pub user_identity_phone_number: Option<String>,
-    /// Warnings associated with the [access system
-    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
-    pub warnings: Vec<Warning>,
-    /// ID of the workspace that contains the [access system
-    /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(AcsUser {

@@ -36,9 +36,6 @@ pub struct ClientSession {
     /// Date and time at which the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens) was created.
     pub created_at: jiff::Timestamp,
-    /// Customer key associated with the [client
-    /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
-    pub customer_key: Option<String>,
     /// Number of devices associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     pub device_count: i64,
@@ -51,10 +48,6 @@ pub struct ClientSession {
     /// Your user ID for the user associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
     pub user_identifier_key: Option<String>,
-    /// ID of the [user
-    /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
-    /// associated with the client session.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// IDs of the [user
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// associated with the client session.
@@ -62,6 +55,13 @@ pub struct ClientSession {
     pub user_identity_ids: Vec<ids::UserIdentityId>,
     /// ID of the workspace associated with the client session.
     pub workspace_id: ids::WorkspaceId,
+    /// Customer key associated with the [client
+    /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
+    pub customer_key: Option<String>,
+    /// ID of the [user
+    /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
+    /// associated with the client session.
+    pub user_identity_id: Option<ids::UserIdentityId>,
 }
 
 json::object!(ClientSession {

@@ -32,6 +32,8 @@ use crate::{Scalar, ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectWebview {
+    /// ID of the Connect Webview.
+    pub connect_webview_id: ids::ConnectWebviewId,
     /// High-level device capabilities that the Connect Webview can accept. When creating a Connect Webview,
     /// you can specify the types of devices that it can connect to Seam. If you do not set custom
     /// `accepted_capabilities`, Seam uses a default set of `accepted_capabilities` for each provider. For
@@ -52,8 +54,6 @@ pub struct ConnectWebview {
     /// devices](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#automatically_manage_new_devices)
     /// for the connected account to make these devices available for use and management by the Seam API.
     pub automatically_manage_new_devices: bool,
-    /// ID of the Connect Webview.
-    pub connect_webview_id: ids::ConnectWebviewId,
     /// ID of the connected account associated with the Connect Webview.
     pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the Connect Webview was created.
@@ -71,8 +71,6 @@ pub struct ConnectWebview {
     /// system. If you do not set the `custom_redirect_failure_url`, the Connect Webview redirects to the
     /// `custom_redirect_url` when an unexpected error occurs.
     pub custom_redirect_url: Option<String>,
-    /// The customer key associated with this webview, if any.
-    pub customer_key: Option<String>,
     /// Device selection mode of the Connect Webview. Supported values: `none`, `single`, `multiple`.
     pub device_selection_mode: DeviceSelectionMode,
     /// Indicates whether the user logged in successfully using the Connect Webview.
@@ -91,6 +89,8 @@ pub struct ConnectWebview {
     pub wait_for_device_creation: bool,
     /// ID of the workspace that contains the Connect Webview.
     pub workspace_id: ids::WorkspaceId,
+    /// The customer key associated with this webview, if any.
+    pub customer_key: Option<String>,
 }
 
 json::object!(ConnectWebview {

@@ -10,20 +10,18 @@ use crate::{Scalar, ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccount {
+    /// ID of the connected account.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Display name for the connected account.
+    pub display_name: String,
     /// List of capabilities that were accepted during the account connection process.
     pub accepted_capabilities: Vec<AcceptedCapability>,
-    /// Type of connected account.
-    pub account_type: Option<String>,
     /// Display name for the connected account type.
     pub account_type_display_name: String,
     /// Indicates whether Seam should [import all new
     /// devices](https://docs.seam.co/core-concepts/connect-webviews/customizing-connect-webviews#automatically_manage_new_devices)
     /// for the connected account to make these devices available for management by the Seam API.
     pub automatically_manage_new_devices: bool,
-    /// ID of the connected account.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the connected account was created.
-    pub created_at: Option<jiff::Timestamp>,
     /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
     /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
     /// [connected
@@ -31,6 +29,14 @@ pub struct ConnectedAccount {
     /// or [device](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device), enables
     /// you to store custom information, like customer details or internal IDs from your application.
     pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Errors associated with the connected account.
+    pub errors: Vec<Error>,
+    /// Warnings associated with the connected account.
+    pub warnings: Vec<Warning>,
+    /// Type of connected account.
+    pub account_type: Option<String>,
+    /// Date and time at which the connected account was created.
+    pub created_at: Option<jiff::Timestamp>,
     /// Your unique key for the customer associated with this connected account.
     pub customer_key: Option<String>,
     /// Default reservation check-in time for this connected account, as `HH:mm` (24-hour). Sourced from the
@@ -40,10 +46,6 @@ pub struct ConnectedAccount {
     /// Default reservation check-out time for this connected account, as `HH:mm` (24-hour). Sourced from
     /// the connector configuration.
     pub default_checkout_time: Option<String>,
-    /// Display name for the connected account.
-    pub display_name: String,
-    /// Errors associated with the connected account.
-    pub errors: Vec<Error>,
     /// For iCal connected accounts, the platform that produced the feed (for example, `airbnb`, `vrbo`, or
     /// `booking`), or `unknown` when it could not be determined. Intended for rendering the source
     /// platform's logo.
@@ -59,8 +61,6 @@ pub struct ConnectedAccount {
     /// User identifier associated with the connected account.
     #[deprecated(note = "Use `display_name` instead.")]
     pub user_identifier: Option<UserIdentifier>,
-    /// Warnings associated with the connected account.
-    pub warnings: Vec<Warning>,
 }
 
 json::object!(ConnectedAccount {
@@ -312,14 +312,14 @@ pub mod error {
     pub struct AccountDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates whether the error is related to [Seam
         /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
         pub is_bridge_error: Option<bool>,
         /// Indicates whether the error is related specifically to the connected account.
         pub is_connected_account_error: Option<bool>,
-        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(AccountDisconnected {
@@ -347,16 +347,16 @@ pub mod error {
     pub struct SaltoKsSubscriptionLimitExceeded {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
-        /// Indicates whether the error is related to [Seam
-        /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
-        pub is_bridge_error: Option<bool>,
-        /// Indicates whether the error is related specifically to the connected account.
-        pub is_connected_account_error: Option<bool>,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
         /// Salto KS metadata associated with the connected account that has an error.
         pub salto_ks_metadata: salto_ks_subscription_limit_exceeded::SaltoKsMetadata,
+        /// Indicates whether the error is related to [Seam
+        /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
+        pub is_bridge_error: Option<bool>,
+        /// Indicates whether the error is related specifically to the connected account.
+        pub is_connected_account_error: Option<bool>,
     }
 
     json::object!(SaltoKsSubscriptionLimitExceeded {

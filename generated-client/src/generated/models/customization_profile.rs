@@ -8,18 +8,18 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomizationProfile {
-    pub created_at: jiff::Timestamp,
-    pub customer_portal_theme: Option<CustomerPortalTheme>,
     pub customization_profile_id: ids::CustomizationProfileId,
+    pub name: Option<String>,
+    pub created_at: jiff::Timestamp,
+    pub workspace_id: ids::WorkspaceId,
+    pub customer_portal_theme: Option<CustomerPortalTheme>,
     pub logo_url: Option<String>,
     pub message_overrides: std::collections::BTreeMap<
         String,
         std::collections::BTreeMap<String, String>,
     >,
-    pub name: Option<String>,
     pub primary_color: Option<String>,
     pub secondary_color: Option<String>,
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(CustomizationProfile {

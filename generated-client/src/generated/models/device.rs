@@ -8,6 +8,57 @@ use crate::{Scalar, ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Device {
+    /// ID of the device.
+    pub device_id: ids::DeviceId,
+    /// Display name of the device, defaults to nickname (if it is set) or `properties.appearance.name`,
+    /// otherwise. Enables administrators and users to identify the device easily, especially when there are
+    /// numerous devices.
+    pub display_name: String,
+    /// Collection of capabilities that the device supports when connected to Seam. Values are
+    /// `access_code`, which indicates that the device can manage and utilize digital PIN codes for secure
+    /// access; `lock`, which indicates that the device controls a door locking mechanism, enabling the
+    /// remote opening and closing of doors and other entry points; `noise_detection`, which indicates that
+    /// the device supports monitoring and responding to ambient noise levels; `thermostat`, which indicates
+    /// that the device can regulate and adjust indoor temperatures; `battery`, which indicates that the
+    /// device can manage battery life and health; and `phone`, which indicates that the device is a mobile
+    /// device, such as a smartphone. **Important:** Superseded by [capability
+    /// flags](https://docs.seam.co/capability-guides/device-and-system-capabilities#capability-flags).
+    pub capabilities_supported: Vec<CapabilitiesSupported>,
+    /// Unique identifier for the account associated with the device.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the device object was created.
+    pub created_at: jiff::Timestamp,
+    /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
+    /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
+    /// [connected
+    /// account](https://docs.seam.co/core-concepts/connected-accounts/adding-custom-metadata-to-a-connected-account),
+    /// or [device](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device), enables
+    /// you to store custom information, like customer details or internal IDs from your application.
+    pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Type of the device.
+    pub device_type: DeviceType,
+    /// Array of errors associated with the device. Each error object within the array contains two fields:
+    /// `error_code` and `message`. `error_code` is a string that uniquely identifies the type of error,
+    /// enabling quick recognition and categorization of the issue. `message` provides a more detailed
+    /// description of the error, offering insights into the issue and potentially how to rectify it.
+    pub errors: Vec<Error>,
+    /// Indicates whether Seam manages the device. See also [Managed and Unmanaged
+    /// Devices](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices).
+    ///
+    /// Always `true` as far as the API is described.
+    pub is_managed: bool,
+    /// Properties of the device.
+    pub properties: Properties,
+    /// IDs of the spaces the device is in.
+    pub space_ids: Vec<ids::SpaceId>,
+    /// Array of warnings associated with the device. Each warning object within the array contains two
+    /// fields: `warning_code` and `message`. `warning_code` is a string that uniquely identifies the type
+    /// of warning, enabling quick recognition and categorization of the issue. `message` provides a more
+    /// detailed description of the warning, offering insights into the issue and potentially how to rectify
+    /// it.
+    pub warnings: Vec<Warning>,
+    /// Unique identifier for the Seam workspace associated with the device.
+    pub workspace_id: ids::WorkspaceId,
     /// Indicates whether the lock supports configuring automatic locking.
     pub can_configure_auto_lock: Option<bool>,
     /// Indicates whether the thermostat supports cooling.
@@ -48,65 +99,14 @@ pub struct Device {
     pub can_turn_off_hvac: Option<bool>,
     /// Indicates whether the lock supports unlocking with an access code.
     pub can_unlock_with_code: Option<bool>,
-    /// Collection of capabilities that the device supports when connected to Seam. Values are
-    /// `access_code`, which indicates that the device can manage and utilize digital PIN codes for secure
-    /// access; `lock`, which indicates that the device controls a door locking mechanism, enabling the
-    /// remote opening and closing of doors and other entry points; `noise_detection`, which indicates that
-    /// the device supports monitoring and responding to ambient noise levels; `thermostat`, which indicates
-    /// that the device can regulate and adjust indoor temperatures; `battery`, which indicates that the
-    /// device can manage battery life and health; and `phone`, which indicates that the device is a mobile
-    /// device, such as a smartphone. **Important:** Superseded by [capability
-    /// flags](https://docs.seam.co/capability-guides/device-and-system-capabilities#capability-flags).
-    pub capabilities_supported: Vec<CapabilitiesSupported>,
-    /// Unique identifier for the account associated with the device.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the device object was created.
-    pub created_at: jiff::Timestamp,
-    /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
-    /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
-    /// [connected
-    /// account](https://docs.seam.co/core-concepts/connected-accounts/adding-custom-metadata-to-a-connected-account),
-    /// or [device](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device), enables
-    /// you to store custom information, like customer details or internal IDs from your application.
-    pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the device.
-    pub device_id: ids::DeviceId,
     /// Manufacturer of the device. Represents the hardware brand, which may differ from the provider.
     pub device_manufacturer: Option<DeviceManufacturer>,
     /// Provider of the device. Represents the third-party service through which the device is controlled.
     pub device_provider: Option<DeviceProvider>,
-    /// Type of the device.
-    pub device_type: DeviceType,
-    /// Display name of the device, defaults to nickname (if it is set) or `properties.appearance.name`,
-    /// otherwise. Enables administrators and users to identify the device easily, especially when there are
-    /// numerous devices.
-    pub display_name: String,
-    /// Array of errors associated with the device. Each error object within the array contains two fields:
-    /// `error_code` and `message`. `error_code` is a string that uniquely identifies the type of error,
-    /// enabling quick recognition and categorization of the issue. `message` provides a more detailed
-    /// description of the error, offering insights into the issue and potentially how to rectify it.
-    pub errors: Vec<Error>,
-    /// Indicates whether Seam manages the device. See also [Managed and Unmanaged
-    /// Devices](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices).
-    ///
-    /// Always `true` as far as the API is described.
-    pub is_managed: bool,
     /// Location information for the device.
     pub location: Option<Location>,
     /// Optional nickname to describe the device, settable through Seam.
     pub nickname: Option<String>,
-    /// Properties of the device.
-    pub properties: Properties,
-    /// IDs of the spaces the device is in.
-    pub space_ids: Vec<ids::SpaceId>,
-    /// Array of warnings associated with the device. Each warning object within the array contains two
-    /// fields: `warning_code` and `message`. `warning_code` is a string that uniquely identifies the type
-    /// of warning, enabling quick recognition and categorization of the issue. `message` provides a more
-    /// detailed description of the warning, offering insights into the issue and potentially how to rectify
-    /// it.
-    pub warnings: Vec<Warning>,
-    /// Unique identifier for the Seam workspace associated with the device.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(Device {
@@ -155,10 +155,10 @@ json::object!(Device {
 pub struct DeviceManufacturer {
     /// Display name for the manufacturer, such as `August`, `Yale`, `Salto`, and so on.
     pub display_name: String,
-    /// Image URL for the manufacturer logo.
-    pub image_url: Option<String>,
     /// Manufacturer identifier, such as `august`, `yale`, `salto`, and so on.
     pub manufacturer: String,
+    /// Image URL for the manufacturer logo.
+    pub image_url: Option<String>,
 }
 
 json::object!(DeviceManufacturer {
@@ -171,16 +171,16 @@ json::object!(DeviceManufacturer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceProvider {
+    /// Display name for the device provider type.
+    pub display_name: String,
     /// Device provider name. Corresponds to the integration type, such as `august`, `schlage`,
     /// `yale_access`, and so on.
     pub device_provider_name: String,
-    /// Display name for the device provider type.
-    pub display_name: String,
-    /// Image URL for the device provider.
-    pub image_url: Option<String>,
     /// Provider category. Indicates the third-party provider type, such as `stable`, for stable
     /// integrations, or `internal`, for internal integrations.
     pub provider_category: String,
+    /// Image URL for the device provider.
+    pub image_url: Option<String>,
 }
 
 json::object!(DeviceProvider {
@@ -347,6 +347,15 @@ json::object!(Location {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Properties {
+    /// Name of the device.
+    #[deprecated(note = "use device.display_name instead")]
+    pub name: String,
+    /// Appearance-related properties, as reported by the device.
+    pub appearance: properties::Appearance,
+    /// Device model-related properties.
+    pub model: properties::Model,
+    /// Indicates whether the device is online.
+    pub online: bool,
     /// Accessory keypad properties and state.
     pub accessory_keypad: Option<properties::AccessoryKeypad>,
     /// Active [thermostat
@@ -360,8 +369,6 @@ pub struct Properties {
     pub active_thermostat_schedule_id: Option<ids::ThermostatScheduleId>,
     /// Metadata for an Akiles device.
     pub akiles_metadata: Option<properties::AkilesMetadata>,
-    /// Appearance-related properties, as reported by the device.
-    pub appearance: properties::Appearance,
     /// ASSA ABLOY Credential Service metadata for the phone.
     pub assa_abloy_credential_service_metadata: Option<
         properties::AssaAbloyCredentialServiceMetadata,
@@ -519,11 +526,6 @@ pub struct Properties {
     pub min_heating_set_point_fahrenheit: Option<f64>,
     /// Metadata for a Minut device.
     pub minut_metadata: Option<properties::MinutMetadata>,
-    /// Device model-related properties.
-    pub model: properties::Model,
-    /// Name of the device.
-    #[deprecated(note = "use device.display_name instead")]
-    pub name: String,
     /// Metadata for a Google Nest device.
     pub nest_metadata: Option<properties::NestMetadata>,
     /// Indicates current noise level in decibels, if the device supports noise detection.
@@ -542,8 +544,6 @@ pub struct Properties {
     pub offline_time_frame_options: Vec<properties::OfflineTimeFrameOption>,
     /// Metadata for an Omnitec device.
     pub omnitec_metadata: Option<properties::OmnitecMetadata>,
-    /// Indicates whether the device is online.
-    pub online: bool,
     /// Indicates whether it is currently possible to use online access codes for the device.
     #[deprecated(note = "use device.can_program_online_access_codes")]
     pub online_access_codes_enabled: Option<bool>,
@@ -1141,14 +1141,14 @@ pub mod error {
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates whether the error is related to [Seam
         /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
         pub is_bridge_error: Option<bool>,
         /// Indicates whether the error is related specifically to the connected account.
         pub is_connected_account_error: Option<bool>,
-        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(BridgeDisconnected {
@@ -1197,10 +1197,10 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AccessoryKeypad {
-        /// Keypad battery properties.
-        pub battery: Option<accessory_keypad::Battery>,
         /// Indicates if an accessory keypad is connected to the device.
         pub is_connected: bool,
+        /// Keypad battery properties.
+        pub battery: Option<accessory_keypad::Battery>,
     }
 
     json::object!(AccessoryKeypad {
@@ -1216,6 +1216,9 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ActiveThermostatSchedule {
+        /// User-friendly name to identify the [thermostat
+        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
+        pub name: Option<String>,
         /// Key of the [climate
         /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets) to
         /// use for the [thermostat
@@ -1234,6 +1237,15 @@ pub mod properties {
         /// Errors associated with the [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
         pub errors: Vec<active_thermostat_schedule::Error>,
+        /// Date and time at which the [thermostat
+        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
+        /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
+        pub starts_at: jiff::Timestamp,
+        /// ID of the [thermostat
+        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
+        pub thermostat_schedule_id: ids::ThermostatScheduleId,
+        /// ID of the workspace that contains the thermostat schedule.
+        pub workspace_id: ids::WorkspaceId,
         /// Indicates whether a person at the thermostat can change the thermostat's settings after the
         /// [thermostat
         /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
@@ -1245,18 +1257,6 @@ pub mod properties {
         /// See also [Specifying Manual Override
         /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
         pub max_override_period_minutes: Option<i64>,
-        /// User-friendly name to identify the [thermostat
-        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
-        pub name: Option<String>,
-        /// Date and time at which the [thermostat
-        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
-        /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-        pub starts_at: jiff::Timestamp,
-        /// ID of the [thermostat
-        /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
-        pub thermostat_schedule_id: ids::ThermostatScheduleId,
-        /// ID of the workspace that contains the thermostat schedule.
-        pub workspace_id: ids::WorkspaceId,
     }
 
     json::object!(ActiveThermostatSchedule {
@@ -1450,6 +1450,12 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct CurrentClimateSetting {
+        /// Display name for the [climate
+        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
+        pub display_name: Option<String>,
+        /// User-friendly name to identify the [climate
+        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
+        pub name: Option<String>,
         /// Indicates whether the [climate
         /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
         /// key can be deleted.
@@ -1474,9 +1480,6 @@ pub mod properties {
         /// Temperature to which the thermostat should cool (in °F). See also [Set
         /// Points](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points).
         pub cooling_set_point_fahrenheit: Option<f64>,
-        /// Display name for the [climate
-        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
-        pub display_name: Option<String>,
         /// Metadata specific to the Ecobee climate, if applicable.
         pub ecobee_metadata: Option<current_climate_setting::EcobeeMetadata>,
         /// Desired [fan mode
@@ -1498,9 +1501,6 @@ pub mod properties {
         /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
         #[deprecated(note = "Use 'thermostat_schedule.is_override_allowed'")]
         pub manual_override_allowed: Option<bool>,
-        /// User-friendly name to identify the [climate
-        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
-        pub name: Option<String>,
     }
 
     json::object!(CurrentClimateSetting {
@@ -1857,16 +1857,16 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Model {
+        /// Display name of the device model.
+        pub display_name: String,
+        /// Display name that corresponds to the manufacturer-specific terminology for the device.
+        pub manufacturer_display_name: String,
         #[deprecated(note = "use device.properties.model.can_connect_accessory_keypad")]
         pub accessory_keypad_supported: Option<bool>,
         /// Indicates whether the device can connect a accessory keypad.
         pub can_connect_accessory_keypad: Option<bool>,
-        /// Display name of the device model.
-        pub display_name: String,
         /// Indicates whether the device has a built in accessory keypad.
         pub has_built_in_keypad: Option<bool>,
-        /// Display name that corresponds to the manufacturer-specific terminology for the device.
-        pub manufacturer_display_name: String,
         #[deprecated(note = "use device.can_program_offline_access_codes.")]
         pub offline_access_codes_supported: Option<bool>,
         #[deprecated(note = "use device.can_program_online_access_codes.")]
@@ -1887,12 +1887,12 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct NestMetadata {
+        /// Display name for a Google Nest device.
+        pub display_name: Option<String>,
         /// Custom device name for a Google Nest device. The device owner sets this value.
         pub device_custom_name: Option<String>,
         /// Device name for a Google Nest device. Google sets this value.
         pub device_name: Option<String>,
-        /// Display name for a Google Nest device.
-        pub display_name: Option<String>,
         /// Device ID for a Google Nest device.
         pub nest_device_id: Option<String>,
     }
@@ -2087,10 +2087,10 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct SeamBridgeMetadata {
-        /// Device number for Seam Bridge.
-        pub device_num: Option<i64>,
         /// Name for Seam Bridge.
         pub name: Option<String>,
+        /// Device number for Seam Bridge.
+        pub device_num: Option<i64>,
         /// Unlock method for Seam Bridge.
         pub unlock_method: Option<seam_bridge_metadata::UnlockMethod>,
     }
@@ -2379,6 +2379,12 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AvailableClimatePreset {
+        /// Display name for the [climate
+        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
+        pub display_name: String,
+        /// User-friendly name to identify the [climate
+        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
+        pub name: Option<String>,
         /// Indicates whether the [climate
         /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets)
         /// key can be deleted.
@@ -2394,6 +2400,11 @@ pub mod properties {
         /// Unique key to identify the [climate
         /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
         pub climate_preset_key: String,
+        /// Indicates whether a person at the thermostat can change the thermostat's settings. See [Specifying
+        /// Manual Override
+        /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
+        #[deprecated(note = "Use 'thermostat_schedule.is_override_allowed'")]
+        pub manual_override_allowed: bool,
         /// The climate preset mode for the thermostat, based on the available climate preset modes reported by
         /// the device.
         pub climate_preset_mode: Option<available_climate_preset::ClimatePresetMode>,
@@ -2403,9 +2414,6 @@ pub mod properties {
         /// Temperature to which the thermostat should cool (in °F). See also [Set
         /// Points](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points).
         pub cooling_set_point_fahrenheit: Option<f64>,
-        /// Display name for the [climate
-        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
-        pub display_name: String,
         /// Metadata specific to the Ecobee climate, if applicable.
         pub ecobee_metadata: Option<available_climate_preset::EcobeeMetadata>,
         /// Desired [fan mode
@@ -2422,14 +2430,6 @@ pub mod properties {
         /// mode](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/hvac-mode)
         /// setting, such as `heat`, `cool`, `heat_cool`, or `off`.
         pub hvac_mode_setting: Option<available_climate_preset::HvacModeSetting>,
-        /// Indicates whether a person at the thermostat can change the thermostat's settings. See [Specifying
-        /// Manual Override
-        /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
-        #[deprecated(note = "Use 'thermostat_schedule.is_override_allowed'")]
-        pub manual_override_allowed: bool,
-        /// User-friendly name to identify the [climate
-        /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets).
-        pub name: Option<String>,
     }
 
     json::object!(AvailableClimatePreset {
@@ -2539,12 +2539,12 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ThermostatDailyProgram {
+        /// User-friendly name to identify the thermostat daily program.
+        pub name: Option<String>,
         /// Date and time at which the thermostat daily program was created.
         pub created_at: jiff::Timestamp,
         /// ID of the thermostat device on which the thermostat daily program is configured.
         pub device_id: ids::DeviceId,
-        /// User-friendly name to identify the thermostat daily program.
-        pub name: Option<String>,
         /// Array of thermostat daily program periods.
         pub periods: Vec<thermostat_daily_program::Period>,
         /// ID of the thermostat daily program.
@@ -2948,6 +2948,8 @@ pub mod properties {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct PredefinedTimeSlot {
+            /// Name of a time slot for a dormakaba Oracode device.
+            pub name: Option<String>,
             /// Check in time for a time slot for a dormakaba Oracode device.
             pub check_in_time: Option<String>,
             /// Checkout time for a time slot for a dormakaba Oracode device.
@@ -2964,8 +2966,6 @@ pub mod properties {
             pub is_master: Option<bool>,
             /// Indicates whether a time slot for a dormakaba Oracode device is a one-shot time slot.
             pub is_one_shot: Option<bool>,
-            /// Name of a time slot for a dormakaba Oracode device.
-            pub name: Option<String>,
             /// Prefix for a time slot for a dormakaba Oracode device.
             pub prefix: Option<i64>,
         }

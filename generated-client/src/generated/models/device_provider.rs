@@ -8,6 +8,15 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceProvider {
+    /// Display name for the device provider.
+    pub display_name: String,
+    /// Name of the device provider.
+    pub device_provider_name: DeviceProviderName,
+    /// Image URL for the device provider.
+    pub image_url: String,
+    /// List of provider categories to which the device provider belongs, such as `stable`,
+    /// `consumer_smartlocks`, `thermostats`, and so on.
+    pub provider_categories: Vec<ProviderCategory>,
     /// Indicates whether the lock supports configuring automatic locking.
     pub can_configure_auto_lock: Option<bool>,
     /// Indicates whether the thermostat supports cooling.
@@ -48,15 +57,6 @@ pub struct DeviceProvider {
     pub can_turn_off_hvac: Option<bool>,
     /// Indicates whether the lock supports unlocking with an access code.
     pub can_unlock_with_code: Option<bool>,
-    /// Name of the device provider.
-    pub device_provider_name: DeviceProviderName,
-    /// Display name for the device provider.
-    pub display_name: String,
-    /// Image URL for the device provider.
-    pub image_url: String,
-    /// List of provider categories to which the device provider belongs, such as `stable`,
-    /// `consumer_smartlocks`, `thermostats`, and so on.
-    pub provider_categories: Vec<ProviderCategory>,
 }
 
 json::object!(DeviceProvider {

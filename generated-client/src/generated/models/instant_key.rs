@@ -15,18 +15,14 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InstantKey {
+    /// ID of the Instant Key.
+    pub instant_key_id: ids::InstantKeyId,
     /// ID of the client session associated with the Instant Key.
     pub client_session_id: ids::ClientSessionId,
     /// Date and time at which the Instant Key was created.
     pub created_at: jiff::Timestamp,
-    /// Customization applied to the Instant Key UI.
-    pub customization: Option<Customization>,
-    /// ID of the customization profile associated with the Instant Key.
-    pub customization_profile_id: Option<ids::CustomizationProfileId>,
     /// Date and time at which the Instant Key expires.
     pub expires_at: jiff::Timestamp,
-    /// ID of the Instant Key.
-    pub instant_key_id: ids::InstantKeyId,
     /// Shareable URL for the Instant Key. Use the URL to deliver the Instant Key to your user through a
     /// link in a text message or email or by embedding it in your web app.
     pub instant_key_url: String,
@@ -34,6 +30,10 @@ pub struct InstantKey {
     pub user_identity_id: ids::UserIdentityId,
     /// ID of the workspace that contains the Instant Key.
     pub workspace_id: ids::WorkspaceId,
+    /// Customization applied to the Instant Key UI.
+    pub customization: Option<Customization>,
+    /// ID of the customization profile associated with the Instant Key.
+    pub customization_profile_id: Option<ids::CustomizationProfileId>,
 }
 
 json::object!(InstantKey {

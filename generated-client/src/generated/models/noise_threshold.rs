@@ -12,22 +12,22 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoiseThreshold {
+    /// Unique identifier for the noise threshold.
+    pub noise_threshold_id: ids::NoiseThresholdId,
+    /// Name of the noise threshold.
+    pub name: String,
     /// Unique identifier for the device that contains the noise threshold.
     pub device_id: ids::DeviceId,
     /// Time at which the noise threshold should become inactive daily.
     pub ends_daily_at: String,
-    /// Name of the noise threshold.
-    pub name: String,
     /// Noise level in decibels for the noise threshold.
     pub noise_threshold_decibels: f64,
-    /// Unique identifier for the noise threshold.
-    pub noise_threshold_id: ids::NoiseThresholdId,
+    /// Time at which the noise threshold should become active daily.
+    pub starts_daily_at: String,
     /// Noise level in Noiseaware Noise Risk Score (NRS) for the noise threshold. This parameter is only
     /// relevant for [Noiseaware
     /// sensors](https://docs.seam.co/device-and-system-integration-guides/noiseaware-sensors).
     pub noise_threshold_nrs: Option<f64>,
-    /// Time at which the noise threshold should become active daily.
-    pub starts_daily_at: String,
 }
 
 json::object!(NoiseThreshold {

@@ -8,6 +8,10 @@ use crate::{Scalar, ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Phone {
+    /// Display name of the phone. Defaults to `nickname` (if it is set) or `properties.appearance.name`,
+    /// otherwise. Enables administrators and users to identify the phone easily, especially when there are
+    /// numerous phones.
+    pub display_name: String,
     /// Date and time at which the phone was created.
     pub created_at: jiff::Timestamp,
     /// Optional [custom
@@ -18,20 +22,16 @@ pub struct Phone {
     pub device_id: ids::DeviceId,
     /// Type of the phone device, such as `ios_phone` or `android_phone`.
     pub device_type: DeviceType,
-    /// Display name of the phone. Defaults to `nickname` (if it is set) or `properties.appearance.name`,
-    /// otherwise. Enables administrators and users to identify the phone easily, especially when there are
-    /// numerous phones.
-    pub display_name: String,
     /// Errors associated with the phone.
     pub errors: Vec<Error>,
-    /// Optional nickname to describe the phone, settable through Seam.
-    pub nickname: Option<String>,
     /// Properties of the phone.
     pub properties: Properties,
     /// Warnings associated with the phone.
     pub warnings: Vec<Warning>,
     /// ID of the workspace that contains the phone.
     pub workspace_id: ids::WorkspaceId,
+    /// Optional nickname to describe the phone, settable through Seam.
+    pub nickname: Option<String>,
 }
 
 json::object!(Phone {

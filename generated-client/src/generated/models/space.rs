@@ -9,30 +9,30 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Space {
+    /// ID of the space.
+    pub space_id: ids::SpaceId,
+    /// Display name for the space.
+    pub display_name: String,
+    /// Name of the space.
+    pub name: String,
     /// Number of entrances in the space.
     pub acs_entrance_count: i64,
     /// Date and time at which the space was created.
     pub created_at: jiff::Timestamp,
+    /// Number of devices in the space.
+    pub device_count: i64,
+    /// ID of the workspace associated with the space.
+    pub workspace_id: ids::WorkspaceId,
     /// Reservation/stay-related defaults for the space. Also carries the provider/PMS-supplied name under a
     /// `<connector_type>_name` key (e.g. `guesty_name`), which Seam preserves when you rename the space
     /// (read-only — managed by Seam).
     pub customer_data: Option<CustomerData>,
     /// Customer key associated with the space.
     pub customer_key: Option<String>,
-    /// Number of devices in the space.
-    pub device_count: i64,
-    /// Display name for the space.
-    pub display_name: String,
     /// Geographic coordinates (latitude and longitude) of the space.
     pub geolocation: Option<Geolocation>,
-    /// Name of the space.
-    pub name: String,
-    /// ID of the space.
-    pub space_id: ids::SpaceId,
     /// Unique key for the space within the workspace.
     pub space_key: Option<String>,
-    /// ID of the workspace associated with the space.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(Space {

@@ -9,16 +9,16 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatDailyProgram {
+    /// ID of the thermostat daily program.
+    pub thermostat_daily_program_id: ids::ThermostatDailyProgramId,
+    /// User-friendly name to identify the thermostat daily program.
+    pub name: Option<String>,
     /// Date and time at which the thermostat daily program was created.
     pub created_at: jiff::Timestamp,
     /// ID of the thermostat device on which the thermostat daily program is configured.
     pub device_id: ids::DeviceId,
-    /// User-friendly name to identify the thermostat daily program.
-    pub name: Option<String>,
     /// Array of thermostat daily program periods.
     pub periods: Vec<Period>,
-    /// ID of the thermostat daily program.
-    pub thermostat_daily_program_id: ids::ThermostatDailyProgramId,
     /// ID of the workspace that contains the thermostat daily program.
     pub workspace_id: ids::WorkspaceId,
 }

@@ -13,6 +13,12 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatSchedule {
+    /// ID of the [thermostat
+    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
+    pub thermostat_schedule_id: ids::ThermostatScheduleId,
+    /// User-friendly name to identify the [thermostat
+    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
+    pub name: Option<String>,
     /// Key of the [climate
     /// preset](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-climate-presets) to
     /// use for the [thermostat
@@ -31,6 +37,12 @@ pub struct ThermostatSchedule {
     /// Errors associated with the [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
     pub errors: Vec<Error>,
+    /// Date and time at which the [thermostat
+    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
+    /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
+    pub starts_at: jiff::Timestamp,
+    /// ID of the workspace that contains the thermostat schedule.
+    pub workspace_id: ids::WorkspaceId,
     /// Indicates whether a person at the thermostat can change the thermostat's settings after the
     /// [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
@@ -42,18 +54,6 @@ pub struct ThermostatSchedule {
     /// See also [Specifying Manual Override
     /// Permissions](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules#specifying-manual-override-permissions).
     pub max_override_period_minutes: Option<i64>,
-    /// User-friendly name to identify the [thermostat
-    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
-    pub name: Option<String>,
-    /// Date and time at which the [thermostat
-    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
-    /// starts, in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format.
-    pub starts_at: jiff::Timestamp,
-    /// ID of the [thermostat
-    /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
-    pub thermostat_schedule_id: ids::ThermostatScheduleId,
-    /// ID of the workspace that contains the thermostat schedule.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(ThermostatSchedule {

@@ -8,22 +8,22 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnmanagedAcsAccessGroup {
+    /// ID of the access group.
+    pub acs_access_group_id: ids::AcsAccessGroupId,
+    /// Display name for the access group.
+    pub display_name: String,
+    /// Name of the access group.
+    pub name: String,
     #[deprecated(note = "Use `external_type`.")]
     pub access_group_type: AccessGroupType,
     #[deprecated(note = "Use `external_type_display_name`.")]
     pub access_group_type_display_name: String,
-    /// `starts_at` and `ends_at` timestamps for the access group's access.
-    pub access_schedule: Option<AccessSchedule>,
-    /// ID of the access group.
-    pub acs_access_group_id: ids::AcsAccessGroupId,
     /// ID of the access control system that contains the access group.
     pub acs_system_id: ids::AcsSystemId,
     /// ID of the connected account that contains the access group.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the access group was created.
     pub created_at: jiff::Timestamp,
-    /// Display name for the access group.
-    pub display_name: String,
     /// Errors associated with the `acs_access_group`.
     pub errors: Vec<Error>,
     /// Brand-specific terminology for the access group type.
@@ -32,8 +32,6 @@ pub struct UnmanagedAcsAccessGroup {
     pub external_type_display_name: String,
     /// Always `false` as far as the API is described.
     pub is_managed: bool,
-    /// Name of the access group.
-    pub name: String,
     /// Collection of pending mutations for the access group. Represents operations that have been requested
     /// but not yet completed on the integrated access system.
     pub pending_mutations: Vec<PendingMutation>,
@@ -41,6 +39,8 @@ pub struct UnmanagedAcsAccessGroup {
     pub warnings: Vec<Warning>,
     /// ID of the workspace that contains the access group.
     pub workspace_id: ids::WorkspaceId,
+    /// `starts_at` and `ends_at` timestamps for the access group's access.
+    pub access_schedule: Option<AccessSchedule>,
 }
 
 json::object!(UnmanagedAcsAccessGroup {

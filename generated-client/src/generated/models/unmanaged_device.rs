@@ -15,6 +15,50 @@ use crate::{Scalar, ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnmanagedDevice {
+    /// ID of the device.
+    pub device_id: ids::DeviceId,
+    /// Collection of capabilities that the device supports when connected to Seam. Values are
+    /// `access_code`, which indicates that the device can manage and utilize digital PIN codes for secure
+    /// access; `lock`, which indicates that the device controls a door locking mechanism, enabling the
+    /// remote opening and closing of doors and other entry points; `noise_detection`, which indicates that
+    /// the device supports monitoring and responding to ambient noise levels; `thermostat`, which indicates
+    /// that the device can regulate and adjust indoor temperatures; `battery`, which indicates that the
+    /// device can manage battery life and health; and `phone`, which indicates that the device is a mobile
+    /// device, such as a smartphone. **Important:** Superseded by [capability
+    /// flags](https://docs.seam.co/capability-guides/device-and-system-capabilities#capability-flags).
+    pub capabilities_supported: Vec<CapabilitiesSupported>,
+    /// Unique identifier for the account associated with the device.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the device object was created.
+    pub created_at: jiff::Timestamp,
+    /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
+    /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
+    /// [connected
+    /// account](https://docs.seam.co/core-concepts/connected-accounts/adding-custom-metadata-to-a-connected-account),
+    /// or [device](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device), enables
+    /// you to store custom information, like customer details or internal IDs from your application.
+    pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Type of the device.
+    pub device_type: DeviceType,
+    /// Array of errors associated with the device. Each error object within the array contains two fields:
+    /// `error_code` and `message`. `error_code` is a string that uniquely identifies the type of error,
+    /// enabling quick recognition and categorization of the issue. `message` provides a more detailed
+    /// description of the error, offering insights into the issue and potentially how to rectify it.
+    pub errors: Vec<Error>,
+    /// Indicates that Seam does not manage the device.
+    ///
+    /// Always `false` as far as the API is described.
+    pub is_managed: bool,
+    /// properties of the device.
+    pub properties: Properties,
+    /// Array of warnings associated with the device. Each warning object within the array contains two
+    /// fields: `warning_code` and `message`. `warning_code` is a string that uniquely identifies the type
+    /// of warning, enabling quick recognition and categorization of the issue. `message` provides a more
+    /// detailed description of the warning, offering insights into the issue and potentially how to rectify
+    /// it.
+    pub warnings: Vec<Warning>,
+    /// Unique identifier for the Seam workspace associated with the device.
+    pub workspace_id: ids::WorkspaceId,
     /// Indicates whether the lock supports configuring automatic locking.
     pub can_configure_auto_lock: Option<bool>,
     /// Indicates whether the thermostat supports cooling.
@@ -55,52 +99,8 @@ pub struct UnmanagedDevice {
     pub can_turn_off_hvac: Option<bool>,
     /// Indicates whether the lock supports unlocking with an access code.
     pub can_unlock_with_code: Option<bool>,
-    /// Collection of capabilities that the device supports when connected to Seam. Values are
-    /// `access_code`, which indicates that the device can manage and utilize digital PIN codes for secure
-    /// access; `lock`, which indicates that the device controls a door locking mechanism, enabling the
-    /// remote opening and closing of doors and other entry points; `noise_detection`, which indicates that
-    /// the device supports monitoring and responding to ambient noise levels; `thermostat`, which indicates
-    /// that the device can regulate and adjust indoor temperatures; `battery`, which indicates that the
-    /// device can manage battery life and health; and `phone`, which indicates that the device is a mobile
-    /// device, such as a smartphone. **Important:** Superseded by [capability
-    /// flags](https://docs.seam.co/capability-guides/device-and-system-capabilities#capability-flags).
-    pub capabilities_supported: Vec<CapabilitiesSupported>,
-    /// Unique identifier for the account associated with the device.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the device object was created.
-    pub created_at: jiff::Timestamp,
-    /// Set of key:value pairs. Adding custom metadata to a resource, such as a [Connect
-    /// Webview](https://docs.seam.co/core-concepts/connect-webviews/attaching-custom-data-to-the-connect-webview),
-    /// [connected
-    /// account](https://docs.seam.co/core-concepts/connected-accounts/adding-custom-metadata-to-a-connected-account),
-    /// or [device](https://docs.seam.co/core-concepts/devices/adding-custom-metadata-to-a-device), enables
-    /// you to store custom information, like customer details or internal IDs from your application.
-    pub custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the device.
-    pub device_id: ids::DeviceId,
-    /// Type of the device.
-    pub device_type: DeviceType,
-    /// Array of errors associated with the device. Each error object within the array contains two fields:
-    /// `error_code` and `message`. `error_code` is a string that uniquely identifies the type of error,
-    /// enabling quick recognition and categorization of the issue. `message` provides a more detailed
-    /// description of the error, offering insights into the issue and potentially how to rectify it.
-    pub errors: Vec<Error>,
-    /// Indicates that Seam does not manage the device.
-    ///
-    /// Always `false` as far as the API is described.
-    pub is_managed: bool,
     /// Location information for the device.
     pub location: Option<Location>,
-    /// properties of the device.
-    pub properties: Properties,
-    /// Array of warnings associated with the device. Each warning object within the array contains two
-    /// fields: `warning_code` and `message`. `warning_code` is a string that uniquely identifies the type
-    /// of warning, enabling quick recognition and categorization of the issue. `message` provides a more
-    /// detailed description of the warning, offering insights into the issue and potentially how to rectify
-    /// it.
-    pub warnings: Vec<Warning>,
-    /// Unique identifier for the Seam workspace associated with the device.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(UnmanagedDevice {
@@ -295,6 +295,13 @@ json::object!(Location {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Properties {
+    /// Name of the device.
+    #[deprecated(note = "use device.display_name instead")]
+    pub name: String,
+    /// Device model-related properties.
+    pub model: properties::Model,
+    /// Indicates whether the device is online.
+    pub online: bool,
     /// Accessory keypad properties and state.
     pub accessory_keypad: Option<properties::AccessoryKeypad>,
     /// Represents the current status of the battery charge level.
@@ -308,16 +315,9 @@ pub struct Properties {
     /// Manufacturer of the device. When a device, such as a smart lock, is connected through a smart hub,
     /// the manufacturer of the device might be different from that of the smart hub.
     pub manufacturer: Option<String>,
-    /// Device model-related properties.
-    pub model: properties::Model,
-    /// Name of the device.
-    #[deprecated(note = "use device.display_name instead")]
-    pub name: String,
     /// Indicates whether it is currently possible to use offline access codes for the device.
     #[deprecated(note = "use device.can_program_offline_access_codes")]
     pub offline_access_codes_enabled: Option<bool>,
-    /// Indicates whether the device is online.
-    pub online: bool,
     /// Indicates whether it is currently possible to use online access codes for the device.
     #[deprecated(note = "use device.can_program_online_access_codes")]
     pub online_access_codes_enabled: Option<bool>,
@@ -752,14 +752,14 @@ pub mod error {
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates whether the error is related to [Seam
         /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
         pub is_bridge_error: Option<bool>,
         /// Indicates whether the error is related specifically to the connected account.
         pub is_connected_account_error: Option<bool>,
-        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(BridgeDisconnected {
@@ -808,10 +808,10 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AccessoryKeypad {
-        /// Keypad battery properties.
-        pub battery: Option<accessory_keypad::Battery>,
         /// Indicates if an accessory keypad is connected to the device.
         pub is_connected: bool,
+        /// Keypad battery properties.
+        pub battery: Option<accessory_keypad::Battery>,
     }
 
     json::object!(AccessoryKeypad {
@@ -843,16 +843,16 @@ pub mod properties {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Model {
+        /// Display name of the device model.
+        pub display_name: String,
+        /// Display name that corresponds to the manufacturer-specific terminology for the device.
+        pub manufacturer_display_name: String,
         #[deprecated(note = "use device.properties.model.can_connect_accessory_keypad")]
         pub accessory_keypad_supported: Option<bool>,
         /// Indicates whether the device can connect a accessory keypad.
         pub can_connect_accessory_keypad: Option<bool>,
-        /// Display name of the device model.
-        pub display_name: String,
         /// Indicates whether the device has a built in accessory keypad.
         pub has_built_in_keypad: Option<bool>,
-        /// Display name that corresponds to the manufacturer-specific terminology for the device.
-        pub manufacturer_display_name: String,
         #[deprecated(note = "use device.can_program_offline_access_codes.")]
         pub offline_access_codes_supported: Option<bool>,
         #[deprecated(note = "use device.can_program_online_access_codes.")]

@@ -10,12 +10,14 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentity {
+    /// ID of the user identity.
+    pub user_identity_id: ids::UserIdentityId,
+    /// Display name for the user identity.
+    pub display_name: String,
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
     pub created_at: jiff::Timestamp,
-    /// Display name for the user identity.
-    pub display_name: String,
     /// Unique email address for the user identity.
     pub email_address: Option<String>,
     /// Array of errors associated with the user identity. Each error object within the array contains
@@ -29,8 +31,6 @@ pub struct UserIdentity {
     /// Unique phone number for the user identity in [E.164 format](https://www.itu.int/rec/T-REC-E.164/en)
     /// (for example, +15555550100).
     pub phone_number: Option<String>,
-    /// ID of the user identity.
-    pub user_identity_id: ids::UserIdentityId,
     /// Unique key for the user identity.
     pub user_identity_key: Option<String>,
     /// Array of warnings associated with the user identity. Each warning object within the array contains

@@ -10,14 +10,14 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
+    /// ID of the webhook.
+    pub webhook_id: ids::WebhookId,
+    /// URL for the [webhook](https://docs.seam.co/developer-tools/webhooks).
+    pub url: String,
     /// Types of events that the [webhook](https://docs.seam.co/developer-tools/webhooks) should receive.
     pub event_types: Vec<String>,
     /// Secret associated with the [webhook](https://docs.seam.co/developer-tools/webhooks).
     pub secret: Option<String>,
-    /// URL for the [webhook](https://docs.seam.co/developer-tools/webhooks).
-    pub url: String,
-    /// ID of the webhook.
-    pub webhook_id: ids::WebhookId,
 }
 
 json::object!(Webhook {

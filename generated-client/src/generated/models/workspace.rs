@@ -16,6 +16,10 @@ use crate::{ids, json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
+    /// ID of the workspace.
+    pub workspace_id: ids::WorkspaceId,
+    /// Name of the [workspace](https://docs.seam.co/core-concepts/workspaces).
+    pub name: String,
     /// Company name associated with the [workspace](https://docs.seam.co/core-concepts/workspaces).
     pub company_name: String,
     #[deprecated(note = "Use `company_name` instead.")]
@@ -30,16 +34,12 @@ pub struct Workspace {
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces) is suspended. Seam
     /// suspends sandbox workspaces that have not been accessed in 14 days.
     pub is_suspended: bool,
-    /// Name of the [workspace](https://docs.seam.co/core-concepts/workspaces).
-    pub name: String,
     /// ID of the organization to which the workspace belongs, or `null` if the workspace is not assigned to
     /// an organization.
     pub organization_id: Option<String>,
     /// Publishable key for the [workspace](https://docs.seam.co/core-concepts/workspaces). This key is used
     /// to identify the workspace in client-side applications.
     pub publishable_key: Option<String>,
-    /// ID of the workspace.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(Workspace {

@@ -64,6 +64,20 @@ impl From<&ids::AccessCodeId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::AccessCode(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::AccessCode(id.into())
+    }
+}
+
 impl From<identifier::CodeOnDevice> for Identifier {
     #[inline]
     fn from(value: identifier::CodeOnDevice) -> Self {

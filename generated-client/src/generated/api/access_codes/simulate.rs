@@ -21,6 +21,8 @@ impl Simulate {
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes)
     /// in a [sandbox workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// Returns [`UnmanagedAccessCode`](crate::models::UnmanagedAccessCode).
+    ///
     /// # Parameters
     ///
     /// - `code`: Code of the simulated unmanaged access code.

@@ -37,6 +37,8 @@ impl Unmanaged {
     /// Note that not all device providers support converting an unmanaged access code to a managed access
     /// code.
     ///
+    /// Returns [`ConvertToManagedResponse`](convert_to_managed::ConvertToManagedResponse).
+    ///
     /// # Parameters
     ///
     /// - `access_code_id`: ID of the unmanaged access code that you want to convert to a managed access
@@ -81,6 +83,8 @@ impl Unmanaged {
     /// Deletes an [unmanaged access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `access_code_id`: ID of the unmanaged access code that you want to delete.
@@ -116,6 +120,8 @@ impl Unmanaged {
     ///
     /// You must specify either `access_code_id` or both `device_id` and `code`.
     ///
+    /// Returns [`UnmanagedAccessCode`](crate::models::UnmanagedAccessCode).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The unmanaged access code, by its ID or by the device that it is on and the code
@@ -136,11 +142,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .access_codes()
-    ///     .unmanaged()
-    ///     .get(seam_client::ids::AccessCodeId::from("access_code_id"))
-    ///     .await?;
+    /// let answer = client.access_codes().unmanaged().get("access_code_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -156,8 +158,9 @@ impl Unmanaged {
     /// Returns a list of all [unmanaged access
     /// codes](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<UnmanagedAccessCode>`](crate::models::UnmanagedAccessCode), which is one page of the
+    /// list: [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages)
+    /// one page after another.
     ///
     /// # Parameters
     ///
@@ -197,6 +200,8 @@ impl Unmanaged {
     ///
     /// Updates a specified [unmanaged access
     /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes/migrating-existing-access-codes).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

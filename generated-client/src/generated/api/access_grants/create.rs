@@ -198,6 +198,20 @@ impl From<&ids::UserIdentityId> for Grantee {
     }
 }
 
+impl From<&str> for Grantee {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::UserIdentity(id.into())
+    }
+}
+
+impl From<String> for Grantee {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::UserIdentity(id.into())
+    }
+}
+
 impl From<grantee::new_user_identity::UserIdentity> for Grantee {
     #[inline]
     fn from(value: grantee::new_user_identity::UserIdentity) -> Self {
@@ -220,12 +234,12 @@ impl json::Body for Grantee {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
+    /// Name of the location.
+    pub name: Option<String>,
     #[deprecated(note = "Use `acs_entrance_ids` at the top level.")]
     pub acs_entrance_ids: Option<Vec<ids::AcsEntranceId>>,
     #[deprecated(note = "Use `device_ids` at the top level.")]
     pub device_ids: Option<Vec<ids::DeviceId>>,
-    /// Name of the location.
-    pub name: Option<String>,
 }
 
 impl Location {
@@ -280,13 +294,13 @@ json::object!(Location {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
+    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+    pub mode: requested_access_method::Mode,
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
-    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-    pub mode: requested_access_method::Mode,
 }
 
 impl RequestedAccessMethod {

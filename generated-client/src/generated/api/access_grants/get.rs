@@ -62,6 +62,20 @@ impl From<&ids::AccessGrantId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::AccessGrant(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::AccessGrant(id.into())
+    }
+}
+
 impl json::Body for Identifier {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

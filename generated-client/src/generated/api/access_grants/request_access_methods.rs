@@ -43,13 +43,13 @@ impl json::Body for RequestAccessMethodsRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
+    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+    pub mode: requested_access_method::Mode,
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
-    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-    pub mode: requested_access_method::Mode,
 }
 
 impl RequestedAccessMethod {

@@ -23,6 +23,8 @@ impl Unmanaged {
     ///
     /// Get an unmanaged Access Grant (where is_managed = false).
     ///
+    /// Returns [`AccessGrant`](get::AccessGrant).
+    ///
     /// # Parameters
     ///
     /// - `access_grant_id`: ID of unmanaged Access Grant to get.
@@ -57,8 +59,9 @@ impl Unmanaged {
     ///
     /// Gets unmanaged Access Grants (where is_managed = false).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AccessGrant>`](list::AccessGrant), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -101,6 +104,8 @@ impl Unmanaged {
     ///
     /// When converting an unmanaged access grant to managed, all associated access methods will also be
     /// converted to managed.
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

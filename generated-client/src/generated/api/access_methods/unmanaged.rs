@@ -21,6 +21,8 @@ impl Unmanaged {
     ///
     /// Gets an unmanaged access method (where is_managed = false).
     ///
+    /// Returns [`AccessMethod`](get::AccessMethod).
+    ///
     /// # Parameters
     ///
     /// - `access_method_id`: ID of unmanaged access method to get.
@@ -52,6 +54,8 @@ impl Unmanaged {
     /// List Unmanaged Access Methods.
     ///
     /// Lists all unmanaged access methods (where is_managed = false), usually filtered by Access Grant.
+    ///
+    /// Returns [`Vec<AccessMethod>`](list::AccessMethod).
     ///
     /// # Parameters
     ///

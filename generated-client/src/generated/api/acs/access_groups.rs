@@ -33,6 +33,8 @@ impl AccessGroups {
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) to a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
     ///
+    /// Returns [`AddUserResponse`](add_user::AddUserResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_access_group_id`: ID of the access group to which you want to add an access system user.
@@ -78,6 +80,8 @@ impl AccessGroups {
     /// Deletes a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_access_group_id`: ID of the access group that you want to delete.
@@ -112,6 +116,8 @@ impl AccessGroups {
     ///
     /// Returns a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
+    ///
+    /// Returns [`AcsAccessGroup`](crate::models::AcsAccessGroup).
     ///
     /// # Parameters
     ///
@@ -149,6 +155,8 @@ impl AccessGroups {
     /// Returns a list of all [access
     /// groups](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
     ///
+    /// Returns [`Vec<AcsAccessGroup>`](crate::models::AcsAccessGroup).
+    ///
     /// # On the wire
     ///
     /// `POST /acs/access_groups/list`.
@@ -181,6 +189,8 @@ impl AccessGroups {
     ///
     /// Returns a list of all accessible entrances for a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
+    ///
+    /// Returns [`Vec<AcsEntrance>`](crate::models::AcsEntrance).
     ///
     /// # Parameters
     ///
@@ -224,6 +234,8 @@ impl AccessGroups {
     /// users](https://docs.seam.co/low-level-apis/access-systems/user-management) in an [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
     ///
+    /// Returns [`Vec<AcsUser>`](crate::models::AcsUser).
+    ///
     /// # Parameters
     ///
     /// - `acs_access_group_id`: ID of the access group for which you want to retrieve all access system
@@ -261,6 +273,8 @@ impl AccessGroups {
     /// Removes a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) from a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
+    ///
+    /// Returns [`RemoveUserResponse`](remove_user::RemoveUserResponse).
     ///
     /// # Parameters
     ///

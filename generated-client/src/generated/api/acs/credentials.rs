@@ -35,6 +35,8 @@ impl Credentials {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) to a specified
     /// [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
+    /// Returns [`AssignResponse`](assign::AssignResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_credential_id`: ID of the credential that you want to assign to an access system user.
@@ -82,6 +84,8 @@ impl Credentials {
     /// alike. Use this low-level endpoint only when you need direct control over an individual ACS
     /// credential.
     ///
+    /// Returns [`AcsCredential`](crate::models::AcsCredential).
+    ///
     /// # Parameters
     ///
     /// - `access_method`: Access method for the new credential. Supported values: `code`, `card`,
@@ -101,11 +105,7 @@ impl Credentials {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .credentials()
-    ///     .create("code", seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .await?;
+    /// let answer = client.acs().credentials().create("code", "acs_user_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -134,6 +134,8 @@ impl Credentials {
     ///
     /// Deletes a specified
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
     ///
     /// # Parameters
     ///
@@ -170,6 +172,8 @@ impl Credentials {
     /// Returns a specified
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     ///
+    /// Returns [`AcsCredential`](crate::models::AcsCredential).
+    ///
     /// # Parameters
     ///
     /// - `acs_credential_id`: ID of the credential that you want to get.
@@ -203,8 +207,9 @@ impl Credentials {
     /// Returns a list of all
     /// [credentials](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AcsCredential>`](crate::models::AcsCredential), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -241,6 +246,8 @@ impl Credentials {
     ///
     /// Returns a list of all [entrances](https://docs.seam.co/api/acs/entrances) to which a
     /// [credential](https://docs.seam.co/api/acs/credentials) grants access.
+    ///
+    /// Returns [`Vec<AcsEntrance>`](crate::models::AcsEntrance).
     ///
     /// # Parameters
     ///
@@ -284,6 +291,8 @@ impl Credentials {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) from a
     /// specified [access system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
+    /// Returns [`UnassignResponse`](unassign::UnassignResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_credential_id`: ID of the credential that you want to unassign from an access system user.
@@ -326,6 +335,8 @@ impl Credentials {
     ///
     /// Updates the code and ends at date and time for a specified
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

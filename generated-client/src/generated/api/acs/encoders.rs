@@ -42,8 +42,8 @@ impl Encoders {
     /// Either provide an `acs_credential_id` or an `access_method_id`.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](EncodeCredentialRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -92,6 +92,8 @@ impl Encoders {
     /// Returns a specified
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
+    /// Returns [`AcsEncoder`](crate::models::AcsEncoder).
+    ///
     /// # Parameters
     ///
     /// - `acs_encoder_id`: ID of the encoder that you want to get.
@@ -125,8 +127,9 @@ impl Encoders {
     /// Returns a list of all
     /// [encoders](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AcsEncoder>`](crate::models::AcsEncoder), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # Parameters
     ///
@@ -147,11 +150,7 @@ impl Encoders {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .encoders()
-    ///     .list(seam_client::ids::AcsSystemId::from("acs_system_id"))
-    ///     .await?;
+    /// let answer = client.acs().encoders().list("acs_system_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -172,8 +171,8 @@ impl Encoders {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ScanCredentialRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -214,8 +213,8 @@ impl Encoders {
     /// `user_identity_id`.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ScanToAssignCredentialRequest::wait)
-    /// returns the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the
-    /// server has accepted the request.
+    /// returns the outcome. A plain `.await` does not wait: it returns
+    /// [`ActionAttempt`](crate::models::ActionAttempt) as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///

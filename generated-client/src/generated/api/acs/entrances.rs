@@ -28,6 +28,8 @@ impl Entrances {
     /// Returns a specified [access system
     /// entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     ///
+    /// Returns [`AcsEntrance`](crate::models::AcsEntrance).
+    ///
     /// # Parameters
     ///
     /// - `acs_entrance_id`: ID of the entrance that you want to get.
@@ -65,6 +67,8 @@ impl Entrances {
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) access to a specified
     /// [access system
     /// entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
+    ///
+    /// Returns [`GrantAccessResponse`](grant_access::GrantAccessResponse).
     ///
     /// # Parameters
     ///
@@ -111,8 +115,9 @@ impl Entrances {
     /// Returns a list of all [access system
     /// entrances](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AcsEntrance>`](crate::models::AcsEntrance), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -158,6 +163,8 @@ impl Entrances {
     /// to a specified
     /// [entrance](https://docs.seam.co/low-level-apis/access-systems/retrieving-entrance-details).
     ///
+    /// Returns [`Vec<AcsCredential>`](crate::models::AcsCredential).
+    ///
     /// # Parameters
     ///
     /// - `acs_entrance_id`: ID of the entrance for which you want to list all credentials that grant
@@ -202,8 +209,8 @@ impl Entrances {
     /// cloud_key credential. Returns an action attempt that tracks the progress of the unlock operation.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](UnlockRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///

@@ -25,6 +25,8 @@ impl Systems {
     ///
     /// Returns a specified [access system](https://docs.seam.co/low-level-apis/access-systems).
     ///
+    /// Returns [`AcsSystem`](crate::models::AcsSystem).
+    ///
     /// # Parameters
     ///
     /// - `acs_system_id`: ID of the access system that you want to get.
@@ -60,6 +62,8 @@ impl Systems {
     /// To filter the list of returned access systems by a specific connected account ID, include the
     /// `connected_account_id` in the request body. If you omit the `connected_account_id` parameter, the
     /// response includes all access systems connected to your workspace.
+    ///
+    /// Returns [`Vec<AcsSystem>`](crate::models::AcsSystem).
     ///
     /// # On the wire
     ///
@@ -97,6 +101,8 @@ impl Systems {
     ///
     /// Specify the access system for which you want to retrieve all compatible credential manager systems
     /// by including the corresponding `acs_system_id` in the request body.
+    ///
+    /// Returns [`Vec<AcsSystem>`](crate::models::AcsSystem).
     ///
     /// # Parameters
     ///
@@ -139,6 +145,8 @@ impl Systems {
     /// Report Devices.
     ///
     /// Reports ACS system device status including encoders and entrances.
+    ///
+    /// Returns [`ReportDevicesResponse`](report_devices::ReportDevicesResponse).
     ///
     /// # Parameters
     ///

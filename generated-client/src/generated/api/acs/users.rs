@@ -45,6 +45,8 @@ impl Users {
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) to a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
     ///
+    /// Returns [`AddToAccessGroupResponse`](add_to_access_group::AddToAccessGroupResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_access_group_id`: ID of the access group to which you want to add an access system user.
@@ -86,6 +88,8 @@ impl Users {
     ///
     /// Creates a new [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Returns [`AcsUser`](crate::models::AcsUser).
     ///
     /// # Parameters
     ///
@@ -133,6 +137,8 @@ impl Users {
     /// system user's
     /// [credentials](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `user`: The access system user to delete, by ID or by user identity and access system.
@@ -149,11 +155,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .users()
-    ///     .delete(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .await?;
+    /// let answer = client.acs().users().delete("acs_user_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -168,6 +170,8 @@ impl Users {
     ///
     /// Returns a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Returns [`AcsUser`](crate::models::AcsUser).
     ///
     /// # Parameters
     ///
@@ -207,8 +211,9 @@ impl Users {
     /// Returns a list of all [access system
     /// users](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<AcsUser>`](crate::models::AcsUser), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -246,6 +251,8 @@ impl Users {
     ///
     /// Lists the [entrances](https://docs.seam.co/api/acs/entrances) to which a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) has access.
+    ///
+    /// Returns [`Vec<AcsEntrance>`](crate::models::AcsEntrance).
     ///
     /// # Parameters
     ///
@@ -288,6 +295,8 @@ impl Users {
     /// Removes a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management) from a specified [access
     /// group](https://docs.seam.co/low-level-apis/access-systems/user-management/assigning-users-to-access-groups).
+    ///
+    /// Returns [`RemoveFromAccessGroupResponse`](remove_from_access_group::RemoveFromAccessGroupResponse).
     ///
     /// # Parameters
     ///
@@ -335,6 +344,9 @@ impl Users {
     /// Revokes access to all [entrances](https://docs.seam.co/api/acs/entrances) for a specified [access
     /// system user](https://docs.seam.co/low-level-apis/access-systems/user-management).
     ///
+    /// Returns
+    /// [`RevokeAccessToAllEntrancesResponse`](revoke_access_to_all_entrances::RevokeAccessToAllEntrancesResponse).
+    ///
     /// # Parameters
     ///
     /// - `user`: The access system user for whom to revoke access, by ID or by user identity, with or
@@ -378,6 +390,8 @@ impl Users {
     /// system user revokes their access temporarily. To restore an access system user's access, you can
     /// [unsuspend](https://docs.seam.co/api/acs/users/unsuspend) them.
     ///
+    /// Returns [`SuspendResponse`](suspend::SuspendResponse).
+    ///
     /// # Parameters
     ///
     /// - `user`: The access system user to suspend, by ID or by user identity and access system.
@@ -394,11 +408,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .users()
-    ///     .suspend(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .await?;
+    /// let answer = client.acs().users().suspend("acs_user_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -417,6 +427,8 @@ impl Users {
     /// access system user](https://docs.seam.co/api/acs/users/suspend) revokes their access temporarily,
     /// unsuspending the access system user restores their access.
     ///
+    /// Returns [`UnsuspendResponse`](unsuspend::UnsuspendResponse).
+    ///
     /// # Parameters
     ///
     /// - `user`: The access system user to unsuspend, by ID or by user identity and access system.
@@ -433,11 +445,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .users()
-    ///     .unsuspend(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .await?;
+    /// let answer = client.acs().users().unsuspend("acs_user_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -452,6 +460,8 @@ impl Users {
     ///
     /// Updates the properties of a specified [access system
     /// user](https://docs.seam.co/low-level-apis/access-systems/user-management).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///
@@ -469,11 +479,7 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .acs()
-    ///     .users()
-    ///     .update(seam_client::ids::AcsUserId::from("acs_user_id"))
-    ///     .await?;
+    /// let answer = client.acs().users().update("acs_user_id").await?;
     /// #     Ok(())
     /// # }
     /// ```

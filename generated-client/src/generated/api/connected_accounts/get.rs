@@ -63,6 +63,20 @@ impl From<&ids::ConnectedAccountId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::ConnectedAccount(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::ConnectedAccount(id.into())
+    }
+}
+
 impl json::Body for Identifier {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

@@ -20,6 +20,8 @@ impl Simulate {
     /// Simulates a connected account becoming disconnected from Seam. Only applicable for [sandbox
     /// workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// Returns [`DisconnectResponse`](disconnect::DisconnectResponse).
+    ///
     /// # Parameters
     ///
     /// - `connected_account_id`: ID of the connected account you want to simulate as disconnected.

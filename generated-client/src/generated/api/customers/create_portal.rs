@@ -136,6 +136,8 @@ impl json::Body for CreatePortalRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerData {
+    /// Your unique identifier for the customer.
+    pub customer_key: String,
     /// List of access grants.
     pub access_grants: Option<Vec<customer_data::AccessGrant>>,
     /// List of bookings.
@@ -144,8 +146,6 @@ pub struct CustomerData {
     pub buildings: Option<Vec<customer_data::Building>>,
     /// List of shared common areas.
     pub common_areas: Option<Vec<customer_data::CommonArea>>,
-    /// Your unique identifier for the customer.
-    pub customer_key: String,
     /// List of gym or fitness facilities.
     pub facilities: Option<Vec<customer_data::Facility>>,
     /// List of guests.
@@ -632,6 +632,8 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AccessGrant {
+        /// Your name for this access grant resource.
+        pub name: Option<String>,
         /// Your unique identifier for the access grant.
         pub access_grant_key: String,
         /// Building keys associated with the access grant.
@@ -646,8 +648,6 @@ pub mod customer_data {
         pub guest_key: Option<String>,
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
-        /// Your name for this access grant resource.
-        pub name: Option<String>,
         /// Preferred PIN code to use when creating access for this reservation.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
@@ -869,6 +869,8 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Booking {
+        /// Your name for this access grant resource.
+        pub name: Option<String>,
         /// Your unique identifier for the booking.
         pub booking_key: String,
         /// Building keys associated with the access grant.
@@ -883,8 +885,6 @@ pub mod customer_data {
         pub guest_key: Option<String>,
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
-        /// Your name for this access grant resource.
-        pub name: Option<String>,
         /// Preferred PIN code to use when creating access for this reservation.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
@@ -1106,10 +1106,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Building {
-        /// Your unique identifier for the building.
-        pub building_key: String,
         /// Your display name for this location resource.
         pub name: String,
+        /// Your unique identifier for the building.
+        pub building_key: String,
     }
 
     impl Building {
@@ -1132,10 +1132,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct CommonArea {
-        /// Your unique identifier for the common area.
-        pub common_area_key: String,
         /// Your display name for this location resource.
         pub name: String,
+        /// Your unique identifier for the common area.
+        pub common_area_key: String,
         /// Your unique identifier for the site.
         pub parent_site_key: Option<String>,
     }
@@ -1169,10 +1169,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Facility {
-        /// Your unique identifier for the facility.
-        pub facility_key: String,
         /// Your display name for this location resource.
         pub name: String,
+        /// Your unique identifier for the facility.
+        pub facility_key: String,
     }
 
     impl Facility {
@@ -1195,12 +1195,12 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Guest {
-        /// Email address associated with the user identity.
-        pub email_address: Option<String>,
-        /// Your unique identifier for the guest.
-        pub guest_key: String,
         /// Your display name for this user identity resource.
         pub name: String,
+        /// Your unique identifier for the guest.
+        pub guest_key: String,
+        /// Email address associated with the user identity.
+        pub email_address: Option<String>,
         /// Phone number associated with the user identity.
         pub phone_number: Option<String>,
     }
@@ -1243,10 +1243,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Listing {
-        /// Your unique identifier for the listing.
-        pub listing_key: String,
         /// Your display name for this location resource.
         pub name: String,
+        /// Your unique identifier for the listing.
+        pub listing_key: String,
     }
 
     impl Listing {
@@ -1295,14 +1295,14 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct PropertyListing {
-        /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
-        /// enables you to store custom information, like customer details or internal IDs from your
-        /// application.
-        pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
         /// Your display name for this location resource.
         pub name: String,
         /// Your unique identifier for the property listing.
         pub property_listing_key: String,
+        /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
+        /// enables you to store custom information, like customer details or internal IDs from your
+        /// application.
+        pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
     }
 
     impl PropertyListing {
@@ -1343,6 +1343,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Reservation {
+        /// Your name for this access grant resource.
+        pub name: Option<String>,
+        /// Your unique identifier for the reservation.
+        pub reservation_key: String,
         /// Building keys associated with the access grant.
         pub building_keys: Option<Vec<String>>,
         /// Common area keys associated with the access grant.
@@ -1357,14 +1361,10 @@ pub mod customer_data {
         pub guest_key: Option<String>,
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
-        /// Your name for this access grant resource.
-        pub name: Option<String>,
         /// Preferred PIN code to use when creating access for this reservation.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
         pub property_keys: Option<Vec<String>>,
-        /// Your unique identifier for the reservation.
-        pub reservation_key: String,
         /// Resident key associated with the access grant.
         pub resident_key: Option<String>,
         /// Room keys associated with the access grant.
@@ -1595,14 +1595,14 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Resident {
-        /// Email address associated with the user identity.
-        pub email_address: Option<String>,
         /// Your display name for this user identity resource.
         pub name: String,
-        /// Phone number associated with the user identity.
-        pub phone_number: Option<String>,
         /// Your unique identifier for the resident.
         pub resident_key: String,
+        /// Email address associated with the user identity.
+        pub email_address: Option<String>,
+        /// Phone number associated with the user identity.
+        pub phone_number: Option<String>,
     }
 
     impl Resident {
@@ -1645,10 +1645,10 @@ pub mod customer_data {
     pub struct Room {
         /// Your display name for this location resource.
         pub name: String,
-        /// Your unique identifier for the site.
-        pub parent_site_key: Option<String>,
         /// Your unique identifier for the room.
         pub room_key: String,
+        /// Your unique identifier for the site.
+        pub parent_site_key: Option<String>,
     }
 
     impl Room {
@@ -1706,6 +1706,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Space {
+        /// Your display name for this location resource.
+        pub name: String,
+        /// Your unique identifier for the space.
+        pub space_key: String,
         /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
         pub customer_data: Option<space::CustomerData>,
         /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
@@ -1713,12 +1717,8 @@ pub mod customer_data {
         pub duration_minutes: Option<i64>,
         /// Geographic coordinates (latitude and longitude) of the space.
         pub geolocation: Option<space::Geolocation>,
-        /// Your display name for this location resource.
-        pub name: String,
         /// Your unique identifier for the site.
         pub parent_site_key: Option<String>,
-        /// Your unique identifier for the space.
-        pub space_key: String,
     }
 
     impl Space {
@@ -1784,6 +1784,10 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct StaffMember {
+        /// Your display name for this user identity resource.
+        pub name: String,
+        /// Your unique identifier for the staff.
+        pub staff_member_key: String,
         /// List of unique identifiers for the buildings the staff member is associated with.
         pub building_keys: Option<Vec<String>>,
         /// List of unique identifiers for the common areas the staff member is associated with.
@@ -1794,8 +1798,6 @@ pub mod customer_data {
         pub facility_keys: Option<Vec<String>>,
         /// List of unique identifiers for the listings the staff member is associated with.
         pub listing_keys: Option<Vec<String>>,
-        /// Your display name for this user identity resource.
-        pub name: String,
         /// Phone number associated with the user identity.
         pub phone_number: Option<String>,
         /// List of unique identifiers for the properties the staff member is associated with.
@@ -1808,8 +1810,6 @@ pub mod customer_data {
         pub site_keys: Option<Vec<String>>,
         /// List of unique identifiers for the spaces the staff member is associated with.
         pub space_keys: Option<Vec<String>>,
-        /// Your unique identifier for the staff.
-        pub staff_member_key: String,
         /// List of unique identifiers for the units the staff member is associated with.
         pub unit_keys: Option<Vec<String>>,
     }
@@ -1976,14 +1976,14 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Tenant {
-        /// Email address associated with the user identity.
-        pub email_address: Option<String>,
         /// Your display name for this user identity resource.
         pub name: String,
-        /// Phone number associated with the user identity.
-        pub phone_number: Option<String>,
         /// Your unique identifier for the tenant.
         pub tenant_key: String,
+        /// Email address associated with the user identity.
+        pub email_address: Option<String>,
+        /// Phone number associated with the user identity.
+        pub phone_number: Option<String>,
     }
 
     impl Tenant {
@@ -2026,10 +2026,10 @@ pub mod customer_data {
     pub struct Unit {
         /// Your display name for this location resource.
         pub name: String,
-        /// Your unique identifier for the site.
-        pub parent_site_key: Option<String>,
         /// Your unique identifier for the unit.
         pub unit_key: String,
+        /// Your unique identifier for the site.
+        pub parent_site_key: Option<String>,
     }
 
     impl Unit {
@@ -2061,14 +2061,14 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct UserIdentity {
-        /// Email address associated with the user identity.
-        pub email_address: Option<String>,
         /// Your display name for this user identity resource.
         pub name: String,
-        /// Phone number associated with the user identity.
-        pub phone_number: Option<String>,
         /// Your unique identifier for the user identity.
         pub user_identity_key: String,
+        /// Email address associated with the user identity.
+        pub email_address: Option<String>,
+        /// Phone number associated with the user identity.
+        pub phone_number: Option<String>,
     }
 
     impl UserIdentity {
@@ -2109,14 +2109,14 @@ pub mod customer_data {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct User {
-        /// Email address associated with the user identity.
-        pub email_address: Option<String>,
         /// Your display name for this user identity resource.
         pub name: String,
-        /// Phone number associated with the user identity.
-        pub phone_number: Option<String>,
         /// Your unique identifier for the user.
         pub user_key: String,
+        /// Email address associated with the user identity.
+        pub email_address: Option<String>,
+        /// Phone number associated with the user identity.
+        pub phone_number: Option<String>,
     }
 
     impl User {

@@ -236,6 +236,8 @@ impl json::Body for PushDataRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrant {
+    /// Your name for this access grant resource.
+    pub name: Option<String>,
     /// Your unique identifier for the access grant.
     pub access_grant_key: String,
     /// Building keys associated with the access grant.
@@ -250,8 +252,6 @@ pub struct AccessGrant {
     pub guest_key: Option<String>,
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
-    /// Your name for this access grant resource.
-    pub name: Option<String>,
     /// Preferred PIN code to use when creating access for this reservation.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
@@ -473,6 +473,8 @@ json::object!(AccessGrant {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Booking {
+    /// Your name for this access grant resource.
+    pub name: Option<String>,
     /// Your unique identifier for the booking.
     pub booking_key: String,
     /// Building keys associated with the access grant.
@@ -487,8 +489,6 @@ pub struct Booking {
     pub guest_key: Option<String>,
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
-    /// Your name for this access grant resource.
-    pub name: Option<String>,
     /// Preferred PIN code to use when creating access for this reservation.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
@@ -710,10 +710,10 @@ json::object!(Booking {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Building {
-    /// Your unique identifier for the building.
-    pub building_key: String,
     /// Your display name for this location resource.
     pub name: String,
+    /// Your unique identifier for the building.
+    pub building_key: String,
 }
 
 impl Building {
@@ -736,10 +736,10 @@ json::object!(Building {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonArea {
-    /// Your unique identifier for the common area.
-    pub common_area_key: String,
     /// Your display name for this location resource.
     pub name: String,
+    /// Your unique identifier for the common area.
+    pub common_area_key: String,
     /// Your unique identifier for the site.
     pub parent_site_key: Option<String>,
 }
@@ -773,10 +773,10 @@ json::object!(CommonArea {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Facility {
-    /// Your unique identifier for the facility.
-    pub facility_key: String,
     /// Your display name for this location resource.
     pub name: String,
+    /// Your unique identifier for the facility.
+    pub facility_key: String,
 }
 
 impl Facility {
@@ -799,12 +799,12 @@ json::object!(Facility {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Guest {
-    /// Email address associated with the user identity.
-    pub email_address: Option<String>,
-    /// Your unique identifier for the guest.
-    pub guest_key: String,
     /// Your display name for this user identity resource.
     pub name: String,
+    /// Your unique identifier for the guest.
+    pub guest_key: String,
+    /// Email address associated with the user identity.
+    pub email_address: Option<String>,
     /// Phone number associated with the user identity.
     pub phone_number: Option<String>,
 }
@@ -847,10 +847,10 @@ json::object!(Guest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// Your unique identifier for the listing.
-    pub listing_key: String,
     /// Your display name for this location resource.
     pub name: String,
+    /// Your unique identifier for the listing.
+    pub listing_key: String,
 }
 
 impl Listing {
@@ -899,14 +899,14 @@ json::object!(Property {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyListing {
-    /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
-    /// enables you to store custom information, like customer details or internal IDs from your
-    /// application.
-    pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
     /// Your display name for this location resource.
     pub name: String,
     /// Your unique identifier for the property listing.
     pub property_listing_key: String,
+    /// Set key:value pairs. Accepts string or Boolean values. Adding custom metadata to a property listing
+    /// enables you to store custom information, like customer details or internal IDs from your
+    /// application.
+    pub custom_metadata: Option<std::collections::BTreeMap<String, Option<Scalar>>>,
 }
 
 impl PropertyListing {
@@ -947,6 +947,10 @@ json::object!(PropertyListing {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reservation {
+    /// Your name for this access grant resource.
+    pub name: Option<String>,
+    /// Your unique identifier for the reservation.
+    pub reservation_key: String,
     /// Building keys associated with the access grant.
     pub building_keys: Option<Vec<String>>,
     /// Common area keys associated with the access grant.
@@ -961,14 +965,10 @@ pub struct Reservation {
     pub guest_key: Option<String>,
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
-    /// Your name for this access grant resource.
-    pub name: Option<String>,
     /// Preferred PIN code to use when creating access for this reservation.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
     pub property_keys: Option<Vec<String>>,
-    /// Your unique identifier for the reservation.
-    pub reservation_key: String,
     /// Resident key associated with the access grant.
     pub resident_key: Option<String>,
     /// Room keys associated with the access grant.
@@ -1199,14 +1199,14 @@ json::object!(Reservation {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Resident {
-    /// Email address associated with the user identity.
-    pub email_address: Option<String>,
     /// Your display name for this user identity resource.
     pub name: String,
-    /// Phone number associated with the user identity.
-    pub phone_number: Option<String>,
     /// Your unique identifier for the resident.
     pub resident_key: String,
+    /// Email address associated with the user identity.
+    pub email_address: Option<String>,
+    /// Phone number associated with the user identity.
+    pub phone_number: Option<String>,
 }
 
 impl Resident {
@@ -1249,10 +1249,10 @@ json::object!(Resident {
 pub struct Room {
     /// Your display name for this location resource.
     pub name: String,
-    /// Your unique identifier for the site.
-    pub parent_site_key: Option<String>,
     /// Your unique identifier for the room.
     pub room_key: String,
+    /// Your unique identifier for the site.
+    pub parent_site_key: Option<String>,
 }
 
 impl Room {
@@ -1310,6 +1310,10 @@ json::object!(Site {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Space {
+    /// Your display name for this location resource.
+    pub name: String,
+    /// Your unique identifier for the space.
+    pub space_key: String,
     /// Reservation/stay-related defaults for the space (time zone, default check-in/out times, address).
     pub customer_data: Option<space::CustomerData>,
     /// Default duration of this space in minutes, when the space represents a fixed-length bookable slot
@@ -1317,12 +1321,8 @@ pub struct Space {
     pub duration_minutes: Option<i64>,
     /// Geographic coordinates (latitude and longitude) of the space.
     pub geolocation: Option<space::Geolocation>,
-    /// Your display name for this location resource.
-    pub name: String,
     /// Your unique identifier for the site.
     pub parent_site_key: Option<String>,
-    /// Your unique identifier for the space.
-    pub space_key: String,
 }
 
 impl Space {
@@ -1388,6 +1388,10 @@ json::object!(Space {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StaffMember {
+    /// Your display name for this user identity resource.
+    pub name: String,
+    /// Your unique identifier for the staff.
+    pub staff_member_key: String,
     /// List of unique identifiers for the buildings the staff member is associated with.
     pub building_keys: Option<Vec<String>>,
     /// List of unique identifiers for the common areas the staff member is associated with.
@@ -1398,8 +1402,6 @@ pub struct StaffMember {
     pub facility_keys: Option<Vec<String>>,
     /// List of unique identifiers for the listings the staff member is associated with.
     pub listing_keys: Option<Vec<String>>,
-    /// Your display name for this user identity resource.
-    pub name: String,
     /// Phone number associated with the user identity.
     pub phone_number: Option<String>,
     /// List of unique identifiers for the properties the staff member is associated with.
@@ -1412,8 +1414,6 @@ pub struct StaffMember {
     pub site_keys: Option<Vec<String>>,
     /// List of unique identifiers for the spaces the staff member is associated with.
     pub space_keys: Option<Vec<String>>,
-    /// Your unique identifier for the staff.
-    pub staff_member_key: String,
     /// List of unique identifiers for the units the staff member is associated with.
     pub unit_keys: Option<Vec<String>>,
 }
@@ -1580,14 +1580,14 @@ json::object!(StaffMember {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tenant {
-    /// Email address associated with the user identity.
-    pub email_address: Option<String>,
     /// Your display name for this user identity resource.
     pub name: String,
-    /// Phone number associated with the user identity.
-    pub phone_number: Option<String>,
     /// Your unique identifier for the tenant.
     pub tenant_key: String,
+    /// Email address associated with the user identity.
+    pub email_address: Option<String>,
+    /// Phone number associated with the user identity.
+    pub phone_number: Option<String>,
 }
 
 impl Tenant {
@@ -1630,10 +1630,10 @@ json::object!(Tenant {
 pub struct Unit {
     /// Your display name for this location resource.
     pub name: String,
-    /// Your unique identifier for the site.
-    pub parent_site_key: Option<String>,
     /// Your unique identifier for the unit.
     pub unit_key: String,
+    /// Your unique identifier for the site.
+    pub parent_site_key: Option<String>,
 }
 
 impl Unit {
@@ -1665,14 +1665,14 @@ json::object!(Unit {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentity {
-    /// Email address associated with the user identity.
-    pub email_address: Option<String>,
     /// Your display name for this user identity resource.
     pub name: String,
-    /// Phone number associated with the user identity.
-    pub phone_number: Option<String>,
     /// Your unique identifier for the user identity.
     pub user_identity_key: String,
+    /// Email address associated with the user identity.
+    pub email_address: Option<String>,
+    /// Phone number associated with the user identity.
+    pub phone_number: Option<String>,
 }
 
 impl UserIdentity {
@@ -1713,14 +1713,14 @@ json::object!(UserIdentity {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Email address associated with the user identity.
-    pub email_address: Option<String>,
     /// Your display name for this user identity resource.
     pub name: String,
-    /// Phone number associated with the user identity.
-    pub phone_number: Option<String>,
     /// Your unique identifier for the user.
     pub user_key: String,
+    /// Email address associated with the user identity.
+    pub email_address: Option<String>,
+    /// Phone number associated with the user identity.
+    pub phone_number: Option<String>,
 }
 
 impl User {

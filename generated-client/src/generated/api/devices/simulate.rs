@@ -32,6 +32,8 @@ impl Simulate {
     /// App Against Device Disconnection and
     /// Removal](https://docs.seam.co/core-concepts/devices/testing-your-app-against-device-disconnection-and-removal).
     ///
+    /// Returns [`ConnectResponse`](connect::ConnectResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device that you want to simulate connecting to Seam.
@@ -66,6 +68,8 @@ impl Simulate {
     /// Only applicable for sandbox workspaces and currently
     /// implemented for August and TTLock locks.
     /// This will clear the `hub_disconnected` error on the device.
+    ///
+    /// Returns [`ConnectToHubResponse`](connect_to_hub::ConnectToHubResponse).
     ///
     /// # Parameters
     ///
@@ -105,6 +109,8 @@ impl Simulate {
     /// App Against Device Disconnection and
     /// Removal](https://docs.seam.co/core-concepts/devices/testing-your-app-against-device-disconnection-and-removal).
     ///
+    /// Returns [`DisconnectResponse`](disconnect::DisconnectResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device that you want to simulate disconnecting from Seam.
@@ -140,6 +146,8 @@ impl Simulate {
     /// implemented for August, TTLock, and IglooHome devices.
     /// This will set the `hub_disconnected` error on the device, or mark the
     /// IglooHome bridge offline in sandbox.
+    ///
+    /// Returns [`DisconnectFromHubResponse`](disconnect_from_hub::DisconnectFromHubResponse).
     ///
     /// # Parameters
     ///
@@ -178,6 +186,8 @@ impl Simulate {
     /// Send `is_expired: true` to simulate an expired subscription, or `false` to simulate an active
     /// subscription.
     /// The actual device error is created/cleared by the poller after this state change.
+    ///
+    /// Returns [`PaidSubscriptionResponse`](paid_subscription::PaidSubscriptionResponse).
     ///
     /// # Parameters
     ///
@@ -219,6 +229,8 @@ impl Simulate {
     /// devices](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces). See also [Testing Your
     /// App Against Device Disconnection and
     /// Removal](https://docs.seam.co/core-concepts/devices/testing-your-app-against-device-disconnection-and-removal).
+    ///
+    /// Returns [`RemoveResponse`](remove::RemoveResponse).
     ///
     /// # Parameters
     ///

@@ -33,6 +33,8 @@ impl Unmanaged {
     ///
     /// You must specify either `device_id` or `name`.
     ///
+    /// Returns [`UnmanagedDevice`](crate::models::UnmanagedDevice).
+    ///
     /// # Parameters
     ///
     /// - `identifier`: The unmanaged device, by its ID or by its name.
@@ -50,11 +52,7 @@ impl Unmanaged {
     ///
     /// ```no_run
     /// # async fn example(client: seam_client::Seam) -> Result<(), seam_client::Error> {
-    /// let answer = client
-    ///     .devices()
-    ///     .unmanaged()
-    ///     .get(seam_client::ids::DeviceId::from("device_id"))
-    ///     .await?;
+    /// let answer = client.devices().unmanaged().get("device_id").await?;
     /// #     Ok(())
     /// # }
     /// ```
@@ -77,8 +75,9 @@ impl Unmanaged {
     /// managed
     /// device](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices#convert-an-unmanaged-device-to-managed).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<UnmanagedDevice>`](crate::models::UnmanagedDevice), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -134,6 +133,8 @@ impl Unmanaged {
     /// on an unmanaged device are unmanaged. To control an unmanaged device with Seam, [convert it to a
     /// managed
     /// device](https://docs.seam.co/core-concepts/devices/managed-and-unmanaged-devices#convert-an-unmanaged-device-to-managed).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

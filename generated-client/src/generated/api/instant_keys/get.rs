@@ -60,6 +60,20 @@ impl From<&ids::InstantKeyId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::InstantKey(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::InstantKey(id.into())
+    }
+}
+
 impl json::Body for Identifier {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

@@ -61,6 +61,20 @@ impl From<&ids::DeviceId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::Device(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::Device(id.into())
+    }
+}
+
 impl json::Body for Identifier {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

@@ -24,8 +24,8 @@ impl Simulate {
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](KeypadCodeEntryRequest::wait) returns the
-    /// outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server has
-    /// accepted the request.
+    /// outcome. A plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt)
+    /// as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///
@@ -72,8 +72,8 @@ impl Simulate {
     /// [sandbox workspaces](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](ManualLockViaKeypadRequest::wait) returns
-    /// the outcome. A plain `.await` does not wait: it returns the `action_attempt` as soon as the server
-    /// has accepted the request.
+    /// the outcome. A plain `.await` does not wait: it returns
+    /// [`ActionAttempt`](crate::models::ActionAttempt) as soon as the server has accepted the request.
     ///
     /// # Parameters
     ///

@@ -31,6 +31,8 @@ impl NoiseThresholds {
     /// limits of noise tolerated at a property, which can be customized for each hour of the day. Each
     /// device has its own default thresholds, but you can use the Seam API to modify them.
     ///
+    /// Returns [`NoiseThreshold`](crate::models::NoiseThreshold).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device for which you want to create a noise threshold.
@@ -80,6 +82,8 @@ impl NoiseThresholds {
     /// threshold](https://docs.seam.co/capability-guides/noise-sensors/configure-noise-threshold-settings)
     /// from a [noise sensor](https://docs.seam.co/capability-guides/noise-sensors).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device that contains the noise threshold that you want to delete.
@@ -123,6 +127,8 @@ impl NoiseThresholds {
     /// threshold](https://docs.seam.co/capability-guides/noise-sensors/configure-noise-threshold-settings)
     /// for a [noise sensor](https://docs.seam.co/capability-guides/noise-sensors).
     ///
+    /// Returns [`NoiseThreshold`](crate::models::NoiseThreshold).
+    ///
     /// # Parameters
     ///
     /// - `noise_threshold_id`: ID of the noise threshold that you want to get.
@@ -164,6 +170,8 @@ impl NoiseThresholds {
     /// thresholds](https://docs.seam.co/capability-guides/noise-sensors/configure-noise-threshold-settings)
     /// for a [noise sensor](https://docs.seam.co/capability-guides/noise-sensors).
     ///
+    /// Returns [`Vec<NoiseThreshold>`](crate::models::NoiseThreshold).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device for which you want to list noise thresholds.
@@ -198,6 +206,8 @@ impl NoiseThresholds {
     /// Updates a [noise
     /// threshold](https://docs.seam.co/capability-guides/noise-sensors/configure-noise-threshold-settings)
     /// for a [noise sensor](https://docs.seam.co/capability-guides/noise-sensors).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

@@ -24,6 +24,8 @@ impl Simulate {
     /// for a [noise sensor](https://docs.seam.co/capability-guides/noise-sensors) in a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// Returns [`TriggerNoiseThresholdResponse`](trigger_noise_threshold::TriggerNoiseThresholdResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the device for which you want to simulate the triggering of a noise threshold.

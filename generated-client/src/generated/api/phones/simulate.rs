@@ -22,6 +22,8 @@ impl Simulate {
     /// Simulated Phone for a User
     /// Identity](https://docs.seam.co/capability-guides/mobile-access/developing-in-a-sandbox-workspace#creating-a-simulated-phone-for-a-user-identity).
     ///
+    /// Returns [`Phone`](crate::models::Phone).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the user identity that you want to associate with the simulated phone.

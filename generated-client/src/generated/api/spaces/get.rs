@@ -62,6 +62,20 @@ impl From<&ids::SpaceId> for Identifier {
     }
 }
 
+impl From<&str> for Identifier {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::Space(id.into())
+    }
+}
+
+impl From<String> for Identifier {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::Space(id.into())
+    }
+}
+
 impl json::Body for Identifier {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

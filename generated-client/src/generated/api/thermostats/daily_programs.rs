@@ -25,6 +25,8 @@ impl DailyPrograms {
     /// period includes a start time and the key of a configured climate preset. Once you have defined a
     /// daily program, you can assign it to one or more days within a weekly program.
     ///
+    /// Returns [`ThermostatDailyProgram`](crate::models::ThermostatDailyProgram).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device for which you want to create a daily program.
@@ -78,6 +80,8 @@ impl DailyPrograms {
     ///
     /// Deletes a thermostat daily program.
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `thermostat_daily_program_id`: ID of the thermostat daily program that you want to delete.
@@ -118,8 +122,8 @@ impl DailyPrograms {
     /// periods for the daily program.
     ///
     /// Use `.wait().await` to wait until this is done: [`wait`](UpdateRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `action_attempt` as soon as the server has accepted the
-    /// request.
+    /// plain `.await` does not wait: it returns [`ActionAttempt`](crate::models::ActionAttempt) as soon as
+    /// the server has accepted the request.
     ///
     /// # Parameters
     ///

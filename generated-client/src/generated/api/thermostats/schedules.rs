@@ -29,6 +29,8 @@ impl Schedules {
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// Returns [`ThermostatSchedule`](crate::models::ThermostatSchedule).
+    ///
     /// # Parameters
     ///
     /// - `climate_preset_key`: Key of the [climate
@@ -86,6 +88,8 @@ impl Schedules {
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// Returns [`DeleteResponse`](delete::DeleteResponse).
+    ///
     /// # Parameters
     ///
     /// - `thermostat_schedule_id`: ID of the thermostat schedule that you want to delete.
@@ -125,6 +129,8 @@ impl Schedules {
     /// Returns a specified [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
     ///
+    /// Returns [`ThermostatSchedule`](crate::models::ThermostatSchedule).
+    ///
     /// # Parameters
     ///
     /// - `thermostat_schedule_id`: ID of the thermostat schedule that you want to get.
@@ -162,6 +168,8 @@ impl Schedules {
     /// schedules](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules)
     /// for a specified [thermostat](https://docs.seam.co/capability-guides/thermostats).
     ///
+    /// Returns [`Vec<ThermostatSchedule>`](crate::models::ThermostatSchedule).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device for which you want to list schedules.
@@ -198,6 +206,8 @@ impl Schedules {
     ///
     /// Updates a specified [thermostat
     /// schedule](https://docs.seam.co/capability-guides/thermostats/creating-and-managing-thermostat-schedules).
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

@@ -28,6 +28,8 @@ impl Simulate {
     /// Thermostat App with Simulate
     /// Endpoints](https://docs.seam.co/capability-guides/thermostats/testing-your-thermostat-app-with-simulate-endpoints).
     ///
+    /// Returns [`HvacModeAdjustedResponse`](hvac_mode_adjusted::HvacModeAdjustedResponse).
+    ///
     /// # Parameters
     ///
     /// - `device_id`: ID of the thermostat device for which you want to simulate having adjusted the HVAC
@@ -76,6 +78,8 @@ impl Simulate {
     /// devices](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces). See also [Testing Your
     /// Thermostat App with Simulate
     /// Endpoints](https://docs.seam.co/capability-guides/thermostats/testing-your-thermostat-app-with-simulate-endpoints).
+    ///
+    /// Returns [`TemperatureReachedResponse`](temperature_reached::TemperatureReachedResponse).
     ///
     /// # Parameters
     ///

@@ -61,6 +61,20 @@ impl From<&ids::UserIdentityId> for UserIdentity {
     }
 }
 
+impl From<&str> for UserIdentity {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::Id(id.into())
+    }
+}
+
+impl From<String> for UserIdentity {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::Id(id.into())
+    }
+}
+
 impl json::Body for UserIdentity {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

@@ -25,6 +25,8 @@ impl Unmanaged {
     /// identity](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// (where is_managed = false).
     ///
+    /// Returns [`UserIdentity`](get::UserIdentity).
+    ///
     /// # Parameters
     ///
     /// - `user_identity_id`: ID of the unmanaged user identity that you want to get.
@@ -59,8 +61,9 @@ impl Unmanaged {
     /// identities](https://docs.seam.co/capability-guides/mobile-access/managing-mobile-app-user-accounts-with-user-identities#what-is-a-user-identity)
     /// (where is_managed = false).
     ///
-    /// One call answers one page: [`items`](ListRequest::items) gives what is on all of them, and
-    /// [`pages`](ListRequest::pages) one after another.
+    /// Returns [`Vec<UserIdentity>`](list::UserIdentity), which is one page of the list:
+    /// [`items`](ListRequest::items) returns what is on all pages, and [`pages`](ListRequest::pages) one
+    /// page after another.
     ///
     /// # On the wire
     ///
@@ -99,6 +102,8 @@ impl Unmanaged {
     ///
     /// This endpoint can only be used to convert unmanaged user identities to managed ones by setting
     /// `is_managed` to `true`. It cannot be used to convert managed user identities back to unmanaged.
+    ///
+    /// Returns [`UpdateResponse`](update::UpdateResponse).
     ///
     /// # Parameters
     ///

@@ -154,12 +154,7 @@ fn generate_code_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .access_codes()
-            .get(ids::AccessCodeId::from("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4"))
-            .response(),
-    )
+    called(client.access_codes().get("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4").response())
 }
 
 fn get_2(client: &Seam) -> Call {

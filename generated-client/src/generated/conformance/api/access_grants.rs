@@ -68,7 +68,7 @@ fn create_0(client: &Seam) -> Call {
             .access_grants()
             .create(
                 Vec::<api::access_grants::create::RequestedAccessMethod>::new(),
-                ids::UserIdentityId::from("b06fe8af-510f-4032-8100-703133988947"),
+                "b06fe8af-510f-4032-8100-703133988947",
             )
             .response(),
     )
@@ -84,7 +84,7 @@ fn create_1(client: &Seam) -> Call {
                         .code("0000")
                         .instant_key_max_use_count(55),
                 ],
-                ids::UserIdentityId::from("b06fe8af-510f-4032-8100-703133988947"),
+                "b06fe8af-510f-4032-8100-703133988947",
             )
             .access_grant_key("access_grant_key")
             .acs_entrance_ids(["1d1130d2-8ee8-4926-8a0f-cd13a8647ce8"])
@@ -150,7 +150,7 @@ fn create_3(client: &Seam) -> Call {
             .access_grants()
             .create(
                 Vec::<api::access_grants::create::RequestedAccessMethod>::new(),
-                ids::UserIdentityId::from("b06fe8af-510f-4032-8100-703133988947"),
+                "b06fe8af-510f-4032-8100-703133988947",
             )
             .ends_at_null()
             .name_null()
@@ -165,12 +165,7 @@ fn delete_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .access_grants()
-            .get(ids::AccessGrantId::from("a180a4dc-3eca-4445-888e-0cbfde602b7a"))
-            .response(),
-    )
+    called(client.access_grants().get("a180a4dc-3eca-4445-888e-0cbfde602b7a").response())
 }
 
 fn get_2(client: &Seam) -> Call {
@@ -282,10 +277,7 @@ fn request_access_methods_1(client: &Seam) -> Call {
 
 fn update_0(client: &Seam) -> Call {
     called(
-        client
-            .access_grants()
-            .update(ids::AccessGrantId::from("a180a4dc-3eca-4445-888e-0cbfde602b7a"))
-            .response(),
+        client.access_grants().update("a180a4dc-3eca-4445-888e-0cbfde602b7a").response(),
     )
 }
 
@@ -293,7 +285,7 @@ fn update_1(client: &Seam) -> Call {
     called(
         client
             .access_grants()
-            .update(ids::AccessGrantId::from("a180a4dc-3eca-4445-888e-0cbfde602b7a"))
+            .update("a180a4dc-3eca-4445-888e-0cbfde602b7a")
             .ends_at(instant("2025-01-02T09:38:07.089Z"))
             .name("name")
             .starts_at(instant("2025-01-02T04:45:07.089Z"))
@@ -321,7 +313,7 @@ fn update_3(client: &Seam) -> Call {
     called(
         client
             .access_grants()
-            .update(ids::AccessGrantId::from("a180a4dc-3eca-4445-888e-0cbfde602b7a"))
+            .update("a180a4dc-3eca-4445-888e-0cbfde602b7a")
             .ends_at_null()
             .name_null()
             .response(),

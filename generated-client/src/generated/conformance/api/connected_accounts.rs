@@ -5,7 +5,7 @@
 pub(crate) mod simulate;
 
 use crate::{Call, Case, called};
-use seam_client::{Scalar, Seam, api, ids};
+use seam_client::{Scalar, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -61,7 +61,7 @@ fn get_0(client: &Seam) -> Call {
     called(
         client
             .connected_accounts()
-            .get(ids::ConnectedAccountId::from("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb"))
+            .get("0c0ffe9e-9ad4-4021-83c6-42334ae3fecb")
             .response(),
     )
 }

@@ -6,7 +6,7 @@ pub(crate) mod simulate;
 pub(crate) mod unmanaged;
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Scalar, Seam, api, ids};
+use seam_client::{Scalar, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -53,12 +53,7 @@ pub(crate) static CASES: &[Case] = &[
 ];
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .devices()
-            .get(ids::DeviceId::from("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3"))
-            .response(),
-    )
+    called(client.devices().get("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
 fn get_2(client: &Seam) -> Call {

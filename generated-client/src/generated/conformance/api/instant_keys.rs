@@ -3,7 +3,7 @@
 //! Calls of the operations of `instant_keys`.
 
 use crate::{Call, Case, called};
-use seam_client::{Seam, api, ids};
+use seam_client::{Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -34,12 +34,7 @@ fn delete_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .instant_keys()
-            .get(ids::InstantKeyId::from("73042b43-520e-409e-897d-f224b3f8b12a"))
-            .response(),
-    )
+    called(client.instant_keys().get("73042b43-520e-409e-897d-f224b3f8b12a").response())
 }
 
 fn get_2(client: &Seam) -> Call {

@@ -5,7 +5,7 @@
 pub(crate) mod simulate;
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Scalar, Seam, api, ids};
+use seam_client::{Scalar, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -63,12 +63,7 @@ fn configure_auto_lock_1(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .locks()
-            .get(ids::DeviceId::from("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3"))
-            .response(),
-    )
+    called(client.locks().get("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3").response())
 }
 
 fn get_2(client: &Seam) -> Call {

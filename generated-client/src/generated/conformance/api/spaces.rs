@@ -147,12 +147,7 @@ fn delete_0(client: &Seam) -> Call {
 }
 
 fn get_0(client: &Seam) -> Call {
-    called(
-        client
-            .spaces()
-            .get(ids::SpaceId::from("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d"))
-            .response(),
-    )
+    called(client.spaces().get("d9becdf5-3ed3-4fcf-85ab-27ce9e63047d").response())
 }
 
 fn get_2(client: &Seam) -> Call {

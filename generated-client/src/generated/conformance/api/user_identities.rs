@@ -5,7 +5,7 @@
 pub(crate) mod unmanaged;
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Seam, api, ids};
+use seam_client::{Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -109,7 +109,7 @@ fn add_acs_user_0(client: &Seam) -> Call {
             .user_identities()
             .add_acs_user(
                 "aca7a16a-7bfc-4c4e-8838-d3beb6c6eade",
-                ids::UserIdentityId::from("b06fe8af-510f-4032-8100-703133988947"),
+                "b06fe8af-510f-4032-8100-703133988947",
             )
             .response(),
     )
@@ -191,10 +191,7 @@ fn generate_instant_key_1(client: &Seam) -> Call {
 
 fn get_0(client: &Seam) -> Call {
     called(
-        client
-            .user_identities()
-            .get(ids::UserIdentityId::from("b06fe8af-510f-4032-8100-703133988947"))
-            .response(),
+        client.user_identities().get("b06fe8af-510f-4032-8100-703133988947").response(),
     )
 }
 

@@ -23,6 +23,8 @@ pub struct Plans {
 }
 
 impl Plans {
+    /// Returns `String`.
+    ///
     /// # Parameters
     ///
     /// - `name`
@@ -78,6 +80,8 @@ impl Plans {
         }
     }
 
+    /// Returns `Bytes`.
+    ///
     /// # Parameters
     ///
     /// - `photo`
@@ -150,6 +154,8 @@ impl Plans {
         }
     }
 
+    /// Returns [`Plan`](crate::models::Plan).
+    ///
     /// # Parameters
     ///
     /// - `id`

@@ -9,8 +9,8 @@ use crate::{json, models};
 #[non_exhaustive]
 pub struct ListPart {
     pub id: Option<String>,
-    pub parts: Vec<models::Part>,
     pub r#type: Type,
+    pub parts: Vec<models::Part>,
 }
 
 json::object!(ListPart {

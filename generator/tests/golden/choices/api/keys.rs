@@ -19,6 +19,8 @@ impl Keys {
     ///
     /// Gives a key to somebody.
     ///
+    /// Returns [`GiveResponse`](give::GiveResponse).
+    ///
     /// # Parameters
     ///
     /// - `key_id`: Which key.
@@ -41,7 +43,7 @@ impl Keys {
     ///     .give(
     ///         "key_id",
     ///         fixture::api::keys::give::Door::DoorCode("door_code".to_owned()),
-    ///         fixture::ids::PersonId::from("person_id"),
+    ///         "person_id",
     ///     )
     ///     .await?;
     /// #     Ok(())

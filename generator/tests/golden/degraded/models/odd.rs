@@ -8,11 +8,11 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
+    pub name: Option<String>,
     pub any: Option<Any>,
     pub either: Option<Either>,
     pub elsewhere: serde_json::Value,
     pub endless: Option<Endless>,
-    pub name: Option<String>,
     pub objects: Option<Objects>,
 }
 

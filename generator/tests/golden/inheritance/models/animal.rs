@@ -61,9 +61,9 @@ json::union!(Animal by value of "kind" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnimalBase {
+    pub name: String,
     /// What lives.
     pub friend: Option<Box<Animal>>,
-    pub name: String,
 }
 
 impl AnimalBase {

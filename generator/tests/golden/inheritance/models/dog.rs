@@ -8,11 +8,11 @@ use crate::{json, models};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
+    pub name: String,
+    pub kind: String,
     pub breed: Option<String>,
     /// What lives.
     pub friend: Option<Box<models::Animal>>,
-    pub kind: String,
-    pub name: String,
     pub owner: Option<String>,
 }
 

@@ -49,9 +49,9 @@ json::union!(Pet by value of "kind" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
+    pub name: String,
     /// What lives.
     pub friend: Option<Box<models::Animal>>,
-    pub name: String,
     pub owner: Option<String>,
 }
 

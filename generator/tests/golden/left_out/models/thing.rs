@@ -8,8 +8,8 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    pub kind: Option<Kind>,
     pub name: Option<String>,
+    pub kind: Option<Kind>,
     pub parts: std::collections::BTreeMap<String, serde_json::Value>,
 }
 

@@ -118,8 +118,8 @@ json::one_of!(Content);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
-    pub alt: Option<Option<String>>,
     pub url: String,
+    pub alt: Option<Option<String>>,
 }
 
 impl Object {

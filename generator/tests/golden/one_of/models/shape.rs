@@ -81,10 +81,10 @@ json::one_of!(Shape);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoundedSquare {
-    pub color: Option<models::Color>,
     /// Always `true` as far as the API is described.
     pub is_round: bool,
     pub size: f64,
+    pub color: Option<models::Color>,
 }
 
 impl RoundedSquare {

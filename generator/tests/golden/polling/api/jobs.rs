@@ -21,6 +21,8 @@ pub struct Jobs {
 }
 
 impl Jobs {
+    /// Returns [`Vec<Job>`](crate::models::Job).
+    ///
     /// # On the wire
     ///
     /// `GET /jobs`.
@@ -41,7 +43,8 @@ impl Jobs {
     }
 
     /// Use `.wait().await` to wait until this is done: [`wait`](StartRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `job` as soon as the server has accepted the request.
+    /// plain `.await` does not wait: it returns [`Job`](crate::models::Job) as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -68,7 +71,8 @@ impl Jobs {
     }
 
     /// Use `.wait().await` to wait until this is done: [`wait`](CancelRequest::wait) returns the outcome. A
-    /// plain `.await` does not wait: it returns the `job` as soon as the server has accepted the request.
+    /// plain `.await` does not wait: it returns [`Job`](crate::models::Job) as soon as the server has
+    /// accepted the request.
     ///
     /// # Parameters
     ///
@@ -93,7 +97,7 @@ impl Jobs {
         }
     }
 
-    /// This returns the `job` as it is now. Use `.wait().await` to wait until it is over:
+    /// Returns [`Job`](crate::models::Job) as it is now. Use `.wait().await` to wait until it is over:
     /// [`wait`](GetRequest::wait) returns the outcome.
     ///
     /// # Parameters

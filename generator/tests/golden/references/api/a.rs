@@ -19,6 +19,8 @@ pub struct A {
 }
 
 impl A {
+    /// Returns [`Thing`](crate::models::Thing).
+    ///
     /// # Parameters
     ///
     /// - `id`
@@ -71,6 +73,8 @@ impl A {
         }
     }
 
+    /// Returns [`Thing`](crate::models::Thing).
+    ///
     /// # Parameters
     ///
     /// - `id`

@@ -17,6 +17,8 @@ pub struct B {
 }
 
 impl B {
+    /// Returns [`Thing`](crate::models::Thing).
+    ///
     /// # Parameters
     ///
     /// - `id`
@@ -40,6 +42,8 @@ impl B {
         }
     }
 
+    /// Returns [`Thing`](crate::models::Thing).
+    ///
     /// # Parameters
     ///
     /// - `id`

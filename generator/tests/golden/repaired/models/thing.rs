@@ -8,12 +8,12 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
+    pub name: String,
     pub also_bad: serde_json::Value,
     pub bad: serde_json::Value,
     pub count: Option<i64>,
     pub good: Option<bool>,
     pub list: Vec<String>,
-    pub name: String,
     pub nullable: Option<String>,
     pub text: Option<String>,
 }

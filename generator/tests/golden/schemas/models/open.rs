@@ -8,8 +8,8 @@ use crate::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
-    pub additional_properties: Option<bool>,
     pub name: String,
+    pub additional_properties: Option<bool>,
     /// Properties that the API does not name.
     pub additional_properties_2: std::collections::BTreeMap<String, Option<String>>,
 }

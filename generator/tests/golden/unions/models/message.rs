@@ -50,8 +50,8 @@ json::object!(PlaceShared {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Text {
-    pub message_id: Option<ids::MessageId>,
     pub text: String,
+    pub message_id: Option<ids::MessageId>,
 }
 
 json::object!(Text {

@@ -178,6 +178,20 @@ impl From<&ids::AcsUserId> for Owner {
     }
 }
 
+impl From<&str> for Owner {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::AcsUser(id.into())
+    }
+}
+
+impl From<String> for Owner {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::AcsUser(id.into())
+    }
+}
+
 impl From<owner::UserIdentityInAcsSystem> for Owner {
     #[inline]
     fn from(value: owner::UserIdentityInAcsSystem) -> Self {

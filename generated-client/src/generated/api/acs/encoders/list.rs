@@ -136,6 +136,20 @@ impl From<&ids::AcsSystemId> for Scope {
     }
 }
 
+impl From<&str> for Scope {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::AcsSystem(id.into())
+    }
+}
+
+impl From<String> for Scope {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::AcsSystem(id.into())
+    }
+}
+
 impl json::Body for Scope {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

@@ -38,6 +38,9 @@ impl Simulate {
     /// will fail. You can only perform this action within a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// Returns
+    /// [`NextCredentialEncodeWillFailResponse`](next_credential_encode_will_fail::NextCredentialEncodeWillFailResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_encoder_id`: ID of the `acs_encoder` that will be used in the next request to encode the
@@ -89,6 +92,9 @@ impl Simulate {
     /// will succeed. You can only perform this action within a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
     ///
+    /// Returns
+    /// [`NextCredentialEncodeWillSucceedResponse`](next_credential_encode_will_succeed::NextCredentialEncodeWillSucceedResponse).
+    ///
     /// # Parameters
     ///
     /// - `acs_encoder_id`: ID of the `acs_encoder` that will be used in the next request to encode the
@@ -135,6 +141,9 @@ impl Simulate {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
     /// will fail. You can only perform this action within a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
+    ///
+    /// Returns
+    /// [`NextCredentialScanWillFailResponse`](next_credential_scan_will_fail::NextCredentialScanWillFailResponse).
     ///
     /// # Parameters
     ///
@@ -186,6 +195,9 @@ impl Simulate {
     /// [encoder](https://docs.seam.co/low-level-apis/access-systems/working-with-card-encoders-and-scanners)
     /// will succeed. You can only perform this action within a [sandbox
     /// workspace](https://docs.seam.co/core-concepts/workspaces#sandbox-workspaces).
+    ///
+    /// Returns
+    /// [`NextCredentialScanWillSucceedResponse`](next_credential_scan_will_succeed::NextCredentialScanWillSucceedResponse).
     ///
     /// # Parameters
     ///

@@ -130,6 +130,20 @@ impl From<&ids::AcsUserId> for User {
     }
 }
 
+impl From<&str> for User {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::AcsUser(id.into())
+    }
+}
+
+impl From<String> for User {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::AcsUser(id.into())
+    }
+}
+
 impl From<user::UserIdentityInAcsSystem> for User {
     #[inline]
     fn from(value: user::UserIdentityInAcsSystem) -> Self {

@@ -131,12 +131,12 @@ impl crate::page::PaginatedRequest for ListRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentity {
+    /// Display name for the user identity.
+    pub display_name: String,
     /// Array of access system user IDs associated with the user identity.
     pub acs_user_ids: Vec<ids::AcsUserId>,
     /// Date and time at which the user identity was created.
     pub created_at: jiff::Timestamp,
-    /// Display name for the user identity.
-    pub display_name: String,
     /// Unique email address for the user identity.
     pub email_address: Option<String>,
     /// Array of errors associated with the user identity. Each error object within the array contains

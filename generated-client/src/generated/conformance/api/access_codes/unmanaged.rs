@@ -3,7 +3,7 @@
 //! Calls of the operations of `access_codes.unmanaged`.
 
 use crate::{Call, Case, called};
-use seam_client::{Seam, api, ids};
+use seam_client::{Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -78,7 +78,7 @@ fn get_0(client: &Seam) -> Call {
         client
             .access_codes()
             .unmanaged()
-            .get(ids::AccessCodeId::from("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4"))
+            .get("8573bf39-3c9f-4b9f-8bf2-a3449e2a8fe4")
             .response(),
     )
 }

@@ -101,7 +101,7 @@ fn create_0(client: &Seam) -> Call {
         client
             .acs()
             .credentials()
-            .create("code", ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
+            .create("code", "aca7a16a-7bfc-4c4e-8838-d3beb6c6eade")
             .response(),
     )
 }
@@ -111,7 +111,7 @@ fn create_1(client: &Seam) -> Call {
         client
             .acs()
             .credentials()
-            .create("code", ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
+            .create("code", "aca7a16a-7bfc-4c4e-8838-d3beb6c6eade")
             .allowed_acs_entrance_ids(["4fc4fe2c-6eb5-4381-83d0-0847546fd6b2"])
             .assa_abloy_vostio_metadata(
                 api::acs::credentials::create::AssaAbloyVostioMetadata::new()

@@ -83,11 +83,7 @@ fn get_0(client: &Seam) -> Call {
 
 fn list_0(client: &Seam) -> Call {
     called(
-        client
-            .acs()
-            .encoders()
-            .list(ids::AcsSystemId::from("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e"))
-            .response(),
+        client.acs().encoders().list("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e").response(),
     )
 }
 
@@ -96,7 +92,7 @@ fn list_1(client: &Seam) -> Call {
         client
             .acs()
             .encoders()
-            .list(ids::AcsSystemId::from("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e"))
+            .list("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e")
             .limit(53)
             .page_cursor("page_cursor")
             .response(),
@@ -140,7 +136,7 @@ fn list_4(client: &Seam) -> Call {
         client
             .acs()
             .encoders()
-            .list(ids::AcsSystemId::from("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e"))
+            .list("49203e0d-9f0e-4e14-8bd4-3ff5ea58b66e")
             .page_cursor_null()
             .response(),
     )

@@ -146,11 +146,7 @@ fn create_1(client: &Seam) -> Call {
 
 fn delete_0(client: &Seam) -> Call {
     called(
-        client
-            .acs()
-            .users()
-            .delete(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
-            .response(),
+        client.acs().users().delete("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade").response(),
     )
 }
 
@@ -333,11 +329,7 @@ fn revoke_access_to_all_entrances_3(client: &Seam) -> Call {
 
 fn suspend_0(client: &Seam) -> Call {
     called(
-        client
-            .acs()
-            .users()
-            .suspend(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
-            .response(),
+        client.acs().users().suspend("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade").response(),
     )
 }
 
@@ -358,11 +350,7 @@ fn suspend_2(client: &Seam) -> Call {
 
 fn unsuspend_0(client: &Seam) -> Call {
     called(
-        client
-            .acs()
-            .users()
-            .unsuspend(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
-            .response(),
+        client.acs().users().unsuspend("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade").response(),
     )
 }
 
@@ -383,11 +371,7 @@ fn unsuspend_2(client: &Seam) -> Call {
 
 fn update_0(client: &Seam) -> Call {
     called(
-        client
-            .acs()
-            .users()
-            .update(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
-            .response(),
+        client.acs().users().update("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade").response(),
     )
 }
 
@@ -396,7 +380,7 @@ fn update_1(client: &Seam) -> Call {
         client
             .acs()
             .users()
-            .update(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
+            .update("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade")
             .access_schedule(
                 api::acs::users::update::AccessSchedule::new(
                     instant("2025-01-02T09:38:07.089Z"),
@@ -443,7 +427,7 @@ fn update_3(client: &Seam) -> Call {
         client
             .acs()
             .users()
-            .update(ids::AcsUserId::from("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade"))
+            .update("aca7a16a-7bfc-4c4e-8838-d3beb6c6eade")
             .access_schedule_null()
             .response(),
     )

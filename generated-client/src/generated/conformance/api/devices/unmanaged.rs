@@ -3,7 +3,7 @@
 //! Calls of the operations of `devices.unmanaged`.
 
 use crate::{Call, Case, called, instant};
-use seam_client::{Scalar, Seam, api, ids};
+use seam_client::{Scalar, Seam, api};
 
 pub(crate) static CASES: &[Case] = &[
     Case {
@@ -37,7 +37,7 @@ fn get_0(client: &Seam) -> Call {
         client
             .devices()
             .unmanaged()
-            .get(ids::DeviceId::from("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3"))
+            .get("0ccd234b-dbc9-4b3e-887c-f550a2c05ed3")
             .response(),
     )
 }

@@ -92,6 +92,20 @@ impl From<&ids::PlaceId> for Where {
     }
 }
 
+impl From<&str> for Where {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::Place(id.into())
+    }
+}
+
+impl From<String> for Where {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::Place(id.into())
+    }
+}
+
 impl From<r#where::OnFloor> for Where {
     #[inline]
     fn from(value: r#where::OnFloor) -> Self {

@@ -148,8 +148,8 @@ pub mod choice {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
-        pub role: Option<String>,
         pub team: String,
+        pub role: Option<String>,
     }
 
     impl Team {

@@ -127,6 +127,20 @@ impl From<&ids::PersonId> for Receiver {
     }
 }
 
+impl From<&str> for Receiver {
+    #[inline]
+    fn from(id: &str) -> Self {
+        Self::Person(id.into())
+    }
+}
+
+impl From<String> for Receiver {
+    #[inline]
+    fn from(id: String) -> Self {
+        Self::Person(id.into())
+    }
+}
+
 impl json::Body for Receiver {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {

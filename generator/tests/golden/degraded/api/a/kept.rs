@@ -15,6 +15,8 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Returns [`Odd`](crate::models::Odd).
+    ///
     /// # Parameters
     ///
     /// - `undescribed`

@@ -15,6 +15,8 @@ pub struct Type {
 }
 
 impl Type {
+    /// Returns [`NewResponse`](new::NewResponse).
+    ///
     /// # Parameters
     ///
     /// - `call_`

@@ -91,10 +91,10 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ActionAttempt {
-        /// ID of the `acs_credential` that will fail to be encoded onto a card in the next request.
-        pub acs_credential_id: Option<ids::AcsCredentialId>,
         /// Code of the error to simulate.
         pub error_code: action_attempt::ErrorCode,
+        /// ID of the `acs_credential` that will fail to be encoded onto a card in the next request.
+        pub acs_credential_id: Option<ids::AcsCredentialId>,
     }
 
     impl ActionAttempt {

@@ -91,8 +91,8 @@ pub mod failure {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ActionAttempt {
-        pub acs_credential_id_on_seam: Option<String>,
         pub error_code: action_attempt::ErrorCode,
+        pub acs_credential_id_on_seam: Option<String>,
     }
 
     impl ActionAttempt {

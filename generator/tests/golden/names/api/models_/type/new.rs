@@ -118,11 +118,11 @@ json::open_enum!(Type {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewResponse {
+    pub display_name: Option<String>,
     pub star: Option<String>,
     pub _2fa: Option<bool>,
     pub a_b_c: Option<String>,
     pub display_name_2: Option<String>,
-    pub display_name: Option<String>,
     pub ids: Option<new_response::Ids>,
     pub option: Option<new_response::OptionType>,
     pub self_: Option<String>,
