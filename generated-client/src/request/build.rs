@@ -28,7 +28,10 @@ impl EncodedRequest {
                 keys.join("`, `")
             )));
         }
-        let mut wire = Self { path: path.into(), ..Self::default() };
+        // The path of the document may bring a part of the query with it.
+        let (before, query) = path.split_once('?').unwrap_or((path, ""));
+        let query = Some(query.to_owned());
+        let mut wire = Self { path: before.into(), query, ..Self::default() };
         for (parameter, value, add) in parts.parameters {
             add(&mut wire, &parameter, value).map_err(|problem| {
                 InvalidOptionsError::new(format!(

@@ -43,6 +43,15 @@ fn object() -> BTreeMap<String, i64> {
 }
 
 #[test]
+fn a_query_in_the_path_comes_before_that_of_the_parameters() {
+    let request = wire("/x?a=b", Parameter::query("c"), one());
+    assert_eq!(request.path, "/x");
+    assert_eq!(request.query.as_deref(), Some("a=b&c=a%20b%2F%C3%BC"));
+    let request = wire("/x?a=b", Parameter::header("c"), "d".to_owned());
+    assert_eq!(request.query.as_deref(), Some("a=b"));
+}
+
+#[test]
 fn path_parameters_are_written_in_each_style() {
     let plain = Parameter::path("c");
     let label = plain.style(Style::Label);

@@ -84,6 +84,13 @@ pub(crate) enum Method {
     Trace,
 }
 
+impl Operation {
+    /// The path as it is sent: without the fragment by which a document tells it from the same path.
+    pub(crate) fn address(&self) -> &str {
+        self.path.split('#').next().unwrap_or_default()
+    }
+}
+
 impl Method {
     /// The name on the wire, which is also the name of its constant in the `http` crate.
     pub(crate) fn as_str(self) -> &'static str {

@@ -103,7 +103,7 @@ fn describe(api: &Api, operation: &Operation, here: &Scope<'_>) -> syn::Result<T
     let preferred = operation.methods.first().map_or("", |method| method.as_str());
     text.push_str(&format!(
         "# On the wire\n\n{}",
-        code(&format!("{preferred} {}", operation.path))
+        code(&format!("{preferred} {}", operation.address()))
     ));
     if operation.methods.len() > 1 {
         let others: Vec<String> =
@@ -196,7 +196,7 @@ fn failures(
 }
 
 fn description(api: &Api, operation: &Operation, module: &mut Module) -> syn::Result<()> {
-    let path = &operation.path;
+    let path = operation.address();
     let methods = operation.methods.iter().map(|method| {
         let name = quote::format_ident!("{}", method.as_str());
         quote!(Method::#name)

@@ -185,9 +185,13 @@ impl<'a> View<'a, '_> {
         }
         way.depth += 1;
         let mut are_objects = true;
+        // What each branch requires has to be there, whichever of them holds.
+        let mut required: Option<BTreeSet<&str>> = None;
         for (index, branch) in branches.iter().enumerate() {
             let mut possible = ObjectShape::default();
             if self.add_to_shape(branch.into(), &at.child(index), &mut possible, way) {
+                let others = std::mem::take(&mut possible.required);
+                required = Some(required.map_or(others.clone(), |known| &known & &others));
                 shape.add_possible(possible);
             } else {
                 shape.left_out.whole(&at.child(index), Reason::Condition);
@@ -195,6 +199,9 @@ impl<'a> View<'a, '_> {
             }
         }
         way.depth -= 1;
+        if are_objects {
+            shape.required.extend(required.into_iter().flatten());
+        }
         are_objects
     }
 

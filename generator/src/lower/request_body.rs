@@ -1,10 +1,12 @@
 //! Request bodies: an object's properties are parameters, anything else is one.
 
+use openapiv3::{ReferenceOr, Schema};
+
 use super::endpoint::Endpoint;
 use super::media::{Content, Kind};
 use super::object::ObjectShape;
 use super::parameter::without_null;
-use super::shape::{SchemaRef, items};
+use super::shape::{SchemaRef, Shape, items};
 use super::skipped::Skipped;
 use super::types::Types;
 use super::view::View;
@@ -114,13 +116,28 @@ impl<'a> Types<'a, '_> {
 impl<'a> View<'a, '_> {
     /// The object whose properties are parameters: one that is described in place.
     fn object_body(&self, schema: SchemaRef<'a>, at: &Pointer) -> Option<ObjectShape<'a>> {
-        let SchemaRef::Item(_) = schema else { return None };
+        let SchemaRef::Item(inline) = schema else { return None };
+        if let Shape::AnyOf(branches) = Shape::of(inline)
+            && !self.agree(branches, &at.child("anyOf"))
+        {
+            return None;
+        }
         if self.component_name(schema).is_some_and(|name| self.is_polymorphic(&name)) {
             return None;
         }
         let object = self.conditions_shape(schema, at)?;
         let is_empty = object.properties.is_empty() && object.alternatives.is_empty();
         (!is_empty || !object.is_open()).then_some(object)
+    }
+
+    /// Whether objects of which any may hold describe the properties that they share alike, so that one object has room for
+    /// each of them.
+    fn agree(&self, branches: &'a [ReferenceOr<Schema>], at: &Pointer) -> bool {
+        let shapes = branches
+            .iter()
+            .enumerate()
+            .filter_map(|(index, branch)| self.conditions_shape(branch.into(), &at.child(index)));
+        self.merged(shapes).is_some()
     }
 
     /// Whether a property is a file, and then whether it is a list of them.

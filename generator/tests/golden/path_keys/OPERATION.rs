@@ -1,0 +1,9 @@
+// api/files_fields_name/list_names.rs
+pub(crate) static OPERATION: Operation = Operation {
+    path: "/files?fields=name",
+    methods: &[Method::GET],
+    effect: Effect::Read,
+    response: ResponseShape::Nothing,
+    security: &[],
+};
+
