@@ -4,12 +4,24 @@ use crate::document::{At, PUBLISHED};
 use crate::parameters::{cookies, pairs};
 use crate::proxy::Sent;
 
-/// The alternatives of authentication: those of the operation, or else those of the whole document.
+/// The alternatives of authentication: those of the operation, or else those of the whole document. Alternatives with a
+/// scheme that the document does not define are ignored.
 fn ways(operation: &At) -> Vec<At> {
-    match operation.value.get("security") {
+    let mut ways = match operation.value.get("security") {
         Some(_) => operation.elements("security"),
         None => root().elements("security"),
-    }
+    };
+    ways.retain(|way| names(way).all(|name| scheme(name).is_some()));
+    ways
+}
+
+fn names(way: &At) -> impl Iterator<Item = &'static str> {
+    let schemes = way.value.as_object().into_iter().flatten();
+    schemes.map(|(name, _)| name.as_str())
+}
+
+fn scheme(name: &str) -> Option<At> {
+    root().get("components")?.get("securitySchemes")?.get(name)
 }
 
 fn root() -> At {
@@ -26,13 +38,8 @@ pub(crate) fn are_needed(operation: &At) -> bool {
 /// Describes the problem if the request has no complete alternative.
 pub(crate) fn problem(operation: &At, sent: &Sent) -> Option<String> {
     let ways = ways(operation);
-    let is_complete = |way: &At| {
-        let mut schemes = way.value.as_object().into_iter().flatten();
-        schemes.all(|(name, _)| {
-            let scheme = root().get("components").and_then(|at| at.get("securitySchemes"));
-            scheme.and_then(|at| at.get(name)).is_some_and(|scheme| is_sent(&scheme, sent))
-        })
-    };
+    let is_complete =
+        |way: &At| names(way).all(|name| scheme(name).is_some_and(|scheme| is_sent(&scheme, sent)));
     let is_missing = !ways.is_empty() && !ways.iter().any(is_complete);
     is_missing
         .then(|| format!("no way to authenticate is complete: {}", operation.value["security"]))

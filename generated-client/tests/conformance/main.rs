@@ -15,6 +15,7 @@
 mod call;
 mod credentials;
 mod document;
+mod ecma;
 mod form;
 #[path = "../../src/generated/conformance/mod.rs"]
 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use boon::{Compiler, Draft, Schemas};
 use serde_json::{Map, Value, json};
 
 use crate::document::PUBLISHED;
-use crate::source;
+use crate::{ecma, source};
 
 /// The direction of a value. Read-only properties are never sent, and write-only ones never received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,15 @@ impl Against {
     }
 }
 
+impl Against {
+    fn direction(self) -> Direction {
+        match self {
+            Self::Sent | Self::Corrected => Direction::Sent,
+            Self::Received | Self::CorrectedReceived => Direction::Received,
+        }
+    }
+}
+
 struct Validator {
     compiler: Compiler,
     schemas: Schemas,
@@ -51,13 +60,13 @@ impl Validator {
         compiler.set_default_draft(Draft::V7);
         compiler.enable_format_assertions();
         let corrected = source::corrected();
-        for (against, document, direction) in [
-            (Against::Sent, &*PUBLISHED, Direction::Sent),
-            (Against::Received, &*PUBLISHED, Direction::Received),
-            (Against::Corrected, &corrected, Direction::Sent),
-            (Against::CorrectedReceived, &corrected, Direction::Received),
+        for (against, document) in [
+            (Against::Sent, &*PUBLISHED),
+            (Against::Received, &*PUBLISHED),
+            (Against::Corrected, &corrected),
+            (Against::CorrectedReceived, &corrected),
         ] {
-            let document = translated(document, direction);
+            let document = translated(document, against.direction());
             compiler.add_resource(against.address(), document).expect("an address");
         }
         Self { compiler, schemas: Schemas::new(), corrected }
@@ -76,7 +85,8 @@ pub(crate) fn check(against: Against, pointer: &str, value: &Value) -> Result<()
             Against::Corrected | Against::CorrectedReceived => corrected,
             Against::Sent | Against::Received => &*PUBLISHED,
         };
-        let address = format!("{}#{}", against.address(), fragment(&moved(document, pointer)));
+        let place = moved(document, pointer, against.direction());
+        let address = format!("{}#{}", against.address(), fragment(&place));
         let compiled = compiler.compile(&address, schemas);
         let compiled =
             compiled.map_err(|error| format!("the schema at {pointer} is of no use: {error:#}"))?;
@@ -127,15 +137,27 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
         return json!({ "$ref": reference });
     }
     let mut translation = Map::new();
+    let mut conditions = Vec::new();
     for (key, value) in object {
         let value = match (key.as_str(), value) {
-            ("example" | "examples" | "default" | "enum", _) => value.clone(),
+            ("example" | "examples" | "default", _) => value.clone(),
             ("properties", Value::Object(properties)) => {
                 let each = properties.iter();
                 each.map(|(key, value)| (key.clone(), translated(value, direction))).collect()
             }
             ("required", Value::Array(keys)) => required(keys, object, direction),
             ("nullable" | "discriminator", _) => continue,
+            // A request is correct if it matches one variant. Overlapping variants are a fault of the document.
+            ("oneOf", variants) if is_any_of(object, direction) => {
+                translation.insert("anyOf".to_owned(), translated(variants, direction));
+                continue;
+            }
+            ("pattern", Value::String(pattern)) => {
+                conditions.extend(ecma::conditions(pattern));
+                continue;
+            }
+            // JSON Schema requires at least one value.
+            ("enum", Value::Array(values)) if values.is_empty() => continue,
             // Merged into `minimum` and `maximum`.
             ("exclusiveMinimum" | "exclusiveMaximum", Value::Bool(_)) => continue,
             (key @ ("minimum" | "maximum"), limit) => {
@@ -146,9 +168,16 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
                     .insert(if is_exclusive { exclusive } else { key }.to_owned(), limit.clone());
                 continue;
             }
+            ("enum", _) => value.clone(),
             (_, value) => translated(value, direction),
         };
         translation.insert(key.clone(), value);
+    }
+    conditions.extend(tagged(object));
+    if !conditions.is_empty() {
+        // Appended, so that pointers to the parts of `allOf` stay valid.
+        let parts = translation.entry("allOf").or_insert_with(|| json!([]));
+        parts.as_array_mut().into_iter().for_each(|parts| parts.append(&mut conditions));
     }
     // In JSON Schema, every number without a fraction is an integer, however large.
     if object.get("format") == Some(&json!("int64")) {
@@ -156,6 +185,40 @@ fn schema(object: &Map<String, Value>, direction: Direction) -> Value {
         translation.entry("maximum").or_insert(json!(i64::MAX));
     }
     if is_nullable(object) { nullable(translation) } else { Value::Object(translation) }
+}
+
+/// Whether `oneOf` is translated to `anyOf`, unless the schema has an `anyOf` of its own.
+fn is_any_of(object: &Map<String, Value>, direction: Direction) -> bool {
+    direction == Direction::Sent
+        && object.get("oneOf").is_some_and(Value::is_array)
+        && !object.contains_key("anyOf")
+}
+
+/// The conditions of a discriminator with a mapping: an object with this tag matches that schema.
+fn tagged(object: &Map<String, Value>) -> Vec<Value> {
+    let said = || {
+        let discriminator = object.get("discriminator")?;
+        let key = discriminator.get("propertyName")?.as_str()?;
+        Some((key, discriminator.get("mapping")?.as_object()?))
+    };
+    let Some((key, mapping)) = said() else { return Vec::new() };
+    let variants =
+        ["oneOf", "anyOf"].into_iter().filter_map(|keyword| object.get(keyword)?.as_array());
+    let variants: Vec<&Value> = variants.flatten().collect();
+    let conditions = mapping.iter().filter_map(|(tag, target)| {
+        let target = target.as_str()?;
+        let reference = match target.contains(['/', '#']) {
+            true => target.to_owned(),
+            false => format!("#/components/schemas/{target}"),
+        };
+        let is_variant = |variant: &&&Value| variant.get("$ref") == Some(&json!(reference));
+        variants.iter().find(is_variant)?;
+        Some(json!({
+            "if": { "required": [key], "properties": { key: { "const": tag } } },
+            "then": { "$ref": reference },
+        }))
+    });
+    conditions.collect()
 }
 
 /// The keys that are required in this direction.
@@ -179,8 +242,8 @@ fn nullable(translation: Map<String, Value>) -> Value {
     json!({ "anyOf": [{ "type": "null" }, translation] })
 }
 
-/// Converts a pointer in the document to the pointer in its translation.
-fn moved(document: &Value, pointer: &str) -> String {
+/// Where something of the document stands in its translation.
+fn moved(document: &Value, pointer: &str, direction: Direction) -> String {
     let mut moved = String::new();
     let mut at = document;
     for step in pointer.split('/').skip(1) {
@@ -188,8 +251,9 @@ fn moved(document: &Value, pointer: &str) -> String {
         if object.is_some_and(|object| is_nullable(object) && !object.contains_key("$ref")) {
             moved.push_str(NOT_NULL);
         }
+        let is_any_of = step == "oneOf" && object.is_some_and(|one| is_any_of(one, direction));
         moved.push('/');
-        moved.push_str(step);
+        moved.push_str(if is_any_of { "anyOf" } else { step });
         at = at.pointer(&format!("/{step}")).unwrap_or(&Value::Null);
     }
     moved

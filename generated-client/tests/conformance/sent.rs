@@ -38,7 +38,7 @@ pub(crate) fn read(operation: &At, sent: &Sent) -> Input {
     if !sent.method.as_str().eq_ignore_ascii_case(method) {
         input.problems.push(format!("it was sent by {}, and not by {method}", sent.method));
     }
-    let path = captured(template, &sent.path).unwrap_or_else(|| {
+    let path = captured(address(template), &sent.path).unwrap_or_else(|| {
         input.problems.push(format!("it was sent to {}, which is not {template}", sent.path));
         Vec::new()
     });
@@ -124,6 +124,11 @@ impl Input {
         }
         self.problems
     }
+}
+
+/// The path of a template without its query and its fragment.
+fn address(template: &str) -> &str {
+    template.split(['#', '?']).next().unwrap_or_default()
 }
 
 /// The values of the template's parameters in a path, still encoded.
@@ -223,6 +228,7 @@ fn unknown(schemas: &[At], value: &Value, path: &str, problems: &mut Vec<String>
     let plain = plain(schemas, Variants::All);
     let (properties, others) = (properties(&plain), others(&plain));
     match value {
+        Value::Object(_) if plain.iter().any(is_anything) => {}
         Value::Array(elements) => {
             let items = crate::shown::items(&plain);
             for element in elements {
@@ -234,6 +240,7 @@ fn unknown(schemas: &[At], value: &Value, path: &str, problems: &mut Vec<String>
                 let path = format!("{path}.{key}");
                 match properties.iter().find(|(known, _)| known == key) {
                     Some((_, schemas)) => unknown(schemas, value, &path, problems),
+                    None if plain.iter().any(|schema| is_tag(schema, key)) => {}
                     None if others.is_empty() => {
                         problems.push(format!("{path} is sent, and not described"))
                     }
@@ -251,6 +258,7 @@ fn unneeded_in(schema: &At, body: &Value) -> Vec<String> {
     if !is_good(body) {
         return Vec::new();
     }
+    let schemas = std::slice::from_ref(schema);
     let without = |pointer: &String| {
         let (parent, key) = pointer.rsplit_once('/')?;
         let mut body = body.clone();
@@ -258,21 +266,39 @@ fn unneeded_in(schema: &At, body: &Value) -> Vec<String> {
         Some(body)
     };
     let mut pointers = Vec::new();
-    pointers_in(body, "", &mut pointers);
+    pointers_in(schemas, body, "", &mut pointers);
     pointers
         .into_iter()
         .filter(|pointer| without(pointer).is_some_and(|body| is_good(&body)))
         .collect()
 }
 
-/// Collects the pointers of all properties.
-fn pointers_in(value: &Value, at: &str, pointers: &mut Vec<String>) {
+/// Whether the property is the discriminator of a union.
+fn is_tag(schema: &At, key: &str) -> bool {
+    schema.get("discriminator").and_then(|at| at.text("propertyName")) == Some(key)
+}
+
+/// Whether a schema allows any object: it names no properties, and is not composed of other schemas.
+fn is_anything(schema: &At) -> bool {
+    const SAYS_MORE: [&str; 6] =
+        ["properties", "additionalProperties", "allOf", "oneOf", "anyOf", "enum"];
+    let is_object = schema.text("type").is_none_or(|kind| kind == "object");
+    is_object && !SAYS_MORE.iter().any(|key| schema.get(key).is_some())
+}
+
+/// Collects the pointers of all properties that are described by name.
+fn pointers_in(schemas: &[At], value: &Value, at: &str, pointers: &mut Vec<String>) {
+    let plain = plain(schemas, Variants::All);
+    let described = properties(&plain);
     for (key, value) in value.as_object().into_iter().flatten() {
+        let named = described.iter().find(|(known, _)| known == key);
         let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
-        pointers_in(value, &pointer, pointers);
-        pointers.push(pointer);
+        let inside = named.map_or_else(|| others(&plain), |(_, schemas)| schemas.clone());
+        pointers_in(&inside, value, &pointer, pointers);
+        pointers.extend(named.map(|_| pointer));
     }
+    let items = crate::shown::items(&plain);
     for (index, value) in value.as_array().into_iter().flatten().enumerate() {
-        pointers_in(value, &format!("{at}/{index}"), pointers);
+        pointers_in(&items, value, &format!("{at}/{index}"), pointers);
     }
 }

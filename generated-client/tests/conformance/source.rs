@@ -6,8 +6,13 @@ use std::path::Path;
 use seam_generator::Source;
 use serde_json::Value;
 
+use crate::together::Coverage;
+
 /// The list of impossible calls, relative to the root of the package.
 pub(crate) const IMPOSSIBLE: &str = "tests/conformance/impossible.yaml";
+
+/// Every documented parameter and property of this document has to be sent by some call.
+pub(crate) const COVERAGE: Coverage = Coverage::Required;
 
 /// The published document.
 pub(crate) fn published() -> Value {

@@ -11,6 +11,16 @@ use crate::{Case, sent, trial};
 /// The name of this trial in the list and in the report.
 pub(crate) const NAME: &str = "together";
 
+/// How to treat documented parameters and properties that no call sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "each test has one of them")]
+pub(crate) enum Coverage {
+    /// The trial fails.
+    Required,
+    /// They stand in the report, and the trial passes.
+    Reported,
+}
+
 /// Makes the calls with all parameters, and reports what none of them sends.
 pub(crate) fn run(case: &Case) -> trial::Result {
     if case.calls.is_empty() {

@@ -14,7 +14,8 @@ use crate::generated::client::{Error, RetryPolicy};
 use crate::mode::Mode;
 use crate::proxy::{Exchange, RUNTIME, Recording};
 use crate::received::{self, Read};
-use crate::{Case, Make, listed, report, sent, source};
+use crate::together::Coverage;
+use crate::{Case, Make, listed, report, sent, source, together};
 
 /// The outcome of a trial: how the response was decoded, or the problems.
 pub(crate) type Result = std::result::Result<Read, String>;
@@ -82,6 +83,9 @@ pub(crate) fn judged(
     let listed = listed::reason(case.name, call, mode);
     report::keep(case.name, call, mode, &result, listed);
     match (result, listed) {
+        (Err(_), None) if call == together::NAME && source::COVERAGE == Coverage::Reported => {
+            Ok(())
+        }
         (Ok(_), None) | (Err(_), Some(_)) => Ok(()),
         (Err(problems), None) => Err(problems),
         (Ok(_), Some(reason)) => Err(format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::api::{Api, Field, Operation, Parameter, ParameterLocation, Payload};
+use crate::api::{Api, Field, Operation, Parameter, ParameterLocation, Payload, Style};
 use crate::checks::samples::{Sampler, Undocumented};
 use crate::document::{Document, Pointer};
 use crate::options::Options;
@@ -32,20 +32,59 @@ pub(super) fn collect(
         let parameters = operation.parameters.iter().filter_map(|parameter| {
             let at = operation.described_at(parameter)?;
             let schema = schema_of(document, parameter, &at)?;
-            Some((parameter.field.key.as_str(), at, schema))
+            Some((parameter.field.key.as_str(), at, schema, written(parameter)))
         });
         let in_arms = fields_in_arms(api, operation).filter_map(|field| {
             let at = field.at.clone()?;
-            Some((field.key.as_str(), at.clone(), at))
+            Some((field.key.as_str(), at.clone(), at, Written::Json))
         });
-        for (name, at, schema) in parameters.chain(in_arms) {
-            samples.entry(at).or_insert_with(|| Samples {
-                all: sampler.samples_called(schema.as_str(), name),
-                smallest: sampler.smallest_called(schema.as_str(), name),
+        for (name, at, schema, written) in parameters.chain(in_arms) {
+            samples.entry(at).or_insert_with(|| {
+                let samples = Samples {
+                    all: sampler.samples_called(schema.as_str(), name),
+                    smallest: sampler.smallest_called(schema.as_str(), name),
+                };
+                match written {
+                    Written::Json => samples,
+                    Written::Text => samples.that_can_be_seen(),
+                }
             });
         }
     }
     samples
+}
+
+/// How a value is encoded.
+enum Written {
+    Json,
+    /// In the path, the query, a header or a cookie, where an empty list cannot be told from an absent one.
+    Text,
+}
+
+fn written(parameter: &Parameter) -> Written {
+    match parameter.location {
+        ParameterLocation::Property | ParameterLocation::Body => Written::Json,
+        _ if parameter.encoding.style == Style::Json => Written::Json,
+        _ => Written::Text,
+    }
+}
+
+impl Samples {
+    /// Removes the values whose encoding is empty, unless there are no others.
+    fn that_can_be_seen(mut self) -> Self {
+        let is_seen = |value: &Value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.is_empty(),
+            Value::Array(elements) => !elements.is_empty(),
+            Value::Object(entries) => !entries.is_empty(),
+            Value::Bool(_) | Value::Number(_) => true,
+        };
+        if self.all.iter().any(is_seen) {
+            self.all.retain(is_seen);
+            self.smallest = self.smallest.filter(is_seen);
+        }
+        self
+    }
 }
 
 /// The pointer to the schema of the parameter at `at`.

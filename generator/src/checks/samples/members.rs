@@ -86,19 +86,25 @@ impl<'a> Sampler<'a> {
         let most = count("maxItems").and_then(|most| usize::try_from(most).ok());
         let most = most.unwrap_or(usize::MAX);
         let anything = json!({});
-        let shown = self.all(schema.get("items").unwrap_or(&anything), name, depth);
+        let is_set = schema.get("uniqueItems") == Some(&Value::Bool(true));
+        let items = schema.get("items").unwrap_or(&anything);
+        let shown = self.all(items, name, depth);
         let mut lists: Vec<Vec<Value>> = Vec::new();
         if let Some((first, rest)) = shown.split_first().filter(|_| most > 0) {
             lists.push(vec![first.clone()]);
             lists.extend(rest.chunks(most.min(2)).map(<[Value]>::to_vec));
-            if rest.len() < 2 && schema.get("uniqueItems") != Some(&Value::Bool(true)) {
+            if rest.len() < 2 && !is_set {
                 lists.push([first, rest.first().unwrap_or(first)].map(Value::clone).to_vec());
             }
         }
         lists.push(Vec::new());
         for list in &mut lists {
             let missing = least.min(LONGEST).saturating_sub(list.len());
-            list.extend(shown.iter().cycle().take(missing).cloned());
+            if is_set {
+                add_others(list, &shown, missing);
+            } else {
+                list.extend(shown.iter().cycle().take(missing).cloned());
+            }
         }
         lists.retain(|list| (least..=most).contains(&list.len()));
         lists.into_iter().map(Value::Array).collect()
@@ -136,6 +142,43 @@ impl<'a> Sampler<'a> {
         let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
         let element = self.smallest_of(&items, name, fuel)?;
         let least = usize::try_from(least).ok().filter(|least| *least <= LONGEST)?;
-        Some((0..least).map(|_| element.clone()).collect())
+        if schema.get("uniqueItems") != Some(&Value::Bool(true)) {
+            return Some((0..least).map(|_| element.clone()).collect());
+        }
+        let mut elements = vec![element];
+        add_others(&mut elements, &self.all(&items, name, 0), least - 1);
+        (elements.len() == least).then(|| elements.into())
+    }
+}
+
+/// Adds so many elements that are not there yet: those of `shown`, and then variations of texts and numbers.
+fn add_others(list: &mut Vec<Value>, shown: &[Value], count: usize) {
+    let wanted = list.len() + count;
+    let varied = shown.iter().flat_map(|value| (1..=count).filter_map(|by| varied(value, by)));
+    for value in shown.iter().cloned().chain(varied) {
+        if list.len() < wanted && !list.contains(&value) {
+            list.push(value);
+        }
+    }
+}
+
+/// Another text of the same length and kind, or a larger number.
+fn varied(value: &Value, by: usize) -> Option<Value> {
+    match value {
+        Value::Number(number) => Some(json!(number.as_u64()?.checked_add(by as u64)?)),
+        Value::String(text) => {
+            let (start, last) = text.split_at_checked(text.len().checked_sub(1)?)?;
+            let first = match last.bytes().next()? {
+                digit @ b'0'..=b'9' => (b'0', digit - b'0', 10),
+                letter @ b'a'..=b'z' => (b'a', letter - b'a', 26),
+                letter @ b'A'..=b'Z' => (b'A', letter - b'A', 26),
+                _ => return None,
+            };
+            let (from, at, many) = first;
+            let at = (usize::from(at) + by) % many;
+            let other = char::from(from + u8::try_from(at).ok()?);
+            Some(format!("{start}{other}").into())
+        }
+        _ => None,
     }
 }

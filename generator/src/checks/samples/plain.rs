@@ -91,8 +91,8 @@ impl<'a> Sampler<'a> {
         self.undocumented == Undocumented::Excluded && is_undocumented(schema)
     }
 
-    /// The key of the discriminator and the tags of a variant. Returns `None` if the variant itself lists its tags in an
-    /// `enum`.
+    /// The key of the discriminator and the tags of a variant: those of the mapping, or else the name of the schema. Returns
+    /// `None` if there is no mapping and the variant itself lists its tags in an `enum`.
     pub(super) fn implied_tags<'d>(
         &self,
         variant: &Value,
@@ -101,6 +101,13 @@ impl<'a> Sampler<'a> {
         let key = discriminator?.get("propertyName")?.as_str()?;
         let reference = reference(variant)?;
         let (_, name) = self.target(reference)?;
+        let mapping =
+            discriminator?.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        let leads_here = mapping.filter(|(_, target)| *target == reference || *target == name);
+        let tags: Vec<String> = leads_here.map(|(tag, _)| tag.clone()).collect();
+        if !tags.is_empty() {
+            return Some((key, tags));
+        }
         let is_said = self.plain(variant).schemas.iter().any(|schema| {
             let property = schema.get("properties").and_then(|all| all.get(key));
             property.is_some_and(|property| {
@@ -108,17 +115,7 @@ impl<'a> Sampler<'a> {
                 schemas.iter().any(|schema| schema.contains_key("enum"))
             })
         });
-        if is_said {
-            return None;
-        }
-        let mapping =
-            discriminator?.get("mapping").and_then(Value::as_object).into_iter().flatten();
-        let leads_here = mapping.filter(|(_, target)| *target == reference || *target == name);
-        let mut tags: Vec<String> = leads_here.map(|(tag, _)| tag.clone()).collect();
-        if tags.is_empty() {
-            tags.push(name.to_owned());
-        }
-        Some((key, tags))
+        (!is_said).then(|| (key, vec![name.to_owned()]))
     }
 }
 
@@ -135,9 +132,10 @@ fn side_by_side(
     pairs.take(count).map(|(one, other)| both(one, other)).collect()
 }
 
-/// Merges two schemas into one that both apply to.
+/// Merges two schemas into one that both apply to. If their types exclude each other, no value matches the result.
 fn both(one: &Map<String, Value>, other: &Map<String, Value>) -> Map<String, Value> {
     let mut both = one.clone();
+    let mut is_possible = true;
     for (keyword, value) in other {
         let Some(known) = both.get_mut(keyword) else {
             both.insert(keyword.clone(), value.clone());
@@ -153,11 +151,21 @@ fn both(one: &Map<String, Value>, other: &Map<String, Value>) -> Map<String, Val
                 }
             }
             ("required", Value::Array(known), Value::Array(added)) => known.extend(added.clone()),
+            ("type", Value::String(known), Value::String(added)) if known != added => {
+                match (known.as_str(), added.as_str()) {
+                    ("integer", "number") => {}
+                    ("number", "integer") => *known = added.clone(),
+                    _ => is_possible = false,
+                }
+            }
             ("enum", Value::Array(known), Value::Array(added)) => {
                 known.retain(|value| added.contains(value));
             }
             _ => {}
         }
+    }
+    if !is_possible {
+        both.insert("not".to_owned(), serde_json::json!({}));
     }
     both
 }

@@ -64,12 +64,15 @@ pub(super) fn texts(schema: &Map<String, Value>, name: &str) -> Vec<Value> {
         (length("minLength").unwrap_or(0), length("maxLength").unwrap_or(usize::MAX));
     let number = number_of(name);
     let (hour, minute) = (number % 24, number / 24 % 60);
-    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
+    // Few texts that fit a pattern are of these formats, and most texts of these formats fit a pattern beside them.
+    let format = schema.get("format").and_then(Value::as_str);
+    let is_narrow = matches!(format, Some("date" | "date-time" | "time" | "uuid"));
+    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str).filter(|_| !is_narrow)
         && let Some(text) = pattern::text(pattern, least, most)
     {
         return vec![text.into()];
     }
-    let text = match schema.get("format").and_then(Value::as_str) {
+    let text = match format {
         Some("date-time") => {
             let date_time = |end: &str| format!("2025-01-02T{hour:02}:{minute:02}:07{end}").into();
             return vec![date_time(".089Z"), date_time(".000Z")];
