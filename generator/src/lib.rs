@@ -37,6 +37,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{Api, Omissions};
 pub use crate::api::{Reason, WHOLE_API};
 use crate::checks::Tests;
+pub use crate::checks::any_json::AnyJson;
+use crate::checks::any_json::any_json;
 pub use crate::checks::coverage::{Count, Part, Tally};
 pub use crate::checks::samples;
 use crate::compare::wire::wire;
@@ -114,6 +116,8 @@ pub struct Generated {
     pub warnings: Diagnostics,
     /// How much of the document was generated, and how much was skipped for which reason.
     pub count: Count,
+    /// The places that are `serde_json::Value` in Rust.
+    pub any_json: AnyJson,
     /// The test calls of each operation, by its path in Rust.
     pub calls: BTreeMap<String, BTreeSet<String>>,
     /// The Cargo features of the API and its parts, each with the features that it requires. Empty if the API is always
@@ -138,7 +142,8 @@ pub fn generate(
         let mut tree = emit::emit(&api, options)?;
         tree.append(tests.print(&api)?);
         let calls = tests.labels(&api);
-        Ok(Generated { tree, warnings, count, calls, features: api.features })
+        let any_json = any_json(&api, &document);
+        Ok(Generated { tree, warnings, count, any_json, calls, features: api.features })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Starts Cargo.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow};
@@ -27,6 +27,20 @@ pub fn program() -> OsString {
 pub fn cargo<'a>(repo: &Repo, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(repo.path("")).stdin(Stdio::null());
+    command
+}
+
+/// Prepares a Cargo command in the folder of a generated crate. The crate shares the target folder of the workspace, and with
+/// it the compiled dependencies.
+pub fn cargo_in<'a>(
+    repo: &Repo,
+    folder: &Path,
+    arguments: impl IntoIterator<Item = &'a str>,
+) -> Command {
+    let mut command = cargo(repo, arguments);
+    command.current_dir(folder).env("CARGO_TARGET_DIR", repo.target());
+    // These crates are built once, so the files of incremental builds would only take space.
+    command.env("CARGO_INCREMENTAL", "0");
     command
 }
 

@@ -25,6 +25,7 @@ Everyday commands:
 Lab commands:
   bench        Measure the generator, the client and what is compiled
   versions     Generate and compile clients of published versions of the document
+  corpus       Generate, compile and test clients of documents of other APIs
   replay       Read what a newer API answers with the client of an older document
   conformance  Call every operation of the client against servers that validate requests
   fuzz         Run the fuzz targets

@@ -21,3 +21,16 @@ pub fn print(text: &str) -> Result<()> {
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
+
+/// Aligns the columns of a table.
+pub fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widths: Vec<usize> = (0..N).filter_map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}

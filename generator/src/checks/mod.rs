@@ -2,6 +2,7 @@
 //!
 //! After lowering, only this module reads the document.
 
+pub(crate) mod any_json;
 mod calls;
 pub(crate) mod coverage;
 mod round_trips;

@@ -3,10 +3,14 @@
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 mod bench;
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod corpus;
 mod fetch;
 mod fuzz;
 mod replay;
 mod update;
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod usage;
 mod verify;
 mod versions;
 
@@ -36,6 +40,8 @@ enum Command {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     Bench(bench::Args),
     Conformance(conformance::Args),
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    Corpus(corpus::Args),
     Diff(diff::Args),
     Fetch(fetch::Args),
     Fuzz(fuzz::Args),
@@ -60,6 +66,8 @@ fn run(repo: &Repo, command: &Command) -> Result<Outcome> {
         #[cfg(any(target_os = "linux", target_vendor = "apple"))]
         Command::Bench(args) => bench::run(repo, args),
         Command::Conformance(args) => conformance::run(repo, args),
+        #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+        Command::Corpus(args) => corpus::run(repo, args),
         Command::Diff(args) if args.verify => verify::run(repo, args),
         Command::Diff(args) => diff::run(repo, args, &versions::document),
         Command::Fetch(args) => fetch::run(repo, args),
@@ -67,14 +75,16 @@ fn run(repo: &Repo, command: &Command) -> Result<Outcome> {
         Command::Generate(args) => generate::run(repo, args),
         Command::Names(args) => names::run(repo, args),
         Command::Replay(args) => replay::run(repo, args),
-        Command::Test(args) => test::run(repo, args, &[VERSIONS, REPLAY]),
+        Command::Test(args) => test::run(repo, args, STEPS),
         Command::Update(args) => update::run(repo, args),
         Command::Versions(args) => versions::run(repo, args),
     }
 }
 
 /// Additional steps of `test --all`, which need documents from npm.
-const VERSIONS: Step =
-    Step { name: "clients of older versions of the document", run: versions::tested };
-const REPLAY: Step =
-    Step { name: "responses of one version, read by the client of another", run: replay::passes };
+const STEPS: &[Step] = &[
+    Step { name: "clients of older versions of the document", run: versions::tested },
+    Step { name: "responses of one version, read by the client of another", run: replay::passes },
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    Step { name: "clients of documents of other APIs", run: corpus::passes },
+];

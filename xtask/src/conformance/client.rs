@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use seam_generator::Options;
 
-use crate::cargo::cargo;
+use crate::cargo::cargo_in;
 use crate::generate::{self, IMPOSSIBLE, Input};
 use crate::repo::{LOCK, Repo};
 
@@ -28,15 +29,20 @@ pub(super) fn trials(repo: &Repo, args: &Args, spec: &Path) -> Result<Option<Tri
     let listed = args.impossible.as_deref().map(fs::read_to_string).transpose();
     write(IMPOSSIBLE, listed.context("the list cannot be read")?.unwrap_or_default())?;
 
-    let test = |more: &[&str]| {
-        let arguments = ["test", "--quiet", "--test", TEST].into_iter().chain(more.iter().copied());
-        let mut command = cargo(repo, arguments);
-        command.current_dir(&folder).env("CARGO_TARGET_DIR", repo.target());
-        command
-    };
-    if !test(&["--no-run"]).status().context("cargo cannot be started")?.success() {
+    if !compiles(repo, &folder)? {
         return Ok(None);
     }
     let servers = started(repo, args, spec)?;
-    Trials::of(repo, test(&[]), servers.as_ref()).map(Some)
+    Trials::of(repo, test(repo, &folder), servers.as_ref()).map(Some)
+}
+
+/// Whether the test of the crate in `folder` compiles. Cargo prints the errors.
+pub(super) fn compiles(repo: &Repo, folder: &Path) -> Result<bool> {
+    let status = test(repo, folder).arg("--no-run").status().context("cargo cannot be started")?;
+    Ok(status.success())
+}
+
+/// Prepares the command that runs the test of the crate in `folder`.
+pub(super) fn test(repo: &Repo, folder: &Path) -> Command {
+    cargo_in(repo, folder, ["test", "--quiet", "--test", TEST])
 }

@@ -65,6 +65,33 @@ pub fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(if trials.pass() && is_told { Outcome::Done } else { Outcome::Failed })
 }
 
+/// The results of the conformance test of a crate.
+pub struct Calls {
+    /// The number of calls, for all servers together.
+    pub made: usize,
+    /// The number of calls that passed.
+    pub passed: usize,
+    /// The failures as text, if the test failed.
+    pub failure: Option<String>,
+}
+
+/// Runs the conformance test of the generated crate in `folder`. Returns `None` if it does not compile. Without servers, only
+/// the requests are checked.
+///
+/// # Errors
+///
+/// If the test cannot be run.
+pub fn calls(repo: &Repo, folder: &Path, servers: Option<&Servers>) -> Result<Option<Calls>> {
+    if !client::compiles(repo, folder)? {
+        return Ok(None);
+    }
+    let trials = Trials::of(repo, client::test(repo, folder), servers)?;
+    let calls = trials.all.iter().filter(|trial| !trial.is_together());
+    let passed = calls.clone().filter(|trial| trial.is_as_expected()).count();
+    let failure = (!trials.is_content).then(|| table::failures(&trials));
+    Ok(Some(Calls { made: calls.count(), passed, failure }))
+}
+
 /// Whether to compare the table in the README as well. That needs the results of all servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {

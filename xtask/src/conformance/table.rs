@@ -18,9 +18,15 @@ pub(super) fn shown(trials: &Trials) -> String {
             ));
         }
     }
+    text.push_str(&failures(trials));
+    text
+}
+
+/// The unexpected trials, and the failures that the test printed.
+pub(super) fn failures(trials: &Trials) -> String {
     let unexpected: Vec<&Trial> =
         trials.all.iter().filter(|trial| !trial.is_as_expected()).collect();
-    text.push_str(&format!("\n{} trials went otherwise than they should have\n", unexpected.len()));
+    let mut text = format!("\n{} trials went otherwise than they should have\n", unexpected.len());
     for Trial { operation, call, server, problem, .. } in unexpected.iter().take(SHOWN) {
         let problem =
             problem.as_deref().unwrap_or("it passes, although it is listed as impossible");

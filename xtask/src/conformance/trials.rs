@@ -49,7 +49,7 @@ impl Trial {
 pub(super) struct Trials {
     pub(super) all: Vec<Trial>,
     /// Whether the test program succeeded.
-    is_content: bool,
+    pub(super) is_content: bool,
     /// The output of the test program.
     pub(super) said: String,
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
-use seam_generator::{Count, Diagnostics, Generated, Options};
+use seam_generator::{AnyJson, Count, Diagnostics, Generated, Options};
 
 use crate::Outcome;
 use crate::atomic_dir::{self, Change, Files};
@@ -146,6 +146,10 @@ pub struct Made {
     pub files: Files,
     /// What the generator does not support, and other warnings.
     pub warnings: Diagnostics,
+    /// What became of everything in the document.
+    pub count: Count,
+    /// The places that are `serde_json::Value` in Rust.
+    pub any_json: AnyJson,
 }
 
 /// Writes the crate of `input` into the folder at `path`, and overwrites edited files there.
@@ -154,9 +158,9 @@ pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     // Only the checked-in client has the constant that `profile` names.
     let input = Input { options: Options { profile: None, ..input.options }, ..input };
     let job = Job { input, path, name, is_package: true };
-    let Wanted { files, warnings, .. } = wanted(repo, &job)?;
+    let Wanted { files, warnings, count, any_json, .. } = wanted(repo, &job)?;
     job.replace(&files, Edited::Overwrite)?;
-    Ok(Made { files, warnings })
+    Ok(Made { files, warnings, count, any_json })
 }
 
 /// The content that the folder of a job should have.
@@ -166,6 +170,8 @@ struct Wanted {
     warnings: Diagnostics,
     /// How many parts of the document were generated, and how many were not.
     count: Count,
+    /// The places that are `serde_json::Value` in Rust.
+    any_json: AnyJson,
     /// The test calls of each operation.
     calls: BTreeMap<String, BTreeSet<String>>,
     /// The Cargo features of the parts of the API.
@@ -202,9 +208,9 @@ fn wanted(repo: &Repo, job: &Job) -> Result<Wanted> {
         document.name,
         job.name
     );
-    let Generated { warnings, count, calls, features, .. } = generated;
+    let Generated { warnings, count, any_json, calls, features, .. } = generated;
     let files = if job.is_package { package::around(repo, job, tree, &features)? } else { tree };
-    Ok(Wanted { files, warnings, count, calls, features })
+    Ok(Wanted { files, warnings, count, any_json, calls, features })
 }
 
 fn write(repo: &Repo, job: &Job, wanted: &Wanted, edited: Edited) -> Result<Outcome> {

@@ -13,8 +13,8 @@ use xtask::repo::{DOCUMENT, LOCK, OVERLAY, Repo};
 use super::figure::{Figure, Unit};
 use super::made::{RESTORE, put};
 use super::table::Sheet;
-use super::usage::Usage;
 use super::{building, call, first, folder};
+use crate::usage::Usage;
 
 /// The package of the client with undocumented operations.
 const WHOLE: &str = "bench-undocumented";

@@ -14,7 +14,7 @@ use xtask::repo::{CLIENT, LOCK, Repo};
 use super::figure::{Figure, Unit};
 use super::folder;
 use super::table::Sheet;
-use super::usage::Usage;
+use crate::usage::Usage;
 
 /// The folder of the clone and the crates.
 const FOLDER: &str = "first";

@@ -16,7 +16,7 @@ use super::program::Program;
 use super::scale::scaled;
 use super::stage::Stage;
 use super::table::Sheet;
-use super::usage::Usage;
+use crate::usage::Usage;
 
 /// The factor by which the cost of a larger document may exceed its size.
 const LINEAR: f64 = 1.25;

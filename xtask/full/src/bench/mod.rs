@@ -14,7 +14,6 @@ mod readme;
 mod scale;
 mod stage;
 mod table;
-mod usage;
 
 use std::path::PathBuf;
 use std::process::Command;

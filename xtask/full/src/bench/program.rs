@@ -10,8 +10,8 @@ use xtask::progress;
 use xtask::repo::Repo;
 
 use super::stage::Stage;
-use super::usage::Usage;
 use super::{building, folder};
+use crate::usage::Usage;
 
 /// The release build.
 pub(super) struct Program<'a> {

@@ -41,8 +41,8 @@ pub(crate) fn of_module(text: &str) {
 
 /// An archive is read, or refused with an error.
 pub(crate) fn of_archive(archive: &[u8]) {
-    match npm::unpack(archive, "package") {
-        Ok([_, module]) => of_module(&String::from_utf8_lossy(&module)),
+    match npm::unpack(archive, "package", &[npm::MANIFEST, npm::MODULE]) {
+        Ok(files) => of_module(&String::from_utf8_lossy(&files[1])),
         Err(error) => assert!(!format!("{error:#}").is_empty()),
     }
 }

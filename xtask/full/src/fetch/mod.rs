@@ -160,6 +160,11 @@ pub(crate) fn bring(package: &Package) -> Result<Brought> {
     Ok(Brought { text: Document::of(&published)?.text, sha256: published.sha256 })
 }
 
+/// Brings these files of an npm package, in this order, without keeping them.
+pub(crate) fn files_of_package(package: &Package, paths: &[&str]) -> Result<Vec<Vec<u8>>> {
+    npm::files(package, paths)
+}
+
 fn origin(from: &From, record: &Record) -> Result<Origin> {
     Ok(if let Some(url) = &from.url {
         Origin::Url(url.clone())

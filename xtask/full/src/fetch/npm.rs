@@ -20,8 +20,8 @@ use super::literal;
 use super::origin::{Content, Published, too_large};
 
 /// The path of the document in the package.
-const MODULE: &str = "lib/seam/connect/openapi.js";
-const MANIFEST: &str = "package.json";
+pub(super) const MODULE: &str = "lib/seam/connect/openapi.js";
+pub(super) const MANIFEST: &str = "package.json";
 
 /// The maximum size of an unpacked archive, in bytes. The archive of 1.977.0 has 66 MB.
 const EXPANDED: u64 = 8 * SIZE;
@@ -33,23 +33,33 @@ struct Manifest {
     version: String,
 }
 
+/// Downloads `package` and reads the files at `paths`, in this order.
+pub(super) fn files(package: &Package, paths: &[&str]) -> Result<Vec<Vec<u8>>> {
+    unpack(downloaded(package)?, package.name(), paths)
+}
+
 /// Downloads `package` and reads its document.
 pub(super) fn obtain(package: &Package) -> Result<Published> {
-    let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
-    let archive = pack(package, folder.path())?;
-    let archive = File::open(&archive)
-        .with_context(|| format!("the archive of {} cannot be read", package.name()))?;
-    let [manifest, module] = unpack(archive, package.name())?;
-    let manifest: Manifest = serde_json::from_slice(&manifest)
+    let files = unpack(downloaded(package)?, package.name(), &[MANIFEST, MODULE])?;
+    let [manifest, module] = files.as_slice() else { bail!("two files were asked for") };
+    let manifest: Manifest = serde_json::from_slice(manifest)
         .with_context(|| format!("{MANIFEST} of {} cannot be read", package.name()))?;
     let origin = format!("npm:{}@{}", manifest.name, manifest.version);
-    let text = std::str::from_utf8(&module)
+    let text = std::str::from_utf8(module)
         .with_context(|| format!("{MODULE} of {} is not UTF-8", package.name()))?;
     let document = literal::default_export(text)
         .map_err(|refusal| anyhow!("{origin}/{MODULE}:{refusal}"))
         .context("the package holds its document in a form that is not understood")?;
     let name = format!("{origin} as JSON");
-    Ok(Published::new(origin, name, &module, Content::Literal(document)))
+    Ok(Published::new(origin, name, module, Content::Literal(document)))
+}
+
+/// Downloads the archive of `package`. Its temporary folder is removed, and the open file stays readable.
+fn downloaded(package: &Package) -> Result<File> {
+    let folder = tempfile::tempdir().context("no temporary folder can be made for the package")?;
+    let archive = pack(package, folder.path())?;
+    File::open(&archive)
+        .with_context(|| format!("the archive of {} cannot be read", package.name()))
 }
 
 /// Runs `npm pack`, which downloads the package's archive into `folder`.
@@ -74,26 +84,24 @@ fn pack(package: &Package, folder: &Path) -> Result<PathBuf> {
         .ok_or_else(|| anyhow!("`npm pack {}` left no archive", package.name()))
 }
 
-/// Reads the manifest and the module from the archive, without writing anything to disk.
-pub(super) fn unpack(archive: impl Read, package: &str) -> Result<[Vec<u8>; 2]> {
+/// Reads the files at `paths` from the archive, in this order, without writing anything to disk.
+pub(super) fn unpack(archive: impl Read, package: &str, paths: &[&str]) -> Result<Vec<Vec<u8>>> {
     let reading = || format!("the archive of {package} cannot be read");
     let mut archive = Archive::new(GzDecoder::new(archive).take(EXPANDED));
-    let (mut manifest, mut module) = (None, None);
+    let mut found: Vec<Option<Vec<u8>>> = vec![None; paths.len()];
     for entry in archive.entries().with_context(reading)? {
         let mut entry = entry.with_context(reading)?;
         let path = entry.path().with_context(reading)?.into_owned();
         // The first folder is usually `package`, but not always.
         let inner: PathBuf = path.components().skip(1).collect();
-        let slot = match inner.to_str() {
-            Some(MANIFEST) => &mut manifest,
-            Some(MODULE) => &mut module,
-            _ => continue,
-        };
-        ensure!(entry.size() <= SIZE, too_large(&format!("{MODULE} of {package}"), SIZE));
+        let wanted = paths.iter().position(|wanted| Path::new(wanted) == inner);
+        let Some(index) = wanted else { continue };
+        ensure!(entry.size() <= SIZE, too_large(&format!("{} of {package}", paths[index]), SIZE));
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).with_context(reading)?;
-        *slot = Some(bytes);
+        found[index] = Some(bytes);
     }
     let missing = |name| anyhow!("{package} has no {name}; it is laid out in a way not known here");
-    Ok([manifest.ok_or_else(|| missing(MANIFEST))?, module.ok_or_else(|| missing(MODULE))?])
+    let files = found.into_iter().zip(paths);
+    files.map(|(bytes, name)| bytes.ok_or_else(|| missing(name))).collect()
 }

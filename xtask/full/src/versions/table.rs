@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use xtask::output::aligned;
+
 use super::client::Client;
 use super::stability::{Change, Stability};
 
@@ -53,19 +55,6 @@ pub(super) fn stability(before: &Client, after: &Client, stability: &Stability<'
             // Writing to a string cannot fail.
             let _ = writeln!(text, "  {} → {}: {reason}, {}", before.path, after.path, after.place);
         }
-    }
-    text
-}
-
-/// Aligns the columns of a table.
-fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..N).filter_map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
     }
     text
 }

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::bench::generate::remove;
 use crate::bench::made::{RESTORE, build, put, said};
-use crate::bench::usage::Usage;
 use crate::bench::{decode, folder};
+use crate::usage::Usage;
 use xtask::progress;
 use xtask::repo::{LOCK, Repo};
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::bench::generate::remove;
-use crate::bench::usage::Usage;
+use crate::usage::Usage;
 use xtask::atomic_dir::Folder;
 
 /// The cost of generating a crate, and the size of the crate.

@@ -20,7 +20,7 @@ use super::figure::Unit;
 use super::generate::{whole, written};
 use super::program::Program;
 use super::table::{Row, Sheet};
-use super::usage::Usage;
+use crate::usage::Usage;
 
 /// A result for each peer, or the reason why there is none.
 type Each<T> = [Result<T, String>; 2];

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::bench::compile::Crate;
 use crate::bench::made::{RESTORE, put};
-use crate::bench::usage::Usage;
 use crate::bench::{building, folder};
+use crate::usage::Usage;
 use xtask::repo::{LOCK, Repo};
 
 use super::document::without_default_references;

@@ -1,0 +1,180 @@
+//! The client of one document: generated, compiled and tested.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use seam_generator::{AnyJson, Diagnostics, Options};
+
+use xtask::cargo::cargo_in;
+use xtask::conformance::{self, Calls};
+use xtask::generate::{self, Input, Made};
+use xtask::progress;
+use xtask::repo::{LOCK, Repo};
+use xtask::servers::Servers;
+
+use crate::usage::Usage;
+
+/// Below the target folder.
+pub(super) const FOLDER: &str = "corpus";
+/// The library, without the calls that its test makes.
+const LIBRARY: &str = "src/generated/";
+const CALLS: &str = "src/generated/conformance/";
+/// The root of a crate, and what it is while dependencies are built.
+const ROOT: &str = "src/lib.rs";
+const NOTHING: &str = "//! Nothing.\n";
+
+/// Whether the clients are tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tested {
+    Yes,
+    No,
+}
+
+/// What became of a document.
+pub(super) struct Client {
+    /// What the table calls it.
+    pub(super) name: String,
+    pub(super) package: String,
+    pub(super) operations: usize,
+    /// Of the library, without the runtime.
+    pub(super) lines: usize,
+    /// How many there are of each code.
+    pub(super) diagnostics: BTreeMap<String, usize>,
+    pub(super) any_json: AnyJson,
+    pub(super) compiled: Compiled,
+    pub(super) calls: Result<Calls, NoCalls>,
+}
+
+/// Whether the library compiles.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Compiled {
+    /// In so many CPU seconds.
+    Yes(f64),
+    No,
+    /// There is none, as the document is refused.
+    Refused,
+}
+
+/// Why there are no calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoCalls {
+    NotAsked,
+    DoNotCompile,
+}
+
+impl Client {
+    /// Makes the client of a document, compiles and tests it. What is refused on the way is told, and is no error here.
+    pub(super) fn of(
+        repo: &Repo,
+        name: &str,
+        package: String,
+        input: Input,
+        tested: Tested,
+        servers: Option<&Servers>,
+    ) -> Result<Self> {
+        let folder = repo.target().join(FOLDER).join(&package);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        let options = Options {
+            package: package.clone(),
+            conformance: tested == Tested::Yes,
+            ..input.options
+        };
+        let made = match generate::package(repo, Input { options, ..input }, folder.clone()) {
+            Ok(made) => made,
+            Err(error) => return Ok(Self::refused(name, package, &error.downcast()?)),
+        };
+        fs::write(folder.join(LOCK), repo.read(LOCK, "restore it from git")?)
+            .with_context(|| format!("{LOCK} cannot be written to {}", folder.display()))?;
+        let compiled = compiled(repo, name, &folder)?;
+        let calls = match (compiled, tested) {
+            (Compiled::Yes(_), Tested::Yes) => called(repo, name, &folder, servers)?,
+            _ => Err(NoCalls::NotAsked),
+        };
+        Ok(Self {
+            operations: made.count.methods(),
+            lines: lines(&made),
+            diagnostics: counted(&made.warnings),
+            any_json: made.any_json,
+            compiled,
+            calls,
+            name: name.to_owned(),
+            package,
+        })
+    }
+
+    fn refused(name: &str, package: String, diagnostics: &Diagnostics) -> Self {
+        eprintln!("{diagnostics}");
+        Self {
+            name: name.to_owned(),
+            package,
+            operations: 0,
+            lines: 0,
+            diagnostics: counted(diagnostics),
+            any_json: AnyJson::default(),
+            compiled: Compiled::Refused,
+            calls: Err(NoCalls::NotAsked),
+        }
+    }
+
+    /// Whether a user could rely on it.
+    pub(super) fn is_good(&self) -> bool {
+        let passes = match &self.calls {
+            Ok(calls) => calls.failure.is_none(),
+            Err(NoCalls::NotAsked) => true,
+            Err(NoCalls::DoNotCompile) => false,
+        };
+        matches!(self.compiled, Compiled::Yes(_)) && passes
+    }
+}
+
+/// How many lines there are in the generated part of the library.
+fn lines(made: &Made) -> usize {
+    let is_library = |path: &str| path.starts_with(LIBRARY) && !path.starts_with(CALLS);
+    let texts = made.files.iter().filter(|(path, _)| is_library(path));
+    texts.map(|(_, text)| text.iter().filter(|byte| **byte == b'\n').count()).sum()
+}
+
+fn counted(diagnostics: &Diagnostics) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for diagnostic in diagnostics.iter() {
+        *counts.entry(diagnostic.code.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Checks the library, with warnings for errors. It is empty at first, while what it depends on is built.
+fn compiled(repo: &Repo, name: &str, folder: &Path) -> Result<Compiled> {
+    let check = || {
+        let check = ["rustc", "--quiet", "--lib", "--profile", "check"];
+        cargo_in(repo, folder, check.into_iter().chain(["--", "--deny", "warnings"]))
+    };
+    let root = folder.join(ROOT);
+    let writing = || format!("{} cannot be replaced", root.display());
+    let source = fs::read(&root).with_context(writing)?;
+    fs::write(&root, NOTHING).with_context(writing)?;
+    let dependencies =
+        progress::during(format!("{name}: building dependencies"), || Usage::of(&mut check()));
+    fs::write(&root, source).with_context(writing)?;
+    dependencies?;
+    let used =
+        progress::during(format!("{name}: compiling"), || Usage::if_it_succeeds(&mut check()))?;
+    Ok(used.map_or(Compiled::No, |used| Compiled::Yes(used.cpu)))
+}
+
+fn called(
+    repo: &Repo,
+    name: &str,
+    folder: &Path,
+    servers: Option<&Servers>,
+) -> Result<Result<Calls, NoCalls>> {
+    let calls =
+        progress::during(format!("{name}: testing"), || conformance::calls(repo, folder, servers));
+    let Some(calls) = calls? else { return Ok(Err(NoCalls::DoNotCompile)) };
+    if let Some(failure) = &calls.failure {
+        eprintln!("{name}:{failure}");
+    }
+    Ok(Ok(calls))
+}

@@ -1,0 +1,135 @@
+//! `xtask/corpus.toml`: documents, and what is expected of their clients.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+
+use xtask::repo::Repo;
+
+use super::client::{Client, Compiled, Tested};
+
+/// Where the documents are listed.
+pub(super) const CORPUS: &str = "xtask/corpus.toml";
+/// How much the lines may grow or shrink before the file has to be changed.
+const GROWTH: f64 = 1.1;
+/// The tables of the documents.
+const DOCUMENTS: &str = "document";
+
+/// The documents, in the order of the file.
+pub(super) struct List {
+    text: String,
+    pub(super) documents: Vec<Listed>,
+}
+
+/// A document, and what is expected of its client.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Listed {
+    /// The npm package that it is in: `NAME@VERSION`.
+    pub(super) package: String,
+    /// Where it stands in that.
+    pub(super) path: String,
+    /// Of its bytes.
+    pub(super) sha256: String,
+    #[serde(default)]
+    operations: usize,
+    #[serde(default)]
+    lines: usize,
+    #[serde(default)]
+    any_json: usize,
+    #[serde(default)]
+    any_json_described: usize,
+    #[serde(default)]
+    calls: usize,
+    #[serde(default)]
+    calls_passed: usize,
+    #[serde(default)]
+    diagnostics: BTreeMap<String, usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    document: Vec<Listed>,
+}
+
+impl List {
+    pub(super) fn read(repo: &Repo) -> Result<Self> {
+        let text = repo.read(CORPUS, "restore it from git")?;
+        let file: File =
+            toml_edit::de::from_str(&text).with_context(|| format!("{CORPUS} cannot be used"))?;
+        ensure!(!file.document.is_empty(), "{CORPUS} lists no document");
+        Ok(Self { text, documents: file.document })
+    }
+
+    /// Writes down what was found, as what is expected from now on.
+    pub(super) fn write(&mut self, repo: &Repo, clients: &[Client]) -> Result<()> {
+        let mut file: DocumentMut = self.text.parse()?;
+        let tables = file.get_mut(DOCUMENTS).and_then(Item::as_array_of_tables_mut);
+        let tables = tables.into_iter().flat_map(ArrayOfTables::iter_mut);
+        for (table, client) in tables.zip(clients) {
+            expect(table, client);
+        }
+        fs::write(repo.path(CORPUS), file.to_string())
+            .with_context(|| format!("{CORPUS} cannot be written"))
+    }
+}
+
+/// Writes what was found into the table of a document.
+fn expect(table: &mut Table, client: &Client) {
+    let mut set = |key: &str, count: usize| {
+        table.insert(key, value(i64::try_from(count).unwrap_or(i64::MAX)));
+    };
+    set("operations", client.operations);
+    set("lines", client.lines);
+    set("any_json", client.any_json.places);
+    set("any_json_described", client.any_json.described.len());
+    if let Ok(calls) = &client.calls {
+        set("calls", calls.made);
+        set("calls_passed", calls.passed);
+    }
+    let counts = client.diagnostics.iter();
+    let counts = counts.map(|(code, count)| (code, i64::try_from(*count).unwrap_or(i64::MAX)));
+    let counts: InlineTable = counts.map(|(code, count)| (code, Value::from(count))).collect();
+    table.insert("diagnostics", value(counts));
+}
+
+impl Listed {
+    /// What a client is and was not expected to be.
+    pub(super) fn differences(&self, client: &Client, tested: Tested) -> Vec<String> {
+        let mut differences = Vec::new();
+        let mut compare = |what: &str, expected: usize, found: usize| {
+            if expected != found {
+                differences.push(format!("{what}: {found}, and {expected} were expected"));
+            }
+        };
+        compare("operations", self.operations, client.operations);
+        compare("places that are any JSON", self.any_json, client.any_json.places);
+        let described = client.any_json.described.len();
+        compare("described places that are any JSON", self.any_json_described, described);
+        if tested == Tested::Yes {
+            let calls = client.calls.as_ref().map_or((0, 0), |calls| (calls.made, calls.passed));
+            compare("calls", self.calls, calls.0);
+            compare("calls that pass", self.calls_passed, calls.1);
+        }
+        let codes = self.diagnostics.keys().chain(client.diagnostics.keys());
+        for code in codes.collect::<std::collections::BTreeSet<_>>() {
+            let count = |counts: &BTreeMap<String, usize>| counts.get(code).copied().unwrap_or(0);
+            compare(code, count(&self.diagnostics), count(&client.diagnostics));
+        }
+        let ratio = client.lines as f64 / self.lines as f64;
+        if !(1.0 / GROWTH..=GROWTH).contains(&ratio) {
+            let (found, expected) = (client.lines, self.lines);
+            differences.push(format!("lines: {found}, and about {expected} were expected"));
+        }
+        match client.compiled {
+            Compiled::Yes(_) => {}
+            Compiled::No => differences.push("it does not compile".to_owned()),
+            Compiled::Refused => differences.push("it is refused".to_owned()),
+        }
+        differences
+    }
+}

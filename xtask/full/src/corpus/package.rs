@@ -1,0 +1,63 @@
+//! Documents out of npm packages: brought once, and kept below the target folder.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use seam_generator::Source;
+
+use xtask::npm_package::Package;
+use xtask::repo::Repo;
+
+use crate::fetch;
+
+use super::client::FOLDER;
+use super::list::{CORPUS, Listed};
+
+/// The documents that are listed, in this order.
+pub(super) fn documents(repo: &Repo, listed: &[Listed]) -> Result<Vec<Source>> {
+    let missing: Vec<&Listed> = listed.iter().filter(|one| !kept_at(repo, one).exists()).collect();
+    let packages: BTreeSet<&str> = missing.iter().map(|one| one.package.as_str()).collect();
+    for package in packages {
+        let wanted: Vec<&&Listed> = missing.iter().filter(|one| one.package == package).collect();
+        let paths: Vec<&str> = wanted.iter().map(|one| one.path.as_str()).collect();
+        let files = fetch::files_of_package(&package.parse::<Package>()?, &paths)?;
+        for (one, bytes) in wanted.iter().zip(files) {
+            let path = kept_at(repo, one);
+            keep(&path, &bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+        }
+    }
+    listed.iter().map(|one| document(repo, one)).collect()
+}
+
+fn kept_at(repo: &Repo, listed: &Listed) -> PathBuf {
+    let package = listed.package.replace('/', "-");
+    repo.target().join(FOLDER).join("documents").join(package).join(&listed.path)
+}
+
+fn document(repo: &Repo, listed: &Listed) -> Result<Source> {
+    let path = kept_at(repo, listed);
+    let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let found = fetch::sha256(&bytes);
+    ensure!(
+        found == listed.sha256,
+        "{} of {} has the sha256 {found}, and {CORPUS} says {}",
+        listed.path,
+        listed.package,
+        listed.sha256
+    );
+    let text = String::from_utf8(bytes).with_context(|| format!("{} is not text", listed.path))?;
+    Ok(Source { name: listed.path.clone(), text })
+}
+
+/// A run that is killed leaves the whole file or none.
+fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
