@@ -37,6 +37,8 @@ pub struct Options {
     pub package: String,
     /// The name of the client type in upper camel case: `Client`. The runtime of the package defines this type.
     pub client: String,
+    /// The functions that the package adds to the client type by hand. No namespace has one of these names.
+    pub reserved: Vec<String>,
     /// The path of a constant in the package with facts about the API that are not in the document:
     /// `crate::petstore::PROFILE`. Defaults to the runtime's own profile.
     pub profile: Option<String>,
@@ -59,6 +61,7 @@ impl Default for Options {
             files: Vec::new(),
             package: String::new(),
             client: "Client".to_owned(),
+            reserved: Vec::new(),
             profile: None,
             round_trips: None,
             conformance: false,

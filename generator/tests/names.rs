@@ -143,6 +143,8 @@ struct Printed {
     arguments: BTreeSet<String>,
     /// The paths of re-exports, by the paths of the original items.
     reexports: BTreeMap<String, String>,
+    /// Modules whose files have other names, by their file.
+    located: BTreeMap<String, String>,
 }
 
 /// Whether an item exists for every type of its kind, whatever the document describes.
@@ -160,9 +162,29 @@ impl Printed {
         for (path, text) in files {
             let file = syn::parse_file(text).expect("it is Rust");
             let module: Vec<String> = path.trim_end_matches(".rs").split('/').map(raw).collect();
-            printed.items(&module.join("::"), &file.items);
+            let module = printed.located.get(path).cloned().unwrap_or(module.join("::"));
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| &path[..=folder.len()]);
+            printed.locate(&module, folder, &file.items);
+            printed.items(&module, &file.items);
         }
         printed
+    }
+
+    /// `#[path = "api/grossen.rs"]`
+    fn locate(&mut self, module: &str, folder: &str, items: &[Rust]) {
+        for item in items {
+            let Rust::Mod(inner) = item else { continue };
+            for attribute in &inner.attrs {
+                if let syn::Meta::NameValue(pair) = &attribute.meta
+                    && let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(file), .. }) =
+                        &pair.value
+                    && pair.path.is_ident("path")
+                {
+                    let file = format!("{folder}{}", file.value());
+                    self.located.insert(file, format!("{module}::{}", inner.ident));
+                }
+            }
+        }
     }
 
     fn add(&mut self, path: String) {

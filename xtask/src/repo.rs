@@ -114,6 +114,8 @@ pub struct Standing {
     pub strict: bool,
     /// Name of the client type.
     pub client: Option<String>,
+    /// Functions of the client type that are written by hand for this API.
+    pub reserved: Vec<String>,
     /// Rust path of the constant with facts about the API that the document lacks.
     pub profile: Option<String>,
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
 mod common;
+#[path = "../../generator/tests/hostile/mod.rs"]
+mod hostile;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -113,6 +115,23 @@ fn what_is_generated_from_each_fixture_compiles() {
         users.add(&format!("fixture-{name}"), &args);
     }
     assert!(!users.members.is_empty(), "there are no fixtures");
+    let said = users.check();
+    assert_eq!((said.code, said.stderr.as_str()), (0, ""));
+}
+
+/// How many documents of hostile names are compiled, and how many schemas and paths each has.
+const HOSTILE: u64 = 3;
+const SIZE: usize = 30;
+
+#[test]
+#[ignore = "thorough: compiles clients of documents with hostile names"]
+fn what_is_generated_from_hostile_names_compiles() {
+    let mut users = Users::new("hostile");
+    for number in 0..HOSTILE {
+        let spec = crates().join(format!("hostile-{number}.json"));
+        put(&spec, &hostile::document(number, SIZE).to_string());
+        users.add(&format!("hostile-{number}"), &["--spec", spec.to_str().unwrap()]);
+    }
     let said = users.check();
     assert_eq!((said.code, said.stderr.as_str()), (0, ""));
 }

@@ -1,6 +1,7 @@
 //! The intermediate representation: the API as Rust sees it. `lower` builds it, the passes complete it, `emit` prints it.
 
 mod example;
+mod file;
 mod name;
 mod omissions;
 mod operation;
@@ -15,6 +16,7 @@ mod security;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::example::{ChosenArm, ExampleCall, ExampleValue};
+pub(crate) use self::file::ModuleFile;
 pub(crate) use self::name::{
     ConstantName, FieldName, FunctionName, ModuleName, Name, TypeName, VariantName, ident, raw,
     singular, words,
@@ -44,6 +46,8 @@ pub(crate) struct Api {
     pub(crate) package: String,
     /// The type that the method chain begins with.
     pub(crate) client: String,
+    /// The functions that the crate's own part gives the client.
+    pub(crate) reserved: Vec<String>,
     /// The path of the constant with what the document does not say of the API, if the crate has one.
     pub(crate) profile: Option<String>,
     pub(crate) title: String,
@@ -67,6 +71,8 @@ pub(crate) struct Api {
     pub(crate) features: BTreeMap<String, BTreeSet<String>>,
     /// The features of which each enables the module of a schema.
     pub(crate) users: BTreeMap<ModuleName, BTreeSet<String>>,
+    /// The files of the modules of schemas.
+    pub(crate) files: BTreeMap<ModuleName, ModuleFile>,
 }
 
 /// The title and description of an item, as Markdown for rustdoc.

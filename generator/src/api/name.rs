@@ -4,16 +4,21 @@ use std::borrow::Cow;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// What all kinds of names have in common.
 pub(crate) trait Name: Clone {
-    /// The name for `words`, whatever case they are in.
+    /// The name for `words`, whatever case they are in. Whether it is free where it will stand is for the names pass to say.
     fn new(words: &str) -> Self;
 
     /// The name in which the characters that no case has are words too: `string[]` is a `StringArray`.
     fn spelled_out(words: &str) -> Self {
         Self::new(&with_symbols(words))
     }
+
+    /// The name that stands in for this one when Rust or the runtime has it.
+    fn escaped(&self) -> Self;
 
     /// The name that stands in for this one when something else in the scope has it.
     fn numbered(&self, number: usize) -> Self;
@@ -22,18 +27,18 @@ pub(crate) trait Name: Clone {
 }
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident, $case:ident, $reserved:expr, $suffix:literal;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident, $case:ident, $suffix:literal;)+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(crate) struct $name(String);
 
         impl Name for $name {
             fn new(words: &str) -> Self {
-                let mut name = spelled(words, $case);
-                if $reserved.contains(&name.as_str()) {
-                    name.push_str($suffix);
-                }
-                Self(name)
+                Self(spelled(words, $case))
+            }
+
+            fn escaped(&self) -> Self {
+                Self(format!("{}{}", self.0, $suffix))
             }
 
             fn numbered(&self, number: usize) -> Self {
@@ -57,40 +62,18 @@ macro_rules! names {
 
 names! {
     /// A struct, enum or choice.
-    TypeName, upper_camel_case, TYPES, "Type";
+    TypeName, upper_camel_case, "Type";
     /// A variant of an enum.
-    VariantName, upper_camel_case, VARIANTS, "Value";
+    VariantName, upper_camel_case, "Value";
     /// A field, argument or setter.
-    FieldName, snake_case, FIELDS, "_";
+    FieldName, snake_case, "_";
     /// A method.
-    FunctionName, snake_case, FUNCTIONS, "_";
+    FunctionName, snake_case, "_";
     /// A module.
-    ModuleName, snake_case, MODULES, "_";
+    ModuleName, snake_case, "_";
     /// A constant.
-    ConstantName, shouty_snake_case, CONSTANTS, "_";
+    ConstantName, shouty_snake_case, "_";
 }
-
-impl FieldName {
-    /// The setter that makes it null.
-    pub(crate) fn null(&self) -> Self {
-        Self(format!("{}_null", self.0))
-    }
-}
-
-/// What generated code uses without a path, and what a type may not be called.
-const TYPES: [&str; 12] = [
-    "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
-];
-/// The arm for what is not known, and what a variant may not be called.
-const VARIANTS: [&str; 2] = ["Self", "Unrecognized"];
-/// What cannot be written even as a raw identifier, and what requests have besides their parameters.
-const FIELDS: [&str; 9] =
-    ["call", "clone", "crate", "fields", "options", "response", "self", "send", "super"];
-const FUNCTIONS: [&str; 6] = ["as_str", "clone", "crate", "known", "self", "super"];
-/// What generated code imports by these names.
-const MODULES: [&str; 7] = ["crate", "ids", "json", "models", "security", "self", "super"];
-/// What may not be the name of a security scheme.
-const CONSTANTS: [&str; 0] = [];
 
 /// Words in the case in which the document's names are compared.
 pub(crate) fn words(name: &str) -> String {
@@ -129,28 +112,46 @@ fn is_snake_case(words: &str) -> bool {
 
 /// `words` in a case, with something to read where they hold neither letter nor digit, and nothing that Rust refuses.
 fn spelled(words: &str, case: fn(&str) -> String) -> String {
-    let mut name = case(words);
+    let mut name = cased(words, case);
     if name.is_empty() {
-        name = case(&with_symbols(words));
+        name = cased(&with_symbols(words), case);
     }
     if name.is_empty() {
         name = case("empty");
     }
-    if name.starts_with(|first: char| first.is_numeric()) {
+    if !name.starts_with(is_xid_start) {
         name.insert(0, '_');
     }
     name
 }
 
+/// `words` in a case, composed as Rust composes names: it takes two spellings of one letter for the same.
+fn cased(words: &str, case: fn(&str) -> String) -> String {
+    if words.is_ascii() {
+        return case(words);
+    }
+    let composed = words.nfkc().map(|c| if is_letter_or_digit(c) { c } else { ' ' });
+    let name: String = case(&composed.collect::<String>()).nfkc().collect();
+    name.chars().filter(|&c| is_xid_continue(c)).collect()
+}
+
+/// Whether a character can stand in a name of every case. A few letters are small, and have no capital.
+fn is_letter_or_digit(c: char) -> bool {
+    let is_small_only = c.is_lowercase() && c.to_uppercase().eq([c]);
+    let is_capital_only = c.is_uppercase() && c.to_lowercase().eq([c]);
+    c.is_alphanumeric() && is_xid_continue(c) && !is_small_only && !is_capital_only
+}
+
 /// `words` with a word for each character that is neither letter nor digit, but for what only stands between words.
 fn with_symbols(words: &str) -> String {
+    let composed: String = words.nfkc().collect();
     let mut spelled = String::new();
-    let mut rest = words;
+    let mut rest = composed.as_str();
     while let Some(first) = rest.chars().next() {
-        let is_inside = spelled.ends_with(char::is_alphanumeric)
-            && rest[first.len_utf8()..].starts_with(char::is_alphanumeric);
+        let is_inside = spelled.ends_with(is_letter_or_digit)
+            && rest[first.len_utf8()..].starts_with(is_letter_or_digit);
         let (word, length) = match first {
-            _ if first.is_alphanumeric() => ("", first.len_utf8()),
+            _ if is_letter_or_digit(first) => ("", first.len_utf8()),
             ' ' | '_' if is_inside => (" ", 1),
             '-' if is_inside => ("dash", 1),
             '[' if rest.starts_with("[]") => ("array", 2),
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn names_are_never_what_rust_refuses() {
-        assert_eq!(FieldName::new("self").ident().to_string(), "self_");
+        assert_eq!(FieldName::new("self").escaped().ident().to_string(), "self_");
         assert_eq!(FieldName::new("type").ident().to_string(), "r#type");
         assert_eq!(FieldName::new("gen").ident().to_string(), "r#gen");
         assert_eq!(FieldName::new("_member_group_id").as_str(), "member_group_id");
@@ -251,9 +252,30 @@ mod tests {
         assert_eq!(VariantName::new("*").as_str(), "Star");
         assert_eq!(VariantName::new("").as_str(), "Empty");
         assert_eq!(VariantName::new("<=").as_str(), "LessEqual");
-        assert_eq!(VariantName::new("unrecognized").as_str(), "UnrecognizedValue");
-        assert_eq!(TypeName::new("option").as_str(), "OptionType");
+        assert_eq!(VariantName::new("unrecognized").escaped().as_str(), "UnrecognizedValue");
+        assert_eq!(TypeName::new("option").escaped().as_str(), "OptionType");
         assert_eq!(VariantName::new("日本").ident().to_string(), "日本");
+    }
+
+    #[test]
+    fn letters_are_composed_and_what_no_name_can_have_is_left_out() {
+        assert_eq!(FieldName::new("e\u{301}te\u{301}").as_str(), "\u{e9}t\u{e9}");
+        assert_eq!(FieldName::new("m²").as_str(), "m2");
+        assert_eq!(FieldName::new("ﬁeld").as_str(), "field");
+        assert_eq!(FieldName::new("a\u{200b}b").as_str(), "a_b");
+        assert_eq!(TypeName::new("ĸ").as_str(), "Symbol");
+        assert_eq!(TypeName::new("\u{301}a").as_str(), "A");
+        assert_eq!(FieldName::new("größe").as_str(), "größe");
+        assert_eq!(ConstantName::new("größe").as_str(), "GRÖSSE");
+        for words in ["²", "½", "①", "ª", "ʰ", "हिन्दी", "İ", "ŉ", "ΐ", "🦀", "٣", "Ⅷ"]
+        {
+            for name in
+                [FieldName::new(words).0, TypeName::new(words).0, ConstantName::new(words).0]
+            {
+                assert!(syn::parse_str::<Ident>(&name).is_ok(), "{words}: {name}");
+                assert_eq!(name, name.nfkc().collect::<String>(), "{words}");
+            }
+        }
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Body, Conversion, Deprecation, Docs, ExampleCall, Field, FieldName, FunctionName, ModuleName,
-    Openness, Pagination, Parameter, ParameterLocation, Place, Polling, Presence, Security, Type,
-    TypeName, VariantName, Wait,
+    Body, Conversion, Deprecation, Docs, ExampleCall, Field, FieldName, FunctionName, ModuleFile,
+    ModuleName, Openness, Pagination, Parameter, ParameterLocation, Place, Polling, Presence,
+    Security, Type, TypeName, VariantName, Wait,
 };
 use crate::document::Pointer;
 
@@ -15,6 +15,7 @@ pub(crate) struct Namespace {
     /// The words of the chain up to here (`["acs", "credentials"]`).
     pub(crate) path: Vec<String>,
     pub(crate) module: ModuleName,
+    pub(crate) file: ModuleFile,
     pub(crate) function: FunctionName,
     pub(crate) name: TypeName,
     /// The Cargo feature with which it is compiled, if it is not always.
@@ -33,6 +34,7 @@ pub(crate) struct Operation {
     pub(crate) wire: String,
     pub(crate) function: FunctionName,
     pub(crate) module: ModuleName,
+    pub(crate) file: ModuleFile,
     /// The methods that lead from the client to its namespace.
     pub(crate) links: Vec<FunctionName>,
     /// The modules below `api` that lead to what is inline in it, its own last.

@@ -103,6 +103,8 @@ impl Others {
 pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) name: FieldName,
+    /// The setter that makes it null, where that is not the same as leaving it out.
+    pub(crate) null: Option<FieldName>,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
     pub(crate) docs: Docs,

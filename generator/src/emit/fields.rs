@@ -61,12 +61,12 @@ pub(super) fn setters(
             self
         }
     }];
-    if nullable {
+    if let Some(null) = &field.null {
         let doc = docs::attributes(&format!(
             "Sets {} to null, which is not the same as leaving it out.",
             code(&field.key)
         ));
-        let null = field.name.null().ident();
+        let null = null.ident();
         setters.push(quote! {
             #doc
             #deprecated

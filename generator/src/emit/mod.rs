@@ -30,7 +30,7 @@ use proc_macro2::Ident;
 use quote::quote;
 
 pub(crate) use self::module::{Import, Module};
-use crate::api::{Api, Name, Root, ident};
+use crate::api::{Api, Root, ident};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::markdown;
 use crate::options::Options;
@@ -180,7 +180,9 @@ fn models(api: &Api) -> syn::Result<Module> {
     }
     for (file, name) in names {
         let condition = features::of_schema(api, file);
-        module.declare_if(file.as_str(), condition.clone());
+        if let Some(found) = api.files.get(file) {
+            module.declare_file(file, found, &condition);
+        }
         if let Some(name) = name {
             let (file, name) = (file.ident(), name.ident());
             module.reexport(quote!(#condition #[doc(inline)] pub use self::#file::#name;))?;
@@ -196,7 +198,8 @@ fn schemas(api: &Api) -> syn::Result<Modules> {
             continue;
         };
         let docs = format!("The schema {}, and what is inline in it.", markdown::code(schema));
-        let module = files.entry(file.as_str().to_owned()).or_insert_with(|| Module::new(&docs));
+        let Some(file) = api.files.get(file) else { continue };
+        let module = files.entry(file.stem.clone()).or_insert_with(|| Module::new(&docs));
         definitions::define(api, place, definition, module, 1)?;
     }
     Ok(files.into_iter().map(|(name, module)| (format!("models/{name}.rs"), module)).collect())

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, print};
-use crate::api::{ModuleName, Name};
+use crate::api::{ModuleFile, ModuleName, Name};
 
 /// What generated code imports from the crate, by the name it is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +61,7 @@ pub(crate) struct Module {
     /// How far the modules in it can be seen.
     visibility: TokenStream,
     allowed: Option<TokenStream>,
-    /// Modules that are files of their own, each with the condition on which it is compiled.
+    /// Modules that are files of their own, each with the condition on which it is compiled and where it is.
     declared: BTreeMap<String, TokenStream>,
     imports: BTreeSet<Import>,
     reexports: Vec<String>,
@@ -95,12 +95,19 @@ impl Module {
 
     /// Declares a module that is a file of its own.
     pub(crate) fn declare(&mut self, name: &str) {
-        self.declare_if(name, TokenStream::new());
+        self.declared.insert(name.to_owned(), TokenStream::new());
     }
 
-    /// The same for one that is compiled on a condition, a `#[cfg(…)]`.
-    pub(crate) fn declare_if(&mut self, name: &str, condition: TokenStream) {
-        self.declared.insert(name.to_owned(), condition);
+    /// The same for one that stands in this file, and is compiled on a condition, a `#[cfg(…)]`.
+    pub(crate) fn declare_file(
+        &mut self,
+        name: &ModuleName,
+        file: &ModuleFile,
+        condition: &TokenStream,
+    ) {
+        let path = file.path.iter();
+        let attributes = quote!(#condition #(#[path = #path])*);
+        self.declared.insert(name.as_str().to_owned(), attributes);
     }
 
     /// Imports something, so that what is printed can use its name.
@@ -147,11 +154,11 @@ impl Module {
         self.children.entry(name.clone()).or_insert_with(|| Self::new(docs))
     }
 
-    /// Makes the modules in this one files of their own.
-    pub(crate) fn take_files(&mut self) -> BTreeMap<ModuleName, Self> {
-        let children = std::mem::take(&mut self.children);
-        children.keys().for_each(|name| self.declare(name.as_str()));
-        children
+    /// Makes the module of that name in this one a file of its own.
+    pub(crate) fn take_file(&mut self, name: &ModuleName, file: &ModuleFile) -> Option<Self> {
+        let child = self.children.remove(name)?;
+        self.declare_file(name, file, &TokenStream::new());
+        Some(child)
     }
 
     /// The text of the file that this module is, in the crate of this client type.
@@ -168,9 +175,9 @@ impl Module {
     fn body(&self, client: &str) -> syn::Result<Vec<String>> {
         let mut parts = Vec::new();
         let visibility = &self.visibility;
-        let declared = self.declared.iter().map(|(name, condition)| {
+        let declared = self.declared.iter().map(|(name, attributes)| {
             let name = crate::api::ident(name);
-            print::item(quote!(#condition #visibility mod #name;))
+            print::item(quote!(#attributes #visibility mod #name;))
         });
         parts.extend(some(declared.collect::<syn::Result<String>>()?));
         parts.extend(some(self.uses(client)?));

@@ -8,7 +8,7 @@ use quote::quote;
 use super::definitions::define;
 use super::module::{Import, Module};
 use super::{docs, features, operations};
-use crate::api::{Api, Name, Namespace, ident};
+use crate::api::{Api, Namespace, ident};
 use crate::markdown::code;
 
 /// The module from which the chain begins.
@@ -16,7 +16,7 @@ pub(super) fn root(api: &Api) -> syn::Result<Module> {
     let mut module = Module::new("The operations of the API, by namespace.");
     for namespace in &api.namespaces {
         let condition = features::of_namespace(namespace);
-        module.declare_if(namespace.module.as_str(), condition);
+        module.declare_file(&namespace.module, &namespace.file, &condition);
     }
     if !api.namespaces.is_empty() {
         module.import(Import::Client);
@@ -29,18 +29,20 @@ pub(super) fn root(api: &Api) -> syn::Result<Module> {
     Ok(module)
 }
 
-/// The modules of all namespaces, by their path below `api`.
+/// The modules of all namespaces, by the path of their file below `api`.
 pub(super) fn modules(api: &Api) -> syn::Result<BTreeMap<String, Module>> {
     let mut modules = BTreeMap::new();
     let mut open: Vec<(String, usize, &Namespace)> =
         api.namespaces.iter().map(|namespace| (String::new(), 1, namespace)).collect();
     while let Some((above, depth, namespace)) = open.pop() {
-        let path = format!("{above}{}", namespace.module.as_str());
+        let path = format!("{above}{}", namespace.file.stem);
         let below = namespace.namespaces.iter();
         open.extend(below.map(|inner| (format!("{path}/"), depth + 1, inner)));
         let mut file = module(api, namespace, depth)?;
-        for (name, operation) in file.take_files() {
-            modules.insert(format!("{path}/{}", name.as_str()), operation);
+        for operation in &namespace.operations {
+            if let Some(module) = file.take_file(&operation.module, &operation.file) {
+                modules.insert(format!("{path}/{}", operation.file.stem), module);
+            }
         }
         modules.insert(path, file);
     }
@@ -51,7 +53,7 @@ fn module(api: &Api, namespace: &Namespace, depth: usize) -> syn::Result<Module>
     let docs = format!("The operations of {}.", code(&namespace.path.join(".")));
     let mut module = Module::new(&docs);
     for inner in &namespace.namespaces {
-        module.declare(inner.module.as_str());
+        module.declare_file(&inner.module, &inner.file, &TokenStream::new());
     }
     let name = namespace.name.ident();
     let described = docs::attributes(&docs);

@@ -277,8 +277,8 @@ impl<'a> Values<'a> {
 
     /// The call that sets a field.
     pub(crate) fn setter(&mut self, field: &Field, sample: &ExampleValue) -> TokenStream {
-        if *sample == ExampleValue::Null {
-            let null = field.name.null().ident();
+        if let (ExampleValue::Null, Some(null)) = (sample, &field.null) {
+            let null = null.ident();
             return quote!(.#null());
         }
         let (name, value) = (field.name.ident(), self.argument(field, sample));

@@ -2,8 +2,8 @@
 
 use super::{Fact, Facts, Index, Kind, Taken, argument, below, places};
 use crate::api::{
-    Definition, Enum, Field, Kind as Defined, Name, Place, Presence, Root, Step, Struct, TagKind,
-    Taking, Type, Union, Usage,
+    Definition, Enum, Field, Kind as Defined, Name, Place, Root, Step, Struct, TagKind, Taking,
+    Type, Union, Usage,
 };
 use crate::document::Pointer;
 
@@ -115,9 +115,9 @@ impl Index<'_> {
         }
         let facts = Facts::setter(taken).of_field(field).and(sent);
         self.add(Kind::Setter, below(setters, &field.name), at, facts);
-        if field.presence == Presence::OptionalNullable {
+        if let Some(null) = &field.null {
             let facts = Facts::function(Vec::new(), "Self".to_owned());
-            self.add(Kind::NullSetter, below(setters, &field.name.null()), at, facts);
+            self.add(Kind::NullSetter, below(setters, null), at, facts);
         }
     }
 

@@ -102,6 +102,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
     let api = Api {
         package: options.package.clone(),
         client: options.client.clone(),
+        reserved: options.reserved.clone(),
         profile: options.profile.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
@@ -114,6 +115,7 @@ pub(crate) fn lower(document: &Document<'_>, options: &Options, scope: Scope) ->
         schemes: schemes.found,
         features: BTreeMap::new(),
         users: BTreeMap::new(),
+        files: BTreeMap::new(),
     };
     Lowered { api, left_out: report.left_out, diagnostics: report.diagnostics }
 }

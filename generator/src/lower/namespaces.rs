@@ -1,6 +1,6 @@
 //! The tree of namespaces that operations stand in.
 
-use crate::api::{FunctionName, ModuleName, Name, Namespace, Operation, TypeName};
+use crate::api::{FunctionName, ModuleFile, ModuleName, Name, Namespace, Operation, TypeName};
 
 /// The tree of namespaces that the operations stand in.
 pub(super) fn into_namespaces(operations: Vec<(Vec<String>, Operation)>) -> Vec<Namespace> {
@@ -26,6 +26,7 @@ fn enter<'a>(level: &'a mut Vec<Namespace>, path: &[String]) -> &'a mut Namespac
         level.push(Namespace {
             path: path.to_vec(),
             module: ModuleName::new(word),
+            file: ModuleFile::default(),
             function: FunctionName::new(word),
             name: TypeName::new(word),
             feature: None,

@@ -19,8 +19,8 @@ use super::view::View;
 use super::{server, verb_aliases};
 use crate::api::Reason;
 use crate::api::{
-    Docs, Effect, Field, FunctionName, Method, ModuleName, Name, Operation, Parameter, Place,
-    TypeName,
+    Docs, Effect, Field, FunctionName, Method, ModuleFile, ModuleName, Name, Operation, Parameter,
+    Place, TypeName,
 };
 use crate::document::Pointer;
 
@@ -109,6 +109,7 @@ impl<'a> Operations<'_, 'a, '_> {
         let operation = Operation {
             function: FunctionName::new(&name),
             module: ModuleName::new(&name),
+            file: ModuleFile::default(),
             links: Vec::new(),
             modules: Vec::new(),
             request: TypeName::new("request"),

@@ -124,6 +124,7 @@ impl<'a> Types<'a, '_> {
             field: Field {
                 key: template.to_owned(),
                 name: FieldName::new(template),
+                null: None,
                 ty: Type::String,
                 presence: Presence::Required,
                 docs: Docs::default(),
@@ -195,6 +196,7 @@ fn any_field(word: &str, required: bool) -> Option<Field> {
     Some(Field {
         key: word.to_owned(),
         name: FieldName::new(word),
+        null: None,
         ty: Type::Any,
         presence: if required { Presence::Required } else { Presence::Optional },
         docs: Docs::default(),

@@ -203,6 +203,7 @@ fn whole(
     let field = Field {
         key: BODY.to_owned(),
         name: FieldName::new(BODY),
+        null: None,
         ty,
         presence: if required { Presence::Required } else { Presence::Optional },
         docs: Docs { title: None, description: docs.clone() },

@@ -253,6 +253,7 @@ impl<'a> Types<'a, '_> {
         Some(Field {
             key: key.to_owned(),
             name: FieldName::new(key),
+            null: None,
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
             presence: self.view.presence(schema, required),
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Definition, ModuleName, Name, Namespace, Operation, Place, Root, WHOLE_API};
+use crate::api::{Api, Definition, ModuleName, Namespace, Operation, Place, Root, WHOLE_API};
 
 /// One namespace is the whole API, and there is nothing to choose.
 const FEWEST: usize = 2;
@@ -39,7 +39,7 @@ pub(super) fn run(api: &mut Api) {
 }
 
 fn name(namespace: &Namespace) -> String {
-    format!("{WHOLE_API}-{}", namespace.module.as_str().replace('_', "-"))
+    format!("{WHOLE_API}-{}", namespace.file.stem.trim_end_matches('_').replace('_', "-"))
 }
 
 /// The file of a schema, in which a type stands.

@@ -46,6 +46,7 @@ impl Input {
                 strict: options.strict || standing.strict,
                 package: manifest::client_name(repo)?,
                 client: standing.client.unwrap_or(options.client),
+                reserved: [standing.reserved, options.reserved].concat(),
                 profile: standing.profile.or(options.profile),
                 round_trips: options.round_trips,
                 conformance: options.conformance,

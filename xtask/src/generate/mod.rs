@@ -155,8 +155,9 @@ pub struct Made {
 /// Writes the crate of `input` into the folder at `path`, and overwrites edited files there.
 pub fn package(repo: &Repo, input: Input, path: PathBuf) -> Result<Made> {
     let name = path.display().to_string();
-    // Only the checked-in client has the constant that `profile` names.
-    let input = Input { options: Options { profile: None, ..input.options }, ..input };
+    // Only the checked-in client has the constant that `profile` names, and functions of its own.
+    let options = Options { profile: None, reserved: Vec::new(), ..input.options };
+    let input = Input { options, ..input };
     let job = Job { input, path, name, is_package: true };
     let Wanted { files, warnings, count, any_json, .. } = wanted(repo, &job)?;
     job.replace(&files, Edited::Overwrite)?;

@@ -1,6 +1,7 @@
 //! The root of a test that only has to compile. It provides what the generated calls of all operations need.
 
 #![allow(dead_code, unused_imports, reason = "nobody runs it, and not every document needs all of it")]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are the document's")]
 
 #[path = "../src/generated/conformance/mod.rs"]
 #[rustfmt::skip]

@@ -22,10 +22,12 @@ pub(crate) fn modules(api: &Api, calls: &Calls) -> syn::Result<BTreeMap<String, 
     let mut modules = BTreeMap::new();
     let mut cases = Vec::new();
     for one in &api.namespaces {
-        namespace(api, calls, one, &[], &mut modules, &mut cases)?;
+        namespace(api, calls, one, "api", &[], &mut modules, &mut cases)?;
     }
     let mut of_api = Module::of_crate("Calls of every operation, by namespace.");
-    api.namespaces.iter().for_each(|namespace| of_api.declare(namespace.module.as_str()));
+    for one in &api.namespaces {
+        of_api.declare_file(&one.module, &one.file, &TokenStream::new());
+    }
     of_api.item(quote! {
         #[doc = " All of them."]
         pub(crate) static CASES: &[&[crate::Case]] = &[#(#cases),*];
@@ -70,11 +72,12 @@ fn root(api: &Api) -> syn::Result<Module> {
     Ok(root)
 }
 
-/// Adds the modules of a namespace and those below it, and the paths of their cases.
+/// Adds the modules of a namespace and those below it to a folder, and the paths of their cases.
 fn namespace(
     api: &Api,
     calls: &Calls,
     namespace: &Namespace,
+    folder: &str,
     above: &[ModuleName],
     modules: &mut BTreeMap<String, Module>,
     cases: &mut Vec<TokenStream>,
@@ -85,11 +88,11 @@ fn namespace(
         let names = path.iter().map(|module| module.ident());
         cases.push(quote!(#(#names::)*CASES));
     }
-    let names: Vec<&str> = path.iter().map(Name::as_str).collect();
-    modules.insert(format!("api/{}", names.join("/")), module(api, calls, namespace)?);
+    let file = format!("{folder}/{}", namespace.file.stem);
     for inner in &namespace.namespaces {
-        self::namespace(api, calls, inner, &path, modules, cases)?;
+        self::namespace(api, calls, inner, &file, &path, modules, cases)?;
     }
+    modules.insert(file, module(api, calls, namespace)?);
     Ok(())
 }
 
@@ -97,7 +100,9 @@ fn namespace(
 fn module(api: &Api, calls: &Calls, namespace: &Namespace) -> syn::Result<Module> {
     let path = namespace.path.join(".");
     let mut module = Module::of_crate(&format!("Calls of the operations of {}.", code(&path)));
-    namespace.namespaces.iter().for_each(|inner| module.declare(inner.module.as_str()));
+    for inner in &namespace.namespaces {
+        module.declare_file(&inner.module, &inner.file, &TokenStream::new());
+    }
     if namespace.operations.is_empty() {
         return Ok(module);
     }

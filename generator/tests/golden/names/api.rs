@@ -4,7 +4,7 @@
 
 #[cfg(feature = "api-client")]
 pub mod client;
-#[cfg(feature = "api-models-")]
+#[cfg(feature = "api-models")]
 pub mod models_;
 
 use crate::Client;
@@ -14,13 +14,13 @@ impl Client {
     /// The operations of `client`.
     #[must_use]
     #[inline]
-    pub fn client(&self) -> client::Client2 {
-        client::Client2 {
+    pub fn client(&self) -> client::ClientType {
+        client::ClientType {
             client: self.clone(),
         }
     }
 
-    #[cfg(feature = "api-models-")]
+    #[cfg(feature = "api-models")]
     /// The operations of `models`.
     #[must_use]
     #[inline]

@@ -66,7 +66,7 @@ impl Jobs {
         StartRequest {
             call: self.client.call(&start::OPERATION),
             command: command.into(),
-            wait_2: None,
+            wait_: None,
         }
     }
 

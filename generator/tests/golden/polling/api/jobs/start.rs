@@ -23,13 +23,13 @@ static RESULT: json::Field = json::Field::optional("outcome");
 pub struct StartRequest {
     pub(super) call: PendingRequest,
     pub(super) command: String,
-    pub(super) wait_2: Option<bool>,
+    pub(super) wait_: Option<bool>,
 }
 
 impl StartRequest {
     #[inline]
-    pub fn wait_2(mut self, wait_2: bool) -> Self {
-        self.wait_2 = Some(wait_2);
+    pub fn wait_(mut self, wait_: bool) -> Self {
+        self.wait_ = Some(wait_);
         self
     }
 
@@ -46,6 +46,6 @@ impl json::Body for StartRequest {
     #[inline]
     fn fields<'a>(&'a self, fields: &mut json::Fields<'a>) {
         fields.add("command", &self.command);
-        fields.add_set("wait", &self.wait_2);
+        fields.add_set("wait", &self.wait_);
     }
 }
