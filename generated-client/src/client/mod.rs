@@ -39,21 +39,6 @@ impl Client {
 
     /// Creates a request to a path that the document does not describe, such as that of a new operation. The path begins
     /// with a slash, and has `{name}` for each [path parameter](RawRequest::path_parameter).
-    ///
-    /// ```no_run
-    /// # use seam_client::{Effect, Error};
-    /// # use serde_json::{Value, json};
-    /// # async fn example(client: seam_client::Seam) -> Result<(), Error> {
-    /// let things: Vec<Value> = client
-    ///     .request("/things/list")
-    ///     .json(json!({"limit": 10}))
-    ///     .effect(Effect::Read)
-    ///     .response_key("things")
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn request(&self, path: &'static str) -> RawRequest {
         RawRequest::new(&self.context, path)
     }

@@ -26,6 +26,21 @@ use crate::response::{Response, ResponseFuture};
 /// repaired, except what the models of this crate repair themselves, which is not reported.
 ///
 /// The method is POST if there is a body, and GET otherwise; [`method`](Self::method) sets another one.
+///
+/// ```no_run
+/// # use seam_client::{Effect, Error, RawRequest};
+/// # use serde_json::{Value, json};
+/// # async fn example(request: RawRequest) -> Result<(), Error> {
+/// // let request = client.request("/things/list");
+/// let things: Vec<Value> = request
+///     .json(json!({"limit": 10}))
+///     .effect(Effect::Read)
+///     .response_key("things")
+///     .send()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[must_use = "nothing is sent before `.await`"]
 pub struct RawRequest {
