@@ -196,8 +196,7 @@ trait Find {
 impl Find for Document<'_> {
     fn find(&self, place: &str) -> (Pointer, usize) {
         let pointer = self.resolve(place);
-        let line = self.place(&pointer).line;
-        (self.original(&pointer), line)
+        (self.original(&pointer), self.own_line(&pointer))
     }
 }
 

@@ -164,6 +164,11 @@ impl<'a> Document<'a> {
         place_of(&self.locators, &self.history.source(&self.history.of(pointer)))
     }
 
+    /// The line of a part in the document itself, even if an overlay added it.
+    pub(crate) fn own_line(&self, pointer: &Pointer) -> usize {
+        place_of(&self.locators, &self.history.of(pointer)).line
+    }
+
     /// The pointer to a part of the document in its source.
     pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
         self.history.of(pointer).pointer
