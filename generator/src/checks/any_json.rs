@@ -1,4 +1,4 @@
-//! Places of the API that are `serde_json::Value` in Rust, and what the document says there.
+//! Finds the places of the API that are `serde_json::Value` in Rust, and what the document says about them.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ use crate::document::{Document, Pointer};
 /// The places that are `serde_json::Value` in Rust.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnyJson {
-    /// How many there are: fields, parameters, variants, elements and responses.
+    /// Their number: fields, parameters, variants, elements and responses.
     pub places: usize,
     /// Pointers to those among them that the document describes as something else.
     pub described: BTreeSet<String>,
 }
 
-/// What says which values there are, beside references and compositions.
+/// The keywords that restrict the type of a value, besides references and compositions.
 const TELLING: [&str; 7] =
     ["type", "enum", "properties", "items", "additionalProperties", "format", "pattern"];
 
-/// So many references are followed one after another: they may go round.
+/// The maximum length of a chain of references, which may be cyclic.
 const MOST_REFERENCES: usize = 16;
 
-/// Finds all of them.
+/// Finds all places that are `serde_json::Value`.
 pub(crate) fn any_json(api: &Api, document: &Document<'_>) -> AnyJson {
     let mut search = Search { document, found: AnyJson::default() };
     for operation in api.operations() {
@@ -64,7 +64,7 @@ struct Search<'a, 's> {
 }
 
 impl Search<'_, '_> {
-    /// The schema of what is described at `at`: a parameter has one, and a property is one.
+    /// The pointer to the schema of the parameter or property at `at`.
     fn schema(&self, at: Pointer) -> Pointer {
         self.inside(Some(at.clone()), "schema").unwrap_or(at)
     }
@@ -73,7 +73,7 @@ impl Search<'_, '_> {
         self.look(&field.ty, field.at.clone());
     }
 
-    /// Looks into a type, which is described at `at` if that is known.
+    /// Searches a type. `at` is the pointer to its schema, if known.
     fn look(&mut self, ty: &Type, at: Option<Pointer>) {
         match ty {
             Type::Any => {
@@ -93,7 +93,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// What stands behind `key` in the schema at `at`, behind references.
+    /// The pointer to `key` in the schema at `at`, with references resolved.
     fn inside(&self, at: Option<Pointer>, key: &str) -> Option<Pointer> {
         let mut at = at?;
         let reference = |at: &Pointer| self.document.value(at)?.get("$ref")?.as_str();
@@ -107,7 +107,7 @@ impl Search<'_, '_> {
         self.document.value(&inside).map(|_| inside)
     }
 
-    /// Whether a schema says anything about its values. `seen` are the references that led to it.
+    /// Whether a schema restricts the type of its values. `seen` has the references that led to it.
     fn tells<'d>(&'d self, schema: &'d Value, seen: &mut BTreeSet<&'d str>) -> bool {
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             let target = reference.strip_prefix('#').filter(|_| seen.insert(reference));

@@ -1,4 +1,4 @@
-//! `corpus`, with a stand-in for Cargo whose crates compile, and whose test reports a call.
+//! `corpus` with a substitute for Cargo, which compiles every crate and reports one call.
 #![cfg(any(target_os = "linux", target_vendor = "apple"))]
 #![allow(clippy::unwrap_used, reason = "a test says where it stands what it did not find")]
 
@@ -7,7 +7,7 @@ mod common;
 
 use common::{Repo, Said, document, sha256};
 
-/// Refuses what a file says, and reports one call that passes unless a file says otherwise.
+/// Fails where a file requests it, and reports one call, which passes unless a file requests otherwise.
 const CARGO: &str = "#!/bin/sh
 root=../../..
 case \"$*\" in
@@ -31,7 +31,7 @@ fn prepared() -> Repo {
     repo
 }
 
-/// A document with a property that may be anything, one that may be nothing that Rust has, and one that is left out.
+/// A document with a property that may be anything, and one that Rust has no type for.
 fn theirs() -> String {
     let text = document("Theirs", &["/things/get"]);
     let anything = "\"anything\": {}, \"odd\": {\"type\": \"array\", \"items\": {\"allOf\": [{\"type\": \"string\"}, {\"type\": \"integer\"}]}},";

@@ -16,12 +16,12 @@ use xtask::servers::Servers;
 
 use crate::usage::Usage;
 
-/// Below the target folder.
+/// The folder of the crates, below the target folder.
 pub(super) const FOLDER: &str = "corpus";
-/// The library, without the calls that its test makes.
+/// The generated part of the library, and the test calls in it.
 const LIBRARY: &str = "src/generated/";
 const CALLS: &str = "src/generated/conformance/";
-/// The root of a crate, and what it is while dependencies are built.
+/// The root of a crate, and its text while the dependencies are built.
 const ROOT: &str = "src/lib.rs";
 const NOTHING: &str = "//! Nothing.\n";
 
@@ -32,15 +32,15 @@ pub(super) enum Tested {
     No,
 }
 
-/// What became of a document.
+/// The results for one document.
 pub(super) struct Client {
-    /// What the table calls it.
+    /// The name of the document in the table.
     pub(super) name: String,
     pub(super) package: String,
     pub(super) operations: usize,
-    /// Of the library, without the runtime.
+    /// Lines of generated code in the library.
     pub(super) lines: usize,
-    /// How many there are of each code.
+    /// The number of diagnostics with each code.
     pub(super) diagnostics: BTreeMap<String, usize>,
     pub(super) any_json: AnyJson,
     pub(super) compiled: Compiled,
@@ -50,10 +50,10 @@ pub(super) struct Client {
 /// Whether the library compiles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Compiled {
-    /// In so many CPU seconds.
+    /// It does, and took so many CPU seconds.
     Yes(f64),
     No,
-    /// There is none, as the document is refused.
+    /// The generator refuses the document.
     Refused,
 }
 
@@ -65,7 +65,7 @@ pub(super) enum NoCalls {
 }
 
 impl Client {
-    /// Makes the client of a document, compiles and tests it. What is refused on the way is told, and is no error here.
+    /// Generates, compiles and tests the client of a document. Failures are printed and kept as results.
     pub(super) fn of(
         repo: &Repo,
         name: &str,
@@ -119,7 +119,7 @@ impl Client {
         }
     }
 
-    /// Whether a user could rely on it.
+    /// Whether the client compiles and its test passes.
     pub(super) fn is_good(&self) -> bool {
         let passes = match &self.calls {
             Ok(calls) => calls.failure.is_none(),
@@ -130,7 +130,7 @@ impl Client {
     }
 }
 
-/// How many lines there are in the generated part of the library.
+/// Counts the lines of generated code in the library.
 fn lines(made: &Made) -> usize {
     let is_library = |path: &str| path.starts_with(LIBRARY) && !path.starts_with(CALLS);
     let texts = made.files.iter().filter(|(path, _)| is_library(path));
@@ -145,7 +145,8 @@ fn counted(diagnostics: &Diagnostics) -> BTreeMap<String, usize> {
     counts
 }
 
-/// Checks the library, with warnings for errors. It is empty at first, while what it depends on is built.
+/// Checks the library, with warnings as errors. A first run with an empty library builds the dependencies, so that they do
+/// not count.
 fn compiled(repo: &Repo, name: &str, folder: &Path) -> Result<Compiled> {
     let check = || {
         let check = ["rustc", "--quiet", "--lib", "--profile", "check"];

@@ -1,4 +1,4 @@
-//! `xtask/corpus.toml`: documents, and what is expected of their clients.
+//! `xtask/corpus.toml`: documents with the expected results.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,11 +11,11 @@ use xtask::repo::Repo;
 
 use super::client::{Client, Compiled, Tested};
 
-/// Where the documents are listed.
+/// The list of documents.
 pub(super) const CORPUS: &str = "xtask/corpus.toml";
-/// How much the lines may grow or shrink before the file has to be changed.
+/// The factor by which the lines may grow or shrink.
 const GROWTH: f64 = 1.1;
-/// The tables of the documents.
+/// The key of the documents in the file.
 const DOCUMENTS: &str = "document";
 
 /// The documents, in the order of the file.
@@ -24,15 +24,15 @@ pub(super) struct List {
     pub(super) documents: Vec<Listed>,
 }
 
-/// A document, and what is expected of its client.
+/// A document with the expected results.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Listed {
-    /// The npm package that it is in: `NAME@VERSION`.
+    /// The npm package that contains it: `NAME@VERSION`.
     pub(super) package: String,
-    /// Where it stands in that.
+    /// Its path in the package.
     pub(super) path: String,
-    /// Of its bytes.
+    /// The hash of its bytes.
     pub(super) sha256: String,
     #[serde(default)]
     operations: usize,
@@ -65,7 +65,7 @@ impl List {
         Ok(Self { text, documents: file.document })
     }
 
-    /// Writes down what was found, as what is expected from now on.
+    /// Writes the results into the file, as the expected ones.
     pub(super) fn write(&mut self, repo: &Repo, clients: &[Client]) -> Result<()> {
         let mut file: DocumentMut = self.text.parse()?;
         let tables = file.get_mut(DOCUMENTS).and_then(Item::as_array_of_tables_mut);
@@ -78,7 +78,7 @@ impl List {
     }
 }
 
-/// Writes what was found into the table of a document.
+/// Writes the results into the table of a document.
 fn expect(table: &mut Table, client: &Client) {
     let mut set = |key: &str, count: usize| {
         table.insert(key, value(i64::try_from(count).unwrap_or(i64::MAX)));
@@ -98,7 +98,7 @@ fn expect(table: &mut Table, client: &Client) {
 }
 
 impl Listed {
-    /// What a client is and was not expected to be.
+    /// Describes where the results differ from the expected ones.
     pub(super) fn differences(&self, client: &Client, tested: Tested) -> Vec<String> {
         let mut differences = Vec::new();
         let mut compare = |what: &str, expected: usize, found: usize| {

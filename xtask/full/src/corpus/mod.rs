@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: clients of documents of other APIs, and what came of them.
+//! `cargo xtask corpus`: generates, compiles and tests clients of documents of other APIs.
 
 mod client;
 mod list;
@@ -27,8 +27,8 @@ use self::list::{CORPUS, List};
 /// lines, diagnostics by code, places that are `serde_json::Value` in Rust (and how many of these the document describes as
 /// something else), CPU seconds of `cargo check`, and the calls that passed.
 ///
-/// Exits with 1 if a client cannot be generated, does not compile, or fails a call, or if a document of xtask/corpus.toml
-/// gives anything else than the file says.
+/// Exits with 1 if a client cannot be generated, does not compile, or fails a call, or if the results differ from those in
+/// xtask/corpus.toml.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// OpenAPI 3.0 or 3.1 documents
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Send the calls to Steady and Prism as well, which validate them and answer as the document describes it
     #[arg(long, requires = "files", conflicts_with = "no_tests")]
     servers: bool,
-    /// Write what was found into xtask/corpus.toml
+    /// Write the results into xtask/corpus.toml
     #[arg(long, conflicts_with = "files")]
     write: bool,
 }
@@ -76,7 +76,7 @@ pub(crate) fn run(repo: &Repo, args: &Args) -> Result<Outcome> {
     Ok(outcome(clients.iter().all(Client::is_good)))
 }
 
-/// Whether the documents of xtask/corpus.toml give what the file says.
+/// Whether the results for the documents of xtask/corpus.toml are those that the file expects.
 pub(crate) fn passes(repo: &Repo) -> Result<bool> {
     let list = List::read(repo)?;
     let clients = clients(repo, &list, Tested::Yes)?;
@@ -94,12 +94,12 @@ fn servers(repo: &Repo, file: &Path) -> Result<Servers> {
     Servers::start(repo, &file.to_string_lossy(), &[Server::Steady, Server::Prism])
 }
 
-/// The clients of the documents in the list.
+/// Makes the clients of the listed documents.
 fn clients(repo: &Repo, list: &List, tested: Tested) -> Result<Vec<Client>> {
     let documents = package::documents(repo, &list.documents)?.into_iter();
     let listed = list.documents.iter().zip(documents);
     let clients = listed.map(|(listed, document)| {
-        // The same document in several versions has one file name.
+        // Documents in several folders of a package may have the same file name.
         let words = listed.path.replace(['/', '.'], "-");
         let input = Input { document, overlay: None, options: Options::default() };
         let package = generate::package_name("corpus", &words);
@@ -108,7 +108,7 @@ fn clients(repo: &Repo, list: &List, tested: Tested) -> Result<Vec<Client>> {
     clients.collect()
 }
 
-/// Compares with what the list says, and prints where they differ.
+/// Compares the results with the expected ones, and prints the differences.
 fn is_as_listed(list: &List, clients: &[Client], tested: Tested) -> bool {
     let mut is_as_listed = true;
     for (listed, client) in list.documents.iter().zip(clients) {
@@ -118,7 +118,7 @@ fn is_as_listed(list: &List, clients: &[Client], tested: Tested) -> bool {
         }
     }
     if !is_as_listed {
-        eprintln!("{CORPUS} says otherwise\nrun: cargo xtask corpus --write");
+        eprintln!("{CORPUS} expects other results\nrun: cargo xtask corpus --write");
     }
     is_as_listed
 }

@@ -1,4 +1,4 @@
-//! Documents out of npm packages: brought once, and kept below the target folder.
+//! Downloads documents from npm packages, and caches them below the target folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +16,7 @@ use crate::fetch;
 use super::client::FOLDER;
 use super::list::{CORPUS, Listed};
 
-/// The documents that are listed, in this order.
+/// Returns the listed documents, in this order.
 pub(super) fn documents(repo: &Repo, listed: &[Listed]) -> Result<Vec<Source>> {
     let missing: Vec<&Listed> = listed.iter().filter(|one| !kept_at(repo, one).exists()).collect();
     let packages: BTreeSet<&str> = missing.iter().map(|one| one.package.as_str()).collect();
@@ -52,7 +52,7 @@ fn document(repo: &Repo, listed: &Listed) -> Result<Source> {
     Ok(Source { name: listed.path.clone(), text })
 }
 
-/// A run that is killed leaves the whole file or none.
+/// Writes a file atomically.
 fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)?;

@@ -1,10 +1,10 @@
-//! What was found out, as text.
+//! Prints the results.
 
 use xtask::output::aligned;
 
 use super::client::{Client, Compiled, NoCalls};
 
-/// A line for each document, and below them the places that should not be any JSON.
+/// A row for each document, followed by the described places that became `serde_json::Value`.
 pub(super) fn shown(clients: &[Client]) -> String {
     let mut rows = vec![
         ["document", "operations", "lines", "any JSON", "check", "calls passed", "diagnostics"]

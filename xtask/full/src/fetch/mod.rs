@@ -160,7 +160,7 @@ pub(crate) fn bring(package: &Package) -> Result<Brought> {
     Ok(Brought { text: Document::of(&published)?.text, sha256: published.sha256 })
 }
 
-/// Brings these files of an npm package, in this order, without keeping them.
+/// Downloads an npm package and reads the files at `paths`, in this order.
 pub(crate) fn files_of_package(package: &Package, paths: &[&str]) -> Result<Vec<Vec<u8>>> {
     npm::files(package, paths)
 }
