@@ -59,3 +59,43 @@ macro_rules! request {
 }
 #[allow(unused_imports, reason = "a document may have no operations")]
 pub(crate) use request;
+
+/// Implements `Debug` for a struct that has secrets. A row says of a field whether it is hidden, and then whether it is an
+/// option, of which `Debug` shows whether it is set.
+#[allow(unused_macros, reason = "a document may have no secrets")]
+macro_rules! debug {
+    ($name:ident { $($field:ident $(: $($hidden:ident)+)?,)* }) => {
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(
+                        stringify!($field).trim_start_matches("r#"),
+                        $crate::macros::shown!(&self.$field $(, $($hidden)+)?),
+                    ))*
+                    .finish()
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "a document may have no secrets")]
+pub(crate) use debug;
+
+/// What `Debug` shows of a field.
+#[allow(unused_macros, reason = "a document may have no secrets")]
+macro_rules! shown {
+    ($value:expr) => {
+        $value
+    };
+    ($value:expr, hidden) => {
+        &$crate::redact::Hidden
+    };
+    ($value:expr, hidden option) => {
+        &$value.as_ref().map(|_| $crate::redact::Hidden)
+    };
+    ($value:expr, hidden option of option) => {
+        &$value.as_ref().map(|value| value.as_ref().map(|_| $crate::redact::Hidden))
+    };
+}
+#[allow(unused_imports, reason = "a document may have no secrets")]
+pub(crate) use shown;

@@ -7,6 +7,7 @@ mod call;
 mod depth;
 mod elements;
 mod endings;
+mod fields;
 mod http2;
 mod messages;
 mod races;

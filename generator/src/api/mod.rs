@@ -32,7 +32,8 @@ pub(crate) use self::place::{Place, Root, Step};
 pub(crate) use self::polling::{PollTarget, Polling, Wait};
 pub(crate) use self::schema::{
     Conversion, Definition, Discriminator, Dispatch, Enum, Field, Kind, Openness, Others, Presence,
-    Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value, Variant,
+    Sensitivity, Shared, Struct, Tag, TagHolder, TagKind, Taking, Type, Union, Usage, Value,
+    Variant,
 };
 pub(crate) use self::security::{Scheme, SchemeKind, Security};
 

@@ -91,6 +91,7 @@ pub(crate) enum Openness {
 pub(crate) struct Others {
     pub(crate) name: FieldName,
     pub(crate) ty: Type,
+    pub(crate) sensitivity: Sensitivity,
 }
 
 impl Others {
@@ -107,10 +108,18 @@ pub(crate) struct Field {
     pub(crate) null: Option<FieldName>,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
+    pub(crate) sensitivity: Sensitivity,
     pub(crate) docs: Docs,
     pub(crate) deprecated: Option<Deprecation>,
     /// Where the document describes it, if it does.
     pub(crate) at: Option<Pointer>,
+}
+
+/// Whether a value may be shown by `Debug`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sensitivity {
+    Public,
+    Secret,
 }
 
 /// Whether a property is required, and whether it may be null.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Import, Module};
 use super::types::{self, Scope};
-use super::{docs, fields, requests};
+use super::{debug, docs, fields, requests};
 use crate::api::{Api, Arm, Choice, Conversion, Payload, Type};
 use crate::markdown::code;
 
@@ -19,12 +19,20 @@ pub(super) fn generate(
     let described = docs::described(&choice.docs, "One of the parameters below.");
     let variants: Vec<TokenStream> =
         choice.arms.iter().map(|arm| variant(api, arm, here, module)).collect();
+    let derived = if debug::is_secret(choice) {
+        quote!(Clone, PartialEq)
+    } else {
+        quote!(Clone, Debug, PartialEq)
+    };
     module.item(quote! {
         #described
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
     })?;
+    if debug::is_secret(choice) {
+        module.item(debug::of_choice(choice))?;
+    }
     for arm in choice.arms.iter().filter(|arm| arm.conversion != Conversion::Named) {
         let Some(ty) = payload(api, arm, here, module) else { continue };
         let variant = arm.name.ident();

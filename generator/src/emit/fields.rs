@@ -6,8 +6,11 @@ use quote::quote;
 use super::docs;
 use super::module::Module;
 use super::types::{self, Scope};
-use crate::api::{Api, Field, Presence, Taking, Type};
+use crate::api::{Api, Field, Others, Presence, Sensitivity, Taking, Type};
 use crate::markdown::code;
+
+/// What the documentation of a secret says.
+const SECRET: &str = "Secret: `Debug` does not show it.";
 
 /// Whether a field has to be given.
 pub(super) fn is_argument(field: &Field) -> bool {
@@ -83,11 +86,28 @@ pub(super) fn setters(
 /// does the client: the name would only be said twice.
 pub(super) fn describe(field: &Field) -> TokenStream {
     let described = docs::if_described(&field.docs);
-    let Type::Constant(value) = field.ty else { return described };
+    let mut more = Vec::new();
+    if let Type::Constant(value) = field.ty {
+        more.push(format!("Always `{value}` as far as the API is described."));
+    }
+    if field.sensitivity == Sensitivity::Secret {
+        more.push(SECRET.to_owned());
+    }
+    if more.is_empty() {
+        return described;
+    }
     let break_before = if described.is_empty() { "" } else { "\n" };
-    let always = format!("{break_before}Always `{value}` as far as the API is described.");
-    let always = docs::attributes(&always);
-    quote!(#described #always)
+    let more = docs::attributes(&format!("{break_before}{}", more.join("\n\n")));
+    quote!(#described #more)
+}
+
+/// What is said about properties that the document does not name.
+pub(super) fn describe_others(others: &Others) -> TokenStream {
+    let secret = match others.sensitivity {
+        Sensitivity::Public => String::new(),
+        Sensitivity::Secret => format!("\n\n{SECRET}"),
+    };
+    docs::attributes(&format!("Properties that the API does not name.{secret}"))
 }
 
 /// The constructor of what reading knows about a field.

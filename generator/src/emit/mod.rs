@@ -3,6 +3,7 @@
 mod aliases;
 pub(crate) mod call;
 mod choices;
+mod debug;
 mod definitions;
 mod docs;
 mod enums;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::debug::{self, Depth, Shown};
 use super::fields::{argument, is_argument, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
@@ -275,12 +276,30 @@ fn request(
         None => "nothing is sent before `.await`",
     };
     module.import(Import::PendingRequest);
+    let shown = shown(operation);
+    let derived = debug::derives(&shown, &quote!());
     module.item(quote! {
         #described
-        #[derive(Clone, Debug)]
+        #[derive(#derived)]
         #[must_use = #reminder]
         pub struct #request { pub(super) call: PendingRequest, #(#fields),* }
-    })
+    })?;
+    debug::implement(&operation.request, &shown, module);
+    Ok(())
+}
+
+/// How `Debug` shows each field of a request.
+fn shown(operation: &Operation) -> Vec<Shown<'_>> {
+    let parameters = operation.parameters.iter().map(|Parameter { field, .. }| {
+        let depth = match field.presence {
+            Presence::Required | Presence::Identity => Depth::None,
+            Presence::OptionalNullable => Depth::OptionOfOption,
+            _ => Depth::Option,
+        };
+        Shown::new(&field.name, field.sensitivity, depth)
+    });
+    let choices = operation.choices.iter().map(|choice| Shown::other(choice.argument.as_str()));
+    [Shown::other("call")].into_iter().chain(parameters).chain(choices).collect()
 }
 
 fn request_members(

@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::debug::{self, Depth, Shown};
 use super::docs;
-use super::fields::{argument, describe, is_argument, presence, setters};
+use super::fields::{self, argument, describe, is_argument, presence, setters};
 use super::module::{Import, Module};
 use super::types::{self, Scope};
 use crate::api::{Api, Definition, Field, Openness, Place, Struct, Type, Usage};
@@ -23,21 +24,22 @@ pub(super) fn generate(
     let usage = definition.usage;
     let fields = object.reading_order().into_iter();
     let fields = fields.map(|field| declare(api, field, usage, &here, module));
-    let mut fields: Vec<TokenStream> = fields.collect();
+    let mut declared: Vec<TokenStream> = fields.collect();
     if let Some(others) = &object.others {
         let (name, ty) = (others.name.ident(), types::path(api, &others.ty, &here, module));
-        fields.push(quote! {
-            #[doc = " Properties that the API does not name."]
-            pub #name: #ty
-        });
+        let described = fields::describe_others(others);
+        declared.push(quote!(#described pub #name: #ty));
     }
+    let shown = shown(object, usage);
+    let derived = debug::derives(&shown, &quote!(, PartialEq));
     module.item(quote! {
         #described
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived)]
         #[non_exhaustive]
-        pub struct #name { #(#fields),* }
+        pub struct #name { #(#declared),* }
     })?;
+    debug::implement(&definition.name, &shown, module);
     if usage == Usage::Requests {
         let members = makers(api, object, &here, module);
         module.implementation(&quote!(impl #name), members)?;
@@ -83,8 +85,9 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
     }
     makers.extend(object.others.iter().map(|others| {
         let (name, ty) = (others.name.ident(), types::path(api, &others.ty, here, module));
+        let described = fields::describe_others(others);
         quote! {
-            #[doc = " Properties that the API does not name."]
+            #described
             #[must_use]
             pub fn #name(mut self, #name: #ty) -> Self {
                 self.#name = #name;
@@ -93,6 +96,17 @@ fn makers(api: &Api, object: &Struct, here: &Scope<'_>, module: &mut Module) -> 
         }
     }));
     makers
+}
+
+/// How `Debug` shows each field.
+fn shown(object: &Struct, usage: Usage) -> Vec<Shown<'_>> {
+    let fields = object.reading_order().into_iter().map(|field| {
+        let depth = Depth::of(field.presence, &field.ty, usage);
+        Shown::new(&field.name, field.sensitivity, depth)
+    });
+    let others = object.others.iter();
+    let others = others.map(|others| Shown::new(&others.name, others.sensitivity, Depth::None));
+    fields.chain(others).collect()
 }
 
 fn declare(

@@ -45,6 +45,12 @@ impl<'a> Extensions<'a> {
         names.into_iter().find_map(|name| self.text(name)).map(str::to_owned)
     }
 
+    /// Whether a value is secret, if the document says so.
+    pub(super) fn sensitive(self) -> Option<bool> {
+        self.0.get("x-sensitive")?;
+        Some(self.is_set("x-sensitive"))
+    }
+
     fn is_set(self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| *value != Value::Bool(false))
     }

@@ -30,6 +30,7 @@ mod response;
 mod schema;
 mod security;
 mod selection;
+mod sensitivity;
 mod server;
 mod settings;
 mod shape;

@@ -16,8 +16,8 @@ use super::types::Types;
 use super::view::View;
 use crate::api::Reason;
 use crate::api::{
-    Docs, Encoding, Field, FieldName, Name, Parameter, ParameterLocation, Place, Presence, Style,
-    Type,
+    Docs, Encoding, Field, FieldName, Name, Parameter, ParameterLocation, Place, Presence,
+    Sensitivity, Style, Type,
 };
 use crate::document::Pointer;
 
@@ -127,6 +127,7 @@ impl<'a> Types<'a, '_> {
                 null: None,
                 ty: Type::String,
                 presence: Presence::Required,
+                sensitivity: Sensitivity::Public,
                 docs: Docs::default(),
                 deprecated: None,
                 at: None,
@@ -199,6 +200,7 @@ fn any_field(word: &str, required: bool) -> Option<Field> {
         null: None,
         ty: Type::Any,
         presence: if required { Presence::Required } else { Presence::Optional },
+        sensitivity: Sensitivity::Public,
         docs: Docs::default(),
         deprecated: None,
         at: None,
@@ -210,6 +212,11 @@ fn complete(field: &mut Field, name: &str, data: &ParameterData) {
     field.key = name.to_owned();
     if data.description.is_some() {
         field.docs.description.clone_from(&data.description);
+    }
+    match Extensions(&data.extensions).sensitive() {
+        Some(true) => field.sensitivity = Sensitivity::Secret,
+        Some(false) => field.sensitivity = Sensitivity::Public,
+        None => {}
     }
     let deprecated = Extensions(&data.extensions).deprecation(data.deprecated == Some(true));
     field.deprecated = deprecated.or(field.deprecated.take());

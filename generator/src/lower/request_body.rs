@@ -12,7 +12,7 @@ use super::types::Types;
 use super::view::View;
 use crate::api::{
     Body, Choice, Docs, Encoding, Field, FieldName, Name, Openness, Parameter, ParameterLocation,
-    Place, Presence, Step, Style, Type, Whole,
+    Place, Presence, Sensitivity, Step, Style, Type, Whole,
 };
 use crate::document::Pointer;
 
@@ -206,6 +206,7 @@ fn whole(
         null: None,
         ty,
         presence: if required { Presence::Required } else { Presence::Optional },
+        sensitivity: Sensitivity::Public,
         docs: Docs { title: None, description: docs.clone() },
         deprecated: None,
         at: None,

@@ -12,7 +12,7 @@ use super::unions::{Keyword, distinct};
 use super::view::View;
 use crate::api::{
     Conversion, Dispatch, Docs, Enum, Field, FieldName, Kind, Name, Others, Place, Presence,
-    Reason, Step, Struct, Tag, Type, Union, Variant, VariantName,
+    Reason, Sensitivity, Step, Struct, Tag, Type, Union, Variant, VariantName,
 };
 use crate::document::Pointer;
 
@@ -200,7 +200,14 @@ impl<'a> Types<'a, '_> {
         let fields = self.fields(object, place);
         let others = others.map(|additional| {
             let place = place.inside(Step::Property(Others::WORDS.to_owned()));
-            Others { name: FieldName::new(Others::WORDS), ty: self.map(additional, &place) }
+            let sensitivity = match &additional {
+                Some((AdditionalProperties::Schema(schema), _)) => {
+                    self.view.sensitivity((&**schema).into())
+                }
+                _ => Sensitivity::Public,
+            };
+            let ty = self.map(additional, &place);
+            Others { name: FieldName::new(Others::WORDS), ty, sensitivity }
         });
         Struct { fields, others, openness }
     }
@@ -256,6 +263,7 @@ impl<'a> Types<'a, '_> {
             null: None,
             ty: self.ty(schema, at, &place.inside(Step::Property(key.to_owned()))),
             presence: self.view.presence(schema, required),
+            sensitivity: self.view.sensitivity(schema),
             docs: data.map(|data| field_docs(schema, data)).unwrap_or_default(),
             deprecated: data
                 .and_then(|data| Extensions(&data.extensions).deprecation(data.deprecated)),

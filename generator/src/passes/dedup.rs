@@ -40,7 +40,9 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
         Kind::Struct(object) => {
             let fields = object.fields.iter().map(|field| self::field(field, same));
             let fields: Vec<String> = fields.collect();
-            let others = object.others.as_ref().map(|others| canonical_type(&others.ty, same));
+            let others = object.others.as_ref();
+            let others =
+                others.map(|others| (canonical_type(&others.ty, same), others.sensitivity));
             format!("struct {usage:?} {:?} {fields:?} {others:?}", object.openness)
         }
         Kind::Enum(values) => {
@@ -60,7 +62,8 @@ fn shape(kind: &Kind, usage: Usage, same: &BTreeMap<Place, Place>) -> String {
 
 fn field(field: &Field, same: &BTreeMap<Place, Place>) -> String {
     let ty = canonical_type(&field.ty, same);
-    format!("{} {:?} {ty:?} {:?}", field.key, field.presence, field.deprecated)
+    let Field { key, presence, sensitivity, deprecated, .. } = field;
+    format!("{key} {presence:?} {sensitivity:?} {ty:?} {deprecated:?}")
 }
 
 fn canonical_type(ty: &Type, same: &BTreeMap<Place, Place>) -> Type {

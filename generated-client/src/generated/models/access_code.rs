@@ -35,7 +35,7 @@ use crate::{ids, json};
 /// Grants](https://docs.seam.co/use-cases/granting-access) are the default and recommended approach and
 /// work across both standalone smart locks and access systems. Use the lower-level Access Codes API
 /// directly only when you specifically need to manage individual PIN codes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCode {
     /// Unique identifier for the access code.
@@ -54,6 +54,8 @@ pub struct AccessCode {
     /// properties (for providers that break down a name into components).
     pub name: Option<String>,
     /// Code used for access. Typically, a numeric or alphanumeric string.
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Unique identifier for a group of access codes that share the same code.
     pub common_code_key: Option<String>,
@@ -116,6 +118,33 @@ pub struct AccessCode {
     /// Date and time at which the time-bound access code becomes active.
     pub starts_at: Option<jiff::Timestamp>,
 }
+
+crate::macros::debug!(AccessCode {
+    access_code_id,
+    code: hidden option,
+    common_code_key,
+    created_at,
+    device_id,
+    dormakaba_oracode_metadata,
+    ends_at,
+    errors,
+    is_backup,
+    is_backup_access_code_available,
+    is_external_modification_allowed,
+    is_managed,
+    is_offline_access_code,
+    is_one_time_use,
+    is_scheduled_on_device,
+    is_waiting_for_code_assignment,
+    name,
+    pending_mutations,
+    pulled_backup_access_code_id,
+    starts_at,
+    status,
+    r#type,
+    warnings,
+    workspace_id,
+});
 
 json::object!(AccessCode {
     0 => access_code_id: essential("access_code_id"),
@@ -879,12 +908,18 @@ pub mod pending_mutation {
         use crate::json;
 
         /// Previous code configuration.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct FromType {
             /// Previous PIN code.
+            ///
+            /// Secret: `Debug` does not show it.
             pub code: Option<String>,
         }
+
+        crate::macros::debug!(FromType {
+            code: hidden option,
+        });
 
         json::object!(FromType {
             0 => code: required("code"),

@@ -8,29 +8,43 @@ use crate::{ids, json};
 /// entrances, and devices through one or more access methods, such as mobile keys, plastic cards, and
 /// PIN codes. You can create an Access Grant for an existing user identity, or you can create a new
 /// user identity *while* creating the new Access Grant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrant {
     /// ID of the Access Grant.
     pub access_grant_id: ids::AccessGrantId,
-    /// Display name of the Access Grant.
-    pub display_name: String,
-    /// Name of the Access Grant. If not provided, the display name will be computed.
-    pub name: Option<String>,
+    /// Unique key for the access grant within the workspace.
+    pub access_grant_key: Option<String>,
     /// IDs of the access methods created for the Access Grant.
     pub access_method_ids: Vec<ids::AccessMethodId>,
+    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub client_session_token: Option<String>,
     /// Date and time at which the Access Grant was created.
     pub created_at: jiff::Timestamp,
+    /// ID of the customization profile associated with the Access Grant.
+    pub customization_profile_id: Option<ids::CustomizationProfileId>,
+    /// Display name of the Access Grant.
+    pub display_name: String,
     /// Date and time at which the Access Grant ends.
     pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<Error>,
+    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub instant_key_url: Option<String>,
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
+    /// Name of the Access Grant. If not provided, the display name will be computed.
+    pub name: Option<String>,
     /// List of pending mutations for the access grant. This shows updates that are in progress.
     pub pending_mutations: Vec<PendingMutation>,
     /// Access methods that the user requested for the Access Grant.
     pub requested_access_methods: Vec<RequestedAccessMethod>,
+    /// Reservation key for the access grant.
+    pub reservation_key: Option<String>,
     /// IDs of the spaces to which the Access Grant gives access.
     pub space_ids: Vec<ids::SpaceId>,
     /// Date and time at which the Access Grant starts.
@@ -41,17 +55,30 @@ pub struct AccessGrant {
     pub warnings: Vec<Warning>,
     /// ID of the Seam workspace associated with the Access Grant.
     pub workspace_id: ids::WorkspaceId,
-    /// Unique key for the access grant within the workspace.
-    pub access_grant_key: Option<String>,
-    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
-    pub client_session_token: Option<String>,
-    /// ID of the customization profile associated with the Access Grant.
-    pub customization_profile_id: Option<ids::CustomizationProfileId>,
-    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
-    pub instant_key_url: Option<String>,
-    /// Reservation key for the access grant.
-    pub reservation_key: Option<String>,
 }
+
+crate::macros::debug!(AccessGrant {
+    access_grant_id,
+    access_grant_key,
+    access_method_ids,
+    client_session_token: hidden option,
+    created_at,
+    customization_profile_id,
+    display_name,
+    ends_at,
+    errors,
+    instant_key_url: hidden option,
+    location_ids,
+    name,
+    pending_mutations,
+    requested_access_methods,
+    reservation_key,
+    space_ids,
+    starts_at,
+    user_identity_id,
+    warnings,
+    workspace_id,
+});
 
 json::object!(AccessGrant {
     0 => access_grant_id: essential("access_grant_id"),
@@ -182,23 +209,34 @@ json::union!(PendingMutation by value of "mutation_code" {
 });
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
-    /// Display name of the access method.
-    pub display_name: String,
+    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub code: Option<String>,
     /// IDs of the access methods created for the requested access method.
     pub created_access_method_ids: Vec<ids::AccessMethodId>,
     /// Date and time at which the requested access method was added to the Access Grant.
     pub created_at: jiff::Timestamp,
-    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-    pub mode: requested_access_method::Mode,
-    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
-    pub code: Option<String>,
+    /// Display name of the access method.
+    pub display_name: String,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
+    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+    pub mode: requested_access_method::Mode,
 }
+
+crate::macros::debug!(RequestedAccessMethod {
+    code: hidden option,
+    created_access_method_ids,
+    created_at,
+    display_name,
+    instant_key_max_use_count,
+    mode,
+});
 
 json::object!(RequestedAccessMethod {
     0 => code: optional("code"),
@@ -413,10 +451,10 @@ pub mod pending_mutation {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct To {
-            /// New device IDs where access codes should be created.
-            pub device_ids: Vec<ids::DeviceId>,
             /// Common code key to ensure PIN code reuse across devices.
             pub common_code_key: Option<String>,
+            /// New device IDs where access codes should be created.
+            pub device_ids: Vec<ids::DeviceId>,
         }
 
         json::object!(To {
@@ -524,13 +562,13 @@ pub mod warning {
     pub struct OverprovisionedAccess {
         /// Date and time at which Seam created the warning.
         pub created_at: jiff::Timestamp,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
         /// Devices whose access codes could not be revoked during reconciliation. Present when the provider
         /// does not support revoking an offline access code (e.g. Dormakaba oracode with exhausted override
         /// budget).
         pub failed_devices: Vec<overprovisioned_access::FailedDevice>,
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
     }
 
     json::object!(OverprovisionedAccess {
@@ -541,7 +579,7 @@ pub mod warning {
 
     /// Indicates that the requested PIN code was already in use on a device, so a different code was
     /// assigned.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RequestedCodeUnavailable {
         /// Date and time at which Seam created the warning.
@@ -552,10 +590,22 @@ pub mod warning {
         /// it.
         pub message: String,
         /// The new PIN code that was assigned instead.
+        ///
+        /// Secret: `Debug` does not show it.
         pub new_code: String,
         /// The originally requested PIN code that was unavailable.
+        ///
+        /// Secret: `Debug` does not show it.
         pub original_code: String,
     }
+
+    crate::macros::debug!(RequestedCodeUnavailable {
+        created_at,
+        device_id,
+        message,
+        new_code: hidden,
+        original_code: hidden,
+    });
 
     json::object!(RequestedCodeUnavailable {
         0 => created_at: required("created_at"),

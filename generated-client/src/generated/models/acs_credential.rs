@@ -25,7 +25,7 @@ use crate::{ids, json};
 /// Grants](https://docs.seam.co/use-cases/granting-access) are the default and recommended approach.
 /// Use the lower-level ACS credential API directly only when you specifically need to manage individual
 /// credentials.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AcsCredential {
     /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -72,6 +72,8 @@ pub struct AcsCredential {
     pub card_number: Option<String>,
     /// Access (PIN) code for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
@@ -124,6 +126,37 @@ pub struct AcsCredential {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub visionline_metadata: Option<VisionlineMetadata>,
 }
+
+crate::macros::debug!(AcsCredential {
+    access_method,
+    acs_credential_id,
+    acs_credential_pool_id,
+    acs_system_id,
+    acs_user_id,
+    assa_abloy_vostio_metadata,
+    card_number,
+    code: hidden option,
+    connected_account_id,
+    created_at,
+    display_name,
+    ends_at,
+    errors,
+    external_type,
+    external_type_display_name,
+    is_issued,
+    is_latest_desired_state_synced_with_provider,
+    is_managed,
+    is_multi_phone_sync_credential,
+    is_one_time_use,
+    issued_at,
+    latest_desired_state_synced_with_provider_at,
+    parent_acs_credential_id,
+    starts_at,
+    user_identity_id,
+    visionline_metadata,
+    warnings,
+    workspace_id,
+});
 
 json::object!(AcsCredential {
     0 => access_method: required("access_method"),

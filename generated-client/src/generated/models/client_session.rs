@@ -22,7 +22,7 @@ use crate::{ids, json};
 ///
 /// See also [Get Started with
 /// React](https://docs.seam.co/ui-components/overview/getting-started-with-seam-components/get-started-with-react-components-and-client-session-tokens).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSession {
     /// ID of the client session.
@@ -44,6 +44,8 @@ pub struct ClientSession {
     pub expires_at: jiff::Timestamp,
     /// Client session token associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
+    ///
+    /// Secret: `Debug` does not show it.
     pub token: String,
     /// Your user ID for the user associated with the [client
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens).
@@ -63,6 +65,21 @@ pub struct ClientSession {
     /// associated with the client session.
     pub user_identity_id: Option<ids::UserIdentityId>,
 }
+
+crate::macros::debug!(ClientSession {
+    client_session_id,
+    connect_webview_ids,
+    connected_account_ids,
+    created_at,
+    customer_key,
+    device_count,
+    expires_at,
+    token: hidden,
+    user_identifier_key,
+    user_identity_id,
+    user_identity_ids,
+    workspace_id,
+});
 
 json::object!(ClientSession {
     0 => client_session_id: essential("client_session_id"),

@@ -7,7 +7,7 @@ use crate::{Scalar, ids, json};
 /// Represents a [connected account](https://docs.seam.co/core-concepts/connected-accounts). A connected
 /// account is an external third-party account to which your user has authorized Seam to get access, for
 /// example, an August account with a list of door locks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccount {
     /// ID of the connected account.
@@ -52,6 +52,8 @@ pub struct ConnectedAccount {
     pub ical_feed_origin: Option<String>,
     /// For iCal connected accounts, the feed URL for the connection. Sourced from the connector
     /// configuration.
+    ///
+    /// Secret: `Debug` does not show it.
     pub ical_url: Option<String>,
     /// Logo URL for the connected account provider.
     pub image_url: Option<String>,
@@ -62,6 +64,27 @@ pub struct ConnectedAccount {
     #[deprecated(note = "Use `display_name` instead.")]
     pub user_identifier: Option<UserIdentifier>,
 }
+
+crate::macros::debug!(ConnectedAccount {
+    accepted_capabilities,
+    account_type,
+    account_type_display_name,
+    automatically_manage_new_devices,
+    connected_account_id,
+    created_at,
+    custom_metadata,
+    customer_key,
+    default_checkin_time,
+    default_checkout_time,
+    display_name,
+    errors,
+    ical_feed_origin,
+    ical_url: hidden option,
+    image_url,
+    time_zone,
+    user_identifier,
+    warnings,
+});
 
 json::object!(ConnectedAccount {
     0 => accepted_capabilities: required("accepted_capabilities"),

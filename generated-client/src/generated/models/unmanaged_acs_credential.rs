@@ -12,7 +12,7 @@ use crate::{ids, json};
 /// an ACS user access within an [access control
 /// system](https://docs.seam.co/low-level-apis/access-systems). For each `acs_credential` object, you
 /// define the access method. You can also specify additional properties, such as a PIN code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnmanagedAcsCredential {
     /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
@@ -57,6 +57,8 @@ pub struct UnmanagedAcsCredential {
     pub card_number: Option<String>,
     /// Access (PIN) code for the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Date and time at which the
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
@@ -109,6 +111,37 @@ pub struct UnmanagedAcsCredential {
     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
     pub visionline_metadata: Option<VisionlineMetadata>,
 }
+
+crate::macros::debug!(UnmanagedAcsCredential {
+    access_method,
+    acs_credential_id,
+    acs_credential_pool_id,
+    acs_system_id,
+    acs_user_id,
+    assa_abloy_vostio_metadata,
+    card_number,
+    code: hidden option,
+    connected_account_id,
+    created_at,
+    display_name,
+    ends_at,
+    errors,
+    external_type,
+    external_type_display_name,
+    is_issued,
+    is_latest_desired_state_synced_with_provider,
+    is_managed,
+    is_multi_phone_sync_credential,
+    is_one_time_use,
+    issued_at,
+    latest_desired_state_synced_with_provider_at,
+    parent_acs_credential_id,
+    starts_at,
+    user_identity_id,
+    visionline_metadata,
+    warnings,
+    workspace_id,
+});
 
 json::object!(UnmanagedAcsCredential {
     0 => access_method: required("access_method"),

@@ -7,7 +7,7 @@ use crate::{ids, json};
 /// Represents a [webhook](https://docs.seam.co/developer-tools/webhooks) that enables you to receive
 /// notifications of events. When you create a webhook, specify the endpoint URL at which you want to
 /// receive events and the set of event types that you want to receive.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// ID of the webhook.
@@ -17,8 +17,17 @@ pub struct Webhook {
     /// Types of events that the [webhook](https://docs.seam.co/developer-tools/webhooks) should receive.
     pub event_types: Vec<String>,
     /// Secret associated with the [webhook](https://docs.seam.co/developer-tools/webhooks).
+    ///
+    /// Secret: `Debug` does not show it.
     pub secret: Option<String>,
 }
+
+crate::macros::debug!(Webhook {
+    event_types,
+    secret: hidden option,
+    url,
+    webhook_id,
+});
 
 json::object!(Webhook {
     0 => event_types: optional("event_types"),

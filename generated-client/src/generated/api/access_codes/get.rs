@@ -100,16 +100,23 @@ pub mod identifier {
     use crate::{ids, json};
 
     /// A code, and the device that it is on.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CodeOnDevice {
         /// Code of the access code that you want to get. You must specify either `access_code_id` or both
         /// `device_id` and `code`.
+        ///
+        /// Secret: `Debug` does not show it.
         pub code: String,
         /// ID of the device containing the access code that you want to get. You must specify either
         /// `access_code_id` or both `device_id` and `code`.
         pub device_id: ids::DeviceId,
     }
+
+    crate::macros::debug!(CodeOnDevice {
+        code: hidden,
+        device_id,
+    });
 
     impl CodeOnDevice {
         /// Makes one with what is required.

@@ -21,8 +21,8 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`update`](super::AccessCodes::update) that has not been sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `.await`"]
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
@@ -44,6 +44,28 @@ pub struct UpdateRequest {
     pub(super) use_backup_access_code_pool: Option<bool>,
     pub(super) use_offline_access_code: Option<bool>,
 }
+
+crate::macros::debug!(UpdateRequest {
+    call,
+    access_code_id,
+    allow_external_modification,
+    attempt_for_offline_device,
+    code: hidden option,
+    device_id,
+    ends_at,
+    is_external_modification_allowed,
+    is_managed,
+    is_offline_access_code,
+    is_one_time_use,
+    max_time_rounding,
+    name,
+    prefer_native_scheduling,
+    preferred_code_length,
+    starts_at,
+    r#type,
+    use_backup_access_code_pool,
+    use_offline_access_code,
+});
 
 impl UpdateRequest {
     /// Indicates whether [external
@@ -68,6 +90,8 @@ impl UpdateRequest {
     }
 
     /// Code to be used for access.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

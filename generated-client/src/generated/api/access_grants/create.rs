@@ -291,17 +291,25 @@ json::object!(Location {
 });
 
 /// One of the values in `requested_access_methods`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
     pub mode: requested_access_method::Mode,
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+    ///
+    /// Secret: `Debug` does not show it.
     pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
 }
+
+crate::macros::debug!(RequestedAccessMethod {
+    code: hidden option,
+    instant_key_max_use_count,
+    mode,
+});
 
 impl RequestedAccessMethod {
     /// Makes one with what is required.
@@ -316,6 +324,8 @@ impl RequestedAccessMethod {
 
     #[must_use]
     /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

@@ -629,7 +629,7 @@ pub mod customer_data {
     use crate::{Scalar, json};
 
     /// One of the values in `access_grants`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AccessGrant {
         /// Your name for this access grant resource.
@@ -649,6 +649,8 @@ pub mod customer_data {
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
         pub property_keys: Option<Vec<String>>,
@@ -669,6 +671,27 @@ pub mod customer_data {
         /// User key associated with the access grant.
         pub user_key: Option<String>,
     }
+
+    crate::macros::debug!(AccessGrant {
+        access_grant_key,
+        building_keys,
+        common_area_keys,
+        ends_at,
+        facility_keys,
+        guest_key,
+        listing_keys,
+        name,
+        preferred_code: hidden option,
+        property_keys,
+        resident_key,
+        room_keys,
+        space_keys,
+        starts_at,
+        tenant_key,
+        unit_keys,
+        user_identity_key,
+        user_key,
+    });
 
     impl AccessGrant {
         /// Makes one with what is required.
@@ -762,6 +785,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self
@@ -866,7 +891,7 @@ pub mod customer_data {
     });
 
     /// One of the values in `bookings`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Booking {
         /// Your name for this access grant resource.
@@ -886,6 +911,8 @@ pub mod customer_data {
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
         pub property_keys: Option<Vec<String>>,
@@ -906,6 +933,27 @@ pub mod customer_data {
         /// User key associated with the access grant.
         pub user_key: Option<String>,
     }
+
+    crate::macros::debug!(Booking {
+        booking_key,
+        building_keys,
+        common_area_keys,
+        ends_at,
+        facility_keys,
+        guest_key,
+        listing_keys,
+        name,
+        preferred_code: hidden option,
+        property_keys,
+        resident_key,
+        room_keys,
+        space_keys,
+        starts_at,
+        tenant_key,
+        unit_keys,
+        user_identity_key,
+        user_key,
+    });
 
     impl Booking {
         /// Makes one with what is required.
@@ -999,6 +1047,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self
@@ -1340,7 +1390,7 @@ pub mod customer_data {
     });
 
     /// One of the values in `reservations`.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct Reservation {
         /// Your name for this access grant resource.
@@ -1362,6 +1412,8 @@ pub mod customer_data {
         /// Listing keys associated with the access grant.
         pub listing_keys: Option<Vec<String>>,
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub preferred_code: Option<String>,
         /// Property keys associated with the access grant.
         pub property_keys: Option<Vec<String>>,
@@ -1382,6 +1434,28 @@ pub mod customer_data {
         /// User key associated with the access grant.
         pub user_key: Option<String>,
     }
+
+    crate::macros::debug!(Reservation {
+        building_keys,
+        common_area_keys,
+        custom_metadata,
+        ends_at,
+        facility_keys,
+        guest_key,
+        listing_keys,
+        name,
+        preferred_code: hidden option,
+        property_keys,
+        reservation_key,
+        resident_key,
+        room_keys,
+        space_keys,
+        starts_at,
+        tenant_key,
+        unit_keys,
+        user_identity_key,
+        user_key,
+    });
 
     impl Reservation {
         /// Makes one with what is required.
@@ -1487,6 +1561,8 @@ pub mod customer_data {
 
         #[must_use]
         /// Preferred PIN code to use when creating access for this reservation.
+        ///
+        /// Secret: `Debug` does not show it.
         pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
             self.preferred_code = Some(preferred_code.into());
             self

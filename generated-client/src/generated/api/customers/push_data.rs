@@ -233,7 +233,7 @@ impl json::Body for PushDataRequest {
 }
 
 /// One of the values in `access_grants`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrant {
     /// Your name for this access grant resource.
@@ -253,6 +253,8 @@ pub struct AccessGrant {
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
     pub property_keys: Option<Vec<String>>,
@@ -273,6 +275,27 @@ pub struct AccessGrant {
     /// User key associated with the access grant.
     pub user_key: Option<String>,
 }
+
+crate::macros::debug!(AccessGrant {
+    access_grant_key,
+    building_keys,
+    common_area_keys,
+    ends_at,
+    facility_keys,
+    guest_key,
+    listing_keys,
+    name,
+    preferred_code: hidden option,
+    property_keys,
+    resident_key,
+    room_keys,
+    space_keys,
+    starts_at,
+    tenant_key,
+    unit_keys,
+    user_identity_key,
+    user_key,
+});
 
 impl AccessGrant {
     /// Makes one with what is required.
@@ -366,6 +389,8 @@ impl AccessGrant {
 
     #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self
@@ -470,7 +495,7 @@ json::object!(AccessGrant {
 });
 
 /// One of the values in `bookings`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Booking {
     /// Your name for this access grant resource.
@@ -490,6 +515,8 @@ pub struct Booking {
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
     pub property_keys: Option<Vec<String>>,
@@ -510,6 +537,27 @@ pub struct Booking {
     /// User key associated with the access grant.
     pub user_key: Option<String>,
 }
+
+crate::macros::debug!(Booking {
+    booking_key,
+    building_keys,
+    common_area_keys,
+    ends_at,
+    facility_keys,
+    guest_key,
+    listing_keys,
+    name,
+    preferred_code: hidden option,
+    property_keys,
+    resident_key,
+    room_keys,
+    space_keys,
+    starts_at,
+    tenant_key,
+    unit_keys,
+    user_identity_key,
+    user_key,
+});
 
 impl Booking {
     /// Makes one with what is required.
@@ -603,6 +651,8 @@ impl Booking {
 
     #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self
@@ -944,7 +994,7 @@ json::object!(PropertyListing {
 });
 
 /// One of the values in `reservations`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reservation {
     /// Your name for this access grant resource.
@@ -966,6 +1016,8 @@ pub struct Reservation {
     /// Listing keys associated with the access grant.
     pub listing_keys: Option<Vec<String>>,
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub preferred_code: Option<String>,
     /// Property keys associated with the access grant.
     pub property_keys: Option<Vec<String>>,
@@ -986,6 +1038,28 @@ pub struct Reservation {
     /// User key associated with the access grant.
     pub user_key: Option<String>,
 }
+
+crate::macros::debug!(Reservation {
+    building_keys,
+    common_area_keys,
+    custom_metadata,
+    ends_at,
+    facility_keys,
+    guest_key,
+    listing_keys,
+    name,
+    preferred_code: hidden option,
+    property_keys,
+    reservation_key,
+    resident_key,
+    room_keys,
+    space_keys,
+    starts_at,
+    tenant_key,
+    unit_keys,
+    user_identity_key,
+    user_key,
+});
 
 impl Reservation {
     /// Makes one with what is required.
@@ -1091,6 +1165,8 @@ impl Reservation {
 
     #[must_use]
     /// Preferred PIN code to use when creating access for this reservation.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn preferred_code(mut self, preferred_code: impl Into<String>) -> Self {
         self.preferred_code = Some(preferred_code.into());
         self

@@ -21,14 +21,21 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`create_unmanaged_access_code`](super::Simulate::create_unmanaged_access_code) that has
 /// not been sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `.await`"]
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct CreateUnmanagedAccessCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
     pub(super) name: String,
 }
+
+crate::macros::debug!(CreateUnmanagedAccessCodeRequest {
+    call,
+    code: hidden,
+    device_id,
+    name,
+});
 
 crate::macros::request!(CreateUnmanagedAccessCodeRequest -> models::UnmanagedAccessCode);
 

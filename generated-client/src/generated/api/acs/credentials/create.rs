@@ -19,8 +19,8 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `.await`"]
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method: AccessMethod,
@@ -35,6 +35,21 @@ pub struct CreateRequest {
     pub(super) visionline_metadata: Option<VisionlineMetadata>,
     pub(super) owner: Owner,
 }
+
+crate::macros::debug!(CreateRequest {
+    call,
+    access_method,
+    allowed_acs_entrance_ids,
+    assa_abloy_vostio_metadata,
+    code: hidden option,
+    credential_manager_acs_system_id,
+    ends_at,
+    is_multi_phone_sync_credential,
+    salto_space_metadata,
+    starts_at,
+    visionline_metadata,
+    owner,
+});
 
 impl CreateRequest {
     /// Set of IDs of the
@@ -62,6 +77,8 @@ impl CreateRequest {
     /// Access (PIN) code for the new credential. There may be manufacturer-specific code restrictions. For
     /// details, see the applicable [device or system integration
     /// guide](https://docs.seam.co/device-and-system-integration-guides).
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

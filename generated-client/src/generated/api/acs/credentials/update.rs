@@ -19,8 +19,8 @@ pub(crate) static OPERATION: Operation = Operation {
 };
 
 /// A call of [`update`](super::Credentials::update) that has not been sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `.await`"]
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: String,
@@ -28,8 +28,17 @@ pub struct UpdateRequest {
     pub(super) ends_at: Option<jiff::Timestamp>,
 }
 
+crate::macros::debug!(UpdateRequest {
+    call,
+    acs_credential_id,
+    code: hidden option,
+    ends_at,
+});
+
 impl UpdateRequest {
     /// Replacement access (PIN) code for the credential that you want to update.
+    ///
+    /// Secret: `Debug` does not show it.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self

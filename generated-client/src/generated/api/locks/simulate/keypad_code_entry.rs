@@ -22,13 +22,19 @@ pub(crate) static OPERATION: Operation = Operation {
 static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`keypad_code_entry`](super::Simulate::keypad_code_entry) that has not been sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
 pub struct KeypadCodeEntryRequest {
     pub(super) call: PendingRequest,
     pub(super) code: String,
     pub(super) device_id: ids::DeviceId,
 }
+
+crate::macros::debug!(KeypadCodeEntryRequest {
+    call,
+    code: hidden,
+    device_id,
+});
 
 impl KeypadCodeEntryRequest {
     /// Sends the request, waits until the `action_attempt` that it answers with is over, and gives its
