@@ -75,12 +75,16 @@ impl ClientBuilder {
 
     /// Sets the URL of the API: `https://…`, or `http://…` on this machine. Its path is a prefix of the paths of all
     /// operations, and a trailing slash makes no difference. The default is the server that the document names.
+    ///
+    /// This machine (`localhost`, `127.0.0.0/8`, `::1`) is reached without the proxy that the system or the environment
+    /// names, and any other endpoint through it.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// Allows an endpoint with `http://` on another machine, although anyone on the network can read the credentials.
+    /// Allows an endpoint with `http://` on another machine, although anyone on the network can read the credentials. If the
+    /// system or the environment names a proxy (`HTTP_PROXY`, `ALL_PROXY`), it gets the credentials in clear text as well.
     pub fn allow_http(mut self) -> Self {
         self.plain_http = PlainHttp::Anywhere;
         self

@@ -1,10 +1,9 @@
 //! The address of the API.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
 
 use crate::error::InvalidOptionsError;
+use crate::transport::is_loopback;
 
 /// The base URL, to which the paths of operations are appended.
 #[derive(Clone, Debug)]
@@ -76,14 +75,6 @@ impl Endpoint {
     pub(crate) fn as_str(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
     }
-}
-
-/// Whether the host is this machine. Names below `localhost` do not count: many systems resolve them over the network.
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let inside = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    let address = inside.unwrap_or(host).parse::<IpAddr>();
-    address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -22,6 +22,11 @@ pub(crate) fn client() -> reqwest::Result<Client> {
     Client::builder().build()
 }
 
+/// The same, as the browser also decides what is sent to a proxy.
+pub(crate) fn direct_client() -> reqwest::Result<Client> {
+    client()
+}
+
 /// Whether the request was certainly not sent, which `fetch` does not report.
 pub(crate) fn was_not_sent(_: &reqwest::Error) -> bool {
     false

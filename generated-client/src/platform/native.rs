@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 pub(crate) use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -19,7 +19,16 @@ pub(crate) type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 /// Builds an HTTP client that follows no redirects: they could carry the credentials to another host.
 pub(crate) fn client() -> reqwest::Result<Client> {
-    Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()
+    builder().build()
+}
+
+/// The same for this machine, which is reached without a proxy.
+pub(crate) fn direct_client() -> reqwest::Result<Client> {
+    builder().no_proxy().build()
+}
+
+fn builder() -> ClientBuilder {
+    Client::builder().redirect(Policy::none()).connect_timeout(CONNECT_TIMEOUT)
 }
 
 /// Whether the request was certainly not sent.

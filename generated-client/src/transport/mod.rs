@@ -66,6 +66,7 @@ mod message;
 use std::sync::Arc;
 
 pub use self::http::HttpTransport;
+pub(crate) use self::http::is_loopback;
 pub use self::message::{ResponseBody, TransportRequest, TransportResponse};
 pub use crate::error::TransportFailure;
 pub use crate::platform::BoxFuture;
