@@ -110,6 +110,23 @@ async fn a_success_stays_one_whatever_the_body() {
 }
 
 #[tokio::test]
+async fn a_success_that_denies_it_stays_one_and_is_reported() {
+    let response = answer(r#"{"ok":false}"#).await;
+    assert_eq!(response.value().ok, Some(false));
+    assert_eq!(repairs(&response), ["ok: expected true, found false"]);
+    let error = strict(r#"{"ok":false}"#).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+}
+
+#[tokio::test]
+async fn an_envelope_is_read_as_the_result_is() {
+    let body = "\u{feff}{\"ok\":true,\"x\":{\"a\":1,\"a\":2},\"y\":1e400,\"ok\":false}";
+    let response = answer(body).await;
+    assert_eq!((response.value().ok, repairs(&response).len()), (Some(true), 0));
+    assert_eq!(response.envelope(), json!({"ok": true, "x": {"a": 1}, "y": null}));
+}
+
+#[tokio::test]
 async fn a_credential_without_its_id_is_left_out() {
     for body in
         [r#"{"acs_credential":{"code":"1"},"ok":true}"#, r#"{"acs_credential":7,"ok":true}"#]

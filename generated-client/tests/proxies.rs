@@ -44,7 +44,8 @@ async fn this_machine_is_reached_without_the_proxy_of_the_environment() {
         let api = Server::start((0..2 * HERE.len()).map(|_| answer()));
         let proxy = Server::start([answer(), answer()]);
         let mut program = Command::new(env::current_exe().unwrap());
-        for other in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
+        for other in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"]
+        {
             program.env_remove(other);
         }
         program.args(["--exact", TEST]).env(name, proxy.url());

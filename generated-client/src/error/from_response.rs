@@ -68,7 +68,8 @@ impl Error {
 }
 
 fn redirect_message(status: StatusCode, location: Option<&str>) -> Option<String> {
-    if !status.is_redirection() {
+    // The others that begin with 3 do not redirect: 304 says that nothing was modified.
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     let location = location.map(|location| format!(" to {location}")).unwrap_or_default();

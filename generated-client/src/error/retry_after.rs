@@ -8,8 +8,9 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 /// Returns how long the server asks to wait, which it says in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that is too large for the type is longer than anybody waits.
+        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let until = date(headers, &RETRY_AFTER)?;
     // The server's own clock if it sends it, as the two clocks may differ.
@@ -53,7 +54,10 @@ mod tests {
         {
             assert_eq!(read(&[(RETRY_AFTER, unreadable)]), None, "{unreadable}");
         }
-        assert_eq!(read(&[(RETRY_AFTER, "-1")]), None);
+        for unreadable in ["-1", "+1", "1.5", "", "1 2"] {
+            assert_eq!(read(&[(RETRY_AFTER, unreadable)]), None, "{unreadable}");
+        }
+        assert_eq!(read(&[(RETRY_AFTER, "99999999999999999999999999")]), Some(Duration::MAX));
         assert_eq!(read(&[]), None);
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::context::Context;
 use crate::clock;
 use crate::error::{DecodeError, Error, ErrorResponse, ResponseMeta, TransportFailure};
-use crate::json::ReadError;
+use crate::json::{self, Policy, ReadError};
 use crate::operation::{OperationInfo, ResponseShape};
 use crate::retry::Attempts;
 use crate::transport::{ResponseBody, TransportRequest, TransportResponse};
@@ -81,7 +81,8 @@ impl Context {
     ) -> Error {
         let redactor = self.credentials.redactor();
         // JSON is redacted after parsing, because it may contain a secret with escaped characters.
-        let mut json: Option<Value> = serde_json::from_slice(&body).ok();
+        let read = json::read::<Value>(&body, Policy::Open);
+        let mut json = read.ok().map(|(json, _)| json);
         if let Some(json) = &mut json {
             redactor.redact_json(json);
         }

@@ -94,7 +94,7 @@ pub(super) fn object_of(entries: Vec<Entry<'_>>, report: &mut Report) -> Map<Str
         let mark = report.mark();
         let value = value.into_value(report);
         report.locate(mark, || Step::Entry(key.clone().into_owned()));
-        object.insert(key.into_owned(), value);
+        object.entry(key).or_insert(value);
     }
     object
 }

@@ -242,7 +242,7 @@ pub(super) fn collect_entries(
         let mark = report.mark();
         let value = entries.any(report)?;
         report.locate(mark, || Step::Entry(key.clone().into_owned()));
-        object.insert(key.into_owned(), value);
+        object.entry(key).or_insert(value);
     }
     Ok(object)
 }
@@ -304,7 +304,9 @@ pub(super) fn read_entry<'de>(
     report: &mut Report,
 ) -> DecodeOutcome {
     let mark = report.mark();
-    match entries.value(map.insert(&key), report) {
+    // If a key appears twice, the first value wins.
+    let Some(place) = map.insert(&key) else { return entries.skip() };
+    match entries.value(place, report) {
         DecodeOutcome::Decoded => {
             if report.mark() > mark && report.forgive(mark) {
                 map.remove(&key);

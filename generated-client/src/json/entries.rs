@@ -95,8 +95,10 @@ impl<'de, A: SeqAccess<'de>> Elements for Sequence<A, A::Error> {
             .unwrap_or_else(|error| Some(self.broken(error)))
     }
 
-    fn any(&mut self, _: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
-        self.access.next_element().map_err(|error| self.broken(error))
+    fn any(&mut self, report: &mut Report) -> Result<Option<Value>, DecodeOutcome> {
+        let next = self.access.next_element::<Buffered<'_>>();
+        let next = next.map_err(|error| self.broken(error))?;
+        Ok(next.map(|value| value.into_value(report)))
     }
 
     fn skip(&mut self) -> DecodeOutcome {
@@ -178,8 +180,9 @@ impl<'de, A: MapAccess<'de>> Entries<'de> for Mapping<A, A::Error> {
             .unwrap_or_else(|error| self.broken(error))
     }
 
-    fn any(&mut self, _: &mut Report) -> Result<Value, DecodeOutcome> {
-        self.access.next_value().map_err(|error| self.broken(error))
+    fn any(&mut self, report: &mut Report) -> Result<Value, DecodeOutcome> {
+        let value = self.access.next_value::<Buffered<'_>>();
+        value.map(|value| value.into_value(report)).map_err(|error| self.broken(error))
     }
 
     fn skip(&mut self) -> DecodeOutcome {

@@ -13,7 +13,7 @@ use super::decode::{decode_elements, decode_entries};
 use super::entries::{DecodeOutcome, Elements, Entries, Next, Replay, find};
 use super::repair::{Report, Step};
 use super::scan::Scanner;
-use super::values::List;
+use super::values::{List, Map};
 use super::{Field, Json, Slot};
 
 /// How deep objects and arrays are decoded, as in serde_json.
@@ -71,8 +71,10 @@ impl<'t> Reader<'t> {
     fn fill(&mut self, place: &mut dyn Json, report: &mut Report) -> DecodeOutcome {
         match self.open() {
             Token::Object => {
-                if let Slot::Map(map) = place.filled() {
-                    map.clear();
+                match place.filled() {
+                    Slot::Map(map) => map.clear(),
+                    Slot::Object(object) => object.others_mut().into_iter().for_each(Map::clear),
+                    _ => {}
                 }
                 let mut entries = ReaderEntries { reader: self, is_key_lost: false };
                 decode_entries(place, &mut Replay::new(Vec::new(), &mut entries), report)

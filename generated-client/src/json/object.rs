@@ -162,7 +162,10 @@ fn read_field<'de>(
             if let Some(always) = field.always
                 && matches!(slot.view(), View::Boolean(value) if value != always)
             {
+                let name = |value| if value { "true" } else { "false" };
                 report.contradict();
+                report
+                    .repair(RepairKind::Mismatch { expected: name(always), found: name(!always) });
             }
         }
         DecodeOutcome::Broken => {

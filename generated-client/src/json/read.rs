@@ -105,6 +105,8 @@ fn decode(
 ///
 /// What is no UTF-8 becomes an escape that is of no character either, and that is read like one.
 fn text_of(body: &[u8]) -> Cow<'_, str> {
+    // A byte order mark is not JSON, and RFC 8259 lets readers pass over it.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if let Ok(text) = str::from_utf8(body) {
         return text.into();
     }

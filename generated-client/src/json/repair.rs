@@ -92,7 +92,8 @@ pub enum RepairKind {
     Missing,
     /// A required property was null.
     Null,
-    /// The value was of another type, or its text could not be read as one.
+    /// The value was of another type, or its text could not be read as one. A boolean that is not the only one that the API
+    /// describes is kept.
     Mismatch {
         /// What the API describes, such as `a date-time`.
         expected: &'static str,

@@ -300,6 +300,15 @@ fn what_the_rest_can_do_without_is_left_out_instead() {
 fn of_a_key_that_comes_twice_the_first_value_counts() {
     let body = r#"{"id":"c1","open":true,"id":"c2","open":7}"#;
     assert_eq!(open::<Code>(body), (Code { id: "c1".into(), open: true }, vec![]));
+    let body = r#"{"a":1,"b":2,"a":3,"a":"x"}"#;
+    let first = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    assert_eq!(open::<BTreeMap<String, i64>>(body), (first, vec![]));
+    assert_eq!(open::<Value>(body), (json!({"a": 1, "b": 2}), vec![]));
+    let body = r#"{"kind":"new","x":{"a":1,"a":2},"kind":"low","x":0}"#;
+    let unknown = Warning::Unrecognized(json!({"kind": "new", "x": {"a": 1}}));
+    assert_eq!(open::<Warning>(body), (unknown.clone(), vec![]));
+    let body = r#"{"x":{"a":1,"a":2},"x":0,"kind":"new","kind":"low"}"#;
+    assert_eq!(open::<Warning>(body), (unknown, vec![]));
     let body = with(&[]).replacen('{', r#"{"codes":[],"labels":{},"warning":null,"#, 1);
     let (lock, repairs) = open::<Lock>(&body);
     assert_eq!(repairs, NOTHING);
@@ -322,6 +331,14 @@ fn one_property_of_an_envelope_is_read() {
     for body in ["", "[]", "<html>", "null", r#"{"lock":"#] {
         assert!(read_at::<Lock>(body.as_bytes(), &[&KEY], Policy::Open).is_err(), "{body}");
     }
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(open::<i64>("\u{feff} 7"), (7, vec![]));
+    failure::<i64>("\u{feff}\u{feff}7", Policy::Open);
+    failure::<i64>(" \u{feff}7", Policy::Open);
+    failure::<i64>("\u{feff}", Policy::Open);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -31,8 +32,8 @@ pub(crate) trait List {
 
 /// Values by names that the API does not fix.
 pub(crate) trait Map {
-    /// Adds a neutral value, and gives its place.
-    fn insert(&mut self, key: &str) -> &mut dyn Json;
+    /// Adds a neutral value, and gives its place; nothing if the key has a value.
+    fn insert(&mut self, key: &str) -> Option<&mut dyn Json>;
 
     /// Takes a value away.
     fn remove(&mut self, key: &str);
@@ -255,10 +256,11 @@ impl<T: Json> Json for BTreeMap<String, T> {
 }
 
 impl<T: Json> Map for BTreeMap<String, T> {
-    fn insert(&mut self, key: &str) -> &mut dyn Json {
-        let place = self.entry(key.to_owned()).or_insert_with(T::neutral);
-        *place = T::neutral();
-        place
+    fn insert(&mut self, key: &str) -> Option<&mut dyn Json> {
+        match self.entry(key.to_owned()) {
+            Entry::Vacant(place) => Some(place.insert(T::neutral())),
+            Entry::Occupied(_) => None,
+        }
     }
 
     fn remove(&mut self, key: &str) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
+use reqwest::header::CONTENT_ENCODING;
 use serde_json::Value;
 use tracing::Level;
 
@@ -54,7 +55,10 @@ impl RawResponse {
         };
         match json::fill_at(target, &self.body, path, self.context.policy) {
             Ok(repairs) => Ok((Filled::Whole, self.report(repairs))),
-            Err(error) => Ok((Filled::InPart, self.report(vec![self.leave_out(&error)?]))),
+            Err(error) => {
+                let error = self.explain(error);
+                Ok((Filled::InPart, self.report(vec![self.leave_out(&error)?])))
+            }
         }
     }
 
@@ -66,8 +70,20 @@ impl RawResponse {
     ) -> Result<Vec<Repair>, Error> {
         match json::fill_at(target, &self.body, path, self.context.policy) {
             Ok(repairs) => Ok(self.report(repairs)),
-            Err(error) => Err(self.decode_error(&error)),
+            Err(error) => Err(self.decode_error(&self.explain(error))),
         }
+    }
+
+    /// Says if a body that cannot be decoded is encoded, which no request asks for.
+    fn explain(&self, mut error: ReadError) -> ReadError {
+        let encoding = self.headers.get(CONTENT_ENCODING).and_then(|name| name.to_str().ok());
+        if let Some(encoding) = encoding.filter(|name| !name.eq_ignore_ascii_case("identity")) {
+            error.message = format!(
+                "{}; the body has the content-encoding `{encoding}`, which the request did not ask for",
+                error.message
+            );
+        }
+        error
     }
 
     /// Returns the value at a path in the body without repairs, or null if there is none.
@@ -143,8 +159,8 @@ impl RawBody for String {
         match str::from_utf8(&response.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
-                Err(response
-                    .decode_error(&ReadError { path: Self::new(), message: error.to_string() }))
+                let error = ReadError { path: Self::new(), message: error.to_string() };
+                Err(response.decode_error(&response.explain(error)))
             }
         }
     }

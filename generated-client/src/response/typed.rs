@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::error::ResponseMeta;
 use crate::execute::RawResponse;
-use crate::json::Repair;
+use crate::json::{self, Policy, Repair};
 
 /// A response: the result, and how it arrived.
 pub struct Response<T> {
@@ -73,9 +73,10 @@ impl<T> Response<T> {
     }
 
     /// Parses the whole body as JSON, including what it contains besides the result. Null if it is not JSON.
+    /// If a key appears twice, the first value wins, as in the result. Null stands for a value that cannot be represented.
     #[must_use]
     pub fn envelope(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_default()
+        json::read(&self.body, Policy::Open).map_or(Value::Null, |(value, _)| value)
     }
 
     /// Returns the repairs: the places where the response did not conform to the API's document.

@@ -57,11 +57,15 @@ fn models_show_no_secrets_and_have_them() {
         "requested_access_methods": [{"code": MARK, "mode": "code"}],
         "warnings": [{"warning_code": "requested_code_unavailable", "original_code": MARK, "new_code": MARK}],
     }));
-    for event_type in
-        ["access_code.code_changed", "access_code.set_on_device", "access_method.issued"]
-    {
+    for event_type in ["access_code.set_on_device", "access_method.issued"] {
         model::<Event>(json!({"event_id": "e", "event_type": event_type, "code": MARK}));
     }
+    model::<Event>(json!({
+        "event_id": "e",
+        "event_type": "access_code.code_changed",
+        "from": {"code": MARK},
+        "to": {"code": MARK},
+    }));
 }
 
 #[test]

@@ -43,6 +43,19 @@ async fn no_redirect_is_followed_and_no_credential_goes_where_it_leads() {
     assert_eq!((elsewhere.connections(), cases), (0, 150));
 }
 
+#[tokio::test]
+async fn what_is_no_redirect_is_not_called_one() {
+    let http = http(Kept::No);
+    for (status, is_redirect) in
+        [(300, false), (301, true), (304, false), (305, false), (308, true)]
+    {
+        let server = Server::answer(redirect(status, "https://a.example")).await;
+        let error = Call::List.send(&server.client(&http)).await.unwrap_err();
+        assert_eq!(error.to_string().contains("the API has moved"), is_redirect, "{error}");
+        assert_eq!(error.status().unwrap().as_u16(), status);
+    }
+}
+
 /// Uses the HTTP client that the builder creates, and not one of the test.
 #[tokio::test]
 async fn the_usual_http_client_follows_none() {

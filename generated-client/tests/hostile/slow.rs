@@ -83,7 +83,8 @@ async fn no_wait_that_a_server_asks_for_is_longer_than_is_allowed() {
         let answered = vec![Step::Read, Step::write(ok(Call::List.answer()))];
         let server = Server::start([vec![Step::Read, Step::write(busy)], answered]).await;
         let outcome = Call::List.send(&server.client(&http)).await;
-        // A header that cannot be parsed is ignored.
-        assert_eq!(outcome.is_ok(), wait.len() == 26, "{wait}: {outcome:?}");
+        let error = outcome.unwrap_err();
+        assert!(error.retry_after() > Some(Duration::from_secs(30)), "{wait}: {error:?}");
+        assert_eq!((error.attempts(), server.requests().len()), (1, 1), "{wait}");
     }
 }

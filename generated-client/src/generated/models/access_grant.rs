@@ -13,38 +13,24 @@ use crate::{ids, json};
 pub struct AccessGrant {
     /// ID of the Access Grant.
     pub access_grant_id: ids::AccessGrantId,
-    /// Unique key for the access grant within the workspace.
-    pub access_grant_key: Option<String>,
-    /// IDs of the access methods created for the Access Grant.
-    pub access_method_ids: Vec<ids::AccessMethodId>,
-    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
-    ///
-    /// Secret: `Debug` does not show it.
-    pub client_session_token: Option<String>,
-    /// Date and time at which the Access Grant was created.
-    pub created_at: jiff::Timestamp,
-    /// ID of the customization profile associated with the Access Grant.
-    pub customization_profile_id: Option<ids::CustomizationProfileId>,
     /// Display name of the Access Grant.
     pub display_name: String,
+    /// Name of the Access Grant. If not provided, the display name will be computed.
+    pub name: Option<String>,
+    /// IDs of the access methods created for the Access Grant.
+    pub access_method_ids: Vec<ids::AccessMethodId>,
+    /// Date and time at which the Access Grant was created.
+    pub created_at: jiff::Timestamp,
     /// Date and time at which the Access Grant ends.
     pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<Error>,
-    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
-    ///
-    /// Secret: `Debug` does not show it.
-    pub instant_key_url: Option<String>,
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
-    /// Name of the Access Grant. If not provided, the display name will be computed.
-    pub name: Option<String>,
     /// List of pending mutations for the access grant. This shows updates that are in progress.
     pub pending_mutations: Vec<PendingMutation>,
     /// Access methods that the user requested for the Access Grant.
     pub requested_access_methods: Vec<RequestedAccessMethod>,
-    /// Reservation key for the access grant.
-    pub reservation_key: Option<String>,
     /// IDs of the spaces to which the Access Grant gives access.
     pub space_ids: Vec<ids::SpaceId>,
     /// Date and time at which the Access Grant starts.
@@ -55,29 +41,43 @@ pub struct AccessGrant {
     pub warnings: Vec<Warning>,
     /// ID of the Seam workspace associated with the Access Grant.
     pub workspace_id: ids::WorkspaceId,
+    /// Unique key for the access grant within the workspace.
+    pub access_grant_key: Option<String>,
+    /// Client Session Token. Only returned if the Access Grant has a mobile_key access method.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub client_session_token: Option<String>,
+    /// ID of the customization profile associated with the Access Grant.
+    pub customization_profile_id: Option<ids::CustomizationProfileId>,
+    /// Instant Key URL. Only returned if the Access Grant has a single mobile_key access_method.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub instant_key_url: Option<String>,
+    /// Reservation key for the access grant.
+    pub reservation_key: Option<String>,
 }
 
 crate::macros::debug!(AccessGrant {
     access_grant_id,
-    access_grant_key,
-    access_method_ids,
-    client_session_token: hidden option,
-    created_at,
-    customization_profile_id,
     display_name,
+    name,
+    access_method_ids,
+    created_at,
     ends_at,
     errors,
-    instant_key_url: hidden option,
     location_ids,
-    name,
     pending_mutations,
     requested_access_methods,
-    reservation_key,
     space_ids,
     starts_at,
     user_identity_id,
     warnings,
     workspace_id,
+    access_grant_key,
+    client_session_token: hidden option,
+    customization_profile_id,
+    instant_key_url: hidden option,
+    reservation_key,
 });
 
 json::object!(AccessGrant {
@@ -212,30 +212,30 @@ json::union!(PendingMutation by value of "mutation_code" {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedAccessMethod {
-    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
-    ///
-    /// Secret: `Debug` does not show it.
-    pub code: Option<String>,
+    /// Display name of the access method.
+    pub display_name: String,
     /// IDs of the access methods created for the requested access method.
     pub created_access_method_ids: Vec<ids::AccessMethodId>,
     /// Date and time at which the requested access method was added to the Access Grant.
     pub created_at: jiff::Timestamp,
-    /// Display name of the access method.
-    pub display_name: String,
+    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+    pub mode: requested_access_method::Mode,
+    /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub code: Option<String>,
     /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
     /// Defaults to 1 if not specified.
     pub instant_key_max_use_count: Option<i64>,
-    /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-    pub mode: requested_access_method::Mode,
 }
 
 crate::macros::debug!(RequestedAccessMethod {
-    code: hidden option,
+    display_name,
     created_access_method_ids,
     created_at,
-    display_name,
-    instant_key_max_use_count,
     mode,
+    code: hidden option,
+    instant_key_max_use_count,
 });
 
 json::object!(RequestedAccessMethod {
@@ -451,10 +451,10 @@ pub mod pending_mutation {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct To {
-            /// Common code key to ensure PIN code reuse across devices.
-            pub common_code_key: Option<String>,
             /// New device IDs where access codes should be created.
             pub device_ids: Vec<ids::DeviceId>,
+            /// Common code key to ensure PIN code reuse across devices.
+            pub common_code_key: Option<String>,
         }
 
         json::object!(To {
@@ -562,13 +562,13 @@ pub mod warning {
     pub struct OverprovisionedAccess {
         /// Date and time at which Seam created the warning.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Devices whose access codes could not be revoked during reconciliation. Present when the provider
         /// does not support revoking an offline access code (e.g. Dormakaba oracode with exhausted override
         /// budget).
         pub failed_devices: Vec<overprovisioned_access::FailedDevice>,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(OverprovisionedAccess {

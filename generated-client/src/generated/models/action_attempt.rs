@@ -764,43 +764,17 @@ pub mod assign_credential {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ResultType {
-            /// ID of the access method.
-            pub access_method_id: ids::AccessMethodId,
-            /// Token of the client session associated with the access method.
-            ///
-            /// Secret: `Debug` does not show it.
-            pub client_session_token: Option<String>,
-            /// The actual PIN code for code access methods.
-            ///
-            /// Secret: `Debug` does not show it.
-            pub code: Option<String>,
-            /// Date and time at which the access method was created.
-            pub created_at: jiff::Timestamp,
-            /// ID of the customization profile associated with the access method.
-            pub customization_profile_id: Option<ids::CustomizationProfileId>,
             /// Display name of the access method.
             pub display_name: String,
+            /// ID of the access method.
+            pub access_method_id: ids::AccessMethodId,
+            /// Date and time at which the access method was created.
+            pub created_at: jiff::Timestamp,
             /// Errors associated with the [access
             /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
             pub errors: Vec<result::Error>,
-            /// URL of the Instant Key for mobile key access methods.
-            ///
-            /// Secret: `Debug` does not show it.
-            pub instant_key_url: Option<String>,
-            /// Indicates whether an existing card credential must be assigned to this access method before it can
-            /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
-            pub is_assignment_required: Option<bool>,
-            /// Indicates whether encoding with an card encoder is required to issue or reissue the plastic card
-            /// associated with the access method.
-            pub is_encoding_required: Option<bool>,
             /// Indicates whether the access method has been issued.
             pub is_issued: bool,
-            /// Indicates whether the access method is ready for card assignment. This is true when the access
-            /// method is in card mode, has not yet been issued, and the system supports credential assignment.
-            pub is_ready_for_assignment: Option<bool>,
-            /// Indicates whether the access method is ready to be encoded. This is true when the credential has
-            /// been created and the card has not yet been issued.
-            pub is_ready_for_encoding: Option<bool>,
             /// Date and time at which the access method was issued.
             pub issued_at: Option<jiff::Timestamp>,
             /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
@@ -814,27 +788,53 @@ pub mod assign_credential {
             pub warnings: Vec<result::Warning>,
             /// ID of the Seam workspace associated with the access method.
             pub workspace_id: ids::WorkspaceId,
+            /// Token of the client session associated with the access method.
+            ///
+            /// Secret: `Debug` does not show it.
+            pub client_session_token: Option<String>,
+            /// The actual PIN code for code access methods.
+            ///
+            /// Secret: `Debug` does not show it.
+            pub code: Option<String>,
+            /// ID of the customization profile associated with the access method.
+            pub customization_profile_id: Option<ids::CustomizationProfileId>,
+            /// URL of the Instant Key for mobile key access methods.
+            ///
+            /// Secret: `Debug` does not show it.
+            pub instant_key_url: Option<String>,
+            /// Indicates whether an existing card credential must be assigned to this access method before it can
+            /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
+            pub is_assignment_required: Option<bool>,
+            /// Indicates whether encoding with an card encoder is required to issue or reissue the plastic card
+            /// associated with the access method.
+            pub is_encoding_required: Option<bool>,
+            /// Indicates whether the access method is ready for card assignment. This is true when the access
+            /// method is in card mode, has not yet been issued, and the system supports credential assignment.
+            pub is_ready_for_assignment: Option<bool>,
+            /// Indicates whether the access method is ready to be encoded. This is true when the credential has
+            /// been created and the card has not yet been issued.
+            pub is_ready_for_encoding: Option<bool>,
         }
 
         crate::macros::debug!(ResultType {
-            access_method_id,
-            client_session_token: hidden option,
-            code: hidden option,
-            created_at,
-            customization_profile_id,
             display_name,
+            access_method_id,
+            created_at,
             errors,
-            instant_key_url: hidden option,
-            is_assignment_required,
-            is_encoding_required,
             is_issued,
-            is_ready_for_assignment,
-            is_ready_for_encoding,
             issued_at,
             mode,
             pending_mutations,
             warnings,
             workspace_id,
+            client_session_token: hidden option,
+            code: hidden option,
+            customization_profile_id,
+            instant_key_url: hidden option,
+            is_assignment_required,
+            is_encoding_required,
+            is_ready_for_assignment,
+            is_ready_for_encoding,
         });
 
         json::object!(ResultType {
@@ -2266,17 +2266,35 @@ pub mod scan_credential {
                 #[derive(Clone, PartialEq)]
                 #[non_exhaustive]
                 pub struct IsManaged {
+                    /// Display name that corresponds to the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
+                    pub display_name: String,
                     /// Access method for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported
                     /// values: `code`, `card`, `mobile_key`, `cloud_key`.
                     pub access_method: is_managed::AccessMethod,
                     /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub acs_credential_id: ids::AcsCredentialId,
-                    /// ID of the credential pool to which the credential belongs.
-                    pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
                     /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
                     /// the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub acs_system_id: ids::AcsSystemId,
+                    /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
+                    pub connected_account_id: ids::ConnectedAccountId,
+                    /// Date and time at which the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
+                    pub created_at: jiff::Timestamp,
+                    /// Errors associated with the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                    pub errors: Vec<is_managed::Error>,
+                    /// Warnings associated with the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                    pub warnings: Vec<is_managed::Warning>,
+                    /// ID of the workspace that contains the
+                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+                    pub workspace_id: ids::WorkspaceId,
+                    /// ID of the credential pool to which the credential belongs.
+                    pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
                     /// ID of the [ACS user](https://docs.seam.co/low-level-apis/access-systems/user-management) to whom the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
                     pub acs_user_id: Option<ids::AcsUserId>,
@@ -2291,23 +2309,11 @@ pub mod scan_credential {
                     ///
                     /// Secret: `Debug` does not show it.
                     pub code: Option<String>,
-                    /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
-                    pub connected_account_id: ids::ConnectedAccountId,
-                    /// Date and time at which the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-                    pub created_at: jiff::Timestamp,
-                    /// Display name that corresponds to the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
-                    pub display_name: String,
                     /// Date and time at which the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
                     /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
                     /// future and after `starts_at`.
                     pub ends_at: Option<String>,
-                    /// Errors associated with the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-                    pub errors: Vec<is_managed::Error>,
                     /// Brand-specific terminology for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
                     /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -2353,28 +2359,24 @@ pub mod scan_credential {
                     /// Visionline-specific metadata for the
                     /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
                     pub visionline_metadata: Option<is_managed::VisionlineMetadata>,
-                    /// Warnings associated with the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-                    pub warnings: Vec<is_managed::Warning>,
-                    /// ID of the workspace that contains the
-                    /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-                    pub workspace_id: ids::WorkspaceId,
                 }
 
                 crate::macros::debug!(IsManaged {
+                    display_name,
                     access_method,
                     acs_credential_id,
-                    acs_credential_pool_id,
                     acs_system_id,
+                    connected_account_id,
+                    created_at,
+                    errors,
+                    warnings,
+                    workspace_id,
+                    acs_credential_pool_id,
                     acs_user_id,
                     assa_abloy_vostio_metadata,
                     card_number,
                     code: hidden option,
-                    connected_account_id,
-                    created_at,
-                    display_name,
                     ends_at,
-                    errors,
                     external_type,
                     external_type_display_name,
                     is_issued,
@@ -2387,8 +2389,6 @@ pub mod scan_credential {
                     starts_at,
                     user_identity_id,
                     visionline_metadata,
-                    warnings,
-                    workspace_id,
                 });
 
                 json::object!(IsManaged {
@@ -2963,17 +2963,39 @@ pub mod scan_to_assign_credential {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct ResultType {
+            /// Display name that corresponds to the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
+            pub display_name: String,
             /// Access method for the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials). Supported
             /// values: `code`, `card`, `mobile_key`, `cloud_key`.
             pub access_method: result::AccessMethod,
             /// ID of the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub acs_credential_id: ids::AcsCredentialId,
-            /// ID of the credential pool to which the credential belongs.
-            pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
             /// ID of the [access control system](https://docs.seam.co/low-level-apis/access-systems) that contains
             /// the [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub acs_system_id: ids::AcsSystemId,
+            /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
+            pub connected_account_id: ids::ConnectedAccountId,
+            /// Date and time at which the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
+            pub created_at: jiff::Timestamp,
+            /// Errors associated with the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+            pub errors: Vec<result::Error>,
+            /// Indicates whether Seam manages the credential.
+            ///
+            /// Always `true` as far as the API is described.
+            pub is_managed: bool,
+            /// Warnings associated with the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+            pub warnings: Vec<result::Warning>,
+            /// ID of the workspace that contains the
+            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
+            pub workspace_id: ids::WorkspaceId,
+            /// ID of the credential pool to which the credential belongs.
+            pub acs_credential_pool_id: Option<ids::AcsCredentialPoolId>,
             /// ID of the [ACS user](https://docs.seam.co/low-level-apis/access-systems/user-management) to whom the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
             pub acs_user_id: Option<ids::AcsUserId>,
@@ -2988,23 +3010,11 @@ pub mod scan_to_assign_credential {
             ///
             /// Secret: `Debug` does not show it.
             pub code: Option<String>,
-            /// ID of the [connected account](https://docs.seam.co/core-concepts/connected-accounts) to which the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) belongs.
-            pub connected_account_id: ids::ConnectedAccountId,
-            /// Date and time at which the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) was created.
-            pub created_at: jiff::Timestamp,
-            /// Display name that corresponds to the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
-            pub display_name: String,
             /// Date and time at which the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) validity ends,
             /// in [ISO 8601](https://www.iso.org/iso-8601-date-and-time-format.html) format. Must be a time in the
             /// future and after `starts_at`.
             pub ends_at: Option<String>,
-            /// Errors associated with the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-            pub errors: Vec<result::Error>,
             /// Brand-specific terminology for the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) type.
             /// Supported values: `pti_card`, `brivo_credential`, `hid_credential`, `visionline_card`.
@@ -3020,10 +3030,6 @@ pub mod scan_to_assign_credential {
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) has been
             /// synced from Seam to the provider.
             pub is_latest_desired_state_synced_with_provider: Option<bool>,
-            /// Indicates whether Seam manages the credential.
-            ///
-            /// Always `true` as far as the API is described.
-            pub is_managed: bool,
             /// Indicates whether the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials) is a
             /// [multi-phone sync
@@ -3054,33 +3060,29 @@ pub mod scan_to_assign_credential {
             /// Visionline-specific metadata for the
             /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
             pub visionline_metadata: Option<result::VisionlineMetadata>,
-            /// Warnings associated with the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-            pub warnings: Vec<result::Warning>,
-            /// ID of the workspace that contains the
-            /// [credential](https://docs.seam.co/low-level-apis/access-systems/managing-credentials).
-            pub workspace_id: ids::WorkspaceId,
         }
 
         crate::macros::debug!(ResultType {
+            display_name,
             access_method,
             acs_credential_id,
-            acs_credential_pool_id,
             acs_system_id,
+            connected_account_id,
+            created_at,
+            errors,
+            is_managed,
+            warnings,
+            workspace_id,
+            acs_credential_pool_id,
             acs_user_id,
             assa_abloy_vostio_metadata,
             card_number,
             code: hidden option,
-            connected_account_id,
-            created_at,
-            display_name,
             ends_at,
-            errors,
             external_type,
             external_type_display_name,
             is_issued,
             is_latest_desired_state_synced_with_provider,
-            is_managed,
             is_multi_phone_sync_credential,
             is_one_time_use,
             issued_at,
@@ -3089,8 +3091,6 @@ pub mod scan_to_assign_credential {
             starts_at,
             user_identity_id,
             visionline_metadata,
-            warnings,
-            workspace_id,
         });
 
         json::object!(ResultType {

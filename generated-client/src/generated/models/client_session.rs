@@ -71,14 +71,14 @@ crate::macros::debug!(ClientSession {
     connect_webview_ids,
     connected_account_ids,
     created_at,
-    customer_key,
     device_count,
     expires_at,
     token: hidden,
     user_identifier_key,
-    user_identity_id,
     user_identity_ids,
     workspace_id,
+    customer_key,
+    user_identity_id,
 });
 
 json::object!(ClientSession {

@@ -96,18 +96,17 @@ pub struct ConnectWebview {
 }
 
 crate::macros::debug!(ConnectWebview {
+    connect_webview_id,
     accepted_capabilities,
     accepted_providers,
     any_provider_allowed,
     authorized_at,
     automatically_manage_new_devices,
-    connect_webview_id,
     connected_account_id,
     created_at,
     custom_metadata,
     custom_redirect_failure_url,
     custom_redirect_url,
-    customer_key,
     device_selection_mode,
     login_successful,
     selected_provider,
@@ -115,6 +114,7 @@ crate::macros::debug!(ConnectWebview {
     url: hidden,
     wait_for_device_creation,
     workspace_id,
+    customer_key,
 });
 
 json::object!(ConnectWebview {

@@ -66,24 +66,24 @@ pub struct ConnectedAccount {
 }
 
 crate::macros::debug!(ConnectedAccount {
+    connected_account_id,
+    display_name,
     accepted_capabilities,
-    account_type,
     account_type_display_name,
     automatically_manage_new_devices,
-    connected_account_id,
-    created_at,
     custom_metadata,
+    errors,
+    warnings,
+    account_type,
+    created_at,
     customer_key,
     default_checkin_time,
     default_checkout_time,
-    display_name,
-    errors,
     ical_feed_origin,
     ical_url: hidden option,
     image_url,
     time_zone,
     user_identifier,
-    warnings,
 });
 
 json::object!(ConnectedAccount {

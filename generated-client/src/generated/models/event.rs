@@ -1032,29 +1032,29 @@ json::union!(Event by value of "event_type" {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeBackupAccessCodePulled {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
     /// ID of the backup access code that was pulled from the pool.
     pub backup_access_code_id: String,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeBackupAccessCodePulled {
@@ -1075,31 +1075,31 @@ json::object!(AccessCodeBackupAccessCodePulled {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
+    /// ID of the connected account associated with the affected access code.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
+    /// ID of the device associated with the affected access code.
+    pub device_id: ids::DeviceId,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
     /// Human-readable reason for the change (e.g. `ongoing code auto-renewed`).
     pub change_reason: Option<String>,
     /// List of properties that changed on the access code.
     pub changed_properties: Vec<access_code_changed::ChangedProperty>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the connected account associated with the affected access code.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the device associated with the affected access code.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(AccessCodeChanged {
@@ -1122,25 +1122,18 @@ json::object!(AccessCodeChanged {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeCodeChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// Human-readable description of the change and its source.
     pub description: String,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Previous pin code configuration.
     pub from: access_code_code_changed::FromType,
     /// Date and time at which the event occurred.
@@ -1149,6 +1142,13 @@ pub struct AccessCodeCodeChanged {
     pub to: access_code_code_changed::To,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeCodeChanged {
@@ -1171,27 +1171,27 @@ json::object!(AccessCodeCodeChanged {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeCreated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeCreated {
@@ -1212,6 +1212,8 @@ json::object!(AccessCodeCreated {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeDelayInRemovingFromDevice {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Errors associated with the access code.
     pub access_code_errors: Vec<
         access_code_delay_in_removing_from_device::AccessCodeError,
@@ -1222,8 +1224,6 @@ pub struct AccessCodeDelayInRemovingFromDevice {
     pub access_code_warnings: Vec<
         access_code_delay_in_removing_from_device::AccessCodeWarning,
     >,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// Errors associated with the connected account.
     pub connected_account_errors: Vec<
         access_code_delay_in_removing_from_device::ConnectedAccountError,
@@ -1236,23 +1236,23 @@ pub struct AccessCodeDelayInRemovingFromDevice {
     >,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// Errors associated with the device.
     pub device_errors: Vec<access_code_delay_in_removing_from_device::DeviceError>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
     /// Warnings associated with the device.
     pub device_warnings: Vec<access_code_delay_in_removing_from_device::DeviceWarning>,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeDelayInRemovingFromDevice {
@@ -1282,45 +1282,45 @@ pub type AccessCodeDelayInSettingOnDevice = AccessCodeDelayInRemovingFromDevice;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeDeleted {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
     /// Code for the affected access code.
     ///
     /// Secret: `Debug` does not show it.
     pub code: Option<String>,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 crate::macros::debug!(AccessCodeDeleted {
+    event_id,
     access_code_id,
     code: hidden option,
-    connected_account_custom_metadata,
     connected_account_id,
     created_at,
-    device_custom_metadata,
     device_id,
-    event_description,
-    event_id,
     occurred_at,
     workspace_id,
+    connected_account_custom_metadata,
+    device_custom_metadata,
+    event_description,
 });
 
 json::object!(AccessCodeDeleted {
@@ -1359,23 +1359,16 @@ pub type AccessCodeModifiedExternalToSeam = AccessCodeCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeMutationsRequested {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// Array of mutations requested on the access code, each containing the mutation type and from/to
@@ -1383,6 +1376,13 @@ pub struct AccessCodeMutationsRequested {
     pub requested_mutations: Vec<access_code_mutations_requested::RequestedMutation>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeMutationsRequested {
@@ -1404,25 +1404,18 @@ json::object!(AccessCodeMutationsRequested {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeNameChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// Human-readable description of the change and its source.
     pub description: String,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Previous access code name configuration.
     pub from: access_code_name_changed::FromType,
     /// Date and time at which the event occurred.
@@ -1431,6 +1424,13 @@ pub struct AccessCodeNameChanged {
     pub to: access_code_name_changed::To,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeNameChanged {
@@ -1459,45 +1459,45 @@ pub type AccessCodeRemovedFromDevice = AccessCodeCreated;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeScheduledOnDevice {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
     /// Code for the affected access code.
     ///
     /// Secret: `Debug` does not show it.
     pub code: String,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 crate::macros::debug!(AccessCodeScheduledOnDevice {
+    event_id,
     access_code_id,
     code: hidden,
-    connected_account_custom_metadata,
     connected_account_id,
     created_at,
-    device_custom_metadata,
     device_id,
-    event_description,
-    event_id,
     occurred_at,
     workspace_id,
+    connected_account_custom_metadata,
+    device_custom_metadata,
+    event_description,
 });
 
 json::object!(AccessCodeScheduledOnDevice {
@@ -1522,25 +1522,18 @@ pub type AccessCodeSetOnDevice = AccessCodeScheduledOnDevice;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessCodeTimeFrameChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the affected access code.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// Human-readable description of the change and its source.
     pub description: String,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the device associated with the affected access code.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Previous time frame configuration.
     pub from: access_code_time_frame_changed::FromType,
     /// Date and time at which the event occurred.
@@ -1549,6 +1542,13 @@ pub struct AccessCodeTimeFrameChanged {
     pub to: access_code_time_frame_changed::To,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessCodeTimeFrameChanged {
@@ -1591,19 +1591,19 @@ pub type AccessCodeUnmanagedRemoved = AccessCodeCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrantAccessGrantedToAllDoors {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessGrantAccessGrantedToAllDoors {
@@ -1619,6 +1619,8 @@ json::object!(AccessGrantAccessGrantedToAllDoors {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrantAccessGrantedToDoor {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// ID of the affected
@@ -1626,15 +1628,13 @@ pub struct AccessGrantAccessGrantedToDoor {
     pub acs_entrance_id: ids::AcsEntranceId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessGrantAccessGrantedToDoor {
@@ -1651,25 +1651,25 @@ json::object!(AccessGrantAccessGrantedToDoor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrantAccessTimesChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
-    /// Key of the affected Access Grant (if present).
-    pub access_grant_key: Option<String>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Key of the affected Access Grant (if present).
+    pub access_grant_key: Option<String>,
     /// The new end time for the access grant.
     pub ends_at: Option<String>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
     /// The new start time for the access grant.
     pub starts_at: Option<String>,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(AccessGrantAccessTimesChanged {
@@ -1691,24 +1691,24 @@ pub type AccessGrantAccessToDoorLost = AccessGrantAccessGrantedToDoor;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrantCouldNotCreateRequestedAccessMethods {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// Description of why the access methods could not be created.
     pub error_message: String,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// IDs of the devices that did not receive a requested access method. Use these to identify which
-    /// specific devices failed without having to fetch the Access Grant.
-    pub missing_device_ids: Vec<ids::DeviceId>,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
+    /// IDs of the devices that did not receive a requested access method. Use these to identify which
+    /// specific devices failed without having to fetch the Access Grant.
+    pub missing_device_ids: Vec<ids::DeviceId>,
 }
 
 json::object!(AccessGrantCouldNotCreateRequestedAccessMethods {
@@ -1732,23 +1732,23 @@ pub type AccessGrantDeleted = AccessGrantAccessGrantedToAllDoors;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessMethodCardEncodingRequired {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// IDs of the access grants associated with this access method.
     pub access_grant_ids: Vec<ids::AccessGrantId>,
-    /// Keys of the access grants associated with this access method (if present).
-    pub access_grant_keys: Vec<String>,
     /// ID of the affected access method.
     pub access_method_id: ids::AccessMethodId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Keys of the access grants associated with this access method (if present).
+    pub access_grant_keys: Vec<String>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AccessMethodCardEncodingRequired {
@@ -1783,43 +1783,43 @@ pub type AccessMethodFailedToIssue = AccessMethodCardEncodingRequired;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessMethodIssued {
-    /// IDs of the access grants associated with this access method.
-    pub access_grant_ids: Vec<ids::AccessGrantId>,
-    /// Keys of the access grants associated with this access method (if present).
-    pub access_grant_keys: Vec<String>,
-    /// ID of the affected access method.
-    pub access_method_id: ids::AccessMethodId,
-    /// The actual PIN code for code access methods (only present when mode is 'code').
-    ///
-    /// Secret: `Debug` does not show it.
-    pub code: Option<String>,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
     /// ID of the event.
     pub event_id: ids::EventId,
-    /// Indicates whether the code is a backup code (only present when mode is 'code' and a backup code was
-    /// used).
-    pub is_backup_code: Option<bool>,
+    /// IDs of the access grants associated with this access method.
+    pub access_grant_ids: Vec<ids::AccessGrantId>,
+    /// ID of the affected access method.
+    pub access_method_id: ids::AccessMethodId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Keys of the access grants associated with this access method (if present).
+    pub access_grant_keys: Vec<String>,
+    /// The actual PIN code for code access methods (only present when mode is 'code').
+    ///
+    /// Secret: `Debug` does not show it.
+    pub code: Option<String>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
+    /// Indicates whether the code is a backup code (only present when mode is 'code' and a backup code was
+    /// used).
+    pub is_backup_code: Option<bool>,
 }
 
 crate::macros::debug!(AccessMethodIssued {
-    access_grant_ids,
-    access_grant_keys,
-    access_method_id,
-    code: hidden option,
-    created_at,
-    event_description,
     event_id,
-    is_backup_code,
+    access_grant_ids,
+    access_method_id,
+    created_at,
     occurred_at,
     workspace_id,
+    access_grant_keys,
+    code: hidden option,
+    event_description,
+    is_backup_code,
 });
 
 json::object!(AccessMethodIssued {
@@ -1845,23 +1845,23 @@ pub type AccessMethodRevoked = AccessMethodCardEncodingRequired;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsAccessGroupDeleted {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected access group.
     pub acs_access_group_id: ids::AcsAccessGroupId,
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsAccessGroupDeleted {
@@ -1880,23 +1880,23 @@ json::object!(AcsAccessGroupDeleted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsCredentialDeleted {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected credential.
     pub acs_credential_id: ids::AcsCredentialId,
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsCredentialDeleted {
@@ -1929,23 +1929,23 @@ pub type AcsCredentialReissued = AcsCredentialDeleted;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsEncoderAdded {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected encoder.
     pub acs_encoder_id: ids::AcsEncoderId,
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsEncoderAdded {
@@ -1969,23 +1969,23 @@ pub type AcsEncoderRemoved = AcsEncoderAdded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsEntranceAdded {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected entrance.
     pub acs_entrance_id: ids::AcsEntranceId,
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsEntranceAdded {
@@ -2008,21 +2008,21 @@ pub type AcsEntranceRemoved = AcsEntranceAdded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsSystemAdded {
-    /// ID of the access system.
-    pub acs_system_id: ids::AcsSystemId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
     /// ID of the event.
     pub event_id: ids::EventId,
+    /// ID of the access system.
+    pub acs_system_id: ids::AcsSystemId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsSystemAdded {
@@ -2042,6 +2042,8 @@ pub type AcsSystemConnected = AcsSystemAdded;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsSystemDisconnected {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Errors associated with the access control system.
     pub acs_system_errors: Vec<acs_system_disconnected::AcsSystemError>,
     /// ID of the access system.
@@ -2050,23 +2052,21 @@ pub struct AcsSystemDisconnected {
     pub acs_system_warnings: Vec<acs_system_disconnected::AcsSystemWarning>,
     /// Errors associated with the connected account.
     pub connected_account_errors: Vec<acs_system_disconnected::ConnectedAccountError>,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Warnings associated with the connected account.
     pub connected_account_warnings: Vec<
         acs_system_disconnected::ConnectedAccountWarning,
     >,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsSystemDisconnected {
@@ -2088,23 +2088,23 @@ json::object!(AcsSystemDisconnected {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AcsUserCreated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the access system.
     pub acs_system_id: ids::AcsSystemId,
     /// ID of the affected access system user.
     pub acs_user_id: ids::AcsUserId,
-    /// ID of the connected account.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(AcsUserCreated {
@@ -2126,27 +2126,27 @@ pub type AcsUserDeleted = AcsUserCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionAttemptLockDoorFailed {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected action attempt.
     pub action_attempt_id: ids::ActionAttemptId,
     /// Type of the action.
     pub action_type: String,
-    /// ID of the connected account associated with the action attempt, if applicable.
-    pub connected_account_id: Option<ids::ConnectedAccountId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// ID of the device associated with the action attempt, if applicable.
-    pub device_id: Option<ids::DeviceId>,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// Status of the action.
     pub status: String,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// ID of the connected account associated with the action attempt, if applicable.
+    pub connected_account_id: Option<ids::ConnectedAccountId>,
+    /// ID of the device associated with the action attempt, if applicable.
+    pub device_id: Option<ids::DeviceId>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ActionAttemptLockDoorFailed {
@@ -2187,35 +2187,35 @@ pub type ActionAttemptUnlockDoorSucceeded = ActionAttemptLockDoorFailed;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CameraActivated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// The reason the camera was activated.
     pub activation_reason: camera_activated::ActivationReason,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// URL to a thumbnail image captured at the time of activation.
     pub image_url: Option<String>,
     /// Sub-type of motion detected, if available.
     pub motion_sub_type: Option<camera_activated::MotionSubType>,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
     /// URL to a short video clip captured at the time of activation.
     pub video_url: Option<String>,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(CameraActivated {
@@ -2239,19 +2239,19 @@ json::object!(CameraActivated {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientSessionDeleted {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected client session.
     pub client_session_id: ids::ClientSessionId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ClientSessionDeleted {
@@ -2267,19 +2267,19 @@ json::object!(ClientSessionDeleted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectWebviewLoginFailed {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Connect Webview.
     pub connect_webview_id: ids::ConnectWebviewId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ConnectWebviewLoginFailed {
@@ -2295,25 +2295,25 @@ json::object!(ConnectWebviewLoginFailed {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectWebviewLoginSucceeded {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected Connect Webview.
     pub connect_webview_id: ids::ConnectWebviewId,
-    /// Custom metadata of the connected account; present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account; present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with this connect webview, if any.
     pub customer_key: Option<String>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(ConnectWebviewLoginSucceeded {
@@ -2333,21 +2333,21 @@ json::object!(ConnectWebviewLoginSucceeded {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountCompletedFirstSync {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ConnectedAccountCompletedFirstSync {
@@ -2368,25 +2368,25 @@ pub type ConnectedAccountCompletedFirstSyncAfterReconnection = ConnectedAccountC
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountConnected {
-    /// ID of the Connect Webview associated with the event.
-    pub connect_webview_id: Option<ids::ConnectWebviewId>,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// ID of the Connect Webview associated with the event.
+    pub connect_webview_id: Option<ids::ConnectWebviewId>,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with this connected account, if any.
     pub customer_key: Option<String>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(ConnectedAccountConnected {
@@ -2405,23 +2405,23 @@ json::object!(ConnectedAccountConnected {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountCreated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the Connect Webview associated with the event.
     pub connect_webview_id: ids::ConnectWebviewId,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ConnectedAccountCreated {
@@ -2439,23 +2439,23 @@ json::object!(ConnectedAccountCreated {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountDeleted {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the affected connected account.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with this connected account, if any.
     pub customer_key: Option<String>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(ConnectedAccountDeleted {
@@ -2473,8 +2473,8 @@ json::object!(ConnectedAccountDeleted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectedAccountDisconnected {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Errors associated with the connected account.
     pub connected_account_errors: Vec<
         connected_account_disconnected::ConnectedAccountError,
@@ -2487,15 +2487,15 @@ pub struct ConnectedAccountDisconnected {
     >,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ConnectedAccountDisconnected {
@@ -2523,27 +2523,27 @@ pub type ConnectedAccountSuccessfulLogin = ConnectedAccountCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAccessoryKeypadConnected {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceAccessoryKeypadConnected {
@@ -2563,8 +2563,8 @@ json::object!(DeviceAccessoryKeypadConnected {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceAccessoryKeypadDisconnected {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Errors associated with the connected account.
     pub connected_account_errors: Vec<
         device_accessory_keypad_disconnected::ConnectedAccountError,
@@ -2577,25 +2577,25 @@ pub struct DeviceAccessoryKeypadDisconnected {
     >,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// Errors associated with the device.
     pub device_errors: Vec<device_accessory_keypad_disconnected::DeviceError>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// Warnings associated with the device.
     pub device_warnings: Vec<device_accessory_keypad_disconnected::DeviceWarning>,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceAccessoryKeypadDisconnected {
@@ -2622,32 +2622,32 @@ pub type DeviceAdded = DeviceAccessoryKeypadConnected;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceBatteryStatusChanged {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Number in the range 0 to 1.0 indicating the amount of battery in the affected device, as reported by
     /// the device.
     pub battery_level: f64,
     /// Battery status of the affected device, calculated from the numeric `battery_level` value.
     pub battery_status: device_battery_status_changed::BatteryStatus,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceBatteryStatusChanged {
@@ -2684,30 +2684,30 @@ pub type DeviceConvertedToUnmanaged = DeviceAccessoryKeypadConnected;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceDeleted {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Name of the deleted device, captured at deletion time. The device record no longer exists when this
     /// event fires, so the name is preserved here. Null when the device had no resolvable name.
     pub device_name: Option<String>,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(DeviceDeleted {
@@ -2729,8 +2729,8 @@ json::object!(DeviceDeleted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceDisconnected {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Errors associated with the connected account.
     pub connected_account_errors: Vec<device_disconnected::ConnectedAccountError>,
     /// ID of the connected account associated with the event.
@@ -2739,10 +2739,6 @@ pub struct DeviceDisconnected {
     pub connected_account_warnings: Vec<device_disconnected::ConnectedAccountWarning>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// Errors associated with the device.
     pub device_errors: Vec<device_disconnected::DeviceError>,
     /// ID of the affected device.
@@ -2751,15 +2747,19 @@ pub struct DeviceDisconnected {
     pub device_warnings: Vec<device_disconnected::DeviceWarning>,
     /// Error code associated with the disconnection event, if any.
     pub error_code: device_disconnected::ErrorCode,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceDisconnected {
@@ -2784,31 +2784,31 @@ json::object!(DeviceDisconnected {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceDoorbellRang {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// URL to a thumbnail image captured at the time the doorbell was pressed.
     pub image_url: Option<String>,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
     /// URL to a short video clip captured at the time the doorbell was pressed.
     pub video_url: Option<String>,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(DeviceDoorbellRang {
@@ -2836,30 +2836,30 @@ pub type DeviceErrorSubscriptionRequiredResolved = DeviceAccessoryKeypadConnecte
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceLowBattery {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Number in the range 0 to 1.0 indicating the amount of battery in the affected device, as reported by
     /// the device.
     pub battery_level: f64,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceLowBattery {
@@ -2880,29 +2880,29 @@ json::object!(DeviceLowBattery {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceNameChanged {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
     /// The new name of the affected device.
     pub device_name: String,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(DeviceNameChanged {
@@ -2961,19 +2961,19 @@ pub type DeviceUnmanagedDisconnected = DeviceDisconnected;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnrollmentAutomationDeleted {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// ID of the affected enrollment automation.
     pub enrollment_automation_id: ids::EnrollmentAutomationId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(EnrollmentAutomationDeleted {
@@ -2990,14 +2990,20 @@ json::object!(EnrollmentAutomationDeleted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LockAccessDenied {
-    /// ID of the access code that was used in the unlock attempts.
-    pub access_code_id: Option<ids::AccessCodeId>,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// ID of the access code that was used in the unlock attempts.
+    pub access_code_id: Option<ids::AccessCodeId>,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
@@ -3007,14 +3013,8 @@ pub struct LockAccessDenied {
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
     /// Why access was denied, when the provider reports a determinable cause. Omitted when unknown.
     pub reason: Option<lock_access_denied::Reason>,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(LockAccessDenied {
@@ -3036,6 +3036,24 @@ json::object!(LockAccessDenied {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LockLocked {
+    /// ID of the event.
+    pub event_id: ids::EventId,
+    /// ID of the connected account associated with the event.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Method by which the lock was locked. `keycode`: an access code was used (see `access_code_id`).
+    /// `manual`: a physical action such as a thumbturn or button press. `remote`: a remote action via an
+    /// app, Bluetooth, or the Seam API (see `action_attempt_id` if Seam-initiated; see `is_via_bluetooth`
+    /// or `is_via_nfc` for the transport). `automatic`: triggered automatically, for example by an
+    /// auto-relock timer. `unknown`: could not be determined.
+    pub method: lock_locked::Method,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
     /// ID of the access code that was used to lock the device.
     pub access_code_id: Option<ids::AccessCodeId>,
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
@@ -3051,21 +3069,13 @@ pub struct LockLocked {
     pub code: Option<String>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the connected account associated with the event.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Whether the lock action was performed over Bluetooth by a remote client (such as the provider's
     /// mobile app), rather than a direct physical interaction or a Seam-initiated remote action.
     pub is_via_bluetooth: Option<bool>,
@@ -3073,36 +3083,26 @@ pub struct LockLocked {
     /// key fob) presented to the lock, rather than a direct physical interaction or a Seam-initiated remote
     /// action.
     pub is_via_nfc: Option<bool>,
-    /// Method by which the lock was locked. `keycode`: an access code was used (see `access_code_id`).
-    /// `manual`: a physical action such as a thumbturn or button press. `remote`: a remote action via an
-    /// app, Bluetooth, or the Seam API (see `action_attempt_id` if Seam-initiated; see `is_via_bluetooth`
-    /// or `is_via_nfc` for the transport). `automatic`: triggered automatically, for example by an
-    /// auto-relock timer. `unknown`: could not be determined.
-    pub method: lock_locked::Method,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 crate::macros::debug!(LockLocked {
+    event_id,
+    connected_account_id,
+    created_at,
+    device_id,
+    method,
+    occurred_at,
+    workspace_id,
     access_code_id,
     access_code_is_managed,
     action_attempt_id,
     code: hidden option,
     connected_account_custom_metadata,
-    connected_account_id,
-    created_at,
     customer_key,
     device_custom_metadata,
-    device_id,
     event_description,
-    event_id,
     is_via_bluetooth,
     is_via_nfc,
-    method,
-    occurred_at,
-    workspace_id,
 });
 
 json::object!(LockLocked {
@@ -3129,6 +3129,23 @@ json::object!(LockLocked {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LockUnlocked {
+    /// ID of the event.
+    pub event_id: ids::EventId,
+    /// ID of the connected account associated with the event.
+    pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
+    /// Method by which the lock was unlocked. `keycode`: an [access
+    /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was used (see `access_code_id`).
+    /// `manual`: a physical action such as a thumbturn or handle press. `remote`: a remote action via an
+    /// app, Bluetooth, or the Seam API (see `action_attempt_id` if Seam-initiated; see `is_via_bluetooth`
+    /// or `is_via_nfc` for the transport). `automatic`: triggered automatically, for example by a
+    /// time-based schedule. `unknown`: could not be determined.
+    pub method: lock_unlocked::Method,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
     /// ID of the access code that was used to unlock the affected device.
     pub access_code_id: Option<ids::AccessCodeId>,
     /// Whether the access code is managed by Seam (true) or unmanaged (false). Only present when
@@ -3144,10 +3161,6 @@ pub struct LockUnlocked {
     pub code: Option<String>,
     /// Custom metadata of the connected account, present when connected_account_id is provided.
     pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the connected account associated with the event.
-    pub connected_account_id: ids::ConnectedAccountId,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
@@ -3157,8 +3170,6 @@ pub struct LockUnlocked {
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Whether the unlock action was performed over Bluetooth by a remote client (such as the provider's
     /// mobile app), rather than a direct physical interaction or a Seam-initiated remote action.
     pub is_via_bluetooth: Option<bool>,
@@ -3166,37 +3177,26 @@ pub struct LockUnlocked {
     /// NFC key fob) presented to the lock, rather than a direct physical interaction or a Seam-initiated
     /// remote action.
     pub is_via_nfc: Option<bool>,
-    /// Method by which the lock was unlocked. `keycode`: an [access
-    /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes) was used (see `access_code_id`).
-    /// `manual`: a physical action such as a thumbturn or handle press. `remote`: a remote action via an
-    /// app, Bluetooth, or the Seam API (see `action_attempt_id` if Seam-initiated; see `is_via_bluetooth`
-    /// or `is_via_nfc` for the transport). `automatic`: triggered automatically, for example by a
-    /// time-based schedule. `unknown`: could not be determined.
-    pub method: lock_unlocked::Method,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 crate::macros::debug!(LockUnlocked {
+    event_id,
+    connected_account_id,
+    created_at,
+    method,
+    occurred_at,
+    workspace_id,
     access_code_id,
     access_code_is_managed,
     action_attempt_id,
     code: hidden option,
     connected_account_custom_metadata,
-    connected_account_id,
-    created_at,
     customer_key,
     device_custom_metadata,
     device_id,
     event_description,
-    event_id,
     is_via_bluetooth,
     is_via_nfc,
-    method,
-    occurred_at,
-    workspace_id,
 });
 
 json::object!(LockUnlocked {
@@ -3224,23 +3224,27 @@ json::object!(LockUnlocked {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoiseSensorNoiseThresholdTriggered {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Metadata from Minut.
     pub minut_metadata: std::collections::BTreeMap<String, serde_json::Value>,
     /// Detected noise level in decibels.
@@ -3253,10 +3257,6 @@ pub struct NoiseSensorNoiseThresholdTriggered {
     pub noise_threshold_name: Option<String>,
     /// Metadata from Noiseaware.
     pub noiseaware_metadata: std::collections::BTreeMap<String, serde_json::Value>,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(NoiseSensorNoiseThresholdTriggered {
@@ -3282,21 +3282,21 @@ json::object!(NoiseSensorNoiseThresholdTriggered {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeactivated {
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
-    /// Custom metadata of the device; present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected phone device.
-    pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
     /// ID of the event.
     pub event_id: ids::EventId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
+    /// ID of the affected phone device.
+    pub device_id: ids::DeviceId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the device; present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(PhoneDeactivated {
@@ -3313,25 +3313,25 @@ json::object!(PhoneDeactivated {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceCreated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// IDs of all ACS entrances attached to the space when it was created.
     pub acs_entrance_ids: Vec<ids::AcsEntranceId>,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
     /// IDs of all devices attached to the space when it was created.
     pub device_ids: Vec<ids::DeviceId>,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// ID of the affected space.
     pub space_id: ids::SpaceId,
-    /// Unique key for the space within the workspace.
-    pub space_key: Option<String>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
+    /// Unique key for the space within the workspace.
+    pub space_key: Option<String>,
 }
 
 json::object!(SpaceCreated {
@@ -3358,25 +3358,16 @@ pub type SpaceDeviceMembershipChanged = SpaceCreated;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatClimatePresetActivated {
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// Key of the climate preset that was activated.
     pub climate_preset_key: String,
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Indicates whether the climate preset that was activated is the fallback climate preset for the
     /// thermostat.
     pub is_fallback_climate_preset: bool,
@@ -3386,6 +3377,15 @@ pub struct ThermostatClimatePresetActivated {
     pub thermostat_schedule_id: Option<ids::ThermostatScheduleId>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ThermostatClimatePresetActivated {
@@ -3408,29 +3408,36 @@ json::object!(ThermostatClimatePresetActivated {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatManuallyAdjusted {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
+    /// Date and time at which the event was created.
+    pub created_at: jiff::Timestamp,
+    /// ID of the affected device.
+    pub device_id: ids::DeviceId,
+    /// Method used to adjust the affected thermostat manually. `seam` indicates that the Seam API, Seam
+    /// CLI, or Seam Console was used to adjust the thermostat.
+    pub method: thermostat_manually_adjusted::Method,
+    /// Date and time at which the event occurred.
+    pub occurred_at: jiff::Timestamp,
+    /// ID of the workspace associated with the event.
+    pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// Temperature to which the thermostat should cool (in °C). See also [Set
     /// Points](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points).
     pub cooling_set_point_celsius: Option<f64>,
     /// Temperature to which the thermostat should cool (in °F). See also [Set
     /// Points](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/set-points).
     pub cooling_set_point_fahrenheit: Option<f64>,
-    /// Date and time at which the event was created.
-    pub created_at: jiff::Timestamp,
     /// The customer key associated with the device, if any.
     pub customer_key: Option<String>,
     /// Custom metadata of the device, present when device_id is provided.
     pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
-    /// ID of the affected device.
-    pub device_id: ids::DeviceId,
     /// Human-readable description of the event. Persisted when the event is created (so the creating code,
     /// including a provider, can supply a tailored description) and otherwise derived from the event.
     pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Desired [fan mode
     /// setting](https://docs.seam.co/capability-guides/thermostats/configure-current-climate-settings#fan-mode-settings),
     /// such as `on`, `auto`, or `circulate`.
@@ -3445,13 +3452,6 @@ pub struct ThermostatManuallyAdjusted {
     /// mode](https://docs.seam.co/capability-guides/thermostats/understanding-thermostat-concepts/hvac-mode)
     /// setting, such as `heat`, `cool`, `heat_cool`, or `off`.
     pub hvac_mode_setting: Option<thermostat_manually_adjusted::HvacModeSetting>,
-    /// Method used to adjust the affected thermostat manually. `seam` indicates that the Seam API, Seam
-    /// CLI, or Seam Console was used to adjust the thermostat.
-    pub method: thermostat_manually_adjusted::Method,
-    /// Date and time at which the event occurred.
-    pub occurred_at: jiff::Timestamp,
-    /// ID of the workspace associated with the event.
-    pub workspace_id: ids::WorkspaceId,
 }
 
 json::object!(ThermostatManuallyAdjusted {
@@ -3479,23 +3479,14 @@ json::object!(ThermostatManuallyAdjusted {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatTemperatureChanged {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// Temperature, in °C, reported by the affected thermostat.
@@ -3504,6 +3495,15 @@ pub struct ThermostatTemperatureChanged {
     pub temperature_fahrenheit: f64,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ThermostatTemperatureChanged {
@@ -3527,27 +3527,14 @@ json::object!(ThermostatTemperatureChanged {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatTemperatureReachedSetPoint {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Desired temperature, in °C, defined by the affected thermostat's cooling or heating set point.
-    pub desired_temperature_celsius: Option<f64>,
-    /// Desired temperature, in °F, defined by the affected thermostat's cooling or heating set point.
-    pub desired_temperature_fahrenheit: Option<f64>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Date and time at which the event occurred.
     pub occurred_at: jiff::Timestamp,
     /// Temperature, in °C, reported by the affected thermostat.
@@ -3556,6 +3543,19 @@ pub struct ThermostatTemperatureReachedSetPoint {
     pub temperature_fahrenheit: f64,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Desired temperature, in °C, defined by the affected thermostat's cooling or heating set point.
+    pub desired_temperature_celsius: Option<f64>,
+    /// Desired temperature, in °F, defined by the affected thermostat's cooling or heating set point.
+    pub desired_temperature_fahrenheit: Option<f64>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ThermostatTemperatureReachedSetPoint {
@@ -3581,23 +3581,14 @@ json::object!(ThermostatTemperatureReachedSetPoint {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThermostatTemperatureThresholdExceeded {
-    /// Custom metadata of the connected account, present when connected_account_id is provided.
-    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// ID of the event.
+    pub event_id: ids::EventId,
     /// ID of the connected account associated with the event.
     pub connected_account_id: ids::ConnectedAccountId,
     /// Date and time at which the event was created.
     pub created_at: jiff::Timestamp,
-    /// The customer key associated with the device, if any.
-    pub customer_key: Option<String>,
-    /// Custom metadata of the device, present when device_id is provided.
-    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
     /// ID of the affected device.
     pub device_id: ids::DeviceId,
-    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
-    /// including a provider, can supply a tailored description) and otherwise derived from the event.
-    pub event_description: Option<String>,
-    /// ID of the event.
-    pub event_id: ids::EventId,
     /// Lower temperature limit, in °C, defined by the set threshold.
     pub lower_limit_celsius: Option<f64>,
     /// Lower temperature limit, in °F, defined by the set threshold.
@@ -3614,6 +3605,15 @@ pub struct ThermostatTemperatureThresholdExceeded {
     pub upper_limit_fahrenheit: Option<f64>,
     /// ID of the workspace associated with the event.
     pub workspace_id: ids::WorkspaceId,
+    /// Custom metadata of the connected account, present when connected_account_id is provided.
+    pub connected_account_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// The customer key associated with the device, if any.
+    pub customer_key: Option<String>,
+    /// Custom metadata of the device, present when device_id is provided.
+    pub device_custom_metadata: std::collections::BTreeMap<String, Scalar>,
+    /// Human-readable description of the event. Persisted when the event is created (so the creating code,
+    /// including a provider, can supply a tailored description) and otherwise derived from the event.
+    pub event_description: Option<String>,
 }
 
 json::object!(ThermostatTemperatureThresholdExceeded {
@@ -3815,12 +3815,12 @@ pub mod access_code_mutations_requested {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct RequestedMutation {
-        /// Previous property values before the requested change. Keys depend on the mutation type. Absent for
-        /// non-property mutations like `deleting`.
-        pub from: std::collections::BTreeMap<String, serde_json::Value>,
         /// Code identifying the type of mutation requested, such as `updating_name`, `updating_code`,
         /// `updating_time_frame`, or `deleting`.
         pub mutation_code: requested_mutation::MutationCode,
+        /// Previous property values before the requested change. Keys depend on the mutation type. Absent for
+        /// non-property mutations like `deleting`.
+        pub from: std::collections::BTreeMap<String, serde_json::Value>,
         /// New property values after the requested change. Keys depend on the mutation type. Absent for
         /// non-property mutations like `deleting`.
         pub to: std::collections::BTreeMap<String, serde_json::Value>,

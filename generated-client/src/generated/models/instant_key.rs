@@ -39,15 +39,15 @@ pub struct InstantKey {
 }
 
 crate::macros::debug!(InstantKey {
+    instant_key_id,
     client_session_id,
     created_at,
-    customization,
-    customization_profile_id,
     expires_at,
-    instant_key_id,
     instant_key_url: hidden,
     user_identity_id,
     workspace_id,
+    customization,
+    customization_profile_id,
 });
 
 json::object!(InstantKey {

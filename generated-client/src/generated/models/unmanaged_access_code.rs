@@ -27,36 +27,6 @@ use crate::{ids, json};
 pub struct UnmanagedAccessCode {
     /// Unique identifier for the access code.
     pub access_code_id: ids::AccessCodeId,
-    /// Indicates that Seam cannot convert this unmanaged access code to a managed access code. Some
-    /// providers do not support management of unmanaged access codes through API integrations.
-    ///
-    /// Always `true` as far as the API is described.
-    pub cannot_be_managed: Option<bool>,
-    /// Indicates that Seam cannot delete this unmanaged access code through the provider. If this access
-    /// code needs to be deleted, it will only be possible from the manufacturer app.
-    ///
-    /// Always `true` as far as the API is described.
-    pub cannot_delete_unmanaged_access_code: Option<bool>,
-    /// Code used for access. Typically, a numeric or alphanumeric string.
-    ///
-    /// Secret: `Debug` does not show it.
-    pub code: Option<String>,
-    /// Date and time at which the access code was created.
-    pub created_at: jiff::Timestamp,
-    /// Unique identifier for the device associated with the access code.
-    pub device_id: ids::DeviceId,
-    /// Metadata for a dormakaba Oracode unmanaged access code. Only present for unmanaged access codes from
-    /// dormakaba Oracode devices.
-    pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
-    /// Date and time after which the time-bound access code becomes inactive.
-    pub ends_at: Option<jiff::Timestamp>,
-    /// Errors associated with the [access
-    /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes).
-    pub errors: Vec<Error>,
-    /// Indicates that Seam does not manage the access code.
-    ///
-    /// Always `false` as far as the API is described.
-    pub is_managed: bool,
     /// Name of the access code. Enables administrators and users to identify the access code easily,
     /// especially when there are numerous access codes. Note that the name provided on Seam is used to
     /// identify the code on Seam and is not necessarily the name that will appear in the lock provider's
@@ -70,8 +40,21 @@ pub struct UnmanagedAccessCode {
     /// `appearance`. This is an object with a `name` property and, optionally, `first_name` and `last_name`
     /// properties (for providers that break down a name into components).
     pub name: Option<String>,
-    /// Date and time at which the time-bound access code becomes active.
-    pub starts_at: Option<jiff::Timestamp>,
+    /// Code used for access. Typically, a numeric or alphanumeric string.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub code: Option<String>,
+    /// Date and time at which the access code was created.
+    pub created_at: jiff::Timestamp,
+    /// Unique identifier for the device associated with the access code.
+    pub device_id: ids::DeviceId,
+    /// Errors associated with the [access
+    /// code](https://docs.seam.co/low-level-apis/smart-locks/access-codes).
+    pub errors: Vec<Error>,
+    /// Indicates that Seam does not manage the access code.
+    ///
+    /// Always `false` as far as the API is described.
+    pub is_managed: bool,
     /// Current status of the access code within the operational lifecycle. `set` indicates that the code is
     /// active and operational. `unset` indicates that the code exists on the provider but is not usable on
     /// the device.
@@ -84,25 +67,42 @@ pub struct UnmanagedAccessCode {
     pub warnings: Vec<Warning>,
     /// Unique identifier for the Seam workspace associated with the access code.
     pub workspace_id: ids::WorkspaceId,
+    /// Indicates that Seam cannot convert this unmanaged access code to a managed access code. Some
+    /// providers do not support management of unmanaged access codes through API integrations.
+    ///
+    /// Always `true` as far as the API is described.
+    pub cannot_be_managed: Option<bool>,
+    /// Indicates that Seam cannot delete this unmanaged access code through the provider. If this access
+    /// code needs to be deleted, it will only be possible from the manufacturer app.
+    ///
+    /// Always `true` as far as the API is described.
+    pub cannot_delete_unmanaged_access_code: Option<bool>,
+    /// Metadata for a dormakaba Oracode unmanaged access code. Only present for unmanaged access codes from
+    /// dormakaba Oracode devices.
+    pub dormakaba_oracode_metadata: Option<DormakabaOracodeMetadata>,
+    /// Date and time after which the time-bound access code becomes inactive.
+    pub ends_at: Option<jiff::Timestamp>,
+    /// Date and time at which the time-bound access code becomes active.
+    pub starts_at: Option<jiff::Timestamp>,
 }
 
 crate::macros::debug!(UnmanagedAccessCode {
     access_code_id,
-    cannot_be_managed,
-    cannot_delete_unmanaged_access_code,
+    name,
     code: hidden option,
     created_at,
     device_id,
-    dormakaba_oracode_metadata,
-    ends_at,
     errors,
     is_managed,
-    name,
-    starts_at,
     status,
     r#type,
     warnings,
     workspace_id,
+    cannot_be_managed,
+    cannot_delete_unmanaged_access_code,
+    dormakaba_oracode_metadata,
+    ends_at,
+    starts_at,
 });
 
 json::object!(UnmanagedAccessCode {
@@ -420,8 +420,6 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct AccessCodeInactive {
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
@@ -429,6 +427,8 @@ pub mod error {
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
     }
 
     json::object!(AccessCodeInactive {
@@ -498,14 +498,14 @@ pub mod error {
     pub struct BridgeDisconnected {
         /// Date and time at which Seam created the error.
         pub created_at: jiff::Timestamp,
+        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates whether the error is related to [Seam
         /// Bridge](https://docs.seam.co/capability-guides/seam-bridge).
         pub is_bridge_error: Option<bool>,
         /// Indicates whether the error is related specifically to the connected account.
         pub is_connected_account_error: Option<bool>,
-        /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
     }
 
     json::object!(BridgeDisconnected {
@@ -521,11 +521,6 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ConflictingExternalModification {
-        /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
-        /// changed. `removed` means the code was deleted from the device.
-        pub change_type: Option<conflicting_external_modification::ChangeType>,
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
@@ -533,6 +528,11 @@ pub mod error {
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
+        /// changed. `removed` means the code was deleted from the device.
+        pub change_type: Option<conflicting_external_modification::ChangeType>,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<conflicting_external_modification::ModifiedField>,
     }
@@ -563,18 +563,18 @@ pub mod error {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DuplicateCodeOnDevice {
-        /// Date and time at which Seam created the error.
-        pub created_at: Option<jiff::Timestamp>,
         /// Indicates that this is an access code error.
         ///
         /// Always `true` as far as the API is described.
         pub is_access_code_error: bool,
-        /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
-        /// it.
-        pub managed_access_code_id: Option<ids::AccessCodeId>,
         /// Detailed description of the error. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the error.
+        pub created_at: Option<jiff::Timestamp>,
+        /// ID of the managed access code that conflicts with this managed access code, when Seam can identify
+        /// it.
+        pub managed_access_code_id: Option<ids::AccessCodeId>,
         /// ID of the unmanaged access code that conflicts with this managed access code, when Seam can identify
         /// it.
         pub unmanaged_access_code_id: Option<ids::AccessCodeId>,
@@ -671,11 +671,11 @@ pub mod warning {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct BeingDeleted {
-        /// Date and time at which Seam created the warning.
-        pub created_at: Option<jiff::Timestamp>,
         /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
         /// it.
         pub message: String,
+        /// Date and time at which Seam created the warning.
+        pub created_at: Option<jiff::Timestamp>,
     }
 
     json::object!(BeingDeleted {
@@ -698,14 +698,14 @@ pub mod warning {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalModificationInEffect {
+        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+        /// it.
+        pub message: String,
         /// Indicates the type of external modification. `modified` means the code's PIN or schedule was
         /// changed. `removed` means the code was deleted from the device.
         pub change_type: Option<external_modification_in_effect::ChangeType>,
         /// Date and time at which Seam created the warning.
         pub created_at: Option<jiff::Timestamp>,
-        /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-        /// it.
-        pub message: String,
         /// List of fields that were changed externally, with their previous and new values.
         pub modified_fields: Vec<external_modification_in_effect::ModifiedField>,
     }

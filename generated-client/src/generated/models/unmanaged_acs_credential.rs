@@ -113,24 +113,26 @@ pub struct UnmanagedAcsCredential {
 }
 
 crate::macros::debug!(UnmanagedAcsCredential {
-    access_method,
     acs_credential_id,
-    acs_credential_pool_id,
+    display_name,
+    access_method,
     acs_system_id,
+    connected_account_id,
+    created_at,
+    errors,
+    is_managed,
+    warnings,
+    workspace_id,
+    acs_credential_pool_id,
     acs_user_id,
     assa_abloy_vostio_metadata,
     card_number,
     code: hidden option,
-    connected_account_id,
-    created_at,
-    display_name,
     ends_at,
-    errors,
     external_type,
     external_type_display_name,
     is_issued,
     is_latest_desired_state_synced_with_provider,
-    is_managed,
     is_multi_phone_sync_credential,
     is_one_time_use,
     issued_at,
@@ -139,8 +141,6 @@ crate::macros::debug!(UnmanagedAcsCredential {
     starts_at,
     user_identity_id,
     visionline_metadata,
-    warnings,
-    workspace_id,
 });
 
 json::object!(UnmanagedAcsCredential {

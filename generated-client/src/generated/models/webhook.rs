@@ -23,10 +23,10 @@ pub struct Webhook {
 }
 
 crate::macros::debug!(Webhook {
+    webhook_id,
+    url,
     event_types,
     secret: hidden option,
-    url,
-    webhook_id,
 });
 
 json::object!(Webhook {

@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`create_multiple`](super::AccessCodes::create_multiple) that has not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreateMultipleRequest {
     pub(super) call: PendingRequest,
     pub(super) allow_external_modification: Option<bool>,

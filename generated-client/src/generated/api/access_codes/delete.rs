@@ -55,10 +55,11 @@ pub struct DeleteResponse {
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(DeleteResponse {
     0 => action_attempt: droppable("action_attempt"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

@@ -79,11 +79,12 @@ impl json::Body for CodeLengths {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportDeviceConstraintsResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(ReportDeviceConstraintsResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `code_lengths`.

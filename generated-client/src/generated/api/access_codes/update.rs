@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`update`](super::AccessCodes::update) that has not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_code_id: ids::AccessCodeId,
@@ -318,10 +318,11 @@ pub struct UpdateResponse {
     /// affects a physical device or system.actions against a device. Action attempts are useful because the
     /// physical world is intrinsically asynchronous.
     pub action_attempt: Option<models::ActionAttempt>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(UpdateResponse {
     0 => action_attempt: droppable("action_attempt"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

@@ -306,9 +306,9 @@ pub struct RequestedAccessMethod {
 }
 
 crate::macros::debug!(RequestedAccessMethod {
+    mode,
     code: hidden option,
     instant_key_max_use_count,
-    mode,
 });
 
 impl RequestedAccessMethod {

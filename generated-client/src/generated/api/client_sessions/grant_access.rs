@@ -127,10 +127,11 @@ pub struct GrantAccessResponse {
     /// session](https://docs.seam.co/core-concepts/authentication/client-session-tokens). If you want to
     /// restrict your users' access to their own devices, use client sessions.
     pub client_session: Option<models::ClientSession>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(GrantAccessResponse {
     0 => client_session: droppable("client_session"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

@@ -145,10 +145,11 @@ pub struct UpdateResponse {
     /// account is an external third-party account to which your user has authorized Seam to get access, for
     /// example, an August account with a list of door locks.
     pub connected_account: Option<models::ConnectedAccount>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(UpdateResponse {
     0 => connected_account: droppable("connected_account"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

@@ -673,6 +673,7 @@ pub mod customer_data {
     }
 
     crate::macros::debug!(AccessGrant {
+        name,
         access_grant_key,
         building_keys,
         common_area_keys,
@@ -680,7 +681,6 @@ pub mod customer_data {
         facility_keys,
         guest_key,
         listing_keys,
-        name,
         preferred_code: hidden option,
         property_keys,
         resident_key,
@@ -935,6 +935,7 @@ pub mod customer_data {
     }
 
     crate::macros::debug!(Booking {
+        name,
         booking_key,
         building_keys,
         common_area_keys,
@@ -942,7 +943,6 @@ pub mod customer_data {
         facility_keys,
         guest_key,
         listing_keys,
-        name,
         preferred_code: hidden option,
         property_keys,
         resident_key,
@@ -1436,6 +1436,8 @@ pub mod customer_data {
     }
 
     crate::macros::debug!(Reservation {
+        name,
+        reservation_key,
         building_keys,
         common_area_keys,
         custom_metadata,
@@ -1443,10 +1445,8 @@ pub mod customer_data {
         facility_keys,
         guest_key,
         listing_keys,
-        name,
         preferred_code: hidden option,
         property_keys,
-        reservation_key,
         resident_key,
         room_keys,
         space_keys,

@@ -277,6 +277,7 @@ pub struct AccessGrant {
 }
 
 crate::macros::debug!(AccessGrant {
+    name,
     access_grant_key,
     building_keys,
     common_area_keys,
@@ -284,7 +285,6 @@ crate::macros::debug!(AccessGrant {
     facility_keys,
     guest_key,
     listing_keys,
-    name,
     preferred_code: hidden option,
     property_keys,
     resident_key,
@@ -539,6 +539,7 @@ pub struct Booking {
 }
 
 crate::macros::debug!(Booking {
+    name,
     booking_key,
     building_keys,
     common_area_keys,
@@ -546,7 +547,6 @@ crate::macros::debug!(Booking {
     facility_keys,
     guest_key,
     listing_keys,
-    name,
     preferred_code: hidden option,
     property_keys,
     resident_key,
@@ -1040,6 +1040,8 @@ pub struct Reservation {
 }
 
 crate::macros::debug!(Reservation {
+    name,
+    reservation_key,
     building_keys,
     common_area_keys,
     custom_metadata,
@@ -1047,10 +1049,8 @@ crate::macros::debug!(Reservation {
     facility_keys,
     guest_key,
     listing_keys,
-    name,
     preferred_code: hidden option,
     property_keys,
-    reservation_key,
     resident_key,
     room_keys,
     space_keys,
@@ -1837,11 +1837,12 @@ json::object!(User {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PushDataResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(PushDataResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `space`.

@@ -104,11 +104,12 @@ json::object!(Device {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportProviderMetadataResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(ReportProviderMetadataResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `device`.

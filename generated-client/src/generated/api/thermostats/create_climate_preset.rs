@@ -304,11 +304,12 @@ json::open_enum!(HvacModeSetting {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClimatePresetResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(CreateClimatePresetResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `ecobee_metadata`.

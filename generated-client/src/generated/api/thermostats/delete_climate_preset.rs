@@ -43,9 +43,10 @@ impl json::Body for DeleteClimatePresetRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteClimatePresetResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(DeleteClimatePresetResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

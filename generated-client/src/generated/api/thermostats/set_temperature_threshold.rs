@@ -130,11 +130,12 @@ impl json::Body for UpperLimit {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetTemperatureThresholdResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(SetTemperatureThresholdResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `lower_limit`.

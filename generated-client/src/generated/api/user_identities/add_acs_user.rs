@@ -89,9 +89,10 @@ impl json::Body for UserIdentity {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddAcsUserResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(AddAcsUserResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

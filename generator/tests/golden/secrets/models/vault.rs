@@ -14,18 +14,18 @@ pub struct Vault {
     #[deprecated]
     pub by_extension: i64,
     /// Secret: `Debug` does not show it.
-    pub by_part: Option<String>,
-    pub doors: Vec<models::Door>,
-    /// Secret: `Debug` does not show it.
     pub in_list: Vec<String>,
     /// Secret: `Debug` does not show it.
-    pub in_map: std::collections::BTreeMap<String, String>,
-    /// Secret: `Debug` does not show it.
     pub in_union: Scalar,
-    pub r#loop: Option<models::Loop>,
     pub not: String,
     /// Secret: `Debug` does not show it.
     pub password: String,
+    /// Secret: `Debug` does not show it.
+    pub by_part: Option<String>,
+    pub doors: Vec<models::Door>,
+    /// Secret: `Debug` does not show it.
+    pub in_map: std::collections::BTreeMap<String, String>,
+    pub r#loop: Option<models::Loop>,
     pub plain: Option<models::Plain>,
     /// Properties that the API does not name.
     ///
@@ -36,14 +36,14 @@ pub struct Vault {
 crate::macros::debug!(Vault {
     by_alias: hidden,
     by_extension: hidden,
-    by_part: hidden option,
-    doors,
     in_list: hidden,
-    in_map: hidden,
     in_union: hidden,
-    r#loop,
     not,
     password: hidden,
+    by_part: hidden option,
+    doors,
+    in_map: hidden,
+    r#loop,
     plain,
     additional_properties: hidden,
 });

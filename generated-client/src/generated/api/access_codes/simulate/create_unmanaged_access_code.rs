@@ -22,7 +22,7 @@ pub(crate) static OPERATION: Operation = Operation {
 /// A call of [`create_unmanaged_access_code`](super::Simulate::create_unmanaged_access_code) that has
 /// not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreateUnmanagedAccessCodeRequest {
     pub(super) call: PendingRequest,
     pub(super) code: String,

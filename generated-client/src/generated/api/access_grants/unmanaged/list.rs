@@ -151,38 +151,38 @@ impl crate::page::PaginatedRequest for ListRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessGrant {
+    /// Display name of the Access Grant.
+    pub display_name: String,
+    /// Name of the Access Grant. If not provided, the display name will be computed.
+    pub name: Option<String>,
     /// ID of the Access Grant.
     pub access_grant_id: ids::AccessGrantId,
     /// IDs of the access methods created for the Access Grant.
     pub access_method_ids: Vec<ids::AccessMethodId>,
     /// Date and time at which the Access Grant was created.
     pub created_at: jiff::Timestamp,
-    /// Display name of the Access Grant.
-    pub display_name: String,
     /// Date and time at which the Access Grant ends.
     pub ends_at: Option<jiff::Timestamp>,
     /// Errors associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub errors: Vec<access_grant::Error>,
     #[deprecated(note = "Use `space_ids`.")]
     pub location_ids: Vec<String>,
-    /// Name of the Access Grant. If not provided, the display name will be computed.
-    pub name: Option<String>,
     /// List of pending mutations for the access grant. This shows updates that are in progress.
     pub pending_mutations: Vec<access_grant::PendingMutation>,
     /// Access methods that the user requested for the Access Grant.
     pub requested_access_methods: Vec<access_grant::RequestedAccessMethod>,
-    /// Reservation key for the access grant.
-    pub reservation_key: Option<String>,
     /// IDs of the spaces to which the Access Grant gives access.
     pub space_ids: Vec<ids::SpaceId>,
     /// Date and time at which the Access Grant starts.
     pub starts_at: jiff::Timestamp,
-    /// ID of user identity to which the Access Grant gives access.
-    pub user_identity_id: Option<ids::UserIdentityId>,
     /// Warnings associated with the [access grant](https://docs.seam.co/use-cases/granting-access).
     pub warnings: Vec<access_grant::Warning>,
     /// ID of the Seam workspace associated with the Access Grant.
     pub workspace_id: ids::WorkspaceId,
+    /// Reservation key for the access grant.
+    pub reservation_key: Option<String>,
+    /// ID of user identity to which the Access Grant gives access.
+    pub user_identity_id: Option<ids::UserIdentityId>,
 }
 
 json::object!(AccessGrant {
@@ -317,30 +317,30 @@ pub mod access_grant {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RequestedAccessMethod {
-        /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
-        ///
-        /// Secret: `Debug` does not show it.
-        pub code: Option<String>,
+        /// Display name of the access method.
+        pub display_name: String,
         /// IDs of the access methods created for the requested access method.
         pub created_access_method_ids: Vec<ids::AccessMethodId>,
         /// Date and time at which the requested access method was added to the Access Grant.
         pub created_at: jiff::Timestamp,
-        /// Display name of the access method.
-        pub display_name: String,
+        /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
+        pub mode: requested_access_method::Mode,
+        /// Specific PIN code to use for this access method. Only applicable when mode is 'code'.
+        ///
+        /// Secret: `Debug` does not show it.
+        pub code: Option<String>,
         /// Maximum number of times the instant key can be used. Only applicable when mode is 'mobile_key'.
         /// Defaults to 1 if not specified.
         pub instant_key_max_use_count: Option<i64>,
-        /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
-        pub mode: requested_access_method::Mode,
     }
 
     crate::macros::debug!(RequestedAccessMethod {
-        code: hidden option,
+        display_name,
         created_access_method_ids,
         created_at,
-        display_name,
-        instant_key_max_use_count,
         mode,
+        code: hidden option,
+        instant_key_max_use_count,
     });
 
     json::object!(RequestedAccessMethod {
@@ -556,10 +556,10 @@ pub mod access_grant {
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub struct To {
-                /// Common code key to ensure PIN code reuse across devices.
-                pub common_code_key: Option<String>,
                 /// New device IDs where access codes should be created.
                 pub device_ids: Vec<ids::DeviceId>,
+                /// Common code key to ensure PIN code reuse across devices.
+                pub common_code_key: Option<String>,
             }
 
             json::object!(To {
@@ -667,13 +667,13 @@ pub mod access_grant {
         pub struct OverprovisionedAccess {
             /// Date and time at which Seam created the warning.
             pub created_at: jiff::Timestamp,
+            /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
+            /// it.
+            pub message: String,
             /// Devices whose access codes could not be revoked during reconciliation. Present when the provider
             /// does not support revoking an offline access code (e.g. Dormakaba oracode with exhausted override
             /// budget).
             pub failed_devices: Vec<overprovisioned_access::FailedDevice>,
-            /// Detailed description of the warning. Provides insights into the issue and potentially how to rectify
-            /// it.
-            pub message: String,
         }
 
         json::object!(OverprovisionedAccess {

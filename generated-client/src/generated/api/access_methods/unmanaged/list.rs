@@ -72,33 +72,17 @@ impl json::Body for ListRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessMethod {
-    /// ID of the access method.
-    pub access_method_id: ids::AccessMethodId,
-    /// The actual PIN code for code access methods.
-    ///
-    /// Secret: `Debug` does not show it.
-    pub code: Option<String>,
-    /// Date and time at which the access method was created.
-    pub created_at: jiff::Timestamp,
     /// Display name of the access method.
     pub display_name: String,
+    /// ID of the access method.
+    pub access_method_id: ids::AccessMethodId,
+    /// Date and time at which the access method was created.
+    pub created_at: jiff::Timestamp,
     /// Errors associated with the [access
     /// method](https://docs.seam.co/use-cases/granting-access/creating-an-access-grant).
     pub errors: Vec<access_method::Error>,
-    /// Indicates whether an existing card credential must be assigned to this access method before it can
-    /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
-    pub is_assignment_required: Option<bool>,
-    /// Indicates whether encoding with an card encoder is required to issue or reissue the plastic card
-    /// associated with the access method.
-    pub is_encoding_required: Option<bool>,
     /// Indicates whether the access method has been issued.
     pub is_issued: bool,
-    /// Indicates whether the access method is ready for card assignment. This is true when the access
-    /// method is in card mode, has not yet been issued, and the system supports credential assignment.
-    pub is_ready_for_assignment: Option<bool>,
-    /// Indicates whether the access method is ready to be encoded. This is true when the credential has
-    /// been created and the card has not yet been issued.
-    pub is_ready_for_encoding: Option<bool>,
     /// Date and time at which the access method was issued.
     pub issued_at: Option<jiff::Timestamp>,
     /// Access method mode. Supported values: `code`, `card`, `mobile_key`, `cloud_key`.
@@ -112,24 +96,40 @@ pub struct AccessMethod {
     pub warnings: Vec<access_method::Warning>,
     /// ID of the Seam workspace associated with the access method.
     pub workspace_id: ids::WorkspaceId,
+    /// The actual PIN code for code access methods.
+    ///
+    /// Secret: `Debug` does not show it.
+    pub code: Option<String>,
+    /// Indicates whether an existing card credential must be assigned to this access method before it can
+    /// be issued. Only applies to card-mode access methods on systems that support credential assignment.
+    pub is_assignment_required: Option<bool>,
+    /// Indicates whether encoding with an card encoder is required to issue or reissue the plastic card
+    /// associated with the access method.
+    pub is_encoding_required: Option<bool>,
+    /// Indicates whether the access method is ready for card assignment. This is true when the access
+    /// method is in card mode, has not yet been issued, and the system supports credential assignment.
+    pub is_ready_for_assignment: Option<bool>,
+    /// Indicates whether the access method is ready to be encoded. This is true when the credential has
+    /// been created and the card has not yet been issued.
+    pub is_ready_for_encoding: Option<bool>,
 }
 
 crate::macros::debug!(AccessMethod {
-    access_method_id,
-    code: hidden option,
-    created_at,
     display_name,
+    access_method_id,
+    created_at,
     errors,
-    is_assignment_required,
-    is_encoding_required,
     is_issued,
-    is_ready_for_assignment,
-    is_ready_for_encoding,
     issued_at,
     mode,
     pending_mutations,
     warnings,
     workspace_id,
+    code: hidden option,
+    is_assignment_required,
+    is_encoding_required,
+    is_ready_for_assignment,
+    is_ready_for_encoding,
 });
 
 json::object!(AccessMethod {

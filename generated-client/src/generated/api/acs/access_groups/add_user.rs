@@ -94,9 +94,10 @@ impl json::Body for User {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddUserResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(AddUserResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

@@ -102,10 +102,11 @@ pub struct AssignResponse {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(AssignResponse {
     0 => acs_credential: droppable("acs_credential"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`create`](super::Credentials::create) that has not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct CreateRequest {
     pub(super) call: PendingRequest,
     pub(super) access_method: AccessMethod,

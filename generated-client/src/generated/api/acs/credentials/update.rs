@@ -20,7 +20,7 @@ pub(crate) static OPERATION: Operation = Operation {
 
 /// A call of [`update`](super::Credentials::update) that has not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.await`"]
 pub struct UpdateRequest {
     pub(super) call: PendingRequest,
     pub(super) acs_credential_id: String,
@@ -77,10 +77,11 @@ pub struct UpdateResponse {
     /// an ACS user access within an [access control
     /// system](https://docs.seam.co/low-level-apis/access-systems).
     pub acs_credential: Option<models::AcsCredential>,
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(UpdateResponse {
     0 => acs_credential: droppable("acs_credential"),
-    1 => ok: droppable("ok"),
+    1 => ok: droppable("ok").always(true),
 });

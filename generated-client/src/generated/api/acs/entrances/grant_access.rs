@@ -94,9 +94,10 @@ impl json::Body for Grantee {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GrantAccessResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(GrantAccessResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

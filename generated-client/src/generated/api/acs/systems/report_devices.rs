@@ -131,11 +131,12 @@ json::object!(AcsEntrance {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReportDevicesResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(ReportDevicesResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `acs_encoder`.

@@ -101,11 +101,12 @@ impl json::Body for User {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeAccessToAllEntrancesResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(RevokeAccessToAllEntrancesResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `user`.

@@ -95,11 +95,12 @@ impl json::Body for User {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SuspendResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(SuspendResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `user`.

@@ -42,9 +42,10 @@ impl json::Body for PaidSubscriptionRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaidSubscriptionResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(PaidSubscriptionResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

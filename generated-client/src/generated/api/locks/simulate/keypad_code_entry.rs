@@ -23,7 +23,7 @@ static RESULT: json::Field = json::Field::required("result");
 
 /// A call of [`keypad_code_entry`](super::Simulate::keypad_code_entry) that has not been sent yet.
 #[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
+#[must_use = "nothing is sent before `.wait().await`, or `.await` to not wait for the outcome"]
 pub struct KeypadCodeEntryRequest {
     pub(super) call: PendingRequest,
     pub(super) code: String,

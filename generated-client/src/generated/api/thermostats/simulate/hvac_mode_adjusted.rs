@@ -113,11 +113,12 @@ impl json::Body for HvacMode {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HvacModeAdjustedResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(HvacModeAdjustedResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `hvac_mode`.

@@ -63,9 +63,10 @@ impl json::Body for Temperature {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TemperatureReachedResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(TemperatureReachedResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

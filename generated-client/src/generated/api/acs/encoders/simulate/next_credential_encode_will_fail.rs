@@ -76,11 +76,12 @@ impl json::Body for Failure {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextCredentialEncodeWillFailResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(NextCredentialEncodeWillFailResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `failure`.

@@ -66,9 +66,10 @@ json::open_enum!(Scenario {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextCredentialEncodeWillSucceedResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(NextCredentialEncodeWillSucceedResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });

@@ -86,11 +86,12 @@ impl json::Body for Scenario {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NextCredentialScanWillSucceedResponse {
+    /// Always `true` as far as the API is described.
     pub ok: Option<bool>,
 }
 
 json::object!(NextCredentialScanWillSucceedResponse {
-    0 => ok: droppable("ok"),
+    0 => ok: droppable("ok").always(true),
 });
 
 /// What is inline in `scenario`.
