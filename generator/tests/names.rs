@@ -288,5 +288,5 @@ paths:
 "#;
     let links: Vec<String> = lines(text, " link ");
     let links: Vec<&str> = links.iter().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(links, ["Client::context_2", "Client::request_2", "api::context::Context::with"]);
+    assert_eq!(links, ["Client::context_", "Client::request_", "api::context::Context::with"]);
 }

@@ -71,8 +71,8 @@ impl Expected {
         match self {
             Self::Boolean => "`true` or `false`",
             Self::BooleanOrText => "`true`, `false` or a text",
-            Self::Text => "a text",
-            Self::TextOrNull => "a text or null",
+            Self::Text => "a text that is not blank",
+            Self::TextOrNull => "a text that is not blank, or null",
             Self::Texts => "a text or a list of texts",
         }
     }

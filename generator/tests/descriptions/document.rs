@@ -118,6 +118,11 @@ pub(crate) fn document(operations: usize, text: &mut dyn FnMut() -> String) -> V
     })
 }
 
+/// A blank title is an error.
+fn not_blank(text: String) -> String {
+    if text.trim().is_empty() { "title".to_owned() } else { text }
+}
+
 fn operation(schema: &str, text: &mut dyn FnMut() -> String) -> Value {
     let parameter = |name: &str, text: &mut dyn FnMut() -> String| {
         let required = name == "one";
@@ -129,7 +134,7 @@ fn operation(schema: &str, text: &mut dyn FnMut() -> String) -> Value {
     json!({ "get": {
         "summary": text(),
         "description": text(),
-        "x-title": text(),
+        "x-title": not_blank(text()),
         "x-deprecated": text(),
         "parameters": [parameter("one", text), parameter("two", text)],
         "responses": {

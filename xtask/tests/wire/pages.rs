@@ -15,7 +15,7 @@ async fn pages_by_a_query_parameter() {
         (200, r#"{"data":[{"name":"a"},{"name":"b"}],"paging":{"next":"2 &"}}"#),
         (200, r#"{"data":[{"name":"c"}],"paging":{}}"#),
     ]);
-    let mut items = client(endpoint).things().list().items_2(7).wait(true).items();
+    let mut items = client(endpoint).things().list().items_(7).wait(true).items();
     let mut names = String::new();
     while let Some(thing) = items.try_next().await.unwrap() {
         names += &thing.name;

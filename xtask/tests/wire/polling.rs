@@ -22,7 +22,7 @@ async fn a_job_is_asked_for_until_it_is_done() {
         (200, r#"{"id":7,"state":"running","outcome":{"lines":1}}"#),
         (200, r#"{"id":7,"state":"done","outcome":{"lines":3}}"#),
     ]);
-    let outcome = client(endpoint).jobs().start("count").wait_2(false).wait().await.unwrap();
+    let outcome = client(endpoint).jobs().start("count").wait_(false).wait().await.unwrap();
     assert_eq!(outcome.unwrap().lines, 3);
     let sent = server.join().unwrap();
     let lines: Vec<&str> = sent.iter().map(|sent| sent.line.as_str()).collect();
